@@ -1,0 +1,22 @@
+"""What every method offers to the command line, the window and the batch alike."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Protocol
+
+from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.progress import CancelToken, ProgressCallback
+
+
+class Method(Protocol):
+    """A frozen dataclass of parameters and one ``apply``."""
+
+    name: ClassVar[str]
+    label: ClassVar[str]
+
+    def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        """Give back new pixels of the same shape and dtype; ``pixels`` stay as they are.
+
+        Raises :class:`mirnet_gui.errors.Cancelled` within a second of ``cancel``.
+        """
+        ...

@@ -1,0 +1,65 @@
+"""A picture and all that it carries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+Pixels = npt.NDArray[np.uint8] | npt.NDArray[np.uint16] | npt.NDArray[np.float32]
+"""(H, W, 3) RGB: uint8 in 0..255, uint16 in 0..65535 or float32 nominally in [0, 1]."""
+
+Format = Literal["jpeg", "png", "tiff", "webp"]
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the file says about the picture, as raw blocks; None where it says nothing.
+
+    ``exif`` is a TIFF structure (no "Exif\\0\\0" in front) whose orientation is already reset
+    to 1, ``xmp`` an XML packet, ``iptc`` IPTC-IIM records.
+    """
+
+    exif: bytes | None = None
+    xmp: bytes | None = None
+    iptc: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """One photograph, upright, at the depth of its file.
+
+    ``pixels`` are encoded in the file's own RGB space, which ``profile`` (ICC) describes; no
+    profile means sRGB. ``alpha`` is (H, W) of the same dtype, or None. ``grey`` says that the
+    file had one channel, so that a result can be written as one.
+    """
+
+    pixels: Pixels
+    alpha: Pixels | None = None
+    profile: bytes | None = None
+    metadata: Metadata = field(default_factory=Metadata)
+    grey: bool = False
+    format: Format = "png"
+    path: Path | None = None
+
+    @property
+    def height(self) -> int:
+        """Number of rows."""
+        return int(self.pixels.shape[0])
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return int(self.pixels.shape[1])
+
+    @property
+    def bit_depth(self) -> int:
+        """Bits per channel: 8, 16 or 32 (float)."""
+        return int(self.pixels.dtype.itemsize) * 8
+
+    def with_pixels(self, pixels: Pixels) -> Photo:
+        """The same photograph with other pixels of the same size."""
+        return replace(self, pixels=pixels)

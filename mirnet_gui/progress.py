@@ -1,0 +1,51 @@
+"""How long work tells how far it is, and how it is told to stop."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mirnet_gui.errors import Cancelled
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """``done`` of ``total`` units are finished; ``what`` names the unit ("tile", "photo")."""
+
+    done: int
+    total: int
+    what: str
+
+    @property
+    def fraction(self) -> float:
+        """Share of the work that is done, in [0, 1]."""
+        return self.done / self.total if self.total else 1.0
+
+
+ProgressCallback = Callable[[Progress], None]
+
+
+def silent(progress: Progress) -> None:
+    """The progress callback of a caller who does not want to know."""
+
+
+class CancelToken:
+    """A flag that one thread raises and a working thread looks at between tiles and files."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next look at the token."""
+        self._event.set()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether somebody asked to stop."""
+        return self._event.is_set()
+
+    def raise_if_cancelled(self) -> None:
+        """Raise :class:`Cancelled` when somebody asked to stop."""
+        if self.is_cancelled:
+            raise Cancelled
