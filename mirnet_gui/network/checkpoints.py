@@ -1,0 +1,93 @@
+"""Weights files: safetensors with the network's configuration inside."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save
+from torch import Tensor
+
+from mirnet_gui.errors import WeightsError
+from mirnet_gui.network.config import MirnetConfig
+from mirnet_gui.network.mirnet import Mirnet
+from mirnet_gui.photo.atomic import atomic_path
+
+_HINT = "Get the file again, or choose other weights (mirnet-gui models list)."
+
+
+def save_weights(
+    network: Mirnet, path: Path, *, dtype: torch.dtype = torch.float32, overwrite: bool = False
+) -> None:
+    """Write ``network`` to ``path`` atomically, its configuration in the header.
+
+    Raises :class:`mirnet_gui.errors.PhotoError` when the place cannot be written.
+    """
+    state = {k: v.detach().to("cpu", dtype).contiguous() for k, v in network.state_dict().items()}
+    config = json.dumps(network.config.to_dict())
+    with atomic_path(path, overwrite=overwrite) as temporary:
+        temporary.write_bytes(save(state, metadata={"network": "mirnet", "config": config}))
+
+
+def load_weights(path: Path, sha256: str | None = None) -> Mirnet:
+    """The network of a weights file, in fp32 on the CPU, ready for inference.
+
+    Raises :class:`WeightsError` when the file is missing, damaged, of another network or, where
+    ``sha256`` is given, not the one of that checksum.
+    """
+    state, metadata = _read(path)
+    if sha256 is not None and sha256_of(path) != sha256:
+        raise WeightsError(f"{path.name} is not the file that shipped with the program.", _HINT)
+    config = _config(state, metadata, path)
+    network = Mirnet(config)
+    try:
+        network.load_state_dict({key: value.float() for key, value in state.items()})
+    except RuntimeError as error:
+        raise WeightsError(f"{path.name} holds weights of another network.", _HINT) from error
+    return network.eval()
+
+
+def _read(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
+    try:
+        with safe_open(path, framework="pt") as file:
+            metadata = file.metadata() or {}
+            return {key: file.get_tensor(key) for key in file.keys()}, metadata  # noqa: SIM118
+    except SafetensorError as error:
+        raise WeightsError(f"{path.name} is damaged or no weights file.", _HINT) from error
+    except OSError as error:
+        raise WeightsError(f"{path.name} cannot be read: {error.strerror}.", _HINT) from error
+
+
+def _config(state: Mapping[str, Tensor], metadata: Mapping[str, str], path: Path) -> MirnetConfig:
+    try:
+        if "config" in metadata:
+            return MirnetConfig.from_dict(json.loads(metadata["config"]))
+        return config_from_shapes(state)
+    except (ValueError, TypeError, WeightsError) as error:
+        raise WeightsError(f"{path.name} holds weights of another network.", _HINT) from error
+
+
+def config_from_shapes(state: Mapping[str, Tensor]) -> MirnetConfig:
+    """Read a configuration back from the names and shapes of a state dict alone.
+
+    Raises :class:`WeightsError` when they are not of a MIRNet.
+    """
+    pattern = re.compile(r"groups\.(\d+)\.blocks\.(\d+)\.attentions\.(\d+)\.(\d+)\.")
+    matches = [match for key in state if (match := pattern.match(key))]
+    if not matches or "conv_in.weight" not in state:
+        raise WeightsError("These weights are of another network.", _HINT)
+    found = zip(*(map(int, match.groups()) for match in matches), strict=True)
+    groups, blocks, columns, streams = (max(numbers) + 1 for numbers in found)
+    channels = int(state["conv_in.weight"].shape[0])
+    return MirnetConfig(channels, groups, blocks, streams, columns)
+
+
+def sha256_of(path: Path) -> str:
+    """Checksum of a file, as hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,34 @@
+"""MIRNet, whole (Zamir et al., ECCV 2020, section 3 and figure 2)."""
+
+from __future__ import annotations
+
+from torch import Tensor, nn
+
+from mirnet_gui.network.blocks import RecursiveResidualGroup
+from mirnet_gui.network.config import MirnetConfig
+from mirnet_gui.network.padding import pad_to_multiple
+
+
+class Mirnet(nn.Module):
+    """conv 3x3, recursive residual groups, conv 3x3; ``output = input + residual``.
+
+    Takes and gives back (N, 3, H, W) of any size, nominally in [0, 1], not clamped. The same
+    network serves enhancement, denoising and super-resolution (whose input is resized first).
+    """
+
+    def __init__(self, config: MirnetConfig | None = None) -> None:
+        super().__init__()
+        self.config = config or MirnetConfig()
+        channels = self.config.channels
+        self.conv_in = nn.Conv2d(3, channels, 3, padding=1, bias=False)
+        self.groups = nn.Sequential(
+            *(RecursiveResidualGroup(self.config) for _ in range(self.config.groups))
+        )
+        self.conv_out = nn.Conv2d(channels, 3, 3, padding=1, bias=False)
+
+    def forward(self, picture: Tensor) -> Tensor:
+        """Restore ``picture``."""
+        height, width = picture.shape[-2:]
+        padded = pad_to_multiple(picture, self.config.size_multiple)
+        residual = self.conv_out(self.groups(self.conv_in(padded)))
+        return picture + residual[..., :height, :width]

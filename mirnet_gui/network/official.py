@@ -1,0 +1,138 @@
+"""Import of checkpoints in the format of the authors' public code.
+
+Written from the list of keys and shapes alone. That network shares three things that the paper
+draws apart, and stores each under every one of its names: the dual attention units of a block's
+columns, the level-0 fusion that also closes the block, and the downsamplings of the exchange
+that also make the streams. An un-shared network loaded from those names gives the same output.
+"""
+
+from __future__ import annotations
+
+import pickle
+import re
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from mirnet_gui.errors import WeightsError
+from mirnet_gui.network.config import MirnetConfig
+from mirnet_gui.network.mirnet import Mirnet
+
+_ANOTHER = "Only checkpoints of MIRNet in the format of its public code can be imported."
+
+
+def load_official(path: Path) -> Mirnet:
+    """The network of an official checkpoint, in fp32 on the CPU.
+
+    The file is read with ``weights_only=True``: code inside a pickle is never run. Raises
+    :class:`WeightsError` when the file carries code, is damaged or is of another network.
+    """
+    state = _plain_state(_read(path), path)
+    network = Mirnet(_config(state, path))
+    renamed = {}
+    for key, wanted in network.state_dict().items():
+        name = official_key(key, network.config)
+        if name not in state or state[name].shape != wanted.shape:
+            raise WeightsError(f"{path.name} is of another network: {name} does not fit.", _ANOTHER)
+        renamed[key] = state[name].float()
+    network.load_state_dict(renamed)
+    return network.eval()
+
+
+def _read(path: Path) -> Any:
+    try:
+        return torch.load(path, map_location="cpu", weights_only=True)
+    except pickle.UnpicklingError as error:
+        if "weights_only" not in str(error).lower() and "Unsupported" not in str(error):
+            raise WeightsError(f"{path.name} is damaged or no checkpoint.", _ANOTHER) from error
+        raise WeightsError(
+            f"{path.name} was refused: it holds more than weights and could run code.",
+            "Nothing in it was run. Ask its author for a file of weights only.",
+        ) from error
+    except OSError as error:
+        raise WeightsError(f"{path.name} cannot be read: {error.strerror}.") from error
+    except (RuntimeError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise WeightsError(f"{path.name} is damaged or no checkpoint.", _ANOTHER) from error
+
+
+def _plain_state(checkpoint: Any, path: Path) -> dict[str, Tensor]:
+    state = checkpoint.get("state_dict", checkpoint) if isinstance(checkpoint, Mapping) else None
+    if not isinstance(state, Mapping) or not all(
+        isinstance(key, str) and isinstance(value, Tensor) for key, value in state.items()
+    ):
+        raise WeightsError(f"{path.name} holds no network weights.", _ANOTHER)
+    return {key.removeprefix("module."): value for key, value in state.items()}
+
+
+def _config(state: Mapping[str, Tensor], path: Path) -> MirnetConfig:
+    units = [re.match(r"body\.(\d+)\.body\.(\d+)\.blocks\.(\d+)\.(\d+)\.", key) for key in state]
+    found = [tuple(int(part) for part in unit.groups()) for unit in units if unit]
+    if not found or "conv_in.weight" not in state or state["conv_in.weight"].dim() != 4:
+        raise WeightsError(f"{path.name} is of another network.", _ANOTHER)
+    groups, blocks, streams, columns = (max(column) + 1 for column in zip(*found, strict=True))
+    return MirnetConfig(state["conv_in.weight"].shape[0], groups, blocks, streams, columns)
+
+
+def official_key(key: str, config: MirnetConfig) -> str:
+    """The name that the official format has for our parameter ``key``."""
+    block = re.match(r"groups\.(\d+)\.blocks\.(\d+)\.(.+)", key)
+    if block:
+        return f"body.{block[1]}.body.{block[2]}.{_block_key(block[3], config)}"
+    group = re.match(r"groups\.(\d+)\.conv\.weight", key)
+    return f"body.{group[1]}.body.{config.blocks}.weight" if group else key
+
+
+def _block_key(key: str, config: MirnetConfig) -> str:
+    room, _, rest = key.partition(".")
+    match room:
+        case "attentions":
+            column, stream, rest = rest.split(".", 2)
+            return f"blocks.{stream}.{column}.{_unit_key(rest)}"
+        case "chain":
+            level, _, rest = rest.split(".", 2)
+            return _resizing_key(f"down.{config.channels * 2 ** int(level)}_2", "0." + rest)
+        case "exchanges":
+            return _exchange_key(rest.split(".", 1)[1], config)
+        case "raisings":
+            level, rest = rest.split(".", 1)
+            return _resizing_key(f"last_up.{level}", rest)
+        case "fusion":
+            return f"selective_kernel.0.{_fusion_key(rest)}"
+        case _:
+            return f"conv_out.{rest}"
+
+
+def _exchange_key(key: str, config: MirnetConfig) -> str:
+    if key.startswith("fusions."):
+        _, level, rest = key.split(".", 2)
+        return f"selective_kernel.{level}.{_fusion_key(rest)}"
+    _, target, source, rest = key.split(".", 3)
+    factor = 2 ** abs(int(target) - int(source))
+    way = "down" if int(target) > int(source) else "up"
+    return _resizing_key(f"{way}.{config.channels * 2 ** int(source)}_{factor}", rest)
+
+
+def _resizing_key(module: str, rest: str) -> str:
+    step, branch, index, parameter = rest.split(".")
+    if branch == "skip":
+        # Both orders of the skip branch hold their 1x1 at index 1 in the official format.
+        return f"{module}.body.{step}.bot.1.{parameter}"
+    return f"{module}.body.{step}.top.{index}.{parameter}"
+
+
+def _fusion_key(rest: str) -> str:
+    return rest.replace("squeeze.", "conv_du.").replace("heads.", "fcs.")
+
+
+def _unit_key(rest: str) -> str:
+    for ours, theirs in (
+        ("spatial.conv", "SA.spatial.conv"),
+        ("channel.excitation", "CA.conv_du"),
+        ("merge", "conv1x1"),
+    ):
+        rest = rest.replace(ours, theirs)
+    return rest

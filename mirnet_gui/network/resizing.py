@@ -1,0 +1,88 @@
+"""Residual resizing modules with anti-aliased downsampling (paper, section 3.1.3, figure 5)."""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F  # noqa: N812 - the field's own name for it
+from torch import Tensor, nn
+
+
+class BlurPool(nn.Module):
+    """Anti-aliased downsampling by two (Zhang, ICML 2019): [1 2 1] x [1 2 1] / 16, stride 2.
+
+    Shapes: (N, C, H, W) -> (N, C, H/2, W/2), H and W even; the border is reflected.
+    """
+
+    kernel: Tensor
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        taps = torch.tensor([1.0, 2.0, 1.0]) / 4.0
+        kernel = torch.outer(taps, taps).expand(channels, 1, 3, 3).contiguous()
+        self.register_buffer("kernel", kernel, persistent=False)
+
+    def forward(self, features: Tensor) -> Tensor:
+        """Blur ``features`` and keep every second row and column."""
+        padded = F.pad(features, (1, 1, 1, 1), mode="reflect")
+        return F.conv2d(padded, self.kernel, stride=2, groups=features.shape[1])
+
+
+class Downsampling(nn.Module):
+    """Residual downsampling by two: (N, C, H, W) -> (N, 2C, H/2, W/2)."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.main = nn.Sequential(
+            nn.Conv2d(channels, channels, 1, bias=False),
+            nn.PReLU(),
+            nn.Conv2d(channels, channels, 3, padding=1, bias=False),
+            nn.PReLU(),
+            BlurPool(channels),
+            nn.Conv2d(channels, 2 * channels, 1, bias=False),
+        )
+        self.skip = nn.Sequential(
+            BlurPool(channels), nn.Conv2d(channels, 2 * channels, 1, bias=False)
+        )
+
+    def forward(self, features: Tensor) -> Tensor:
+        """Halve the sides and double the channels of ``features``."""
+        halved: Tensor = self.main(features)
+        return halved + self.skip(features)
+
+
+class Upsampling(nn.Module):
+    """Residual upsampling by two: (N, C, H, W) -> (N, C/2, 2H, 2W)."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.main = nn.Sequential(
+            nn.Conv2d(channels, channels, 1, bias=False),
+            nn.PReLU(),
+            nn.ConvTranspose2d(
+                channels, channels, 3, stride=2, padding=1, output_padding=1, bias=False
+            ),
+            nn.PReLU(),
+            nn.Conv2d(channels, channels // 2, 1, bias=False),
+        )
+        # The 1x1 stands before the bilinear resize: both are linear and bias-free, so they
+        # commute, and in this order the resize handles half the channels.
+        self.skip = nn.Sequential(
+            nn.Conv2d(channels, channels // 2, 1, bias=False),
+            nn.Upsample(scale_factor=2, mode="bilinear", align_corners=False),
+        )
+
+    def forward(self, features: Tensor) -> Tensor:
+        """Double the sides and halve the channels of ``features``."""
+        doubled: Tensor = self.main(features)
+        return doubled + self.skip(features)
+
+
+def resizing(channels: int, source: int, target: int) -> nn.Module:
+    """The module that carries stream ``source`` to the resolution of stream ``target``.
+
+    Stream k has ``channels * 2**k`` channels at ``1 / 2**k`` of the side. Factors of four and
+    more are the module by two, applied again; the same stream passes as it is.
+    """
+    if target > source:
+        return nn.Sequential(*(Downsampling(channels * 2**k) for k in range(source, target)))
+    return nn.Sequential(*(Upsampling(channels * 2**k) for k in range(source, target, -1)))
