@@ -1,0 +1,146 @@
+"""Training patches: which picture, which part of it, turned which way, darkened how.
+
+Every patch is a function of the run's seed and the patch's number alone, so that a resumed run
+sees exactly the patches that an unbroken one would have seen.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+import cv2
+import numpy as np
+from torch import Tensor
+from torch.utils.data import Dataset, Sampler
+
+from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.trainer.config import Source, TrainingConfig
+from mirnet_gui.trainer.degradation import Floats, darken, draw_darkness
+from mirnet_gui.trainer.pairs import (
+    DataError,
+    PictureCache,
+    paired_folder,
+    pictures_in,
+    to_float,
+    to_tensor,
+)
+
+Patches = tuple[Floats, Floats]
+
+
+class PatchSource(Protocol):
+    """Where (low, high) patches of (patch, patch, 3) in [0, 1] come from."""
+
+    def draw(self, cutter: PatchCutter, rng: np.random.Generator) -> Patches:
+        """One pair of patches."""
+        ...
+
+
+class PatchCutter:
+    """Cuts the same square from several pictures at a random scale, flipped and turned alike."""
+
+    def __init__(self, patch: int, smallest_scale: float) -> None:
+        self._patch = patch
+        self._smallest_scale = smallest_scale
+
+    def cut(self, pictures: list[Pixels], rng: np.random.Generator) -> list[Floats]:
+        """Squares of (patch, patch, 3) in [0, 1] of ``pictures``, all of one size."""
+        height, width = pictures[0].shape[:2]
+        if min(height, width) < self._patch:
+            raise DataError(f"A picture of {width} x {height} is smaller than the patch.")
+        # The network judges brightness by pooling over all it sees, so many patches should see
+        # most of a picture: scales are drawn evenly over their logarithm.
+        least = max(self._smallest_scale, self._patch / min(height, width))
+        side = round(self._patch / math.exp(rng.uniform(math.log(least), 0.0)))
+        top, left = rng.integers(0, height - side + 1), rng.integers(0, width - side + 1)
+        turns, flipped = int(rng.integers(4)), bool(rng.integers(2))
+        squares = [picture[top : top + side, left : left + side] for picture in pictures]
+        return [self._place(square, turns, flipped) for square in squares]
+
+    def _place(self, square: Pixels, turns: int, flipped: bool) -> Floats:
+        size = (self._patch, self._patch)
+        resized = cv2.resize(to_float(square), size, interpolation=cv2.INTER_AREA)
+        turned = np.rot90(resized, turns)
+        return np.ascontiguousarray(turned[:, ::-1] if flipped else turned, dtype=np.float32)
+
+
+class PairSource:
+    """Patches of pairs that a camera took."""
+
+    def __init__(self, folder: Path, cache: PictureCache) -> None:
+        self._pairs = paired_folder(folder)
+        self._cache = cache
+
+    def draw(self, cutter: PatchCutter, rng: np.random.Generator) -> Patches:
+        """One pair of patches."""
+        pair = self._pairs[int(rng.integers(len(self._pairs)))]
+        low, high = cutter.cut(list(self._cache.read_pair(pair)), rng)
+        return low, high
+
+
+class CleanSource:
+    """Patches of well-lit photographs, darkened on the fly."""
+
+    def __init__(self, folder: Path, cache: PictureCache) -> None:
+        self._paths = pictures_in(folder)
+        self._cache = cache
+
+    def draw(self, cutter: PatchCutter, rng: np.random.Generator) -> Patches:
+        """One pair of patches."""
+        path = self._paths[int(rng.integers(len(self._paths)))]
+        (high,) = cutter.cut([self._cache.read(path)], rng)
+        return darken(high, draw_darkness(rng), rng), high
+
+
+def open_source(source: Source, root: Path, cache: PictureCache) -> PatchSource:
+    """The patches of ``source``, its folder looked up from ``root``."""
+    folder = root / source.folder
+    return PairSource(folder, cache) if source.kind == "pairs" else CleanSource(folder, cache)
+
+
+class PatchDataset(Dataset[tuple[Tensor, Tensor]]):
+    """Patch number ``i`` of a run: (low, high), each (3, patch, patch) float32 in [0, 1]."""
+
+    def __init__(self, config: TrainingConfig, root: Path) -> None:
+        cache = PictureCache()
+        self._sources = [open_source(source, root, cache) for source in config.sources]
+        shares = np.array([source.share for source in config.sources])
+        self._shares = shares / shares.sum()
+        self._cutter = PatchCutter(config.patch, config.smallest_scale)
+        self._seed = config.seed
+
+    def __getitem__(self, number: int) -> tuple[Tensor, Tensor]:
+        rng = np.random.default_rng([self._seed, number])
+        source = self._sources[int(rng.choice(len(self._sources), p=self._shares))]
+        low, high = source.draw(self._cutter, rng)
+        return to_tensor(low), to_tensor(high)
+
+
+class NumberSampler(Sampler[int]):
+    """The patch numbers of a run in order, from the step where it stands to its last."""
+
+    def __init__(self, config: TrainingConfig, first_step: int = 0) -> None:
+        self._numbers = range(first_step * config.batch, config.steps * config.batch)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+
+class PairDataset(Dataset[tuple[Tensor, Tensor]]):
+    """Whole pictures of a paired folder, for validation: (low, high), each (3, H, W)."""
+
+    def __init__(self, folder: Path) -> None:
+        self.pairs = paired_folder(folder)
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+    def __getitem__(self, index: int) -> tuple[Tensor, Tensor]:
+        low, high = PictureCache().read_pair(self.pairs[index])
+        return to_tensor(low), to_tensor(high)

@@ -1,0 +1,93 @@
+"""Dark photographs made from well-lit ones, the way a camera would have seen them.
+
+A photograph is brought to linear light, less light is let in, the sensor adds its noise
+(photons: Poisson; read-out: Gaussian), the white balance errs, and the camera's own tone curve
+and JPEG follow. Ranges of the noise follow Brooks et al., "Unprocessing Images for Learned Raw
+Denoising" (CVPR 2019), section 3.1, moved down by a factor of eight, because photographs that come
+out of a camera were denoised there already.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Darkness:
+    """How a photograph was taken: all that :func:`darken` does is told here.
+
+    ``exposure`` is the share of the light that came in, in (0, 1]; ``shot`` and ``read`` are the
+    noise's variance per unit of light and at black; ``gains`` multiply R, G and B; ``curve`` is
+    an exponent on the encoded picture; ``grain`` is the noise's correlation length in pixels;
+    ``jpeg`` a JPEG quality or None.
+    """
+
+    exposure: float
+    shot: float
+    read: float
+    gains: tuple[float, float, float]
+    curve: float
+    grain: float
+    jpeg: int | None
+
+
+def draw_darkness(rng: np.random.Generator) -> Darkness:
+    """A darkness such as real photographs have; one in five is well-lit and nearly noiseless."""
+    if rng.random() < 0.2:
+        return Darkness(float(rng.uniform(0.8, 1.0)), 1e-5, 1e-7, (1.0, 1.0, 1.0), 1.0, 0.0, None)
+    shot = math.exp(rng.uniform(math.log(1e-5), math.log(1.5e-3)))
+    read = math.exp(2.18 * math.log(shot) + 1.2 + rng.normal(0.0, 0.26))
+    red, green, blue = np.exp(rng.normal(0.0, 0.06, 3)).tolist()
+    return Darkness(
+        exposure=math.exp(rng.uniform(math.log(0.015), math.log(0.5))),
+        shot=shot,
+        read=read,
+        gains=(red, green, blue),
+        curve=float(rng.uniform(0.9, 1.3)),
+        grain=float(rng.choice([0.0, rng.uniform(0.4, 1.0)])),
+        jpeg=int(rng.integers(75, 98)) if rng.random() < 0.5 else None,
+    )
+
+
+def darken(picture: Floats, darkness: Darkness, rng: np.random.Generator) -> Floats:
+    """The photograph ``picture`` (H, W, 3), sRGB in [0, 1], as taken in ``darkness``."""
+    light = srgb_to_linear(picture) * darkness.exposure * np.float32(darkness.gains)
+    noise = _noise(light, darkness, rng)
+    encoded = linear_to_srgb(np.clip(light + noise, 0.0, 1.0)) ** darkness.curve
+    return _through_jpeg(encoded.astype(np.float32), darkness.jpeg)
+
+
+def _noise(light: Floats, darkness: Darkness, rng: np.random.Generator) -> Floats:
+    photons = rng.poisson(light / darkness.shot).astype(np.float32) * darkness.shot - light
+    readout = rng.normal(0.0, math.sqrt(darkness.read), light.shape)
+    noise = (photons + readout).astype(np.float32)
+    if darkness.grain:
+        noise = cv2.GaussianBlur(noise, (0, 0), darkness.grain)
+    return noise
+
+
+def _through_jpeg(encoded: Floats, quality: int | None) -> Floats:
+    picture = np.rint(encoded * 255.0).astype(np.uint8)
+    if quality is not None:
+        _, data = cv2.imencode(".jpg", picture[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, quality])
+        picture = cv2.imdecode(data, cv2.IMREAD_COLOR)[..., ::-1]
+    return picture.astype(np.float32) / 255.0
+
+
+def srgb_to_linear(encoded: Floats) -> Floats:
+    """IEC 61966-2-1, from encoded [0, 1] to linear light in [0, 1]."""
+    high = ((encoded + 0.055) / 1.055) ** 2.4
+    return np.where(encoded <= 0.04045, encoded / 12.92, high).astype(np.float32)
+
+
+def linear_to_srgb(light: Floats) -> Floats:
+    """IEC 61966-2-1, from linear light in [0, 1] to encoded [0, 1]."""
+    high = 1.055 * np.maximum(light, 1e-8) ** (1 / 2.4) - 0.055
+    return np.where(light <= 0.0031308, light * 12.92, high).astype(np.float32)

@@ -1,0 +1,80 @@
+"""Paired folders in the LOL layout, and pictures kept in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from mirnet_gui.errors import MirnetGuiError
+from mirnet_gui.photo.naming import is_supported
+from mirnet_gui.photo.photo import Pixels, peak_of
+from mirnet_gui.photo.reading import read_photo
+
+
+class DataError(MirnetGuiError):
+    """A folder of training pictures is not what it should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A dark photograph and its well-lit reference."""
+
+    low: Path
+    high: Path
+
+
+def pictures_in(folder: Path) -> list[Path]:
+    """All supported pictures of one folder, by name. Raises :class:`DataError` when empty."""
+    found = sorted(p for p in folder.glob("*") if p.is_file() and is_supported(p))
+    if not found:
+        raise DataError(f"There are no pictures in {folder}.", "Check the folder's name.")
+    return found
+
+
+def paired_folder(folder: Path) -> list[Pair]:
+    """The pairs of ``folder/low`` and ``folder/high`` by name without extension.
+
+    Raises :class:`DataError` naming the first picture that has no partner.
+    """
+    lows = {path.stem: path for path in pictures_in(folder / "low")}
+    highs = {path.stem: path for path in pictures_in(folder / "high")}
+    if alone := sorted(lows.keys() ^ highs.keys()):
+        raise DataError(
+            f"In {folder}, {alone[0]} stands in only one of low/ and high/.",
+            "Every picture needs a partner of the same name in the other folder.",
+        )
+    return [Pair(lows[stem], highs[stem]) for stem in sorted(lows)]
+
+
+class PictureCache:
+    """Decoded pictures kept in memory, so that every file is read once a run."""
+
+    def __init__(self) -> None:
+        self._pixels: dict[Path, Pixels] = {}
+
+    def read(self, path: Path) -> Pixels:
+        """Pixels (H, W, 3) of ``path`` at the file's depth."""
+        if path not in self._pixels:
+            self._pixels[path] = read_photo(path).pixels
+        return self._pixels[path]
+
+    def read_pair(self, pair: Pair) -> tuple[Pixels, Pixels]:
+        """Both pictures. Raises :class:`DataError` when their sizes differ."""
+        low, high = self.read(pair.low), self.read(pair.high)
+        if low.shape != high.shape:
+            raise DataError(f"{pair.low} and {pair.high} are not of the same size.")
+        return low, high
+
+
+def to_float(pixels: Pixels) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    """The same pixels as float32 in [0, 1]."""
+    return np.clip(pixels.astype(np.float32) / np.float32(peak_of(pixels.dtype)), 0.0, 1.0)
+
+
+def to_tensor(pixels: Pixels) -> Tensor:
+    """(H, W, 3) at any depth -> (3, H, W) float32 in [0, 1]."""
+    return torch.from_numpy(np.ascontiguousarray(to_float(pixels).transpose(2, 0, 1)))

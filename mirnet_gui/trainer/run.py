@@ -1,0 +1,134 @@
+"""A training run and its folder: configuration, log, checkpoints."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from dataclasses import replace
+from pathlib import Path
+
+import pytorch_lightning as pl
+import torch
+from pytorch_lightning.callbacks import (
+    Callback,
+    EMAWeightAveraging,
+    LearningRateMonitor,
+    ModelCheckpoint,
+    RichProgressBar,
+)
+from pytorch_lightning.loggers import CSVLogger
+from torch.utils.data import DataLoader
+
+from mirnet_gui.errors import UsageError
+from mirnet_gui.trainer.config import TrainingConfig, config_from_dict
+from mirnet_gui.trainer.data import NumberSampler, PairDataset, PatchDataset
+from mirnet_gui.trainer.module import Restoration
+
+CONFIG_FILE = "config.json"
+LAST_CHECKPOINT = "last.ckpt"
+BEST_CHECKPOINT = "best.ckpt"
+
+
+def start(config: TrainingConfig, data: Path, run: Path, *, progress: bool = True) -> None:
+    """Train as ``config`` says on the folders below ``data``; all that comes out is in ``run``.
+
+    Raises :class:`UsageError` when ``run`` holds a run already.
+    """
+    if (run / CONFIG_FILE).exists():
+        raise UsageError(f"{run} holds a training run already.", "Resume it, or name another.")
+    run.mkdir(parents=True, exist_ok=True)
+    told = {"data": str(data.resolve()), "config": config.to_dict()}
+    (run / CONFIG_FILE).write_text(json.dumps(told, indent=2), encoding="utf-8")
+    _fit(config, data, run, None, progress=progress)
+
+
+def resume(run: Path, *, progress: bool = True) -> None:
+    """Go on with ``run`` from its last checkpoint (from the start when it has none yet)."""
+    config, data = read_run(run)
+    checkpoint = run / LAST_CHECKPOINT
+    _fit(config, data, run, checkpoint if checkpoint.exists() else None, progress=progress)
+
+
+def read_run(run: Path) -> tuple[TrainingConfig, Path]:
+    """The configuration and data folder of a run. Raises :class:`UsageError` when it is none."""
+    try:
+        told = json.loads((run / CONFIG_FILE).read_text(encoding="utf-8"))
+        return config_from_dict(told["config"]), Path(told["data"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{run} is no training run.") from error
+
+
+def _fit(
+    config: TrainingConfig, data: Path, run: Path, checkpoint: Path | None, *, progress: bool
+) -> None:
+    pl.seed_everything(config.seed, verbose=False)
+    first_step = _step_of(checkpoint) if checkpoint else 0
+    if first_step >= config.steps:
+        raise UsageError(f"{run} is finished: all {config.steps} steps are done.")
+    patches = DataLoader(
+        PatchDataset(config, data),
+        batch_size=config.batch,
+        sampler=NumberSampler(config, first_step),
+    )
+    validation = DataLoader(PairDataset(data / config.validation), batch_size=1)
+    with warnings.catch_warnings():
+        _silence_lightning()
+        _trainer(config, run, len(patches), progress=progress).fit(
+            Restoration(config), patches, validation, ckpt_path=checkpoint, weights_only=True
+        )
+
+
+def _step_of(checkpoint: Path) -> int:
+    return int(torch.load(checkpoint, map_location="cpu", weights_only=True)["global_step"])
+
+
+def _trainer(config: TrainingConfig, run: Path, batches: int, *, progress: bool) -> pl.Trainer:
+    return pl.Trainer(
+        accelerator="auto",
+        devices=1,
+        max_steps=config.steps,
+        gradient_clip_val=config.gradient_clip,
+        val_check_interval=min(config.validate_every, batches),
+        check_val_every_n_epoch=None,
+        num_sanity_val_steps=0,
+        log_every_n_steps=10,
+        logger=CSVLogger(run, name="", version=""),
+        callbacks=_callbacks(config, run, progress=progress),
+        enable_progress_bar=progress,
+        enable_model_summary=False,
+        default_root_dir=run,
+    )
+
+
+def _callbacks(config: TrainingConfig, run: Path, *, progress: bool) -> list[Callback]:
+    last = ModelCheckpoint(
+        run,
+        filename=LAST_CHECKPOINT.removesuffix(".ckpt"),
+        every_n_train_steps=config.checkpoint_every,
+        enable_version_counter=False,
+    )
+    best = ModelCheckpoint(
+        run,
+        filename=BEST_CHECKPOINT.removesuffix(".ckpt"),
+        monitor="psnr",
+        mode="max",
+        enable_version_counter=False,
+    )
+    callbacks: list[Callback] = [
+        EMAWeightAveraging(decay=config.averaging),
+        LearningRateMonitor("step"),
+        last,
+        best,
+    ]
+    return [*callbacks, RichProgressBar()] if progress else callbacks
+
+
+def _silence_lightning() -> None:
+    # Advice about workers and about resuming inside an epoch, which this trainer is built for.
+    for message in (".*does not have many workers.*", ".*mid-epoch.*", ".*exists and is not empty.*"):
+        warnings.filterwarnings("ignore", message=message)
+
+
+def shortened(config: TrainingConfig, steps: int) -> TrainingConfig:
+    """The same run with fewer or more steps."""
+    return replace(config, steps=steps)
