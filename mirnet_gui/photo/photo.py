@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 Pixels = npt.NDArray[np.uint8] | npt.NDArray[np.uint16] | npt.NDArray[np.float32]
 """(H, W, 3) RGB: uint8 in 0..255, uint16 in 0..65535 or float32 nominally in [0, 1]."""
+
+
+def peak_of(dtype: np.dtype[Any]) -> float:
+    """The value of white in pixels of ``dtype``: 255, 65535 or, for floats, 1."""
+    return float(np.iinfo(dtype).max) if np.issubdtype(dtype, np.integer) else 1.0
+
 
 Format = Literal["jpeg", "png", "tiff", "webp"]
 
@@ -20,12 +26,14 @@ class Metadata:
     """What the file says about the picture, as raw blocks; None where it says nothing.
 
     ``exif`` is a TIFF structure (no "Exif\\0\\0" in front) whose orientation is already reset
-    to 1, ``xmp`` an XML packet, ``iptc`` IPTC-IIM records.
+    to 1 and whose thumbnail (of the unenhanced picture) is gone, ``xmp`` an XML packet, ``iptc``
+    IPTC-IIM records. ``resolution`` is in pixels per inch, across and down the upright picture.
     """
 
     exif: bytes | None = None
     xmp: bytes | None = None
     iptc: bytes | None = None
+    resolution: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,57 @@
+"""Which processors a network can run on, by name."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from mirnet_gui.errors import DeviceError, UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """``id`` is what ``--device`` takes ("cpu", "cuda:0"); ``name`` is what its maker calls it."""
+
+    id: str
+    name: str
+
+
+def list_devices() -> list[Device]:
+    """Every GPU that torch can use, then the CPU."""
+    gpus = [
+        Device(f"cuda:{index}", torch.cuda.get_device_name(index))
+        for index in range(torch.cuda.device_count())
+    ]
+    return [*gpus, Device("cpu", _cpu_name())]
+
+
+def choose_device(wanted: str) -> torch.device:
+    """The device called ``wanted``: auto, cpu, cuda or cuda:N; auto takes a GPU when there is one.
+
+    Raises :class:`UsageError` for any other name and :class:`DeviceError` for a GPU that is not
+    there.
+    """
+    if wanted == "cpu" or (wanted == "auto" and not torch.cuda.is_available()):
+        return torch.device("cpu")
+    if wanted in ("auto", "cuda"):
+        wanted = "cuda:0"
+    if not wanted.startswith("cuda:") or not wanted[5:].isdecimal():
+        raise UsageError(f"There is no device called {wanted}.", "Choose auto, cpu, cuda or cuda:N.")
+    if int(wanted[5:]) >= torch.cuda.device_count():
+        raise DeviceError(
+            f"The graphics card {wanted} is not there or not usable by this build of torch.",
+            "Choose cpu, or see mirnet-gui doctor for what there is.",
+        )
+    return torch.device(wanted)
+
+
+def _cpu_name() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor() or platform.machine()
+    models = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(models, platform.machine())

@@ -1,0 +1,59 @@
+"""Cutting a picture into tiles that overlap, without a seam."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Along one side: the pixels that a tile answers for, and those it has to see."""
+
+    core_start: int
+    core_stop: int
+    seen_start: int
+    seen_stop: int
+
+    @property
+    def core(self) -> slice:
+        """The core, in the picture."""
+        return slice(self.core_start, self.core_stop)
+
+    @property
+    def seen(self) -> slice:
+        """All that is fed to the network, in the picture."""
+        return slice(self.seen_start, self.seen_stop)
+
+    @property
+    def core_in_seen(self) -> slice:
+        """The core, in what was fed to the network."""
+        return slice(self.core_start - self.seen_start, self.core_stop - self.seen_start)
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A rectangle of the picture: rows and columns."""
+
+    rows: Span
+    columns: Span
+
+
+def tiles_of(height: int, width: int, tile: int, overlap: int) -> list[Tile]:
+    """Tiles whose cores of at most ``tile`` pixels a side cover the picture exactly once.
+
+    Each sees ``overlap`` pixels more on every side where the picture goes on. ``tile`` and
+    ``overlap`` must be multiples of the network's size multiple, so that every tile starts on
+    the same grid of reduced pixels as the whole picture.
+    """
+    return [
+        Tile(rows, columns)
+        for rows in _spans(height, tile, overlap)
+        for columns in _spans(width, tile, overlap)
+    ]
+
+
+def _spans(side: int, tile: int, overlap: int) -> Iterator[Span]:
+    for start in range(0, side, tile):
+        stop = min(start + tile, side)
+        yield Span(start, stop, max(start - overlap, 0), min(stop + overlap, side))
