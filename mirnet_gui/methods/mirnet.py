@@ -1,0 +1,51 @@
+"""MIRNet as one of the methods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from mirnet_gui.methods.parameters import Parameter, check, number
+from mirnet_gui.methods.strength import blend
+from mirnet_gui.network.catalog import find_weights
+from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.progress import CancelToken, ProgressCallback
+
+STRENGTH = Parameter(
+    label="Strength",
+    minimum=0.0,
+    maximum=1.0,
+    step=0.01,
+    unit="",
+    tooltip="How much of the result is mixed into the photograph: 0 leaves it as it is.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MirnetMethod:
+    """Enhancement by MIRNet with the weights called ``model`` on ``device``.
+
+    ``device`` is auto, cpu, cuda or cuda:N.
+    """
+
+    name: ClassVar[str] = "mirnet"
+    label: ClassVar[str] = "MIRNet"
+
+    model: str = "lowlight"
+    device: str = "auto"
+    strength: float = number(1.0, STRENGTH)
+
+    def __post_init__(self) -> None:
+        check(self)
+
+    def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        """See :class:`mirnet_gui.methods.method.Method`.
+
+        Raises :class:`mirnet_gui.errors.WeightsError` and :class:`mirnet_gui.errors.DeviceError`.
+        """
+        # torch takes seconds to load and has no place in the window's start.
+        from mirnet_gui.inference.session import open_session  # noqa: PLC0415
+
+        weights = find_weights(self.model)
+        session = open_session(weights.path, weights.sha256, self.device)
+        return blend(pixels, session.run(pixels, progress, cancel), self.strength)
