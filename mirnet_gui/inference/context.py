@@ -58,7 +58,9 @@ class GlobalContext:
             yield
 
     @contextmanager
-    def _hooked(self, hook: Callable[[nn.Module, tuple[Tensor], Tensor], Tensor | None]) -> Iterator[None]:
+    def _hooked(
+        self, hook: Callable[[nn.Module, tuple[Tensor], Tensor], Tensor | None]
+    ) -> Iterator[None]:
         handles = [pool.register_forward_hook(hook) for pool in self._pools]
         try:
             yield

@@ -39,7 +39,9 @@ def choose_device(wanted: str) -> torch.device:
     if wanted in ("auto", "cuda"):
         wanted = "cuda:0"
     if not wanted.startswith("cuda:") or not wanted[5:].isdecimal():
-        raise UsageError(f"There is no device called {wanted}.", "Choose auto, cpu, cuda or cuda:N.")
+        raise UsageError(
+            f"There is no device called {wanted}.", "Choose auto, cpu, cuda or cuda:N."
+        )
     if int(wanted[5:]) >= torch.cuda.device_count():
         raise DeviceError(
             f"The graphics card {wanted} is not there or not usable by this build of torch.",

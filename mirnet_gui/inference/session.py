@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import cv2
 import numpy as np
@@ -21,7 +21,7 @@ from mirnet_gui.inference.devices import choose_device
 from mirnet_gui.inference.plan import DEFAULT_MEMORY, Plan, make_plan
 from mirnet_gui.inference.tiles import Tile, tiles_of
 from mirnet_gui.network.checkpoints import load_weights
-from mirnet_gui.network.mirnet import Mirnet
+from mirnet_gui.network.mirnet import Mirnet, channels_last
 from mirnet_gui.photo.photo import Pixels, peak_of
 from mirnet_gui.progress import CancelToken, Progress, ProgressCallback
 
@@ -33,7 +33,7 @@ class Session:
     """
 
     def __init__(self, network: Mirnet, device: torch.device, memory: int = DEFAULT_MEMORY) -> None:
-        self._network = network.eval().to(device, memory_format=torch.channels_last)
+        self._network = channels_last(network.eval().to(device))
         self._device = device
         self._memory = memory
         self._context = GlobalContext(self._network)
@@ -127,7 +127,7 @@ def _reduced(pixels: Pixels, reduction: float) -> Pixels:
     if reduction >= 1.0:
         return pixels
     size = [max(round(side * reduction), 1) for side in pixels.shape[1::-1]]
-    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=pixels.dtype)
+    return cast(Pixels, cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
 
 
 def _is_out_of_memory(error: BaseException) -> bool:

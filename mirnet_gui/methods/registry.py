@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -10,7 +9,7 @@ from mirnet_gui.errors import UsageError
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import MirnetMethod
 
-METHODS: Mapping[str, type[MirnetMethod]] = {method.name: method for method in (MirnetMethod,)}
+METHODS = {method.name: method for method in (MirnetMethod,)}
 
 
 def create_method(name: str, **parameters: Any) -> Method:

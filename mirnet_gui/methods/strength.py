@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import cv2
-import numpy as np
 
 from mirnet_gui.photo.photo import Pixels
 
@@ -14,5 +15,4 @@ def blend(before: Pixels, after: Pixels, strength: float) -> Pixels:
         return before
     if strength >= 1.0:
         return after
-    mixed = cv2.addWeighted(before, 1.0 - strength, after, strength, 0.0)
-    return np.asarray(mixed, dtype=before.dtype)
+    return cast(Pixels, cv2.addWeighted(before, 1.0 - strength, after, strength, 0.0))

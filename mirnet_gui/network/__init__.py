@@ -1,0 +1,1 @@
+"""MIRNet itself: its parts, its configuration, its weights files and their catalog."""

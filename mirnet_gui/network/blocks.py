@@ -91,7 +91,9 @@ class RecursiveResidualGroup(nn.Module):
 
     def __init__(self, config: MirnetConfig) -> None:
         super().__init__()
-        self.blocks = nn.Sequential(*(MultiScaleResidualBlock(config) for _ in range(config.blocks)))
+        self.blocks = nn.Sequential(
+            *(MultiScaleResidualBlock(config) for _ in range(config.blocks))
+        )
         self.conv = nn.Conv2d(config.channels, config.channels, 3, padding=1, bias=False)
 
     def forward(self, features: Tensor) -> Tensor:

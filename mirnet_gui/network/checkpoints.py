@@ -17,6 +17,7 @@ from mirnet_gui.errors import WeightsError
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.photo.atomic import atomic_path
+from mirnet_gui.photo.sentences import shown, unwritable
 
 _HINT = "Get the file again, or choose other weights (mirnet-gui models list)."
 
@@ -26,12 +27,18 @@ def save_weights(
 ) -> None:
     """Write ``network`` to ``path`` atomically, its configuration in the header.
 
-    Raises :class:`mirnet_gui.errors.PhotoError` when the place cannot be written.
+    Raises :class:`WeightsError` when the place cannot be written or the file stands already.
     """
     state = {k: v.detach().to("cpu", dtype).contiguous() for k, v in network.state_dict().items()}
     config = json.dumps(network.config.to_dict())
-    with atomic_path(path, overwrite=overwrite) as temporary:
-        temporary.write_bytes(save(state, metadata={"network": "mirnet", "config": config}))
+    try:
+        with atomic_path(path, overwrite=overwrite) as temporary:
+            temporary.write_bytes(save(state, metadata={"network": "mirnet", "config": config}))
+    except FileExistsError as error:
+        raise WeightsError(f"{shown(path)} exists already.", "Choose another name.") from error
+    except OSError as error:
+        told = unwritable(path, error)
+        raise WeightsError(told.sentence, told.hint) from error
 
 
 def load_weights(path: Path, sha256: str | None = None) -> Mirnet:

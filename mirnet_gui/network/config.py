@@ -28,12 +28,14 @@ class MirnetConfig:
         for name, minimum in least.items():
             value = getattr(self, name)
             if not isinstance(value, int) or isinstance(value, bool) or value < minimum:
-                raise WeightsError(f"A MIRNet's {name} must be a whole number of {minimum} or more.")
+                raise WeightsError(
+                    f"A MIRNet's {name} must be a whole number of {minimum} or more."
+                )
 
     @property
     def size_multiple(self) -> int:
         """Both sides of what the streams work on must be divisible by this."""
-        return 2 ** (self.streams - 1)
+        return 1 << (self.streams - 1)
 
     def to_dict(self) -> dict[str, int]:
         """The sizes by name, ready for JSON."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import torch
 from torch import Tensor, nn
 
 from mirnet_gui.network.blocks import RecursiveResidualGroup
@@ -30,5 +31,11 @@ class Mirnet(nn.Module):
         """Restore ``picture``."""
         height, width = picture.shape[-2:]
         padded = pad_to_multiple(picture, self.config.size_multiple)
-        residual = self.conv_out(self.groups(self.conv_in(padded)))
+        residual: Tensor = self.conv_out(self.groups(self.conv_in(padded)))
         return picture + residual[..., :height, :width]
+
+
+def channels_last(network: Mirnet) -> Mirnet:
+    """Lay the weights out with channels last, several times faster than torch's default on CPUs."""
+    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    return network

@@ -46,8 +46,8 @@ class Downsampling(nn.Module):
 
     def forward(self, features: Tensor) -> Tensor:
         """Halve the sides and double the channels of ``features``."""
-        halved: Tensor = self.main(features)
-        return halved + self.skip(features)
+        halved: Tensor = self.main(features) + self.skip(features)
+        return halved
 
 
 class Upsampling(nn.Module):
@@ -73,8 +73,8 @@ class Upsampling(nn.Module):
 
     def forward(self, features: Tensor) -> Tensor:
         """Double the sides and halve the channels of ``features``."""
-        doubled: Tensor = self.main(features)
-        return doubled + self.skip(features)
+        doubled: Tensor = self.main(features) + self.skip(features)
+        return doubled
 
 
 def resizing(channels: int, source: int, target: int) -> nn.Module:

@@ -1,0 +1,1 @@
+"""Training as a program of its own: mirnet-train."""

@@ -58,7 +58,8 @@ def draw_darkness(rng: np.random.Generator) -> Darkness:
 
 def darken(picture: Floats, darkness: Darkness, rng: np.random.Generator) -> Floats:
     """The photograph ``picture`` (H, W, 3), sRGB in [0, 1], as taken in ``darkness``."""
-    light = srgb_to_linear(picture) * darkness.exposure * np.float32(darkness.gains)
+    gains = np.array(darkness.gains, dtype=np.float32)
+    light = srgb_to_linear(picture) * np.float32(darkness.exposure) * gains
     noise = _noise(light, darkness, rng)
     encoded = linear_to_srgb(np.clip(light + noise, 0.0, 1.0)) ** darkness.curve
     return _through_jpeg(encoded.astype(np.float32), darkness.jpeg)
@@ -69,7 +70,7 @@ def _noise(light: Floats, darkness: Darkness, rng: np.random.Generator) -> Float
     readout = rng.normal(0.0, math.sqrt(darkness.read), light.shape)
     noise = (photons + readout).astype(np.float32)
     if darkness.grain:
-        noise = cv2.GaussianBlur(noise, (0, 0), darkness.grain)
+        noise = cv2.GaussianBlur(noise, (0, 0), darkness.grain).astype(np.float32)
     return noise
 
 
@@ -77,8 +78,10 @@ def _through_jpeg(encoded: Floats, quality: int | None) -> Floats:
     picture = np.rint(encoded * 255.0).astype(np.uint8)
     if quality is not None:
         _, data = cv2.imencode(".jpg", picture[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, quality])
-        picture = cv2.imdecode(data, cv2.IMREAD_COLOR)[..., ::-1]
-    return picture.astype(np.float32) / 255.0
+        decoded = cv2.imdecode(data, cv2.IMREAD_COLOR)
+        assert decoded is not None  # noqa: S101 - what was just encoded
+        picture = decoded[..., ::-1].astype(np.uint8)
+    return picture.astype(np.float32) / np.float32(255.0)
 
 
 def srgb_to_linear(encoded: Floats) -> Floats:

@@ -13,6 +13,7 @@ from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.photo.naming import is_supported
 from mirnet_gui.photo.photo import Pixels, peak_of
 from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.trainer.degradation import Floats
 
 
 class DataError(MirnetGuiError):
@@ -70,9 +71,10 @@ class PictureCache:
         return low, high
 
 
-def to_float(pixels: Pixels) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+def to_float(pixels: Pixels) -> Floats:
     """The same pixels as float32 in [0, 1]."""
-    return np.clip(pixels.astype(np.float32) / np.float32(peak_of(pixels.dtype)), 0.0, 1.0)
+    scaled = pixels.astype(np.float32) / np.float32(peak_of(pixels.dtype))
+    return np.clip(scaled, 0.0, 1.0).astype(np.float32)
 
 
 def to_tensor(pixels: Pixels) -> Tensor:

@@ -125,7 +125,11 @@ def _callbacks(config: TrainingConfig, run: Path, *, progress: bool) -> list[Cal
 
 def _silence_lightning() -> None:
     # Advice about workers and about resuming inside an epoch, which this trainer is built for.
-    for message in (".*does not have many workers.*", ".*mid-epoch.*", ".*exists and is not empty.*"):
+    for message in (
+        ".*does not have many workers.*",
+        ".*mid-epoch.*",
+        ".*exists and is not empty.*",
+    ):
         warnings.filterwarnings("ignore", message=message)
 
 

@@ -1,0 +1,53 @@
+"""Which photographs, and where each result goes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mirnet_gui.photo.naming import extension_of, format_from_extension, is_supported, result_path
+from mirnet_gui.photo.photo import Format
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One photograph and the file that its result goes to."""
+
+    source: Path
+    output: Path
+
+
+def plan_tasks(inputs: Sequence[Path], output: Path, target: Format | None) -> list[Task]:
+    """A task for every photograph in ``inputs``, in their order; None keeps each one's format.
+
+    Folders are walked with their tree kept below ``output``; what is no photograph by its name
+    is passed over there, and so is ``output`` itself. A file named outright is always a task.
+    """
+    found = [pair for path in inputs for pair in _photographs(path, output)]
+    taken: set[Path] = set()
+    return [_task(source, output / below, target, taken) for source, below in found]
+
+
+def _photographs(path: Path, output: Path) -> Iterator[tuple[Path, Path]]:
+    if not path.is_dir():
+        yield path, Path()
+        return
+    ours = output.resolve()
+    for name, subfolders, files in os.walk(path):
+        folder = Path(name)
+        subfolders[:] = sorted(sub for sub in subfolders if (folder / sub).resolve() != ours)
+        for photograph in sorted(folder / file for file in files):
+            if is_supported(photograph):
+                yield photograph, folder.relative_to(path)
+
+
+def _task(source: Path, folder: Path, target: Format | None, taken: set[Path]) -> Task:
+    wanted = target or format_from_extension(source) or "png"
+    output = result_path(source, folder, wanted)
+    if output in taken:
+        # a.png and a.tiff both become a.jpg: the second one says where it comes from.
+        output = folder / f"{source.stem}-{source.suffix[1:]}{extension_of(wanted)}"
+    taken.add(output)
+    return Task(source, output)
