@@ -25,9 +25,10 @@ Format = Literal["jpeg", "png", "tiff", "webp"]
 class Metadata:
     """What the file says about the picture, as raw blocks; None where it says nothing.
 
-    ``exif`` is a TIFF structure (no "Exif\\0\\0" in front) whose orientation is already reset
-    to 1 and whose thumbnail (of the unenhanced picture) is gone, ``xmp`` an XML packet, ``iptc``
-    IPTC-IIM records. ``resolution`` is in pixels per inch, across and down the upright picture.
+    ``exif`` is a bare TIFF structure (without the name that JPEG puts in front) whose orientation
+    is already reset to 1 and whose thumbnail, of the unenhanced picture, is gone; ``xmp`` an XML
+    packet; ``iptc`` IPTC-IIM records. ``resolution`` is in pixels per inch, across and down the
+    upright picture.
     """
 
     exif: bytes | None = None

@@ -1,0 +1,118 @@
+"""Where each format keeps metadata: the bytes that are put into a file whose pixels stand."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator
+from typing import Final
+
+from mirnet_gui.photo.formats import JPEG_SEGMENT
+from mirnet_gui.photo.photo import Metadata
+from mirnet_gui.photo.photoshop import resources_with
+
+JPEG_PLACE: Final = 2
+"""Behind the start-of-image marker."""
+
+PNG_PLACE: Final = 33
+"""Behind the signature and the header chunk."""
+
+DEFAULT_RESOLUTION: Final = (72.0, 72.0)
+"""Pixels per inch of a picture that does not say how large it is meant to be printed."""
+
+_XMP_NAME: Final = b"http://ns.adobe.com/xap/1.0/\0"
+_ICC_NAME: Final = b"ICC_PROFILE\0"
+_HAS_PROFILE, _HAS_ALPHA, _HAS_EXIF, _HAS_XMP = 0x20, 0x10, 0x08, 0x04
+
+
+def jpeg_segments(metadata: Metadata, profile: bytes | None) -> bytes:
+    """The segments that stand at :data:`JPEG_PLACE`; blocks too long for a JPEG are left out."""
+    blocks = (
+        (0xE1, b"Exif\0\0", metadata.exif),
+        (0xE1, _XMP_NAME, metadata.xmp),
+        (0xED, b"", resources_with(metadata.iptc) if metadata.iptc else None),
+    )
+    parts = [_segment(0xE0, _jfif(metadata.resolution))]
+    parts += [
+        _segment(marker, name + block)
+        for marker, name, block in blocks
+        if block and len(block) <= JPEG_SEGMENT
+    ]
+    return b"".join(parts + _profile_segments(profile or b""))
+
+
+def _segment(marker: int, content: bytes) -> bytes:
+    return struct.pack(">BBH", 0xFF, marker, len(content) + 2) + content
+
+
+def _jfif(resolution: tuple[float, float] | None) -> bytes:
+    across, down = (round(value) for value in resolution or DEFAULT_RESOLUTION)
+    return b"JFIF\0" + struct.pack(">HBHHBB", 0x0101, 1, across & 0xFFFF, down & 0xFFFF, 0, 0)
+
+
+def _profile_segments(profile: bytes) -> list[bytes]:
+    pieces = [profile[i : i + JPEG_SEGMENT] for i in range(0, len(profile), JPEG_SEGMENT)]
+    if len(pieces) > 255:
+        return []
+    return [
+        _segment(0xE2, _ICC_NAME + bytes((number, len(pieces))) + piece)
+        for number, piece in enumerate(pieces, start=1)
+    ]
+
+
+def png_chunks(metadata: Metadata, profile: bytes | None) -> bytes:
+    """The chunks that stand at :data:`PNG_PLACE`; a PNG has no place for IPTC."""
+    parts = []
+    if profile:
+        parts.append(_chunk(b"iCCP", b"ICC profile\0\0" + zlib.compress(profile)))
+    if metadata.exif:
+        parts.append(_chunk(b"eXIf", metadata.exif))
+    if metadata.xmp:
+        parts.append(_chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + metadata.xmp))
+    return b"".join(parts)
+
+
+def _chunk(name: bytes, content: bytes) -> bytes:
+    checksum = zlib.crc32(name + content)
+    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", checksum)
+
+
+def webp_with(
+    webp: bytes, metadata: Metadata, profile: bytes | None, width: int, height: int
+) -> bytes:
+    """A WebP file with metadata and profile, from one without; WebP has no place for IPTC."""
+    picture = [
+        (name, content)
+        for name, content in _riff_chunks(webp)
+        if name in (b"ALPH", b"VP8 ", b"VP8L")
+    ]
+    has_alpha = picture[0][0] == b"ALPH" or (picture[0][0] == b"VP8L" and picture[0][1][4] & 0x10)
+    flags = _HAS_ALPHA if has_alpha else 0
+    before, after = [], []
+    if profile:
+        flags |= _HAS_PROFILE
+        before.append((b"ICCP", profile))
+    if metadata.exif:
+        flags |= _HAS_EXIF
+        after.append((b"EXIF", metadata.exif))
+    if metadata.xmp:
+        flags |= _HAS_XMP
+        after.append((b"XMP ", metadata.xmp))
+    if not before and not after:
+        return webp
+    size = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
+    head = (b"VP8X", struct.pack("<I", flags) + size)
+    body = b"WEBP" + b"".join(_riff(*chunk) for chunk in (head, *before, *picture, *after))
+    return _riff(b"RIFF", body)
+
+
+def _riff_chunks(webp: bytes) -> Iterator[tuple[bytes, bytes]]:
+    position = 12
+    while position + 8 <= len(webp):
+        name, size = struct.unpack_from("<4sI", webp, position)
+        yield name, webp[position + 8 : position + 8 + size]
+        position += 8 + size + size % 2
+
+
+def _riff(name: bytes, content: bytes) -> bytes:
+    return name + struct.pack("<I", len(content)) + content + bytes(len(content) % 2)

@@ -1,0 +1,85 @@
+"""EXIF blocks: kept byte for byte, with only what the upright, enhanced picture changes patched."""
+
+from __future__ import annotations
+
+import io
+import struct
+from typing import Final
+
+from mirnet_gui.photo.ifd import (
+    EXIF,
+    DamagedStructureError,
+    Directory,
+    Entry,
+    Layout,
+    read_directory,
+    read_header,
+)
+
+ORIENTATION: Final = 0x0112
+
+_PREFIX: Final = b"Exif\0\0"
+_WIDTHS: Final = (0x0100, 0xA002)
+_HEIGHTS: Final = (0x0101, 0xA003)
+_THUMBNAIL_OFFSET, _THUMBNAIL_LENGTH = 0x0201, 0x0202
+_CODES: Final = {3: "H", 4: "I"}
+_PADDING: Final = 4
+
+
+def without_prefix(block: bytes) -> bytes:
+    """The bare TIFF structure of an EXIF block, as JPEG and some WebP files do not have it."""
+    return block.removeprefix(_PREFIX)
+
+
+def parse(block: bytes) -> tuple[Layout, Directory]:
+    """The layout and first directory of a bare block. Raises :class:`DamagedStructureError`."""
+    file = io.BytesIO(block)
+    layout, offset = read_header(file)
+    return layout, read_directory(file, layout, offset)
+
+
+def upright(block: bytes, width: int, height: int) -> bytes | None:
+    """The block of an upright picture of ``width`` x ``height`` pixels: no rotation, no thumbnail.
+
+    Everything else stays where it is, for maker notes point into the block by offset. None when
+    the block is too damaged to be read.
+    """
+    patched = bytearray(without_prefix(block))
+    try:
+        layout, root = parse(bytes(patched))
+        _patch(patched, layout, root, {ORIENTATION: 1})
+        sides = dict.fromkeys(_WIDTHS, width) | dict.fromkeys(_HEIGHTS, height)
+        _patch(patched, layout, root, sides)
+        if EXIF in root.children:
+            _patch(patched, layout, root.children[EXIF], sides)
+        if root.successor:
+            _drop_thumbnail(patched, layout, root)
+    except DamagedStructureError:
+        return None
+    return bytes(patched)
+
+
+def _patch(block: bytearray, layout: Layout, directory: Directory, values: dict[int, int]) -> None:
+    for tag, value in values.items():
+        entry = directory.entries.get(tag)
+        if entry is not None and entry.kind in _CODES and entry.count == 1:
+            struct.pack_into(layout.order + _CODES[entry.kind], block, entry.position, value)
+
+
+def _drop_thumbnail(block: bytearray, layout: Layout, root: Directory) -> None:
+    struct.pack_into(layout.offset, block, root.successor_position, 0)
+    try:
+        thumbnail = read_directory(io.BytesIO(bytes(block)), layout, root.successor)
+    except DamagedStructureError:
+        return
+    start = _integer(thumbnail.entries.get(_THUMBNAIL_OFFSET), layout)
+    length = _integer(thumbnail.entries.get(_THUMBNAIL_LENGTH), layout)
+    if not start or not length or start + length > len(block):
+        return
+    block[start : start + length] = bytes(length)
+    if len(block) - (start + length) < _PADDING:
+        del block[start:]
+
+
+def _integer(entry: Entry | None, layout: Layout) -> int | None:
+    return entry.integer(layout) if entry else None

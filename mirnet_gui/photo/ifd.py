@@ -1,0 +1,218 @@
+"""The directories of tags (IFDs) that TIFF files and EXIF blocks are made of.
+
+Values stay the bytes they are in the file, so that nothing is lost by reading and writing:
+tags nobody knows, maker notes and texts in any encoding pass through untouched.
+"""
+
+from __future__ import annotations
+
+import struct
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import BinaryIO, Final, Literal
+
+import numpy as np
+
+EXIF, GPS, INTEROPERABILITY = 0x8769, 0x8825, 0xA005
+
+_ROOT: Final = 0
+_CHILDREN: Final = {_ROOT: (EXIF, GPS), EXIF: (INTEROPERABILITY,)}
+_SIZES: Final = {
+    1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 129: 1,
+    16: 8, 17: 8, 18: 8,
+}  # fmt: skip
+_WORDS: Final = {3: 2, 4: 4, 5: 4, 8: 2, 9: 4, 10: 4, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8}
+_INTEGERS: Final = {1: "B", 3: "H", 4: "I", 9: "i", 13: "I", 16: "Q", 18: "Q"}
+_LONG, _LONG8 = 4, 18
+_LARGEST_VALUE: Final = 64 * 2**20
+_MOST_ENTRIES: Final = 4096
+
+
+class DamagedStructureError(ValueError):
+    """The bytes are not a TIFF structure, or are cut short."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How numbers are stored: byte order, and whether offsets have 64 bits (BigTIFF)."""
+
+    order: Literal["<", ">"] = "<"
+    big: bool = False
+
+    @property
+    def offset(self) -> str:
+        """The struct code of an offset."""
+        return self.order + ("Q" if self.big else "I")
+
+    @property
+    def entry(self) -> str:
+        """The struct code of an entry without its value: tag, kind, count."""
+        return self.order + ("HHQ" if self.big else "HHI")
+
+    @property
+    def count(self) -> str:
+        """The struct code of the number of entries."""
+        return self.order + ("Q" if self.big else "H")
+
+    @property
+    def inline(self) -> int:
+        """How many bytes of value fit into an entry."""
+        return 8 if self.big else 4
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One tag's value: its kind (TIFF type), its bytes, and where the entry's value field lies."""
+
+    kind: int
+    value: bytes
+    position: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many values of its kind it holds."""
+        return len(self.value) // _SIZES[self.kind]
+
+    def integer(self, layout: Layout) -> int | None:
+        """The first value, when it is a whole number."""
+        code = _INTEGERS.get(self.kind)
+        if code is None or not self.value:
+            return None
+        return int(struct.unpack_from(layout.order + code, self.value)[0])
+
+
+@dataclass(slots=True)
+class Directory:
+    """The tags of one IFD, its EXIF, GPS and interoperability directories, and its successor."""
+
+    entries: dict[int, Entry] = field(default_factory=dict)
+    children: dict[int, Directory] = field(default_factory=dict)
+    successor: int = 0
+    successor_position: int = 0
+
+
+def read_header(file: BinaryIO) -> tuple[Layout, int]:
+    """Read the layout and the offset of the first directory."""
+    file.seek(0)
+    head = file.read(16)
+    order: Literal["<", ">"] = "<" if head[:2] == b"II" else ">"
+    if head[:2] not in (b"II", b"MM") or len(head) < 8:
+        raise DamagedStructureError("no TIFF header")
+    (magic,) = struct.unpack_from(order + "H", head, 2)
+    layout = Layout(order, big=magic == 43)
+    position = 8 if layout.big else 4
+    if len(head) < position + layout.inline or magic not in (42, 43):
+        raise DamagedStructureError("no TIFF header")
+    return layout, int(struct.unpack_from(layout.offset, head, position)[0])
+
+
+def read_directory(file: BinaryIO, layout: Layout, offset: int, parent: int = _ROOT) -> Directory:
+    """Read the directory at ``offset``; values that cannot be had are left out.
+
+    Raises :class:`DamagedStructureError` when there is no directory at all.
+    """
+    count, table = _read_table(file, layout, offset)
+    directory = Directory()
+    width = struct.calcsize(layout.entry)
+    step = width + layout.inline
+    start = offset + struct.calcsize(layout.count)
+    for index in range(count):
+        tag, kind, number = struct.unpack_from(layout.entry, table, index * step)
+        position = start + index * step + width
+        entry = _read_entry(file, layout, kind, number, position)
+        if entry is not None:
+            directory.entries[tag] = entry
+    directory.successor_position = start + count * step
+    tail = table[count * step :]
+    if len(tail) == layout.inline:
+        directory.successor = struct.unpack(layout.offset, tail)[0]
+    _read_children(file, layout, directory, parent)
+    return directory
+
+
+def _read_table(file: BinaryIO, layout: Layout, offset: int) -> tuple[int, bytes]:
+    file.seek(offset)
+    size = struct.calcsize(layout.count)
+    head = file.read(size)
+    if len(head) < size:
+        raise DamagedStructureError("the directory lies outside the file")
+    (count,) = struct.unpack(layout.count, head)
+    if count > _MOST_ENTRIES:
+        raise DamagedStructureError("the directory is too long")
+    step = struct.calcsize(layout.entry) + layout.inline
+    table = file.read(count * step + layout.inline)
+    return min(count, len(table) // step), table
+
+
+def _read_entry(
+    file: BinaryIO, layout: Layout, kind: int, number: int, position: int
+) -> Entry | None:
+    size = _SIZES.get(kind, 0) * number
+    if kind not in _SIZES or size > _LARGEST_VALUE:
+        return None
+    file.seek(position)
+    if size > layout.inline:
+        file.seek(struct.unpack(layout.offset, file.read(layout.inline))[0])
+    value = file.read(size)
+    return Entry(kind, value, position) if len(value) == size else None
+
+
+def _read_children(file: BinaryIO, layout: Layout, directory: Directory, parent: int) -> None:
+    for tag in _CHILDREN.get(parent, ()):
+        pointer = directory.entries.pop(tag, None)
+        offset = pointer.integer(layout) if pointer else None
+        if offset is None:
+            continue
+        # A child that lies nowhere takes nothing else with it.
+        with suppress(DamagedStructureError):
+            directory.children[tag] = read_directory(file, layout, offset, tag)
+
+
+def serialise(directory: Directory, layout: Layout, at: int) -> bytes:
+    """The bytes of a directory that will lie at the even offset ``at``, without a successor.
+
+    Its entries must be in the byte order of ``layout`` (see :func:`reordered`).
+    """
+    tags = sorted({*directory.entries, *directory.children})
+    step = struct.calcsize(layout.entry) + layout.inline
+    start = at + struct.calcsize(layout.count) + len(tags) * step + layout.inline
+    table = bytearray(struct.pack(layout.count, len(tags)))
+    values = bytearray()
+    for tag in tags:
+        values += bytes((start + len(values)) % 2)
+        here = start + len(values)
+        if tag in directory.children:
+            entry = Entry(_LONG8 if layout.big else _LONG, struct.pack(layout.offset, here))
+            values += serialise(directory.children[tag], layout, here)
+        else:
+            entry = directory.entries[tag]
+        table += struct.pack(layout.entry, tag, entry.kind, entry.count)
+        if len(entry.value) <= layout.inline:
+            table += entry.value.ljust(layout.inline, b"\0")
+        else:
+            table += struct.pack(layout.offset, here)
+            values += entry.value
+    return bytes(table + bytes(layout.inline) + values)
+
+
+def block(directory: Directory, layout: Layout) -> bytes:
+    """A whole structure, as EXIF blocks are: the header and the directory behind it."""
+    head = (b"II*\0" if layout.order == "<" else b"MM\0*") + struct.pack(layout.order + "I", 8)
+    return head + serialise(directory, Layout(layout.order), len(head))
+
+
+def reordered(directory: Directory, source: Layout, target: Layout) -> Directory:
+    """The same directory with its numbers in the byte order of ``target``."""
+    if source.order == target.order:
+        return directory
+    return Directory(
+        {tag: _swapped(entry) for tag, entry in directory.entries.items()},
+        {tag: reordered(child, source, target) for tag, child in directory.children.items()},
+    )
+
+
+def _swapped(entry: Entry) -> Entry:
+    word = _WORDS.get(entry.kind)
+    if word is None:
+        return entry
+    return Entry(entry.kind, np.frombuffer(entry.value, f"<u{word}").byteswap().tobytes())

@@ -1,0 +1,57 @@
+"""What a file says about its picture, gathered into :class:`Metadata`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import pyvips
+
+from mirnet_gui.photo import exif, photoshop, tiff_metadata, xmp
+from mirnet_gui.photo.photo import Format, Metadata
+
+_MILLIMETRES_PER_INCH: Final = 25.4
+
+
+def gather(image: pyvips.Image, path: Path, source: Format) -> Metadata:
+    """The metadata of the picture as ``image`` was opened from ``path``, made upright."""
+    raw = tiff_metadata.read_metadata(path) if source == "tiff" else _of_image(image)
+    turned = orientation_of(image)
+    sides = (image.width, image.height)
+    resolution = _resolution(image)
+    if turned >= 5:
+        sides = sides[::-1]
+        resolution = resolution[::-1] if resolution else None
+    return Metadata(
+        exif=exif.upright(raw.exif, *sides) if raw.exif else None,
+        xmp=xmp.upright(raw.xmp) if raw.xmp else None,
+        iptc=raw.iptc,
+        resolution=resolution,
+    )
+
+
+def orientation_of(image: pyvips.Image) -> int:
+    """How the picture lies in its file: 1 (upright) to 8, as EXIF numbers them."""
+    value = image.get("orientation") if image.get_typeof("orientation") else 1
+    return value if 1 <= value <= 8 else 1
+
+
+def _of_image(image: pyvips.Image) -> Metadata:
+    iptc = _block(image, "iptc-data")
+    if iptc and not iptc.startswith(b"\x1c"):
+        iptc = photoshop.iptc_of(iptc)
+    exif_block = _block(image, "exif-data")
+    if exif_block:
+        exif_block = exif.without_prefix(exif_block)
+    return Metadata(exif=exif_block, xmp=_block(image, "xmp-data"), iptc=iptc)
+
+
+def _block(image: pyvips.Image, name: str) -> bytes | None:
+    return bytes(image.get(name)) or None if image.get_typeof(name) else None
+
+
+def _resolution(image: pyvips.Image) -> tuple[float, float] | None:
+    # One pixel per millimetre is what libvips says when the file says nothing.
+    if image.xres == image.yres == 1.0 or image.xres <= 0 or image.yres <= 0:
+        return None
+    return image.xres * _MILLIMETRES_PER_INCH, image.yres * _MILLIMETRES_PER_INCH

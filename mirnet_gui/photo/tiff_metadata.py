@@ -1,0 +1,117 @@
+"""What TIFF files say about a picture: read from their tags and appended to a finished file."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+from typing import BinaryIO, Final
+
+import numpy as np
+
+from mirnet_gui.photo import exif, photoshop
+from mirnet_gui.photo.ifd import (
+    DamagedStructureError,
+    Directory,
+    Entry,
+    Layout,
+    block,
+    read_directory,
+    read_header,
+    reordered,
+    serialise,
+)
+from mirnet_gui.photo.photo import Metadata
+
+XMP, IPTC, PHOTOSHOP, PROFILE = 700, 33723, 34377, 34675
+
+_BYTE, _UNDEFINED = 1, 7
+_LONG_OFFSETS: Final = (16, 17, 18)
+
+_STRUCTURE: Final = frozenset({
+    *range(254, 260), *range(262, 267), 273, *range(277, 282), 284, *range(288, 294), 297, 301,
+    317, *range(320, 331), 332, 333, 334, *range(336, 348), *range(512, 522), *range(529, 533),
+    XMP, IPTC, PHOTOSHOP, PROFILE, 37724, 50255,
+})  # fmt: skip
+"""Tags of IFD0 that say how the pixels are stored, and those that are kept another way."""
+
+
+def read_root(path: Path) -> tuple[Layout, Directory]:
+    """The first directory of a TIFF file. Raises :class:`DamagedStructureError` or OSError."""
+    with path.open("rb") as file:
+        layout, offset = read_header(file)
+        return layout, read_directory(file, layout, offset)
+
+
+def read_metadata(path: Path) -> Metadata:
+    """EXIF, XMP and IPTC of a TIFF file, the orientation still as it is in the file."""
+    try:
+        layout, root = read_root(path)
+    except DamagedStructureError:
+        return Metadata()
+    return Metadata(exif=_exif(layout, root), xmp=_value(root, XMP), iptc=_iptc(root))
+
+
+def _exif(layout: Layout, root: Directory) -> bytes | None:
+    described = _described(root)
+    kept = described.entries.keys() - {exif.ORIENTATION}
+    return block(described, layout) if kept or described.children else None
+
+
+def _described(root: Directory) -> Directory:
+    # What describes the picture and not the storage of its pixels; EXIF knows no 64-bit numbers.
+    entries = {
+        tag: entry
+        for tag, entry in root.entries.items()
+        if tag not in _STRUCTURE and entry.kind not in _LONG_OFFSETS
+    }
+    return Directory(entries, root.children)
+
+
+def _value(root: Directory, tag: int) -> bytes | None:
+    entry = root.entries.get(tag)
+    return entry.value if entry else None
+
+
+def _iptc(root: Directory) -> bytes | None:
+    records = _value(root, IPTC)
+    if records is None:
+        resources = _value(root, PHOTOSHOP)
+        return photoshop.iptc_of(resources) if resources else None
+    if not records.startswith(b"\x1c") and len(records) % 4 == 0:
+        # Old writers declare the records as 32-bit numbers and swap them.
+        records = np.frombuffer(records, "<u4").byteswap().tobytes()
+    return records if records.startswith(b"\x1c") else None
+
+
+def append_metadata(file: BinaryIO, metadata: Metadata, profile: bytes | None) -> None:
+    """Give the TIFF in ``file`` (open for reading and writing) its metadata and profile.
+
+    A new first directory is put behind the pixels and the header pointed to it: no pixel moves.
+    """
+    layout, offset = read_header(file)
+    root = read_directory(file, layout, offset)
+    if metadata.exif:
+        _add_exif(root, layout, metadata.exif)
+    _add(root, XMP, _BYTE, metadata.xmp)
+    _add(root, IPTC, _UNDEFINED, metadata.iptc)
+    _add(root, PROFILE, _UNDEFINED, profile)
+    end = file.seek(0, 2)
+    end += file.write(bytes(end % 2))
+    file.write(serialise(root, layout, end))
+    file.seek(8 if layout.big else 4)
+    file.write(struct.pack(layout.offset, end))
+
+
+def _add(root: Directory, tag: int, kind: int, value: bytes | None) -> None:
+    if value:
+        root.entries[tag] = Entry(kind, value)
+
+
+def _add_exif(root: Directory, layout: Layout, exif_block: bytes) -> None:
+    try:
+        source, described = exif.parse(exif_block)
+    except DamagedStructureError:
+        return
+    described = reordered(_described(described), source, layout)
+    root.entries.update(described.entries)
+    root.children.update(described.children)

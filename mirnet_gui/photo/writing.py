@@ -1,0 +1,135 @@
+"""Photographs into files: pixels by libvips, metadata as it was, the whole atomically."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+import pyvips
+
+from mirnet_gui.errors import OutputExists, UnwritablePhoto
+from mirnet_gui.photo import containers, tiff_metadata
+from mirnet_gui.photo.atomic import atomic_path
+from mirnet_gui.photo.encoding import encodable
+from mirnet_gui.photo.formats import LABELS, LONGEST_SIDE
+from mirnet_gui.photo.naming import format_from_extension
+from mirnet_gui.photo.photo import Format, Photo
+from mirnet_gui.photo.sentences import shown, unwritable
+from mirnet_gui.photo.sink import Sink
+
+_LOSSLESS_QUALITY: Final = 100
+_LARGEST_CLASSIC_TIFF: Final = 3_900_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What an encoder needs: the image at the format's depth and what goes with it."""
+
+    image: pyvips.Image
+    photo: Photo
+    quality: int
+    file: BinaryIO
+
+
+def write_photo(
+    photo: Photo,
+    path: Path,
+    *,
+    format: Format | None = None,  # noqa: A002 - the field's word
+    quality: int = 92,
+    overwrite: bool = False,
+) -> None:
+    """Write ``photo`` to ``path``, whole or not at all, with all metadata the format can hold.
+
+    ``format`` is that of the extension unless given. ``quality`` (1 to 100) is for JPEG, which
+    keeps colours at full resolution from 90 on, and WebP, for which 100 means lossless.
+    :func:`mirnet_gui.photo.formats.losses` tells beforehand what the format cannot hold.
+
+    Raises :class:`OutputExists` or :class:`UnwritablePhoto`.
+    """
+    target = format or format_from_extension(path)
+    if target is None:
+        hint = "End it in .jpg, .png, .tif or .webp."
+        raise UnwritablePhoto(path, f"The name {shown(path)} tells no picture format.", hint)
+    _check_size(photo, path, target)
+    try:
+        with atomic_path(path, overwrite) as temporary, temporary.open("w+b") as file:
+            _ENCODERS[target](_Job(encodable(photo, target), photo, quality, file))
+    except FileExistsError as error:
+        hint = "Choose another name or folder, or allow overwriting."
+        raise OutputExists(path, f"{shown(path)} exists already.", hint) from error
+    except OSError as error:
+        raise unwritable(path, error) from error
+    except pyvips.Error as error:
+        hint = "Try another format."
+        sentence = f"{shown(path)} could not be written as {LABELS[target]}."
+        raise UnwritablePhoto(path, sentence, hint) from error
+
+
+def _check_size(photo: Photo, path: Path, target: Format) -> None:
+    longest = LONGEST_SIDE[target]
+    if max(photo.width, photo.height) > longest:
+        sentence = (
+            f"{shown(path)} cannot be a {LABELS[target]} file: its sides have at most "
+            f"{longest:,} pixels, and this picture is {photo.width:,} x {photo.height:,}."
+        )
+        raise UnwritablePhoto(path, sentence, "Choose PNG or TIFF.")
+
+
+def _write_jpeg(job: _Job) -> None:
+    extra = containers.jpeg_segments(job.photo.metadata, job.photo.profile)
+    sink = Sink(job.file, containers.JPEG_PLACE, extra)
+    _save(sink, job.image.jpegsave_target, sink.target(), Q=job.quality)
+
+
+def _write_png(job: _Job) -> None:
+    extra = containers.png_chunks(job.photo.metadata, job.photo.profile)
+    sink = Sink(job.file, containers.PNG_PLACE, extra)
+    _save(sink, job.image.pngsave_target, sink.target())
+
+
+def _write_tiff(job: _Job) -> None:
+    sink = Sink(job.file)
+    image = job.image
+    size = image.width * image.height * image.bands * job.photo.pixels.itemsize
+    _save(
+        sink,
+        image.tiffsave_target,
+        sink.target(seekable=True),
+        compression="deflate",
+        predictor="float" if image.format == "float" else "horizontal",
+        resunit="inch",
+        bigtiff=size > _LARGEST_CLASSIC_TIFF,
+    )
+    tiff_metadata.append_metadata(job.file, job.photo.metadata, job.photo.profile)
+
+
+def _write_webp(job: _Job) -> None:
+    # The encoder holds the file in memory anyway, and its size stands at its very beginning.
+    webp = job.image.webpsave_buffer(
+        Q=job.quality,
+        lossless=job.quality >= _LOSSLESS_QUALITY,
+        exact=True,
+        smart_subsample=True,
+        keep="none",
+    )
+    photo = job.photo
+    extra = (photo.metadata, photo.profile, photo.width, photo.height)
+    job.file.write(containers.webp_with(webp, *extra))
+
+
+def _save(sink: Sink, save: Callable[..., None], target: pyvips.Target, **options: Any) -> None:
+    try:
+        save(target, keep="none", **options)
+    except pyvips.Error as error:
+        raise sink.error or error from error
+
+
+_ENCODERS: Final[dict[Format, Callable[[_Job], None]]] = {
+    "jpeg": _write_jpeg,
+    "png": _write_png,
+    "tiff": _write_tiff,
+    "webp": _write_webp,
+}
