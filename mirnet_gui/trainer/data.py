@@ -130,17 +130,3 @@ class NumberSampler(Sampler[int]):
 
     def __len__(self) -> int:
         return len(self._numbers)
-
-
-class PairDataset(Dataset[tuple[Tensor, Tensor]]):
-    """Whole pictures of a paired folder, for validation: (low, high), each (3, H, W)."""
-
-    def __init__(self, folder: Path) -> None:
-        self.pairs = paired_folder(folder)
-
-    def __len__(self) -> int:
-        return len(self.pairs)
-
-    def __getitem__(self, index: int) -> tuple[Tensor, Tensor]:
-        low, high = PictureCache().read_pair(self.pairs[index])
-        return to_tensor(low), to_tensor(high)

@@ -81,7 +81,7 @@ def _through_jpeg(encoded: Floats, quality: int | None) -> Floats:
         decoded = cv2.imdecode(data, cv2.IMREAD_COLOR)
         assert decoded is not None  # noqa: S101 - what was just encoded
         picture = decoded[..., ::-1].astype(np.uint8)
-    return picture.astype(np.float32) / np.float32(255.0)
+    return np.divide(picture, 255.0, dtype=np.float32)
 
 
 def srgb_to_linear(encoded: Floats) -> Floats:

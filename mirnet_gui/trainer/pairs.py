@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor
+from torch.utils.data import Dataset
 
 from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.photo.naming import is_supported
@@ -73,10 +74,24 @@ class PictureCache:
 
 def to_float(pixels: Pixels) -> Floats:
     """The same pixels as float32 in [0, 1]."""
-    scaled = pixels.astype(np.float32) / np.float32(peak_of(pixels.dtype))
-    return np.clip(scaled, 0.0, 1.0).astype(np.float32)
+    scaled: Floats = np.divide(pixels, peak_of(pixels.dtype), dtype=np.float32)
+    return scaled.clip(0.0, 1.0)
 
 
 def to_tensor(pixels: Pixels) -> Tensor:
     """(H, W, 3) at any depth -> (3, H, W) float32 in [0, 1]."""
     return torch.from_numpy(np.ascontiguousarray(to_float(pixels).transpose(2, 0, 1)))
+
+
+class PairDataset(Dataset[tuple[Tensor, Tensor]]):
+    """Whole pictures of a paired folder, for validation: (low, high), each (3, H, W)."""
+
+    def __init__(self, folder: Path) -> None:
+        self.pairs = paired_folder(folder)
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+    def __getitem__(self, index: int) -> tuple[Tensor, Tensor]:
+        low, high = PictureCache().read_pair(self.pairs[index])
+        return to_tensor(low), to_tensor(high)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import warnings
-from dataclasses import replace
 from pathlib import Path
 
 import pytorch_lightning as pl
@@ -21,8 +20,9 @@ from torch.utils.data import DataLoader
 
 from mirnet_gui.errors import UsageError
 from mirnet_gui.trainer.config import TrainingConfig, config_from_dict
-from mirnet_gui.trainer.data import NumberSampler, PairDataset, PatchDataset
+from mirnet_gui.trainer.data import NumberSampler, PatchDataset
 from mirnet_gui.trainer.module import Restoration
+from mirnet_gui.trainer.pairs import PairDataset
 
 CONFIG_FILE = "config.json"
 LAST_CHECKPOINT = "last.ckpt"
@@ -131,8 +131,3 @@ def _silence_lightning() -> None:
         ".*exists and is not empty.*",
     ):
         warnings.filterwarnings("ignore", message=message)
-
-
-def shortened(config: TrainingConfig, steps: int) -> TrainingConfig:
-    """The same run with fewer or more steps."""
-    return replace(config, steps=steps)

@@ -1,0 +1,113 @@
+"""The command line of the trainer: mirnet-train. Runs where no Qt is installed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mirnet_gui.errors import MirnetGuiError, UsageError
+from mirnet_gui.inference.devices import choose_device
+from mirnet_gui.network.catalog import find_weights
+from mirnet_gui.network.checkpoints import load_weights
+from mirnet_gui.trainer import run as training
+from mirnet_gui.trainer.config import read_config
+from mirnet_gui.trainer.evaluation import PictureFigures, evaluate, mean_figures
+from mirnet_gui.trainer.export import export
+
+app = typer.Typer(
+    help="Trains MIRNet on pairs of photographs.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; gives back 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
+    try:
+        app(args=arguments, prog_name="mirnet-train")
+    except MirnetGuiError as error:
+        print(f"mirnet-train: {error}", file=sys.stderr)  # noqa: T201
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 0
+    return 0
+
+
+@app.command()
+def fit(
+    config: Annotated[Path | None, typer.Option(help="TOML file of a new run.")] = None,
+    run: Annotated[Path | None, typer.Option(help="Folder of a new run.")] = None,
+    resume: Annotated[Path | None, typer.Option(help="Folder of a run to go on with.")] = None,
+    data: Annotated[Path | None, typer.Option(help="Where the config's folders lie.")] = None,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", help="key=value in place of the config's.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Without a progress bar.")] = False,
+) -> None:
+    """Train: a new run with --config and --run, or --resume an interrupted one."""
+    if resume:
+        training.resume(resume, progress=not quiet)
+        return
+    if not config or not run:
+        raise UsageError("A new run needs --config and --run.", "To go on with one: --resume.")
+    changes = dict(_key_and_value(change) for change in set_ or [])
+    training.start(read_config(config, changes), data or config.parent, run, progress=not quiet)
+
+
+def _key_and_value(change: str) -> tuple[str, str]:
+    key, equals, value = change.partition("=")
+    if not equals:
+        raise UsageError(f"--set {change} is not of the form key=value.")
+    return key.strip(), value.strip()
+
+
+@app.command("evaluate")
+def evaluate_command(
+    model: Annotated[str, typer.Option(help="Name or file of the weights.")],
+    pairs: Annotated[Path, typer.Option(help="Folder with low/ and high/.")],
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda or cuda:N.")] = "auto",
+    per_image: Annotated[bool, typer.Option("--per-image", help="Each picture too.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON record.")] = False,
+) -> None:
+    """Measure PSNR and SSIM on whole pictures, without ground-truth-mean correction."""
+    weights = find_weights(model)
+    network = load_weights(weights.path, weights.sha256)
+
+    def tell(figures: PictureFigures) -> None:
+        if per_image and not as_json:
+            typer.echo(f"{figures.name:24} {figures.psnr:6.2f} dB  {figures.ssim:.4f}")
+
+    figures = evaluate(network, pairs, choose_device(device), tell)
+    mean_psnr, mean_ssim = mean_figures(figures)
+    if as_json:
+        record = {"model": model, "pairs": str(pairs), "pictures": len(figures)}
+        each = [{"name": f.name, "psnr": f.psnr, "ssim": f.ssim} for f in figures]
+        measured = {"psnr": mean_psnr, "ssim": mean_ssim}
+        typer.echo(json.dumps(record | measured | ({"per_image": each} if per_image else {})))
+    else:
+        typer.echo(
+            f"{model} on {len(figures)} pairs of {pairs}: {mean_psnr:.2f} dB, {mean_ssim:.4f}"
+        )
+
+
+@app.command("export")
+def export_command(
+    checkpoint: Annotated[Path, typer.Argument(help="A run folder (its best) or a .ckpt file.")],
+    output: Annotated[Path, typer.Option(help="The safetensors file to write.")],
+    half: Annotated[bool, typer.Option("--half", help="Store as fp16.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite")] = False,
+) -> None:
+    """Write a run's averaged weights as a file that mirnet-gui can use."""
+    export(checkpoint, output, half=half, overwrite=overwrite)
+    typer.echo(f"Written to {output}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

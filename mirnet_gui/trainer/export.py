@@ -1,0 +1,44 @@
+"""A training run's averaged weights as a weights file that the program can use."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import torch
+
+from mirnet_gui.errors import WeightsError
+from mirnet_gui.network.checkpoints import config_from_shapes, save_weights
+from mirnet_gui.network.mirnet import Mirnet
+from mirnet_gui.trainer.run import BEST_CHECKPOINT, LAST_CHECKPOINT
+
+_PREFIX = "network."
+
+
+def network_of(checkpoint: Path) -> Mirnet:
+    """The averaged network of a training checkpoint, or of a run folder's best one.
+
+    Raises :class:`WeightsError` when there is none or the file is damaged.
+    """
+    path = _checkpoint_in(checkpoint) if checkpoint.is_dir() else checkpoint
+    try:
+        state = torch.load(path, map_location="cpu", weights_only=True)["state_dict"]
+        ours = {k.removeprefix(_PREFIX): v for k, v in state.items() if k.startswith(_PREFIX)}
+        network = Mirnet(config_from_shapes(ours))
+        network.load_state_dict(ours)
+    except FileNotFoundError as error:
+        raise WeightsError(f"{path} is not there.") from error
+    except (OSError, RuntimeError, EOFError, KeyError, TypeError, pickle.UnpicklingError) as error:
+        raise WeightsError(f"{path} is no checkpoint of a training run.") from error
+    return network.eval()
+
+
+def _checkpoint_in(run: Path) -> Path:
+    best = run / BEST_CHECKPOINT
+    return best if best.exists() else run / LAST_CHECKPOINT
+
+
+def export(checkpoint: Path, output: Path, *, half: bool, overwrite: bool) -> None:
+    """Write the averaged network of ``checkpoint`` to a weights file, as fp16 if ``half``."""
+    dtype = torch.float16 if half else torch.float32
+    save_weights(network_of(checkpoint), output, dtype=dtype, overwrite=overwrite)
