@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from types import FrameType
 
 from mirnet_gui.errors import Cancelled
 
@@ -49,3 +52,20 @@ class CancelToken:
         """Raise :class:`Cancelled` when somebody asked to stop."""
         if self.is_cancelled:
             raise Cancelled
+
+
+@contextmanager
+def cancelled_by_interrupt() -> Iterator[CancelToken]:
+    """A token that Ctrl+C cancels; a second Ctrl+C interrupts at once. Main thread only."""
+    token = CancelToken()
+    before = signal.getsignal(signal.SIGINT)
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, before)
+        token.cancel()
+
+    signal.signal(signal.SIGINT, stop)
+    try:
+        yield token
+    finally:
+        signal.signal(signal.SIGINT, before)

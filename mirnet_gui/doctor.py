@@ -1,0 +1,128 @@
+"""What a report of a problem needs to say: versions, devices, weights and places."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from mirnet_gui import __version__, locations
+from mirnet_gui.errors import WeightsError
+from mirnet_gui.network.catalog import WeightsEntry, list_weights
+
+_PACKAGES = (
+    "PySide6-Essentials",
+    "torch",
+    "numpy",
+    "opencv-python-headless",
+    "pyvips",
+    "pyvips-binary",
+    "pillow",
+    "safetensors",
+    "pytorch-lightning",
+    "torchmetrics",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WeightsState:
+    """One weights file: ``state`` is ok, missing, changed, or unverified for the user's own."""
+
+    name: str
+    path: str
+    sha256: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """All that the doctor found; ``problems`` are sentences, none when all is well."""
+
+    program: str
+    python: str
+    system: str
+    packages: dict[str, str]
+    devices: dict[str, str]
+    backends: dict[str, str]
+    weights: list[WeightsState]
+    places: dict[str, str]
+    problems: list[str]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, ready for JSON."""
+        return asdict(self)
+
+
+def examine() -> Examination:
+    """Look at this computer and this installation; takes the seconds that torch takes to load."""
+    problems: list[str] = []
+    return Examination(
+        program=__version__,
+        python=platform.python_version(),
+        system=platform.platform(),
+        packages={name: _version(name) for name in _PACKAGES},
+        devices=_devices(),
+        backends=_backends(),
+        weights=_weights(problems),
+        places=_places(),
+        problems=problems,
+    )
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not found"
+
+
+def _devices() -> dict[str, str]:
+    from mirnet_gui.inference.devices import list_devices  # noqa: PLC0415 - loads torch
+
+    return {device.id: device.name for device in list_devices()}
+
+
+def _backends() -> dict[str, str]:
+    import torch  # noqa: PLC0415 - takes seconds
+
+    cuda = torch.version.cuda or "not in this build"
+    threads = torch.get_num_threads()
+    instructions = torch.backends.cpu.get_cpu_capability()
+    return {"torch cpu": f"{threads} threads, {instructions}", "torch cuda": cuda}
+
+
+def _weights(problems: list[str]) -> list[WeightsState]:
+    try:
+        return [_state(entry, problems) for entry in list_weights()]
+    except WeightsError as error:
+        problems.append(str(error))
+        return []
+
+
+def _state(entry: WeightsEntry, problems: list[str]) -> WeightsState:
+    from mirnet_gui.network.checkpoints import sha256_of  # noqa: PLC0415 - loads torch
+
+    try:
+        found = sha256_of(entry.path)
+    except OSError as error:
+        problems.append(f"The weights {entry.name} cannot be read: {error.strerror}.")
+        return WeightsState(entry.name, str(entry.path), "", "missing")
+    if not entry.shipped:
+        return WeightsState(entry.name, str(entry.path), found, "unverified")
+    if found != entry.sha256:
+        problems.append(f"The weights {entry.name} are not the file that shipped.")
+        return WeightsState(entry.name, str(entry.path), found, "changed")
+    return WeightsState(entry.name, str(entry.path), found, "ok")
+
+
+def _places() -> dict[str, str]:
+    places: dict[str, Path] = {
+        "shipped weights": locations.shipped_weights(),
+        "resources": locations.resources(),
+        "own weights": locations.user_weights(),
+        "settings": locations.settings_file(),
+        "logs": locations.logs(),
+    }
+    return {what: str(path) for what, path in places.items()}
