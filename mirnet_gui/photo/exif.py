@@ -6,6 +6,8 @@ import io
 import struct
 from typing import Final
 
+import numpy as np
+
 from mirnet_gui.photo.ifd import (
     EXIF,
     DamagedStructureError,
@@ -14,6 +16,7 @@ from mirnet_gui.photo.ifd import (
     Layout,
     read_directory,
     read_header,
+    reordered,
 )
 
 ORIENTATION: Final = 0x0112
@@ -24,6 +27,8 @@ _HEIGHTS: Final = (0x0101, 0xA003)
 _THUMBNAIL_OFFSET, _THUMBNAIL_LENGTH = 0x0201, 0x0202
 _CODES: Final = {3: "H", 4: "I"}
 _PADDING: Final = 4
+_COMMENT: Final = 0x9286
+_UNICODE: Final = b"UNICODE\0"
 
 
 def without_prefix(block: bytes) -> bytes:
@@ -36,6 +41,19 @@ def parse(block: bytes) -> tuple[Layout, Directory]:
     file = io.BytesIO(block)
     layout, offset = read_header(file)
     return layout, read_directory(file, layout, offset)
+
+
+def in_order(root: Directory, source: Layout, target: Layout) -> Directory:
+    """The directory in the byte order of ``target``, a Unicode comment in it included."""
+    if source.order == target.order:
+        return root
+    swapped = reordered(root, source, target)
+    comment = root.children[EXIF].entries.get(_COMMENT) if EXIF in root.children else None
+    if comment and comment.value.startswith(_UNICODE):
+        text = comment.value.removeprefix(_UNICODE)
+        text = np.frombuffer(text[: len(text) // 2 * 2], "<u2").byteswap().tobytes()
+        swapped.children[EXIF].entries[_COMMENT] = Entry(comment.kind, _UNICODE + text)
+    return swapped
 
 
 def upright(block: bytes, width: int, height: int) -> bytes | None:

@@ -24,7 +24,7 @@ def gather(image: pyvips.Image, path: Path, source: Format) -> Metadata:
         resolution = resolution[::-1] if resolution else None
     return Metadata(
         exif=exif.upright(raw.exif, *sides) if raw.exif else None,
-        xmp=xmp.upright(raw.xmp) if raw.xmp else None,
+        xmp=xmp.carried(raw.xmp, is_turned=turned != 1) if raw.xmp else None,
         iptc=raw.iptc,
         resolution=resolution,
     )

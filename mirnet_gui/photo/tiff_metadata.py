@@ -17,7 +17,6 @@ from mirnet_gui.photo.ifd import (
     block,
     read_directory,
     read_header,
-    reordered,
     serialise,
 )
 from mirnet_gui.photo.photo import Metadata
@@ -112,6 +111,6 @@ def _add_exif(root: Directory, layout: Layout, exif_block: bytes) -> None:
         source, described = exif.parse(exif_block)
     except DamagedStructureError:
         return
-    described = reordered(_described(described), source, layout)
+    described = exif.in_order(_described(described), source, layout)
     root.entries.update(described.entries)
     root.children.update(described.children)
