@@ -1,0 +1,144 @@
+"""What the window asks for, as plain functions: open, enhance, save, copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from mirnet_gui.errors import MirnetGuiError
+from mirnet_gui.jobs.display import Bytes, DisplayPicture, display, display_changed, to_bytes
+from mirnet_gui.jobs.display_colour import profile_name
+from mirnet_gui.jobs.worker import Job
+from mirnet_gui.methods.method import Method
+from mirnet_gui.methods.strength import blend
+from mirnet_gui.photo.formats import LABELS
+from mirnet_gui.photo.naming import is_supported
+from mirnet_gui.photo.photo import Format, Photo, Pixels
+from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.photo.writing import write_photo
+from mirnet_gui.progress import CancelToken, ProgressCallback
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenedPhoto:
+    """A photograph in memory and as a screen shows it."""
+
+    photo: Photo
+    picture: DisplayPicture
+    profile_name: str
+    file_bytes: int | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EnhancedPhoto:
+    """The method's full result for one photograph, before any strength is applied."""
+
+    pixels: Pixels
+    picture: DisplayPicture
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveRequest:
+    """Where a result goes and how; ``quality`` (1..100) counts for JPEG and WebP."""
+
+    path: Path
+    format: Format
+    quality: int
+    overwrite: bool
+
+
+def gather_job(paths: list[Path]) -> Job:
+    """Looks into folders, however deep; gives back the list of photographs, folder by folder.
+
+    Files are taken as they are named: whether they can be opened shows when they are.
+    """
+
+    def job(_progress: ProgressCallback, cancel: CancelToken) -> list[Path]:
+        found: list[Path] = []
+        for path in paths:
+            cancel.raise_if_cancelled()
+            found.extend(_photos_in(path) if path.is_dir() else [path])
+        if not found:
+            raise MirnetGuiError(
+                f"There is no photograph in {paths[0]}.",
+                f"Photographs are {', '.join(LABELS.values())} files.",
+            )
+        return found
+
+    return job
+
+
+def open_job(path: Path) -> Job:
+    """Reads the file; gives back :class:`OpenedPhoto`."""
+
+    def job(_progress: ProgressCallback, cancel: CancelToken) -> OpenedPhoto:
+        photo = read_photo(path)
+        cancel.raise_if_cancelled()
+        return _opened(photo, path.stat().st_size)
+
+    return job
+
+
+def show_job(photo: Photo) -> Job:
+    """Prepares a photograph that came without a file; gives back :class:`OpenedPhoto`."""
+
+    def job(_progress: ProgressCallback, _cancel: CancelToken) -> OpenedPhoto:
+        return _opened(photo, None)
+
+    return job
+
+
+def prepare_job(name_device: Callable[[], str]) -> Job:
+    """Loads what the methods stand on; gives back the name of the processor they will use."""
+
+    def job(_progress: ProgressCallback, _cancel: CancelToken) -> str:
+        return name_device()
+
+    return job
+
+
+def enhance_job(photo: Photo, make_method: Callable[[str], Method], model: str) -> Job:
+    """Runs the method over the photograph; gives back :class:`EnhancedPhoto`."""
+
+    def job(progress: ProgressCallback, cancel: CancelToken) -> EnhancedPhoto:
+        pixels = make_method(model).apply(photo.pixels, progress, cancel)
+        cancel.raise_if_cancelled()
+        return EnhancedPhoto(pixels, display_changed(photo, pixels), model)
+
+    return job
+
+
+def save_job(photo: Photo, after: Pixels, strength: float, request: SaveRequest) -> Job:
+    """Blends and writes with everything that the photograph carries; gives back the path."""
+
+    def job(_progress: ProgressCallback, _cancel: CancelToken) -> Path:
+        result = photo.with_pixels(blend(photo.pixels, after, strength))
+        write_photo(
+            result,
+            request.path,
+            format=request.format,
+            quality=request.quality,
+            overwrite=request.overwrite,
+        )
+        return request.path
+
+    return job
+
+
+def copy_job(before: DisplayPicture, after: DisplayPicture, strength: float) -> Job:
+    """Blends what the screen shows, at full size; gives back (H, W, 3 or 4) uint8 sRGB."""
+
+    def job(_progress: ProgressCallback, _cancel: CancelToken) -> Bytes:
+        return to_bytes(blend(before.levels[0], after.levels[0], strength))
+
+    return job
+
+
+def _photos_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if is_supported(path) and path.is_file())
+
+
+def _opened(photo: Photo, file_bytes: int | None) -> OpenedPhoto:
+    return OpenedPhoto(photo, display(photo), profile_name(photo.profile), file_bytes)

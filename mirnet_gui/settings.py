@@ -1,0 +1,104 @@
+"""What the window remembers between two runs, typed, in one TOML file."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import tempfile
+import tomllib
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, Literal, get_args, get_type_hints
+
+import tomli_w
+
+ThemeChoice = Literal["system", "dark", "light"]
+FormatChoice = Literal["jpeg", "png", "tiff", "webp"]
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``strength`` is in 0..1, ``save_quality`` in 1..100; an empty text means "none yet"."""
+
+    window_geometry: str = ""
+    last_folder: str = ""
+    model: str = "lowlight"
+    strength: float = 1.0
+    theme: ThemeChoice = "system"
+    save_format: FormatChoice | Literal[""] = ""
+    save_quality: int = 92
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.strength <= 1.0:
+            raise ValueError(f"strength is {self.strength}, not within 0..1")
+        if not 1 <= self.save_quality <= 100:
+            raise ValueError(f"save_quality is {self.save_quality}, not within 1..100")
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings kept at ``path``; defaults when there are none or they are damaged."""
+    try:
+        kept = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        _log.warning("Settings in %s cannot be read, defaults are used: %s", path, error)
+        return Settings()
+    return _checked(kept, path)
+
+
+def save_settings(settings: Settings, path: Path) -> None:
+    """Write atomically; a place that cannot be written costs an entry in the log, no more."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, tomli_w.dumps(asdict(settings)))
+    except OSError as error:
+        _log.warning("Settings could not be kept in %s: %s", path, error)
+
+
+def _checked(kept: dict[str, Any], path: Path) -> Settings:
+    hints = get_type_hints(Settings)
+    known = {entry.name for entry in fields(Settings)}
+    good = {}
+    for name, value in kept.items():
+        if name in known and _fits(value, hints[name]):
+            good[name] = value
+        else:
+            _log.warning("%s in %s is not understood and left out", name, path)
+    try:
+        return Settings(**good)
+    except ValueError as error:
+        _log.warning("Settings in %s make no sense, defaults are used: %s", path, error)
+        return Settings()
+
+
+def _fits(value: object, hint: object) -> bool:
+    choices = _choices(hint)
+    if choices:
+        return value in choices
+    if hint is float:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return type(value) is hint
+
+
+def _choices(hint: object) -> tuple[Any, ...]:
+    """All values of a Literal, or of a union of Literals; none for a plain type."""
+    found: list[Any] = []
+    for argument in get_args(hint):
+        found.extend(get_args(argument) or (argument,))
+    return tuple(found)
+
+
+def _replace(path: Path, text: str) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(name).replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
