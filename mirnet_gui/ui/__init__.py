@@ -1,0 +1,1 @@
+"""The window: pages, widgets, dialogs, actions and theme; it computes nothing."""

@@ -1,0 +1,143 @@
+"""The composition root: makes the parts, puts them together, runs the window."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mirnet_gui import locations
+from mirnet_gui.errors import MirnetGuiError
+from mirnet_gui.logs import start_log, stop_log
+from mirnet_gui.settings import load_settings
+from mirnet_gui.ui.qt_check import check_qt
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from mirnet_gui.methods.method import Method
+    from mirnet_gui.network.catalog import WeightsEntry
+    from mirnet_gui.ui.main_window import MainWindow
+    from mirnet_gui.ui.services import Services
+
+_log = logging.getLogger(__name__)
+
+
+def open_window(paths: list[Path]) -> int:
+    """Show the window with ``paths`` (files or folders) and run it; gives back the exit code."""
+    handler = start_log(locations.logs())
+    try:
+        check_qt()
+        _import_torch_first_on_windows()
+        return _run(paths)
+    except MirnetGuiError as error:
+        _log.error("%s", error)
+        _complain(error)
+        return error.exit_code
+    finally:
+        stop_log(handler)
+
+
+def _run(paths: list[Path]) -> int:
+    from mirnet_gui.jobs.runner import JobRunner  # noqa: PLC0415
+    from mirnet_gui.ui.enhance_controller import EnhanceController  # noqa: PLC0415
+    from mirnet_gui.ui.main_window import MainWindow  # noqa: PLC0415
+    from mirnet_gui.ui.theme import Theme  # noqa: PLC0415
+
+    application = _application()
+    services = _services()
+    theme = Theme(application, services.settings.theme)
+    runner = JobRunner()
+    controller = EnhanceController(
+        runner, services.make_method, services.name_device, services.settings.model
+    )
+    window = MainWindow(controller, services, theme)
+    try:
+        window.show()
+        controller.open([path.absolute() for path in paths])
+        return application.exec()
+    finally:
+        runner.shutdown()
+        _delete(window, theme)
+
+
+def _application() -> QApplication:
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("mirnet-gui")
+    application.setApplicationDisplayName("MIRNet GUI")
+    application.setDesktopFileName("mirnet-gui")
+    return application
+
+
+def _services() -> Services:
+    from mirnet_gui.methods.mirnet import STRENGTH  # noqa: PLC0415
+    from mirnet_gui.ui.message import Message, MessageKind  # noqa: PLC0415
+    from mirnet_gui.ui.services import Services  # noqa: PLC0415
+
+    greeting = None
+    models: tuple[WeightsEntry, ...] = ()
+    try:
+        models = _models()
+    except MirnetGuiError as error:
+        _log.error("%s", error)
+        greeting = Message(MessageKind.FAILED, error.sentence, error.hint)
+    settings = load_settings(locations.settings_file())
+    names = [entry.name for entry in models]
+    if names and settings.model not in names:
+        settings = replace(settings, model=names[0])
+    return Services(
+        make_method=_make_method,
+        name_device=_name_device,
+        models=models,
+        strength=STRENGTH,
+        settings=settings,
+        settings_file=locations.settings_file(),
+        log_folder=locations.logs(),
+        greeting=greeting,
+    )
+
+
+def _models() -> tuple[WeightsEntry, ...]:
+    from mirnet_gui.network.catalog import list_weights  # noqa: PLC0415
+
+    return tuple(list_weights())
+
+
+def _make_method(model: str) -> Method:
+    from mirnet_gui.methods.registry import create_method  # noqa: PLC0415
+
+    return create_method("mirnet", model=model)
+
+
+def _name_device() -> str:
+    from mirnet_gui.inference.devices import list_devices  # noqa: PLC0415
+
+    return list_devices()[0].name
+
+
+def _delete(window: MainWindow, theme: object) -> None:
+    """Delete now what Qt would delete some time later."""
+    from PySide6.QtCore import QCoreApplication, QEvent, QObject  # noqa: PLC0415
+
+    window.deleteLater()
+    if isinstance(theme, QObject):
+        theme.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _import_torch_first_on_windows() -> None:
+    # Once Qt's libraries are loaded, torch's own do not load any more (pytorch#166628).
+    if sys.platform == "win32":
+        importlib.import_module("torch")
+
+
+def _complain(error: MirnetGuiError) -> None:
+    # A windowed Windows build has no stderr.
+    if sys.stderr is not None:
+        sys.stderr.write(f"mirnet-gui: {error}\n")

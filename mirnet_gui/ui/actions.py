@@ -1,0 +1,134 @@
+"""Everything the user can do, as one table: words, keys and icons of every action."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+
+from mirnet_gui.ui.icons import Glyph, icon
+from mirnet_gui.ui.tokens import Tokens
+
+
+class ActionName(StrEnum):
+    """The actions of the window."""
+
+    OPEN = auto()
+    PASTE = auto()
+    COPY = auto()
+    SAVE_AS = auto()
+    ENHANCE = auto()
+    CANCEL = auto()
+    PREVIOUS = auto()
+    NEXT = auto()
+    VIEW_SLIDER = auto()
+    VIEW_SIDE_BY_SIDE = auto()
+    VIEW_AFTER = auto()
+    FIT = auto()
+    ACTUAL_SIZE = auto()
+    ZOOM_IN = auto()
+    ZOOM_OUT = auto()
+    DIVIDER_LEFT = auto()
+    DIVIDER_RIGHT = auto()
+    FULL_SCREEN = auto()
+    THEME_SYSTEM = auto()
+    THEME_DARK = auto()
+    THEME_LIGHT = auto()
+    SHORTCUTS = auto()
+    LOG_FOLDER = auto()
+    QUIT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One row of the table; ``group`` makes actions of the same group exclude each other."""
+
+    name: ActionName
+    text: str
+    tip: str
+    keys: tuple[str, ...] = ()
+    glyph: Glyph | None = None
+    group: str = ""
+
+
+_A = ActionName
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec(_A.OPEN, "Open…", "Open photographs", ("Ctrl+O",), Glyph.OPEN),
+    ActionSpec(_A.PASTE, "Paste", "Paste a photograph", ("Ctrl+V",), Glyph.PASTE),
+    ActionSpec(_A.COPY, "Copy result", "Copy the result to the clipboard", ("Ctrl+C",), Glyph.COPY),
+    ActionSpec(_A.SAVE_AS, "Save as…", "Save the result", ("Ctrl+S", "Ctrl+Shift+S"), Glyph.SAVE),
+    ActionSpec(_A.ENHANCE, "Enhance", "Enhance this photograph", ("Ctrl+E",), Glyph.ENHANCE),
+    ActionSpec(_A.CANCEL, "Cancel", "Stop what is going on", ("Esc",)),
+    ActionSpec(_A.PREVIOUS, "Previous", "Previous photograph", ("PgUp",), Glyph.PREVIOUS),
+    ActionSpec(_A.NEXT, "Next", "Next photograph", ("PgDown",), Glyph.NEXT),
+    ActionSpec(_A.VIEW_SLIDER, "Slider", "Before and after with a divider", ("1",), group="view"),
+    ActionSpec(_A.VIEW_SIDE_BY_SIDE, "Side by side", "Before beside after", ("2",), group="view"),
+    ActionSpec(_A.VIEW_AFTER, "After", "Only the result", ("3",), group="view"),
+    ActionSpec(_A.FIT, "Fit", "Show the whole picture", ("Ctrl+0", "0")),
+    ActionSpec(_A.ACTUAL_SIZE, "1:1", "Show actual pixels", ("Ctrl+1",)),
+    ActionSpec(_A.ZOOM_IN, "Zoom in", "Zoom in", ("+", "=", "Ctrl++", "Ctrl+=")),
+    ActionSpec(_A.ZOOM_OUT, "Zoom out", "Zoom out", ("-", "Ctrl+-")),
+    ActionSpec(_A.DIVIDER_LEFT, "Divider left", "Move the divider to the left", ("[",)),
+    ActionSpec(_A.DIVIDER_RIGHT, "Divider right", "Move the divider to the right", ("]",)),
+    ActionSpec(_A.FULL_SCREEN, "Full screen", "Fill the whole screen", ("F11",)),
+    ActionSpec(_A.THEME_SYSTEM, "As the system", "Follow the system's theme", group="theme"),
+    ActionSpec(_A.THEME_DARK, "Dark", "Dark theme", group="theme"),
+    ActionSpec(_A.THEME_LIGHT, "Light", "Light theme", group="theme"),
+    ActionSpec(_A.SHORTCUTS, "Keyboard shortcuts", "List all shortcuts", ("F1",)),
+    ActionSpec(_A.LOG_FOLDER, "Open log folder", "Show where the log is kept"),
+    ActionSpec(_A.QUIT, "Quit", "Close the window", ("Ctrl+Q",)),
+)
+
+
+class Actions(QObject):
+    """The table made real; widgets take their actions from here and nowhere else."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._actions = {spec.name: self._made(spec) for spec in ACTIONS}
+        self._groups: dict[str, QActionGroup] = {}
+        for spec in ACTIONS:
+            if spec.group:
+                self._join(spec)
+
+    def __getitem__(self, name: ActionName) -> QAction:
+        return self._actions[name]
+
+    def all(self) -> list[QAction]:
+        """Every action, in the order of the table."""
+        return list(self._actions.values())
+
+    @Slot(object)
+    def dress(self, tokens: Tokens) -> None:
+        """Draw the icons in the colours of the theme."""
+        for spec in ACTIONS:
+            if spec.glyph is not None:
+                self[spec.name].setIcon(icon(spec.glyph, tokens.text, tokens.quiet))
+
+    def _made(self, spec: ActionSpec) -> QAction:
+        action = QAction(spec.text, self)
+        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        action.setToolTip(tooltip(spec))
+        return action
+
+    def _join(self, spec: ActionSpec) -> None:
+        if spec.group not in self._groups:
+            self._groups[spec.group] = QActionGroup(self)
+        action = self[spec.name]
+        action.setCheckable(True)
+        self._groups[spec.group].addAction(action)
+
+
+def tooltip(spec: ActionSpec) -> str:
+    """What the action does, and its first key."""
+    if not spec.keys:
+        return spec.tip
+    return f"{spec.tip} ({key_text(spec.keys[0])})"
+
+
+def key_text(key: str) -> str:
+    """The key as this system writes it."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

@@ -1,0 +1,58 @@
+"""One picture ready to be drawn at any scale without converting its pixels again."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from mirnet_gui.jobs.display import Bytes, DisplayPicture
+from mirnet_gui.ui.canvas.view_transform import Size, ViewTransform, level_for
+
+_NEAREST_ABOVE = 2.0
+
+
+class PictureLayer:
+    """Wraps the levels of a :class:`DisplayPicture` as images that share its memory.
+
+    The wrapped images stay inside: they are valid only as long as this layer holds the arrays.
+    """
+
+    def __init__(self, picture: DisplayPicture) -> None:
+        self._picture = picture
+        self._images = [_wrapped(level) for level in picture.levels]
+
+    @property
+    def size(self) -> Size:
+        """Of the picture in its own pixels."""
+        return Size(self._picture.width, self._picture.height)
+
+    def rendered(self, view: ViewTransform, background: str) -> QImage:
+        """What the pane shows, opaque, in device pixels."""
+        pane = QImage(
+            max(1, round(view.pane.width)),
+            max(1, round(view.pane.height)),
+            QImage.Format.Format_RGB32,
+        )
+        pane.fill(QColor(background))
+        painter = QPainter(pane)
+        self._draw(painter, view)
+        painter.end()
+        return pane
+
+    def _draw(self, painter: QPainter, view: ViewTransform) -> None:
+        image = self._images[level_for(view.scale, len(self._images))]
+        smooth = view.scale <= _NEAREST_ABOVE
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+        width, height = self.size.width * view.scale, self.size.height * view.scale
+        painter.drawImage(QRectF(view.left, view.top, width, height), image)
+
+
+def copied_image(pixels: Bytes) -> QImage:
+    """An image of its own for (H, W, 3 or 4) uint8, free to outlive the array."""
+    return _wrapped(pixels).copy()
+
+
+def _wrapped(pixels: Bytes) -> QImage:
+    height, width, channels = pixels.shape
+    kind = QImage.Format.Format_RGB888 if channels == 3 else QImage.Format.Format_RGBA8888
+    return QImage(pixels.data, width, height, width * channels, kind)

@@ -1,0 +1,162 @@
+"""Paints a scene: the two pictures first, then the divider and the names of the sides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+
+from mirnet_gui.ui.canvas.arrangement import ViewMode
+from mirnet_gui.ui.canvas.picture_layer import PictureLayer
+from mirnet_gui.ui.canvas.scene import Scene
+from mirnet_gui.ui.canvas.view_transform import Box, ViewTransform
+
+HANDLE_RADIUS = 17.0
+"""Of the round handle on the divider, in logical pixels."""
+
+_INK = QColor("#2b2b2b")
+_CHIP = QColor(12, 12, 12, 178)
+_CHIP_INSET = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """The photograph and its result, if there is one."""
+
+    before: PictureLayer
+    after: PictureLayer | None
+
+
+class ScenePainter:
+    """Keeps the rendered panes, so that divider and strength cost two blits."""
+
+    def __init__(self) -> None:
+        self._rendered: dict[int, tuple[ViewTransform, str, QImage]] = {}
+
+    def forget(self) -> None:
+        """Drop what was rendered: the pictures changed."""
+        self._rendered.clear()
+
+    def paint(self, painter: QPainter, scene: Scene, layers: Layers, accent: QColor | None) -> None:
+        """Fill the canvas; ``accent`` rings the handle, None without keyboard focus."""
+        ratio = scene.ratio
+        painter.save()
+        painter.scale(1 / ratio, 1 / ratio)
+        self._paint_pictures(painter, scene, layers)
+        painter.restore()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if scene.shows_divider:
+            _paint_divider(painter, scene, accent)
+        _paint_labels(painter, scene)
+
+    def _paint_pictures(self, painter: QPainter, scene: Scene, layers: Layers) -> None:
+        after = layers.after
+        first = self._pane(layers.before, scene)
+        mode = scene.arrangement.mode
+        painter.drawImage(0, 0, first)
+        second = None if after is None else self._pane(after, scene)
+        if mode is ViewMode.SIDE_BY_SIDE:
+            left = round(scene.arrangement.second_left)
+            painter.drawImage(left, 0, first)
+            if second is not None and not scene.only_before:
+                painter.setOpacity(scene.strength)
+                painter.drawImage(left, 0, second)
+        elif second is not None and not scene.only_before:
+            if mode is ViewMode.SLIDER:
+                edge = round(scene.divider_x)
+                painter.setClipRect(QRectF(edge, 0, first.width(), first.height()))
+            painter.setOpacity(scene.strength)
+            painter.drawImage(0, 0, second)
+
+    def _pane(self, layer: PictureLayer, scene: Scene) -> QImage:
+        kept = self._rendered.get(id(layer))
+        if kept is None or kept[0] != scene.view or kept[1] != scene.background:
+            kept = (scene.view, scene.background, layer.rendered(scene.view, scene.background))
+            self._rendered[id(layer)] = kept
+        return kept[2]
+
+
+def _paint_divider(painter: QPainter, scene: Scene, accent: QColor | None) -> None:
+    ratio = scene.ratio
+    visible = scene.view.visible()
+    x = round(scene.divider_x) / ratio
+    top, bottom = visible.top / ratio, visible.bottom / ratio
+    painter.fillRect(QRectF(x - 1.75, top, 3.5, bottom - top), QColor(0, 0, 0, 70))
+    painter.fillRect(QRectF(x - 0.75, top, 1.5, bottom - top), QColor("#ffffff"))
+    _paint_handle(painter, QPointF(x, (top + bottom) / 2), accent)
+
+
+def _paint_handle(painter: QPainter, centre: QPointF, accent: QColor | None) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    for spread, opacity in ((3.0, 18), (2.0, 28), (1.0, 40)):
+        painter.setBrush(QColor(0, 0, 0, opacity))
+        shadow = HANDLE_RADIUS + spread
+        painter.drawEllipse(centre + QPointF(0, 1), shadow, shadow)
+    painter.setBrush(QColor("#ffffff"))
+    painter.setPen(Qt.PenStyle.NoPen if accent is None else QPen(accent, 2.5))
+    painter.drawEllipse(centre, HANDLE_RADIUS, HANDLE_RADIUS)
+    pen = QPen(_INK, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for side in (-1.0, 1.0):
+        painter.drawPath(_chevron(centre, side))
+
+
+def _chevron(centre: QPointF, side: float) -> QPainterPath:
+    path = QPainterPath(centre + QPointF(side * 4.5, -4.5))
+    path.lineTo(centre + QPointF(side * 9.0, 0.0))
+    path.lineTo(centre + QPointF(side * 4.5, 4.5))
+    return path
+
+
+def _paint_labels(painter: QPainter, scene: Scene) -> None:
+    ratio = scene.ratio
+    visible = _logical(scene.view.visible(), ratio)
+    if scene.only_before:
+        _paint_chip(painter, visible, "Before", at_right=False)
+        return
+    match scene.arrangement.mode:
+        case ViewMode.SIDE_BY_SIDE:
+            _paint_chip(painter, visible, "Before", at_right=False)
+            shift = scene.arrangement.second_left / ratio
+            right = Box(visible.left + shift, visible.top, visible.right + shift, visible.bottom)
+            _paint_chip(painter, right, scene.after_label, at_right=False)
+        case ViewMode.AFTER:
+            label = scene.after_label if scene.has_after else f"Before · {scene.pending}"
+            _paint_chip(painter, visible, label.removesuffix(" · "), at_right=False)
+        case ViewMode.SLIDER:
+            _paint_slider_labels(painter, scene, visible)
+
+
+def _paint_slider_labels(painter: QPainter, scene: Scene, visible: Box) -> None:
+    if not scene.has_after:
+        _paint_chip(painter, visible, "Before", at_right=False)
+        _paint_chip(painter, visible, scene.pending, at_right=True)
+        return
+    x = scene.divider_x / scene.ratio
+    painter.save()
+    painter.setClipRect(QRectF(0, 0, x, visible.bottom))
+    _paint_chip(painter, visible, "Before", at_right=False)
+    painter.setClipRect(QRectF(x, 0, visible.right - x, visible.bottom))
+    _paint_chip(painter, visible, scene.after_label, at_right=True)
+    painter.restore()
+
+
+def _paint_chip(painter: QPainter, box: Box, text: str, *, at_right: bool) -> None:
+    if not text:
+        return
+    metrics = QFontMetricsF(painter.font())
+    width, height = metrics.horizontalAdvance(text) + 20, metrics.height() + 8
+    left = box.right - _CHIP_INSET - width if at_right else box.left + _CHIP_INSET
+    chip = QRectF(left, box.top + _CHIP_INSET, width, height)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_CHIP)
+    painter.drawRoundedRect(chip, 5, 5)
+    painter.setPen(QColor("#f2f2f2"))
+    painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _logical(box: Box, ratio: float) -> Box:
+    return Box(box.left / ratio, box.top / ratio, box.right / ratio, box.bottom / ratio)

@@ -1,0 +1,339 @@
+"""What happens on the Enhance page: which job follows which, without any painting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from mirnet_gui.jobs.events import (
+    JobCancelled,
+    JobFailed,
+    JobFinished,
+    JobProgressed,
+    JobStarted,
+    JobSucceeded,
+)
+from mirnet_gui.jobs.photo_jobs import (
+    EnhancedPhoto,
+    OpenedPhoto,
+    SaveRequest,
+    copy_job,
+    enhance_job,
+    gather_job,
+    open_job,
+    prepare_job,
+    save_job,
+    show_job,
+)
+from mirnet_gui.jobs.runner import JobRunner
+from mirnet_gui.jobs.time_left import TimeLeft
+from mirnet_gui.jobs.worker import Job
+from mirnet_gui.methods.method import Method
+from mirnet_gui.photo.photo import Photo
+from mirnet_gui.ui.enhance_state import Activity, Advance, Doing, Shown
+from mirnet_gui.ui.message import Message, MessageKind
+from mirnet_gui.ui.photo_list import PhotoList
+from mirnet_gui.ui.shelf import Kept, Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    doing: Doing
+    path: Path | None = None
+
+
+class EnhanceController(QObject):
+    """Opens, enhances, saves and copies through the runner; the page listens to its signals."""
+
+    photo_shown = Signal(object)
+    """:class:`OpenedPhoto`: another photograph is the shown one."""
+    result_shown = Signal(object, bool)
+    """:class:`EnhancedPhoto`, and whether it was computed just now."""
+    result_dropped = Signal()
+    """The shown photograph has no result any more."""
+    doing_changed = Signal(object)
+    """:class:`Doing`."""
+    advanced = Signal(object)
+    """:class:`Advance` of the enhancement."""
+    told = Signal(object)
+    """:class:`Message`."""
+    copied = Signal(object)
+    """(H, W, 3 or 4) uint8 for the clipboard."""
+    list_changed = Signal()
+    device_named = Signal(str)
+    """Which processor does the work; told once, before the first enhancement."""
+
+    def __init__(
+        self,
+        runner: JobRunner,
+        make_method: Callable[[str], Method],
+        name_device: Callable[[], str],
+        model: str,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._make_method = make_method
+        self._name_device = name_device
+        self._device = ""
+        self._model = model
+        self._tasks: dict[int, _Task] = {}
+        self._doing = Doing()
+        self._list = PhotoList()
+        self._list_before: PhotoList | None = None
+        self._shelf = Shelf()
+        self._shown = Shown()
+        self._resume = False
+        self._time_left = TimeLeft()
+        runner.started.connect(self._on_started)
+        runner.progressed.connect(self._on_progressed)
+        runner.succeeded.connect(self._on_succeeded)
+        runner.failed.connect(self._on_failed)
+        runner.cancelled.connect(self._on_cancelled)
+        runner.finished.connect(self._on_finished)
+
+    # What is known
+
+    @property
+    def shown(self) -> Shown:
+        """The photograph in the window and its result."""
+        return self._shown
+
+    @property
+    def photos(self) -> PhotoList:
+        """The photographs that were asked for."""
+        return self._list
+
+    @property
+    def doing(self) -> Doing:
+        """What is going on."""
+        return self._doing
+
+    @property
+    def model(self) -> str:
+        """The name of the weights that the next enhancement uses."""
+        return self._model
+
+    @property
+    def can_enhance(self) -> bool:
+        """Whether there is a photograph without a result and nothing on its way to one."""
+        has_work = self._shown.opened is not None and self._shown.enhanced is None
+        return has_work and not self._has(Activity.OPENING, Activity.ENHANCING)
+
+    # What can be asked for
+
+    def open(self, paths: list[Path]) -> None:
+        """Show the first of ``paths`` (files or folders), the others within reach."""
+        if not paths:
+            return
+        self._shelf.clear()
+        if len(paths) == 1 and not paths[0].is_dir():
+            self._begin(paths)
+            return
+        self._interrupt()
+        self._submit(gather_job(paths), _Task(Doing(Activity.GATHERING, paths[0].name)))
+
+    def show(self, photo: Photo) -> None:
+        """Show a photograph that has no file, for example from the clipboard."""
+        self._interrupt()
+        self._change_list([])
+        self.list_changed.emit()
+        self._submit(show_job(photo), _Task(Doing(Activity.OPENING, "the pasted photograph")))
+
+    def step(self, by: int) -> None:
+        """Go to another photograph of the list."""
+        before = self._list.current
+        path = self._list.step(by)
+        if path is not None and path != before:
+            self._open_current()
+
+    def enhance(self) -> None:
+        """Run the method over the shown photograph, anew if it was done already."""
+        opened = self._shown.opened
+        if opened is None:
+            return
+        self._cancel(Activity.ENHANCING)
+        self._resume = False
+        self._drop_result()
+        self._time_left = TimeLeft()
+        if not self._device and not self._has(Activity.PREPARING):
+            self._submit(prepare_job(self._name_device), _Task(Doing(Activity.PREPARING)))
+        job = enhance_job(opened.photo, self._make_method, self._model)
+        self._submit(job, _Task(Doing(Activity.ENHANCING, self._shown.name), opened.photo.path))
+
+    def choose_model(self, model: str) -> None:
+        """Use other weights from now on, also for the shown photograph."""
+        if model == self._model:
+            return
+        self._model = model
+        if self._shown.opened is not None:
+            self.enhance()
+
+    def cancel(self) -> None:
+        """Stop what can be stopped; saving is brought to its end."""
+        self._resume = False
+        was_opening = self._has(Activity.OPENING)
+        self._cancel(Activity.GATHERING, Activity.OPENING, Activity.ENHANCING)
+        if was_opening:
+            self._stay()
+
+    def save(self, request: SaveRequest, strength: float) -> None:
+        """Write the result at ``strength`` with everything that the photograph carries."""
+        opened, enhanced = self._shown.opened, self._shown.enhanced
+        if opened is None or enhanced is None:
+            return
+        job = save_job(opened.photo, enhanced.pixels, strength, request)
+        task = _Task(Doing(Activity.SAVING, request.path.name), request.path)
+        self._submit(job, task, essential=True)
+
+    def copy(self, strength: float) -> None:
+        """Prepare the result at ``strength`` for the clipboard."""
+        opened, enhanced = self._shown.opened, self._shown.enhanced
+        if opened is not None and enhanced is not None:
+            job = copy_job(opened.picture, enhanced.picture, strength)
+            self._submit(job, _Task(Doing(Activity.COPYING, self._shown.name)))
+
+    # How it goes on
+
+    def _begin(self, paths: list[Path]) -> None:
+        self._change_list(paths)
+        self._open_current()
+
+    def _change_list(self, paths: list[Path]) -> None:
+        """Until one of ``paths`` is shown, the way back to the old list stays open."""
+        if self._list_before is None:
+            self._list_before = self._list
+        self._list = PhotoList(paths)
+
+    def _open_current(self) -> None:
+        path = self._list.current
+        if path is None:
+            return
+        self._interrupt()
+        self.list_changed.emit()
+        kept = self._shelf.get(path, self._model)
+        if kept is not None:
+            self._show(kept.opened)
+            self._show_result(kept.enhanced, fresh=False)
+        else:
+            self._submit(open_job(path), _Task(Doing(Activity.OPENING, path.name), path))
+
+    def _interrupt(self) -> None:
+        """Make way for another photograph; remember whether this one was being enhanced."""
+        self._resume = self._resume or self._has(Activity.ENHANCING)
+        self._cancel(Activity.GATHERING, Activity.OPENING, Activity.ENHANCING)
+
+    def _show(self, opened: OpenedPhoto) -> None:
+        self._resume = False
+        self._list_before = None
+        self._shown = Shown(opened)
+        self.photo_shown.emit(opened)
+
+    def _show_result(self, enhanced: EnhancedPhoto, *, fresh: bool) -> None:
+        opened = self._shown.opened
+        self._shown.enhanced = enhanced
+        if opened is not None and opened.photo.path is not None:
+            self._shelf.put(opened.photo.path, Kept(opened, enhanced))
+        self.result_shown.emit(enhanced, fresh)
+
+    def _drop_result(self) -> None:
+        if self._shown.enhanced is not None:
+            self._shown.enhanced = None
+            self.result_dropped.emit()
+
+    def _recover(self, failed: Path | None) -> None:
+        """A photograph could not be opened: try the next of a new list, or stay where we are."""
+        if failed is not None:
+            self._list.remove(failed)
+        if self._list_before is not None and self._list.current is not None:
+            self._open_current()
+            return
+        self._stay()
+        if self._resume and self._shown.enhanced is None:
+            self.enhance()
+
+    def _stay(self) -> None:
+        """The shown photograph remains the shown one; the list says so too."""
+        if self._list_before is not None:
+            self._list, self._list_before = self._list_before, None
+        if self._shown.opened is not None and self._shown.opened.photo.path is not None:
+            self._list.go_to(self._shown.opened.photo.path)
+        self.list_changed.emit()
+
+    # Jobs
+
+    def _submit(self, job: Job, task: _Task, *, essential: bool = False) -> None:
+        # The id is known only when submit returns, but no event is delivered before that.
+        self._tasks[self._runner.submit(job, essential=essential)] = task
+
+    def _has(self, *activities: Activity) -> bool:
+        return any(task.doing.activity in activities for task in self._tasks.values())
+
+    def _cancel(self, *activities: Activity) -> None:
+        """Forget the jobs first, so that nothing they still say is listened to."""
+        for job_id, task in list(self._tasks.items()):
+            if task.doing.activity in activities:
+                del self._tasks[job_id]
+                self._runner.cancel(job_id)
+        self._tell_doing()
+
+    def _tell_doing(self) -> None:
+        doing = next((task.doing for task in self._tasks.values()), Doing())
+        if doing != self._doing:
+            self._doing = doing
+            self.doing_changed.emit(doing)
+
+    @Slot(object)
+    def _on_started(self, _event: JobStarted) -> None:
+        self._tell_doing()
+
+    @Slot(object)
+    def _on_progressed(self, event: JobProgressed) -> None:
+        task = self._tasks.get(event.job_id)
+        if task is not None and task.doing.activity is Activity.ENHANCING:
+            self.advanced.emit(Advance(event.progress, self._time_left.after(event.progress)))
+
+    @Slot(object)
+    def _on_succeeded(self, event: JobSucceeded) -> None:
+        task = self._tasks.pop(event.job_id, None)
+        if task is None:
+            return
+        match task.doing.activity, event.result:
+            case Activity.GATHERING, list() as paths:
+                self._begin(paths)
+            case Activity.OPENING, OpenedPhoto() as opened:
+                self._show(opened)
+                self.enhance()
+            case Activity.PREPARING, str() as device:
+                self._device = device
+                self.device_named.emit(device)
+            case Activity.ENHANCING, EnhancedPhoto() as enhanced:
+                self._show_result(enhanced, fresh=True)
+            case Activity.SAVING, Path() as path:
+                folder = f"In {path.parent}"
+                done = Message(MessageKind.DONE, f"Saved {path.name}.", folder, path)
+                self.told.emit(done)
+            case Activity.COPYING, pixels:
+                self.copied.emit(pixels)
+
+    @Slot(object)
+    def _on_failed(self, event: JobFailed) -> None:
+        task = self._tasks.pop(event.job_id, None)
+        if task is None:
+            return
+        # What keeps the device from being named will be told by the enhancement that follows.
+        if task.doing.activity is not Activity.PREPARING:
+            self.told.emit(Message(MessageKind.FAILED, event.sentence, event.hint))
+        if task.doing.activity in (Activity.OPENING, Activity.GATHERING):
+            self._recover(task.path)
+
+    @Slot(object)
+    def _on_cancelled(self, event: JobCancelled) -> None:
+        self._tasks.pop(event.job_id, None)
+
+    @Slot(object)
+    def _on_finished(self, _event: JobFinished) -> None:
+        self._tell_doing()

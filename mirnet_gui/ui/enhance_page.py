@@ -1,0 +1,287 @@
+"""The Enhance page: a photograph before and after, and what can be done about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from mirnet_gui.jobs.display import Bytes
+from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto
+from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.canvas.arrangement import ViewMode
+from mirnet_gui.ui.canvas.comparison_canvas import ComparisonCanvas
+from mirnet_gui.ui.canvas.gestures import DIVIDER_STEP
+from mirnet_gui.ui.canvas.picture_layer import PictureLayer, copied_image
+from mirnet_gui.ui.empty_state import EmptyState
+from mirnet_gui.ui.enhance_controller import EnhanceController
+from mirnet_gui.ui.enhance_state import Activity, Advance, Doing
+from mirnet_gui.ui.info_bar import InfoBar
+from mirnet_gui.ui.message import Message, MessageKind
+from mirnet_gui.ui.services import Services
+from mirnet_gui.ui.side_panel import SidePanel
+from mirnet_gui.ui.tokens import Tokens
+from mirnet_gui.ui.top_bar import TopBar
+from mirnet_gui.ui.wording import dimensions, percent
+
+_ZOOM_STEP = 1.25
+_MODES = {
+    ActionName.VIEW_SLIDER: ViewMode.SLIDER,
+    ActionName.VIEW_SIDE_BY_SIDE: ViewMode.SIDE_BY_SIDE,
+    ActionName.VIEW_AFTER: ViewMode.AFTER,
+}
+_NEED_PHOTO = (
+    *_MODES,
+    ActionName.FIT,
+    ActionName.ACTUAL_SIZE,
+    ActionName.ZOOM_IN,
+    ActionName.ZOOM_OUT,
+)
+_NEED_RESULT = (
+    ActionName.SAVE_AS,
+    ActionName.COPY,
+    ActionName.DIVIDER_LEFT,
+    ActionName.DIVIDER_RIGHT,
+)
+
+
+class EnhancePage(QWidget):
+    """Puts the parts together and keeps them in step with the controller."""
+
+    strength_changed = Signal(float)
+    model_chosen = Signal(str)
+
+    def __init__(
+        self,
+        controller: EnhanceController,
+        actions: Actions,
+        services: Services,
+        menu: QMenu,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._actions = actions
+        self._top = TopBar(actions, menu)
+        self._canvas = ComparisonCanvas()
+        self._empty = EmptyState(actions)
+        self._stack = QStackedWidget()
+        self._panel = SidePanel(actions, services.models, services.strength)
+        self._panel.hide()
+        self._lay_out()
+        self._info = InfoBar(self._stack)
+        self._connect_controller()
+        self._connect_widgets()
+        self._connect_actions()
+        self._panel.set_model(services.settings.model)
+        self._panel.set_strength(services.settings.strength)
+        self._canvas.set_strength(services.settings.strength)
+        self._update_actions()
+
+    @property
+    def canvas(self) -> ComparisonCanvas:
+        """Where the photograph is."""
+        return self._canvas
+
+    @property
+    def strength(self) -> float:
+        """How much of the result is asked for, 0..1."""
+        return self._panel.strength
+
+    def say(self, message: Message) -> None:
+        """Show a message over the page."""
+        self._info.say(message)
+
+    @property
+    def message(self) -> Message | None:
+        """What is being said over the page."""
+        return self._info.message
+
+    def dismiss(self) -> None:
+        """Take the message away."""
+        self._info.dismiss()
+
+    @Slot(object)
+    def dress(self, tokens: Tokens) -> None:
+        """Follow the theme."""
+        self._top.dress(tokens)
+        self._panel.dress(tokens)
+        self._info.dress(tokens)
+        self._canvas.set_tokens(tokens)
+
+    # What the controller tells
+
+    @Slot(object)
+    def _on_photo_shown(self, opened: OpenedPhoto) -> None:
+        self._canvas.show_picture(PictureLayer(opened.picture))
+        self._top.show_photo(
+            self._controller.shown.name, dimensions(opened.photo.width, opened.photo.height)
+        )
+        self._panel.show_photo(opened)
+        self._panel.show()
+        self._info.dismiss()
+        self._stack.setCurrentWidget(self._canvas)
+        self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._update_actions()
+
+    @Slot(object, bool)
+    def _on_result_shown(self, enhanced: EnhancedPhoto, fresh: bool) -> None:
+        self._canvas.show_result(PictureLayer(enhanced.picture), reveal=fresh)
+        self._update_actions()
+
+    @Slot()
+    def _on_result_dropped(self) -> None:
+        self._canvas.drop_result()
+        self._update_actions()
+
+    @Slot(object)
+    def _on_doing(self, doing: Doing) -> None:
+        if doing.activity is Activity.ENHANCING:
+            self._canvas.say_pending("Enhancing…")
+        elif doing.activity is Activity.IDLE:
+            self._canvas.say_pending("Not enhanced")
+        self._update_actions()
+
+    @Slot(object)
+    def _on_advanced(self, advance: Advance) -> None:
+        self._canvas.say_pending(f"Enhancing… {percent(advance.progress.fraction)}")
+
+    @Slot()
+    def _on_list_changed(self) -> None:
+        self._top.show_position(self._controller.photos.position)
+        self._update_actions()
+
+    @Slot(object)
+    def _on_copied(self, pixels: Bytes) -> None:
+        QGuiApplication.clipboard().setImage(copied_image(pixels))
+        self.say(Message(MessageKind.DONE, "The result is on the clipboard."))
+
+    # What the hand does
+
+    @Slot(float)
+    def _on_strength(self, strength: float) -> None:
+        self._canvas.set_strength(strength)
+        self.strength_changed.emit(strength)
+
+    @Slot(str)
+    def _on_model(self, name: str) -> None:
+        self._controller.choose_model(name)
+        self.model_chosen.emit(name)
+
+    @Slot(object)
+    def _on_sample(self, path: Path) -> None:
+        self._controller.open([path])
+
+    @Slot()
+    def _on_view_changed(self) -> None:
+        self._top.show_percent(self._canvas.percent)
+
+    @Slot()
+    def _choose_mode(self) -> None:
+        for name, mode in _MODES.items():
+            if self._actions[name].isChecked():
+                self._canvas.set_mode(mode)
+
+    @Slot()
+    def _fit(self) -> None:
+        self._canvas.fit()
+
+    @Slot()
+    def _actual_size(self) -> None:
+        self._canvas.actual_size()
+
+    @Slot()
+    def _zoom_in(self) -> None:
+        self._canvas.zoom_by(_ZOOM_STEP)
+
+    @Slot()
+    def _zoom_out(self) -> None:
+        self._canvas.zoom_by(1 / _ZOOM_STEP)
+
+    @Slot()
+    def _divider_left(self) -> None:
+        self._canvas.set_divider(self._canvas.divider - DIVIDER_STEP)
+
+    @Slot()
+    def _divider_right(self) -> None:
+        self._canvas.set_divider(self._canvas.divider + DIVIDER_STEP)
+
+    @Slot()
+    def _enhance(self) -> None:
+        self._controller.enhance()
+
+    @Slot()
+    def _previous(self) -> None:
+        self._controller.step(-1)
+
+    @Slot()
+    def _next(self) -> None:
+        self._controller.step(1)
+
+    @Slot()
+    def _copy(self) -> None:
+        self._controller.copy(self.strength)
+
+    # Putting together
+
+    def _update_actions(self) -> None:
+        shown = self._controller.shown
+        for name in _NEED_PHOTO:
+            self._actions[name].setEnabled(shown.opened is not None)
+        for name in _NEED_RESULT:
+            self._actions[name].setEnabled(shown.enhanced is not None)
+        self._actions[ActionName.PREVIOUS].setEnabled(self._controller.photos.has_previous)
+        self._actions[ActionName.NEXT].setEnabled(self._controller.photos.has_next)
+        self._actions[ActionName.ENHANCE].setEnabled(self._controller.can_enhance)
+        self._panel.offer_enhance(self._controller.can_enhance)
+
+    def _connect_controller(self) -> None:
+        controller = self._controller
+        controller.photo_shown.connect(self._on_photo_shown)
+        controller.result_shown.connect(self._on_result_shown)
+        controller.result_dropped.connect(self._on_result_dropped)
+        controller.doing_changed.connect(self._on_doing)
+        controller.advanced.connect(self._on_advanced)
+        controller.list_changed.connect(self._on_list_changed)
+        controller.copied.connect(self._on_copied)
+        controller.told.connect(self.say)
+
+    def _connect_widgets(self) -> None:
+        self._canvas.view_changed.connect(self._on_view_changed)
+        self._panel.strength_changed.connect(self._on_strength)
+        self._panel.model_chosen.connect(self._on_model)
+        self._empty.sample_chosen.connect(self._on_sample)
+
+    def _connect_actions(self) -> None:
+        handlers = {
+            ActionName.FIT: self._fit,
+            ActionName.ACTUAL_SIZE: self._actual_size,
+            ActionName.ZOOM_IN: self._zoom_in,
+            ActionName.ZOOM_OUT: self._zoom_out,
+            ActionName.DIVIDER_LEFT: self._divider_left,
+            ActionName.DIVIDER_RIGHT: self._divider_right,
+            ActionName.ENHANCE: self._enhance,
+            ActionName.PREVIOUS: self._previous,
+            ActionName.NEXT: self._next,
+            ActionName.COPY: self._copy,
+            **dict.fromkeys(_MODES, self._choose_mode),
+        }
+        for name, handler in handlers.items():
+            self._actions[name].triggered.connect(handler)
+        self._actions[ActionName.VIEW_SLIDER].setChecked(True)
+
+    def _lay_out(self) -> None:
+        self._stack.setObjectName("pageStack")
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._canvas)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._stack, 1)
+        middle.addWidget(self._panel)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._top)
+        column.addLayout(middle, 1)

@@ -1,0 +1,61 @@
+"""What the Enhance page knows, apart from how it looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto
+from mirnet_gui.progress import Progress
+
+
+class Activity(StrEnum):
+    """What the background thread is doing for the page."""
+
+    IDLE = auto()
+    GATHERING = auto()
+    OPENING = auto()
+    PREPARING = auto()
+    ENHANCING = auto()
+    SAVING = auto()
+    COPYING = auto()
+
+
+_CANCELLABLE = (Activity.GATHERING, Activity.OPENING, Activity.PREPARING, Activity.ENHANCING)
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """An activity and the name of the photograph it is about."""
+
+    activity: Activity = Activity.IDLE
+    name: str = ""
+
+    @property
+    def can_cancel(self) -> bool:
+        """Whether stopping it would leave nothing half done."""
+        return self.activity in _CANCELLABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """How far the enhancement is, and how many seconds it will still take if that is known."""
+
+    progress: Progress
+    seconds_left: float | None
+
+
+@dataclass(slots=True)
+class Shown:
+    """The photograph in the window and its result, if there is one yet."""
+
+    opened: OpenedPhoto | None = None
+    enhanced: EnhancedPhoto | None = None
+
+    @property
+    def name(self) -> str:
+        """What the photograph is called."""
+        if self.opened is None:
+            return ""
+        path = self.opened.photo.path
+        return "Pasted photograph" if path is None else path.name

@@ -1,0 +1,51 @@
+"""Icons by what they mean; the drawings come from Phosphor through qtawesome."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+import qtawesome
+from PySide6.QtGui import QIcon
+
+from mirnet_gui import locations
+
+
+class Glyph(StrEnum):
+    """The names under which Phosphor knows what the window needs."""
+
+    OPEN = "ph.folder-open"
+    PASTE = "ph.clipboard"
+    COPY = "ph.copy"
+    SAVE = "ph.download-simple"
+    ENHANCE = "ph.sparkle"
+    PREVIOUS = "ph.caret-left"
+    NEXT = "ph.caret-right"
+    DOWN = "ph.caret-down"
+    MORE = "ph.gear-six"
+    CLOSE = "ph.x"
+    FAILED = "ph.warning-circle"
+    DONE = "ph.check-circle"
+    NOTE = "ph.info"
+    PHOTO = "ph.image"
+
+
+def icon(glyph: Glyph, colour: str, disabled: str | None = None) -> QIcon:
+    """``glyph`` in ``colour`` (#rrggbb)."""
+    found: QIcon = qtawesome.icon(
+        glyph.value, color=colour, color_active=colour, color_disabled=disabled or colour
+    )
+    return found
+
+
+def program_icon() -> QIcon:
+    """The lamp: the picture of the program itself."""
+    folder = locations.resources() / "icons"
+    made = QIcon()
+    for path in _drawings(folder):
+        made.addFile(str(path))
+    return made
+
+
+def _drawings(folder: Path) -> list[Path]:
+    return sorted(folder.glob("mirnet-gui*.png")) + sorted(folder.glob("mirnet-gui.svg"))

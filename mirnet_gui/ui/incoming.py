@@ -1,0 +1,53 @@
+"""What a drop or the clipboard brings: files, or a picture without a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QImage
+
+from mirnet_gui.photo.photo import Photo
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Incoming:
+    """``paths`` of files and folders on this computer, else perhaps a ``photo``."""
+
+    paths: tuple[Path, ...] = ()
+    photo: Photo | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing that could be shown."""
+        return not self.paths and self.photo is None
+
+
+def can_take(mime: QMimeData) -> bool:
+    """Whether :func:`take` would find something, without looking into it."""
+    return mime.hasImage() or any(url.isLocalFile() for url in mime.urls())
+
+
+def take(mime: QMimeData) -> Incoming:
+    """Files first, because they carry more than pixels."""
+    paths = tuple(Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile())
+    if paths:
+        return Incoming(paths)
+    image = mime.imageData() if mime.hasImage() else None
+    if isinstance(image, QImage) and not image.isNull():
+        return Incoming(photo=photo_of(image))
+    return Incoming()
+
+
+def photo_of(image: QImage) -> Photo:
+    """The pixels of ``image`` as a photograph without a file."""
+    has_alpha = image.hasAlphaChannel()
+    converted = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    width, height = converted.width(), converted.height()
+    rows = np.frombuffer(converted.constBits(), np.uint8).reshape(height, -1)
+    rgba = rows[:, : width * 4].reshape(height, width, 4)
+    pixels = np.ascontiguousarray(rgba[..., :3])
+    alpha = np.ascontiguousarray(rgba[..., 3]) if has_alpha else None
+    return Photo(pixels=pixels, alpha=alpha, format="png")

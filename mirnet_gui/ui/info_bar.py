@@ -1,0 +1,131 @@
+"""A message over the page that blocks nothing: a sentence, a hint, and a way to close it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, QUrl, Slot
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QDesktopServices
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mirnet_gui.ui.icons import Glyph, icon
+from mirnet_gui.ui.labels import wrapped
+from mirnet_gui.ui.message import Message, MessageKind
+from mirnet_gui.ui.tokens import DARK, GRID, Tokens
+
+_WIDEST = 620
+_DONE_MS = 8000
+_GLYPHS = {
+    MessageKind.FAILED: Glyph.FAILED,
+    MessageKind.DONE: Glyph.DONE,
+    MessageKind.NOTE: Glyph.NOTE,
+}
+
+
+class InfoBar(QFrame):
+    """Floats at the top of its parent; good news leaves by itself, bad news waits."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("infoBar")
+        self._page = parent
+        self._tokens = DARK
+        self._message: Message | None = None
+        self._glyph = QLabel()
+        self._sentence = wrapped("title")
+        self._hint = wrapped("quiet")
+        self._folder = QPushButton("Show in folder")
+        self._folder.setProperty("kind", "small")
+        self._folder.clicked.connect(self._show_folder)
+        self._close = QToolButton()
+        self._close.setProperty("kind", "ghost")
+        self._close.setAccessibleName("Dismiss")
+        self._close.setToolTip("Dismiss (Esc)")
+        self._close.clicked.connect(self.dismiss)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.dismiss)
+        self._row = QHBoxLayout(self)
+        self._lay_out()
+        parent.installEventFilter(self)
+        self.hide()
+
+    @property
+    def message(self) -> Message | None:
+        """What is being said, None when nothing is."""
+        return None if self.isHidden() else self._message
+
+    def say(self, message: Message) -> None:
+        """Show ``message`` in place of what was said before."""
+        self._message = message
+        self.setProperty("kind", message.kind.value)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._sentence.setText(message.sentence)
+        self._hint.setText(message.hint)
+        self._hint.setVisible(bool(message.hint))
+        self._folder.setVisible(message.file is not None)
+        self.dress(self._tokens)
+        self._timer.stop()
+        if message.kind is MessageKind.DONE:
+            self._timer.start(_DONE_MS)
+        self.setAccessibleName(f"{message.sentence} {message.hint}".strip())
+        self._place()
+        self.show()
+        self.raise_()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    @Slot()
+    def dismiss(self) -> None:
+        """Take the message away."""
+        self._timer.stop()
+        self.hide()
+
+    @Slot(object)
+    def dress(self, tokens: Tokens) -> None:
+        """Follow the theme."""
+        self._tokens = tokens
+        self._close.setIcon(icon(Glyph.CLOSE, tokens.quiet))
+        if self._message is None:
+            return
+        colours = {MessageKind.FAILED: tokens.failed, MessageKind.DONE: tokens.done}
+        colour = colours.get(self._message.kind, tokens.accent_line)
+        self._glyph.setPixmap(icon(_GLYPHS[self._message.kind], colour).pixmap(QSize(22, 22)))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Stay in place when the page changes its size."""
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def _show_folder(self) -> None:
+        if self._message is not None and self._message.file is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._message.file.parent)))
+
+    def _place(self) -> None:
+        room = self._page.width()
+        width = max(280, min(_WIDEST, room - 8 * GRID))
+        self.setFixedWidth(width)
+        self._row.activate()
+        self.resize(width, self._row.heightForWidth(width))
+        self.move((room - width) // 2, 4 * GRID)
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(GRID // 2)
+        words.addWidget(self._sentence)
+        words.addWidget(self._hint)
+        row = self._row
+        row.setContentsMargins(4 * GRID, 3 * GRID, 2 * GRID, 3 * GRID)
+        row.setSpacing(3 * GRID)
+        row.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        row.addWidget(self._folder, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)

@@ -1,0 +1,324 @@
+"""The window: pages, status line, drops, dialogs and what is remembered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QUrl, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+)
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from mirnet_gui.photo.formats import EXTENSIONS
+from mirnet_gui.settings import Settings, ThemeChoice, save_settings
+from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.drop_overlay import DropOverlay
+from mirnet_gui.ui.enhance_controller import EnhanceController
+from mirnet_gui.ui.enhance_page import EnhancePage
+from mirnet_gui.ui.enhance_state import Activity, Advance, Doing
+from mirnet_gui.ui.icons import program_icon
+from mirnet_gui.ui.incoming import can_take, take
+from mirnet_gui.ui.message import Message, MessageKind
+from mirnet_gui.ui.save_dialog import SaveDialog
+from mirnet_gui.ui.save_plan import proposed
+from mirnet_gui.ui.services import Services
+from mirnet_gui.ui.shortcuts_dialog import ShortcutsDialog
+from mirnet_gui.ui.status_line import StatusLine
+from mirnet_gui.ui.theme import Theme
+from mirnet_gui.ui.wording import progress_line
+
+_SIZE = (1280, 800)
+_SMALLEST = (860, 560)
+_TITLE = "MIRNet GUI"
+_THEMES: dict[ActionName, ThemeChoice] = {
+    ActionName.THEME_SYSTEM: "system",
+    ActionName.THEME_DARK: "dark",
+    ActionName.THEME_LIGHT: "light",
+}
+_SAYING = {
+    Activity.GATHERING: "Looking into {}",
+    Activity.OPENING: "Opening {}",
+    Activity.PREPARING: "Getting MIRNet ready",
+    Activity.ENHANCING: "Enhancing {}",
+    Activity.SAVING: "Saving {}",
+    Activity.COPYING: "Copying {}",
+}
+
+
+class MainWindow(QMainWindow):
+    """Holds the pages (one so far) above the status line that they share."""
+
+    def __init__(self, controller: EnhanceController, services: Services, theme: Theme) -> None:
+        super().__init__()
+        self._controller = controller
+        self._services = services
+        self._settings = services.settings
+        self._theme = theme
+        self._actions = Actions(self)
+        self._menu = QMenu(self)
+        self._page = EnhancePage(controller, self._actions, services, self._menu)
+        self._status = StatusLine(self._actions)
+        self._overlay = DropOverlay(self._laid_out())
+        self._fill_menu()
+        self._connect()
+        self._dress()
+        self._restore_geometry()
+        self.setAcceptDrops(True)
+        self.setWindowTitle(_TITLE)
+        self.setWindowIcon(program_icon())
+        if services.greeting is not None:
+            self._page.say(services.greeting)
+
+    @property
+    def page(self) -> EnhancePage:
+        """The Enhance page."""
+        return self._page
+
+    @property
+    def status(self) -> StatusLine:
+        """The line at the foot."""
+        return self._status
+
+    @property
+    def actions_table(self) -> Actions:
+        """Everything that can be done."""
+        return self._actions
+
+    @property
+    def settings(self) -> Settings:
+        """As they will be kept."""
+        return self._settings
+
+    # Photographs in
+
+    @Slot()
+    def _open(self) -> None:
+        dialog = QFileDialog(self, "Open photographs", self._settings.last_folder)
+        patterns = " ".join(f"*{extension}" for extension in EXTENSIONS)
+        dialog.setNameFilters([f"Photographs ({patterns})", "All files (*)"])
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(self._on_files_selected)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot(list)
+    def _on_files_selected(self, names: list[str]) -> None:
+        paths = [Path(name) for name in names]
+        self._settings = replace(self._settings, last_folder=str(paths[0].parent))
+        self._controller.open(paths)
+
+    @Slot()
+    def _paste(self) -> None:
+        incoming = take(QGuiApplication.clipboard().mimeData())
+        if incoming.is_empty:
+            sentence = "There is no photograph on the clipboard."
+            hint = "Copy a picture, or a file of one, and paste again."
+            self._page.say(Message(MessageKind.NOTE, sentence, hint))
+        elif incoming.photo is not None:
+            self._controller.show(incoming.photo)
+        else:
+            self._controller.open(list(incoming.paths))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Welcome what can be opened."""
+        if can_take(event.mimeData()):
+            event.acceptProposedAction()
+            self._overlay.appear()
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:  # noqa: N802
+        """Nothing came of it."""
+        self._overlay.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Open what was dropped."""
+        self._overlay.hide()
+        incoming = take(event.mimeData())
+        event.acceptProposedAction()
+        if incoming.photo is not None:
+            self._controller.show(incoming.photo)
+        elif incoming.paths:
+            self._controller.open(list(incoming.paths))
+        self.activateWindow()
+
+    # Results out
+
+    @Slot()
+    def _save_as(self) -> None:
+        opened = self._controller.shown.opened
+        if opened is None or self._controller.shown.enhanced is None:
+            return
+        request = proposed(opened.photo, self._last_folder(), self._settings)
+        dialog = SaveDialog(opened.photo, request, self._theme.tokens, self)
+        dialog.accepted.connect(self._on_save_agreed)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot()
+    def _on_save_agreed(self) -> None:
+        dialog = self.sender()
+        if isinstance(dialog, SaveDialog):
+            request = dialog.request
+            self._settings = replace(
+                self._settings, save_format=request.format, save_quality=request.quality
+            )
+            self._controller.save(request, self._page.strength)
+
+    def _last_folder(self) -> Path:
+        return Path(self._settings.last_folder) if self._settings.last_folder else Path.home()
+
+    # What the controller tells
+
+    @Slot(object)
+    def _on_doing(self, doing: Doing) -> None:
+        if doing.activity is Activity.IDLE:
+            self._status.say_idle(self._idle_text())
+        else:
+            text = _SAYING[doing.activity].format(doing.name)
+            self._status.say_busy(text, can_cancel=doing.can_cancel)
+
+    @Slot(object)
+    def _on_advanced(self, advance: Advance) -> None:
+        figures = progress_line(advance.progress, advance.seconds_left)
+        self._status.say_progress(advance.progress.fraction, figures)
+
+    @Slot(object)
+    def _on_photo_shown(self, _opened: object) -> None:
+        self.setWindowTitle(f"{self._controller.shown.name} – {_TITLE}")  # noqa: RUF001
+
+    @Slot(str)
+    def _on_device_named(self, name: str) -> None:
+        self._status.say_device(name)
+
+    def _idle_text(self) -> str:
+        shown = self._controller.shown
+        if shown.enhanced is not None:
+            return f"Enhanced by MIRNet · {shown.enhanced.model}"
+        return "Ready" if shown.opened is None else "Not enhanced"
+
+    # Other actions
+
+    @Slot()
+    def _cancel(self) -> None:
+        if self._controller.doing.can_cancel:
+            self._controller.cancel()
+        elif self._page.message is not None:
+            self._page.dismiss()
+        elif self.isFullScreen():
+            self.showNormal()
+
+    @Slot()
+    def _choose_theme(self) -> None:
+        for name, choice in _THEMES.items():
+            if self._actions[name].isChecked():
+                self._settings = replace(self._settings, theme=choice)
+                self._theme.choose(choice)
+
+    @Slot()
+    def _toggle_full_screen(self) -> None:
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    @Slot()
+    def _show_shortcuts(self) -> None:
+        dialog = ShortcutsDialog(self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot()
+    def _show_log_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._services.log_folder)))
+
+    @Slot(float)
+    def _on_strength(self, strength: float) -> None:
+        self._settings = replace(self._settings, strength=strength)
+
+    @Slot(str)
+    def _on_model(self, model: str) -> None:
+        self._settings = replace(self._settings, model=model)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Keys that nobody else wanted: hold for before, from wherever the focus is."""
+        self._page.canvas.keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """The end of press-and-hold."""
+        self._page.canvas.keyReleaseEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Remember the window; results can be had again and are not asked about."""
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        self._settings = replace(self._settings, window_geometry=geometry)
+        save_settings(self._settings, self._services.settings_file)
+        super().closeEvent(event)
+
+    # Putting together
+
+    def _restore_geometry(self) -> None:
+        self.setMinimumSize(*_SMALLEST)
+        kept = self._settings.window_geometry
+        if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
+            room = self.screen().availableGeometry()
+            self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height()))
+
+    @Slot()
+    def _dress(self) -> None:
+        tokens = self._theme.tokens
+        self._actions.dress(tokens)
+        self._page.dress(tokens)
+        self._overlay.dress(tokens)
+
+    def _fill_menu(self) -> None:
+        themes = self._menu.addMenu("Theme")
+        themes.addActions([self._actions[name] for name in _THEMES])
+        chosen = {choice: name for name, choice in _THEMES.items()}[self._settings.theme]
+        self._actions[chosen].setChecked(True)
+        self._menu.addSeparator()
+        for name in (ActionName.FULL_SCREEN, ActionName.SHORTCUTS, ActionName.LOG_FOLDER):
+            self._menu.addAction(self._actions[name])
+        self._menu.addSeparator()
+        self._menu.addAction(self._actions[ActionName.QUIT])
+
+    def _connect(self) -> None:
+        handlers = {
+            ActionName.OPEN: self._open,
+            ActionName.PASTE: self._paste,
+            ActionName.SAVE_AS: self._save_as,
+            ActionName.CANCEL: self._cancel,
+            ActionName.FULL_SCREEN: self._toggle_full_screen,
+            ActionName.SHORTCUTS: self._show_shortcuts,
+            ActionName.LOG_FOLDER: self._show_log_folder,
+            ActionName.QUIT: self.close,
+            **dict.fromkeys(_THEMES, self._choose_theme),
+        }
+        for name, handler in handlers.items():
+            self._actions[name].triggered.connect(handler)
+        self.addActions(self._actions.all())
+        self._theme.changed.connect(self._dress)
+        self._page.strength_changed.connect(self._on_strength)
+        self._page.model_chosen.connect(self._on_model)
+        self._controller.doing_changed.connect(self._on_doing)
+        self._controller.advanced.connect(self._on_advanced)
+        self._controller.photo_shown.connect(self._on_photo_shown)
+        self._controller.device_named.connect(self._on_device_named)
+
+    def _laid_out(self) -> QWidget:
+        pages = QStackedWidget()
+        pages.addWidget(self._page)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(pages, 1)
+        column.addWidget(self._status)
+        self.setCentralWidget(body)
+        return body

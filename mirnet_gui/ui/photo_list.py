@@ -1,0 +1,61 @@
+"""The photographs that were asked for, and which of them is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+
+class PhotoList:
+    """An ordered list with one current entry; empty when nothing with a file is open."""
+
+    def __init__(self, paths: Iterable[Path] = ()) -> None:
+        """``paths`` in order, the first of them current; a file counts once."""
+        self._paths = list(dict.fromkeys(paths))
+        self._index = 0
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """All of them, in order."""
+        return tuple(self._paths)
+
+    @property
+    def current(self) -> Path | None:
+        """The one that is looked at."""
+        return self._paths[self._index] if self._paths else None
+
+    @property
+    def position(self) -> str:
+        """As in "2 of 10"; "" when there is nothing to choose from."""
+        return f"{self._index + 1} of {len(self._paths)}" if len(self._paths) > 1 else ""
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether there is one before the current."""
+        return self._index > 0
+
+    @property
+    def has_next(self) -> bool:
+        """Whether there is one after the current."""
+        return self._index + 1 < len(self._paths)
+
+    def step(self, by: int) -> Path | None:
+        """Go on by ``by`` places, staying within the list; the new current one."""
+        self._index = max(0, min(len(self._paths) - 1, self._index + by))
+        return self.current
+
+    def go_to(self, path: Path) -> None:
+        """Make ``path`` current, if it is in the list."""
+        if path in self._paths:
+            self._index = self._paths.index(path)
+
+    def remove(self, path: Path) -> None:
+        """Leave out what cannot be opened; the one after it becomes current."""
+        if path in self._paths:
+            place = self._paths.index(path)
+            del self._paths[place]
+            if place < self._index or self._index == len(self._paths):
+                self._index = max(0, self._index - 1)

@@ -1,0 +1,50 @@
+"""What a result is called and what stands in its way, without any dialog."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mirnet_gui.jobs.photo_jobs import SaveRequest
+from mirnet_gui.photo.naming import extension_of, format_from_extension
+from mirnet_gui.photo.photo import Format, Photo
+from mirnet_gui.settings import Settings
+
+
+def proposed(photo: Photo, folder: Path, settings: Settings) -> SaveRequest:
+    """Beside the photograph (``folder`` when it has no file), as the last one was saved."""
+    target = settings.save_format or photo.format
+    place = folder if photo.path is None else photo.path.parent
+    path = place / proposed_name(photo, target)
+    return SaveRequest(path, target, settings.save_quality, overwrite=False)
+
+
+def proposed_name(photo: Photo, target: Format) -> str:
+    """As in "night-enhanced.jpg" for night.png and JPEG."""
+    stem = "photograph" if photo.path is None else photo.path.stem
+    return f"{stem}-enhanced{extension_of(target)}"
+
+
+def renamed(name: str, target: Format) -> str:
+    """``name`` with the extension of ``target``, unless it has a fitting one already."""
+    path = Path(name)
+    known = format_from_extension(path)
+    if known == target:
+        return name
+    stem = path.stem if known is not None else name
+    return f"{stem}{extension_of(target)}"
+
+
+def is_possible(name: str) -> bool:
+    """Whether ``name`` can be that of a file at all."""
+    return bool(name.strip()) and Path(name).name == name and name not in (".", "..")
+
+
+def obstacle(path: Path, original: Path | None) -> str:
+    """What would be lost by writing to ``path``, as a sentence; "" for nothing."""
+    if not path.exists():
+        return ""
+    if path.is_dir():
+        return "A folder of this name is already there."
+    if original is not None and original.exists() and path.samefile(original):
+        return "This is the original photograph itself."
+    return "A file of this name is already there."

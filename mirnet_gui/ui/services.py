@@ -1,0 +1,28 @@
+"""What the composition root hands to the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from mirnet_gui.methods.method import Method
+from mirnet_gui.methods.parameters import Parameter
+from mirnet_gui.network.catalog import WeightsEntry
+from mirnet_gui.settings import Settings
+from mirnet_gui.ui.message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """``make_method`` and ``name_device`` may load torch and are called by jobs only."""
+
+    make_method: Callable[[str], Method]
+    name_device: Callable[[], str]
+    models: tuple[WeightsEntry, ...]
+    strength: Parameter
+    settings: Settings
+    settings_file: Path
+    log_folder: Path
+    greeting: Message | None = None
+    """Something the user has to know from the start, for example a damaged catalog."""

@@ -1,0 +1,121 @@
+"""The panel at the right: everything that changes the picture, in the order of use."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from mirnet_gui.jobs.photo_jobs import OpenedPhoto
+from mirnet_gui.methods.parameters import Parameter
+from mirnet_gui.network.catalog import WeightsEntry
+from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.buttons import ActionButton
+from mirnet_gui.ui.choice_box import ChoiceBox
+from mirnet_gui.ui.labelled_slider import LabelledSlider
+from mirnet_gui.ui.labels import section, wrapped
+from mirnet_gui.ui.tokens import GRID, PANEL_WIDTH, Tokens
+from mirnet_gui.ui.wording import dimensions, file_size, format_line, kept_line, megapixels
+
+
+class SidePanel(QFrame):
+    """Model, strength, and what is known about the photograph."""
+
+    model_chosen = Signal(str)
+    strength_changed = Signal(float)
+
+    def __init__(
+        self,
+        actions: Actions,
+        models: tuple[WeightsEntry, ...],
+        strength: Parameter,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("sidePanel")
+        self.setFixedWidth(PANEL_WIDTH)
+        self._models = models
+        self._choice = ChoiceBox("Model")
+        self._purpose = wrapped("quiet")
+        self._strength = LabelledSlider(strength, strength.maximum)
+        self._enhance = ActionButton(actions[ActionName.ENHANCE])
+        self._facts = wrapped("")
+        self._kept = wrapped("quiet")
+        self._fill_choice()
+        self._lay_out()
+        self._choice.activated.connect(self._on_chosen)
+        self._strength.value_changed.connect(self.strength_changed)
+
+    @property
+    def strength(self) -> float:
+        """In the range of the parameter."""
+        return self._strength.value
+
+    @property
+    def strength_slider(self) -> LabelledSlider:
+        """The control itself."""
+        return self._strength
+
+    def set_strength(self, strength: float) -> None:
+        """Move the slider."""
+        self._strength.set_value(strength)
+
+    def set_model(self, name: str) -> None:
+        """Show ``name`` as the chosen one."""
+        self._choice.setCurrentIndex(max(0, self._choice.findData(name)))
+        self._describe()
+
+    def show_photo(self, opened: OpenedPhoto) -> None:
+        """Say what is known about the photograph."""
+        photo = opened.photo
+        size = "" if opened.file_bytes is None else f" · {file_size(opened.file_bytes)}"
+        lines = (
+            f"{megapixels(photo.width, photo.height)} · {dimensions(photo.width, photo.height)}",
+            f"{format_line(photo)}{size}",
+            opened.profile_name or "A colour profile that cannot be read",
+        )
+        self._facts.setText("\n".join(lines))
+        self._kept.setText(kept_line(photo))
+
+    def offer_enhance(self, offered: bool) -> None:
+        """Whether the button to start is there: it is not needed while all goes by itself."""
+        self._enhance.setVisible(offered)
+
+    @Slot(object)
+    def dress(self, tokens: Tokens) -> None:
+        """Follow the theme."""
+        self._choice.dress(tokens)
+
+    def _fill_choice(self) -> None:
+        for entry in self._models:
+            self._choice.addItem(f"MIRNet · {entry.name}", entry.name)
+        if not self._models:
+            self._choice.addItem("No weights found", "")
+            self._choice.setEnabled(False)
+        self._describe()
+
+    def _describe(self) -> None:
+        name = self._choice.currentData()
+        purposes = [entry.purpose for entry in self._models if entry.name == name]
+        self._purpose.setText("".join(purposes))
+
+    @Slot(int)
+    def _on_chosen(self, _index: int) -> None:
+        self._describe()
+        self.model_chosen.emit(self._choice.currentData())
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
+        column.setSpacing(2 * GRID)
+        column.addWidget(section("Model"))
+        column.addWidget(self._choice)
+        column.addWidget(self._purpose)
+        column.addSpacing(3 * GRID)
+        column.addWidget(section("Adjust"))
+        column.addWidget(self._strength)
+        column.addSpacing(2 * GRID)
+        column.addWidget(self._enhance)
+        column.addStretch(1)
+        column.addWidget(section("Photograph"))
+        column.addWidget(self._facts)
+        column.addWidget(self._kept)

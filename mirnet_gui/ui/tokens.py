@@ -1,0 +1,82 @@
+"""The colours and measures of the window, once for dark and once for light."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+GRID = 4
+"""All spacing is a multiple of this many pixels."""
+PANEL_WIDTH = 316
+BAR_HEIGHT = 48
+STATUS_HEIGHT = 36
+RADIUS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Colours as #rrggbb; ``quiet`` reaches 4.5 : 1 on every surface that carries text."""
+
+    is_dark: bool
+    canvas: str
+    panel: str
+    bar: str
+    status: str
+    well: str
+    raised: str
+    hover: str
+    line: str
+    text: str
+    quiet: str
+    accent: str
+    accent_hover: str
+    accent_line: str
+    accent_text: str
+    groove: str
+    handle: str
+    done: str
+    failed: str
+
+
+DARK = Tokens(
+    is_dark=True,
+    canvas="#2a2a2a",
+    panel="#232323",
+    bar="#232323",
+    status="#181818",
+    well="#1a1a1a",
+    raised="#353535",
+    hover="#404040",
+    line="#151515",
+    text="#dcdcdc",
+    quiet="#9c9c9c",
+    accent="#f4b95a",
+    accent_hover="#f9c878",
+    accent_line="#f4b95a",
+    accent_text="#231a08",
+    groove="#3c3c3c",
+    handle="#e6e6ea",
+    done="#6fcf8e",
+    failed="#f08a7a",
+)
+
+LIGHT = Tokens(
+    is_dark=False,
+    canvas="#d6d6d6",
+    panel="#f3f3f3",
+    bar="#f3f3f3",
+    status="#e6e6e6",
+    well="#e2e2e2",
+    raised="#ffffff",
+    hover="#ececec",
+    line="#c2c2c2",
+    text="#1f1f1f",
+    quiet="#555555",
+    accent="#f4b95a",
+    accent_hover="#eaa93f",
+    accent_line="#a86a08",
+    accent_text="#231a08",
+    groove="#c4c4c4",
+    handle="#ffffff",
+    done="#1c7a3e",
+    failed="#b3261e",
+)

@@ -1,0 +1,98 @@
+"""Numbers and facts as a person reads them."""
+
+from __future__ import annotations
+
+import math
+
+from mirnet_gui.photo.formats import LABELS, losses
+from mirnet_gui.photo.photo import Format, Photo
+from mirnet_gui.progress import Progress
+
+
+def megapixels(width: int, height: int) -> str:
+    """As in "12.2 MP"; small pictures get a second digit."""
+    millions = width * height / 1e6
+    return f"{millions:.1f} MP" if millions >= 1 else f"{millions:.2f} MP"
+
+
+def dimensions(width: int, height: int) -> str:
+    """Width and height in pixels."""
+    return f"{width} × {height}"  # noqa: RUF001 - the sign that people write
+
+
+def file_size(count: int) -> str:
+    """Bytes in the largest unit that leaves a number above one."""
+    size, unit = float(count), "bytes"
+    for larger in ("KB", "MB", "GB"):
+        if size < 1000:
+            break
+        size, unit = size / 1000, larger
+    return f"{size:.0f} {unit}" if unit == "bytes" or size >= 100 else f"{size:.1f} {unit}"
+
+
+def format_line(photo: Photo) -> str:
+    """As in "16-bit TIFF" or "grey PNG with transparency"."""
+    words = [LABELS[photo.format]]
+    if photo.grey:
+        words.insert(0, "grey")
+    if photo.bit_depth > 8:
+        words.insert(0, f"{photo.bit_depth}-bit")
+    if photo.alpha is not None:
+        words.append("with transparency")
+    return " ".join(words)
+
+
+def kept_line(photo: Photo) -> str:
+    """Which of the blocks that the file carries a saved result will carry too."""
+    carried = {
+        "EXIF": photo.metadata.exif,
+        "XMP": photo.metadata.xmp,
+        "IPTC": photo.metadata.iptc,
+        "colour profile": photo.profile,
+    }
+    blocks = [name for name, block in carried.items() if block]
+    if not blocks:
+        return "The file carries no metadata."
+    return f"{listed(blocks)} will be kept."
+
+
+def lost_line(photo: Photo, target: Format) -> str:
+    """What a file of the ``target`` format cannot hold of the photograph, "" for nothing."""
+    lost = losses(photo, target)
+    return f"{LABELS[target]} cannot hold: {listed(list(lost))}." if lost else ""
+
+
+def listed(words: list[str]) -> str:
+    """As in "EXIF, XMP and IPTC"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def duration(seconds: float) -> str:
+    """As in "18 s", "2 min 10 s" or "1 h 5 min": rounded up, coarser when longer."""
+    whole = max(1, math.ceil(seconds))
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 600:
+        minutes, rest = divmod(-(-whole // 10) * 10, 60)
+        return f"{minutes} min {rest} s" if rest else f"{minutes} min"
+    minutes = -(-whole // 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h {minutes % 60} min"
+
+
+def progress_line(progress: Progress, seconds_left: float | None) -> str:
+    """As in "62 % · 18 s left · tile 31 of 50"; mere steps are not counted out."""
+    parts = [percent(progress.fraction)]
+    if seconds_left is not None and progress.done < progress.total:
+        parts.append(f"{duration(seconds_left)} left")
+    if progress.total > 1 and progress.what != "step":
+        parts.append(f"{progress.what} {progress.done} of {progress.total}")
+    return " · ".join(parts)
+
+
+def percent(fraction: float) -> str:
+    """As in "62 %", for a share in 0..1."""
+    return f"{fraction * 100:.0f} %"
