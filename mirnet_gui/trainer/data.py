@@ -30,6 +30,9 @@ from mirnet_gui.trainer.pairs import (
 
 Patches = tuple[Floats, Floats]
 
+_LEAST_MEAN = 0.2
+_TRIES = 8
+
 
 class PatchSource(Protocol):
     """Where (low, high) patches of (patch, patch, 3) in [0, 1] come from."""
@@ -90,9 +93,17 @@ class CleanSource:
 
     def draw(self, cutter: PatchCutter, rng: np.random.Generator) -> Patches:
         """One pair of patches."""
-        path = self._paths[int(rng.integers(len(self._paths)))]
-        (high,) = cutter.cut([self._cache.read(path)], rng)
+        high = self._draw_lit(cutter, rng)
         return darken(high, draw_darkness(rng), rng), high
+
+    def _draw_lit(self, cutter: PatchCutter, rng: np.random.Generator) -> Floats:
+        # Well-lit photographs have dark corners, which must not be taught as a result.
+        for _ in range(_TRIES):
+            path = self._paths[int(rng.integers(len(self._paths)))]
+            (patch,) = cutter.cut([self._cache.read(path)], rng)
+            if patch.mean() >= _LEAST_MEAN:
+                break
+        return patch
 
 
 def open_source(source: Source, root: Path, cache: PictureCache) -> PatchSource:

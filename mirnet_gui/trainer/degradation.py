@@ -1,6 +1,7 @@
 """Dark photographs made from well-lit ones, the way a camera would have seen them.
 
-A photograph is brought to linear light, less light is let in, the sensor adds its noise
+A photograph is brought to linear light, less light is let in (everywhere alike, or less where no
+lamp reaches and where the scene is dark anyway), the sensor adds its noise
 (photons: Poisson; read-out: Gaussian), the white balance errs, and the camera's own tone curve
 and JPEG follow. Ranges of the noise follow Brooks et al., "Unprocessing Images for Learned Raw
 Denoising" (CVPR 2019), section 3.1, moved down by a factor of eight, because photographs that come
@@ -23,30 +24,35 @@ Floats = npt.NDArray[np.float32]
 class Darkness:
     """How a photograph was taken: all that :func:`darken` does is told here.
 
-    ``exposure`` is the share of the light that came in, in (0, 1]; ``shot`` and ``read`` are the
-    noise's variance per unit of light and at black; ``gains`` multiply R, G and B; ``curve`` is
-    an exponent on the encoded picture; ``grain`` is the noise's correlation length in pixels;
-    ``jpeg`` a JPEG quality or None.
+    ``exposure`` is the share of the light that came in, in (0, 1]; ``lamps`` round places of the
+    picture keep their light, and so do its highlights when ``highlights`` is above 0 (the higher,
+    the fewer of them); ``shot`` and ``read`` are the noise's variance per unit of light and at
+    black; ``gains`` multiply R, G and B; ``curve`` is an exponent on the encoded picture;
+    ``grain`` is the noise's correlation length in pixels; ``jpeg`` a JPEG quality or None.
     """
 
     exposure: float
-    shot: float
-    read: float
-    gains: tuple[float, float, float]
-    curve: float
-    grain: float
-    jpeg: int | None
+    lamps: int = 0
+    highlights: float = 0.0
+    shot: float = 1e-5
+    read: float = 1e-7
+    gains: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    curve: float = 1.0
+    grain: float = 0.0
+    jpeg: int | None = None
 
 
 def draw_darkness(rng: np.random.Generator) -> Darkness:
     """A darkness such as real photographs have; one in five is well-lit and nearly noiseless."""
     if rng.random() < 0.2:
-        return Darkness(float(rng.uniform(0.8, 1.0)), 1e-5, 1e-7, (1.0, 1.0, 1.0), 1.0, 0.0, None)
+        return Darkness(float(rng.uniform(0.8, 1.0)))
     shot = math.exp(rng.uniform(math.log(1e-5), math.log(1.5e-3)))
     read = math.exp(2.18 * math.log(shot) + 1.2 + rng.normal(0.0, 0.26))
     red, green, blue = np.exp(rng.normal(0.0, 0.06, 3)).tolist()
     return Darkness(
         exposure=math.exp(rng.uniform(math.log(0.015), math.log(0.5))),
+        lamps=int(rng.integers(1, 4)) if rng.random() < 0.3 else 0,
+        highlights=float(rng.uniform(1.5, 5.0)) if rng.random() < 0.4 else 0.0,
         shot=shot,
         read=read,
         gains=(red, green, blue),
@@ -59,10 +65,26 @@ def draw_darkness(rng: np.random.Generator) -> Darkness:
 def darken(picture: Floats, darkness: Darkness, rng: np.random.Generator) -> Floats:
     """The photograph ``picture`` (H, W, 3), sRGB in [0, 1], as taken in ``darkness``."""
     gains = np.array(darkness.gains, dtype=np.float32)
-    light = srgb_to_linear(picture) * np.float32(darkness.exposure) * gains
+    light = srgb_to_linear(picture) * _illumination(picture, darkness, rng) * gains
     noise = _noise(light, darkness, rng)
     encoded = linear_to_srgb(np.clip(light + noise, 0.0, 1.0)) ** darkness.curve
     return _through_jpeg(encoded.astype(np.float32), darkness.jpeg)
+
+
+def _illumination(picture: Floats, darkness: Darkness, rng: np.random.Generator) -> Floats:
+    # Without this, training would know no lamp in a dark room, and a network that has only seen
+    # evenly dark pictures burns every one of them.
+    height, width = picture.shape[:2]
+    lit = np.zeros((height, width), dtype=np.float32)
+    rows, columns = np.mgrid[0 : 1 : height * 1j, 0 : 1 : width * 1j]
+    for _ in range(darkness.lamps):
+        row, column, reach = rng.uniform((0.0, 0.0, 0.08), (1.0, 1.0, 0.35))
+        distance = (rows - row) ** 2 + (columns - column) ** 2
+        lit = np.maximum(lit, np.exp(-distance / (2.0 * reach**2)).astype(np.float32))
+    if darkness.highlights:
+        lit = np.maximum(lit, picture.max(axis=2) ** np.float32(darkness.highlights))
+    field: Floats = darkness.exposure + (1.0 - darkness.exposure) * lit
+    return field[..., None]
 
 
 def _noise(light: Floats, darkness: Darkness, rng: np.random.Generator) -> Floats:
@@ -81,7 +103,8 @@ def _through_jpeg(encoded: Floats, quality: int | None) -> Floats:
         decoded = cv2.imdecode(data, cv2.IMREAD_COLOR)
         assert decoded is not None  # noqa: S101 - what was just encoded
         picture = decoded[..., ::-1].astype(np.uint8)
-    return np.divide(picture, 255.0, dtype=np.float32)
+    scaled: Floats = np.divide(picture, 255.0, dtype=np.float32)
+    return scaled
 
 
 def srgb_to_linear(encoded: Floats) -> Floats:
