@@ -83,7 +83,8 @@ def _check_is_file(path: Path) -> None:
 
 def _open(path: Path, source: Format) -> pyvips.Image:
     if source == "tiff":
-        return open_tiff(path, **_OPTIONS)
+        # Missing strips are no truncation in libvips' eyes, but an error.
+        return open_tiff(path, **_OPTIONS | {"fail_on": "error"})
     return getattr(pyvips.Image, _LOADERS[source])(os.fsencode(path), **_OPTIONS)
 
 
