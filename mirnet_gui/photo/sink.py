@@ -33,8 +33,7 @@ class Sink:
         try:
             self._file.write(self._spliced(bytes(data)))
         except OSError as error:
-            self.error = self.error or error
-            return -1
+            return self._failed(error)
         return len(data)
 
     def _spliced(self, data: bytes) -> bytes:
@@ -49,7 +48,20 @@ class Sink:
 
     def _seek(self, offset: int, whence: int) -> int:
         # libvips asks once more when it lets go of the target, after the file is closed.
-        return -1 if self._file.closed else self._file.seek(offset, whence)
+        if self._file.closed:
+            return -1
+        try:
+            return self._file.seek(offset, whence)
+        except OSError as error:
+            return self._failed(error)
 
     def _read(self, size: int) -> bytes:
-        return b"" if self._file.closed else self._file.read(size)
+        try:
+            return self._file.read(size)
+        except OSError as error:
+            self._failed(error)
+            return b""
+
+    def _failed(self, error: OSError) -> int:
+        self.error = self.error or error
+        return -1

@@ -99,7 +99,8 @@ def _write_tiff(job: _Job) -> None:
         image.tiffsave_target,
         sink.target(seekable=True),
         compression="deflate",
-        predictor="float" if image.format == "float" else "horizontal",
+        # Few programs know the predictor for floats.
+        predictor="none" if image.format == "float" else "horizontal",
         resunit="inch",
         bigtiff=size > _LARGEST_CLASSIC_TIFF,
     )
