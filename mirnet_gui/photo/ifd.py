@@ -73,12 +73,14 @@ class Entry:
         """How many values of its kind it holds."""
         return len(self.value) // _SIZES[self.kind]
 
+    def integers(self, layout: Layout) -> tuple[int, ...]:
+        """All values, or none when they are no whole numbers."""
+        code = _INTEGERS.get(self.kind)
+        return struct.unpack(f"{layout.order}{self.count}{code}", self.value) if code else ()
+
     def integer(self, layout: Layout) -> int | None:
         """The first value, when it is a whole number."""
-        code = _INTEGERS.get(self.kind)
-        if code is None or not self.value:
-            return None
-        return int(struct.unpack_from(layout.order + code, self.value)[0])
+        return next(iter(self.integers(layout)), None)
 
 
 @dataclass(slots=True)

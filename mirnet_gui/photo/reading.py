@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pyvips
 
 from mirnet_gui.errors import PhotoTooLarge, UnreadablePhoto
@@ -24,11 +25,11 @@ MAX_PIXELS: Final = 300_000_000
 """Pictures of more pixels are refused: 900 MB as 8-bit RGB, and far beyond any camera."""
 
 _LOADERS: Final = {"jpeg": "jpegload", "png": "pngload", "webp": "webpload"}
-_OPTIONS: Final[dict[str, Any]] = {
-    "access": "sequential",
-    "fail_on": "truncated",
-    "revalidate": True,
-}
+_OPTIONS: Final = {"access": "sequential", "fail_on": "truncated"}
+_DTYPES: Final = {"uchar": np.uint8, "ushort": np.uint16, "float": np.float32}
+
+# libvips would keep files open and answer for a changed file with what it was before.
+pyvips.cache_set_max(0)
 
 
 def read_photo(path: Path) -> Photo:
@@ -41,10 +42,13 @@ def read_photo(path: Path) -> Photo:
         image = _open(path, source)
         _check_size(path, image)
         metadata = gather(image, path, source)
-        rgb = to_rgb(_upright(image))
-        pixels, alpha = _pixels(rgb.image)
+        rgb = to_rgb(image)
+        pixels, alpha = _pixels(rgb.image, orientation_of(image))
     except OSError as error:
         raise unreadable(path, error) from error
+    except MemoryError as error:
+        sentence = f"There is not enough memory to open {shown(path)}."
+        raise PhotoTooLarge(path, sentence, "Close other programs, or reduce it first.") from error
     except UnknownColoursError as error:
         hint = "Save it as RGB or grey with 8 or 16 bits first."
         raise UnreadablePhoto(path, f"{shown(path)} has {error}.", hint) from error
@@ -96,15 +100,24 @@ def _check_size(path: Path, image: pyvips.Image) -> None:
         raise PhotoTooLarge(path, sentence, hint)
 
 
-def _upright(image: pyvips.Image) -> pyvips.Image:
-    # A picture read from top to bottom can be turned only once it is there as a whole.
-    return image if orientation_of(image) == 1 else image.copy_memory().autorot()
-
-
-def _pixels(image: pyvips.Image) -> tuple[Pixels, Pixels | None]:
-    array = image.numpy()
+def _pixels(image: pyvips.Image, orientation: int) -> tuple[Pixels, Pixels | None]:
+    array = _rendered(image)
+    if orientation != 1:
+        # A picture read from top to bottom can be turned only once it is there as a whole.
+        lying = pyvips.Image.new_from_array(array).copy()
+        lying.set_type(pyvips.GValue.gint_type, "orientation", orientation)
+        array = _rendered(lying.autorot())
     if array.dtype == np.float32:
         np.nan_to_num(array, copy=False, nan=0.0, posinf=1.0, neginf=0.0)
     if image.bands == 3:
         return array, None
     return np.ascontiguousarray(array[..., :3]), np.ascontiguousarray(array[..., 3])
+
+
+def _rendered(image: pyvips.Image) -> npt.NDArray[Any]:
+    # The room is made here because numpy says so when there is none; libvips calls that a failure
+    # like any other.
+    array = np.empty((image.height, image.width, image.bands), _DTYPES[image.format])
+    room = (image.width, image.height, image.bands, image.format)
+    image.write(pyvips.Image.new_from_memory(array, *room))
+    return array

@@ -11,11 +11,12 @@ import pyvips
 
 from mirnet_gui.errors import UnreadablePhoto
 from mirnet_gui.photo.colour import UnknownColoursError, rgb_of_lab
-from mirnet_gui.photo.ifd import Directory, Layout
+from mirnet_gui.photo.ifd import DamagedStructureError, Directory, Layout
 from mirnet_gui.photo.sentences import shown
 from mirnet_gui.photo.tiff_metadata import read_root
 
 _SUBFILE, _BITS, _PHOTOMETRIC, _SUBDIRECTORIES, _DNG = 254, 258, 262, 330, 50706
+_TILE_OFFSETS, _TILE_SIZES = 324, 325
 _RGB, _CIELAB = 2, 8
 _REDUCED: Final = 1
 
@@ -31,6 +32,7 @@ def open_tiff(path: Path, **options: Any) -> pyvips.Image:
     if _is_raw(layout, root):
         hint = "Develop it first, and give the TIFF or JPEG."
         raise UnreadablePhoto(path, f"{shown(path)} is a camera raw file.", hint)
+    _check_tiles(path, layout, root)
     bits = _number(layout, root, _BITS) or 1
     if bits > 32:
         raise UnknownColoursError("numbers of a kind that no photograph has")
@@ -48,6 +50,17 @@ def _is_raw(layout: Layout, root: Directory) -> bool:
     # Raw files put a thumbnail first and the sensor's data behind it.
     is_reduced = (_number(layout, root, _SUBFILE) or 0) & _REDUCED
     return _DNG in root.entries or bool(is_reduced and _SUBDIRECTORIES in root.entries)
+
+
+def _check_tiles(path: Path, layout: Layout, root: Directory) -> None:
+    # libvips fills tiles that are missing with black and says nothing.
+    if _TILE_OFFSETS not in root.entries or _TILE_SIZES not in root.entries:
+        return
+    starts = root.entries[_TILE_OFFSETS].integers(layout)
+    sizes = root.entries[_TILE_SIZES].integers(layout)
+    ends = (start + size for start, size in zip(starts, sizes, strict=False))
+    if max(ends, default=0) > path.stat().st_size:
+        raise DamagedStructureError("tiles lie outside the file")
 
 
 def _open_lab(path: Path, layout: Layout, root: Directory, options: dict[str, Any]) -> pyvips.Image:

@@ -20,7 +20,8 @@ from mirnet_gui.photo.sentences import shown, unwritable
 from mirnet_gui.photo.sink import Sink
 
 _LOSSLESS_QUALITY: Final = 100
-_LARGEST_CLASSIC_TIFF: Final = 3_900_000_000
+LARGEST_CLASSIC_TIFF: Final = 3_900_000_000
+"""Bytes of pixels beyond which a TIFF gets offsets of 64 bits (BigTIFF)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _write_tiff(job: _Job) -> None:
         # Few programs know the predictor for floats.
         predictor="none" if image.format == "float" else "horizontal",
         resunit="inch",
-        bigtiff=size > _LARGEST_CLASSIC_TIFF,
+        bigtiff=size > LARGEST_CLASSIC_TIFF,
     )
     tiff_metadata.append_metadata(job.file, job.photo.metadata, job.photo.profile)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import struct
 import subprocess
@@ -41,6 +42,19 @@ def sentence_about(path: Path, kind: type[PhotoError] = UnreadablePhoto) -> str:
 def test_cut_short(picture: np.ndarray, tmp_path: Path, extension: str, share: float) -> None:
     path = tmp_path / f"cut.{extension}"
     Image.fromarray(picture).save(path)
+    content = path.read_bytes()
+    path.write_bytes(content[: int(len(content) * share)])
+    assert "damaged or cut short" in sentence_about(path)
+
+
+@pytest.mark.parametrize("share", [0.5, 0.95])
+@pytest.mark.parametrize("tile", [None, (32, 32)], ids=["strips", "tiles"])
+def test_compressed_tiffs_cut_short(
+    picture: np.ndarray, tmp_path: Path, tile: tuple[int, int] | None, share: float
+) -> None:
+    path = tmp_path / "cut.tif"
+    rows = None if tile else 16
+    tifffile.imwrite(path, picture, compression="zlib", tile=tile, rowsperstrip=rows)
     content = path.read_bytes()
     path.write_bytes(content[: int(len(content) * share)])
     assert "damaged or cut short" in sentence_about(path)
@@ -239,3 +253,37 @@ def test_sixty_megapixels_cost_little_more_than_their_pixels(tmp_path: Path) -> 
     assert (width, height) == (9000, 6700)
     assert MAX_PIXELS >= 9000 * 6700
     assert megabytes < 240
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can limit a program's memory so")
+def test_too_little_memory_is_not_taken_for_damage(tmp_path: Path) -> None:
+    path = tmp_path / "large.jpg"
+    Image.new("RGB", (6000, 5000)).save(path)
+    program = (
+        "import resource, sys; from pathlib import Path\n"
+        "from mirnet_gui.photo.reading import read_photo\n"
+        "from mirnet_gui.errors import PhotoTooLarge\n"
+        "used = int(Path('/proc/self/statm').read_text().split()[0]) * resource.getpagesize()\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (used + 60_000_000,) * 2)\n"
+        "try: read_photo(Path(sys.argv[1]))\n"
+        "except PhotoTooLarge as error: print(error)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True
+    )
+    assert "not enough memory to open “large.jpg”" in done.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists open files so")
+def test_no_file_stays_open(picture: np.ndarray, tmp_path: Path) -> None:
+    tifffile.imwrite(tmp_path / "tiles.tif", picture, tile=(32, 32))
+    Image.fromarray(picture).save(tmp_path / "a.jpg")
+    (tmp_path / "damaged.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    for path in tmp_path.iterdir():
+        if path.stem == "damaged":
+            sentence_about(path)
+        else:
+            read_photo(path)
+    gc.collect()
+    opened = [link.readlink() for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
+    assert not [path for path in opened if path.parent == tmp_path]

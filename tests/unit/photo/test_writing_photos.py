@@ -15,6 +15,7 @@ import tifffile
 from PIL import Image
 
 from mirnet_gui.errors import OutputExists, PhotoError, UnwritablePhoto
+from mirnet_gui.photo import writing
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.writing import write_photo
@@ -80,6 +81,33 @@ def test_other_programs_read_them(photo: Photo, tmp_path: Path) -> None:
         pixels = cv2.imread(str(tmp_path / f"a{extension}"), cv2.IMREAD_UNCHANGED)
         assert np.array_equal(eight_bit(pixels[..., ::-1]), eight_bit(photo.pixels)), extension
     assert np.array_equal(tifffile.imread(tmp_path / "a.tif"), photo.pixels)
+
+
+def test_alpha_of_tiffs_is_declared_as_not_premultiplied(photo: Photo, tmp_path: Path) -> None:
+    write_photo(photo, tmp_path / "a.tif")
+    with tifffile.TiffFile(tmp_path / "a.tif") as file:
+        assert file.pages.first.extrasamples == (tifffile.EXTRASAMPLE.UNASSALPHA,)
+
+
+def test_tiffs_beyond_four_gigabytes(
+    picture: np.ndarray, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "A maker with a name"
+    exif.get_ifd(0x8769)[0x9003] = "2024:01:02 03:04:05"
+    Image.fromarray(picture).save(tmp_path / "a.jpg", exif=exif)
+    photo = read_photo(tmp_path / "a.jpg")
+    monkeypatch.setattr(writing, "LARGEST_CLASSIC_TIFF", 0)
+    write_photo(photo, tmp_path / "b.tif")
+    with tifffile.TiffFile(tmp_path / "b.tif") as file:
+        assert file.is_bigtiff
+        assert np.array_equal(file.asarray(), photo.pixels)
+        assert file.pages.first.tags["Make"].value == "A maker with a name"
+        assert file.pages.first.tags["ExifTag"].value["DateTimeOriginal"] == "2024:01:02 03:04:05"
+    back = read_photo(tmp_path / "b.tif")
+    assert np.array_equal(back.pixels, photo.pixels)
+    assert back.metadata.exif is not None
+    assert b"2024:01:02 03:04:05" in back.metadata.exif
 
 
 @pytest.mark.parametrize("extension", [".jpg", ".png", ".tif"])
