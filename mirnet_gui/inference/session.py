@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -20,10 +19,11 @@ from mirnet_gui.inference.context import Descriptors, GlobalContext
 from mirnet_gui.inference.devices import choose_device
 from mirnet_gui.inference.plan import DEFAULT_MEMORY, Plan, make_plan
 from mirnet_gui.inference.tiles import Tile, tiles_of
+from mirnet_gui.inference.watch import Watch
 from mirnet_gui.network.checkpoints import load_weights
 from mirnet_gui.network.mirnet import Mirnet, channels_last
 from mirnet_gui.photo.photo import Pixels, peak_of
-from mirnet_gui.progress import CancelToken, Progress, ProgressCallback
+from mirnet_gui.progress import CancelToken, ProgressCallback
 
 
 class Session:
@@ -65,9 +65,10 @@ class Session:
         self, pixels: Pixels, plan: Plan, progress: ProgressCallback, cancel: CancelToken
     ) -> Pixels:
         tiles = tiles_of(plan.height, plan.width, plan.tile, plan.overlap) if plan.tile else []
-        watch = self._watch(len(tiles) + 1, progress, cancel)
         copy = _reduced(pixels, plan.reduction)
-        with self._context.recording(watch) as descriptors:
+        work = _area(copy) + sum(tile.seen_pixels for tile in tiles)
+        watch = Watch(work, self._context.pools_per_pass, progress, cancel)
+        with self._context.recording(watch.of_pass(_area(copy))) as descriptors:
             whole = self._forward(copy)
         if not tiles:
             return whole
@@ -82,29 +83,19 @@ class Session:
         pixels: Pixels,
         restored: Pixels,
         descriptors: Descriptors,
-        watch: Callable[[], None],
+        watch: Watch,
     ) -> None:
         rows, columns = tile.rows, tile.columns
-        with self._context.replaying(descriptors, watch):
+        with self._context.replaying(descriptors, watch.of_pass(tile.seen_pixels)):
             seen = self._forward(pixels[rows.seen, columns.seen])
         restored[rows.core, columns.core] = seen[rows.core_in_seen, columns.core_in_seen]
 
     def _forward(self, pixels: Pixels) -> Pixels:
         return _to_pixels(self._network(_to_tensor(pixels, self._device)), pixels.dtype)
 
-    def _watch(
-        self, passes: int, progress: ProgressCallback, cancel: CancelToken
-    ) -> Callable[[], None]:
-        total = passes * self._context.pools_per_pass
-        done = 0
 
-        def watch() -> None:
-            nonlocal done
-            cancel.raise_if_cancelled()
-            done += 1
-            progress(Progress(done, total, "step"))
-
-        return watch
+def _area(pixels: Pixels) -> int:
+    return int(pixels.shape[0] * pixels.shape[1])
 
 
 def _to_tensor(pixels: Pixels, device: torch.device) -> Tensor:

@@ -38,6 +38,12 @@ class Tile:
     rows: Span
     columns: Span
 
+    @property
+    def seen_pixels(self) -> int:
+        """How many pixels are fed to the network."""
+        height = self.rows.seen_stop - self.rows.seen_start
+        return height * (self.columns.seen_stop - self.columns.seen_start)
+
 
 def tiles_of(height: int, width: int, tile: int, overlap: int) -> list[Tile]:
     """Tiles whose cores of at most ``tile`` pixels a side cover the picture exactly once.
