@@ -36,7 +36,8 @@ class EmptyState(QFrame):
         for widget in (_lamp(), *_words()):
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(2 * GRID)
-        column.addLayout(_buttons(actions))
+        self._open = ActionButton(actions[ActionName.OPEN], "accent")
+        column.addLayout(_row(self._open, ActionButton(actions[ActionName.PASTE])))
         found = samples()
         if found:
             column.addSpacing(10 * GRID)
@@ -44,17 +45,13 @@ class EmptyState(QFrame):
             column.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
             column.addLayout(self._sample_row(found))
         column.addStretch(5)
+        self.setFocusProxy(self._open)
 
     def _sample_row(self, found: list[Sample]) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(3 * GRID)
-        row.addStretch(1)
-        for sample in found:
-            button = _SampleButton(sample)
+        buttons = [_SampleButton(sample) for sample in found]
+        for button in buttons:
             button.chosen.connect(self.sample_chosen)
-            row.addWidget(button)
-        row.addStretch(1)
-        return row
+        return _row(*buttons)
 
 
 class _SampleButton(QToolButton):
@@ -101,11 +98,11 @@ def _words() -> tuple[QLabel, QLabel]:
     )
 
 
-def _buttons(actions: Actions) -> QHBoxLayout:
+def _row(*widgets: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(2 * GRID)
     row.addStretch(1)
-    row.addWidget(ActionButton(actions[ActionName.OPEN], "accent"))
-    row.addWidget(ActionButton(actions[ActionName.PASTE]))
+    for widget in widgets:
+        row.addWidget(widget)
     row.addStretch(1)
     return row

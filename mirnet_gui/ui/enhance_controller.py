@@ -63,6 +63,8 @@ class EnhanceController(QObject):
     copied = Signal(object)
     """(H, W, 3 or 4) uint8 for the clipboard."""
     list_changed = Signal()
+    begun = Signal()
+    """The user turned to another photograph: what was said before is history."""
     device_named = Signal(str)
     """Which processor does the work; told once, before the first enhancement."""
 
@@ -129,6 +131,7 @@ class EnhanceController(QObject):
         """Show the first of ``paths`` (files or folders), the others within reach."""
         if not paths:
             return
+        self.begun.emit()
         self._shelf.clear()
         if len(paths) == 1 and not paths[0].is_dir():
             self._begin(paths)
@@ -138,6 +141,7 @@ class EnhanceController(QObject):
 
     def show(self, photo: Photo) -> None:
         """Show a photograph that has no file, for example from the clipboard."""
+        self.begun.emit()
         self._interrupt()
         self._change_list([])
         self.list_changed.emit()
@@ -148,6 +152,7 @@ class EnhanceController(QObject):
         before = self._list.current
         path = self._list.step(by)
         if path is not None and path != before:
+            self.begun.emit()
             self._open_current()
 
     def enhance(self) -> None:

@@ -79,11 +79,22 @@ class EnhancePage(QWidget):
         self._panel.set_strength(services.settings.strength)
         self._canvas.set_strength(services.settings.strength)
         self._update_actions()
+        self.setFocusProxy(self._empty)
 
     @property
     def canvas(self) -> ComparisonCanvas:
         """Where the photograph is."""
         return self._canvas
+
+    @property
+    def panel(self) -> SidePanel:
+        """What changes the picture."""
+        return self._panel
+
+    @property
+    def position(self) -> str:
+        """As in "2 of 10"."""
+        return self._controller.photos.position
 
     @property
     def strength(self) -> float:
@@ -121,8 +132,8 @@ class EnhancePage(QWidget):
         )
         self._panel.show_photo(opened)
         self._panel.show()
-        self._info.dismiss()
         self._stack.setCurrentWidget(self._canvas)
+        self.setFocusProxy(self._canvas)
         self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
         self._update_actions()
 
@@ -247,6 +258,7 @@ class EnhancePage(QWidget):
         controller.list_changed.connect(self._on_list_changed)
         controller.copied.connect(self._on_copied)
         controller.told.connect(self.say)
+        controller.begun.connect(self._info.dismiss)
 
     def _connect_widgets(self) -> None:
         self._canvas.view_changed.connect(self._on_view_changed)

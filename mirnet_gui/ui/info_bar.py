@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, QUrl, Slot
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QDesktopServices
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QDesktopServices
 from PySide6.QtWidgets import (
     QFrame,
+    QGraphicsDropShadowEffect,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -51,6 +52,7 @@ class InfoBar(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.dismiss)
+        self.setGraphicsEffect(_shadow(self))
         self._row = QHBoxLayout(self)
         self._lay_out()
         parent.installEventFilter(self)
@@ -129,3 +131,11 @@ class InfoBar(QFrame):
         row.addLayout(words, 1)
         row.addWidget(self._folder, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+
+
+def _shadow(bar: QWidget) -> QGraphicsDropShadowEffect:
+    shadow = QGraphicsDropShadowEffect(bar)
+    shadow.setBlurRadius(28)
+    shadow.setOffset(0, 4)
+    shadow.setColor(QColor(0, 0, 0, 110))
+    return shadow

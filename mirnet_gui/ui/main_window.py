@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._dress()
         self._restore_geometry()
+        self._page.setFocus()
         self.setAcceptDrops(True)
         self.setWindowTitle(_TITLE)
         self.setWindowIcon(program_icon())

@@ -38,7 +38,7 @@ class SidePanel(QFrame):
         self._purpose = wrapped("quiet")
         self._strength = LabelledSlider(strength, strength.maximum)
         self._enhance = ActionButton(actions[ActionName.ENHANCE])
-        self._facts = wrapped("")
+        self._facts = tuple(wrapped("") for _ in range(3))
         self._kept = wrapped("quiet")
         self._fill_choice()
         self._lay_out()
@@ -73,7 +73,8 @@ class SidePanel(QFrame):
             f"{format_line(photo)}{size}",
             opened.profile_name or "A colour profile that cannot be read",
         )
-        self._facts.setText("\n".join(lines))
+        for fact, line in zip(self._facts, lines, strict=True):
+            fact.setText(line)
         self._kept.setText(kept_line(photo))
 
     def offer_enhance(self, offered: bool) -> None:
@@ -117,5 +118,6 @@ class SidePanel(QFrame):
         column.addWidget(self._enhance)
         column.addStretch(1)
         column.addWidget(section("Photograph"))
-        column.addWidget(self._facts)
+        for fact in self._facts:
+            column.addWidget(fact)
         column.addWidget(self._kept)

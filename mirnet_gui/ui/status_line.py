@@ -44,6 +44,7 @@ class StatusLine(QFrame):
     def say_idle(self, text: str) -> None:
         """Nothing is going on."""
         self._what.setText(text)
+        self._figures.setText("")
         for part in (self._bar, self._figures, self._cancel):
             part.hide()
 

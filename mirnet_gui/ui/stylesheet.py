@@ -54,7 +54,7 @@ QToolButton[kind="ghost"]:disabled { background: transparent; }
 #segments { background: $well; border: none; border-radius: ${radius}px; }
 #segments QToolButton {
     background: transparent; border: 1px solid transparent; border-radius: 5px;
-    padding: 0 10px; min-height: 22px; color: $text;
+    padding: 0 10px; min-height: 24px; color: $text;
 }
 #segments QToolButton:hover { background: $hover; }
 #segments QToolButton:checked { background: $segment; }
@@ -106,9 +106,9 @@ QMenu::item:disabled { color: $quiet; }
 QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
 
 #infoBar { background: $raised; border: 1px solid $line; border-radius: ${radius}px; }
-#infoBar[kind="failed"] { border-left: 4px solid $failed; }
-#infoBar[kind="done"] { border-left: 4px solid $done; }
-#infoBar[kind="note"] { border-left: 4px solid $accent_line; }
+#infoBar[kind="failed"] { border-color: $failed; }
+#infoBar[kind="done"] { border-color: $done; }
+#infoBar[kind="note"] { border-color: $accent_line; }
 
 QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
 QScrollBar::handle:vertical { background: $groove; border-radius: 3px; min-height: 28px; }

@@ -35,7 +35,8 @@ class TopBar(QFrame):
         self._zoom.add(self._percent)
         self._more = _more_button(menu)
         self._save = ActionButton(actions[ActionName.SAVE_AS], "accent")
-        self._lay_out(ActionButton(actions[ActionName.OPEN]))
+        self._open = ActionButton(actions[ActionName.OPEN])
+        self._lay_out()
         self.show_nothing()
 
     def show_photo(self, name: str, facts: str) -> None:
@@ -43,7 +44,7 @@ class TopBar(QFrame):
         self._name.setText(name)
         self._name.setToolTip(name)
         self._facts.setText(facts)
-        for part in (self._views, self._zoom, self._save):
+        for part in self._with_photo():
             part.show()
 
     def show_nothing(self) -> None:
@@ -51,7 +52,7 @@ class TopBar(QFrame):
         self._name.setText("")
         self._facts.setText("")
         self.show_position("")
-        for part in (self._views, self._zoom, self._save):
+        for part in self._with_photo():
             part.hide()
 
     def show_position(self, position: str) -> None:
@@ -68,7 +69,10 @@ class TopBar(QFrame):
         """Follow the theme."""
         self._more.setIcon(icon(Glyph.MORE, tokens.text))
 
-    def _lay_out(self, open_button: QWidget) -> None:
+    def _with_photo(self) -> tuple[QWidget, ...]:
+        return (self._views, self._zoom, self._open, self._save)
+
+    def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(4 * GRID, 0, 3 * GRID, 0)
         row.setSpacing(2 * GRID)
@@ -76,7 +80,7 @@ class TopBar(QFrame):
         row.addWidget(self._facts)
         row.addWidget(self._steps)
         row.addStretch(1)
-        for part in (self._views, self._zoom, open_button, self._save, self._more):
+        for part in (*self._with_photo(), self._more):
             row.addWidget(part)
 
 

@@ -1,0 +1,101 @@
+"""Drives the program through its real main() and lets nothing be left behind."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import shiboken6
+from pilot import Drive, Pilot, Script
+from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mirnet_gui import locations
+from mirnet_gui.cli import main
+from mirnet_gui.photo.photo import Photo
+from mirnet_gui.photo.writing import write_photo
+from mirnet_gui.ui.main_window import MainWindow
+
+
+@pytest.fixture(autouse=True)
+def own_places(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings, logs and weights of the user in a folder of the test's own."""
+    home = tmp_path_factory.mktemp("user")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "qt"))
+    monkeypatch.setattr(locations, "settings_file", lambda: home / "settings.toml")
+    monkeypatch.setattr(locations, "logs", lambda: home / "logs")
+    monkeypatch.setattr(locations, "user_weights", lambda: home / "weights")
+    return home
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
+    """A thread that runs, a timer that ticks or a window that stands fails the test."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    left = [
+        *(f"window {widget!r}" for widget in QApplication.topLevelWidgets()),
+        *(f"thread {thread!r}" for thread in living(QThread) if thread.isRunning()),
+        *(f"timer {timer!r}" for timer in living(QTimer) if timer.isActive()),
+    ]
+    assert not left, f"Left behind: {left}"
+
+
+def living(kind: type) -> list:
+    """The objects of ``kind`` that Python knows and Qt has not deleted."""
+    # type() rather than isinstance(): a stranger's __class__ may have opinions.
+    found = [thing for thing in gc.get_objects() if issubclass(type(thing), kind)]
+    return [thing for thing in found if shiboken6.isValid(thing)]
+
+
+@pytest.fixture
+def drive(qtbot: QtBot, qapp: QApplication) -> Drive:
+    """``drive(script, *arguments)`` runs main() and the script inside its event loop."""
+
+    def run(script: Script, *arguments: str | Path) -> int:
+        raised: list[BaseException] = []
+
+        def play() -> None:
+            windows = [w for w in qapp.topLevelWidgets() if isinstance(w, MainWindow)]
+            try:
+                script(Pilot(windows[0], qtbot))
+            except BaseException as error:  # noqa: BLE001 - told when main() is through
+                raised.append(error)
+            finally:
+                qapp.closeAllWindows()
+
+        QTimer.singleShot(0, qapp, play)
+        code = main([str(argument) for argument in arguments])
+        if raised:
+            raise raised[0]
+        return code
+
+    return run
+
+
+@pytest.fixture
+def dark_photo(tmp_path: Path) -> Path:
+    """A small dark photograph: a sample, reduced."""
+    return reduced_sample("cat-in-the-dusk.jpg", tmp_path / "dark cat.png", 120)
+
+
+@pytest.fixture
+def large_photo(tmp_path: Path) -> Path:
+    """A photograph that takes long enough to be interrupted."""
+    return reduced_sample("portrait-in-the-shade.jpg", tmp_path / "large.png", 1400)
+
+
+def reduced_sample(name: str, target: Path, width: int) -> Path:
+    """A sample in another size, written by the program's own hand."""
+    # OpenCV's own reader is good enough here and independent of ours.
+    bgr = cv2.imread(str(locations.resources() / "samples" / name))
+    height = round(bgr.shape[0] * width / bgr.shape[1])
+    rgb = np.ascontiguousarray(cv2.resize(bgr, (width, height))[..., ::-1])
+    write_photo(Photo(rgb), target, format="png")
+    return target

@@ -1,0 +1,120 @@
+"""The hands and eyes of an end-to-end test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from mirnet_gui.ui.canvas.comparison_canvas import ComparisonCanvas
+from mirnet_gui.ui.main_window import MainWindow
+from mirnet_gui.ui.message import Message
+
+PATIENCE = 15_000
+"""Milliseconds after which something is not slow but broken."""
+
+
+class Pilot:
+    """Does what a user does to one window and tells what a user sees."""
+
+    def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
+        self.window = window
+        self.qtbot = qtbot
+        window.resize(1200, 800)
+        with qtbot.waitActive(window):
+            window.activateWindow()
+
+    # Eyes
+
+    @property
+    def canvas(self) -> ComparisonCanvas:
+        return self.window.page.canvas
+
+    @property
+    def status(self) -> str:
+        return self.window.status.text
+
+    @property
+    def message(self) -> Message | None:
+        return self.window.page.message
+
+    def picture(self) -> QImage:
+        return self.canvas.grab().toImage()
+
+    def colour(self, x: float, y: float) -> QColor:
+        """At shares ``x`` and ``y`` of the photograph as it lies on the canvas."""
+        return self.picture().pixelColor(self.point(x, y))
+
+    def point(self, x: float, y: float) -> QPoint:
+        box = self.canvas.view.visible()
+        across = box.left + x * (box.right - box.left)
+        return QPoint(round(across), round(box.top + y * (box.bottom - box.top)))
+
+    def brightness(self) -> float:
+        """Mean of the canvas, 0..255."""
+        small = self.picture().scaled(64, 64, mode=Qt.TransformationMode.SmoothTransformation)
+        greys = [small.pixelColor(x, y).lightness() for x in range(64) for y in range(64)]
+        return sum(greys) / len(greys)
+
+    def has_photo(self) -> bool:
+        return self.window.windowTitle() != "MIRNet GUI"
+
+    # Patience
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(condition, timeout=PATIENCE)
+
+    def until_enhanced(self) -> None:
+        self.until(lambda: self.status.startswith("Enhanced"))
+        self.until_revealed()
+
+    def until_revealed(self) -> None:
+        """The result is drawn in from the right; wait until it stands."""
+        self.until(lambda: abs(self.canvas.divider - 0.5) < 1e-6)
+
+    def until_running(self) -> None:
+        self.until(lambda: "%" in self.window.status.figures)
+
+    # Hands
+
+    def press(self, key: Qt.Key, control: bool = False) -> None:
+        modifier = (
+            Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
+        )
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+
+    def drag(self, start: QPoint, end: QPoint) -> None:
+        left = Qt.MouseButton.LeftButton
+        QTest.mousePress(self.canvas, left, pos=start)
+        for step in range(1, 5):
+            QTest.mouseMove(self.canvas, start + (end - start) * step / 4)
+        QTest.mouseRelease(self.canvas, left, pos=end)
+
+    def drop(self, *paths: Path) -> None:
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        self.drop_mime(mime)
+
+    def drop_mime(self, mime: QMimeData) -> None:
+        spot, copy = QPoint(300, 300), Qt.DropAction.CopyAction
+        left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        enter = QDragEnterEvent(QPointF(spot), copy, mime, left, none)
+        QApplication.sendEvent(self.window, enter)
+        assert enter.isAccepted()
+        drop = QDropEvent(QPointF(spot), copy, mime, left, none)
+        QApplication.sendEvent(self.window, drop)
+
+    def dialog(self, kind: type[QDialog]) -> QDialog:
+        """The open dialog of ``kind``, waited for."""
+        self.until(lambda: any(isinstance(w, kind) for w in QApplication.topLevelWidgets()))
+        return next(w for w in QApplication.topLevelWidgets() if isinstance(w, kind))
+
+
+Script = Callable[[Pilot], None]
+Drive = Callable[..., int]
+"""``drive(script, *arguments)`` gives back main()'s exit code."""

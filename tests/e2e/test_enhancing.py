@@ -1,0 +1,188 @@
+"""A photograph goes in and comes out clear, with the network's shipped weights."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from pilot import Drive, Pilot
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
+
+from mirnet_gui.photo.reading import read_photo
+
+
+def test_photo_given_as_argument_is_enhanced(drive: Drive, dark_photo: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        pilot.until(pilot.has_photo)
+        assert "dark cat.png" in pilot.window.windowTitle()
+        before = pilot.colour(0.75, 0.5)
+        pilot.until_enhanced()
+        assert pilot.colour(0.75, 0.5).lightness() > before.lightness() + 20
+
+    assert drive(script, dark_photo) == 0
+
+
+def test_only_the_side_after_the_divider_changes(drive: Drive, dark_photo: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        pilot.until(pilot.has_photo)
+        before = pilot.picture()
+        pilot.until_enhanced()
+        after = pilot.picture()
+        assert after.pixelColor(pilot.point(0.25, 0.5)) == before.pixelColor(pilot.point(0.25, 0.5))
+        assert after.pixelColor(pilot.point(0.75, 0.5)) != before.pixelColor(pilot.point(0.75, 0.5))
+
+    drive(script, dark_photo)
+
+
+def test_dragging_the_divider_uncovers_the_result(drive: Drive, dark_photo: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        dark = pilot.colour(0.3, 0.4)
+        pilot.drag(pilot.point(0.5, 0.5), pilot.point(0.1, 0.5))
+        assert abs(pilot.canvas.divider - 0.1) < 0.01
+        assert pilot.colour(0.3, 0.4).lightness() > dark.lightness() + 20
+
+    drive(script, dark_photo)
+
+
+def test_divider_and_press_and_hold_by_keyboard(drive: Drive, dark_photo: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        pilot.press(Qt.Key.Key_Left)
+        assert pilot.canvas.divider < 0.5
+        pilot.press(Qt.Key.Key_BracketRight)
+        assert abs(pilot.canvas.divider - 0.5) < 1e-6
+        bright = pilot.colour(0.75, 0.5)
+        QTest.keyPress(pilot.canvas, Qt.Key.Key_Space)
+        assert pilot.colour(0.75, 0.5).lightness() < bright.lightness() - 20
+        QTest.keyRelease(pilot.canvas, Qt.Key.Key_Space)
+        assert pilot.colour(0.75, 0.5) == bright
+
+    drive(script, dark_photo)
+
+
+def test_strength_is_painted_at_once_and_remembered(drive: Drive, dark_photo: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        pilot.until(pilot.has_photo)
+        dark = pilot.colour(0.75, 0.5).lightness()
+        pilot.until_enhanced()
+        bright = pilot.colour(0.75, 0.5).lightness()
+        slider = pilot.window.page.panel.strength_slider.slider
+        slider.setFocus()
+        QTest.keyClick(slider, Qt.Key.Key_Home)
+        assert pilot.colour(0.75, 0.5).lightness() == dark
+        for _ in range(5):
+            QTest.keyClick(slider, Qt.Key.Key_PageUp)
+        assert abs(pilot.colour(0.75, 0.5).lightness() - (dark + bright) / 2) <= 2
+
+    drive(script, dark_photo)
+
+    def again(pilot: Pilot) -> None:
+        assert abs(pilot.window.page.strength - 0.5) < 1e-6
+
+    drive(again)
+
+
+def test_drop_of_a_folder_opens_all_its_photos(drive: Drive, dark_photo: Path) -> None:
+    (dark_photo.parent / "deeper").mkdir()
+    (dark_photo.parent / "deeper" / "other.png").write_bytes(dark_photo.read_bytes())
+    (dark_photo.parent / "notes.txt").write_text("no photograph")
+
+    def script(pilot: Pilot) -> None:
+        pilot.drop(dark_photo.parent)
+        pilot.until(pilot.has_photo)
+        assert pilot.window.page.position == "1 of 2"
+        pilot.until_enhanced()
+        pilot.press(Qt.Key.Key_PageDown)
+        pilot.until(lambda: "other.png" in pilot.window.windowTitle())
+        assert pilot.window.page.position == "2 of 2"
+        pilot.until(lambda: pilot.status.startswith("Enhanced"))
+        pilot.press(Qt.Key.Key_PageUp)
+        # The first result is still there: nothing runs again.
+        assert "dark cat.png" in pilot.window.windowTitle()
+        assert pilot.status.startswith("Enhanced")
+
+    drive(script)
+
+
+def test_drop_of_a_picture_without_a_file(drive: Drive) -> None:
+    def script(pilot: Pilot) -> None:
+        mime = QMimeData()
+        picture = QImage(90, 61, QImage.Format.Format_RGB32)
+        picture.fill(Qt.GlobalColor.darkBlue)
+        mime.setImageData(picture)
+        pilot.drop_mime(mime)
+        pilot.until(pilot.has_photo)
+        assert "Pasted photograph" in pilot.window.windowTitle()
+        assert pilot.colour(0.2, 0.5) == picture.pixelColor(0, 0)
+        pilot.until_enhanced()
+
+    drive(script)
+
+
+def test_paste_and_copy(drive: Drive, dark_photo: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        clipboard = QGuiApplication.clipboard()
+        clipboard.setImage(QImage(str(dark_photo)))
+        pilot.press(Qt.Key.Key_V, control=True)
+        pilot.until_enhanced()
+        clipboard.clear()
+        pilot.press(Qt.Key.Key_C, control=True)
+        pilot.until(lambda: not clipboard.image().isNull())
+        copied = clipboard.image().convertToFormat(QImage.Format.Format_RGB888)
+        rows = np.frombuffer(copied.constBits(), np.uint8).reshape(copied.height(), -1)
+        assert rows[:, : copied.width() * 3].mean() > read_photo(dark_photo).pixels.mean() + 20
+        clipboard.clear()
+        pilot.press(Qt.Key.Key_V, control=True)
+        assert pilot.message is not None
+        assert "clipboard" in pilot.message.sentence
+
+    drive(script)
+
+
+def test_zoom_by_wheel_and_keys_and_pan(drive: Drive, dark_photo: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        fitted = pilot.canvas.percent
+        for _ in range(7):
+            pilot.press(Qt.Key.Key_Plus)
+        assert pilot.canvas.percent > fitted * 2
+        left = pilot.canvas.view.left
+        pilot.drag(QPoint(200, 300), QPoint(260, 300))
+        assert pilot.canvas.view.left == left + 60
+        pilot.press(Qt.Key.Key_1, control=True)
+        assert pilot.canvas.percent == 100
+        pilot.press(Qt.Key.Key_0, control=True)
+        assert pilot.canvas.percent == fitted
+
+    drive(script, dark_photo)
+
+
+def test_side_by_side_shows_the_same_place_twice(drive: Drive, dark_photo: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        pilot.press(Qt.Key.Key_2)
+        middle = pilot.canvas.width() // 2
+        spot = pilot.point(0.5, 0.5)
+        before = pilot.picture().pixelColor(spot)
+        after = pilot.picture().pixelColor(spot + QPoint(middle + 1, 0))
+        assert after.lightness() > before.lightness() + 20
+
+    drive(script, dark_photo)
+
+
+def test_a_sample_is_one_click_away(drive: Drive) -> None:
+    def script(pilot: Pilot) -> None:
+        samples = [
+            button
+            for button in pilot.window.findChildren(QToolButton)
+            if button.accessibleName().startswith("Try the sample")
+        ]
+        assert samples
+        QTest.mouseClick(samples[0], Qt.MouseButton.LeftButton)
+        pilot.until(pilot.has_photo)
+
+    drive(script)

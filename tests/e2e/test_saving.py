@@ -1,0 +1,95 @@
+"""The result reaches the disk as it was seen, and nothing is lost unasked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from pilot import Drive, Pilot
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
+
+from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.ui.message import MessageKind
+from mirnet_gui.ui.save_dialog import SaveDialog
+
+
+def test_save_beside_the_photo(drive: Drive, dark_photo: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        pilot.press(Qt.Key.Key_S, control=True)
+        dialog = pilot.dialog(SaveDialog)
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+        pilot.until(lambda: pilot.message is not None)
+        assert pilot.message is not None
+        assert pilot.message.kind is MessageKind.DONE
+
+    drive(script, dark_photo)
+    saved = read_photo(dark_photo.parent / "dark cat-enhanced.png")
+    assert saved.pixels.mean() > read_photo(dark_photo).pixels.mean() + 20
+
+
+def test_save_at_half_strength_under_another_name_and_format(
+    drive: Drive, dark_photo: Path
+) -> None:
+    def script(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        for strength, name in ((1.0, "whole.tif"), (0.5, "half.tif")):
+            pilot.window.page.panel.set_strength(strength)
+            pilot.press(Qt.Key.Key_S, control=True)
+            dialog = pilot.dialog(SaveDialog)
+            line = dialog.findChild(QLineEdit)
+            line.selectAll()
+            QTest.keyClicks(line, name)
+            QTest.keyClick(line, Qt.Key.Key_Return)
+            pilot.until((dark_photo.parent / name).exists)
+            pilot.until(lambda: pilot.message is not None)
+            pilot.window.page.dismiss()
+
+    drive(script, dark_photo)
+    before = read_photo(dark_photo).pixels.astype(float)
+    whole = read_photo(dark_photo.parent / "whole.tif")
+    half = read_photo(dark_photo.parent / "half.tif")
+    assert half.format == "tiff"
+    assert np.abs(half.pixels - (before + whole.pixels) / 2).max() <= 1
+
+
+def test_the_original_is_replaced_only_when_agreed(drive: Drive, dark_photo: Path) -> None:
+    original = dark_photo.read_bytes()
+
+    def script(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        pilot.press(Qt.Key.Key_S, control=True)
+        dialog = pilot.dialog(SaveDialog)
+        line = dialog.findChild(QLineEdit)
+        line.selectAll()
+        QTest.keyClicks(line, dark_photo.name)
+        save = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Save")
+        assert not save.isEnabled()
+        QTest.keyClick(line, Qt.Key.Key_Return)
+        assert dialog.isVisible()
+        assert dark_photo.read_bytes() == original
+        QTest.mouseClick(dialog.findChild(QCheckBox), Qt.MouseButton.LeftButton, pos=QPoint(8, 10))
+        assert save.isEnabled()
+        assert save.text() == "Replace"
+        QTest.keyClick(line, Qt.Key.Key_Return)
+        pilot.until(lambda: pilot.message is not None)
+
+    drive(script, dark_photo)
+    assert dark_photo.read_bytes() != original
+
+
+def test_saving_into_a_place_that_is_gone_is_told(drive: Drive, dark_photo: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        pilot.press(Qt.Key.Key_S, control=True)
+        dialog = pilot.dialog(SaveDialog)
+        dialog.set_folder(dark_photo.parent / "unplugged")
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+        pilot.until(lambda: pilot.message is not None)
+        assert pilot.message is not None
+        assert pilot.message.kind is MessageKind.FAILED
+        assert pilot.status.startswith("Enhanced")
+
+    drive(script, dark_photo)
