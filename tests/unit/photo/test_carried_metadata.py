@@ -71,22 +71,22 @@ def described(exiftool: ExifTool, *paths: Path) -> list[dict[str, Any]]:
     ]
 
 
-def make(picture: np.ndarray, path: Path, exiftool: ExifTool, order: str) -> Path:
+def make(
+    picture: np.ndarray, path: Path, exiftool: ExifTool, order: str, more: tuple[str, ...] = ()
+) -> Path:
     if path.suffix == ".tif":
         byteorder = {"II": "<", "MM": ">"}[order]
         tifffile.imwrite(path, picture, metadata=None, byteorder=byteorder, software=False)
     else:
         Image.fromarray(picture).save(path)
-    exiftool.tag(path, f"-ExifByteOrder={order}", "-charset", "iptc=UTF8", *TAGS)
+    exiftool.tag(path, f"-ExifByteOrder={order}", "-charset", "iptc=UTF8", *TAGS, *more)
     return path
 
 
-@pytest.fixture(params=["II", "MM"])
-def order(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.mark.parametrize("source", FORMATS)
+@pytest.mark.parametrize(
+    ("source", "order"),
+    [("jpg", "II"), ("jpg", "MM"), ("tif", "II"), ("tif", "MM"), ("png", "MM"), ("webp", "II")],
+)
 def test_all_tags_in_all_formats(
     picture: np.ndarray, tmp_path: Path, exiftool: ExifTool, source: str, order: str
 ) -> None:
@@ -114,10 +114,14 @@ def test_all_tags_in_all_formats(
 def test_what_a_turned_picture_makes_untrue_and_nothing_else(
     picture: np.ndarray, tmp_path: Path, exiftool: ExifTool, extension: str
 ) -> None:
-    path = make(picture, tmp_path / f"source.{extension}", exiftool, "II")
     height, width = picture.shape[:2]
-    sizes = (f"-ExifIFD:ExifImageWidth={width}", f"-ExifIFD:ExifImageHeight={height}")
-    exiftool.tag(path, "-IFD0:Orientation#=6", "-XMP-tiff:Orientation#=6", *sizes)
+    more = (
+        "-IFD0:Orientation#=6",
+        "-XMP-tiff:Orientation#=6",
+        f"-ExifIFD:ExifImageWidth={width}",
+        f"-ExifIFD:ExifImageHeight={height}",
+    )
+    path = make(picture, tmp_path / f"source.{extension}", exiftool, "II", more)
     write_photo(read_photo(path), tmp_path / f"target.{extension}")
     before, after = described(exiftool, path, tmp_path / f"target.{extension}")
     changed = {name: after.get(name) for name in before if before[name] != after.get(name)}
