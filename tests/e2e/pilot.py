@@ -15,7 +15,7 @@ from mirnet_gui.ui.canvas.comparison_canvas import ComparisonCanvas
 from mirnet_gui.ui.main_window import MainWindow
 from mirnet_gui.ui.message import Message
 
-PATIENCE = 15_000
+PATIENCE = 60_000
 """Milliseconds after which something is not slow but broken."""
 
 
@@ -83,6 +83,9 @@ class Pilot:
     # Hands
 
     def press(self, key: Qt.Key, control: bool = False) -> None:
+        """A key for the main window, which a window manager would have made active by now."""
+        self.window.activateWindow()
+        self.until(lambda: QApplication.activeWindow() is self.window)
         modifier = (
             Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
         )
@@ -111,8 +114,12 @@ class Pilot:
 
     def dialog(self, kind: type[QDialog]) -> QDialog:
         """The open dialog of ``kind``, waited for."""
-        self.until(lambda: any(isinstance(w, kind) for w in QApplication.topLevelWidgets()))
-        return next(w for w in QApplication.topLevelWidgets() if isinstance(w, kind))
+        self.until(lambda: bool(self._dialogs(kind)))
+        return self._dialogs(kind)[0]
+
+    def _dialogs(self, kind: type[QDialog]) -> list[QDialog]:
+        standing = QApplication.topLevelWidgets()
+        return [w for w in standing if isinstance(w, kind) and w.isVisible()]
 
 
 Script = Callable[[Pilot], None]
