@@ -23,17 +23,6 @@ from mirnet_gui.ui.main_window import MainWindow
 
 
 @pytest.fixture(autouse=True)
-def own_places(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Settings, logs and weights of the user in a folder of the test's own."""
-    home = tmp_path_factory.mktemp("user")
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "qt"))
-    monkeypatch.setattr(locations, "settings_file", lambda: home / "settings.toml")
-    monkeypatch.setattr(locations, "logs", lambda: home / "logs")
-    monkeypatch.setattr(locations, "user_weights", lambda: home / "weights")
-    return home
-
-
-@pytest.fixture(autouse=True)
 def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     """A thread that runs, a timer that ticks or a window that stands fails the test."""
     yield

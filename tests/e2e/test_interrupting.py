@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from pilot import Drive, Pilot
 from PySide6.QtCore import Qt
 
@@ -107,9 +108,10 @@ def test_bad_file_among_several_is_passed_over(
     drive(script, tmp_path / "missing.jpg", dark_photo)
 
 
-def test_damaged_weights_are_told(drive: Drive, dark_photo: Path, own_places: Path) -> None:
-    (own_places / "weights").mkdir()
-    (own_places / "weights" / "broken.safetensors").write_bytes(b"no weights")
+def test_damaged_weights_are_told(drive: Drive, dark_photo: Path) -> None:
+    locations.user_weights().mkdir(parents=True)
+    (locations.user_weights() / "broken.safetensors").write_bytes(b"no weights")
+    locations.settings_file().parent.mkdir(parents=True)
     locations.settings_file().write_text('model = "broken"\n')
 
     def script(pilot: Pilot) -> None:
@@ -122,7 +124,7 @@ def test_damaged_weights_are_told(drive: Drive, dark_photo: Path, own_places: Pa
 
 
 def test_damaged_catalog_does_not_stop_the_window(
-    drive: Drive, tmp_path: Path, monkeypatch: object
+    drive: Drive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(locations, "shipped_weights", lambda: tmp_path / "nowhere")
 

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from mirnet_gui.logs import FILE_NAME, start_log, stop_log
+
+
+def test_entries_of_the_package_reach_the_file(tmp_path: Path) -> None:
+    handler = start_log(tmp_path / "new" / "logs")
+    try:
+        logging.getLogger("mirnet_gui.jobs.worker").warning("größe.jpg is empty")
+    finally:
+        stop_log(handler)
+    text = (tmp_path / "new" / "logs" / FILE_NAME).read_text(encoding="utf-8")
+    assert "größe.jpg is empty" in text
+    assert handler not in logging.getLogger("mirnet_gui").handlers
+
+
+def test_no_log_is_no_disaster(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    assert start_log(blocked / "logs") is None
+    stop_log(None)

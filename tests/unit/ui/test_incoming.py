@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QGuiApplication, QImage
+
+from mirnet_gui.ui.incoming import can_take, photo_of, take
+
+
+def test_files_come_before_pictures(qapp: QGuiApplication) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile("/größe/a b.jpg"), QUrl("https://example.org/b.jpg")])
+    mime.setImageData(QImage(3, 3, QImage.Format.Format_RGB32))
+    assert take(mime).paths == (Path("/größe/a b.jpg"),)
+
+
+def test_text_is_nothing(qapp: QGuiApplication) -> None:
+    mime = QMimeData()
+    mime.setText("hello")
+    assert not can_take(mime)
+    assert take(mime).is_empty
+
+
+def test_pixels_of_an_image_with_padded_rows(qapp: QGuiApplication) -> None:
+    image = QImage(5, 3, QImage.Format.Format_RGB888)
+    image.fill("#102030")
+    image.setPixelColor(4, 2, "#ff0080")
+    photo = photo_of(image)
+    assert photo.pixels.shape == (3, 5, 3)
+    assert photo.pixels[2, 4].tolist() == [255, 0, 128]
+    assert photo.pixels[0, 0].tolist() == [16, 32, 48]
+    assert photo.alpha is None
+
+
+def test_alpha_of_an_image(qapp: QGuiApplication) -> None:
+    image = QImage(4, 4, QImage.Format.Format_ARGB32)
+    image.fill("#80ffffff")
+    photo = photo_of(image)
+    assert photo.alpha is not None
+    assert np.unique(photo.alpha).tolist() == [128]

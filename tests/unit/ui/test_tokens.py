@@ -1,0 +1,37 @@
+"""Whoever reads the window can read all of it."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from mirnet_gui.ui.stylesheet import stylesheet
+from mirnet_gui.ui.tokens import DARK, LIGHT, Tokens
+
+ENOUGH = 4.5
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=["dark", "light"])
+def test_text_can_be_read_wherever_it_stands(tokens: Tokens) -> None:
+    surfaces = ("canvas", "panel", "bar", "status", "well", "raised")
+    for ink, surface in itertools.product(("text", "quiet"), surfaces):
+        assert contrast(getattr(tokens, ink), getattr(tokens, surface)) >= ENOUGH, (ink, surface)
+    for ink, surface in (("failed", "raised"), ("failed", "panel"), ("accent_text", "accent")):
+        assert contrast(getattr(tokens, ink), getattr(tokens, surface)) >= ENOUGH, (ink, surface)
+
+
+@pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=["dark", "light"])
+def test_style_sheet_has_no_name_left_open(tokens: Tokens) -> None:
+    assert "$" not in stylesheet(tokens, "tick.svg")
