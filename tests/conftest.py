@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+
+# Small networks on small pictures are faster on one thread, and their figures repeat.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+# Windows that nobody sees, also where there is a screen.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

@@ -55,7 +55,8 @@ def _read(path: Path) -> Any:
         ) from error
     except OSError as error:
         raise WeightsError(f"{path.name} cannot be read: {error.strerror}.") from error
-    except Exception as error:  # noqa: BLE001 - torch's reader meets foreign bytes with any error
+    except Exception as error:
+        # Foreign bytes make the reader fail with any error at all.
         raise WeightsError(f"{path.name} is damaged or no checkpoint.", _ANOTHER) from error
 
 

@@ -134,10 +134,12 @@ class NumberSampler(Sampler[int]):
     """The patch numbers of a run in order, from the step where it stands to its last."""
 
     def __init__(self, config: TrainingConfig, first_step: int = 0) -> None:
-        self._numbers = range(first_step * config.batch, config.steps * config.batch)
+        self._first = first_step * config.batch
+        self._total = config.steps * config.batch
 
     def __iter__(self) -> Iterator[int]:
-        return iter(self._numbers)
+        return iter(range(self._first, self._total))
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        # Lightning goes on counting where the checkpoint stood, so this is the whole run's.
+        return self._total

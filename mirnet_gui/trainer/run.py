@@ -25,6 +25,7 @@ from mirnet_gui.trainer.module import Restoration
 from mirnet_gui.trainer.pairs import PairDataset
 
 CONFIG_FILE = "config.json"
+LOGS = "logs"
 LAST_CHECKPOINT = "last.ckpt"
 BEST_CHECKPOINT = "best.ckpt"
 
@@ -73,7 +74,7 @@ def _fit(
     validation = DataLoader(PairDataset(data / config.validation), batch_size=1)
     with warnings.catch_warnings():
         _silence_lightning()
-        _trainer(config, run, len(patches), progress=progress).fit(
+        _trainer(config, run, first_step, progress=progress).fit(
             Restoration(config), patches, validation, ckpt_path=checkpoint, weights_only=True
         )
 
@@ -82,17 +83,18 @@ def _step_of(checkpoint: Path) -> int:
     return int(torch.load(checkpoint, map_location="cpu", weights_only=True)["global_step"])
 
 
-def _trainer(config: TrainingConfig, run: Path, batches: int, *, progress: bool) -> pl.Trainer:
+def _trainer(config: TrainingConfig, run: Path, first_step: int, *, progress: bool) -> pl.Trainer:
+    # A resumed run logs into a file of its own: Lightning would begin the old one anew.
     return pl.Trainer(
         accelerator="auto",
         devices=1,
         max_steps=config.steps,
         gradient_clip_val=config.gradient_clip,
-        val_check_interval=min(config.validate_every, batches),
+        val_check_interval=min(config.validate_every, config.steps),
         check_val_every_n_epoch=None,
         num_sanity_val_steps=0,
-        log_every_n_steps=10,
-        logger=CSVLogger(run, name="", version=""),
+        log_every_n_steps=min(10, config.steps),
+        logger=CSVLogger(run, name=LOGS, version=f"from-{first_step}"),
         callbacks=_callbacks(config, run, progress=progress),
         enable_progress_bar=progress,
         enable_model_summary=False,
@@ -124,10 +126,12 @@ def _callbacks(config: TrainingConfig, run: Path, *, progress: bool) -> list[Cal
 
 
 def _silence_lightning() -> None:
-    # Advice about workers and about resuming inside an epoch, which this trainer is built for.
+    # Advice about workers and about resuming inside an epoch, which this trainer is built for,
+    # and what Lightning itself does that torch no longer likes.
     for message in (
-        ".*does not have many workers.*",
-        ".*mid-epoch.*",
-        ".*exists and is not empty.*",
+        ".*many workers.*",
+        ".*resuming from a checkpoint.*",
+        ".*not empty.*",
+        ".*LeafSpec.*",
     ):
         warnings.filterwarnings("ignore", message=message)

@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from mirnet_gui.errors import UsageError, WeightsError
+from mirnet_gui.network.checkpoints import load_weights
+from mirnet_gui.trainer import run as training
+from mirnet_gui.trainer.cli import main
+from mirnet_gui.trainer.config import TrainingConfig
+from mirnet_gui.trainer.export import network_of
+
+RECIPE = """
+validation = "val"
+steps = {steps}
+batch = 2
+patch = 32
+smallest_scale = 0.5
+learning_rate = 2e-3
+warm_up = 2
+averaging = 0.5
+validate_every = 1000
+checkpoint_every = 2
+[network]
+channels = 8
+groups = 1
+blocks = 1
+streams = 2
+columns = 1
+[[sources]]
+folder = "pairs"
+kind = "pairs"
+share = 1
+"""
+
+
+def _same(one: Path, other: Path) -> bool:
+    states = [network_of(path).state_dict() for path in (one, other)]
+    return all(torch.equal(states[0][key], states[1][key]) for key in states[0])
+
+
+def test_training_learns_and_leaves_its_traces(
+    config: TrainingConfig, folders: Path, tmp_path: Path
+) -> None:
+    run = tmp_path / "run"
+    long = replace(
+        config, sources=config.sources[:1], steps=60, validate_every=20, learning_rate=1e-2
+    )
+    training.start(long, folders, run, progress=False)
+    assert training.read_run(run) == (long, folders.resolve())
+    rows = (run / "logs" / "from-0" / "metrics.csv").read_text().splitlines()
+    column = rows[0].split(",").index("psnr")
+    psnr = [float(row.split(",")[column]) for row in rows[1:] if row.split(",")[column]]
+    assert len(psnr) == 3
+    assert psnr[-1] > psnr[0] + 2
+
+
+def test_a_standing_run_is_not_overwritten(
+    config: TrainingConfig, folders: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / training.CONFIG_FILE).write_text("{}")
+    with pytest.raises(UsageError, match="already"):
+        training.start(config, folders, tmp_path / "run", progress=False)
+
+
+def test_a_killed_run_ends_with_the_same_weights(folders: Path, tmp_path: Path) -> None:
+    recipe = tmp_path / "recipe.toml"
+    recipe.write_text(RECIPE.format(steps=40), encoding="utf-8")
+    command = [
+        sys.executable, "-m", "mirnet_gui.trainer", "fit", "--config", str(recipe),
+        "--data", str(folders), "--quiet", "--run",
+    ]  # fmt: skip
+    unbroken, killed = tmp_path / "unbroken", tmp_path / "killed"
+    subprocess.run([*command, str(unbroken)], check=True, capture_output=True)
+    process = subprocess.Popen(
+        [*command, str(killed)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    checkpoint = killed / training.LAST_CHECKPOINT
+    while not checkpoint.exists() and process.poll() is None:
+        time.sleep(0.02)
+    os.kill(process.pid, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+    process.wait()
+    stood_at = torch.load(checkpoint, weights_only=True)["global_step"]
+    assert 0 < stood_at < 40
+    assert main(["fit", "--resume", str(killed), "--quiet"]) == 0
+    assert _same(unbroken / training.LAST_CHECKPOINT, checkpoint)
+
+
+def test_a_finished_run_cannot_be_resumed(
+    config: TrainingConfig, folders: Path, tmp_path: Path
+) -> None:
+    training.start(config, folders, tmp_path / "run", progress=False)
+    with pytest.raises(UsageError, match="finished"):
+        training.resume(tmp_path / "run", progress=False)
+
+
+def test_what_is_no_run_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no training run"):
+        training.resume(tmp_path, progress=False)
+
+
+def test_exported_weights_measure_as_the_run_did(
+    config: TrainingConfig, folders: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    training.start(config, folders, tmp_path / "run", progress=False)
+    weights = tmp_path / "own.safetensors"
+    assert main(["export", str(tmp_path / "run"), "--output", str(weights)]) == 0
+    assert load_weights(weights).config == config.network
+    capsys.readouterr()
+    pairs = ["--pairs", str(folders / "val"), "--json"]
+    assert main(["evaluate", "--model", str(weights), "--device", "cpu", *pairs]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["pictures"] == 1
+    told = (tmp_path / "run" / "logs" / "from-0" / "metrics.csv").read_text()
+    assert f"{record['psnr']:.3f}"[:-1] in told
+    assert 0 < record["ssim"] < 1
+
+
+def test_a_checkpoint_that_is_none_is_named(tmp_path: Path) -> None:
+    (tmp_path / "broken.ckpt").write_bytes(b"nothing")
+    with pytest.raises(WeightsError, match=r"broken\.ckpt"):
+        network_of(tmp_path / "broken.ckpt")
+    with pytest.raises(WeightsError, match=r"last\.ckpt is not there"):
+        network_of(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ([], 2),
+        (["fit"], 2),
+        (["fit", "--config", "gone.toml", "--run", "r"], 2),
+        (["fit", "--config", "gone.toml", "--run", "r", "--set", "steps"], 2),
+        (["evaluate", "--model", "nope", "--pairs", "."], 1),
+        (["evaluate", "--model", "lowlight", "--pairs", "gone"], 1),
+        (["--help"], 0),
+    ],
+)
+def test_exit_codes(arguments: list[str], code: int) -> None:
+    assert main(arguments) == code
