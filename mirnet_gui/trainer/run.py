@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import warnings
+from functools import partial
 from pathlib import Path
 
 import pytorch_lightning as pl
 import torch
 from pytorch_lightning.callbacks import (
     Callback,
-    EMAWeightAveraging,
     LearningRateMonitor,
     ModelCheckpoint,
     RichProgressBar,
+    WeightAveraging,
 )
 from pytorch_lightning.loggers import CSVLogger
+from torch import Tensor
 from torch.utils.data import DataLoader
 
 from mirnet_gui.errors import UsageError
@@ -117,12 +119,18 @@ def _callbacks(config: TrainingConfig, run: Path, *, progress: bool) -> list[Cal
         enable_version_counter=False,
     )
     callbacks: list[Callback] = [
-        EMAWeightAveraging(decay=config.averaging),
+        WeightAveraging(avg_fn=partial(_average, config.averaging)),
         LearningRateMonitor("step"),
         last,
         best,
     ]
     return [*callbacks, RichProgressBar()] if progress else callbacks
+
+
+def _average(decay: float, average: Tensor, current: Tensor, count: Tensor | int) -> Tensor:
+    # An exponential moving average that forgets the random start: its window grows with the run.
+    weight = 1.0 - min(decay, (1.0 + int(count)) / (10.0 + int(count)))
+    return average.lerp(current, weight)
 
 
 def _silence_lightning() -> None:
