@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from mirnet_gui.jobs.display import Bytes
+from mirnet_gui.jobs.histogram import blended_histogram, histogram
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.canvas.arrangement import ViewMode
@@ -131,6 +132,7 @@ class EnhancePage(QWidget):
             self._controller.shown.name, dimensions(opened.photo.width, opened.photo.height)
         )
         self._panel.show_photo(opened)
+        self._panel.histogram.show_before(histogram(opened.picture))
         self._panel.show()
         self._stack.setCurrentWidget(self._canvas)
         self.setFocusProxy(self._canvas)
@@ -140,11 +142,13 @@ class EnhancePage(QWidget):
     @Slot(object, bool)
     def _on_result_shown(self, enhanced: EnhancedPhoto, fresh: bool) -> None:
         self._canvas.show_result(PictureLayer(enhanced.picture), reveal=fresh)
+        self._draw_histogram()
         self._update_actions()
 
     @Slot()
     def _on_result_dropped(self) -> None:
         self._canvas.drop_result()
+        self._panel.histogram.show_after(())
         self._update_actions()
 
     @Slot(object)
@@ -169,11 +173,18 @@ class EnhancePage(QWidget):
         QGuiApplication.clipboard().setImage(copied_image(pixels))
         self.say(Message(MessageKind.DONE, "The result is on the clipboard."))
 
+    def _draw_histogram(self) -> None:
+        shown = self._controller.shown
+        if shown.opened is not None and shown.enhanced is not None:
+            before, after = shown.opened.picture, shown.enhanced.picture
+            self._panel.histogram.show_after(blended_histogram(before, after, self.strength))
+
     # What the hand does
 
     @Slot(float)
     def _on_strength(self, strength: float) -> None:
         self._canvas.set_strength(strength)
+        self._draw_histogram()
         self.strength_changed.emit(strength)
 
     @Slot(str)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPixmap
 
 
 def rounded(picture: QPixmap, size: QSize, radius: float) -> QPixmap:
-    """The middle of ``picture`` cut to ``size`` (device pixels) with round corners."""
+    """``picture`` cut to ``size`` (device pixels) with round corners; heads are at the top."""
     cut = QPixmap(size)
     cut.fill(Qt.GlobalColor.transparent)
     painter = QPainter(cut)
@@ -16,7 +16,7 @@ def rounded(picture: QPixmap, size: QSize, radius: float) -> QPixmap:
     outline.addRoundedRect(QRectF(cut.rect()), radius, radius)
     painter.setClipPath(outline)
     left = (size.width() - picture.width()) // 2
-    top = (size.height() - picture.height()) // 2
+    top = (size.height() - picture.height()) // 8
     painter.drawPixmap(left, top, picture)
     painter.end()
     return cut

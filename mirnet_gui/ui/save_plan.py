@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+from mirnet_gui import locations
 from mirnet_gui.jobs.photo_jobs import SaveRequest
 from mirnet_gui.photo.naming import extension_of, format_from_extension
 from mirnet_gui.photo.photo import Format, Photo
@@ -11,11 +13,16 @@ from mirnet_gui.settings import Settings
 
 
 def proposed(photo: Photo, folder: Path, settings: Settings) -> SaveRequest:
-    """Beside the photograph (``folder`` when it has no file), as the last one was saved."""
+    """Beside the photograph (else in ``folder``), as the last one was saved."""
     target = settings.save_format or photo.format
-    place = folder if photo.path is None else photo.path.parent
+    place = photo.path.parent if photo.path and _is_users_own(photo.path.parent) else folder
     path = place / proposed_name(photo, target)
     return SaveRequest(path, target, settings.save_quality, overwrite=False)
+
+
+def _is_users_own(folder: Path) -> bool:
+    """Whether results may go there: a sample's folder belongs to the program."""
+    return not folder.is_relative_to(locations.resources()) and os.access(folder, os.W_OK)
 
 
 def proposed_name(photo: Photo, target: Format) -> str:

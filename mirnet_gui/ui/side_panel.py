@@ -11,6 +11,7 @@ from mirnet_gui.network.catalog import WeightsEntry
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.buttons import ActionButton
 from mirnet_gui.ui.choice_box import ChoiceBox
+from mirnet_gui.ui.histogram_view import HistogramView
 from mirnet_gui.ui.labelled_slider import LabelledSlider
 from mirnet_gui.ui.labels import section, wrapped
 from mirnet_gui.ui.tokens import GRID, PANEL_WIDTH, Tokens
@@ -34,6 +35,7 @@ class SidePanel(QFrame):
         self.setObjectName("sidePanel")
         self.setFixedWidth(PANEL_WIDTH)
         self._models = models
+        self._histogram = HistogramView()
         self._choice = ChoiceBox("Model")
         self._purpose = wrapped("quiet")
         self._strength = LabelledSlider(strength, strength.maximum)
@@ -77,6 +79,11 @@ class SidePanel(QFrame):
             fact.setText(line)
         self._kept.setText(kept_line(photo))
 
+    @property
+    def histogram(self) -> HistogramView:
+        """The spread of brightness."""
+        return self._histogram
+
     def offer_enhance(self, offered: bool) -> None:
         """Whether the button to start is there: it is not needed while all goes by itself."""
         self._enhance.setVisible(offered)
@@ -85,6 +92,7 @@ class SidePanel(QFrame):
     def dress(self, tokens: Tokens) -> None:
         """Follow the theme."""
         self._choice.dress(tokens)
+        self._histogram.dress(tokens)
 
     def _fill_choice(self) -> None:
         for entry in self._models:
@@ -108,6 +116,9 @@ class SidePanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
         column.setSpacing(2 * GRID)
+        column.addWidget(section("Histogram"))
+        column.addWidget(self._histogram)
+        column.addSpacing(3 * GRID)
         column.addWidget(section("Model"))
         column.addWidget(self._choice)
         column.addWidget(self._purpose)

@@ -8,6 +8,8 @@ from mirnet_gui.photo.formats import LABELS, losses
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.progress import Progress
 
+_COUNTED = ("tile", "photo")
+
 
 def megapixels(width: int, height: int) -> str:
     """As in "12.2 MP"; small pictures get a second digit."""
@@ -84,11 +86,11 @@ def duration(seconds: float) -> str:
 
 
 def progress_line(progress: Progress, seconds_left: float | None) -> str:
-    """As in "62 % · 18 s left · tile 31 of 50"; mere steps are not counted out."""
+    """As in "62 % · 18 s left · tile 31 of 50"; steps and pixels are not counted out."""
     parts = [percent(progress.fraction)]
     if seconds_left is not None and progress.done < progress.total:
         parts.append(f"{duration(seconds_left)} left")
-    if progress.total > 1 and progress.what != "step":
+    if progress.total > 1 and progress.what in _COUNTED:
         parts.append(f"{progress.what} {progress.done} of {progress.total}")
     return " · ".join(parts)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from mirnet_gui import locations
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.settings import Settings
 from mirnet_gui.ui.save_plan import is_possible, obstacle, proposed, renamed
@@ -56,3 +57,8 @@ def test_what_stands_in_the_way_is_named(tmp_path: Path) -> None:
     assert "original" in obstacle(tmp_path / "." / "night.jpg", original)
     assert "file of this name" in obstacle(other, original)
     assert "folder" in obstacle(tmp_path / "folder.jpg", original)
+
+
+def test_result_of_a_sample_goes_to_the_last_folder(tmp_path: Path) -> None:
+    sample = locations.resources() / "samples" / "cat.jpg"
+    assert proposed(photo(sample), tmp_path, Settings()).path.parent == tmp_path

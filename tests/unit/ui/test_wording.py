@@ -50,5 +50,5 @@ def test_what_is_kept_and_what_is_lost() -> None:
 
 def test_progress() -> None:
     assert progress_line(Progress(31, 50, "tile"), 17.2) == "62 % · 18 s left · tile 31 of 50"
-    assert progress_line(Progress(31, 50, "step"), None) == "62 %"
+    assert progress_line(Progress(31, 50, "pixel"), None) == "62 %"
     assert progress_line(Progress(50, 50, "tile"), 0.0) == "100 % · tile 50 of 50"

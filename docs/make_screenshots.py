@@ -1,0 +1,108 @@
+"""Drives the real window over a sample and writes docs/screenshots: run it from the checkout."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+_HOME = tempfile.TemporaryDirectory()
+for _variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+    # A user's own settings and weights have no place in the documentation.
+    os.environ[_variable] = _HOME.name
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+
+from mirnet_gui.app import open_window  # noqa: E402
+from mirnet_gui.ui.actions import ActionName  # noqa: E402
+from mirnet_gui.ui.main_window import MainWindow  # noqa: E402
+from mirnet_gui.ui.save_dialog import SaveDialog  # noqa: E402
+
+FOLDER = ROOT / "docs" / "screenshots"
+SAMPLE = ROOT / "resources" / "samples" / "cat-in-the-dusk.jpg"
+SIZE = (1440, 900)
+PATIENCE_MS = 120_000
+
+Shots = Iterator[tuple[str, QWidget]]
+
+
+def main() -> int:
+    """Take all pictures, two windows in a row."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    application = QApplication(sys.argv[:1])
+    code = _photograph(application, [], _empty)
+    return code or _photograph(application, [SAMPLE], _enhancing)
+
+
+def _empty(window: MainWindow) -> Shots:
+    _pause(300)
+    yield "empty", window
+
+
+def _enhancing(window: MainWindow) -> Shots:
+    _until(lambda: bool(window.status.figures))
+    yield "before", window
+    _until(lambda: "left" in window.status.figures or _is_done(window))
+    yield "during", window
+    _until(lambda: _is_done(window))
+    _pause(800)
+    yield "after", window
+    act = window.actions_table
+    act[ActionName.VIEW_SIDE_BY_SIDE].trigger()
+    _pause(100)
+    yield "side-by-side", window
+    act[ActionName.VIEW_SLIDER].trigger()
+    act[ActionName.THEME_LIGHT].trigger()
+    _pause(100)
+    yield "light", window
+    act[ActionName.THEME_DARK].trigger()
+    act[ActionName.SAVE_AS].trigger()
+    _pause(200)
+    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, SaveDialog))
+    yield "save", dialog
+    dialog.reject()
+
+
+def _photograph(
+    application: QApplication, paths: list[Path], tour: Callable[[MainWindow], Shots]
+) -> int:
+    def take() -> None:
+        window = next(w for w in application.topLevelWidgets() if isinstance(w, MainWindow))
+        window.resize(*SIZE)
+        try:
+            for name, widget in tour(window):
+                widget.grab().save(str(FOLDER / f"{name}.png"))
+        finally:
+            application.closeAllWindows()
+
+    QTimer.singleShot(0, application, take)
+    return open_window(paths)
+
+
+def _is_done(window: MainWindow) -> bool:
+    return window.status.text.startswith("Enhanced")
+
+
+def _until(condition: Callable[[], bool]) -> None:
+    for _ in range(PATIENCE_MS // 20):
+        if condition():
+            return
+        _pause(20)
+    raise TimeoutError("The window did not come this far.")
+
+
+def _pause(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
