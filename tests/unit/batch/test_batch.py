@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+import errno
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+import pytest
+from PIL import Image
+from skimage import data
+
+from mirnet_gui.batch.plan import plan_tasks
+from mirnet_gui.batch.run import Output, Record, run_tasks
+from mirnet_gui.methods.method import Method
+from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.progress import CancelToken, Progress, ProgressCallback, silent
+
+
+@dataclass(frozen=True)
+class Brighter:
+    """A method fast enough for many photographs."""
+
+    name: ClassVar[str] = "brighter"
+    label: ClassVar[str] = "Brighter"
+
+    def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        progress(Progress(1, 2, "half"))
+        cancel.raise_if_cancelled()
+        return np.minimum(pixels, 100) * 2
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Photographs in a tree, with what else lies about in such folders."""
+    root = tmp_path / "party"
+    (root / "day 2").mkdir(parents=True)
+    photograph = Image.fromarray((data.chelsea()[:40, :60] * 0.4).astype(np.uint8))
+    photograph.save(root / "one.jpg")
+    photograph.save(root / "day 2" / "zwei-äöü-写真.png")
+    for junk in ("Thumbs.db", ".DS_Store", "._one.jpg", "notes.txt"):
+        (root / junk).write_bytes(b"junk")
+    return root
+
+
+def _run(
+    inputs: list[Path], output: Path, how: Output | None = None, **kwargs: object
+) -> list[Record]:
+    how = how or Output()
+    tasks = plan_tasks(inputs, output, how.format)
+    method: Method = kwargs.get("method", Brighter())  # type: ignore[assignment]
+    token: CancelToken = kwargs.get("cancel", CancelToken())  # type: ignore[assignment]
+    return list(run_tasks(tasks, method, how, silent, token))
+
+
+def test_a_folder_keeps_its_tree_and_leaves_out_junk(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    records = _run([folder], out)
+    assert [record.status for record in records] == ["done", "done"]
+    written = sorted(p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file())
+    assert written == ["day 2/zwei-äöü-写真.png", "one.jpg"]
+    assert read_photo(out / "one.jpg").pixels.mean() > 80
+
+
+def test_results_inside_the_folder_are_not_taken_for_photographs(folder: Path) -> None:
+    _run([folder], folder / "results")
+    assert [record.status for record in _run([folder], folder / "results")] == ["failed", "failed"]
+    assert len(plan_tasks([folder], folder / "results", None)) == 2
+
+
+def test_another_format_changes_the_extension_only(folder: Path, tmp_path: Path) -> None:
+    _run([folder], tmp_path / "out", Output(format="webp"))
+    assert read_photo(tmp_path / "out" / "one.webp").format == "webp"
+
+
+def test_two_photographs_of_one_name_do_not_collide(folder: Path, tmp_path: Path) -> None:
+    Image.fromarray(data.coffee()[:20, :30]).save(folder / "one.png")
+    tasks = plan_tasks([folder], tmp_path / "out", "tiff")
+    assert len({task.output for task in tasks}) == 3
+
+
+def test_one_bad_file_stops_nothing(folder: Path, tmp_path: Path) -> None:
+    (folder / "bad.jpg").write_bytes((folder / "one.jpg").read_bytes()[:300])
+    (folder / "empty.png").touch()
+    records = _run([folder, folder / "gone.jpg"], tmp_path / "out")
+    states = {record.input.name: record.status for record in records}
+    assert states == {
+        "bad.jpg": "failed",
+        "empty.png": "failed",
+        "one.jpg": "done",
+        "zwei-äöü-写真.png": "done",
+        "gone.jpg": "failed",
+    }
+    for record in records:
+        if record.status == "failed":
+            assert record.input.name in record.reason
+            assert record.reason.endswith(".")
+
+
+def test_standing_results_stay_unless_asked(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "one.jpg").write_bytes(b"precious")
+    record = _run([folder / "one.jpg"], out)[0]
+    assert record.status == "failed"
+    assert "exists already" in record.reason
+    assert (out / "one.jpg").read_bytes() == b"precious"
+    assert _run([folder / "one.jpg"], out, Output(overwrite=True))[0].status == "done"
+    assert read_photo(out / "one.jpg").pixels.shape == (40, 60, 3)
+
+
+def test_an_original_is_never_replaced_even_when_asked(folder: Path) -> None:
+    before = (folder / "one.jpg").read_bytes()
+    record = _run([folder / "one.jpg"], folder, Output(overwrite=True))[0]
+    assert record.status == "failed"
+    assert (folder / "one.jpg").read_bytes() == before
+
+
+def test_a_cancel_leaves_the_rest_undone(folder: Path, tmp_path: Path) -> None:
+    cancel = CancelToken()
+
+    @dataclass(frozen=True)
+    class CancelsMidway(Brighter):
+        def apply(self, pixels: Pixels, progress: ProgressCallback, token: CancelToken) -> Pixels:
+            cancel.cancel()
+            return super().apply(pixels, progress, token)
+
+    records = _run([folder], tmp_path / "out", method=CancelsMidway(), cancel=cancel)
+    assert [record.status for record in records] == ["cancelled", "cancelled"]
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_output_folder_that_is_a_file_is_named(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+    record = _run([folder / "one.jpg"], tmp_path / "out")[0]
+    assert record.status == "failed"
+    assert "“out”" in record.reason
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_path: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("mirnet_gui.photo.atomic._flush", full)
+    record = _run([folder / "one.jpg"], tmp_path / "out")[0]
+    assert record.status == "failed"
+    assert "no room" in record.reason
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_progress_counts_to_the_end(folder: Path, tmp_path: Path) -> None:
+    told: list[Progress] = []
+    tasks = plan_tasks([folder], tmp_path / "out", None)
+    list(run_tasks(tasks, Brighter(), Output(), told.append, CancelToken()))
+    fractions = [record.fraction for record in told]
+    assert fractions == sorted(fractions)
+    assert fractions == [0.25, 0.5, 0.75, 1.0]

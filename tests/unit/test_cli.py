@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+from skimage import data
+
+from mirnet_gui import __version__, locations
+from mirnet_gui.cli import main
+from mirnet_gui.network.config import MirnetConfig
+from mirnet_gui.network.mirnet import Mirnet
+from mirnet_gui.network.official import official_key
+from mirnet_gui.photo.reading import read_photo
+
+
+@pytest.fixture
+def dark(tmp_path: Path) -> Path:
+    path = tmp_path / "cat at night.jpg"
+    Image.fromarray((data.chelsea()[:96, :128] * 0.2).astype(np.uint8)).save(path, quality=95)
+    return path
+
+
+def _mean(path: Path) -> float:
+    return float(read_photo(path).pixels.mean())
+
+
+def test_enhance_makes_a_dark_photograph_bright(
+    dark: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = dark.read_bytes()
+    assert main(["enhance", str(dark), "--output", str(tmp_path / "out")]) == 0
+    result = tmp_path / "out" / dark.name
+    assert _mean(result) > 2 * _mean(dark)
+    assert read_photo(result).pixels.shape == read_photo(dark).pixels.shape
+    assert dark.read_bytes() == before
+    assert str(result) in capsys.readouterr().out
+
+
+def test_json_has_one_record_a_line(
+    dark: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nand no more")
+    inputs = [str(dark), str(tmp_path / "broken.png")]
+    options = ["--output", str(tmp_path / "out"), "--json", "--format", "png"]
+    assert main(["enhance", *inputs, *options]) == 1
+    told = capsys.readouterr()
+    done, failed = (json.loads(line) for line in told.out.splitlines())
+    assert set(done) == {"input", "output", "seconds", "status", "reason"}
+    assert (done["status"], done["reason"]) == ("done", "")
+    assert Path(done["output"]).is_file()
+    assert done["seconds"] > 0
+    assert failed["status"] == "failed"
+    assert "broken.png" in failed["reason"]
+    assert "broken.png" in told.err
+
+
+def test_strength_nought_leaves_the_photograph(dark: Path, tmp_path: Path) -> None:
+    options = ["--strength", "0", "--format", "png", "--output", str(tmp_path / "out")]
+    assert main(["enhance", str(dark), *options]) == 0
+    result = read_photo(tmp_path / "out" / "cat at night.png").pixels
+    assert np.array_equal(result, read_photo(dark).pixels)
+
+
+def test_the_user_s_own_weights_can_be_imported_and_used(
+    dark: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    network = Mirnet(MirnetConfig(8, 1, 1, 3, 2))
+    torch.nn.init.zeros_(network.conv_out.weight)
+    state = {official_key(k, network.config): v for k, v in network.state_dict().items()}
+    torch.save({"state_dict": state}, tmp_path / "mine.pth")
+    assert main(["models", "import", str(tmp_path / "mine.pth")]) == 0
+    assert (locations.user_weights() / "mine.safetensors").is_file()
+    assert main(["models", "list"]) == 0
+    assert "mine" in capsys.readouterr().out
+    options = ["--model", "mine", "--format", "png", "--output", str(tmp_path / "out")]
+    assert main(["enhance", str(dark), *options]) == 0
+    assert _mean(tmp_path / "out" / "cat at night.png") == pytest.approx(_mean(dark), abs=0.5)
+    assert main(["models", "import", str(tmp_path / "mine.pth")]) == 2, "the name is taken"
+
+
+def test_a_malicious_checkpoint_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "evil.pth"
+    path.write_bytes(b"cposix\nsystem\n(S'touch " + str(tmp_path / "ran").encode() + b"'\ntR.")
+    assert main(["models", "import", str(path)]) == 1
+    assert "evil.pth was refused" in capsys.readouterr().err
+    assert not (tmp_path / "ran").exists()
+    assert not list(locations.user_weights().glob("*"))
+
+
+def test_damaged_weights_fail_each_photograph_with_the_reason(
+    dark: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    weights = tmp_path / "broken.safetensors"
+    weights.write_bytes(b"nothing")
+    options = ["--model", str(weights), "--output", str(tmp_path / "out")]
+    assert main(["enhance", str(dark), *options]) == 1
+    assert "broken.safetensors" in capsys.readouterr().err
+
+
+def test_the_doctor_finds_nothing_wrong(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["program"] == __version__
+    assert found["devices"]["cpu"]
+    assert found["packages"]["torch"].startswith("2.")
+    assert found["problems"] == []
+    assert [w["state"] for w in found["weights"] if w["name"] == "lowlight"] == ["ok"]
+
+
+def test_the_doctor_tells_changed_weights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("catalog.toml", "lowlight.safetensors"):
+        (tmp_path / name).write_bytes((locations.shipped_weights() / name).read_bytes())
+    with (tmp_path / "lowlight.safetensors").open("ab") as file:
+        file.write(b"!")
+    monkeypatch.setattr(locations, "shipped_weights", lambda: tmp_path)
+    assert main(["doctor"]) == 1
+    assert "not the file that shipped" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["enhance"],
+        ["enhance", "a.jpg"],
+        ["enhance", "a.jpg", "--output", "out", "--strength", "2"],
+        ["enhance", "a.jpg", "--output", "out", "--format", "gif"],
+        ["enhance", "a.jpg", "--output", "out", "--method", "magic"],
+        ["enhance", "a.jpg", "--output", "out", "--quality", "0"],
+        ["enhance", ".", "--output", "out", "--nonsense"],
+        ["models", "import"],
+        ["--nonsense"],
+    ],
+)
+def test_wrong_usage_exits_with_two(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_device_that_is_not_there_is_said(
+    dark: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ["--device", "cuda:9", "--output", str(tmp_path / "out")]
+    assert main(["enhance", str(dark), *options]) == 1
+    assert "cuda:9" in capsys.readouterr().err
+
+
+def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert __version__ in capsys.readouterr().out
+    assert main(["--help"]) == 0
+    assert "enhance" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="needs Linux's /proc")
+def test_ctrl_c_ends_with_130_and_nothing_half_written(tmp_path: Path) -> None:
+    photograph, out = tmp_path / "large.png", tmp_path / "out"
+    Image.fromarray(np.tile(data.chelsea() // 4, (6, 6, 1))).save(photograph)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mirnet_gui.cli", "enhance", str(photograph), "--output", str(out)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    # The handler stands once torch has been loaded for the work.
+    while "torch" not in Path(f"/proc/{process.pid}/maps").read_text():
+        time.sleep(0.05)
+    time.sleep(1.0)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert not list(out.rglob("*")) if out.exists() else True
