@@ -36,7 +36,7 @@ from mirnet_gui.ui.theme import Theme
 from mirnet_gui.ui.wording import progress_line
 
 _SIZE = (1280, 800)
-_SMALLEST = (860, 560)
+_SMALLEST = (940, 600)
 _TITLE = "MIRNet GUI"
 _THEMES: dict[ActionName, ThemeChoice] = {
     ActionName.THEME_SYSTEM: "system",

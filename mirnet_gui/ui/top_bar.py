@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from mirnet_gui.ui.actions import ActionName, Actions
@@ -13,6 +13,8 @@ from mirnet_gui.ui.labels import ElidedLabel, label
 from mirnet_gui.ui.tokens import BAR_HEIGHT, GRID, Tokens
 
 _VIEWS = (ActionName.VIEW_SLIDER, ActionName.VIEW_SIDE_BY_SIDE, ActionName.VIEW_AFTER)
+
+_ROOMY = 1100
 
 
 class TopBar(QFrame):
@@ -63,6 +65,11 @@ class TopBar(QFrame):
     def show_percent(self, percent: float) -> None:
         """How large the photograph is shown."""
         self._percent.setText(f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """The panel tells the size too: in a narrow window the name needs the room more."""
+        super().resizeEvent(event)
+        self._facts.setVisible(event.size().width() >= _ROOMY)
 
     @Slot(object)
     def dress(self, tokens: Tokens) -> None:

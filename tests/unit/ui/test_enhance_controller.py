@@ -1,0 +1,154 @@
+"""Which job follows which: with a real runner, real files and a method that waits for us."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from mirnet_gui.jobs.runner import JobRunner
+from mirnet_gui.photo.photo import Photo, Pixels
+from mirnet_gui.photo.writing import write_photo
+from mirnet_gui.progress import CancelToken, ProgressCallback
+from mirnet_gui.ui.enhance_controller import EnhanceController
+from mirnet_gui.ui.enhance_state import Activity
+
+
+class Method:
+    """Inverts, once its gate is open; counts how often it was asked."""
+
+    name = "inverting"
+    label = "Inverting"
+
+    def __init__(self) -> None:
+        self.gate = threading.Event()
+        self.gate.set()
+        self.models: list[str] = []
+
+    def make(self, model: str) -> Method:
+        self.models.append(model)
+        return self
+
+    def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        while not self.gate.wait(0.005):
+            cancel.raise_if_cancelled()
+        return 255 - pixels
+
+
+@pytest.fixture
+def method() -> Method:
+    return Method()
+
+
+@pytest.fixture
+def controller(qtbot: QtBot, method: Method) -> Iterator[EnhanceController]:
+    runner = JobRunner()
+    yield EnhanceController(runner, method.make, lambda: "a device", "night")
+    runner.shutdown()
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    paths = [tmp_path / f"{name}.png" for name in "abc"]
+    for shade, path in enumerate(paths):
+        write_photo(Photo(np.full((4, 6, 3), 10 * shade, np.uint8)), path, format="png")
+    return paths
+
+
+def is_done(controller: EnhanceController, name: str) -> bool:
+    idle = controller.doing.activity is Activity.IDLE
+    return idle and controller.shown.enhanced is not None and controller.shown.name == name
+
+
+def test_going_back_costs_nothing(
+    controller: EnhanceController, method: Method, files: list[Path], qtbot: QtBot
+) -> None:
+    controller.open(files)
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    controller.step(1)
+    qtbot.waitUntil(lambda: is_done(controller, "b.png"))
+    controller.step(-1)
+    assert is_done(controller, "a.png")
+    assert method.models == ["night", "night"]
+
+
+def test_another_model_runs_at_once_and_makes_old_results_stale(
+    controller: EnhanceController, method: Method, files: list[Path], qtbot: QtBot
+) -> None:
+    controller.open(files)
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    controller.step(1)
+    qtbot.waitUntil(lambda: is_done(controller, "b.png"))
+    controller.choose_model("dusk")
+    qtbot.waitUntil(lambda: is_done(controller, "b.png"))
+    controller.step(-1)
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    assert method.models == ["night", "night", "dusk", "dusk"]
+
+
+def test_leaving_a_photo_stops_its_work_and_nothing_late_is_shown(
+    controller: EnhanceController, method: Method, files: list[Path], qtbot: QtBot
+) -> None:
+    method.gate.clear()
+    controller.open(files)
+    qtbot.waitUntil(lambda: controller.doing.activity is Activity.ENHANCING)
+    controller.step(1)
+    qtbot.waitUntil(lambda: controller.shown.name == "b.png")
+    method.gate.set()
+    qtbot.waitUntil(lambda: is_done(controller, "b.png"))
+    assert controller.shown.enhanced is not None
+    assert controller.shown.enhanced.pixels.max() == 245
+
+
+def test_broken_list_leaves_the_old_one_standing(
+    controller: EnhanceController, files: list[Path], tmp_path: Path, qtbot: QtBot
+) -> None:
+    controller.open(files)
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    with qtbot.waitSignal(controller.told):
+        controller.open([tmp_path / "missing.jpg"])
+    assert controller.photos.position == "1 of 3"
+    assert is_done(controller, "a.png")
+
+
+def test_broken_photo_in_the_list_is_left_out(
+    controller: EnhanceController, files: list[Path], qtbot: QtBot
+) -> None:
+    files[1].write_bytes(b"")
+    controller.open(files)
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    with qtbot.waitSignal(controller.told):
+        controller.step(1)
+    assert controller.photos.position == "1 of 2"
+    controller.step(1)
+    qtbot.waitUntil(lambda: is_done(controller, "c.png"))
+
+
+def test_cancel_while_opening_stays_with_the_shown_photo(
+    controller: EnhanceController, method: Method, files: list[Path], qtbot: QtBot
+) -> None:
+    controller.open(files)
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    controller.step(2)
+    controller.cancel()
+    assert controller.photos.position == "1 of 3"
+    assert is_done(controller, "a.png")
+
+
+def test_cancelled_work_can_be_taken_up_again(
+    controller: EnhanceController, method: Method, files: list[Path], qtbot: QtBot
+) -> None:
+    method.gate.clear()
+    controller.open(files[:1])
+    qtbot.waitUntil(lambda: controller.doing.activity is Activity.ENHANCING)
+    assert not controller.can_enhance
+    controller.cancel()
+    assert controller.doing.activity is Activity.IDLE
+    assert controller.can_enhance
+    method.gate.set()
+    controller.enhance()
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
