@@ -9,6 +9,8 @@ import pytest
 
 # Small networks on small pictures are faster on one thread, and their figures repeat.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+# Windows that nobody sees do not steal the focus of whoever runs the tests.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Windows that nobody sees, also where there is a screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

@@ -9,7 +9,7 @@ from mirnet_gui.network.config import MirnetConfig
 
 OVERLAP = 32
 SMALLEST_TILE = 64
-# Measured with benchmarks/memory.py: the most that one forward pass holds at a time is near
+# Measured with benchmarks/tiles.py: the most that one forward pass holds at a time is near
 # this many full-resolution maps of C channels in float32.
 LIVE_MAPS = 16
 DEFAULT_MEMORY = 1_500_000_000

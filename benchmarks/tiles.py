@@ -1,0 +1,65 @@
+"""Tiles against the whole picture: agreement for several overlaps and reductions, and memory.
+
+    python benchmarks/tiles.py PHOTO [--model lowlight]
+
+Prints a markdown table of PSNR and largest difference (in 1/255) between the tiled and the whole
+result of the same weights, and the working memory of the whole pass in maps of C channels, which
+`inference/plan.py` counts on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from mirnet_gui.inference.plan import Plan
+from mirnet_gui.inference.session import Session
+from mirnet_gui.network.catalog import find_weights
+from mirnet_gui.network.checkpoints import load_weights
+from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.progress import CancelToken, silent
+
+CASES = [(256, 16, 1.0), (256, 32, 1.0), (256, 48, 1.0), (256, 32, 0.5), (256, 32, 0.25)]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("photo", type=Path)
+    parser.add_argument("--model", default="lowlight")
+    arguments = parser.parse_args()
+    network = load_weights(find_weights(arguments.model).path)
+    session = Session(network, torch.device("cpu"))
+    # Sixteen bits, so that rounding does not hide small differences.
+    pixels = (read_photo(arguments.photo).pixels.astype(np.float32) * 257).astype(np.uint16)
+    height, width = pixels.shape[:2]
+    before = _peak_bytes()
+    whole = _run(session, pixels, Plan(height, width, None))
+    per_pixel = (_peak_bytes() - before) / (height * width)
+    print(f"{width} x {height}: {per_pixel:.0f} bytes a pixel at the peak,", end=" ")
+    print(f"{per_pixel / (4 * network.config.channels):.1f} maps of C channels\n")
+    print("| tile | overlap | descriptors from | PSNR to whole | largest difference |")
+    print("|---|---|---|---|---|")
+    for tile, overlap, reduction in CASES:
+        tiled = _run(session, pixels, Plan(height, width, tile, overlap, reduction))
+        error = (tiled.astype(float) - whole) / 65535
+        psnr = -10 * np.log10(np.mean(error**2) + 1e-15)
+        largest = np.abs(error).max() * 255
+        print(f"| {tile} | {overlap} | {reduction:.2f} | {psnr:.1f} dB | {largest:.2f} |")
+
+
+def _run(session: Session, pixels: Pixels, plan: Plan) -> Pixels:
+    with torch.inference_mode():
+        return session._run(pixels, plan, silent, CancelToken())
+
+
+def _peak_bytes() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+if __name__ == "__main__":
+    main()
