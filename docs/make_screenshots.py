@@ -48,8 +48,10 @@ def _empty(window: MainWindow) -> Shots:
 
 def _enhancing(window: MainWindow) -> Shots:
     _until(lambda: bool(window.status.figures))
+    _pause(40)
     yield "before", window
     _until(lambda: "left" in window.status.figures or _is_done(window))
+    _pause(600)
     yield "during", window
     _until(lambda: _is_done(window))
     _pause(800)

@@ -14,7 +14,7 @@ from mirnet_gui.errors import MirnetGuiError
 
 DEBIAN_PACKAGES = (
     "libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libxcb-cursor0 libxkbcommon-x11-0 "
-    "libxcb-icccm4 libxcb-keysyms1"
+    "libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
 )
 """What a bare Debian or Ubuntu lacks."""
 

@@ -11,6 +11,7 @@ from mirnet_gui.ui.labels import ElidedLabel, label
 from mirnet_gui.ui.tokens import GRID, STATUS_HEIGHT
 
 _STEPS = 1000
+_LONGEST = "100 % · 9 min 50 s left"
 
 
 class StatusLine(QFrame):
@@ -23,6 +24,8 @@ class StatusLine(QFrame):
         self._what = ElidedLabel("quiet")
         self._device = ElidedLabel("quiet")
         self._figures = label("quiet")
+        # Room for what may come, so that Cancel does not run away from the pointer.
+        self._figures.setMinimumWidth(self.fontMetrics().horizontalAdvance(_LONGEST))
         self._bar = QProgressBar()
         self._bar.setFixedSize(240, 6)
         self._bar.setTextVisible(False)

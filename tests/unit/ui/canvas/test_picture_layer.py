@@ -41,3 +41,11 @@ def test_copied_image_outlives_its_pixels(qapp: QGuiApplication) -> None:
     image = copied_image(pixels)
     pixels[:] = 0
     assert image.pixelColor(6, 4).red() == 200
+
+
+def test_four_channels_are_shown_exactly_where_they_are_opaque(qapp: QGuiApplication) -> None:
+    pixels = np.random.default_rng(2).integers(0, 256, (29, 37, 3), dtype=np.uint8)
+    photo = Photo(pixels, alpha=np.full((29, 37), 255, np.uint8))
+    view = ViewTransform.fitted(Size(37, 29), Size(37, 29)).zoomed_to(1.0, 0, 0)
+    colour = PictureLayer(display(photo)).rendered(view, "#112233").pixelColor(20, 25)
+    assert [colour.red(), colour.green(), colour.blue()] == pixels[25, 20].tolist()
