@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mirnet_gui.photo.naming import extension_of, format_from_extension, is_supported, result_path
+from mirnet_gui.photo.naming import (
+    extension_of,
+    format_from_extension,
+    photographs_in,
+    result_path,
+)
 from mirnet_gui.photo.photo import Format
 
 
@@ -34,13 +38,8 @@ def _photographs(path: Path, output: Path) -> Iterator[tuple[Path, Path]]:
     if not path.is_dir():
         yield path, Path()
         return
-    ours = output.resolve()
-    for name, subfolders, files in os.walk(path):
-        folder = Path(name)
-        subfolders[:] = sorted(sub for sub in subfolders if (folder / sub).resolve() != ours)
-        for photograph in sorted(folder / file for file in files):
-            if is_supported(photograph):
-                yield photograph, folder.relative_to(path)
+    for photograph in photographs_in(path, leaving_out=output):
+        yield photograph, photograph.parent.relative_to(path)
 
 
 def _task(source: Path, folder: Path, target: Format | None, taken: set[Path]) -> Task:

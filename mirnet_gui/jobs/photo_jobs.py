@@ -13,7 +13,7 @@ from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.strength import blend
 from mirnet_gui.photo.formats import LABELS
-from mirnet_gui.photo.naming import is_supported
+from mirnet_gui.photo.naming import photographs_in
 from mirnet_gui.photo.photo import Format, Photo, Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.writing import write_photo
@@ -59,7 +59,7 @@ def gather_job(paths: list[Path]) -> Job:
         found: list[Path] = []
         for path in paths:
             cancel.raise_if_cancelled()
-            found.extend(_photos_in(path) if path.is_dir() else [path])
+            found.extend(photographs_in(path) if path.is_dir() else [path])
         if not found:
             raise MirnetGuiError(
                 f"There is no photograph in {paths[0]}.",
@@ -134,10 +134,6 @@ def copy_job(before: DisplayPicture, after: DisplayPicture, strength: float) -> 
         return to_bytes(blend(before.levels[0], after.levels[0], strength))
 
     return job
-
-
-def _photos_in(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if is_supported(path) and path.is_file())
 
 
 def _opened(photo: Photo, file_bytes: int | None) -> OpenedPhoto:

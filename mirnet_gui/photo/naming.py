@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from mirnet_gui.photo.formats import EXTENSIONS
@@ -15,6 +17,18 @@ def is_supported(path: Path) -> bool:
     foreign drives, named like the photograph itself.
     """
     return path.suffix.lower() in EXTENSIONS and not path.name.startswith("._")
+
+
+def photographs_in(folder: Path, *, leaving_out: Path | None = None) -> Iterator[Path]:
+    """Every photograph by its name in ``folder``, however deep, folder by folder in order.
+
+    The folder ``leaving_out`` is passed over with all that is in it.
+    """
+    closed = leaving_out.resolve() if leaving_out else None
+    for name, subfolders, files in os.walk(folder):
+        here = Path(name)
+        subfolders[:] = sorted(sub for sub in subfolders if (here / sub).resolve() != closed)
+        yield from (path for path in sorted(here / file for file in files) if is_supported(path))
 
 
 def format_from_extension(path: Path) -> Format | None:
