@@ -106,6 +106,7 @@ def prove_doctor(frozen: Frozen, _photo: Path) -> str:
     for place in ("shipped weights", "resources"):
         path = Path(found["places"][place])
         require(path.is_relative_to(frozen.folder), f"The {place} are sought in {path}.")
+        require(any(path.rglob("*.*")), f"The {place} are missing in {path}.")
     return f"weights {states}, torch {found['packages']['torch']}"
 
 
