@@ -114,7 +114,7 @@ def test_gather_looks_into_folders_and_keeps_named_files(photo_file: Path) -> No
     (folder / "a" / "Thumbs.db").write_bytes(b"")
     named = folder / "named.xyz"
     found = gather_job([named, folder])(silent, CancelToken())
-    assert found == [named, deep, photo_file]
+    assert found == [named, photo_file, deep]
 
 
 def test_gather_says_that_a_folder_is_empty(tmp_path: Path) -> None:
