@@ -45,6 +45,7 @@ def _run(paths: list[Path]) -> int:
     from mirnet_gui.jobs.runner import JobRunner  # noqa: PLC0415
     from mirnet_gui.ui.enhance_controller import EnhanceController  # noqa: PLC0415
     from mirnet_gui.ui.main_window import MainWindow  # noqa: PLC0415
+    from mirnet_gui.ui.termination import Termination  # noqa: PLC0415
     from mirnet_gui.ui.theme import Theme  # noqa: PLC0415
 
     application = _application()
@@ -55,12 +56,15 @@ def _run(paths: list[Path]) -> int:
         runner, services.make_method, services.name_device, services.settings.model
     )
     window = MainWindow(controller, services, theme)
+    termination = Termination(window)
+    termination.asked.connect(window.close)
     try:
         window.show()
         controller.open([path.absolute() for path in paths])
         return application.exec()
     finally:
         runner.shutdown()
+        termination.restore()
         _delete(window, theme)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ from mirnet_gui.photo.photo import Format, Photo, Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,6 +108,7 @@ def enhance_job(photo: Photo, make_method: Callable[[str], Method], model: str) 
     def job(progress: ProgressCallback, cancel: CancelToken) -> EnhancedPhoto:
         pixels = make_method(model).apply(photo.pixels, progress, cancel)
         cancel.raise_if_cancelled()
+        _log.info("Enhanced %s with %s", photo.path or "a pasted photograph", model)
         return EnhancedPhoto(pixels, display_changed(photo, pixels), model)
 
     return job

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -45,6 +47,18 @@ def test_closing_while_running_ends_the_program(drive: Drive, large_photo: Path)
         pilot.window.close()
 
     assert drive(script, large_photo) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGTERM")
+def test_a_system_that_shuts_down_closes_the_window(drive: Drive, large_photo: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        pilot.until_running()
+        os.kill(os.getpid(), signal.SIGTERM)
+        pilot.until(lambda: not pilot.window.isVisible())
+
+    before = signal.getsignal(signal.SIGTERM)
+    assert drive(script, large_photo) == 0
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_another_photo_takes_the_place_of_the_running_one(
