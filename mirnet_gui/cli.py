@@ -19,6 +19,7 @@ from typer.core import TyperGroup
 from mirnet_gui import __version__, locations
 from mirnet_gui.batch.plan import plan_tasks
 from mirnet_gui.batch.run import Output, Record, run_tasks
+from mirnet_gui.command import run_command
 from mirnet_gui.errors import Cancelled, MirnetGuiError, UsageError
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.network.catalog import SUFFIX, list_weights
@@ -49,16 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     Gives back the exit code: 0 all done, 1 something failed, 2 wrong usage, 130 cancelled.
     """
-    try:
-        app(args=arguments, prog_name="mirnet-gui")
-    except MirnetGuiError as error:
-        print(f"mirnet-gui: {error}", file=sys.stderr)  # noqa: T201
-        return error.exit_code
-    except KeyboardInterrupt:
-        return Cancelled.exit_code
-    except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else 0
-    return 0
+    return run_command(app, "mirnet-gui", arguments)
 
 
 @app.callback(invoke_without_command=True)

@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from mirnet_gui.errors import MirnetGuiError, UsageError
+from mirnet_gui.command import run_command
+from mirnet_gui.errors import UsageError
 from mirnet_gui.inference.devices import choose_device
 from mirnet_gui.network.catalog import find_weights
 from mirnet_gui.network.checkpoints import load_weights
@@ -28,16 +29,7 @@ app = typer.Typer(
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; gives back 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
-    try:
-        app(args=arguments, prog_name="mirnet-train")
-    except MirnetGuiError as error:
-        print(f"mirnet-train: {error}", file=sys.stderr)  # noqa: T201
-        return error.exit_code
-    except KeyboardInterrupt:
-        return 130
-    except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else 0
-    return 0
+    return run_command(app, "mirnet-train", arguments)
 
 
 @app.command()
