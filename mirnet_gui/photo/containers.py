@@ -10,6 +10,7 @@ from typing import Final
 from mirnet_gui.photo.formats import JPEG_SEGMENT
 from mirnet_gui.photo.photo import Metadata
 from mirnet_gui.photo.photoshop import resources_with
+from mirnet_gui.photo.png_texts import iptc_chunk
 
 JPEG_PLACE: Final = 2
 """Behind the start-of-image marker."""
@@ -61,7 +62,7 @@ def _profile_segments(profile: bytes) -> list[bytes]:
 
 
 def png_chunks(metadata: Metadata, profile: bytes | None) -> bytes:
-    """The chunks that stand at :data:`PNG_PLACE`; a PNG has no place for IPTC."""
+    """The chunks that stand at :data:`PNG_PLACE`; IPTC in the form that exiftool gives it."""
     parts = []
     if profile:
         parts.append(_chunk(b"iCCP", b"ICC profile\0\0" + zlib.compress(profile)))
@@ -69,6 +70,9 @@ def png_chunks(metadata: Metadata, profile: bytes | None) -> bytes:
         parts.append(_chunk(b"eXIf", metadata.exif))
     if metadata.xmp:
         parts.append(_chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + metadata.xmp))
+    if metadata.iptc:
+        parts.append(_chunk(*iptc_chunk(metadata.iptc)))
+    parts += [_chunk(*text) for text in metadata.texts]
     return b"".join(parts)
 
 

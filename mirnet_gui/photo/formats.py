@@ -64,7 +64,8 @@ def losses(photo: Photo, target: Format) -> tuple[str, ...]:
         "EXIF": target == "jpeg" and _too_long(metadata.exif),
         "XMP": target == "jpeg" and _too_long(metadata.xmp),
         "IPTC": bool(metadata.iptc)
-        and (target in ("png", "webp") or (target == "jpeg" and _too_long(metadata.iptc))),
+        and (target == "webp" or (target == "jpeg" and _too_long(metadata.iptc))),
+        "texts": bool(metadata.texts) and target != "png",
     }
     return tuple(name for name, is_missing in missing.items() if is_missing)
 

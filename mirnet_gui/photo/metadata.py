@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import pyvips
 
-from mirnet_gui.photo import exif, photoshop, tiff_metadata, xmp
+from mirnet_gui.photo import exif, photoshop, png_texts, tiff_metadata, xmp
 from mirnet_gui.photo.photo import Format, Metadata
 
 _MILLIMETRES_PER_INCH: Final = 25.4
@@ -16,6 +17,8 @@ _MILLIMETRES_PER_INCH: Final = 25.4
 def gather(image: pyvips.Image, path: Path, source: Format) -> Metadata:
     """The metadata of the picture as ``image`` was opened from ``path``, made upright."""
     raw = tiff_metadata.read_metadata(path) if source == "tiff" else _of_image(image)
+    if source == "png":
+        raw = _with_texts(raw, path)
     turned = orientation_of(image)
     sides = (image.width, image.height)
     resolution = _resolution(image)
@@ -27,6 +30,7 @@ def gather(image: pyvips.Image, path: Path, source: Format) -> Metadata:
         xmp=xmp.carried(raw.xmp, is_turned=turned != 1) if raw.xmp else None,
         iptc=raw.iptc,
         resolution=resolution,
+        texts=raw.texts,
     )
 
 
@@ -44,6 +48,12 @@ def _of_image(image: pyvips.Image) -> Metadata:
     if exif_block:
         exif_block = exif.without_prefix(exif_block)
     return Metadata(exif=exif_block, xmp=_block(image, "xmp-data"), iptc=iptc)
+
+
+def _with_texts(raw: Metadata, path: Path) -> Metadata:
+    texts = png_texts.read_texts(path)
+    kept = png_texts.kept(texts, has_exif=raw.exif is not None)
+    return replace(raw, iptc=png_texts.iptc_of(texts) or raw.iptc, texts=kept)
 
 
 def _block(image: pyvips.Image, name: str) -> bytes | None:

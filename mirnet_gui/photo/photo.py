@@ -18,6 +18,9 @@ def peak_of(dtype: np.dtype[Any]) -> float:
     return float(np.iinfo(dtype).max) if np.issubdtype(dtype, np.integer) else 1.0
 
 
+TextChunk = tuple[bytes, bytes]
+"""A textual chunk of a PNG as it stands in the file: its name (b"tEXt", ...), its content."""
+
 Format = Literal["jpeg", "png", "tiff", "webp"]
 
 
@@ -28,13 +31,14 @@ class Metadata:
     ``exif`` is a bare TIFF structure (without the name that JPEG puts in front) whose orientation
     is already reset to 1 and whose thumbnail, of the unenhanced picture, is gone; ``xmp`` an XML
     packet; ``iptc`` IPTC-IIM records. ``resolution`` is in pixels per inch, across and down the
-    upright picture.
+    upright picture. ``texts`` are what a PNG says in words of its own.
     """
 
     exif: bytes | None = None
     xmp: bytes | None = None
     iptc: bytes | None = None
     resolution: tuple[float, float] | None = None
+    texts: tuple[TextChunk, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,14 @@ import struct
 from typing import Final
 
 PREFIX: Final = b"Photoshop 3.0\0"
-
-_SIGNATURE: Final = b"8BIM"
+SIGNATURE: Final = b"8BIM"
 _IPTC: Final = 0x0404
 
 
 def iptc_of(resources: bytes) -> bytes | None:
     """The IPTC-IIM records among image resources, or None."""
     position = len(PREFIX) if resources.startswith(PREFIX) else 0
-    while resources[position : position + 4] == _SIGNATURE and position + 12 <= len(resources):
+    while resources[position : position + 4] == SIGNATURE and position + 12 <= len(resources):
         kind, name_length = struct.unpack_from(">HB", resources, position + 4)
         position += 6 + _even(1 + name_length)
         if position + 4 > len(resources):
@@ -29,7 +28,7 @@ def iptc_of(resources: bytes) -> bytes | None:
 
 def resources_with(iptc: bytes) -> bytes:
     """Image resources that hold nothing but the IPTC-IIM records ``iptc``."""
-    head = PREFIX + _SIGNATURE + struct.pack(">HHI", _IPTC, 0, len(iptc))
+    head = PREFIX + SIGNATURE + struct.pack(">HHI", _IPTC, 0, len(iptc))
     return head + iptc + bytes(len(iptc) % 2)
 
 

@@ -50,6 +50,7 @@ def kept_line(photo: Photo) -> str:
         "EXIF": photo.metadata.exif,
         "XMP": photo.metadata.xmp,
         "IPTC": photo.metadata.iptc,
+        "texts": photo.metadata.texts,
         "colour profile": photo.profile,
     }
     blocks = [name for name, block in carried.items() if block]

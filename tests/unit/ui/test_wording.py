@@ -44,7 +44,7 @@ def test_what_is_kept_and_what_is_lost() -> None:
     photo = Photo(PIXELS, profile=b"icc", metadata=Metadata(exif=b"x", iptc=b"y"))
     assert kept_line(photo) == "EXIF, IPTC and colour profile will be kept."
     assert kept_line(Photo(PIXELS)) == "The file carries no metadata."
-    assert lost_line(photo, "png") == "PNG cannot hold: IPTC."
+    assert lost_line(photo, "webp") == "WebP cannot hold: IPTC."
     assert lost_line(photo, "jpeg") == ""
 
 
