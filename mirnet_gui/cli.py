@@ -13,7 +13,6 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as ProgressBar
-from rich.table import Table
 from typer.core import TyperGroup
 
 from mirnet_gui import __version__, locations
@@ -30,7 +29,7 @@ class _PhotosByDefault(TyperGroup):
     """``mirnet-gui a.jpg b.jpg`` means ``mirnet-gui window a.jpg b.jpg``."""
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
-        if not args or args[0] not in {*self.commands, "--help", "--version"}:
+        if not args or args[0] not in {*self.commands, "-h", "--help", "--version"}:
             args = ["window", *args]
         return super().parse_args(ctx, args)
 
@@ -38,6 +37,7 @@ class _PhotosByDefault(TyperGroup):
 app = typer.Typer(
     cls=_PhotosByDefault,
     help="Turns dark, noisy photographs into clear ones. Without a command it opens the window.",
+    context_settings={"help_option_names": ["-h", "--help"]},
     add_completion=False,
     pretty_exceptions_enable=False,
 )
@@ -64,7 +64,9 @@ def _options(
 
 @app.command()
 def window(
-    photos: Annotated[list[Path] | None, typer.Argument(help="Photographs to open.")] = None,
+    photos: Annotated[
+        list[Path] | None, typer.Argument(help="Photographs to open.", readable=False)
+    ] = None,
 ) -> None:
     """Open the window (the same as no command at all)."""
     from mirnet_gui.app import open_window  # noqa: PLC0415 - other commands run without Qt
@@ -74,9 +76,12 @@ def window(
 
 @app.command()
 def enhance(
-    photos: Annotated[list[Path], typer.Argument(help="Photographs, and folders of them.")],
+    photos: Annotated[
+        list[Path], typer.Argument(help="Photographs, and folders of them.", readable=False)
+    ],
     output: Annotated[
-        Path, typer.Option(help="Folder for the results; made when it is not there.")
+        Path,
+        typer.Option(help="Folder for the results; made when it is not there.", readable=False),
     ],
     method: Annotated[str, typer.Option(help="What to do.")] = "mirnet",
     model: Annotated[str, typer.Option(help="Name or file of the weights.")] = "lowlight",
@@ -95,6 +100,7 @@ def enhance(
 ) -> None:
     """Enhance photographs and whole folders; the originals stay as they are."""
     chosen = create_method(method, model=model, device=device, strength=strength)
+    chosen.prepare()
     target = None if format == "keep" else format
     tasks = plan_tasks(photos, output, target)
     if not tasks:
@@ -113,7 +119,9 @@ def enhance(
 def _progress_bar() -> Iterator[ProgressCallback]:
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
     console = Console(stderr=True)
-    with ProgressBar(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
+    with ProgressBar(
+        *columns, TimeRemainingColumn(), console=console, transient=True, redirect_stdout=False
+    ) as bar:
         task = bar.add_task("Enhancing", total=None)
 
         def show(progress: Progress) -> None:
@@ -141,6 +149,8 @@ def _tell(record: Record, *, as_json: bool) -> None:
 def _exit_code(records: list[Record]) -> int:
     states = {record.status for record in records}
     if "cancelled" in states:
+        undone = sum(record.status == "cancelled" for record in records)
+        print(f"Cancelled: {undone} of {len(records)} not done.", file=sys.stderr)  # noqa: T201
         return Cancelled.exit_code
     return MirnetGuiError.exit_code if "failed" in states else 0
 
@@ -148,15 +158,17 @@ def _exit_code(records: list[Record]) -> int:
 @models.command("list")
 def list_models() -> None:
     """List the weights that there are."""
-    table = Table("name", "purpose", "figures", "file")
     for entry in list_weights():
-        table.add_row(entry.name, entry.purpose, entry.figures, str(entry.path))
-    Console().print(table)
+        typer.echo(entry.name)
+        for line in filter(None, (entry.purpose, entry.figures, str(entry.path))):
+            typer.echo(f"    {line}")
 
 
 @models.command("import")
 def import_model(
-    file: Annotated[Path, typer.Argument(help="A checkpoint in the format of the public code.")],
+    file: Annotated[
+        Path, typer.Argument(help="A checkpoint in the format of the public code.", readable=False)
+    ],
     name: Annotated[str | None, typer.Option(help="What to call the weights.")] = None,
 ) -> None:
     """Take over a checkpoint of yours in the official format; code inside it is never run."""
@@ -170,7 +182,6 @@ def import_model(
         raise UsageError(f"There are weights called {chosen} already.", "Choose a --name.")
     network = load_official(file)
     target = locations.user_weights() / f"{chosen}{SUFFIX}"
-    target.parent.mkdir(parents=True, exist_ok=True)
     save_weights(network, target)
     typer.echo(f"Imported as {chosen}: {target}")
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from mirnet_gui.errors import UnreadablePhoto
 from mirnet_gui.photo.naming import (
-    extension_of,
     format_from_extension,
     photographs_in,
     result_path,
 )
 from mirnet_gui.photo.photo import Format
+from mirnet_gui.photo.reading import detect_format
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +32,33 @@ def plan_tasks(inputs: Sequence[Path], output: Path, target: Format | None) -> l
     is passed over there, and so is ``output`` itself. A file named outright is always a task.
     """
     found = [pair for path in inputs for pair in _photographs(path, output)]
-    taken: set[Path] = set()
+    taken: set[str] = set()
     return [_task(source, output / below, target, taken) for source, below in found]
 
 
 def _photographs(path: Path, output: Path) -> Iterator[tuple[Path, Path]]:
-    if not path.is_dir():
+    # Unlike Path.is_dir, this says no to names that are too long or forbidden.
+    if not os.path.isdir(path):  # noqa: PTH112
         yield path, Path()
         return
     for photograph in photographs_in(path, leaving_out=output):
         yield photograph, photograph.parent.relative_to(path)
 
 
-def _task(source: Path, folder: Path, target: Format | None, taken: set[Path]) -> Task:
-    wanted = target or format_from_extension(source) or "png"
-    output = result_path(source, folder, wanted)
-    if output in taken:
-        # a.png and a.tiff both become a.jpg: the second one says where it comes from.
-        output = folder / f"{source.stem}-{source.suffix[1:]}{extension_of(wanted)}"
-    taken.add(output)
+def _task(source: Path, folder: Path, target: Format | None, taken: set[str]) -> Task:
+    first = result_path(source, folder, target or _format_of(source))
+    output, number = first, 2
+    # a.png and a.tiff both become a.jpg, and some drives hold A.jpg and a.jpg for the same.
+    while str(output).casefold() in taken:
+        output = first.with_name(f"{first.stem}-{number}{first.suffix}")
+        number += 1
+    taken.add(str(output).casefold())
     return Task(source, output)
+
+
+def _format_of(source: Path) -> Format:
+    try:
+        return detect_format(source)
+    except UnreadablePhoto:
+        # Reading it will say why; until then its name has to do.
+        return format_from_extension(source) or "png"

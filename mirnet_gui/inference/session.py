@@ -135,8 +135,10 @@ def _release_memory() -> None:
 
 
 @lru_cache(maxsize=1)
-def open_session(weights: Path, sha256: str | None, device: str) -> Session:
+def open_session(weights: Path, sha256: str | None, device: str, _modified: float) -> Session:
     """The session of a weights file on a device; the last one stays loaded for the next picture.
+
+    ``_modified`` tells apart what the file held before it was written anew.
 
     Raises :class:`mirnet_gui.errors.WeightsError` or :class:`mirnet_gui.errors.DeviceError`.
     """

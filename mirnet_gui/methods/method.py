@@ -14,8 +14,15 @@ class Method(Protocol):
     name: ClassVar[str]
     label: ClassVar[str]
 
+    def prepare(self) -> None:
+        """Load what the work needs, so that it fails before the first photograph if it has to.
+
+        Raises :class:`mirnet_gui.errors.MirnetGuiError`.
+        """
+        ...
+
     def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
-        """Give back new pixels of the same shape and dtype; ``pixels`` stay as they are.
+        """Give back pixels of the same shape and dtype; ``pixels`` stay as they are.
 
         Raises :class:`mirnet_gui.errors.Cancelled` within a second of ``cancel``.
         """

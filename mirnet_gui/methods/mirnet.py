@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from mirnet_gui.methods.parameters import Parameter, check, number
 from mirnet_gui.methods.strength import blend
-from mirnet_gui.network.catalog import find_weights
+from mirnet_gui.network.catalog import find_weights, modified
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.progress import CancelToken, ProgressCallback
+
+if TYPE_CHECKING:
+    from mirnet_gui.inference.session import Session
 
 STRENGTH = Parameter(
     label="Strength",
@@ -38,14 +41,23 @@ class MirnetMethod:
     def __post_init__(self) -> None:
         check(self)
 
-    def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+    def prepare(self) -> None:
         """See :class:`mirnet_gui.methods.method.Method`.
 
-        Raises :class:`mirnet_gui.errors.WeightsError` and :class:`mirnet_gui.errors.DeviceError`.
+        Raises :class:`mirnet_gui.errors.WeightsError`, :class:`mirnet_gui.errors.DeviceError` and
+        :class:`mirnet_gui.errors.UsageError`.
         """
+        self._session()
+
+    def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        """See :class:`mirnet_gui.methods.method.Method`; raises what :meth:`prepare` does."""
+        if self.strength == 0.0:
+            return pixels
+        return blend(pixels, self._session().run(pixels, progress, cancel), self.strength)
+
+    def _session(self) -> Session:
         # torch takes seconds to load and has no place in the window's start.
         from mirnet_gui.inference.session import open_session  # noqa: PLC0415
 
         weights = find_weights(self.model)
-        session = open_session(weights.path, weights.sha256, self.device)
-        return blend(pixels, session.run(pixels, progress, cancel), self.strength)
+        return open_session(weights.path, weights.sha256, self.device, modified(weights.path))

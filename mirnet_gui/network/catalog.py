@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -52,10 +53,18 @@ def find_weights(name: str) -> WeightsEntry:
         if entry.name == name:
             return entry
     path = Path(name)
-    if path.suffix == SUFFIX and path.is_file():
+    if path.suffix == SUFFIX and os.path.isfile(path):  # noqa: PTH113 - no to forbidden names
         return WeightsEntry(path.stem, path, f"The file {path}")
     known = ", ".join(entry.name for entry in entries) or "none"
     raise WeightsError(f"There are no weights called {name}.", f"There are: {known}.")
+
+
+def modified(path: Path) -> float:
+    """When the file was last written; 0 when it is not there."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def _shipped(folder: Path) -> Iterator[WeightsEntry]:

@@ -15,7 +15,7 @@ from torch import Tensor
 
 from mirnet_gui.errors import WeightsError
 from mirnet_gui.network.config import MirnetConfig
-from mirnet_gui.network.mirnet import Mirnet
+from mirnet_gui.network.mirnet import Mirnet, expected_shapes
 from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.photo.sentences import shown, unwritable
 
@@ -32,6 +32,7 @@ def save_weights(
     state = {k: v.detach().to("cpu", dtype).contiguous() for k, v in network.state_dict().items()}
     config = json.dumps(network.config.to_dict())
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with atomic_path(path, overwrite=overwrite) as temporary:
             temporary.write_bytes(save(state, metadata={"network": "mirnet", "config": config}))
     except FileExistsError as error:
@@ -51,11 +52,20 @@ def load_weights(path: Path, sha256: str | None = None) -> Mirnet:
     if sha256 is not None and sha256_of(path) != sha256:
         raise WeightsError(f"{path.name} is not the file that shipped with the program.", _HINT)
     config = _config(state, metadata, path)
+    if {key: value.shape for key, value in state.items()} != expected_shapes(config):
+        raise WeightsError(f"{path.name} holds weights of another network.", _HINT)
+    return network_from(config, state, path.name)
+
+
+def network_from(config: MirnetConfig, state: Mapping[str, Tensor], name: str) -> Mirnet:
+    """The network of ``config`` with the weights ``state``, which fit it, in fp32.
+
+    Raises :class:`WeightsError` naming the file ``name`` when a weight is no finite number.
+    """
+    if not all(value.isfinite().all() for value in state.values()):
+        raise WeightsError(f"{name} is damaged: some of its weights are no numbers.", _HINT)
     network = Mirnet(config)
-    try:
-        network.load_state_dict({key: value.float() for key, value in state.items()})
-    except RuntimeError as error:
-        raise WeightsError(f"{path.name} holds weights of another network.", _HINT) from error
+    network.load_state_dict({key: value.float() for key, value in state.items()})
     return network.eval()
 
 
@@ -72,11 +82,15 @@ def _read(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
 
 def _config(state: Mapping[str, Tensor], metadata: Mapping[str, str], path: Path) -> MirnetConfig:
     try:
-        if "config" in metadata:
-            return MirnetConfig.from_dict(json.loads(metadata["config"]))
-        return config_from_shapes(state)
-    except (ValueError, TypeError, WeightsError) as error:
+        found = config_from_shapes(state)
+        told = MirnetConfig.from_dict(json.loads(metadata["config"])) if metadata else found
+    except (ValueError, TypeError, KeyError, RecursionError, WeightsError) as error:
         raise WeightsError(f"{path.name} holds weights of another network.", _HINT) from error
+    # What a header claims is believed only when the tensors say the same: a network of any size
+    # it likes could fill the memory.
+    if told != found:
+        raise WeightsError(f"{path.name} holds weights of another network.", _HINT)
+    return found
 
 
 def config_from_shapes(state: Mapping[str, Tensor]) -> MirnetConfig:
@@ -90,6 +104,8 @@ def config_from_shapes(state: Mapping[str, Tensor]) -> MirnetConfig:
         raise WeightsError("These weights are of another network.", _HINT)
     found = zip(*(map(int, match.groups()) for match in matches), strict=True)
     groups, blocks, columns, streams = (max(numbers) + 1 for numbers in found)
+    if groups * blocks * columns * streams > len(matches):
+        raise WeightsError("These weights are of another network.", _HINT)
     channels = int(state["conv_in.weight"].shape[0])
     return MirnetConfig(channels, groups, blocks, streams, columns)
 

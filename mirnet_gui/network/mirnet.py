@@ -39,3 +39,9 @@ def channels_last(network: Mirnet) -> Mirnet:
     """Lay the weights out with channels last, several times faster than torch's default on CPUs."""
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     return network
+
+
+def expected_shapes(config: MirnetConfig) -> dict[str, torch.Size]:
+    """Name and shape of every weight of such a network, found without memory for any of them."""
+    with torch.device("meta"):
+        return {key: value.shape for key, value in Mirnet(config).state_dict().items()}

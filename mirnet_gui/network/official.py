@@ -19,8 +19,9 @@ import torch
 from torch import Tensor
 
 from mirnet_gui.errors import WeightsError
+from mirnet_gui.network.checkpoints import network_from
 from mirnet_gui.network.config import MirnetConfig
-from mirnet_gui.network.mirnet import Mirnet
+from mirnet_gui.network.mirnet import Mirnet, expected_shapes
 
 _ANOTHER = "Only checkpoints of MIRNet in the format of its public code can be imported."
 
@@ -32,15 +33,14 @@ def load_official(path: Path) -> Mirnet:
     :class:`WeightsError` when the file carries code, is damaged or is of another network.
     """
     state = _plain_state(_read(path), path)
-    network = Mirnet(_config(state, path))
+    config = _config(state, path)
     renamed = {}
-    for key, wanted in network.state_dict().items():
-        name = official_key(key, network.config)
-        if name not in state or state[name].shape != wanted.shape:
+    for key, shape in expected_shapes(config).items():
+        name = official_key(key, config)
+        if name not in state or state[name].shape != shape:
             raise WeightsError(f"{path.name} is of another network: {name} does not fit.", _ANOTHER)
-        renamed[key] = state[name].float()
-    network.load_state_dict(renamed)
-    return network.eval()
+        renamed[key] = state[name]
+    return network_from(config, renamed, path.name)
 
 
 def _read(path: Path) -> Any:
@@ -53,6 +53,8 @@ def _read(path: Path) -> Any:
             f"{path.name} was refused: it holds more than weights and could run code.",
             "Nothing in it was run. Ask its author for a file of weights only.",
         ) from error
+    except FileNotFoundError as error:
+        raise WeightsError(f"{path.name} is not there.", "Check its name.") from error
     except OSError as error:
         raise WeightsError(f"{path.name} cannot be read: {error.strerror}.") from error
     except Exception as error:
@@ -75,7 +77,14 @@ def _config(state: Mapping[str, Tensor], path: Path) -> MirnetConfig:
     if not found or "conv_in.weight" not in state or state["conv_in.weight"].dim() != 4:
         raise WeightsError(f"{path.name} is of another network.", _ANOTHER)
     groups, blocks, streams, columns = (max(column) + 1 for column in zip(*found, strict=True))
-    return MirnetConfig(state["conv_in.weight"].shape[0], groups, blocks, streams, columns)
+    channels = int(state["conv_in.weight"].shape[0])
+    try:
+        config = MirnetConfig(channels, groups, blocks, streams, columns)
+    except WeightsError as error:
+        raise WeightsError(f"{path.name}: {error.sentence}", _ANOTHER) from error
+    if groups * blocks * streams * columns > len(found):
+        raise WeightsError(f"{path.name} is of another network.", _ANOTHER)
+    return config
 
 
 def official_key(key: str, config: MirnetConfig) -> str:

@@ -22,13 +22,18 @@ def is_supported(path: Path) -> bool:
 def photographs_in(folder: Path, *, leaving_out: Path | None = None) -> Iterator[Path]:
     """Every photograph by its name in ``folder``, however deep, folder by folder in order.
 
-    The folder ``leaving_out`` is passed over with all that is in it.
+    The folder ``leaving_out`` is passed over with all that is in it. A folder that cannot be
+    looked into comes as it is: whoever opens it will hear why.
     """
+    locked: list[Path] = []
     closed = leaving_out.resolve() if leaving_out else None
-    for name, subfolders, files in os.walk(folder):
+    for name, subfolders, files in os.walk(
+        folder, onerror=lambda e: locked.append(Path(e.filename))
+    ):
         here = Path(name)
         subfolders[:] = sorted(sub for sub in subfolders if (here / sub).resolve() != closed)
         yield from (path for path in sorted(here / file for file in files) if is_supported(path))
+    yield from locked
 
 
 def format_from_extension(path: Path) -> Format | None:

@@ -44,6 +44,8 @@ def fit(
     quiet: Annotated[bool, typer.Option("--quiet", help="Without a progress bar.")] = False,
 ) -> None:
     """Train: a new run with --config and --run, or --resume an interrupted one."""
+    if resume and (config or run or data or set_):
+        raise UsageError("A resumed run goes on as it was begun.", "Give --resume alone.")
     if resume:
         training.resume(resume, progress=not quiet)
         return

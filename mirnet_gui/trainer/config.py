@@ -62,6 +62,12 @@ class TrainingConfig:
         for name in ("steps", "batch", "patch", "validate_every", "checkpoint_every"):
             if getattr(self, name) < 1:
                 raise UsageError(f"{name} must be 1 or more.")
+        for name in ("warm_up", "weight_decay", "seed"):
+            if getattr(self, name) < 0:
+                raise UsageError(f"{name} must be 0 or more.")
+        for name in ("learning_rate", "final_rate", "gradient_clip"):
+            if not getattr(self, name) > 0:
+                raise UsageError(f"{name} must be above 0.")
         if not 0 < self.smallest_scale <= 1:
             raise UsageError("smallest_scale must lie in (0, 1].")
         if not 0 <= self.averaging < 1:
@@ -92,6 +98,8 @@ def _set(table: dict[str, Any], key: str, value: str) -> None:
     *rooms, name = key.split(".")
     for room in rooms:
         table = table.setdefault(room, {})
+        if not isinstance(table, dict):
+            raise UsageError(f"{key} cannot be set: {room} is a value, not a table.")
     try:
         table[name] = tomllib.loads(f"value = {value}")["value"]
     except tomllib.TOMLDecodeError:
@@ -101,15 +109,18 @@ def _set(table: dict[str, Any], key: str, value: str) -> None:
 def config_from_dict(table: Mapping[str, Any]) -> TrainingConfig:
     """Build a configuration from plain values; see :func:`read_config`."""
     values = dict(table)
-    values["sources"] = tuple(
-        Source(**_checked(Source, source)) for source in values.get("sources", ())
-    )
-    if isinstance(values.get("network"), Mapping):
+    sources = values.get("sources", ())
+    if not isinstance(sources, list | tuple) or not all(isinstance(s, Mapping) for s in sources):
+        raise UsageError("sources must be tables, each under a line [[sources]].")
+    values["sources"] = tuple(Source(**_checked(Source, source)) for source in sources)
+    if "network" in values:
         values["network"] = _network(values["network"])
     return TrainingConfig(**_checked(TrainingConfig, values))
 
 
-def _network(sizes: Mapping[str, Any]) -> MirnetConfig:
+def _network(sizes: object) -> MirnetConfig:
+    if not isinstance(sizes, Mapping):
+        raise UsageError("network must be a table, under a line [network].")
     try:
         return MirnetConfig.from_dict(dict(sizes))
     except MirnetGuiError as error:

@@ -49,11 +49,18 @@ class PatchCutter:
         self._patch = patch
         self._smallest_scale = smallest_scale
 
+    def check(self, picture: Pixels, path: Path) -> None:
+        """Raise :class:`DataError` when no patch can be cut from the picture of ``path``."""
+        height, width = picture.shape[:2]
+        if min(height, width) < self._patch:
+            raise DataError(
+                f"{path} is {width} x {height} pixels, smaller than the patch of {self._patch}.",
+                "Leave it out, or train with a smaller patch.",
+            )
+
     def cut(self, pictures: list[Pixels], rng: np.random.Generator) -> list[Floats]:
         """Squares of (patch, patch, 3) in [0, 1] of ``pictures``, all of one size."""
         height, width = pictures[0].shape[:2]
-        if min(height, width) < self._patch:
-            raise DataError(f"A picture of {width} x {height} is smaller than the patch.")
         # The network judges brightness by pooling over all it sees, so many patches should see
         # most of a picture: scales are drawn evenly over their logarithm.
         least = max(self._smallest_scale, self._patch / min(height, width))
@@ -80,7 +87,9 @@ class PairSource:
     def draw(self, cutter: PatchCutter, rng: np.random.Generator) -> Patches:
         """One pair of patches."""
         pair = self._pairs[int(rng.integers(len(self._pairs)))]
-        low, high = cutter.cut(list(self._cache.read_pair(pair)), rng)
+        pictures = self._cache.read_pair(pair)
+        cutter.check(pictures[0], pair.low)
+        low, high = cutter.cut(list(pictures), rng)
         return low, high
 
 
@@ -100,7 +109,9 @@ class CleanSource:
         # Well-lit photographs have dark corners, which must not be taught as a result.
         for _ in range(_TRIES):
             path = self._paths[int(rng.integers(len(self._paths)))]
-            (patch,) = cutter.cut([self._cache.read(path)], rng)
+            picture = self._cache.read(path)
+            cutter.check(picture, path)
+            (patch,) = cutter.cut([picture], rng)
             if patch.mean() >= _LEAST_MEAN:
                 break
         return patch

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import warnings
 from functools import partial
 from pathlib import Path
@@ -13,20 +14,23 @@ from pytorch_lightning.callbacks import (
     Callback,
     LearningRateMonitor,
     ModelCheckpoint,
-    RichProgressBar,
     WeightAveraging,
 )
 from pytorch_lightning.loggers import CSVLogger
 from torch import Tensor
 from torch.utils.data import DataLoader
 
-from mirnet_gui.errors import UsageError
+from mirnet_gui.errors import UsageError, WeightsError
+from mirnet_gui.progress import cancelled_by_interrupt
+from mirnet_gui.trainer.callbacks import StepProgress, StopWhenCancelled
 from mirnet_gui.trainer.config import TrainingConfig, config_from_dict
 from mirnet_gui.trainer.data import NumberSampler, PatchDataset
 from mirnet_gui.trainer.module import Restoration
 from mirnet_gui.trainer.pairs import PairDataset
 
 CONFIG_FILE = "config.json"
+_Loaders = tuple[DataLoader[tuple[Tensor, Tensor]], DataLoader[tuple[Tensor, Tensor]]]
+
 LOGS = "logs"
 LAST_CHECKPOINT = "last.ckpt"
 BEST_CHECKPOINT = "best.ckpt"
@@ -39,17 +43,26 @@ def start(config: TrainingConfig, data: Path, run: Path, *, progress: bool = Tru
     """
     if (run / CONFIG_FILE).exists():
         raise UsageError(f"{run} holds a training run already.", "Resume it, or name another.")
-    run.mkdir(parents=True, exist_ok=True)
+    loaders = _loaders(config, data, first_step=0)
     told = {"data": str(data.resolve()), "config": config.to_dict()}
-    (run / CONFIG_FILE).write_text(json.dumps(told, indent=2), encoding="utf-8")
-    _fit(config, data, run, None, progress=progress)
+    try:
+        run.mkdir(parents=True, exist_ok=True)
+        (run / CONFIG_FILE).write_text(json.dumps(told, indent=2), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{run} cannot be written: {error.strerror}.", "Name another.") from error
+    _fit(config, loaders, run, None, progress=progress)
 
 
 def resume(run: Path, *, progress: bool = True) -> None:
     """Go on with ``run`` from its last checkpoint (from the start when it has none yet)."""
     config, data = read_run(run)
-    checkpoint = run / LAST_CHECKPOINT
-    _fit(config, data, run, checkpoint if checkpoint.exists() else None, progress=progress)
+    last = run / LAST_CHECKPOINT
+    checkpoint = last if last.exists() else None
+    first_step = _step_of(checkpoint) if checkpoint else 0
+    if first_step >= config.steps:
+        raise UsageError(f"{run} is finished: all {config.steps} steps are done.")
+    loaders = _loaders(config, data, first_step)
+    _fit(config, loaders, run, checkpoint, progress=progress)
 
 
 def read_run(run: Path) -> tuple[TrainingConfig, Path]:
@@ -61,31 +74,48 @@ def read_run(run: Path) -> tuple[TrainingConfig, Path]:
         raise UsageError(f"{run} is no training run.") from error
 
 
-def _fit(
-    config: TrainingConfig, data: Path, run: Path, checkpoint: Path | None, *, progress: bool
-) -> None:
-    pl.seed_everything(config.seed, verbose=False)
-    first_step = _step_of(checkpoint) if checkpoint else 0
-    if first_step >= config.steps:
-        raise UsageError(f"{run} is finished: all {config.steps} steps are done.")
+def _loaders(config: TrainingConfig, data: Path, first_step: int) -> _Loaders:
     patches = DataLoader(
         PatchDataset(config, data),
         batch_size=config.batch,
         sampler=NumberSampler(config, first_step),
     )
-    validation = DataLoader(PairDataset(data / config.validation), batch_size=1)
-    with warnings.catch_warnings():
+    return patches, DataLoader(PairDataset(data / config.validation), batch_size=1)
+
+
+def _fit(
+    config: TrainingConfig,
+    loaders: _Loaders,
+    run: Path,
+    checkpoint: Path | None,
+    *,
+    progress: bool,
+) -> None:
+    first_step = _step_of(checkpoint) if checkpoint else 0
+    pl.seed_everything(config.seed, verbose=False)
+    with warnings.catch_warnings(), cancelled_by_interrupt() as cancel:
         _silence_lightning()
-        _trainer(config, run, first_step, progress=progress).fit(
-            Restoration(config), patches, validation, ckpt_path=checkpoint, weights_only=True
+        callbacks = [*_callbacks(config, run), StopWhenCancelled(cancel, run / LAST_CHECKPOINT)]
+        if progress:
+            callbacks.append(StepProgress(config.steps))
+        _trainer(config, run, first_step, callbacks).fit(
+            Restoration(config), *loaders, ckpt_path=checkpoint, weights_only=True
         )
 
 
 def _step_of(checkpoint: Path) -> int:
-    return int(torch.load(checkpoint, map_location="cpu", weights_only=True)["global_step"])
+    try:
+        return int(torch.load(checkpoint, map_location="cpu", weights_only=True)["global_step"])
+    except Exception as error:
+        # Foreign bytes make the reader fail with any error at all.
+        raise WeightsError(
+            f"{checkpoint} is damaged.", "Copy another checkpoint in its place, or start anew."
+        ) from error
 
 
-def _trainer(config: TrainingConfig, run: Path, first_step: int, *, progress: bool) -> pl.Trainer:
+def _trainer(
+    config: TrainingConfig, run: Path, first_step: int, callbacks: list[Callback]
+) -> pl.Trainer:
     # A resumed run logs into a file of its own: Lightning would begin the old one anew.
     return pl.Trainer(
         accelerator="auto",
@@ -97,14 +127,14 @@ def _trainer(config: TrainingConfig, run: Path, first_step: int, *, progress: bo
         num_sanity_val_steps=0,
         log_every_n_steps=min(10, config.steps),
         logger=CSVLogger(run, name=LOGS, version=f"from-{first_step}"),
-        callbacks=_callbacks(config, run, progress=progress),
-        enable_progress_bar=progress,
+        callbacks=callbacks,
+        enable_progress_bar=False,
         enable_model_summary=False,
         default_root_dir=run,
     )
 
 
-def _callbacks(config: TrainingConfig, run: Path, *, progress: bool) -> list[Callback]:
+def _callbacks(config: TrainingConfig, run: Path) -> list[Callback]:
     last = ModelCheckpoint(
         run,
         filename=LAST_CHECKPOINT.removesuffix(".ckpt"),
@@ -118,13 +148,8 @@ def _callbacks(config: TrainingConfig, run: Path, *, progress: bool) -> list[Cal
         mode="max",
         enable_version_counter=False,
     )
-    callbacks: list[Callback] = [
-        WeightAveraging(avg_fn=partial(_average, config.averaging)),
-        LearningRateMonitor("step"),
-        last,
-        best,
-    ]
-    return [*callbacks, RichProgressBar()] if progress else callbacks
+    average = WeightAveraging(avg_fn=partial(_average, config.averaging))
+    return [average, LearningRateMonitor("step"), last, best]
 
 
 def _average(decay: float, average: Tensor, current: Tensor, count: Tensor | int) -> Tensor:
@@ -134,6 +159,9 @@ def _average(decay: float, average: Tensor, current: Tensor, count: Tensor | int
 
 
 def _silence_lightning() -> None:
+    for library in ("pytorch_lightning", "lightning_fabric"):
+        for name in (library, f"{library}.utilities.rank_zero"):
+            logging.getLogger(name).setLevel(logging.WARNING)
     # Advice about workers and about resuming inside an epoch, which this trainer is built for,
     # and what Lightning itself does that torch no longer likes.
     for message in (

@@ -62,6 +62,15 @@ def test_json_has_one_record_a_line(
     assert "broken.png" in told.err
 
 
+def test_json_goes_to_standard_output_beside_a_terminal(
+    dark: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    options = ["--output", str(tmp_path / ("deep/" * 20) / "out"), "--json", "--strength", "0"]
+    assert main(["enhance", str(dark), *options]) == 0
+    assert json.loads(capsys.readouterr().out)["status"] == "done"
+
+
 def test_strength_nought_leaves_the_photograph(dark: Path, tmp_path: Path) -> None:
     options = ["--strength", "0", "--format", "png", "--output", str(tmp_path / "out")]
     assert main(["enhance", str(dark), *options]) == 0
@@ -97,7 +106,7 @@ def test_a_malicious_checkpoint_is_refused(
     assert not list(locations.user_weights().glob("*"))
 
 
-def test_damaged_weights_fail_each_photograph_with_the_reason(
+def test_damaged_weights_are_named_before_the_first_photograph(
     dark: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     weights = tmp_path / "broken.safetensors"
@@ -138,6 +147,7 @@ def test_the_doctor_tells_changed_weights(
         ["enhance", "a.jpg", "--output", "out", "--format", "gif"],
         ["enhance", "a.jpg", "--output", "out", "--method", "magic"],
         ["enhance", "a.jpg", "--output", "out", "--quality", "0"],
+        ["enhance", "a.jpg", "--output", "out", "--device", "gpu"],
         ["enhance", ".", "--output", "out", "--nonsense"],
         ["models", "import"],
         ["--nonsense"],

@@ -25,6 +25,9 @@ class Brighter:
     name: ClassVar[str] = "brighter"
     label: ClassVar[str] = "Brighter"
 
+    def prepare(self) -> None:
+        """Nothing has to be loaded."""
+
     def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
         progress(Progress(1, 2, "half"))
         cancel.raise_if_cancelled()
@@ -158,3 +161,53 @@ def test_progress_counts_to_the_end(folder: Path, tmp_path: Path) -> None:
     fractions = [record.fraction for record in told]
     assert fractions == sorted(fractions)
     assert fractions == [0.25, 0.5, 0.75, 1.0]
+
+
+def test_no_photograph_that_was_given_is_replaced(folder: Path, tmp_path: Path) -> None:
+    pool = tmp_path / "pool"
+    pool.mkdir()
+    Image.fromarray(data.coffee()[:20, :30]).save(pool / "one.jpg")
+    before = (pool / "one.jpg").read_bytes()
+    records = _run([folder / "one.jpg", pool / "one.jpg"], pool, Output(overwrite=True))
+    assert records[0].status == "failed"
+    assert "would replace a photograph" in records[0].reason
+    assert (pool / "one.jpg").read_bytes() == before
+
+
+def test_many_photographs_of_one_name_all_get_a_result(folder: Path, tmp_path: Path) -> None:
+    inputs = []
+    for name in ("a", "b", "c"):
+        (tmp_path / name).mkdir()
+        inputs.append(tmp_path / name / "ONE.jpg" if name == "b" else tmp_path / name / "one.jpg")
+        inputs[-1].write_bytes((folder / "one.jpg").read_bytes())
+    assert {record.status for record in _run(inputs, tmp_path / "out")} == {"done"}
+    assert len(list((tmp_path / "out").iterdir())) == 3
+    assert len({path.name.casefold() for path in (tmp_path / "out").iterdir()}) == 3
+
+
+def test_impossible_names_fail_alone(folder: Path, tmp_path: Path) -> None:
+    inputs = [tmp_path / ("x" * 300 + ".jpg"), folder / "one.jpg", folder / "one.jpg" / "in.jpg"]
+    records = _run(inputs, tmp_path / "out")
+    assert [record.status for record in records] == ["failed", "done", "failed"]
+    assert "too long" in records[0].reason
+
+
+def test_keep_means_the_format_of_the_content(folder: Path, tmp_path: Path) -> None:
+    (folder / "really a png.jpg").write_bytes((folder / "day 2" / "zwei-äöü-写真.png").read_bytes())
+    record = _run([folder / "really a png.jpg"], tmp_path / "out")[0]
+    assert record.output.name == "really a png.png"
+    assert read_photo(record.output).format == "png"
+
+
+def test_whatever_goes_wrong_with_one_the_others_go_on(folder: Path, tmp_path: Path) -> None:
+    @dataclass(frozen=True)
+    class FailsOnce(Brighter):
+        def apply(self, pixels: Pixels, progress: ProgressCallback, token: CancelToken) -> Pixels:
+            if not (tmp_path / "out").exists():
+                (tmp_path / "out").mkdir()
+                raise ZeroDivisionError("nobody foresaw this")
+            return super().apply(pixels, progress, token)
+
+    records = _run([folder], tmp_path / "out", method=FailsOnce())
+    assert [record.status for record in records] == ["failed", "done"]
+    assert "one.jpg" in records[0].reason

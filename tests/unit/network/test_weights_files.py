@@ -177,3 +177,47 @@ def test_a_checkpoint_with_a_part_missing_is_refused(network: Mirnet, tmp_path: 
     torch.save({"state_dict": state}, tmp_path / "part.pth")
     with pytest.raises(WeightsError, match=r"body\.0\.body\.0\.conv_out\.weight"):
         load_official(tmp_path / "part.pth")
+
+
+@pytest.mark.parametrize(
+    "told",
+    ['{"channels": 3000}', '{"streams": 40}', "[" * 100_000, "no json", '{"width": 3}', "[3]", ""],
+)
+def test_a_header_that_lies_is_refused_before_it_fills_the_memory(
+    network: Mirnet, tmp_path: Path, told: str
+) -> None:
+    state = {key: value.contiguous() for key, value in network.state_dict().items()}
+    save_file(state, tmp_path / "liar.safetensors", metadata={"config": told})
+    with pytest.raises(WeightsError, match=r"liar\.safetensors holds weights of another network"):
+        load_weights(tmp_path / "liar.safetensors")
+
+
+def test_names_that_lie_are_refused_before_they_fill_the_memory(tmp_path: Path) -> None:
+    huge = {
+        "conv_in.weight": torch.rand(8, 3, 3, 3),
+        "groups.99999.blocks.9999.attentions.9.9.merge.weight": torch.rand(1),
+    }
+    save_file(huge, tmp_path / "huge.safetensors")
+    with pytest.raises(WeightsError, match=r"huge\.safetensors"):
+        load_weights(tmp_path / "huge.safetensors")
+    official = {
+        "conv_in.weight": torch.rand(8, 3, 3, 3),
+        "body.99999.body.9999.blocks.9.9.conv1x1.weight": torch.rand(1),
+    }
+    torch.save(official, tmp_path / "huge.pth")
+    with pytest.raises(WeightsError, match=r"huge\.pth"):
+        load_official(tmp_path / "huge.pth")
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_weights_that_are_no_numbers_are_refused(
+    network: Mirnet, tmp_path: Path, number: float
+) -> None:
+    with torch.no_grad():
+        network.conv_in.weight[0, 0, 0, 0] = number
+    save_weights(network, tmp_path / "black.safetensors")
+    torch.save(_official_state(network), tmp_path / "black.pth")
+    with pytest.raises(WeightsError, match=r"black\.safetensors is damaged"):
+        load_weights(tmp_path / "black.safetensors")
+    with pytest.raises(WeightsError, match=r"black\.pth is damaged"):
+        load_official(tmp_path / "black.pth")

@@ -51,6 +51,11 @@ def test_a_configuration_comes_back_from_its_own_values(config: TrainingConfig) 
         (MINIMAL + "[network]\nwidth = 3\n", "width"),
         (MINIMAL + "[network]\nstreams = 1\n", "streams"),
         ("steps = = 3", "TOML"),
+        (MINIMAL.replace("[[sources]]", "[sources]"), "sources"),
+        ('validation = "val"\nsources = 5\n', "sources"),
+        ("network = 5\n" + MINIMAL, "network"),
+        ("learning_rate = 0\n" + MINIMAL, "learning_rate"),
+        ("warm_up = -1\n" + MINIMAL, "warm_up"),
     ],
 )
 def test_a_mistake_is_named(tmp_path: Path, text: str, named: str) -> None:

@@ -58,8 +58,8 @@ def test_patches_are_turned_and_flipped(photograph: np.ndarray) -> None:
 
 
 def test_a_picture_smaller_than_the_patch_is_said(photograph: np.ndarray) -> None:
-    with pytest.raises(DataError, match="160 x 128"):
-        PatchCutter(200, 0.5).cut([photograph], np.random.default_rng(0))
+    with pytest.raises(DataError, match=r"small\.png is 160 x 128"):
+        PatchCutter(200, 0.5).check(photograph, Path("small.png"))
 
 
 def test_a_resumed_run_goes_on_where_it_stood(config: TrainingConfig) -> None:

@@ -18,6 +18,7 @@ from mirnet_gui.trainer import run as training
 from mirnet_gui.trainer.cli import main
 from mirnet_gui.trainer.config import TrainingConfig
 from mirnet_gui.trainer.export import network_of
+from mirnet_gui.trainer.pairs import DataError
 
 RECIPE = """
 validation = "val"
@@ -96,6 +97,50 @@ def test_a_killed_run_ends_with_the_same_weights(folders: Path, tmp_path: Path) 
     assert _same(unbroken / training.LAST_CHECKPOINT, checkpoint)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT between processes")
+def test_ctrl_c_keeps_a_checkpoint_and_ends_with_130(folders: Path, tmp_path: Path) -> None:
+    recipe, run = tmp_path / "recipe.toml", tmp_path / "run"
+    recipe.write_text(RECIPE.format(steps=5000), encoding="utf-8")
+    command = [sys.executable, "-m", "mirnet_gui.trainer", "fit", "--config", str(recipe)]
+    command += ["--data", str(folders), "--quiet", "--run", str(run)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    checkpoint = run / training.LAST_CHECKPOINT
+    while not checkpoint.exists() and process.poll() is None:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    told, _ = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert told.decode() == "mirnet-train: Cancelled.\n", "and Lightning keeps its advice to itself"
+    assert torch.load(checkpoint, weights_only=True)["global_step"] > 0
+
+
+def test_a_damaged_checkpoint_is_named(
+    config: TrainingConfig, folders: Path, tmp_path: Path
+) -> None:
+    training.start(config, folders, tmp_path / "run", progress=False)
+    (tmp_path / "run" / training.LAST_CHECKPOINT).write_bytes(b"nothing")
+    with pytest.raises(WeightsError, match=r"last\.ckpt is damaged"):
+        training.resume(tmp_path / "run", progress=False)
+
+
+def test_a_start_that_failed_leaves_no_run(
+    config: TrainingConfig, folders: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(DataError):
+        training.start(config, tmp_path / "gone", tmp_path / "run", progress=False)
+    assert not (tmp_path / "run").exists()
+    (tmp_path / "file").touch()
+    with pytest.raises(UsageError, match="file"):
+        training.start(config, folders, tmp_path / "file", progress=False)
+
+
+def test_the_bar_shows_steps_and_figures(
+    config: TrainingConfig, folders: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    training.start(config, folders, tmp_path / "run", progress=True)
+    assert "step 6 of 6" in capsys.readouterr().err
+
+
 def test_a_finished_run_cannot_be_resumed(
     config: TrainingConfig, folders: Path, tmp_path: Path
 ) -> None:
@@ -141,6 +186,7 @@ def test_a_checkpoint_that_is_none_is_named(tmp_path: Path) -> None:
         (["fit"], 2),
         (["fit", "--config", "gone.toml", "--run", "r"], 2),
         (["fit", "--config", "gone.toml", "--run", "r", "--set", "steps"], 2),
+        (["fit", "--resume", "r", "--run", "s"], 2),
         (["evaluate", "--model", "nope", "--pairs", "."], 1),
         (["evaluate", "--model", "lowlight", "--pairs", "gone"], 1),
         (["--help"], 0),
