@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
 from mirnet_gui.ui.canvas.arrangement import ViewMode
+from mirnet_gui.ui.canvas.chips import Chip, Corner, chip_in, chips_in
 from mirnet_gui.ui.canvas.picture_layer import PictureLayer
 from mirnet_gui.ui.canvas.scene import Scene
 from mirnet_gui.ui.canvas.view_transform import Box, ViewTransform
@@ -17,7 +18,6 @@ HANDLE_RADIUS = 17.0
 
 _INK = QColor("#2b2b2b")
 _CHIP = QColor(12, 12, 12, 178)
-_CHIP_INSET = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,47 +115,49 @@ def _paint_labels(painter: QPainter, scene: Scene) -> None:
     ratio = scene.ratio
     visible = _logical(scene.view.visible(), ratio)
     if scene.only_before:
-        _paint_chip(painter, visible, "Before", at_right=False)
+        _paint_chip_in(painter, visible, "Before")
         return
     match scene.arrangement.mode:
         case ViewMode.SIDE_BY_SIDE:
-            _paint_chip(painter, visible, "Before", at_right=False)
+            _paint_chip_in(painter, visible, "Before")
             shift = scene.arrangement.second_left / ratio
             right = Box(visible.left + shift, visible.top, visible.right + shift, visible.bottom)
-            _paint_chip(painter, right, scene.after_label, at_right=False)
+            _paint_chip_in(painter, right, scene.after_label)
         case ViewMode.AFTER:
             label = scene.after_label if scene.has_after else f"Before · {scene.pending}"
-            _paint_chip(painter, visible, label.removesuffix(" · "), at_right=False)
+            _paint_chip_in(painter, visible, label.removesuffix(" · "))
         case ViewMode.SLIDER:
             _paint_slider_labels(painter, scene, visible)
 
 
 def _paint_slider_labels(painter: QPainter, scene: Scene, visible: Box) -> None:
+    metrics = QFontMetricsF(painter.font())
+    before, after = chips_in(visible, "Before", scene.after_label, metrics)
     if not scene.has_after:
-        _paint_chip(painter, visible, "Before", at_right=False)
-        _paint_chip(painter, visible, scene.pending, at_right=True)
+        _paint_chip(painter, before)
+        _paint_chip(painter, after)
         return
     x = scene.divider_x / scene.ratio
     painter.save()
     painter.setClipRect(QRectF(0, 0, x, visible.bottom))
-    _paint_chip(painter, visible, "Before", at_right=False)
+    _paint_chip(painter, before)
     painter.setClipRect(QRectF(x, 0, visible.right - x, visible.bottom))
-    _paint_chip(painter, visible, scene.after_label, at_right=True)
+    _paint_chip(painter, after)
     painter.restore()
 
 
-def _paint_chip(painter: QPainter, box: Box, text: str, *, at_right: bool) -> None:
-    if not text:
+def _paint_chip_in(painter: QPainter, box: Box, text: str) -> None:
+    _paint_chip(painter, chip_in(box, text, Corner.LEFT, QFontMetricsF(painter.font())))
+
+
+def _paint_chip(painter: QPainter, chip: Chip | None) -> None:
+    if chip is None:
         return
-    metrics = QFontMetricsF(painter.font())
-    width, height = metrics.horizontalAdvance(text) + 20, metrics.height() + 8
-    left = box.right - _CHIP_INSET - width if at_right else box.left + _CHIP_INSET
-    chip = QRectF(left, box.top + _CHIP_INSET, width, height)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(_CHIP)
-    painter.drawRoundedRect(chip, 5, 5)
+    painter.drawRoundedRect(chip.rect, 5, 5)
     painter.setPen(QColor("#f2f2f2"))
-    painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
+    painter.drawText(chip.rect, Qt.AlignmentFlag.AlignCenter, chip.text)
 
 
 def _logical(box: Box, ratio: float) -> Box:

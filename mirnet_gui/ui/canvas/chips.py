@@ -1,0 +1,55 @@
+"""The names of the sides: where they stand on the picture, and which of them there is room for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF
+
+from mirnet_gui.ui.canvas.view_transform import Box
+
+_INSET = 10.0
+_PADDING = 10.0
+_FEWEST_LETTERS = 6
+
+
+class Corner(StrEnum):
+    """Where at the top of a picture a chip stands."""
+
+    LEFT = auto()
+    RIGHT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A text and its place, in logical pixels of the canvas."""
+
+    rect: QRectF
+    text: str
+
+
+def chip_in(box: Box, text: str, corner: Corner, metrics: QFontMetricsF) -> Chip | None:
+    """A chip within ``box``, its text shortened if need be; None where there is no room at all."""
+    room = box.width - 2 * (_INSET + _PADDING)
+    height = metrics.height() + 8
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    is_told = shown == text or len(shown) >= _FEWEST_LETTERS
+    if not text or not is_told or box.bottom - box.top < height + 2 * _INSET:
+        return None
+    width = metrics.horizontalAdvance(shown) + 2 * _PADDING
+    at_right = corner is Corner.RIGHT
+    left = box.right - _INSET - width if at_right else box.left + _INSET
+    return Chip(QRectF(left, box.top + _INSET, width, height), shown)
+
+
+def chips_in(
+    box: Box, left: str, right: str, metrics: QFontMetricsF
+) -> tuple[Chip | None, Chip | None]:
+    """Two chips side by side; without room for both, the right one, which has news, stays."""
+    first = chip_in(box, left, Corner.LEFT, metrics)
+    second = chip_in(box, right, Corner.RIGHT, metrics)
+    if first and second and first.rect.right() + _INSET > second.rect.left():
+        first = None
+    return first, second
