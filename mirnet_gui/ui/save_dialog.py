@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -25,7 +26,7 @@ from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.ui.choice_box import ChoiceBox
 from mirnet_gui.ui.labelled_slider import LabelledSlider
 from mirnet_gui.ui.labels import ElidedLabel, label, wrapped
-from mirnet_gui.ui.save_plan import is_possible, obstacle, renamed
+from mirnet_gui.ui.save_plan import complaint, obstacle, renamed
 from mirnet_gui.ui.tokens import GRID, Tokens
 from mirnet_gui.ui.wording import lost_line
 
@@ -61,6 +62,7 @@ class SaveDialog(QDialog):
         self._format = ChoiceBox("Format")
         self._format.dress(tokens)
         self._quality = LabelledSlider(_QUALITY, proposed.quality)
+        self._complaint = wrapped("quiet")
         self._lost = wrapped("quiet")
         self._obstacle = wrapped("failed")
         self._replace = QCheckBox("Replace it")
@@ -123,20 +125,18 @@ class SaveDialog(QDialog):
         """Say what is lost or in the way, and let nobody save before it is agreed to."""
         self._place.setText(str(self._folder))
         self._place.setToolTip(str(self._folder))
-        self._quality.setEnabled(self._target() in _WITH_QUALITY)
-        lost = lost_line(self._photo, self._target())
-        self._lost.setText(lost)
-        self._lost.setVisible(bool(lost))
-        possible = is_possible(self._name.text().strip())
-        in_the_way = obstacle(self._path(), self._photo.path) if possible else ""
-        self._obstacle.setText(in_the_way)
-        self._obstacle.setVisible(bool(in_the_way))
+        self._quality.setVisible(self._target() in _WITH_QUALITY)
+        _say(self._lost, lost_line(self._photo, self._target()))
+        wrong = complaint(self._name.text().strip(), self._folder)
+        _say(self._complaint, wrong)
+        in_the_way = "" if wrong else obstacle(self._path(), self._photo.path)
+        _say(self._obstacle, in_the_way)
         replaceable = bool(in_the_way) and not self._path().is_dir()
         self._replace.setVisible(replaceable)
         if not replaceable:
             self._replace.setChecked(False)
         agreed = not in_the_way or self._replace.isChecked()
-        self._save.setEnabled(possible and agreed)
+        self._save.setEnabled(not wrong and agreed)
         self._save.setText("Replace" if self._replace.isChecked() else "Save")
 
     def _lay_out(self) -> None:
@@ -144,6 +144,7 @@ class SaveDialog(QDialog):
         column.setContentsMargins(6 * GRID, 5 * GRID, 6 * GRID, 5 * GRID)
         column.setSpacing(4 * GRID)
         column.addLayout(self._fields())
+        column.addWidget(self._complaint)
         column.addWidget(self._quality)
         column.addWidget(self._lost)
         column.addWidget(self._obstacle)
@@ -185,3 +186,8 @@ class SaveDialog(QDialog):
         row.addWidget(cancel)
         row.addWidget(self._save)
         return row
+
+
+def _say(line: QLabel, text: str) -> None:
+    line.setText(text)
+    line.setVisible(bool(text))

@@ -46,6 +46,18 @@ def is_possible(name: str) -> bool:
     return bool(name.strip()) and Path(name).name == name and name not in (".", "..")
 
 
+def complaint(name: str, folder: Path) -> str:
+    """Why nothing can be saved as ``name`` into ``folder``, as a sentence; "" if it can."""
+    if not name.strip():
+        return "Give the file a name."
+    if is_possible(name):
+        return ""
+    place = (folder / name).parent
+    if name not in (".", "..") and not place.is_dir():
+        return f"There is no folder {place}."
+    return "A name has no folder in it: choose the folder below."
+
+
 def obstacle(path: Path, original: Path | None) -> str:
     """What would be lost by writing to ``path``, as a sentence; "" for nothing."""
     if not path.exists():

@@ -8,7 +8,7 @@ import pytest
 from mirnet_gui import locations
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.settings import Settings
-from mirnet_gui.ui.save_plan import is_possible, obstacle, proposed, renamed
+from mirnet_gui.ui.save_plan import complaint, is_possible, obstacle, proposed, renamed
 
 
 def photo(path: Path | None = None) -> Photo:
@@ -45,6 +45,16 @@ def test_names_that_are_none() -> None:
     assert is_possible("größe 夜.jpg")
     for name in ("", "  ", "a/b.jpg", "..", "."):
         assert not is_possible(name)
+
+
+def test_why_a_name_cannot_be_is_said(tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    assert complaint("größe 夜.jpg", tmp_path) == ""
+    assert "name" in complaint("  ", tmp_path)
+    assert complaint("/nowhere/x.png", tmp_path) == "There is no folder /nowhere."
+    assert str(tmp_path / "gone") in complaint("gone/x.png", tmp_path)
+    assert "choose the folder" in complaint("here/x.png", tmp_path)
+    assert complaint("..", tmp_path)
 
 
 def test_what_stands_in_the_way_is_named(tmp_path: Path) -> None:
