@@ -34,11 +34,11 @@ QPushButton, QToolButton#moreButton {
 QPushButton:hover, QToolButton#moreButton:hover { background: $hover; }
 QPushButton:pressed, QToolButton#moreButton:pressed { background: $groove; }
 QPushButton:focus, QToolButton#moreButton:focus { border-color: $accent_line; }
-QPushButton:disabled { color: $quiet; background: $well; }
+QPushButton:disabled { color: $quiet; background: $inactive; }
 QPushButton[kind="accent"] { background: $accent; color: $accent_text; font-weight: 600; }
 QPushButton[kind="accent"]:hover { background: $accent_hover; }
 QPushButton[kind="accent"]:focus { border-color: $text; }
-QPushButton[kind="accent"]:disabled { background: $raised; color: $quiet; font-weight: 400; }
+QPushButton[kind="accent"]:disabled { background: $inactive; color: $quiet; font-weight: 400; }
 QPushButton[kind="small"] { min-height: 22px; padding: 0 10px; border-radius: 6px; }
 QPushButton[kind="ghost"] { background: transparent; }
 QPushButton[kind="ghost"]:hover { background: $hover; }
@@ -63,13 +63,15 @@ QToolButton[kind="ghost"]:disabled { background: transparent; }
 #segments QLabel { padding: 0 8px; }
 
 QComboBox, QLineEdit, QSpinBox {
-    background: $well; border: 1px solid $edge; border-radius: ${radius}px;
+    background: $field; border: 1px solid $edge; border-radius: ${radius}px;
     padding: 0 10px; min-height: 30px;
     selection-background-color: $accent; selection-color: $accent_text;
 }
 QComboBox:hover, QLineEdit:hover { border-color: $quiet; }
 QComboBox:focus, QLineEdit:focus { border-color: $accent_line; }
-QComboBox:disabled, QLineEdit:disabled { color: $quiet; }
+QComboBox:disabled, QLineEdit:disabled, QSpinBox:disabled {
+    background: $inactive; color: $quiet;
+}
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView {
@@ -94,7 +96,7 @@ QProgressBar::chunk { background: $accent_fill; border-radius: 3px; }
 
 QCheckBox { spacing: 8px; background: transparent; }
 QCheckBox::indicator {
-    width: 15px; height: 15px; border-radius: 4px; border: 1px solid $quiet; background: $well;
+    width: 15px; height: 15px; border-radius: 4px; border: 1px solid $quiet; background: $field;
 }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
 QCheckBox::indicator:focus { border-color: $accent_line; }

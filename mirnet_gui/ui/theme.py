@@ -67,7 +67,7 @@ def palette(tokens: Tokens) -> QPalette:
     roles = {
         QPalette.ColorRole.Window: tokens.panel,
         QPalette.ColorRole.WindowText: tokens.text,
-        QPalette.ColorRole.Base: tokens.well,
+        QPalette.ColorRole.Base: tokens.field,
         QPalette.ColorRole.AlternateBase: tokens.raised,
         QPalette.ColorRole.Text: tokens.text,
         QPalette.ColorRole.Button: tokens.raised,

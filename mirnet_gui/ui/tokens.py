@@ -14,7 +14,10 @@ RADIUS = 7
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Colours as #rrggbb; ``quiet`` reaches 4.5 : 1 on every surface that carries text."""
+    """Colours as #rrggbb; ``quiet`` reaches 4.5 : 1 on every surface that carries text.
+
+    ``field`` is what is written into, ``inactive`` what cannot be used now.
+    """
 
     is_dark: bool
     canvas: str
@@ -22,6 +25,8 @@ class Tokens:
     bar: str
     status: str
     well: str
+    field: str
+    inactive: str
     raised: str
     hover: str
     line: str
@@ -44,6 +49,8 @@ DARK = Tokens(
     bar="#232323",
     status="#181818",
     well="#1a1a1a",
+    field="#1a1a1a",
+    inactive="#2a2a2a",
     raised="#353535",
     hover="#404040",
     line="#151515",
@@ -66,6 +73,8 @@ LIGHT = Tokens(
     bar="#f3f3f3",
     status="#e6e6e6",
     well="#e2e2e2",
+    field="#ffffff",
+    inactive="#e2e2e2",
     raised="#ffffff",
     hover="#ececec",
     line="#c2c2c2",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from mirnet_gui.ui.stylesheet import stylesheet
 from mirnet_gui.ui.tokens import DARK, LIGHT, Tokens
@@ -25,7 +27,7 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=["dark", "light"])
 def test_text_can_be_read_wherever_it_stands(tokens: Tokens) -> None:
-    surfaces = ("canvas", "panel", "bar", "status", "well", "raised")
+    surfaces = ("canvas", "panel", "bar", "status", "well", "field", "inactive", "raised")
     for ink, surface in itertools.product(("text", "quiet"), surfaces):
         assert contrast(getattr(tokens, ink), getattr(tokens, surface)) >= ENOUGH, (ink, surface)
     for ink, surface in (("failed", "raised"), ("failed", "panel"), ("accent_text", "accent")):
@@ -35,3 +37,26 @@ def test_text_can_be_read_wherever_it_stands(tokens: Tokens) -> None:
 @pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=["dark", "light"])
 def test_style_sheet_has_no_name_left_open(tokens: Tokens) -> None:
     assert "$" not in stylesheet(tokens, "tick.svg")
+
+
+@pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=["dark", "light"])
+def test_what_cannot_be_used_looks_unlike_what_can(qtbot: QtBot, tokens: Tokens) -> None:
+    dialog = QWidget()
+    qtbot.addWidget(dialog)
+    dialog.setStyleSheet(stylesheet(tokens, "tick.svg"))
+    line, cancel, save = QLineEdit(dialog), QPushButton(dialog), QPushButton(dialog)
+    save.setProperty("kind", "accent")
+    for widget in (line, cancel, save):
+        widget.resize(120, 32)
+    ready = {surface(widget) for widget in (line, cancel, save)}
+    save.setEnabled(False)
+    assert surface(save) not in ready
+    in_use = surface(line)
+    line.setEnabled(False)
+    assert surface(line) == surface(save) != in_use
+    if not tokens.is_dark:
+        assert luminance(in_use) > luminance(surface(save))
+
+
+def surface(widget: QWidget) -> str:
+    return str(widget.grab().toImage().pixelColor(60, 16).name())
