@@ -38,6 +38,7 @@ class ActionName(StrEnum):
     THEME_LIGHT = auto()
     SHORTCUTS = auto()
     LOG_FOLDER = auto()
+    ABOUT = auto()
     QUIT = auto()
 
 
@@ -79,6 +80,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(_A.THEME_LIGHT, "Light", "Light theme", group="theme"),
     ActionSpec(_A.SHORTCUTS, "Keyboard shortcuts", "List all shortcuts", ("F1",)),
     ActionSpec(_A.LOG_FOLDER, "Open log folder", "Show where the log is kept"),
+    ActionSpec(_A.ABOUT, "About MIRNet GUI", "Version and licence"),
     ActionSpec(_A.QUIT, "Quit", "Close the window", ("Ctrl+Q",)),
 )
 

@@ -15,10 +15,19 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mirnet_gui.photo.formats import EXTENSIONS
 from mirnet_gui.settings import Settings, ThemeChoice, save_settings
+from mirnet_gui.ui.about_dialog import AboutDialog
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.drop_overlay import DropOverlay
 from mirnet_gui.ui.enhance_controller import EnhanceController
@@ -43,6 +52,12 @@ _THEMES: dict[ActionName, ThemeChoice] = {
     ActionName.THEME_DARK: "dark",
     ActionName.THEME_LIGHT: "light",
 }
+_IN_MENU = (
+    ActionName.FULL_SCREEN,
+    ActionName.SHORTCUTS,
+    ActionName.LOG_FOLDER,
+    ActionName.ABOUT,
+)
 _SAYING = {
     Activity.GATHERING: "Looking into {}",
     Activity.OPENING: "Opening {}",
@@ -107,8 +122,7 @@ class MainWindow(QMainWindow):
         dialog.setNameFilters([f"Photographs ({patterns})", "All files (*)"])
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(self._on_files_selected)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        self._open_dialog(dialog)
 
     @Slot(list)
     def _on_files_selected(self, names: list[str]) -> None:
@@ -159,8 +173,7 @@ class MainWindow(QMainWindow):
         request = proposed(opened.photo, self._last_folder(), self._settings)
         dialog = SaveDialog(opened.photo, request, self._theme.tokens, self)
         dialog.accepted.connect(self._on_save_agreed)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        self._open_dialog(dialog)
 
     @Slot()
     def _on_save_agreed(self) -> None:
@@ -231,7 +244,13 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_shortcuts(self) -> None:
-        dialog = ShortcutsDialog(self)
+        self._open_dialog(ShortcutsDialog(self))
+
+    @Slot()
+    def _show_about(self) -> None:
+        self._open_dialog(AboutDialog(self))
+
+    def _open_dialog(self, dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -284,8 +303,7 @@ class MainWindow(QMainWindow):
         chosen = {choice: name for name, choice in _THEMES.items()}[self._settings.theme]
         self._actions[chosen].setChecked(True)
         self._menu.addSeparator()
-        for name in (ActionName.FULL_SCREEN, ActionName.SHORTCUTS, ActionName.LOG_FOLDER):
-            self._menu.addAction(self._actions[name])
+        self._menu.addActions([self._actions[name] for name in _IN_MENU])
         self._menu.addSeparator()
         self._menu.addAction(self._actions[ActionName.QUIT])
 
@@ -298,6 +316,7 @@ class MainWindow(QMainWindow):
             ActionName.FULL_SCREEN: self._toggle_full_screen,
             ActionName.SHORTCUTS: self._show_shortcuts,
             ActionName.LOG_FOLDER: self._show_log_folder,
+            ActionName.ABOUT: self._show_about,
             ActionName.QUIT: self.close,
             **dict.fromkeys(_THEMES, self._choose_theme),
         }
