@@ -106,6 +106,10 @@ class EnhancePage(QWidget):
         """Show a message over the page."""
         self._info.say(message)
 
+    def show_advance(self, advance: Advance) -> None:
+        """Say on the picture how far its enhancement is."""
+        self._canvas.say_pending(f"Enhancing… {percent(advance.progress.fraction)}")
+
     @property
     def message(self) -> Message | None:
         """What is being said over the page."""
@@ -153,15 +157,9 @@ class EnhancePage(QWidget):
 
     @Slot(object)
     def _on_doing(self, doing: Doing) -> None:
-        if doing.activity is Activity.ENHANCING:
-            self._canvas.say_pending("Enhancing…")
-        elif doing.activity is Activity.IDLE:
-            self._canvas.say_pending("Not enhanced")
+        is_near = doing.activity in (Activity.PREPARING, Activity.ENHANCING)
+        self._canvas.say_pending("Enhancing…" if is_near else "Not enhanced")
         self._update_actions()
-
-    @Slot(object)
-    def _on_advanced(self, advance: Advance) -> None:
-        self._canvas.say_pending(f"Enhancing… {percent(advance.progress.fraction)}")
 
     @Slot()
     def _on_list_changed(self) -> None:
@@ -265,7 +263,6 @@ class EnhancePage(QWidget):
         controller.result_shown.connect(self._on_result_shown)
         controller.result_dropped.connect(self._on_result_dropped)
         controller.doing_changed.connect(self._on_doing)
-        controller.advanced.connect(self._on_advanced)
         controller.list_changed.connect(self._on_list_changed)
         controller.copied.connect(self._on_copied)
         controller.told.connect(self.say)

@@ -200,6 +200,8 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_advanced(self, advance: Advance) -> None:
+        # One hand for both places, so that they never tell different numbers.
+        self._page.show_advance(advance)
         figures = progress_line(advance.progress, advance.seconds_left)
         self._status.say_progress(advance.progress.fraction, figures)
 

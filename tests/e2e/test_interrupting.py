@@ -74,6 +74,27 @@ def test_another_photo_takes_the_place_of_the_running_one(
     drive(script, large_photo)
 
 
+def test_picture_and_status_line_tell_the_same_share(
+    drive: Drive, large_photo: Path, dark_photo: Path
+) -> None:
+    told: list[tuple[str, str]] = []
+
+    def has_shown_both(pilot: Pilot) -> bool:
+        told.append((pilot.canvas.pending, pilot.window.status.figures))
+        return pilot.status.startswith("Enhanced")
+
+    def script(pilot: Pilot) -> None:
+        pilot.until_running()
+        pilot.drop(dark_photo, large_photo)
+        pilot.until(lambda: has_shown_both(pilot))
+
+    drive(script, large_photo)
+    assert told
+    for pending, figures in told:
+        share = pending.removeprefix("Enhancing…").strip() if "%" in pending else ""
+        assert figures.partition(" · ")[0] == share
+
+
 def test_bad_file_is_told_and_the_photo_stays(
     drive: Drive, dark_photo: Path, tmp_path: Path
 ) -> None:

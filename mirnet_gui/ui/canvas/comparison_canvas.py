@@ -82,6 +82,11 @@ class ComparisonCanvas(QWidget):
         """Where the picture lies in its pane."""
         return self._view
 
+    @property
+    def pending(self) -> str:
+        """What stands on the side of the result while there is none."""
+        return self._pending
+
     def show_picture(self, before: PictureLayer) -> None:
         """Show another photograph, whole, without a result yet."""
         self._before, self._after = before, None
