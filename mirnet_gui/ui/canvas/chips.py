@@ -34,7 +34,7 @@ def chip_in(box: Box, text: str, corner: Corner, metrics: QFontMetricsF) -> Chip
     """A chip within ``box``, its text shortened if need be; None where there is no room at all."""
     room = box.width - 2 * (_INSET + _PADDING)
     height = metrics.height() + 8
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room).replace("……", "…")
     is_told = shown == text or len(shown) >= _FEWEST_LETTERS
     if not text or not is_told or box.bottom - box.top < height + 2 * _INSET:
         return None
