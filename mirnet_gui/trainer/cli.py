@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -79,16 +80,15 @@ def evaluate_command(
             typer.echo(f"{figures.name:24} {figures.psnr:6.2f} dB  {figures.ssim:.4f}")
 
     figures = evaluate(network, pairs, choose_device(device), tell)
-    mean_psnr, mean_ssim = mean_figures(figures)
+    mean = mean_figures(figures)
     if as_json:
-        record = {"model": model, "pairs": str(pairs), "pictures": len(figures)}
-        each = [{"name": f.name, "psnr": f.psnr, "ssim": f.ssim} for f in figures]
-        measured = {"psnr": mean_psnr, "ssim": mean_ssim}
-        typer.echo(json.dumps(record | measured | ({"per_image": each} if per_image else {})))
+        record = {"model": model, "pairs": str(pairs), "pictures": len(figures)} | mean
+        each = {"per_image": [asdict(picture) for picture in figures]} if per_image else {}
+        typer.echo(json.dumps(record | each))
     else:
-        typer.echo(
-            f"{model} on {len(figures)} pairs of {pairs}: {mean_psnr:.2f} dB, {mean_ssim:.4f}"
-        )
+        typer.echo(f"{model} on {len(figures)} pairs of {pairs}")
+        typer.echo(f"output {mean['psnr']:6.2f} dB  {mean['ssim']:.4f}")
+        typer.echo(f"input  {mean['input_psnr']:6.2f} dB  {mean['input_ssim']:.4f}")
 
 
 @app.command("export")

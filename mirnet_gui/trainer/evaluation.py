@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import fmean
 
 import torch
+from torch import Tensor
 
 from mirnet_gui.network.mirnet import Mirnet, channels_last
 from mirnet_gui.quality.reference import psnr, ssim
@@ -15,11 +17,13 @@ from mirnet_gui.trainer.pairs import PairDataset
 
 @dataclass(frozen=True, slots=True)
 class PictureFigures:
-    """PSNR in dB and SSIM of one picture, at full size, in RGB."""
+    """PSNR in dB and SSIM of one picture, at full size, in RGB; also of its input as it was."""
 
     name: str
     psnr: float
     ssim: float
+    input_psnr: float
+    input_ssim: float
 
 
 def evaluate(
@@ -37,12 +41,17 @@ def evaluate(
         for index, pair in enumerate(dataset.pairs):
             low, high = (picture[None].to(device) for picture in dataset[index])
             output = network(low.contiguous(memory_format=torch.channels_last)).clamp(0.0, 1.0)
-            figures.append(PictureFigures(pair.low.stem, psnr(output, high), ssim(output, high)))
+            result, unchanged = _measure(output, high), _measure(low, high)
+            figures.append(PictureFigures(pair.low.stem, *result, *unchanged))
             told(figures[-1])
     return figures
 
 
-def mean_figures(figures: list[PictureFigures]) -> tuple[float, float]:
-    """Mean over pictures of the per-picture PSNR and SSIM."""
-    count = len(figures)
-    return sum(f.psnr for f in figures) / count, sum(f.ssim for f in figures) / count
+def _measure(output: Tensor, reference: Tensor) -> tuple[float, float]:
+    return psnr(output, reference), ssim(output, reference)
+
+
+def mean_figures(figures: list[PictureFigures]) -> dict[str, float]:
+    """Mean over pictures of each per-picture figure, by its name."""
+    names = ("psnr", "ssim", "input_psnr", "input_ssim")
+    return {name: fmean(getattr(picture, name) for picture in figures) for name in names}

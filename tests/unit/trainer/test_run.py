@@ -169,6 +169,7 @@ def test_exported_weights_measure_as_the_run_did(
     told = (tmp_path / "run" / "logs" / "from-0" / "metrics.csv").read_text()
     assert f"{record['psnr']:.3f}"[:-1] in told
     assert 0 < record["ssim"] < 1
+    assert record["input_psnr"] < 12
 
 
 def test_a_checkpoint_that_is_none_is_named(tmp_path: Path) -> None:
