@@ -67,7 +67,7 @@ class WeightsError(MirnetGuiError):
 
 
 class DeviceError(MirnetGuiError):
-    """The device asked for is not there, or gave up."""
+    """The device asked for is not there or has no memory left."""
 
 
 class OutOfMemory(DeviceError):

@@ -14,7 +14,7 @@ from mirnet_gui.errors import Cancelled
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """``done`` of ``total`` units are finished; ``what`` names the unit ("tile", "photo")."""
+    """``done`` of ``total`` units are finished; ``what`` names the unit ("pixel", "photo")."""
 
     done: int
     total: int
@@ -34,7 +34,7 @@ def silent(progress: Progress) -> None:
 
 
 class CancelToken:
-    """A flag that one thread raises and a working thread looks at between tiles and files."""
+    """A flag that one thread raises and a working thread looks at, many times a second."""
 
     def __init__(self) -> None:
         self._event = threading.Event()
