@@ -94,6 +94,18 @@ def test_the_user_s_own_weights_can_be_imported_and_used(
     assert main(["models", "import", str(tmp_path / "mine.pth")]) == 2, "the name is taken"
 
 
+def test_a_place_that_cannot_hold_weights_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    network = Mirnet(MirnetConfig(8, 1, 1, 2, 1))
+    state = {official_key(k, network.config): v for k, v in network.state_dict().items()}
+    torch.save({"state_dict": state}, tmp_path / "mine.pth")
+    locations.user_weights().parent.mkdir(parents=True)
+    locations.user_weights().write_text("a file in the way")
+    assert main(["models", "import", str(tmp_path / "mine.pth")]) == 1
+    assert "mine.safetensors" in capsys.readouterr().err
+
+
 def test_a_malicious_checkpoint_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

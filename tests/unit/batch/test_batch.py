@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -211,3 +212,25 @@ def test_whatever_goes_wrong_with_one_the_others_go_on(folder: Path, tmp_path: P
     records = _run([folder], tmp_path / "out", method=FailsOnce())
     assert [record.status for record in records] == ["failed", "done"]
     assert "one.jpg" in records[0].reason
+
+
+@pytest.mark.skipif(not hasattr(os, "seteuid"), reason="permissions work otherwise on this system")
+def test_a_folder_that_cannot_be_looked_into_is_named(folder: Path) -> None:
+    locked = folder / "locked"
+    locked.mkdir()
+    locked.chmod(0)
+    superuser = os.geteuid() == 0
+    for place in [folder, *list(folder.parents)[:3]]:
+        place.chmod(0o755)
+    try:
+        if superuser:
+            os.seteuid(65534)
+        tasks = plan_tasks([folder], folder / "out", None)
+        records = list(run_tasks(tasks, Brighter(), Output(), silent, CancelToken()))
+    finally:
+        if superuser:
+            os.seteuid(0)
+        locked.chmod(0o755)
+    named = [record for record in records if record.input == locked]
+    assert [record.status for record in named] == ["failed"]
+    assert "no permission to read “locked”" in named[0].reason
