@@ -17,6 +17,7 @@ for _variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from PIL import Image  # noqa: E402
 from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
@@ -34,11 +35,16 @@ Shots = Iterator[tuple[str, QWidget]]
 
 
 def main() -> int:
-    """Take all pictures, two windows in a row."""
+    """Take all pictures, three windows in a row."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     application = QApplication(sys.argv[:1])
     code = _photograph(application, [], _empty)
-    return code or _photograph(application, [SAMPLE], _enhancing)
+    code = code or _photograph(application, [SAMPLE], _enhancing)
+    # The sample itself is done before anybody could look.
+    large = Path(_HOME.name) / "coffee-by-candlelight.png"
+    with Image.open(SAMPLE.with_name("coffee-by-candlelight.jpg")) as sample:
+        sample.resize((sample.width * 5, sample.height * 5)).save(large)
+    return code or _photograph(application, [large], _working)
 
 
 def _empty(window: MainWindow) -> Shots:
@@ -50,9 +56,6 @@ def _enhancing(window: MainWindow) -> Shots:
     _until(lambda: bool(window.status.figures))
     _pause(40)
     yield "before", window
-    _until(lambda: "left" in window.status.figures or _is_done(window))
-    _pause(600)
-    yield "during", window
     _until(lambda: _is_done(window))
     _pause(800)
     yield "after", window
@@ -70,6 +73,14 @@ def _enhancing(window: MainWindow) -> Shots:
     dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, SaveDialog))
     yield "save", dialog
     dialog.reject()
+
+
+def _working(window: MainWindow) -> Shots:
+    _until(lambda: "left" in window.status.figures)
+    _pause(2000)
+    if _is_done(window):
+        raise TimeoutError("The work was done before its picture could be taken.")
+    yield "during", window
 
 
 def _photograph(
