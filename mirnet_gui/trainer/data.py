@@ -18,7 +18,7 @@ from torch.utils.data import Dataset, Sampler
 
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.trainer.config import Source, TrainingConfig
-from mirnet_gui.trainer.degradation import Floats, darken, draw_darkness
+from mirnet_gui.trainer.degradation import Floats, as_bright_as_honest, darken, draw_darkness
 from mirnet_gui.trainer.pairs import (
     DataError,
     PictureCache,
@@ -102,8 +102,9 @@ class CleanSource:
 
     def draw(self, cutter: PatchCutter, rng: np.random.Generator) -> Patches:
         """One pair of patches."""
-        high = self._draw_lit(cutter, rng)
-        return darken(high, draw_darkness(rng), rng), high
+        lit = self._draw_lit(cutter, rng)
+        darkness = draw_darkness(rng)
+        return darken(lit, darkness, rng), as_bright_as_honest(lit, darkness)
 
     def _draw_lit(self, cutter: PatchCutter, rng: np.random.Generator) -> Floats:
         # Well-lit photographs have dark corners, which must not be taught as a result.

@@ -12,6 +12,7 @@ from mirnet_gui.trainer.config import TrainingConfig
 from mirnet_gui.trainer.data import NumberSampler, PatchCutter, PatchDataset
 from mirnet_gui.trainer.degradation import (
     Darkness,
+    as_bright_as_honest,
     darken,
     draw_darkness,
     linear_to_srgb,
@@ -113,6 +114,38 @@ def test_noise_grows_with_light_as_photons_do() -> None:
     }
     light = {level: float(srgb_to_linear(np.float32([level]))[0]) for level in flat}
     assert spread[0.7] / spread[0.3] == pytest.approx(light[0.7] / light[0.3], rel=0.15)
+
+
+def test_grain_spreads_noise_over_neighbours_and_keeps_its_strength() -> None:
+    flat = np.full((256, 256, 3), 0.5, dtype=np.float32)
+    fine, coarse = (
+        srgb_to_linear(darken(flat, darkness, np.random.default_rng(0)))[..., 1]
+        for darkness in (
+            Darkness(1.0, shot=1e-4),
+            Darkness(1.0, shot=1e-4, grain=1.0, blotches=1.0),
+        )
+    )
+    assert coarse.std() == pytest.approx(fine.std(), rel=0.1)
+    assert _of_neighbours(fine) == pytest.approx(0.0, abs=0.05)
+    assert 0.6 < _of_neighbours(coarse) < 0.9
+
+
+def test_a_camera_may_leave_grey_noise_only() -> None:
+    flat = np.full((128, 128, 3), 0.5, dtype=np.float32)
+    grey = darken(flat, Darkness(1.0, shot=1e-4, chroma=0.0), np.random.default_rng(0))
+    assert np.ptp(grey, axis=2).max() <= 1 / 255 + 1e-6
+    assert grey.std() > 0.002
+
+
+def _of_neighbours(channel: np.ndarray) -> float:
+    return float(np.corrcoef(channel[:, 1:].ravel(), channel[:, :-1].ravel())[0, 1])
+
+
+def test_a_night_stays_a_night(photograph: np.ndarray) -> None:
+    assert as_bright_as_honest(photograph, Darkness(0.05)) is photograph
+    night = as_bright_as_honest(photograph, Darkness(0.005))
+    ratio = srgb_to_linear(night).mean() / srgb_to_linear(photograph).mean()
+    assert ratio == pytest.approx(0.3, rel=0.01)
 
 
 def test_lamps_and_highlights_keep_their_light(photograph: np.ndarray) -> None:
