@@ -37,11 +37,14 @@ class Source:
 class TrainingConfig:
     """One run. ``patch`` is the side of a training patch in pixels, cut from the photograph at a
     scale drawn from ``[smallest_scale, 1]``; rates are per step, ``steps`` optimizer steps.
+    ``initial`` names the weights to begin with (a name of the catalog or a file); a run without
+    them begins at random.
     """
 
     sources: tuple[Source, ...]
     validation: str
     network: MirnetConfig = field(default_factory=MirnetConfig)
+    initial: str = ""
     steps: int = 5000
     batch: int = 8
     patch: int = 96

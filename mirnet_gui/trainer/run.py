@@ -21,6 +21,8 @@ from torch import Tensor
 from torch.utils.data import DataLoader
 
 from mirnet_gui.errors import UsageError, WeightsError
+from mirnet_gui.network.catalog import find_weights
+from mirnet_gui.network.checkpoints import load_weights
 from mirnet_gui.progress import cancelled_by_interrupt
 from mirnet_gui.trainer.callbacks import StepProgress, StopWhenCancelled
 from mirnet_gui.trainer.config import TrainingConfig, config_from_dict
@@ -43,6 +45,7 @@ def start(config: TrainingConfig, data: Path, run: Path, *, progress: bool = Tru
     """
     if (run / CONFIG_FILE).exists():
         raise UsageError(f"{run} holds a training run already.", "Resume it, or name another.")
+    module = _begun(config)
     loaders = _loaders(config, data, first_step=0)
     told = {"data": str(data.resolve()), "config": config.to_dict()}
     try:
@@ -50,7 +53,22 @@ def start(config: TrainingConfig, data: Path, run: Path, *, progress: bool = Tru
         (run / CONFIG_FILE).write_text(json.dumps(told, indent=2), encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{run} cannot be written: {error.strerror}.", "Name another.") from error
-    _fit(config, loaders, run, None, progress=progress)
+    _fit(module, loaders, run, None, progress=progress)
+
+
+def _begun(config: TrainingConfig) -> Restoration:
+    pl.seed_everything(config.seed, verbose=False)
+    module = Restoration(config)
+    if config.initial:
+        weights = find_weights(config.initial)
+        network = load_weights(weights.path, weights.sha256)
+        if network.config != config.network:
+            raise UsageError(
+                f"The weights {config.initial} are of another size than the configuration's.",
+                f"Under [network], write {network.config.to_dict()}.",
+            )
+        module.network.load_state_dict(network.state_dict())
+    return module
 
 
 def resume(run: Path, *, progress: bool = True) -> None:
@@ -62,7 +80,7 @@ def resume(run: Path, *, progress: bool = True) -> None:
     if first_step >= config.steps:
         raise UsageError(f"{run} is finished: all {config.steps} steps are done.")
     loaders = _loaders(config, data, first_step)
-    _fit(config, loaders, run, checkpoint, progress=progress)
+    _fit(Restoration(config), loaders, run, checkpoint, progress=progress)
 
 
 def read_run(run: Path) -> tuple[TrainingConfig, Path]:
@@ -84,22 +102,21 @@ def _loaders(config: TrainingConfig, data: Path, first_step: int) -> _Loaders:
 
 
 def _fit(
-    config: TrainingConfig,
+    module: Restoration,
     loaders: _Loaders,
     run: Path,
     checkpoint: Path | None,
     *,
     progress: bool,
 ) -> None:
-    first_step = _step_of(checkpoint) if checkpoint else 0
-    pl.seed_everything(config.seed, verbose=False)
+    config, first_step = module.config, _step_of(checkpoint) if checkpoint else 0
     with warnings.catch_warnings(), cancelled_by_interrupt() as cancel:
         _silence_lightning()
         callbacks = [*_callbacks(config, run), StopWhenCancelled(cancel, run / LAST_CHECKPOINT)]
         if progress:
             callbacks.append(StepProgress(config.steps))
         _trainer(config, run, first_step, callbacks).fit(
-            Restoration(config), *loaders, ckpt_path=checkpoint, weights_only=True
+            module, *loaders, ckpt_path=checkpoint, weights_only=True
         )
 
 

@@ -13,7 +13,9 @@ import pytest
 import torch
 
 from mirnet_gui.errors import UsageError, WeightsError
-from mirnet_gui.network.checkpoints import load_weights
+from mirnet_gui.network.checkpoints import load_weights, save_weights
+from mirnet_gui.network.config import MirnetConfig
+from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.trainer import run as training
 from mirnet_gui.trainer.cli import main
 from mirnet_gui.trainer.config import TrainingConfig
@@ -63,6 +65,21 @@ def test_training_learns_and_leaves_its_traces(
     psnr = [float(row.split(",")[column]) for row in rows[1:] if row.split(",")[column]]
     assert len(psnr) == 3
     assert psnr[-1] > psnr[0] + 2
+
+
+def test_a_run_may_begin_with_weights(
+    config: TrainingConfig, folders: Path, tmp_path: Path
+) -> None:
+    weights = tmp_path / "own.safetensors"
+    save_weights(Mirnet(config.network), weights)
+    still = replace(config, initial=str(weights), steps=1, learning_rate=1e-30, final_rate=1e-30)
+    training.start(still, folders, tmp_path / "run", progress=False)
+    begun = load_weights(weights).state_dict()
+    ended = network_of(tmp_path / "run").state_dict()
+    assert all(torch.equal(begun[key], ended[key]) for key in begun)
+    wider = replace(still, network=MirnetConfig(16, 1, 1, 2, 1))
+    with pytest.raises(UsageError, match="of another size"):
+        training.start(wider, folders, tmp_path / "wider", progress=False)
 
 
 def test_a_standing_run_is_not_overwritten(
