@@ -15,10 +15,10 @@ from mirnet_gui.errors import UsageError
 from mirnet_gui.inference.devices import choose_device
 from mirnet_gui.network.catalog import find_weights
 from mirnet_gui.network.checkpoints import load_weights
-from mirnet_gui.trainer import run as training
 from mirnet_gui.trainer.config import read_config
-from mirnet_gui.trainer.evaluation import PictureFigures, evaluate, mean_figures
-from mirnet_gui.trainer.export import export
+from mirnet_gui.trainer.results.evaluation import PictureFigures, evaluate, mean_figures
+from mirnet_gui.trainer.results.export import export
+from mirnet_gui.trainer.runs import run as training
 
 app = typer.Typer(
     help="Trains MIRNet on pairs of photographs.",

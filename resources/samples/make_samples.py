@@ -17,7 +17,7 @@ import numpy.typing as npt
 from PIL import Image
 from skimage import data
 
-from mirnet_gui.trainer.degradation import Darkness, darken
+from mirnet_gui.trainer.data.degradation import Darkness, darken
 
 FOLDER = Path(__file__).resolve().parent
 QUALITY = 92

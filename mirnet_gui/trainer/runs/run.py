@@ -24,11 +24,11 @@ from mirnet_gui.errors import UsageError, WeightsError
 from mirnet_gui.network.catalog import find_weights
 from mirnet_gui.network.checkpoints import load_weights
 from mirnet_gui.progress import cancelled_by_interrupt
-from mirnet_gui.trainer.callbacks import StepProgress, StopWhenCancelled
 from mirnet_gui.trainer.config import TrainingConfig, config_from_dict
-from mirnet_gui.trainer.data import NumberSampler, PatchDataset
-from mirnet_gui.trainer.module import Restoration
-from mirnet_gui.trainer.pairs import PairDataset
+from mirnet_gui.trainer.data.pairs import PairDataset
+from mirnet_gui.trainer.data.patches import NumberSampler, PatchDataset
+from mirnet_gui.trainer.learning.module import Restoration
+from mirnet_gui.trainer.runs.callbacks import StepProgress, StopWhenCancelled
 
 CONFIG_FILE = "config.json"
 _Loaders = tuple[DataLoader[tuple[Tensor, Tensor]], DataLoader[tuple[Tensor, Tensor]]]

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from mirnet_gui.network.mirnet import Mirnet, channels_last
 from mirnet_gui.quality.reference import psnr, ssim
-from mirnet_gui.trainer.pairs import PairDataset
+from mirnet_gui.trainer.data.pairs import PairDataset
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import torch
 from mirnet_gui.errors import WeightsError
 from mirnet_gui.network.checkpoints import config_from_shapes, save_weights
 from mirnet_gui.network.mirnet import Mirnet
-from mirnet_gui.trainer.run import BEST_CHECKPOINT, LAST_CHECKPOINT
+from mirnet_gui.trainer.runs.run import BEST_CHECKPOINT, LAST_CHECKPOINT
 
 _PREFIX = "network."
 

@@ -18,8 +18,8 @@ from torch.utils.data import Dataset, Sampler
 
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.trainer.config import Source, TrainingConfig
-from mirnet_gui.trainer.degradation import Floats, as_bright_as_honest, darken, draw_darkness
-from mirnet_gui.trainer.pairs import (
+from mirnet_gui.trainer.data.degradation import Floats, as_bright_as_honest, darken, draw_darkness
+from mirnet_gui.trainer.data.pairs import (
     DataError,
     PictureCache,
     paired_folder,

@@ -14,7 +14,7 @@ from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.photo.naming import is_supported
 from mirnet_gui.photo.photo import Pixels, peak_of
 from mirnet_gui.photo.reading import read_photo
-from mirnet_gui.trainer.degradation import Floats
+from mirnet_gui.trainer.data.degradation import Floats
 
 
 class DataError(MirnetGuiError):

@@ -12,7 +12,7 @@ from torch import Tensor
 from mirnet_gui.network.mirnet import Mirnet, channels_last
 from mirnet_gui.quality.reference import psnr, ssim
 from mirnet_gui.trainer.config import TrainingConfig
-from mirnet_gui.trainer.loss import CharbonnierLoss
+from mirnet_gui.trainer.learning.loss import CharbonnierLoss
 
 Batch = tuple[Tensor, Tensor]
 

@@ -16,11 +16,11 @@ from mirnet_gui.errors import UsageError, WeightsError
 from mirnet_gui.network.checkpoints import load_weights, save_weights
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.mirnet import Mirnet
-from mirnet_gui.trainer import run as training
 from mirnet_gui.trainer.cli import main
 from mirnet_gui.trainer.config import TrainingConfig
-from mirnet_gui.trainer.export import network_of
-from mirnet_gui.trainer.pairs import DataError
+from mirnet_gui.trainer.data.pairs import DataError
+from mirnet_gui.trainer.results.export import network_of
+from mirnet_gui.trainer.runs import run as training
 
 RECIPE = """
 validation = "val"

@@ -1,0 +1,1 @@
+"""Training patches: pairs on disk, and pairs made from clean photographs."""

@@ -1,0 +1,1 @@
+"""What a training step is: loss, optimizer, schedule."""

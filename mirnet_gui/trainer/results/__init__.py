@@ -1,0 +1,1 @@
+"""What comes of a run: figures, weights files, a report."""

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mirnet_gui.trainer.data.pairs import DataError, PairDataset, paired_folder
+
+
+def test_unpaired_pictures_are_named(folders: Path) -> None:
+    (folders / "pairs" / "low" / "cup.png").unlink()
+    with pytest.raises(DataError, match="cup"):
+        paired_folder(folders / "pairs")
+
+
+def test_an_empty_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="low"):
+        paired_folder(tmp_path)
+
+
+def test_pairs_of_two_sizes_are_named(folders: Path) -> None:
+    low = folders / "val" / "low" / "cat.png"
+    low.write_bytes((folders / "clean" / "cup.png").read_bytes())
+    with pytest.raises(DataError, match=r"cat\.png"):
+        PairDataset(folders / "val")[0]
