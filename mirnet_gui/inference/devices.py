@@ -50,6 +50,19 @@ def choose_device(wanted: str) -> torch.device:
     return torch.device(wanted)
 
 
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether ``error`` is how torch says that the device's memory is full."""
+    told = str(error).lower()
+    return isinstance(error, MemoryError | torch.OutOfMemoryError) or (
+        "not enough memory" in told or "can't allocate memory" in told
+    )
+
+
+def device_name(device: torch.device) -> str:
+    """What the maker of ``device`` calls it."""
+    return torch.cuda.get_device_name(device) if device.type == "cuda" else _cpu_name()
+
+
 def _cpu_name() -> str:
     try:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()

@@ -16,7 +16,7 @@ from torch import Tensor
 
 from mirnet_gui.errors import OutOfMemory
 from mirnet_gui.inference.context import Descriptors, GlobalContext
-from mirnet_gui.inference.devices import choose_device
+from mirnet_gui.inference.devices import choose_device, is_out_of_memory
 from mirnet_gui.inference.plan import DEFAULT_MEMORY, Plan, make_plan
 from mirnet_gui.inference.tiles import Tile, tiles_of
 from mirnet_gui.inference.watch import Watch
@@ -52,7 +52,7 @@ class Session:
                 try:
                     return self._run(pixels, plan, progress, cancel)
                 except (RuntimeError, MemoryError) as error:
-                    if not _is_out_of_memory(error):
+                    if not is_out_of_memory(error):
                         raise
                 plan = plan.with_smaller_tiles()
                 _release_memory()
@@ -119,13 +119,6 @@ def _reduced(pixels: Pixels, reduction: float) -> Pixels:
         return pixels
     size = [max(round(side * reduction), 1) for side in pixels.shape[1::-1]]
     return cast(Pixels, cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
-
-
-def _is_out_of_memory(error: BaseException) -> bool:
-    told = str(error).lower()
-    return isinstance(error, MemoryError | torch.OutOfMemoryError) or (
-        "not enough memory" in told or "can't allocate memory" in told
-    )
 
 
 def _release_memory() -> None:

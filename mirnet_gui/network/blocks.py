@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from torch import Tensor, nn
+from torch.utils.checkpoint import checkpoint
 
 from mirnet_gui.network.attention import DualAttentionUnit
 from mirnet_gui.network.config import MirnetConfig
@@ -86,7 +87,8 @@ class MultiScaleResidualBlock(nn.Module):
 class RecursiveResidualGroup(nn.Module):
     """RRG: several multi-scale residual blocks, conv 3x3, plus input (figure 2).
 
-    Shapes: (N, C, H, W) in and out.
+    Shapes: (N, C, H, W) in and out. With ``checkpointing`` the blocks' activations are computed
+    again on the way back instead of being kept.
     """
 
     def __init__(self, config: MirnetConfig) -> None:
@@ -95,8 +97,16 @@ class RecursiveResidualGroup(nn.Module):
             *(MultiScaleResidualBlock(config) for _ in range(config.blocks))
         )
         self.conv = nn.Conv2d(config.channels, config.channels, 3, padding=1, bias=False)
+        self.checkpointing = False
 
     def forward(self, features: Tensor) -> Tensor:
         """Refine ``features``."""
-        refined: Tensor = self.conv(self.blocks(features))
-        return features + refined
+        refined = features
+        for block in self.blocks:
+            refined = self._through(block, refined)
+        return features + cast(Tensor, self.conv(refined))
+
+    def _through(self, block: nn.Module, features: Tensor) -> Tensor:
+        if self.checkpointing and features.requires_grad:
+            return cast(Tensor, checkpoint(block, features, use_reentrant=False))
+        return cast(Tensor, block(features))

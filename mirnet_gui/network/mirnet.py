@@ -41,6 +41,12 @@ def channels_last(network: Mirnet) -> Mirnet:
     return network
 
 
+def checkpoint_activations(network: Mirnet) -> None:
+    """Train ``network`` in a fraction of the memory, for a third more time (Chen et al. 2016)."""
+    for group in network.groups:
+        group.checkpointing = True  # type: ignore[assignment]
+
+
 def expected_shapes(config: MirnetConfig) -> dict[str, torch.Size]:
     """Name and shape of every weight of such a network, found without memory for any of them."""
     with torch.device("meta"):

@@ -42,18 +42,29 @@ def fit(
     set_: Annotated[
         list[str] | None, typer.Option("--set", help="key=value in place of the config's.")
     ] = None,
+    devices: Annotated[int | None, typer.Option(help="So many GPUs at once (DDP).")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Progress as JSON lines.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Without a progress bar.")] = False,
 ) -> None:
     """Train: a new run with --config and --run, or --resume an interrupted one."""
-    if resume and (config or run or data or set_):
+    if resume and (config or run or data or set_ or devices):
         raise UsageError("A resumed run goes on as it was begun.", "Give --resume alone.")
     if resume:
-        training.resume(resume, progress=not quiet)
+        training.resume(resume, _tell(as_json, quiet))
         return
     if not config or not run:
         raise UsageError("A new run needs --config and --run.", "To go on with one: --resume.")
     changes = dict(_key_and_value(change) for change in set_ or [])
-    training.start(read_config(config, changes), data or config.parent, run, progress=not quiet)
+    if devices is not None:
+        changes["hardware.devices"] = str(devices)
+    recipe = read_config(config, changes)
+    training.start(recipe, data or config.parent, run, _tell(as_json, quiet))
+
+
+def _tell(as_json: bool, quiet: bool) -> training.Tell:
+    if as_json:
+        return "json"
+    return "nothing" if quiet else "bar"
 
 
 def _key_and_value(change: str) -> tuple[str, str]:

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, field
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+)
+from pydantic.dataclasses import dataclass
+from pydantic_core import ErrorDetails
 
 from mirnet_gui.errors import MirnetGuiError, UsageError
 from mirnet_gui.network.config import MirnetConfig
 
-Kind = Literal["pairs", "clean"]
+Above0 = Annotated[float, Field(gt=0)]
+AtLeast0 = Annotated[float, Field(ge=0)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Count = Annotated[int, Field(ge=1)]
+Number = Annotated[int, Field(ge=0)]
+_STRICT = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, config=_STRICT)
 class Source:
     """A folder of training pictures and the share of every batch that comes from it.
 
@@ -23,66 +40,152 @@ class Source:
     """
 
     folder: str
-    kind: Kind
-    share: float
-
-    def __post_init__(self) -> None:
-        if self.kind not in get_args(Kind):
-            raise UsageError(f"source.kind is {self.kind!r}, but must be pairs or clean.")
-        if not self.share > 0:
-            raise UsageError(f"source.share of {self.folder} must be above 0.")
+    kind: Literal["pairs", "clean"]
+    share: Above0 = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class TrainingConfig:
-    """One run. ``patch`` is the side of a training patch in pixels, cut from the photograph at a
-    scale drawn from ``[smallest_scale, 1]``; rates are per step, ``steps`` optimizer steps.
-    ``initial`` names the weights to begin with (a name of the catalog or a file); a run without
-    them begins at random.
+@dataclass(frozen=True, config=_STRICT)
+class Stage:
+    """Up to the share ``until`` of the run's steps, ``batch`` patches of ``patch`` pixels a side.
+
+    Patches that grow with the run are Restormer's and MIRNetv2's progressive learning.
     """
 
-    sources: tuple[Source, ...]
-    validation: str
-    network: MirnetConfig = field(default_factory=MirnetConfig)
-    initial: str = ""
-    steps: int = 5000
-    batch: int = 8
-    patch: int = 96
-    smallest_scale: float = 0.33
-    learning_rate: float = 1e-3
-    final_rate: float = 1e-6
-    warm_up: int = 100
-    weight_decay: float = 1e-4
-    gradient_clip: float = 1.0
-    averaging: float = 0.999
-    seed: int = 1
-    validate_every: int = 500
-    checkpoint_every: int = 100
+    patch: Annotated[int, Field(ge=16)] = 96
+    batch: Count = 8
+    until: Annotated[float, Field(gt=0, le=1)] = 1.0
 
-    def __post_init__(self) -> None:
-        if not self.sources:
-            raise UsageError("A training run needs at least one [[sources]].")
-        for name in ("steps", "batch", "patch", "validate_every", "checkpoint_every"):
-            if getattr(self, name) < 1:
-                raise UsageError(f"{name} must be 1 or more.")
-        for name in ("warm_up", "weight_decay", "seed"):
-            if getattr(self, name) < 0:
-                raise UsageError(f"{name} must be 0 or more.")
-        for name in ("learning_rate", "final_rate", "gradient_clip"):
-            if not getattr(self, name) > 0:
-                raise UsageError(f"{name} must be above 0.")
-        if not 0 < self.smallest_scale <= 1:
-            raise UsageError("smallest_scale must lie in (0, 1].")
-        if not 0 <= self.averaging < 1:
-            raise UsageError("averaging must lie in [0, 1).")
+
+@dataclass(frozen=True, config=_STRICT)
+class Augmentation:
+    """What is done to a pair before it is learnt from.
+
+    Patches are cut at a scale drawn from ``[smallest_scale, 1]``; ``flips`` and ``turns`` make
+    eight of one; the share ``mixup`` of all batches is mixed with itself in another order, by a
+    weight from Beta(``mixup_alpha``, ``mixup_alpha``) (1.2 in MIRNet's released recipe).
+    """
+
+    smallest_scale: Annotated[float, Field(gt=0, le=1)] = 0.33
+    flips: bool = True
+    turns: bool = True
+    mixup: Share = 0.0
+    mixup_alpha: Above0 = 1.2
+
+
+@dataclass(frozen=True, config=_STRICT)
+class Loss:
+    """``kind`` (``eps`` for Charbonnier), plus other terms by their weights (0: left out)."""
+
+    kind: Literal["charbonnier", "l1"] = "charbonnier"
+    eps: Above0 = 1e-3
+    ms_ssim: AtLeast0 = 0.0
+    edge: AtLeast0 = 0.0
+    frequency: AtLeast0 = 0.0
+
+
+@dataclass(frozen=True, config=_STRICT)
+class Optimization:
+    """AdamW with a linear ``warm_up`` of so many steps, then ``cycles`` cosines.
+
+    Every cosine falls from ``learning_rate`` to ``final_rate``, and each is ``cycle_growth``
+    times as long as the one before. ``gradient_clip`` bounds the gradient's norm (0: unbounded);
+    ``accumulate`` batches make one step; ``averaging`` is the decay of the exponential moving
+    average of the weights (0: none).
+    """
+
+    learning_rate: Above0 = 1e-3
+    final_rate: Above0 = 1e-6
+    warm_up: Number = 100
+    cycles: Count = 1
+    cycle_growth: Annotated[float, Field(ge=1)] = 1.0
+    weight_decay: AtLeast0 = 1e-4
+    gradient_clip: AtLeast0 = 1.0
+    accumulate: Count = 1
+    averaging: Annotated[float, Field(ge=0, lt=1)] = 0.999
+
+
+@dataclass(frozen=True, config=_STRICT)
+class Hardware:
+    """Where and how fast: nothing here changes what is learnt, but for rounding.
+
+    A batch is that of *one* device: ``devices`` of them on each of ``nodes`` machines make the
+    step's batch so many times larger. ``checkpointing`` computes activations twice to save
+    memory; ``workers`` processes prepare patches (0: the training process does).
+    """
+
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+    devices: Count = 1
+    nodes: Count = 1
+    precision: Literal["fp32", "bf16", "fp16"] = "fp32"
+    channels_last: bool = True
+    compile: bool = False
+    checkpointing: bool = False
+    workers: Number = 0
+
+
+@dataclass(frozen=True, config=_STRICT)
+class Keeping:
+    """How often to measure (in steps) and to save, and how many of the best and samples to keep."""
+
+    validate_every: Count = 500
+    checkpoint_every: Count = 100
+    log_every: Count = 10
+    best: Number = 1
+    samples: Number = 3
+
+
+def _sizes(told: object) -> MirnetConfig:
+    if isinstance(told, MirnetConfig):
+        return told
+    if not isinstance(told, Mapping):
+        raise ValueError("Input should be a table, under a line [network]")  # noqa: TRY004 - pydantic's
+    try:
+        return MirnetConfig.from_dict(dict(told))
+    except MirnetGuiError as error:
+        raise ValueError(error.sentence) from error
+
+
+def _growing(stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
+    ends = [stage.until for stage in stages]
+    if ends != sorted(set(ends)) or ends[-1] != 1.0:
+        raise ValueError("until must grow from stage to stage and end at 1.0")
+    return stages
+
+
+@dataclass(frozen=True, config=_STRICT)
+class TrainingConfig:
+    """One run of ``steps`` optimizer steps on ``sources``, measured on ``validation``.
+
+    Folders are looked up below the data folder of the run. ``initial`` names the weights to begin
+    with (a name of the catalog or a file), whose sizes then are the network's; a run without them
+    begins at random.
+    """
+
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    validation: str
+    network: Annotated[MirnetConfig, BeforeValidator(_sizes)] = field(default_factory=MirnetConfig)
+    initial: str = ""
+    steps: Count = 5000
+    seed: Number = 1
+    stages: Annotated[tuple[Stage, ...], Field(min_length=1), AfterValidator(_growing)] = (Stage(),)
+    augmentation: Augmentation = Augmentation()
+    loss: Loss = Loss()
+    optimization: Optimization = Optimization()
+    hardware: Hardware = Hardware()
+    keeping: Keeping = Keeping()
 
     def to_dict(self) -> dict[str, Any]:
         """All values by name, ready for TOML or JSON."""
-        return asdict(self)
+        told: dict[str, Any] = asdict(self)
+        return told
+
+    def stage_of(self, step: int) -> Stage:
+        """The stage that ``step`` (counted from 0) belongs to."""
+        return next(stage for stage in self.stages if step < stage.until * self.steps)
 
 
 def read_config(path: Path, changes: Mapping[str, str] | None = None) -> TrainingConfig:
-    """Read a TOML file; ``changes`` replace top-level values, written as in TOML.
+    """Read a TOML file; ``changes`` replace values, by dotted keys and written as in TOML.
 
     Raises :class:`UsageError` naming the key that is unknown, missing or of the wrong type.
     """
@@ -99,61 +202,54 @@ def read_config(path: Path, changes: Mapping[str, str] | None = None) -> Trainin
 
 def _set(table: dict[str, Any], key: str, value: str) -> None:
     *rooms, name = key.split(".")
-    for room in rooms:
-        table = table.setdefault(room, {})
-        if not isinstance(table, dict):
-            raise UsageError(f"{key} cannot be set: {room} is a value, not a table.")
+    room: Any = table
+    for part in rooms:
+        room = _entered(room, part, key)
+    if isinstance(room, list):
+        raise UsageError(f"{key} cannot be set: say which entry, as in {key}.0.")
     try:
-        table[name] = tomllib.loads(f"value = {value}")["value"]
+        room[name] = tomllib.loads(f"value = {value}")["value"]
     except tomllib.TOMLDecodeError:
-        table[name] = value
+        room[name] = value
+
+
+def _entered(room: Any, part: str, key: str) -> Any:
+    inside = None
+    if isinstance(room, dict):
+        inside = room.setdefault(part, {})
+    elif isinstance(room, list) and part.isdecimal() and int(part) < len(room):
+        inside = room[int(part)]
+    if not isinstance(inside, dict | list):
+        raise UsageError(f"{key} cannot be set: there is no table {part} to set it in.")
+    return inside
+
+
+_UNKNOWN = "unexpected_keyword_argument"
 
 
 def config_from_dict(table: Mapping[str, Any]) -> TrainingConfig:
     """Build a configuration from plain values; see :func:`read_config`."""
-    values = dict(table)
-    sources = values.get("sources", ())
-    if not isinstance(sources, list | tuple) or not all(isinstance(s, Mapping) for s in sources):
-        raise UsageError("sources must be tables, each under a line [[sources]].")
-    values["sources"] = tuple(Source(**_checked(Source, source)) for source in sources)
-    if "network" in values:
-        values["network"] = _network(values["network"])
-    return TrainingConfig(**_checked(TrainingConfig, values))
-
-
-def _network(sizes: object) -> MirnetConfig:
-    if not isinstance(sizes, Mapping):
-        raise UsageError("network must be a table, under a line [network].")
     try:
-        return MirnetConfig.from_dict(dict(sizes))
-    except MirnetGuiError as error:
-        raise UsageError(f"network: {error.sentence}") from error
+        # By way of JSON, whose lists may stand for tuples while numbers still are no texts.
+        return TypeAdapter(TrainingConfig).validate_json(json.dumps(table))
+    except ValidationError as error:
+        # One only, since what stands around a wrong value is told to be wrong, too; and first of
+        # all a misspelt key, which makes another one missing.
+        entries = sorted(error.errors(), key=lambda entry: entry["type"] != _UNKNOWN)
+        raise UsageError(_sentence(entries[0])) from error
 
 
-def _checked(kind: type, values: Mapping[str, Any]) -> dict[str, Any]:
-    wanted = {entry.name: str(entry.type) for entry in fields(kind)}
-    for key, value in values.items():
-        if key not in wanted:
-            raise UsageError(f"{key} is no key of a training configuration.")
-        if wanted[key] in _TYPES and not _fits(value, wanted[key]):
-            raise UsageError(f"{key} is {value!r}, but must be {_TYPES[wanted[key]]}.")
-    required = ("sources", "validation") if kind is TrainingConfig else ("folder", "kind", "share")
-    for key in required:
-        if key not in values:
-            raise UsageError(f"{key} is missing in the training configuration.")
-    return dict(values)
-
-
-_TYPES = {"int": "a whole number", "float": "a number", "str": "a text"}
-
-
-def _fits(value: object, wanted: str) -> bool:
-    if isinstance(value, bool):
-        return False
-    match wanted:
-        case "int":
-            return isinstance(value, int)
-        case "float":
-            return isinstance(value, int | float)
+def _sentence(entry: ErrorDetails) -> str:
+    key = _dotted(entry["loc"])
+    match entry["type"]:
+        case kind if kind == _UNKNOWN:
+            return f"{key} is no key of a training configuration."
+        case "missing" | "missing_argument":
+            return f"{key} is missing in the training configuration."
         case _:
-            return isinstance(value, str)
+            said = entry["msg"].removeprefix("Value error, ").rstrip(".")
+            return f"{key} is {entry['input']!r}: {said}."
+
+
+def _dotted(places: Sequence[str | int]) -> str:
+    return ".".join(str(place) for place in places) or "The configuration"

@@ -1,15 +1,15 @@
 """Training patches: which picture, which part of it, turned which way, darkened how.
 
-Every patch is a function of the run's seed and the patch's number alone, so that a resumed run
-sees exactly the patches that an unbroken one would have seen.
+Every patch is a function of the run's seed, the step and its place in it alone, so that a resumed
+run sees exactly the patches that an unbroken one would have seen.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import cv2
 import numpy as np
@@ -17,7 +17,7 @@ from torch import Tensor
 from torch.utils.data import Dataset, Sampler
 
 from mirnet_gui.photo.photo import Pixels
-from mirnet_gui.trainer.config import Source, TrainingConfig
+from mirnet_gui.trainer.config import Augmentation, Source, TrainingConfig
 from mirnet_gui.trainer.data.degradation import Floats, as_bright_as_honest, darken, draw_darkness
 from mirnet_gui.trainer.data.pairs import (
     DataError,
@@ -43,11 +43,14 @@ class PatchSource(Protocol):
 
 
 class PatchCutter:
-    """Cuts the same square from several pictures at a random scale, flipped and turned alike."""
+    """Cuts the same square from several pictures at a random scale, flipped and turned alike.
 
-    def __init__(self, patch: int, smallest_scale: float) -> None:
+    ``patch`` is the side of what comes out, in pixels.
+    """
+
+    def __init__(self, patch: int, augmentation: Augmentation) -> None:
         self._patch = patch
-        self._smallest_scale = smallest_scale
+        self._augmentation = augmentation
 
     def check(self, picture: Pixels, path: Path) -> None:
         """Raise :class:`DataError` when no patch can be cut from the picture of ``path``."""
@@ -63,10 +66,11 @@ class PatchCutter:
         height, width = pictures[0].shape[:2]
         # The network judges brightness by pooling over all it sees, so many patches should see
         # most of a picture: scales are drawn evenly over their logarithm.
-        least = max(self._smallest_scale, self._patch / min(height, width))
+        least = max(self._augmentation.smallest_scale, self._patch / min(height, width))
         side = round(self._patch / math.exp(rng.uniform(math.log(least), 0.0)))
         top, left = rng.integers(0, height - side + 1), rng.integers(0, width - side + 1)
-        turns, flipped = int(rng.integers(4)), bool(rng.integers(2))
+        turns = int(rng.integers(4)) * self._augmentation.turns
+        flipped = bool(rng.integers(2)) and self._augmentation.flips
         squares = [picture[top : top + side, left : left + side] for picture in pictures]
         return [self._place(square, turns, flipped) for square in squares]
 
@@ -124,34 +128,54 @@ def open_source(source: Source, root: Path, cache: PictureCache) -> PatchSource:
     return PairSource(folder, cache) if source.kind == "pairs" else CleanSource(folder, cache)
 
 
+class PatchKey(NamedTuple):
+    """Patch number ``place`` of the optimizer step ``step``, ``side`` pixels a side."""
+
+    step: int
+    place: int
+    side: int
+
+
 class PatchDataset(Dataset[tuple[Tensor, Tensor]]):
-    """Patch number ``i`` of a run: (low, high), each (3, patch, patch) float32 in [0, 1]."""
+    """The patch of a :class:`PatchKey`: (low, high), each (3, side, side) float32 in [0, 1]."""
 
     def __init__(self, config: TrainingConfig, root: Path) -> None:
         cache = PictureCache()
         self._sources = [open_source(source, root, cache) for source in config.sources]
         shares = np.array([source.share for source in config.sources])
         self._shares = shares / shares.sum()
-        self._cutter = PatchCutter(config.patch, config.smallest_scale)
+        self._augmentation = config.augmentation
         self._seed = config.seed
 
-    def __getitem__(self, number: int) -> tuple[Tensor, Tensor]:
-        rng = np.random.default_rng([self._seed, number])
+    def __getitem__(self, key: PatchKey) -> tuple[Tensor, Tensor]:
+        rng = np.random.default_rng([self._seed, key.step, key.place])
         source = self._sources[int(rng.choice(len(self._sources), p=self._shares))]
-        low, high = source.draw(self._cutter, rng)
+        low, high = source.draw(PatchCutter(key.side, self._augmentation), rng)
         return to_tensor(low), to_tensor(high)
 
 
-class NumberSampler(Sampler[int]):
-    """The patch numbers of a run in order, from the step where it stands to its last."""
+class BatchKeys(Sampler[list[PatchKey]]):
+    """The keys of every batch of a run in order, from the step where it stands to its last.
 
-    def __init__(self, config: TrainingConfig, first_step: int = 0) -> None:
-        self._first = first_step * config.batch
-        self._total = config.steps * config.batch
+    ``accumulate`` batches make a step; of several processes, each has batches of its own, which
+    ``rank`` tells when the first is asked for.
+    """
 
-    def __iter__(self) -> Iterator[int]:
-        return iter(range(self._first, self._total))
+    def __init__(
+        self, config: TrainingConfig, first_step: int = 0, rank: Callable[[], int] = lambda: 0
+    ) -> None:
+        self._config = config
+        self._first = first_step
+        self._rank = rank
+
+    def __iter__(self) -> Iterator[list[PatchKey]]:
+        accumulate, rank = self._config.optimization.accumulate, self._rank()
+        for step in range(self._first, self._config.steps):
+            stage = self._config.stage_of(step)
+            for number in range(rank * accumulate, (rank + 1) * accumulate):
+                places = range(number * stage.batch, (number + 1) * stage.batch)
+                yield [PatchKey(step, place, stage.patch) for place in places]
 
     def __len__(self) -> int:
         # Lightning goes on counting where the checkpoint stood, so this is the whole run's.
-        return self._total
+        return self._config.steps * self._config.optimization.accumulate

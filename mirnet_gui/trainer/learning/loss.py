@@ -1,18 +1,80 @@
-"""What training makes small."""
+"""What training makes small. All terms take (N, 3, H, W) in about [0, 1] and give one number."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
+from torchmetrics.functional.image import multiscale_structural_similarity_index_measure
+
+from mirnet_gui.trainer.config import Loss
+
+# Wang et al. (2003), table 1: the finest scale first. Small patches have room for the first few.
+_MS_SSIM_WEIGHTS = (0.0448, 0.2856, 0.3001, 0.2363, 0.1333)
+_MS_SSIM_WINDOW = 11
 
 
-class CharbonnierLoss(nn.Module):
+def charbonnier(output: Tensor, reference: Tensor, eps: float = 1e-3) -> Tensor:
     """Mean of ``sqrt((output - reference)^2 + eps^2)`` (paper, section 3, eps = 1e-3)."""
+    return torch.sqrt((output - reference).square() + eps**2).mean()
 
-    def __init__(self, eps: float = 1e-3) -> None:
+
+def edge(output: Tensor, reference: Tensor, eps: float = 1e-3) -> Tensor:
+    """Charbonnier between the Laplacians (Zamir et al., "MPRNet", CVPR 2021, equation 3)."""
+    return charbonnier(_laplacian(output), _laplacian(reference), eps)
+
+
+def _laplacian(picture: Tensor) -> Tensor:
+    kernel = picture.new_tensor([[0.0, 1.0, 0.0], [1.0, -4.0, 1.0], [0.0, 1.0, 0.0]])
+    channels = picture.shape[1]
+    return functional.conv2d(picture, kernel.expand(channels, 1, 3, 3), groups=channels)
+
+
+def frequency(output: Tensor, reference: Tensor) -> Tensor:
+    """Mean distance of the Fourier coefficients (Cho et al., "MIMO-UNet", ICCV 2021, eq. 7)."""
+    # Half precision has no Fourier transform of every size.
+    difference: Tensor = torch.fft.rfft2((output - reference).float(), norm="ortho").abs()
+    return difference.mean()
+
+
+def ms_ssim(output: Tensor, reference: Tensor) -> Tensor:
+    """1 - MS-SSIM (Wang et al. 2003) over as many scales, up to five, as the patch has room for."""
+    shorter = min(output.shape[-2:])
+    # torchmetrics' own condition for so many scales.
+    scales = sum(shorter // max(scale, 1) ** 2 >= _MS_SSIM_WINDOW for scale in range(5))
+    weights = _MS_SSIM_WEIGHTS[: max(scales, 1)]
+    measured = multiscale_structural_similarity_index_measure(
+        output.float().clamp(0.0, 1.0),
+        reference.float(),
+        data_range=1.0,
+        betas=tuple(weight / sum(weights) for weight in weights),
+        normalize="relu",
+    )
+    return 1.0 - measured
+
+
+Term = Callable[[Tensor, Tensor], Tensor]
+
+
+class TrainingLoss(nn.Module):
+    """The configured base term plus the others by their weights."""
+
+    def __init__(self, loss: Loss) -> None:
         super().__init__()
-        self.eps = eps
+        self._loss = loss
+        others = ((loss.ms_ssim, ms_ssim), (loss.edge, edge), (loss.frequency, frequency))
+        self._others: list[tuple[float, Term]] = [(w, term) for w, term in others if w]
 
     def forward(self, output: Tensor, reference: Tensor) -> Tensor:
         """One number from two tensors of the same shape."""
-        return torch.sqrt((output - reference).square() + self.eps**2).mean()
+        total = self._base(output, reference)
+        for weight, term in self._others:
+            total = total + weight * term(output, reference)
+        return total
+
+    def _base(self, output: Tensor, reference: Tensor) -> Tensor:
+        if self._loss.kind == "l1":
+            return functional.l1_loss(output, reference)
+        return charbonnier(output, reference, self._loss.eps)

@@ -2,63 +2,117 @@
 
 from __future__ import annotations
 
-import math
+from pathlib import Path
 
+import numpy as np
 import torch
 from pytorch_lightning import LightningModule
 from pytorch_lightning.utilities.types import OptimizerLRScheduler
 from torch import Tensor
 
-from mirnet_gui.network.mirnet import Mirnet, channels_last
+from mirnet_gui.errors import MirnetGuiError
+from mirnet_gui.network.mirnet import Mirnet, channels_last, checkpoint_activations
+from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.quality.reference import psnr, ssim
 from mirnet_gui.trainer.config import TrainingConfig
-from mirnet_gui.trainer.learning.loss import CharbonnierLoss
+from mirnet_gui.trainer.learning.loss import TrainingLoss
+from mirnet_gui.trainer.learning.mixing import mix
+from mirnet_gui.trainer.learning.schedule import rate_share
 
 Batch = tuple[Tensor, Tensor]
+BAD_BATCH = "not-finite.pt"
+
+
+class NotFinite(MirnetGuiError):
+    """The loss of a batch is no finite number, so that going on would spoil the weights."""
 
 
 class Restoration(LightningModule):
-    """Learns to restore ``high`` from ``low``: batches of (N, 3, H, W) pairs in [0, 1]."""
+    """Learns to restore ``high`` from ``low``: batches of (N, 3, H, W) pairs in [0, 1].
 
-    def __init__(self, config: TrainingConfig) -> None:
+    A batch whose loss is not finite is kept as ``not-finite.pt`` in ``folder``.
+    """
+
+    def __init__(self, config: TrainingConfig, folder: Path) -> None:
         super().__init__()
         self.config = config
-        self.network = channels_last(Mirnet(config.network))
-        self.loss = CharbonnierLoss()
+        self.network = Mirnet(config.network)
+        if config.hardware.checkpointing:
+            checkpoint_activations(self.network)
+        if config.hardware.channels_last:
+            channels_last(self.network)
+        if config.hardware.compile:
+            self.network.compile()
+        self.loss = TrainingLoss(config.loss)
+        self._folder = folder
 
-    def training_step(self, batch: Batch, _batch_index: int) -> Tensor:
-        """Charbonnier loss of one batch."""
-        low, high = batch
-        output = self.network(low.contiguous(memory_format=torch.channels_last))
-        loss: Tensor = self.loss(output, high)
+    def forward(self, low: Tensor) -> Tensor:
+        """Restore ``low``, not clamped."""
+        if self.config.hardware.channels_last:
+            low = low.contiguous(memory_format=torch.channels_last)
+        restored: Tensor = self.network(low)
+        return restored
+
+    def training_step(self, batch: Batch, batch_index: int) -> Tensor:
+        """The loss of one batch. Raises :class:`NotFinite`."""
+        low, high = mix(*batch, self.config.augmentation, self._rng(batch_index))
+        loss: Tensor = self.loss(self(low), high)
+        if not torch.isfinite(loss) and self.config.hardware.precision != "fp32":
+            loss = self._in_full_precision(low, high)
+        if not torch.isfinite(loss):
+            self._stop(low, high)
         self.log("loss", loss, prog_bar=True)
+        self.log("rate", self._rate())
         return loss
 
-    def validation_step(self, batch: Batch, _batch_index: int) -> None:
-        """PSNR and SSIM of one whole picture, after clamping to [0, 1]."""
+    def _rate(self) -> float:
+        config = self.config
+        share = rate_share(config.optimization, config.steps, self.global_step)
+        return config.optimization.learning_rate * share
+
+    def _rng(self, batch_index: int) -> np.random.Generator:
+        # A function of where the run stands, so that a resumed run mixes as an unbroken one.
+        part = batch_index % self.config.optimization.accumulate
+        return np.random.default_rng([self.config.seed, self.global_step, part, self.global_rank])
+
+    def _in_full_precision(self, low: Tensor, high: Tensor) -> Tensor:
+        with torch.autocast(low.device.type, enabled=False):
+            loss: Tensor = self.loss(self(low.float()), high.float())
+        return loss
+
+    def _stop(self, low: Tensor, high: Tensor) -> None:
+        kept = self._folder / BAD_BATCH
+        with atomic_path(kept, overwrite=True) as temporary:
+            torch.save({"step": self.global_step, "low": low.cpu(), "high": high.cpu()}, temporary)
+        raise NotFinite(
+            f"The loss of step {self.global_step + 1} is no finite number; its pictures are kept"
+            f" in {kept}.",
+            "Look for bad pictures with mirnet-train prepare, or begin anew with a lower"
+            " optimization.learning_rate. The last checkpoint is good.",
+        )
+
+    def validation_step(self, batch: Batch, _batch_index: int) -> Tensor:
+        """PSNR and SSIM of one whole picture, and the picture: (1, 3, H, W) in [0, 1]."""
         low, high = batch
-        output = self.network(low.contiguous(memory_format=torch.channels_last)).clamp(0.0, 1.0)
-        self.log("psnr", psnr(output, high), prog_bar=True, batch_size=1)
-        self.log("ssim", ssim(output, high), prog_bar=True, batch_size=1)
+        output: Tensor = self(low).float().clamp(0.0, 1.0)
+        figures = {"psnr": psnr(output, high), "ssim": ssim(output, high)}
+        many = self.trainer.world_size > 1
+        self.log_dict(figures, prog_bar=True, batch_size=1, sync_dist=many)
+        return output
 
     def configure_optimizers(self) -> OptimizerLRScheduler:
-        """AdamW (0.9, 0.999) with linear warm-up and one cosine, per step."""
+        """AdamW (0.9, 0.999), its rate set at every step."""
+        optimization = self.config.optimization
         optimizer = torch.optim.AdamW(
             self.network.parameters(),
-            lr=self.config.learning_rate,
+            lr=optimization.learning_rate,
             betas=(0.9, 0.999),
-            weight_decay=self.config.weight_decay,
+            weight_decay=optimization.weight_decay,
         )
-        schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, self._rate)
+        schedule = torch.optim.lr_scheduler.LambdaLR(
+            optimizer, lambda step: rate_share(optimization, self.config.steps, step)
+        )
         return {
             "optimizer": optimizer,
             "lr_scheduler": {"scheduler": schedule, "interval": "step"},
         }
-
-    def _rate(self, step: int) -> float:
-        config = self.config
-        if step < config.warm_up:
-            return (step + 1) / config.warm_up
-        way = (step - config.warm_up) / max(config.steps - config.warm_up, 1)
-        least = config.final_rate / config.learning_rate
-        return least + (1.0 - least) * 0.5 * (1.0 + math.cos(math.pi * min(way, 1.0)))

@@ -9,7 +9,7 @@ import torch
 from mirnet_gui.errors import WeightsError
 from mirnet_gui.network.checkpoints import config_from_shapes, save_weights
 from mirnet_gui.network.mirnet import Mirnet
-from mirnet_gui.trainer.runs.run import BEST_CHECKPOINT, LAST_CHECKPOINT
+from mirnet_gui.trainer.runs.folder import RunFolder
 
 _PREFIX = "network."
 
@@ -33,9 +33,9 @@ def network_of(checkpoint: Path) -> Mirnet:
     return network.eval()
 
 
-def _checkpoint_in(run: Path) -> Path:
-    best = run / BEST_CHECKPOINT
-    return best if best.exists() else run / LAST_CHECKPOINT
+def _checkpoint_in(folder: Path) -> Path:
+    run = RunFolder(folder)
+    return run.best or run.last
 
 
 def export(checkpoint: Path, output: Path, *, half: bool, overwrite: bool) -> None:

@@ -1,15 +1,22 @@
-"""What happens beside training: the bar on the terminal, and stopping when asked."""
+"""What happens beside training: averaging, sample pictures, checkpoints, stopping when asked."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from pytorch_lightning import Callback, LightningModule, Trainer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from pytorch_lightning.callbacks import ModelCheckpoint, WeightAveraging
+from pytorch_lightning.utilities import rank_zero_only
+from torch import Tensor
 
+from mirnet_gui.photo.photo import Photo
+from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken
+from mirnet_gui.trainer.config import TrainingConfig
+from mirnet_gui.trainer.runs.folder import LAST_CHECKPOINT, RunFolder, best_pattern
 
 
 class StopWhenCancelled(Callback):
@@ -20,9 +27,11 @@ class StopWhenCancelled(Callback):
         self._checkpoint = checkpoint
 
     def on_train_batch_end(self, trainer: Trainer, *_: Any) -> None:
-        """Look at the token between two steps."""
-        if self._cancel.is_cancelled:
+        """Look at the token between two steps; many processes stop at the same one."""
+        asked = trainer.strategy.reduce_boolean_decision(self._cancel.is_cancelled, all=False)
+        if asked:
             trainer.save_checkpoint(self._checkpoint)
+            self._cancel.cancel()
             self._cancel.raise_if_cancelled()
 
     def on_validation_batch_end(self, *_: Any) -> None:
@@ -30,27 +39,65 @@ class StopWhenCancelled(Callback):
         self._cancel.raise_if_cancelled()
 
 
-class StepProgress(Callback):
-    """A bar over the steps of a run, with the loss and the last PSNR and SSIM."""
+class SamplePictures(Callback):
+    """Keeps what became of the first ``count`` validation pictures at every measurement."""
 
-    def __init__(self, steps: int) -> None:
-        columns = (TextColumn("step {task.completed} of {task.total}"), BarColumn())
-        figures = TextColumn("{task.description}")
-        console = Console(stderr=True)
-        self._bar = Progress(*columns, TimeRemainingColumn(), figures, console=console)
-        self._task = self._bar.add_task("", total=steps)
+    def __init__(self, folder: Path, names: list[str], count: int) -> None:
+        self._folder = folder
+        self._names = names[:count]
 
-    def on_train_start(self, trainer: Trainer, _module: LightningModule) -> None:
-        """Show the bar."""
-        self._bar.start()
-        self._bar.update(self._task, completed=trainer.global_step)
+    @rank_zero_only
+    def on_validation_batch_end(
+        self,
+        trainer: Trainer,
+        _module: LightningModule,
+        outputs: Any,
+        batch: tuple[Tensor, Tensor],
+        batch_idx: int,
+        *_: Any,
+    ) -> None:
+        """Write the picture, and once its input and reference."""
+        if batch_idx >= len(self._names):
+            return
+        folder = self._folder / self._names[batch_idx]
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, picture in (("input", batch[0]), ("reference", batch[1])):
+            if not (path := folder / f"{name}.png").exists():
+                _write(picture, path)
+        _write(outputs, folder / f"step-{trainer.global_step:06d}.png")
 
-    def on_train_batch_end(self, trainer: Trainer, *_: Any) -> None:
-        """Move it on."""
-        metrics = trainer.progress_bar_metrics
-        shown = [f"{k} {metrics[k]:.3f}" for k in ("loss", "psnr", "ssim") if k in metrics]
-        self._bar.update(self._task, completed=trainer.global_step, description="  ".join(shown))
 
-    def teardown(self, *_: Any, **__: Any) -> None:
-        """Leave the terminal as it was, also after an error."""
-        self._bar.stop()
+def _write(picture: Tensor, path: Path) -> None:
+    pixels = picture[0].permute(1, 2, 0).mul(255.0).round().to("cpu").numpy().astype(np.uint8)
+    write_photo(Photo(np.ascontiguousarray(pixels)), path, overwrite=True)
+
+
+def averaging(decay: float) -> WeightAveraging:
+    """An exponential moving average of the weights, which is what is measured and exported."""
+    return WeightAveraging(avg_fn=partial(_average, decay))
+
+
+def _average(decay: float, average: Tensor, current: Tensor, count: Tensor | int) -> Tensor:
+    # The window grows with the run, so that the average forgets the random start.
+    weight = 1.0 - min(decay, (1.0 + int(count)) / (10.0 + int(count)))
+    return average.lerp(current, weight)
+
+
+def checkpoints(config: TrainingConfig, run: RunFolder) -> list[Callback]:
+    """The last checkpoint and the best ones; Lightning writes them atomically."""
+    last = ModelCheckpoint(
+        run.path,
+        filename=LAST_CHECKPOINT.removesuffix(".ckpt"),
+        every_n_train_steps=config.keeping.checkpoint_every,
+        enable_version_counter=False,
+    )
+    best = ModelCheckpoint(
+        run.path,
+        filename=best_pattern(),
+        monitor="psnr",
+        mode="max",
+        save_top_k=config.keeping.best,
+        auto_insert_metric_name=False,
+        enable_version_counter=False,
+    )
+    return [last, best] if config.keeping.best else [last]

@@ -1,64 +1,78 @@
-"""A training run and its folder: configuration, log, checkpoints."""
+"""A training run: started, resumed, carried through by pytorch-lightning."""
 
 from __future__ import annotations
 
-import json
 import logging
 import warnings
-from functools import partial
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import pytorch_lightning as pl
 import torch
-from pytorch_lightning.callbacks import (
-    Callback,
-    LearningRateMonitor,
-    ModelCheckpoint,
-    WeightAveraging,
-)
-from pytorch_lightning.loggers import CSVLogger
-from torch import Tensor
+from pytorch_lightning.callbacks import Callback
+from pytorch_lightning.loggers import TensorBoardLogger
+from pytorch_lightning.utilities import rank_zero_only
+from torch import distributed
+from torch._dynamo.exc import TorchDynamoException
 from torch.utils.data import DataLoader
 
-from mirnet_gui.errors import UsageError, WeightsError
+from mirnet_gui.errors import MirnetGuiError, OutOfMemory, UsageError, WeightsError
+from mirnet_gui.inference.devices import is_out_of_memory
 from mirnet_gui.network.catalog import find_weights
 from mirnet_gui.network.checkpoints import load_weights
-from mirnet_gui.progress import cancelled_by_interrupt
-from mirnet_gui.trainer.config import TrainingConfig, config_from_dict
+from mirnet_gui.progress import CancelToken, cancelled_by_interrupt
+from mirnet_gui.trainer.config import TrainingConfig
 from mirnet_gui.trainer.data.pairs import PairDataset
-from mirnet_gui.trainer.data.patches import NumberSampler, PatchDataset
-from mirnet_gui.trainer.learning.module import Restoration
-from mirnet_gui.trainer.runs.callbacks import StepProgress, StopWhenCancelled
+from mirnet_gui.trainer.data.patches import BatchKeys, PatchDataset
+from mirnet_gui.trainer.learning.module import Batch, Restoration
+from mirnet_gui.trainer.runs.callbacks import (
+    SamplePictures,
+    StopWhenCancelled,
+    averaging,
+    checkpoints,
+)
+from mirnet_gui.trainer.runs.folder import RunFolder
+from mirnet_gui.trainer.runs.records import CsvLog, JsonLines, StepProgress
 
-CONFIG_FILE = "config.json"
-_Loaders = tuple[DataLoader[tuple[Tensor, Tensor]], DataLoader[tuple[Tensor, Tensor]]]
-
-LOGS = "logs"
-LAST_CHECKPOINT = "last.ckpt"
-BEST_CHECKPOINT = "best.ckpt"
+Tell = Literal["nothing", "bar", "json"]
+_PRECISIONS = {"fp32": "32-true", "bf16": "bf16-mixed", "fp16": "16-mixed"}
 
 
-def start(config: TrainingConfig, data: Path, run: Path, *, progress: bool = True) -> None:
-    """Train as ``config`` says on the folders below ``data``; all that comes out is in ``run``.
+def start(config: TrainingConfig, data: Path, folder: Path, tell: Tell = "bar") -> None:
+    """Train as ``config`` says on the folders below ``data``; all that comes out is in ``folder``.
 
-    Raises :class:`UsageError` when ``run`` holds a run already.
+    Raises :class:`UsageError` when ``folder`` holds a run already, and what bad pictures, weights
+    or too little memory raise.
     """
-    if (run / CONFIG_FILE).exists():
-        raise UsageError(f"{run} holds a training run already.", "Resume it, or name another.")
-    module = _begun(config)
-    loaders = _loaders(config, data, first_step=0)
-    told = {"data": str(data.resolve()), "config": config.to_dict()}
-    try:
-        run.mkdir(parents=True, exist_ok=True)
-        (run / CONFIG_FILE).write_text(json.dumps(told, indent=2), encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{run} cannot be written: {error.strerror}.", "Name another.") from error
-    _fit(module, loaders, run, None, progress=progress)
-
-
-def _begun(config: TrainingConfig) -> Restoration:
+    run = RunFolder(folder)
     pl.seed_everything(config.seed, verbose=False)
-    module = Restoration(config)
+    module = _begun(config, folder)
+    loaders = _Loaders(config, data, first_step=0)
+    rank_zero_only(run.create)(config, data)
+    _fit(module, loaders, run, None, tell)
+
+
+def resume(folder: Path, tell: Tell = "bar") -> None:
+    """Go on with ``folder`` from its last checkpoint (from the start when it has none yet).
+
+    Raises :class:`UsageError` when it is no run, is finished, or its pictures have changed.
+    """
+    run = RunFolder(folder)
+    config, data = run.read()
+    checkpoint = run.last if run.last.exists() else None
+    first_step = _step_of(checkpoint) if checkpoint else 0
+    if first_step >= config.steps:
+        raise UsageError(f"{folder} is finished: all {config.steps} steps are done.")
+    run.check_data(config, data)
+    pl.seed_everything(config.seed, verbose=False)
+    module = Restoration(config, folder) if checkpoint else _begun(config, folder)
+    _fit(module, _Loaders(config, data, first_step), run, checkpoint, tell)
+
+
+def _begun(config: TrainingConfig, folder: Path) -> Restoration:
+    module = Restoration(config, folder)
     if config.initial:
         weights = find_weights(config.initial)
         network = load_weights(weights.path, weights.sha256)
@@ -71,52 +85,38 @@ def _begun(config: TrainingConfig) -> Restoration:
     return module
 
 
-def resume(run: Path, *, progress: bool = True) -> None:
-    """Go on with ``run`` from its last checkpoint (from the start when it has none yet)."""
-    config, data = read_run(run)
-    last = run / LAST_CHECKPOINT
-    checkpoint = last if last.exists() else None
-    first_step = _step_of(checkpoint) if checkpoint else 0
-    if first_step >= config.steps:
-        raise UsageError(f"{run} is finished: all {config.steps} steps are done.")
-    loaders = _loaders(config, data, first_step)
-    _fit(Restoration(config), loaders, run, checkpoint, progress=progress)
+class _Loaders:
+    """Batches to learn from and whole pictures to measure on."""
+
+    def __init__(self, config: TrainingConfig, data: Path, first_step: int) -> None:
+        self.pairs = PairDataset(data / config.validation)
+        self.first_step = first_step
+        workers = config.hardware.workers
+        self.training: DataLoader[Batch] = DataLoader(
+            PatchDataset(config, data),
+            batch_sampler=BatchKeys(config, first_step, _rank),
+            num_workers=workers,
+            persistent_workers=workers > 0,
+            pin_memory=torch.cuda.is_available(),
+        )
+        self.validation: DataLoader[Batch] = DataLoader(self.pairs, batch_size=1)
 
 
-def read_run(run: Path) -> tuple[TrainingConfig, Path]:
-    """The configuration and data folder of a run. Raises :class:`UsageError` when it is none."""
-    try:
-        told = json.loads((run / CONFIG_FILE).read_text(encoding="utf-8"))
-        return config_from_dict(told["config"]), Path(told["data"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"{run} is no training run.") from error
-
-
-def _loaders(config: TrainingConfig, data: Path, first_step: int) -> _Loaders:
-    patches = DataLoader(
-        PatchDataset(config, data),
-        batch_size=config.batch,
-        sampler=NumberSampler(config, first_step),
-    )
-    return patches, DataLoader(PairDataset(data / config.validation), batch_size=1)
+def _rank() -> int:
+    return distributed.get_rank() if distributed.is_initialized() else 0
 
 
 def _fit(
-    module: Restoration,
-    loaders: _Loaders,
-    run: Path,
-    checkpoint: Path | None,
-    *,
-    progress: bool,
+    module: Restoration, loaders: _Loaders, run: RunFolder, checkpoint: Path | None, tell: Tell
 ) -> None:
-    config, first_step = module.config, _step_of(checkpoint) if checkpoint else 0
-    with warnings.catch_warnings(), cancelled_by_interrupt() as cancel:
-        _silence_lightning()
-        callbacks = [*_callbacks(config, run), StopWhenCancelled(cancel, run / LAST_CHECKPOINT)]
-        if progress:
-            callbacks.append(StepProgress(config.steps))
-        _trainer(config, run, first_step, callbacks).fit(
-            module, *loaders, ckpt_path=checkpoint, weights_only=True
+    with _quiet(), cancelled_by_interrupt() as cancel, _sentences(module.config):
+        callbacks = _callbacks(module.config, loaders, run, tell, cancel)
+        trainer = _trainer(module.config, run, loaders.first_step, callbacks)
+        if module.config.initial and checkpoint is None:
+            # So that the curve begins with what the given weights are worth on these pictures.
+            trainer.validate(module, loaders.validation, verbose=False)
+        trainer.fit(
+            module, loaders.training, loaders.validation, ckpt_path=checkpoint, weights_only=True
         )
 
 
@@ -130,61 +130,86 @@ def _step_of(checkpoint: Path) -> int:
         ) from error
 
 
+def _callbacks(
+    config: TrainingConfig, loaders: _Loaders, run: RunFolder, tell: Tell, cancel: CancelToken
+) -> list[Callback]:
+    average = [averaging(config.optimization.averaging)] if config.optimization.averaging else []
+    names = [pair.low.stem for pair in loaders.pairs.pairs]
+    samples = SamplePictures(run.samples, names, config.keeping.samples)
+    stop = StopWhenCancelled(cancel, run.last)
+    told = _tellers(config, tell) or []
+    return [*average, *checkpoints(config, run), samples, stop, *told]
+
+
+@rank_zero_only
+def _tellers(config: TrainingConfig, tell: Tell) -> list[Callback]:
+    if tell == "json":
+        return [JsonLines(config.keeping.log_every)]
+    return [StepProgress(config.steps)] if tell == "bar" else []
+
+
 def _trainer(
-    config: TrainingConfig, run: Path, first_step: int, callbacks: list[Callback]
+    config: TrainingConfig, run: RunFolder, first_step: int, callbacks: list[Callback]
 ) -> pl.Trainer:
-    # A resumed run logs into a file of its own: Lightning would begin the old one anew.
+    hardware, optimization, keeping = config.hardware, config.optimization, config.keeping
+    logs = run.metrics.parent
+    board = TensorBoardLogger(logs.parent, name="", version=logs.name, purge_step=first_step)
     return pl.Trainer(
-        accelerator="auto",
-        devices=1,
+        accelerator="gpu" if hardware.device == "cuda" else hardware.device,
+        devices=hardware.devices,
+        num_nodes=hardware.nodes,
+        strategy="ddp" if hardware.devices * hardware.nodes > 1 else "auto",
+        use_distributed_sampler=False,
+        precision=_PRECISIONS[hardware.precision],  # type: ignore[arg-type]
         max_steps=config.steps,
-        gradient_clip_val=config.gradient_clip,
-        val_check_interval=min(config.validate_every, config.steps),
+        accumulate_grad_batches=optimization.accumulate,
+        gradient_clip_val=optimization.gradient_clip or None,
+        val_check_interval=min(keeping.validate_every, config.steps) * optimization.accumulate,
         check_val_every_n_epoch=None,
         num_sanity_val_steps=0,
-        log_every_n_steps=min(10, config.steps),
-        logger=CSVLogger(run, name=LOGS, version=f"from-{first_step}"),
+        log_every_n_steps=min(keeping.log_every, config.steps),
+        logger=[CsvLog(run.metrics, first_step), board],
         callbacks=callbacks,
         enable_progress_bar=False,
         enable_model_summary=False,
-        default_root_dir=run,
+        default_root_dir=run.path,
     )
 
 
-def _callbacks(config: TrainingConfig, run: Path) -> list[Callback]:
-    last = ModelCheckpoint(
-        run,
-        filename=LAST_CHECKPOINT.removesuffix(".ckpt"),
-        every_n_train_steps=config.checkpoint_every,
-        enable_version_counter=False,
-    )
-    best = ModelCheckpoint(
-        run,
-        filename=BEST_CHECKPOINT.removesuffix(".ckpt"),
-        monitor="psnr",
-        mode="max",
-        enable_version_counter=False,
-    )
-    average = WeightAveraging(avg_fn=partial(_average, config.averaging))
-    return [average, LearningRateMonitor("step"), last, best]
+@contextmanager
+def _sentences(config: TrainingConfig) -> Iterator[None]:
+    try:
+        yield
+    except MirnetGuiError:
+        raise
+    except TorchDynamoException as error:
+        raise UsageError(
+            "torch.compile does not work on this computer.", "Set hardware.compile = false."
+        ) from error
+    except (MemoryError, RuntimeError) as error:
+        if not is_out_of_memory(error):
+            raise
+        largest = max(config.stages, key=lambda stage: stage.batch * stage.patch**2)
+        raise OutOfMemory(
+            f"There is not enough memory for {largest.batch} patches of {largest.patch} pixels.",
+            "Make stages.0.batch or stages.0.patch smaller and optimization.accumulate larger, or"
+            " set hardware.checkpointing = true.",
+        ) from error
 
 
-def _average(decay: float, average: Tensor, current: Tensor, count: Tensor | int) -> Tensor:
-    # An exponential moving average that forgets the random start: its window grows with the run.
-    weight = 1.0 - min(decay, (1.0 + int(count)) / (10.0 + int(count)))
-    return average.lerp(current, weight)
-
-
-def _silence_lightning() -> None:
+@contextmanager
+def _quiet() -> Iterator[None]:
     for library in ("pytorch_lightning", "lightning_fabric"):
         for name in (library, f"{library}.utilities.rank_zero"):
             logging.getLogger(name).setLevel(logging.WARNING)
     # Advice about workers and about resuming inside an epoch, which this trainer is built for,
     # and what Lightning itself does that torch no longer likes.
-    for message in (
-        ".*many workers.*",
-        ".*resuming from a checkpoint.*",
-        ".*not empty.*",
-        ".*LeafSpec.*",
-    ):
-        warnings.filterwarnings("ignore", message=message)
+    with warnings.catch_warnings():
+        for message in (
+            ".*many workers.*",
+            ".*resuming from a checkpoint.*",
+            ".*not empty.*",
+            ".*LeafSpec.*",
+        ):
+            warnings.filterwarnings("ignore", message=message)
+        yield

@@ -10,7 +10,14 @@ from PIL import Image
 from skimage import data
 
 from mirnet_gui.network.config import MirnetConfig
-from mirnet_gui.trainer.config import Source, TrainingConfig
+from mirnet_gui.trainer.config import (
+    Augmentation,
+    Keeping,
+    Optimization,
+    Source,
+    Stage,
+    TrainingConfig,
+)
 
 
 @pytest.fixture
@@ -39,12 +46,8 @@ def config() -> TrainingConfig:
         validation="val",
         network=MirnetConfig(8, 1, 1, 2, 1),
         steps=6,
-        batch=2,
-        patch=32,
-        smallest_scale=0.5,
-        learning_rate=2e-3,
-        warm_up=2,
-        averaging=0.5,
-        validate_every=3,
-        checkpoint_every=2,
+        stages=(Stage(patch=32, batch=2),),
+        augmentation=Augmentation(smallest_scale=0.5),
+        optimization=Optimization(learning_rate=2e-3, warm_up=2, averaging=0.5),
+        keeping=Keeping(validate_every=3, checkpoint_every=2, log_every=1),
     )

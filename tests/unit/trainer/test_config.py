@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from mirnet_gui.errors import UsageError
 from mirnet_gui.network.config import MirnetConfig
-from mirnet_gui.trainer.config import TrainingConfig, config_from_dict, read_config
+from mirnet_gui.trainer.config import Stage, TrainingConfig, config_from_dict, read_config
 
+WEIGHTS = Path(__file__).resolve().parents[3] / "weights"
 MINIMAL = 'validation = "val"\n[[sources]]\nfolder = "a"\nkind = "pairs"\nshare = 1\n'
 
 
@@ -30,6 +32,25 @@ def test_changes_replace_what_the_file_says(tmp_path: Path) -> None:
     assert config.network.channels == 16
 
 
+def test_changes_reach_into_lists(tmp_path: Path) -> None:
+    text = MINIMAL + "[[stages]]\npatch = 64\nuntil = 0.5\n[[stages]]\npatch = 96\n"
+    config = _read(tmp_path, text, **{"stages.1.batch": "2", "sources.0.folder": "elsewhere"})
+    assert [stage.batch for stage in config.stages] == [8, 2]
+    assert config.sources[0].folder == "elsewhere"
+
+
+@pytest.mark.parametrize("key", ["stages.1.batch", "sources.folder", "validation.name", "stages"])
+def test_a_place_that_is_not_there_cannot_be_set(tmp_path: Path, key: str) -> None:
+    with pytest.raises(UsageError, match=key.partition(".")[0]):
+        _read(tmp_path, MINIMAL, **{key: "2"})
+
+
+def test_a_step_belongs_to_its_stage(config: TrainingConfig) -> None:
+    stages = (Stage(patch=32, until=0.25), Stage(patch=48, until=0.5), Stage(patch=64))
+    longer = replace(config, steps=8, stages=stages)
+    assert [longer.stage_of(step).patch for step in range(8)] == [32, 32, 48, 48, 64, 64, 64, 64]
+
+
 def test_a_configuration_comes_back_from_its_own_values(config: TrainingConfig) -> None:
     assert config_from_dict(config.to_dict()) == config
 
@@ -41,8 +62,8 @@ def test_a_configuration_comes_back_from_its_own_values(config: TrainingConfig) 
         ('steps = "many"\n' + MINIMAL, "steps"),
         ("steps = true\n" + MINIMAL, "steps"),
         ("steps = 0\n" + MINIMAL, "steps"),
-        ("averaging = 1.0\n" + MINIMAL, "averaging"),
-        ("smallest_scale = 0\n" + MINIMAL, "smallest_scale"),
+        (MINIMAL + "[optimization]\naveraging = 1.0\n", r"optimization\.averaging"),
+        (MINIMAL + "[augmentation]\nsmallest_scale = 0\n", r"augmentation\.smallest_scale"),
         ('validation = "val"\n', "sources"),
         (MINIMAL.replace("validation", "validate"), "validate"),
         (MINIMAL.replace('"pairs"', '"movies"'), "kind"),
@@ -54,8 +75,13 @@ def test_a_configuration_comes_back_from_its_own_values(config: TrainingConfig) 
         (MINIMAL.replace("[[sources]]", "[sources]"), "sources"),
         ('validation = "val"\nsources = 5\n', "sources"),
         ("network = 5\n" + MINIMAL, "network"),
-        ("learning_rate = 0\n" + MINIMAL, "learning_rate"),
-        ("warm_up = -1\n" + MINIMAL, "warm_up"),
+        (MINIMAL + "[[stages]]\nuntil = 0.5\n", "stages.*end at 1.0"),
+        (MINIMAL + "[[stages]]\nuntil = 0.5\n[[stages]]\nuntil = 0.5\n", "stages.*grow"),
+        (MINIMAL + "[[stages]]\npatch = 8\n", r"stages\.0\.patch"),
+        (MINIMAL + '[hardware]\nprecision = "fp8"\n', r"hardware\.precision.*bf16"),
+        (MINIMAL + "[loss]\nedge = nan\n", r"loss\.edge"),
+        (MINIMAL + "[optimization]\nlearning_rate = 0\n", r"optimization\.learning_rate"),
+        (MINIMAL + "[optimization]\nwarm_up = -1\n", r"optimization\.warm_up"),
     ],
 )
 def test_a_mistake_is_named(tmp_path: Path, text: str, named: str) -> None:
@@ -68,6 +94,8 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         read_config(tmp_path / "gone.toml")
 
 
-def test_the_shipped_recipe_is_valid() -> None:
-    recipe = Path(__file__).resolve().parents[3] / "weights" / "lowlight.toml"
-    assert {source.folder for source in read_config(recipe).sources} >= {"lol/train", "sice/train"}
+@pytest.mark.parametrize(
+    "recipe", sorted(p for p in WEIGHTS.glob("*.toml") if p.name != "catalog.toml")
+)
+def test_the_shipped_recipes_are_valid(recipe: Path) -> None:
+    assert "lol/train" in {source.folder for source in read_config(recipe).sources}

@@ -1,12 +1,67 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import torch
+from skimage import data, filters
+from torch import Tensor
 
-from mirnet_gui.trainer.learning.loss import CharbonnierLoss
+from mirnet_gui.trainer.config import Loss
+from mirnet_gui.trainer.learning.loss import (
+    TrainingLoss,
+    charbonnier,
+    edge,
+    frequency,
+    ms_ssim,
+)
+
+
+@pytest.fixture
+def photograph() -> Tensor:
+    return _tensor(data.astronaut()[:96, :96] / 255)
+
+
+def _tensor(picture: np.ndarray) -> Tensor:
+    return torch.from_numpy(picture.astype(np.float32)).permute(2, 0, 1)[None]
 
 
 def test_charbonnier_is_its_formula() -> None:
-    loss = CharbonnierLoss(eps=1e-3)
     output, reference = torch.tensor([0.0, 0.3]), torch.tensor([0.0, 0.7])
-    assert float(loss(output, reference)) == pytest.approx((1e-3 + (0.16 + 1e-6) ** 0.5) / 2)
+    assert float(charbonnier(output, reference)) == pytest.approx((1e-3 + (0.16 + 1e-6) ** 0.5) / 2)
+
+
+@pytest.mark.parametrize("term", [edge, frequency, ms_ssim])
+def test_detail_terms_mind_blur_more_than_brightness(term: object, photograph: Tensor) -> None:
+    blurred = _tensor(filters.gaussian(photograph[0].permute(1, 2, 0).numpy(), 2, channel_axis=2))
+    distance = float((blurred - photograph).abs().mean())
+    brighter = photograph + distance
+    assert float(term(blurred, photograph)) > 1.2 * float(term(brighter, photograph))
+    assert float(term(photograph, photograph)) < 2e-3
+
+
+def test_ms_ssim_takes_small_patches_and_agrees_with_its_library_on_large_ones() -> None:
+    picture = _tensor(data.astronaut()[:192, :192] / 255)
+    noisy = (picture + 0.1 * torch.randn_like(picture)).clamp(0, 1)
+    from torchmetrics.functional.image import (  # noqa: PLC0415
+        multiscale_structural_similarity_index_measure as reference,
+    )
+
+    whole = float(reference(noisy, picture, data_range=1.0))
+    assert 1.0 - float(ms_ssim(noisy, picture)) == pytest.approx(whole, abs=2e-3)
+    assert 0 < float(ms_ssim(noisy[..., :32, :32], picture[..., :32, :32])) < 1
+
+
+def test_terms_add_up_by_their_weights(photograph: Tensor) -> None:
+    output = photograph * 0.8
+    total = TrainingLoss(Loss(kind="l1", edge=0.5, frequency=0.1, ms_ssim=0.2))(output, photograph)
+    parts = 0.5 * edge(output, photograph) + 0.1 * frequency(output, photograph)
+    parts = parts + 0.2 * ms_ssim(output, photograph) + (output - photograph).abs().mean()
+    assert float(total) == pytest.approx(float(parts), rel=1e-5)
+
+
+def test_every_term_can_be_learnt_from(photograph: Tensor) -> None:
+    output = (photograph * 0.5).requires_grad_()
+    TrainingLoss(Loss(edge=0.1, frequency=0.1, ms_ssim=0.1))(output, photograph).backward()
+    assert output.grad is not None
+    assert torch.isfinite(output.grad).all()
+    assert output.grad.abs().sum() > 0

@@ -17,22 +17,16 @@ from mirnet_gui.network.checkpoints import load_weights, save_weights
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.trainer.cli import main
-from mirnet_gui.trainer.config import TrainingConfig
+from mirnet_gui.trainer.config import Optimization, TrainingConfig
 from mirnet_gui.trainer.data.pairs import DataError
 from mirnet_gui.trainer.results.export import network_of
 from mirnet_gui.trainer.runs import run as training
+from mirnet_gui.trainer.runs.folder import LAST_CHECKPOINT, RunFolder
+from mirnet_gui.trainer.runs.records import read_metrics
 
 RECIPE = """
 validation = "val"
 steps = {steps}
-batch = 2
-patch = 32
-smallest_scale = 0.5
-learning_rate = 2e-3
-warm_up = 2
-averaging = 0.5
-validate_every = 1000
-checkpoint_every = 2
 [network]
 channels = 8
 groups = 1
@@ -42,7 +36,19 @@ columns = 1
 [[sources]]
 folder = "pairs"
 kind = "pairs"
-share = 1
+[[stages]]
+patch = 32
+batch = 2
+[augmentation]
+smallest_scale = 0.5
+mixup = 0.5
+[optimization]
+learning_rate = 2e-3
+warm_up = 2
+averaging = 0.5
+[keeping]
+validate_every = 1000
+checkpoint_every = 2
 """
 
 
@@ -56,15 +62,22 @@ def test_training_learns_and_leaves_its_traces(
 ) -> None:
     run = tmp_path / "run"
     long = replace(
-        config, sources=config.sources[:1], steps=60, validate_every=20, learning_rate=1e-2
+        config,
+        sources=config.sources[:1],
+        steps=60,
+        optimization=replace(config.optimization, learning_rate=1e-2),
+        keeping=replace(config.keeping, validate_every=20),
     )
-    training.start(long, folders, run, progress=False)
-    assert training.read_run(run) == (long, folders.resolve())
-    rows = (run / "logs" / "from-0" / "metrics.csv").read_text().splitlines()
-    column = rows[0].split(",").index("psnr")
-    psnr = [float(row.split(",")[column]) for row in rows[1:] if row.split(",")[column]]
-    assert len(psnr) == 3
+    training.start(long, folders, run, "nothing")
+    assert RunFolder(run).read() == (long, folders.resolve())
+    rows = read_metrics(RunFolder(run).metrics)
+    assert [row["step"] for row in rows if "psnr" in row] == [20, 40, 60]
+    psnr = [row["psnr"] for row in rows if "psnr" in row]
     assert psnr[-1] > psnr[0] + 2
+    assert list(run.glob("logs/events.out.tfevents.*"))
+    best = RunFolder(run).best
+    assert best is not None
+    assert best.name == f"best-000060-{psnr[-1]:.2f}.ckpt"
 
 
 def test_a_run_may_begin_with_weights(
@@ -72,23 +85,24 @@ def test_a_run_may_begin_with_weights(
 ) -> None:
     weights = tmp_path / "own.safetensors"
     save_weights(Mirnet(config.network), weights)
-    still = replace(config, initial=str(weights), steps=1, learning_rate=1e-30, final_rate=1e-30)
-    training.start(still, folders, tmp_path / "run", progress=False)
+    frozen = Optimization(learning_rate=1e-30, final_rate=1e-30)
+    still = replace(config, initial=str(weights), steps=1, optimization=frozen)
+    training.start(still, folders, tmp_path / "run", "nothing")
     begun = load_weights(weights).state_dict()
     ended = network_of(tmp_path / "run").state_dict()
     assert all(torch.equal(begun[key], ended[key]) for key in begun)
     wider = replace(still, network=MirnetConfig(16, 1, 1, 2, 1))
     with pytest.raises(UsageError, match="of another size"):
-        training.start(wider, folders, tmp_path / "wider", progress=False)
+        training.start(wider, folders, tmp_path / "wider", "nothing")
 
 
 def test_a_standing_run_is_not_overwritten(
     config: TrainingConfig, folders: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "run").mkdir()
-    (tmp_path / "run" / training.CONFIG_FILE).write_text("{}")
+    (tmp_path / "run" / "config.toml").write_text("{}")
     with pytest.raises(UsageError, match="already"):
-        training.start(config, folders, tmp_path / "run", progress=False)
+        training.start(config, folders, tmp_path / "run", "nothing")
 
 
 def test_a_killed_run_ends_with_the_same_weights(folders: Path, tmp_path: Path) -> None:
@@ -103,7 +117,7 @@ def test_a_killed_run_ends_with_the_same_weights(folders: Path, tmp_path: Path) 
     process = subprocess.Popen(
         [*command, str(killed)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    checkpoint = killed / training.LAST_CHECKPOINT
+    checkpoint = killed / LAST_CHECKPOINT
     while not checkpoint.exists() and process.poll() is None:
         time.sleep(0.02)
     os.kill(process.pid, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
@@ -111,7 +125,7 @@ def test_a_killed_run_ends_with_the_same_weights(folders: Path, tmp_path: Path) 
     stood_at = torch.load(checkpoint, weights_only=True)["global_step"]
     assert 0 < stood_at < 40
     assert main(["fit", "--resume", str(killed), "--quiet"]) == 0
-    assert _same(unbroken / training.LAST_CHECKPOINT, checkpoint)
+    assert _same(unbroken / LAST_CHECKPOINT, checkpoint)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT between processes")
@@ -121,7 +135,7 @@ def test_ctrl_c_keeps_a_checkpoint_and_ends_with_130(folders: Path, tmp_path: Pa
     command = [sys.executable, "-m", "mirnet_gui.trainer", "fit", "--config", str(recipe)]
     command += ["--data", str(folders), "--quiet", "--run", str(run)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    checkpoint = run / training.LAST_CHECKPOINT
+    checkpoint = run / LAST_CHECKPOINT
     while not checkpoint.exists() and process.poll() is None:
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
@@ -134,47 +148,47 @@ def test_ctrl_c_keeps_a_checkpoint_and_ends_with_130(folders: Path, tmp_path: Pa
 def test_a_damaged_checkpoint_is_named(
     config: TrainingConfig, folders: Path, tmp_path: Path
 ) -> None:
-    training.start(config, folders, tmp_path / "run", progress=False)
-    (tmp_path / "run" / training.LAST_CHECKPOINT).write_bytes(b"nothing")
+    training.start(config, folders, tmp_path / "run", "nothing")
+    (tmp_path / "run" / LAST_CHECKPOINT).write_bytes(b"nothing")
     with pytest.raises(WeightsError, match=r"last\.ckpt is damaged"):
-        training.resume(tmp_path / "run", progress=False)
+        training.resume(tmp_path / "run", "nothing")
 
 
 def test_a_start_that_failed_leaves_no_run(
     config: TrainingConfig, folders: Path, tmp_path: Path
 ) -> None:
     with pytest.raises(DataError):
-        training.start(config, tmp_path / "gone", tmp_path / "run", progress=False)
+        training.start(config, tmp_path / "gone", tmp_path / "run", "nothing")
     assert not (tmp_path / "run").exists()
     (tmp_path / "file").touch()
     with pytest.raises(UsageError, match="file"):
-        training.start(config, folders, tmp_path / "file", progress=False)
+        training.start(config, folders, tmp_path / "file", "nothing")
 
 
 def test_the_bar_shows_steps_and_figures(
     config: TrainingConfig, folders: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    training.start(config, folders, tmp_path / "run", progress=True)
+    training.start(config, folders, tmp_path / "run", "bar")
     assert "step 6 of 6" in capsys.readouterr().err
 
 
 def test_a_finished_run_cannot_be_resumed(
     config: TrainingConfig, folders: Path, tmp_path: Path
 ) -> None:
-    training.start(config, folders, tmp_path / "run", progress=False)
+    training.start(config, folders, tmp_path / "run", "nothing")
     with pytest.raises(UsageError, match="finished"):
-        training.resume(tmp_path / "run", progress=False)
+        training.resume(tmp_path / "run", "nothing")
 
 
 def test_what_is_no_run_is_said(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no training run"):
-        training.resume(tmp_path, progress=False)
+        training.resume(tmp_path, "nothing")
 
 
 def test_exported_weights_measure_as_the_run_did(
     config: TrainingConfig, folders: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    training.start(config, folders, tmp_path / "run", progress=False)
+    training.start(config, folders, tmp_path / "run", "nothing")
     weights = tmp_path / "own.safetensors"
     assert main(["export", str(tmp_path / "run"), "--output", str(weights)]) == 0
     assert load_weights(weights).config == config.network
@@ -183,7 +197,7 @@ def test_exported_weights_measure_as_the_run_did(
     assert main(["evaluate", "--model", str(weights), "--device", "cpu", *pairs]) == 0
     record = json.loads(capsys.readouterr().out)
     assert record["pictures"] == 1
-    told = (tmp_path / "run" / "logs" / "from-0" / "metrics.csv").read_text()
+    told = RunFolder(tmp_path / "run").metrics.read_text()
     assert f"{record['psnr']:.3f}"[:-1] in told
     assert 0 < record["ssim"] < 1
     assert record["input_psnr"] < 12

@@ -1,0 +1,152 @@
+"""What lies where in the folder of a training run."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import tomllib
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+import torch
+
+from mirnet_gui import __version__
+from mirnet_gui.errors import UsageError
+from mirnet_gui.inference.devices import choose_device, device_name
+from mirnet_gui.photo.atomic import atomic_path
+from mirnet_gui.trainer.config import TrainingConfig, config_from_dict
+from mirnet_gui.trainer.data.fingerprint import fingerprint_of
+
+CONFIG = "config.toml"
+ENVIRONMENT = "environment.json"
+METRICS = "logs/metrics.csv"
+LAST_CHECKPOINT = "last.ckpt"
+SAMPLES = "samples"
+_BEST = "best-{step:06d}-{psnr:.2f}"
+_PACKAGES = ("torch", "pytorch-lightning", "torchmetrics", "numpy", "opencv-python-headless")
+
+
+@dataclass(frozen=True, slots=True)
+class RunFolder:
+    """The folder ``path`` of a run, and the names in it."""
+
+    path: Path
+
+    @property
+    def config(self) -> Path:
+        """The resolved configuration, as TOML."""
+        return self.path / CONFIG
+
+    @property
+    def environment(self) -> Path:
+        """Versions, device and fingerprints of the data, as JSON."""
+        return self.path / ENVIRONMENT
+
+    @property
+    def metrics(self) -> Path:
+        """Loss, rate, PSNR and SSIM by step, as CSV."""
+        return self.path / METRICS
+
+    @property
+    def last(self) -> Path:
+        """The newest checkpoint."""
+        return self.path / LAST_CHECKPOINT
+
+    @property
+    def samples(self) -> Path:
+        """A folder a validation picture: input.png, reference.png and step-*.png."""
+        return self.path / SAMPLES
+
+    @property
+    def best(self) -> Path | None:
+        """The checkpoint with the highest PSNR, or None before the first measurement."""
+        found = sorted(self.path.glob("best-*-*.ckpt"), key=_psnr_in_name)
+        return found[-1] if found else None
+
+    def create(self, config: TrainingConfig, data: Path) -> None:
+        """Make the folder and write what a new run is made of.
+
+        Raises :class:`UsageError` when it holds a run already or cannot be written.
+        """
+        if self.config.exists():
+            raise UsageError(
+                f"{self.path} holds a training run already.", "Resume it, or name another."
+            )
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            _write(self.environment, json.dumps(_environment(config, data), indent=2))
+            _write(self.config, tomli_w.dumps(config.to_dict()))
+        except OSError as error:
+            raise UsageError(
+                f"{self.path} cannot be written: {error.strerror}.", "Name another."
+            ) from error
+
+    def read(self) -> tuple[TrainingConfig, Path]:
+        """Configuration and data folder of the run. Raises :class:`UsageError` when it is none."""
+        try:
+            told = tomllib.loads(self.config.read_text(encoding="utf-8"))
+            return config_from_dict(told), Path(self.read_environment()["data"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise UsageError(f"{self.path} is no training run.") from error
+
+    def read_environment(self) -> dict[str, Any]:
+        """What stands in ``environment.json``. Raises OSError or ValueError."""
+        told = json.loads(self.environment.read_text(encoding="utf-8"))
+        if not isinstance(told, dict):
+            raise ValueError(f"{self.environment} holds no table")  # noqa: TRY004 - as JSON says
+        return told
+
+    def check_data(self, config: TrainingConfig, data: Path) -> None:
+        """Raise :class:`UsageError` when the pictures are not those that the run began with."""
+        before = self.read_environment().get("fingerprint")
+        now = fingerprints(config, data)
+        if before is not None and before != now:
+            changed = next((name for name in now if before.get(name) != now[name]), "data")
+            raise UsageError(
+                f"The pictures of {data / changed} are not those that {self.path} began with.",
+                "Put them back, or begin a new run with initial set to this run's weights.",
+            )
+
+
+def best_pattern() -> str:
+    """How Lightning is to name the best checkpoints."""
+    return _BEST
+
+
+def _psnr_in_name(path: Path) -> float:
+    try:
+        return float(path.stem.rpartition("-")[2])
+    except ValueError:
+        return float("-inf")
+
+
+def fingerprints(config: TrainingConfig, data: Path) -> dict[str, dict[str, Any]]:
+    """The fingerprint of every folder of pictures by its name in ``config``."""
+    kinds = {source.folder: source.kind for source in config.sources} | {config.validation: "pairs"}
+    return {name: asdict(fingerprint_of(data / name, kind)) for name, kind in kinds.items()}
+
+
+def _environment(config: TrainingConfig, data: Path) -> dict[str, Any]:
+    device = choose_device(config.hardware.device)
+    return {
+        "data": str(data.resolve()),
+        "seed": config.seed,
+        "started": datetime.now(UTC).isoformat(timespec="seconds"),
+        "program": __version__,
+        "versions": {"python": platform.python_version()} | {p: version(p) for p in _PACKAGES},
+        "platform": platform.platform(),
+        "device": device_name(device),
+        "threads": torch.get_num_threads(),
+        "processors": os.cpu_count(),
+        "fingerprint": fingerprints(config, data),
+    }
+
+
+def _write(path: Path, text: str) -> None:
+    with atomic_path(path, overwrite=True) as temporary:
+        temporary.write_text(text, encoding="utf-8")
