@@ -13,12 +13,16 @@ import typer
 from mirnet_gui.command import run_command
 from mirnet_gui.errors import UsageError
 from mirnet_gui.inference.devices import choose_device
-from mirnet_gui.network.catalog import find_weights
+from mirnet_gui.network.catalog import SUFFIX, find_weights
 from mirnet_gui.network.checkpoints import load_weights
+from mirnet_gui.photo.photo import Photo
+from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.trainer.config import read_config
+from mirnet_gui.trainer.data.preview import preview
 from mirnet_gui.trainer.results.evaluation import PictureFigures, evaluate, mean_figures
 from mirnet_gui.trainer.results.export import export
 from mirnet_gui.trainer.runs import run as training
+from mirnet_gui.trainer.runs.finetuning import finetune
 
 app = typer.Typer(
     help="Trains MIRNet on pairs of photographs.",
@@ -72,6 +76,47 @@ def _key_and_value(change: str) -> tuple[str, str]:
     if not equals:
         raise UsageError(f"--set {change} is not of the form key=value.")
     return key.strip(), value.strip()
+
+
+@app.command("finetune")
+def finetune_command(
+    model: Annotated[str, typer.Option(help="Name or file of the weights to begin with.")],
+    pairs: Annotated[Path, typer.Option(help="Folder with train/ and val/, as prepare makes it.")],
+    run: Annotated[Path, typer.Option(help="Folder of the new run.")],
+    steps: Annotated[int, typer.Option(min=1, help="Optimizer steps.")] = 200,
+    as_json: Annotated[bool, typer.Option("--json", help="Progress as JSON lines.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Without a progress bar.")] = False,
+) -> None:
+    """Let weights learn from your own pairs; the best ones are written to RUN/finetuned."""
+    outcome = finetune(model, pairs, run, steps, _tell(as_json, quiet))
+    if outcome.after > outcome.before:
+        weights = run / f"finetuned{SUFFIX}"
+        export(run, weights, half=False, overwrite=False)
+        told = f"Improved from {outcome.before:.2f} to {outcome.after:.2f} dB: {weights}"
+    else:
+        told = (
+            f"No better than before ({outcome.before:.2f} dB, now {outcome.after:.2f} dB):"
+            " keep the weights that you have."
+        )
+    typer.echo(told, err=as_json)
+
+
+@app.command("preview-data")
+def preview_command(
+    config: Annotated[Path, typer.Option(help="TOML file of a run.")],
+    output: Annotated[Path, typer.Option(help="The picture to write.")],
+    data: Annotated[Path | None, typer.Option(help="Where the config's folders lie.")] = None,
+    count: Annotated[int, typer.Option(min=1, help="Patches of every source.")] = 12,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", help="key=value in place of the config's.")
+    ] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite")] = False,
+) -> None:
+    """Show what a run would learn from: input, input brightened, reference."""
+    recipe = read_config(config, dict(_key_and_value(change) for change in set_ or []))
+    sheet = preview(recipe, data or config.parent, count)
+    write_photo(Photo(sheet), output, overwrite=overwrite)
+    typer.echo(f"Written to {output}")
 
 
 @app.command("evaluate")

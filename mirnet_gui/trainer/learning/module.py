@@ -55,14 +55,21 @@ class Restoration(LightningModule):
 
     def training_step(self, batch: Batch, batch_index: int) -> Tensor:
         """The loss of one batch. Raises :class:`NotFinite`."""
-        low, high = mix(*batch, self.config.augmentation, self._rng(batch_index))
+        loss = self.finite_loss(*mix(*batch, self.config.augmentation, self._rng(batch_index)))
+        self.log("loss", loss, prog_bar=True)
+        self.log("rate", self._rate())
+        return loss
+
+    def finite_loss(self, low: Tensor, high: Tensor) -> Tensor:
+        """The loss of restoring ``low``, in full precision where half of it overflows.
+
+        Raises :class:`NotFinite` when that is no finite number either.
+        """
         loss: Tensor = self.loss(self(low), high)
         if not torch.isfinite(loss) and self.config.hardware.precision != "fp32":
             loss = self._in_full_precision(low, high)
         if not torch.isfinite(loss):
             self._stop(low, high)
-        self.log("loss", loss, prog_bar=True)
-        self.log("rate", self._rate())
         return loss
 
     def _rate(self) -> float:

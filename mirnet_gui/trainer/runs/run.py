@@ -113,11 +113,20 @@ def _fit(
         callbacks = _callbacks(module.config, loaders, run, tell, cancel)
         trainer = _trainer(module.config, run, loaders.first_step, callbacks)
         if module.config.initial and checkpoint is None:
-            # So that the curve begins with what the given weights are worth on these pictures.
-            trainer.validate(module, loaders.validation, verbose=False)
+            _measure_first(trainer, module, loaders)
         trainer.fit(
             module, loaders.training, loaders.validation, ckpt_path=checkpoint, weights_only=True
         )
+
+
+def _measure_first(trainer: pl.Trainer, module: Restoration, loaders: _Loaders) -> None:
+    # So that the curves begin with what the given weights are worth on these pictures. Lightning
+    # would count this as the first step's.
+    logs, trainer.loggers = trainer.loggers, []
+    figures = trainer.validate(module, loaders.validation, verbose=False)[0]
+    trainer.loggers = logs
+    for log in logs:
+        log.log_metrics(dict(figures), step=-1)
 
 
 def _step_of(checkpoint: Path) -> int:

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+from torch import Tensor
+
+from mirnet_gui.trainer.config import Hardware, TrainingConfig
+from mirnet_gui.trainer.learning.module import BAD_BATCH, NotFinite, Restoration
+
+
+@pytest.fixture
+def batch() -> tuple[Tensor, Tensor]:
+    torch.manual_seed(0)
+    high = torch.rand(2, 3, 32, 32)
+    return high * 0.1, high
+
+
+def _gradients(config: TrainingConfig, batch: tuple[Tensor, Tensor]) -> list[Tensor]:
+    torch.manual_seed(0)
+    module = Restoration(config, Path())
+    module.loss(module(batch[0]), batch[1]).backward()
+    return [weight.grad for weight in module.network.parameters() if weight.grad is not None]
+
+
+def test_checkpointed_activations_give_the_same_gradients(
+    config: TrainingConfig, batch: tuple[Tensor, Tensor]
+) -> None:
+    plain = _gradients(config, batch)
+    saving = _gradients(replace(config, hardware=Hardware(checkpointing=True)), batch)
+    assert len(plain) == len(saving) > 20
+    for one, other in zip(plain, saving, strict=True):
+        assert torch.allclose(one, other, atol=1e-7)
+
+
+def test_checkpointing_keeps_fewer_activations(
+    config: TrainingConfig, batch: tuple[Tensor, Tensor]
+) -> None:
+    def kept(checkpointing: bool) -> int:
+        module = Restoration(
+            replace(config, hardware=Hardware(checkpointing=checkpointing)), Path()
+        )
+        sizes = []
+        with torch.autograd.graph.saved_tensors_hooks(
+            lambda tensor: (sizes.append(tensor.numel()), tensor)[1], lambda tensor: tensor
+        ):
+            module(batch[0])
+        return sum(sizes)
+
+    assert kept(True) < 0.3 * kept(False)
+
+
+def test_a_batch_whose_loss_is_not_finite_is_kept_and_said(
+    config: TrainingConfig, batch: tuple[Tensor, Tensor], tmp_path: Path
+) -> None:
+    module = Restoration(config, tmp_path)
+    low = batch[0].clone()
+    low[1, 0, 3, 3] = float("nan")
+    with pytest.raises(NotFinite, match=BAD_BATCH) as raised:
+        module.finite_loss(low, batch[1])
+    assert "learning_rate" in raised.value.hint
+    kept = torch.load(tmp_path / BAD_BATCH, weights_only=True)
+    assert torch.equal(kept["low"].isnan(), low.isnan())
+
+
+def test_half_precision_that_overflows_is_done_again_in_full(
+    config: TrainingConfig, batch: tuple[Tensor, Tensor], tmp_path: Path
+) -> None:
+    """Values beyond 65504 are no numbers in fp16; the loss of such a batch comes from fp32."""
+    half = replace(config, hardware=Hardware(precision="fp16"))
+    module = Restoration(half, tmp_path)
+    with torch.no_grad():
+        module.network.conv_in.weight.mul_(1e6)
+        module.network.conv_out.weight.mul_(1e-6)
+    with torch.autocast("cpu", dtype=torch.float16):
+        assert not torch.isfinite(module.loss(module(batch[0]), batch[1]))
+        assert torch.isfinite(module.finite_loss(*batch))

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from mirnet_gui.network.checkpoints import load_weights
+from mirnet_gui.trainer.cli import main
+from mirnet_gui.trainer.runs.folder import RunFolder
+from mirnet_gui.trainer.runs.records import read_metrics
+
+
+@pytest.fixture
+def pairs(folders: Path, tmp_path: Path) -> Path:
+    """The pairs of somebody whose pictures are darkened alike, larger than the patch."""
+    split = tmp_path / "pairs"
+    shutil.copytree(folders / "pairs", split / "train")
+    shutil.copytree(folders / "val", split / "val")
+    return split
+
+
+def test_weights_learn_from_somebodys_own_pairs(
+    pairs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = tmp_path / "run"
+    command = ["finetune", "--model", "lowlight", "--pairs", str(pairs), "--run", str(run)]
+    assert main([*command, "--steps", "20", "--json"]) == 0
+    told = capsys.readouterr()
+    assert "Improved from" in told.err
+    events = [json.loads(line) for line in told.out.splitlines()]
+    psnr = {event["step"]: event["psnr"] for event in events if event["event"] == "validation"}
+    assert max(psnr[step] for step in psnr if step) > psnr[0]
+    rows = [row for row in read_metrics(RunFolder(run).metrics) if "psnr" in row]
+    assert [row["step"] for row in rows] == [0, 4, 8, 12, 16, 20]
+    assert load_weights(run / "finetuned.safetensors").config.channels == 16
+
+
+def test_pairs_that_are_not_split_are_said(folders: Path, tmp_path: Path) -> None:
+    command = ["finetune", "--model", "lowlight", "--pairs", str(folders / "pairs")]
+    assert main([*command, "--run", str(tmp_path / "run")]) == 2
+    assert not (tmp_path / "run").exists()
