@@ -22,6 +22,10 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 
 _LEAST_EXPOSURE = 0.003
+# Cameras turn up their gain as light goes, and their noise with it: 0.6 and the cap on read noise
+# put the noise of evenly dark patches where it was measured in real dark photographs.
+_GAIN_OF_ISO = 0.6
+_MOST_READ = 2e-6
 # LOL's darkest pairs ask for a gain of about 40.
 _MOST_GAIN = 60.0
 _LUMINANCE = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
@@ -58,16 +62,17 @@ def draw_darkness(rng: np.random.Generator) -> Darkness:
     """A darkness such as real photographs have; one in five is well-lit and nearly noiseless."""
     if rng.random() < 0.2:
         return Darkness(float(rng.uniform(0.8, 1.0)))
-    shot = math.exp(rng.uniform(math.log(1e-5), math.log(1.5e-3)))
+    exposure = math.exp(rng.uniform(math.log(_LEAST_EXPOSURE), math.log(0.5)))
+    shot = math.exp(rng.uniform(math.log(1e-5), math.log(3e-4))) * (0.5 / exposure) ** _GAIN_OF_ISO
     read = math.exp(2.18 * math.log(shot) + 1.2 + rng.normal(0.0, 0.26))
-    grain = float(rng.choice([0.0, rng.uniform(0.3, 1.5)]))
+    grain = float(rng.uniform(0.0, 1.6))
     red, green, blue = np.exp(rng.normal(0.0, 0.06, 3)).tolist()
     return Darkness(
-        exposure=math.exp(rng.uniform(math.log(_LEAST_EXPOSURE), math.log(0.5))),
+        exposure=exposure,
         lamps=int(rng.integers(1, 4)) if rng.random() < 0.3 else 0,
         highlights=float(rng.uniform(1.5, 5.0)) if rng.random() < 0.4 else 0.0,
         shot=shot,
-        read=read,
+        read=min(read, _MOST_READ),
         gains=(red, green, blue),
         curve=float(rng.uniform(0.9, 1.3)),
         grain=grain,
@@ -77,23 +82,34 @@ def draw_darkness(rng: np.random.Generator) -> Darkness:
     )
 
 
-def as_bright_as_honest(picture: Floats, darkness: Darkness) -> Floats:
-    """What a photograph of ``picture`` taken in ``darkness`` is to be restored to, (H, W, 3).
-
-    It is ``picture`` itself, unless so little light came in that all of it would have to be
-    invented: light is raised by 60 at most, and a night stays a night.
-    """
-    share = np.float32(min(1.0, _MOST_GAIN * darkness.exposure))
-    return picture if share == 1.0 else linear_to_srgb(srgb_to_linear(picture) * share)
-
-
 def darken(picture: Floats, darkness: Darkness, rng: np.random.Generator) -> Floats:
     """The photograph ``picture`` (H, W, 3), sRGB in [0, 1], as taken in ``darkness``."""
-    gains = np.array(darkness.gains, dtype=np.float32)
-    light = srgb_to_linear(picture) * _illumination(picture, darkness, rng) * gains
-    noise = _noise(light, darkness, rng)
-    encoded = linear_to_srgb(np.clip(light + noise, 0.0, 1.0)) ** darkness.curve
+    return dark_pair(picture, darkness, rng)[0]
+
+
+def dark_pair(
+    picture: Floats, darkness: Darkness, rng: np.random.Generator
+) -> tuple[Floats, Floats]:
+    """``picture`` as taken in ``darkness``, and what that is to be restored to, both (H, W, 3).
+
+    The latter is ``picture`` itself, but for places which so little light came from that all of
+    them would have to be invented: light is raised by 60 at most, so that a night stays a night.
+    """
+    field = _illumination(picture, darkness, rng)
+    light = srgb_to_linear(picture)
+    return _taken(light * field, darkness, rng), _restored(picture, light, field)
+
+
+def _taken(light: Floats, darkness: Darkness, rng: np.random.Generator) -> Floats:
+    balanced = light * np.array(darkness.gains, dtype=np.float32)
+    noise = _noise(balanced, darkness, rng)
+    encoded = linear_to_srgb(np.clip(balanced + noise, 0.0, 1.0)) ** darkness.curve
     return _through_jpeg(encoded.astype(np.float32), darkness.jpeg)
+
+
+def _restored(picture: Floats, light: Floats, field: Floats) -> Floats:
+    share = np.minimum(_MOST_GAIN * field, np.float32(1.0))
+    return picture if share.min() == 1.0 else linear_to_srgb(light * share)
 
 
 def _illumination(picture: Floats, darkness: Darkness, rng: np.random.Generator) -> Floats:

@@ -18,7 +18,7 @@ from torch.utils.data import Dataset, Sampler
 
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.trainer.config import Augmentation, Source, TrainingConfig
-from mirnet_gui.trainer.data.degradation import Floats, as_bright_as_honest, darken, draw_darkness
+from mirnet_gui.trainer.data.degradation import Floats, dark_pair, draw_darkness
 from mirnet_gui.trainer.data.pairs import (
     DataError,
     PictureCache,
@@ -106,9 +106,7 @@ class CleanSource:
 
     def draw(self, cutter: PatchCutter, rng: np.random.Generator) -> Patches:
         """One pair of patches."""
-        lit = self._draw_lit(cutter, rng)
-        darkness = draw_darkness(rng)
-        return darken(lit, darkness, rng), as_bright_as_honest(lit, darkness)
+        return dark_pair(self._draw_lit(cutter, rng), draw_darkness(rng), rng)
 
     def _draw_lit(self, cutter: PatchCutter, rng: np.random.Generator) -> Floats:
         # Well-lit photographs have dark corners, which must not be taught as a result.

@@ -97,6 +97,8 @@ class _Loaders:
             batch_sampler=BatchKeys(config, first_step, _rank),
             num_workers=workers,
             persistent_workers=workers > 0,
+            # libvips, which reads the pictures, does not survive a fork.
+            multiprocessing_context="spawn" if workers else None,
             pin_memory=torch.cuda.is_available(),
         )
         self.validation: DataLoader[Batch] = DataLoader(self.pairs, batch_size=1)

@@ -8,7 +8,7 @@ from skimage import data
 
 from mirnet_gui.trainer.data.degradation import (
     Darkness,
-    as_bright_as_honest,
+    dark_pair,
     darken,
     draw_darkness,
     linear_to_srgb,
@@ -70,10 +70,20 @@ def _of_neighbours(channel: np.ndarray) -> float:
 
 
 def test_a_night_stays_a_night(photograph: np.ndarray) -> None:
-    assert as_bright_as_honest(photograph, Darkness(0.05)) is photograph
-    night = as_bright_as_honest(photograph, Darkness(0.005))
+    rng = np.random.default_rng(0)
+    assert dark_pair(photograph, Darkness(0.05), rng)[1] is photograph
+    night = dark_pair(photograph, Darkness(0.005), rng)[1]
     ratio = srgb_to_linear(night).mean() / srgb_to_linear(photograph).mean()
     assert ratio == pytest.approx(0.3, rel=0.01)
+
+
+def test_a_lamp_in_the_night_is_not_dimmed(photograph: np.ndarray) -> None:
+    lit = photograph.max(axis=2) > 0.8
+    low, high = dark_pair(photograph, Darkness(0.004, highlights=3.0), np.random.default_rng(0))
+    assert lit.sum() > 100
+    assert np.abs(high - photograph)[lit].max() < 0.01
+    assert (high - low)[lit].mean() < 0.3
+    assert high[~lit].mean() < photograph[~lit].mean()
 
 
 def test_lamps_and_highlights_keep_their_light(photograph: np.ndarray) -> None:
