@@ -21,6 +21,7 @@ from mirnet_gui.trainer.config import read_config
 from mirnet_gui.trainer.data.preview import preview
 from mirnet_gui.trainer.results.evaluation import PictureFigures, evaluate, mean_figures
 from mirnet_gui.trainer.results.export import export
+from mirnet_gui.trainer.results.report import write_report
 from mirnet_gui.trainer.runs import run as training
 from mirnet_gui.trainer.runs.finetuning import finetune
 
@@ -145,6 +146,18 @@ def evaluate_command(
         typer.echo(f"{model} on {len(figures)} pairs of {pairs}")
         typer.echo(f"output {mean['psnr']:6.2f} dB  {mean['ssim']:.4f}")
         typer.echo(f"input  {mean['input_psnr']:6.2f} dB  {mean['input_ssim']:.4f}")
+
+
+@app.command("report")
+def report_command(
+    run: Annotated[Path, typer.Argument(help="Folder of a run, finished or not.")],
+    output: Annotated[
+        Path | None, typer.Option(help="The page; RUN/report.html if left out.")
+    ] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite")] = False,
+) -> None:
+    """Show a run as one HTML page: curves, figures, configuration, pictures."""
+    typer.echo(f"Written to {write_report(run, output, overwrite=overwrite)}")
 
 
 @app.command("export")
