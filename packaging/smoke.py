@@ -167,8 +167,9 @@ def prove_training(frozen: Frozen, photo: Path) -> str:
     pairs = make_pairs(frozen, photo)
     config = frozen.home / "training.toml"
     config.write_text(
-        'validation = "pairs"\nsteps = 3\nbatch = 2\npatch = 32\nvalidate_every = 3\n'
+        'validation = "pairs"\nsteps = 3\n'
         "[network]\nchannels = 8\ngroups = 1\nblocks = 1\n"
+        "[[stages]]\nbatch = 2\npatch = 32\n[keeping]\nvalidate_every = 3\n"
         f'[[sources]]\nfolder = "{pairs.name}"\nkind = "pairs"\nshare = 1.0\n',
         encoding="utf-8",
     )
@@ -176,7 +177,10 @@ def prove_training(frozen: Frozen, photo: Path) -> str:
     frozen.run("mirnet-train", "fit", "--config", config, "--run", run, "--quiet")
     frozen.run("mirnet-train", "export", run, "--output", weights)
     frozen.run("mirnet-train", "evaluate", "--model", weights, "--pairs", pairs)
-    return f"three steps, {weights.stat().st_size // 1024} KB of weights"
+    page = frozen.home / "run.html"
+    frozen.run("mirnet-train", "report", run, "--output", page)
+    require("<svg" in page.read_text(encoding="utf-8"), "The report shows no curve.")
+    return f"three steps, {weights.stat().st_size // 1024} KB of weights, a report"
 
 
 def prove_evaluation(frozen: Frozen, photo: Path) -> str:
