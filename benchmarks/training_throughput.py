@@ -13,7 +13,10 @@ Three ways to make the same steps from the same seed take turns in one process:
 Timed are the steps after the first 10, up to the last; starting up and the measurement on the
 validation picture are left out. Network, patches, optimizer and schedule are the same, which the
 loss of the last step shows. A small network is the hardest case: what surrounds a step counts
-most where the step is short. The pictures are scikit-image's, darkened on the fly.
+most where the step is short. Seconds of the processor are told beside those of the clock: they
+hold still on a machine that does other work, too (with OMP_NUM_THREADS=1, since threads that wait
+for each other count as busy, and without --workers). The pictures are scikit-image's, darkened
+on the fly.
 """
 
 from __future__ import annotations
@@ -66,22 +69,41 @@ SAMPLES = Path(__file__).resolve().parents[1] / "resources" / "samples"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Images per second between the tenth step and the last, and the last step's loss."""
+    """Images per second and processor seconds an image, and the last step's loss."""
 
     throughput: float
+    processor: float
     loss: float
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One way over all rounds: its median throughput, and ours as a multiple of it."""
+    """One way over all rounds: medians, and ours as a multiple of it.
+
+    ``ours_over_it`` is of images per second (the more the better, ``least`` to ``most``),
+    ``our_processor_time_over_its`` of the processor's work (the less the better).
+    """
 
     way: str
     throughput: float
     ours_over_it: float
     least: float
     most: float
+    processor: float
+    our_processor_time_over_its: float
     last_loss: float
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Seconds by the clock and by the processor, both from a beginning of their own."""
+
+    clock: float
+    processor: float
+
+
+def now() -> Moment:
+    return Moment(time.perf_counter(), time.process_time())
 
 
 class Stamps(io.StringIO):
@@ -89,11 +111,11 @@ class Stamps(io.StringIO):
 
     def __init__(self) -> None:
         super().__init__()
-        self.times: dict[int, float] = {}
+        self.times: dict[int, Moment] = {}
 
     def write(self, text: str) -> int:
         if text.startswith("{") and (record := json.loads(text))["event"] == "step":
-            self.times[record["step"]] = time.perf_counter()
+            self.times[record["step"]] = now()
         return len(text)
 
 
@@ -198,10 +220,10 @@ def ours(config: TrainingConfig, data: Path, folder: Path) -> Result:
     stamps = Stamps()
     with contextlib.redirect_stdout(stamps):
         start(config, data, folder, tell="json")
-    seconds = stamps.times[config.steps] - stamps.times[WARM_UP]
     rows = read_metrics(RunFolder(folder).metrics)
     losses = {row["step"]: row["loss"] for row in rows if "loss" in row}
-    return Result(_throughput(config, seconds), losses[config.steps])
+    times = (stamps.times[WARM_UP], stamps.times[config.steps])
+    return _result(config, times, losses[config.steps])
 
 
 def plain(config: TrainingConfig, batches: Iterable[Batch]) -> Result:
@@ -211,7 +233,7 @@ def plain(config: TrainingConfig, batches: Iterable[Batch]) -> Result:
     module = Restoration(config, Path()).to(device)
     told = cast(dict[str, Any], module.configure_optimizers())
     optimizer, schedule = told["optimizer"], told["lr_scheduler"]["scheduler"]
-    began = 0.0
+    began = now()
     for step, (low, high) in enumerate(batches, start=1):
         loss = module.loss(module(low.to(device)), high.to(device))
         optimizer.zero_grad()
@@ -223,9 +245,9 @@ def plain(config: TrainingConfig, batches: Iterable[Batch]) -> Result:
         schedule.step()
         if step == WARM_UP:
             _wait_for(device)
-            began = time.perf_counter()
+            began = now()
     _wait_for(device)
-    return Result(_throughput(config, time.perf_counter() - began), float(loss.detach()))
+    return _result(config, (began, now()), float(loss.detach()))
 
 
 def _wait_for(device: torch.device) -> None:
@@ -233,23 +255,39 @@ def _wait_for(device: torch.device) -> None:
         torch.cuda.synchronize(device)
 
 
-def _throughput(config: TrainingConfig, seconds: float) -> float:
-    return (config.steps - WARM_UP) * config.stages[0].batch / seconds
+def _result(config: TrainingConfig, times: tuple[Moment, Moment], loss: float) -> Result:
+    images = (config.steps - WARM_UP) * config.stages[0].batch
+    began, ended = times
+    processor = (ended.processor - began.processor) / images
+    return Result(images / (ended.clock - began.clock), processor, loss)
 
 
 def _compare(way: str, rounds: list[dict[str, Result]]) -> Comparison:
     ratios = [turn["ours"].throughput / turn[way].throughput for turn in rounds]
-    throughput = median(turn[way].throughput for turn in rounds)
-    spread = (median(ratios), min(ratios), max(ratios))
-    return Comparison(way, throughput, *spread, rounds[-1][way].loss)
+    return Comparison(
+        way=way,
+        throughput=median(turn[way].throughput for turn in rounds),
+        ours_over_it=median(ratios),
+        least=min(ratios),
+        most=max(ratios),
+        processor=median(turn[way].processor for turn in rounds),
+        our_processor_time_over_its=median(
+            turn["ours"].processor / turn[way].processor for turn in rounds
+        ),
+        last_loss=rounds[-1][way].loss,
+    )
 
 
 def _print_table(comparisons: list[Comparison], conditions: dict[str, Any]) -> None:
-    print("| way | images / s | ours over it | least to most | loss of the last step |")
-    print("|---|---|---|---|---|")
+    print(
+        "| way | images / s | ours over it (least to most) | processor s / image | ours over it "
+        "| loss of the last step |"
+    )
+    print("|---|---|---|---|---|---|")
     for one in comparisons:
-        spread = f"{one.ours_over_it:.3f} | {one.least:.3f} to {one.most:.3f}"
-        print(f"| {one.way} | {one.throughput:.1f} | {spread} | {one.last_loss:.6f} |")
+        clock = f"{one.throughput:.1f} | {one.ours_over_it:.3f} ({one.least:.3f} to {one.most:.3f})"
+        processor = f"{one.processor:.4f} | {one.our_processor_time_over_its:.3f}"
+        print(f"| {one.way} | {clock} | {processor} | {one.last_loss:.6f} |")
     print("\n" + ", ".join(f"{name} {value}" for name, value in conditions.items()))
 
 
