@@ -60,12 +60,14 @@ class Stage:
 class Augmentation:
     """What is done to a pair before it is learnt from.
 
-    Patches are cut at a scale drawn from ``[smallest_scale, 1]``; ``flips`` and ``turns`` make
-    eight of one; the share ``mixup`` of all batches is mixed with itself in another order, by a
-    weight from Beta(``mixup_alpha``, ``mixup_alpha``) (1.2 in MIRNet's released recipe).
+    Patches are cut at a scale drawn from ``[smallest_scale, largest_scale]`` (small ones show much
+    of a picture, by which its exposure is judged); ``flips`` and ``turns`` make eight of one; the
+    share ``mixup`` of all batches is mixed with itself in another order, by a weight from
+    Beta(``mixup_alpha``, ``mixup_alpha``) (1.2 in MIRNet's released recipe).
     """
 
     smallest_scale: Annotated[float, Field(gt=0, le=1)] = 0.33
+    largest_scale: Annotated[float, Field(gt=0, le=1)] = 1.0
     flips: bool = True
     turns: bool = True
     mixup: Share = 0.0

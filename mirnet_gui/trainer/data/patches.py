@@ -67,7 +67,8 @@ class PatchCutter:
         # The network judges brightness by pooling over all it sees, so many patches should see
         # most of a picture: scales are drawn evenly over their logarithm.
         least = max(self._augmentation.smallest_scale, self._patch / min(height, width))
-        side = round(self._patch / math.exp(rng.uniform(math.log(least), 0.0)))
+        most = max(self._augmentation.largest_scale, least)
+        side = round(self._patch / math.exp(rng.uniform(math.log(least), math.log(most))))
         top, left = rng.integers(0, height - side + 1), rng.integers(0, width - side + 1)
         turns = int(rng.integers(4)) * self._augmentation.turns
         flipped = bool(rng.integers(2)) and self._augmentation.flips

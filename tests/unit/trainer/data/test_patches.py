@@ -81,3 +81,12 @@ def test_turns_and_flips_can_be_left_out(photograph: np.ndarray) -> None:
     still = Augmentation(smallest_scale=1.0, flips=False, turns=False)
     rngs = [np.random.default_rng(seed) for seed in range(20)]
     assert len({PatchCutter(128, still).cut([square], rng)[0].tobytes() for rng in rngs}) == 1
+
+
+def test_patches_may_be_kept_from_showing_too_little(photograph: np.ndarray) -> None:
+    """At scale 0.5 a patch of 32 shows 64 pixels of the photograph."""
+    ramp = np.tile(np.arange(128, dtype=np.uint8)[:, None, None], (1, 128, 3))
+    still = Augmentation(smallest_scale=0.5, largest_scale=0.5, flips=False, turns=False)
+    for seed in range(5):
+        (patch,) = PatchCutter(32, still).cut([ramp], np.random.default_rng(seed))
+        assert np.ptp(patch) * 255 == pytest.approx(62, abs=1)
