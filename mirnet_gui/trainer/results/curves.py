@@ -11,6 +11,7 @@ import matplotlib as mpl
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator, ScalarFormatter
 
@@ -19,7 +20,7 @@ from mirnet_gui.trainer.results.history import Series
 _WIDTH, _HEIGHT = 400, 240
 _PLACE: Final = (0.14, 0.11, 0.83, 0.86)
 _POINTS_PER_INCH: Final = 72
-_FONT_SIZE: Final = 11
+_FONT_SIZE: Final = 12
 _MOST_POINTS: Final = 800
 _MOST_MARKERS: Final = 60
 
@@ -68,7 +69,10 @@ def limits(series: Series) -> tuple[float, float]:
 
 def draw(plot: Plot) -> str:
     """An ``<svg>`` element without size, script or foreign file. ``plot.series`` is not empty."""
-    figure = Figure(figsize=(_WIDTH / _POINTS_PER_INCH, _HEIGHT / _POINTS_PER_INCH))
+    size = (_WIDTH / _POINTS_PER_INCH, _HEIGHT / _POINTS_PER_INCH)
+    figure = Figure(figsize=size)
+    # Named here, since a frozen program would lack what savefig looks up while it runs.
+    figure.set_canvas(FigureCanvasSVG(figure))
     axes = figure.add_axes(_PLACE)
     _style(axes)
     marker = "o" if len(plot.series) <= _MOST_MARKERS else ""
