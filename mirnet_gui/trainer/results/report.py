@@ -163,6 +163,8 @@ def _curves(history: History, best: Validation | None) -> list[Curve]:
 def _words(plot: Plot, digits: str) -> str:
     series = smooth(plot.series) if plot.smoothed else plot.series
     (first, begun), (last, ended) = next(iter(series.items())), next(reversed(series.items()))
+    if first == last:
+        return f"{begun:{digits}} at step {first:,}."
     words = f"{begun:{digits}} at step {first:,}, {ended:{digits}} at step {last:,}."
     if plot.smoothed:
         words += f" Bold: mean over {window(plot.series)} logged values; thin: every value."

@@ -242,6 +242,14 @@ def test_steps_done_again_after_a_kill_count_once(run: RunFolder) -> None:
     assert "All 3 measurements" in page.text
 
 
+def test_a_single_measurement_is_told_once(run: RunFolder) -> None:
+    log(run, [{"step": 0, "psnr": 17.25, "ssim": 0.5}])
+    page = page_of(run)
+    assert "Last 0 17.25 dB 0.5000" in page.text
+    assert page.text.count("17.25 at step 0") == 1
+    assert "measurements" not in page.text
+
+
 def test_a_loss_that_was_no_number_is_told(run: RunFolder) -> None:
     log(run, [row(10), row(20) | {"loss": float("nan")}, row(30), row(40) | {"loss": float("inf")}])
     page = page_of(run)
