@@ -74,10 +74,11 @@ def read_metrics(path: Path) -> list[dict[str, float]]:
     A last line that a kill cut short is left out.
     """
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return []
+    whole, _, _ = text.rpartition("\n")
+    rows = csv.DictReader(whole.splitlines())
     read = [_numbers(row) for row in rows]
     return [row for row in read if len(row) > 1 and "step" in row]
 

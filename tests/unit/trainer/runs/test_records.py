@@ -91,7 +91,7 @@ def test_steps_that_are_done_again_leave_the_table(tmp_path: Path) -> None:
     for step in range(6):
         log.log_metrics({"loss": float(step), "epoch": 0.0}, step)
     with path.open("a") as file:
-        file.write("7,0.1")
+        file.write("4,0.1")
     CsvLog(path, 4).log_metrics({"loss": 9.0}, 4)
     assert [(row["step"], row["loss"]) for row in read_metrics(path)] == [
         (1, 0), (2, 1), (3, 2), (4, 3), (5, 9),
