@@ -118,7 +118,7 @@ def _told(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)  # noqa: T201
+    print(line, file=sys.stderr, flush=True)
 
 
 def _by_network(model: str) -> Restore:

@@ -88,9 +88,9 @@ def main() -> int:
     try:
         diagnoses = diagnose_folder(arguments.pairs, _restorer(arguments.model, arguments.results))
     except MirnetGuiError as error:
-        print(error, file=sys.stderr)  # noqa: T201
+        print(error, file=sys.stderr)
         return error.exit_code
-    print(_json(diagnoses, arguments) if arguments.json else _table(diagnoses))  # noqa: T201
+    print(_json(diagnoses, arguments) if arguments.json else _table(diagnoses))
     return 0
 
 
@@ -132,7 +132,7 @@ def diagnose_folder(pairs: Path, restore: Restore) -> list[Diagnosis]:
     found = paired_folder(pairs)
     diagnoses = []
     for number, pair in enumerate(found, start=1):
-        print(f"{number} of {len(found)}: {pair.low.name}", file=sys.stderr)  # noqa: T201
+        print(f"{number} of {len(found)}: {pair.low.name}", file=sys.stderr)
         low, high = map(to_float, PictureCache().read_pair(pair))
         diagnoses.append(diagnose(pair.low.stem, restore(pair.low.stem, low), high))
     return diagnoses

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as ProgressBar
 from typer.core import TyperGroup
 
 from mirnet_gui import __version__, locations
 from mirnet_gui.batch.plan import plan_tasks
 from mirnet_gui.batch.run import Output, Record, run_tasks
-from mirnet_gui.command import run_command
+from mirnet_gui.command import progress_bar, run_command
 from mirnet_gui.errors import Cancelled, MirnetGuiError, UsageError
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.network.catalog import SUFFIX, list_weights
-from mirnet_gui.progress import Progress, ProgressCallback, cancelled_by_interrupt
+from mirnet_gui.progress import cancelled_by_interrupt
 
 
 class _PhotosByDefault(TyperGroup):
@@ -106,28 +101,13 @@ def enhance(
     if not tasks:
         raise UsageError("There are no photographs in what was given.")
     records = []
-    with cancelled_by_interrupt() as cancel, _progress_bar() as progress:
+    with cancelled_by_interrupt() as cancel, progress_bar("Enhancing") as progress:
         for record in run_tasks(
             tasks, chosen, Output(target, quality, overwrite), progress, cancel
         ):
             records.append(record)
             _tell(record, as_json=as_json)
     raise typer.Exit(_exit_code(records))
-
-
-@contextmanager
-def _progress_bar() -> Iterator[ProgressCallback]:
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
-    console = Console(stderr=True)
-    with ProgressBar(
-        *columns, TimeRemainingColumn(), console=console, transient=True, redirect_stdout=False
-    ) as bar:
-        task = bar.add_task("Enhancing", total=None)
-
-        def show(progress: Progress) -> None:
-            bar.update(task, completed=progress.done, total=progress.total)
-
-        yield show
 
 
 def _tell(record: Record, *, as_json: bool) -> None:

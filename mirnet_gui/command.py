@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import typer
+from rich.console import Console
+from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as ProgressBar
 
 from mirnet_gui.errors import Cancelled, MirnetGuiError
+from mirnet_gui.progress import Progress, ProgressCallback
 
 
 def run_command(app: typer.Typer, name: str, arguments: list[str] | None) -> int:
@@ -24,3 +30,19 @@ def run_command(app: typer.Typer, name: str, arguments: list[str] | None) -> int
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 0
     return 0
+
+
+@contextmanager
+def progress_bar(what: str) -> Iterator[ProgressCallback]:
+    """A bar on standard error that the callback moves, named ``what``; gone when the work is."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+    console = Console(stderr=True)
+    with ProgressBar(
+        *columns, TimeRemainingColumn(), console=console, transient=True, redirect_stdout=False
+    ) as bar:
+        task = bar.add_task(what, total=None)
+
+        def show(progress: Progress) -> None:
+            bar.update(task, completed=progress.done, total=progress.total)
+
+        yield show
