@@ -10,14 +10,17 @@ from typing import Annotated
 
 import typer
 
-from mirnet_gui.command import run_command
+from mirnet_gui.command import progress_bar, run_command
 from mirnet_gui.errors import UsageError
 from mirnet_gui.inference.devices import choose_device
 from mirnet_gui.network.catalog import SUFFIX, find_weights
 from mirnet_gui.network.checkpoints import load_weights
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.writing import write_photo
+from mirnet_gui.progress import cancelled_by_interrupt
 from mirnet_gui.trainer.config import read_config
+from mirnet_gui.trainer.data.preparation.preparing import prepare
+from mirnet_gui.trainer.data.preparation.split import SplitPlan
 from mirnet_gui.trainer.data.preview import preview
 from mirnet_gui.trainer.results.evaluation import PictureFigures, evaluate, mean_figures
 from mirnet_gui.trainer.results.export import export
@@ -77,6 +80,27 @@ def _key_and_value(change: str) -> tuple[str, str]:
     if not equals:
         raise UsageError(f"--set {change} is not of the form key=value.")
     return key.strip(), value.strip()
+
+
+@app.command("prepare")
+def prepare_command(
+    folder: Annotated[Path, typer.Argument(help="Folder with low/ and high/.")],
+    validation: Annotated[
+        Path | None, typer.Option(help="Validation pairs that must not show the same scenes.")
+    ] = None,
+    output: Annotated[Path | None, typer.Option(help="Split into OUTPUT/train and /val.")] = None,
+    share: Annotated[float, typer.Option(help="Share of the pairs for validation.")] = 0.1,
+    seed: Annotated[int, typer.Option(help="Chooses the scenes for validation.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON record.")] = False,
+) -> None:
+    """Check a paired folder, and split it by scene; originals are copied, never moved."""
+    plan = SplitPlan(output, share, seed) if output else None
+    with cancelled_by_interrupt() as cancel, progress_bar("Checking") as bar:
+        preparation = prepare(folder, validation, plan, bar, cancel)
+    for line in [json.dumps(preparation.record())] if as_json else preparation.sentences():
+        typer.echo(line)
+    if preparation.inspection.is_faulty:
+        raise typer.Exit(1)
 
 
 @app.command("finetune")

@@ -41,3 +41,22 @@ def test_pairs_that_are_not_split_are_said(folders: Path, tmp_path: Path) -> Non
     command = ["finetune", "--model", "lowlight", "--pairs", str(folders / "pairs")]
     assert main([*command, "--run", str(tmp_path / "run")]) == 2
     assert not (tmp_path / "run").exists()
+
+
+def test_a_folder_of_pairs_is_checked_split_and_learnt_from(
+    folders: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The three lines of the README, one after the other."""
+    split, run = tmp_path / "split", tmp_path / "run"
+    command = ["prepare", str(folders / "pairs"), "--output", str(split), "--share", "0.3"]
+    assert main([*command, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["split"]["val"] == 1
+    tune = ["finetune", "--model", "lowlight", "--pairs", str(split), "--run", str(run)]
+    assert main([*tune, "--steps", "1", "--quiet"]) == 0
+    assert main(["report", str(run)]) == 0
+    assert "<svg" in (run / "report.html").read_text(encoding="utf-8")
+
+
+def test_pairs_that_cannot_be_used_are_told(folders: Path) -> None:
+    (folders / "pairs" / "low" / "cup.png").write_bytes(b"no picture")
+    assert main(["prepare", str(folders / "pairs")]) == 1

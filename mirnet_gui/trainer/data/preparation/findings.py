@@ -1,0 +1,120 @@
+"""What the check of a paired folder found, as sentences and as a record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from mirnet_gui.trainer.data.pairs import Pair
+
+Severity = Literal["fault", "warning", "information"]
+
+Kind = Literal[
+    "unreadable", "unpaired", "sizes", "leak", "shifted", "unrelated", "duplicate", "scene"
+]
+
+SEVERITIES: Final[dict[Kind, Severity]] = {
+    "unreadable": "fault",
+    "unpaired": "fault",
+    "sizes": "fault",
+    "leak": "fault",
+    "shifted": "warning",
+    "unrelated": "warning",
+    "duplicate": "warning",
+    "scene": "information",
+}
+"""A fault stops a training or makes its figures dishonest; that a scene repeats is no defect."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was found, in a ``sentence`` about the ``pictures``."""
+
+    kind: Kind
+    pictures: tuple[Path, ...]
+    sentence: str
+
+    @property
+    def severity(self) -> Severity:
+        """How much it matters."""
+        return SEVERITIES[self.kind]
+
+    def record(self) -> dict[str, Any]:
+        """The same for JSON."""
+        return {
+            "kind": self.kind,
+            "severity": self.severity,
+            "pictures": [str(path) for path in self.pictures],
+            "sentence": self.sentence,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """A paired folder that was looked through.
+
+    ``scenes`` are its usable pairs (readable, paired, of one size), those of one scene together;
+    ``validation_pairs`` is the number of usable pairs for validation, None without such a folder.
+    """
+
+    scenes: tuple[tuple[Pair, ...], ...]
+    validation_pairs: int | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def pairs(self) -> int:
+        """Number of usable pairs."""
+        return sum(len(scene) for scene in self.scenes)
+
+    def count(self, severity: Severity) -> int:
+        """Number of findings of one severity."""
+        return sum(finding.severity == severity for finding in self.findings)
+
+    @property
+    def is_faulty(self) -> bool:
+        """Whether something must be mended before an honest training."""
+        return self.count("fault") > 0
+
+    def sentences(self) -> list[str]:
+        """Faults and warnings one by one, and a last line with the numbers."""
+        lines = [
+            f"{finding.severity}: {finding.sentence}"
+            for finding in self.findings
+            if finding.severity != "information"
+        ]
+        numbers = [
+            f"{self.pairs} usable pairs of {len(self.scenes)} scenes",
+            *([] if self.validation_pairs is None else [f"{self.validation_pairs} for validation"]),
+            f"faults: {self.count('fault')}",
+            f"warnings: {self.count('warning')}",
+        ]
+        return [*lines, "; ".join(numbers) + "."]
+
+    def record(self) -> dict[str, Any]:
+        """The same for JSON, with the scenes that repeat told one by one."""
+        return {
+            "pairs": self.pairs,
+            "scenes": len(self.scenes),
+            "validation_pairs": self.validation_pairs,
+            "faults": self.count("fault"),
+            "warnings": self.count("warning"),
+            "findings": [finding.record() for finding in self.findings],
+        }
+
+
+_MOST_LISTED = 4
+
+
+def told(path: Path) -> str:
+    """The path as it can be printed, whatever its bytes are."""
+    return str(path).encode("utf-8", "replace").decode()
+
+
+def listed(paths: Sequence[Path]) -> str:
+    """Paths in words; of a long list the first ones and how many more there are."""
+    names = [told(path) for path in paths[:_MOST_LISTED]]
+    more = len(paths) - len(names)
+    *first, last = [*names, f"{more} more"] if more else names
+    return f"{', '.join(first)} and {last}" if first else last

@@ -1,0 +1,117 @@
+"""Looking through a paired folder, one bad picture never stopping it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from mirnet_gui.progress import CancelToken, Progress, ProgressCallback
+from mirnet_gui.trainer.data.pairs import Pair
+from mirnet_gui.trainer.data.preparation.findings import Finding, Inspection, listed, told
+from mirnet_gui.trainer.data.preparation.reading import Listing, Traits, list_pairs, read_pair
+from mirnet_gui.trainer.data.preparation.scenes import alike, group
+
+
+def inspect(
+    folder: Path, validation: Path | None, progress: ProgressCallback, cancel: CancelToken
+) -> Inspection:
+    """Check ``folder`` (with ``low`` and ``high``) and that it shares no scene with ``validation``.
+
+    ``validation``, a paired folder too, is checked in the same way. ``progress`` counts pairs.
+    Raises :class:`DataError` when a folder holds no pictures, :class:`Cancelled` on a cancel.
+    """
+    listings = [list_pairs(each) for each in (folder, validation) if each is not None]
+    findings = [finding for listing in listings for finding in listing.findings]
+    readings = list(_read(listings, findings, progress, cancel))
+    for traits in readings:
+        findings += _duplicates(traits)
+    scenes = _scenes(readings[0], cancel)
+    findings += [_repeated(scene) for scene in scenes if len(scene) > 1]
+    if validation is not None:
+        findings += _leaks(readings[1], readings[0], cancel)
+    return Inspection(
+        scenes=tuple(tuple(traits.pair for traits in scene) for scene in scenes),
+        validation_pairs=None if validation is None else len(readings[1]),
+        findings=tuple(findings),
+    )
+
+
+def _read(
+    listings: list[Listing],
+    findings: list[Finding],
+    progress: ProgressCallback,
+    cancel: CancelToken,
+) -> Iterator[list[Traits]]:
+    done, total = 0, sum(len(listing.pairs) for listing in listings)
+    for listing in listings:
+        usable = []
+        for pair in listing.pairs:
+            cancel.raise_if_cancelled()
+            reading = read_pair(pair)
+            findings += reading.findings
+            usable += [reading.traits] if reading.traits else []
+            done += 1
+            progress(Progress(done, total, "pair"))
+        yield usable
+
+
+def _duplicates(usable: Iterable[Traits]) -> Iterator[Finding]:
+    same: defaultdict[bytes, list[Traits]] = defaultdict(list)
+    for traits in usable:
+        same[traits.low].append(traits)
+        if traits.low == traits.high:
+            pictures = (traits.pair.low, traits.pair.high)
+            sentence = f"{listed(pictures)} are the same picture: nothing is learned from them."
+            yield Finding("duplicate", pictures, sentence)
+    for several in same.values():
+        if len(several) > 1:
+            yield _duplicate(several)
+
+
+def _duplicate(several: list[Traits]) -> Finding:
+    pictures = tuple(traits.pair.low for traits in several)
+    agree = len({traits.high for traits in several}) == 1
+    references = "and so are their references" if agree else "but their references differ"
+    return Finding("duplicate", pictures, f"{listed(pictures)} are the same, {references}.")
+
+
+def _scenes(usable: list[Traits], cancel: CancelToken) -> list[list[Traits]]:
+    thumbnails = [traits.scene for traits in usable]
+    links = [(like.one, like.other) for like in alike(thumbnails, thumbnails, cancel)]
+    # A reference without any structure is like no other, but still itself.
+    first = {traits.high: number for number, traits in reversed(list(enumerate(usable)))}
+    links += [(first[traits.high], number) for number, traits in enumerate(usable)]
+    return [[usable[number] for number in numbers] for numbers in group(len(usable), links)]
+
+
+def _repeated(scene: list[Traits]) -> Finding:
+    pictures = tuple(traits.pair.high for traits in scene)
+    one = len({traits.high for traits in scene}) == 1
+    same = "have the same reference" if one else "show the same scene"
+    return Finding("scene", pictures, f"{len(scene)} pairs {same}: {listed(pictures)}.")
+
+
+def _leaks(
+    validation: list[Traits], training: list[Traits], cancel: CancelToken
+) -> Iterator[Finding]:
+    degrees: list[dict[int, float]] = [
+        {number: 1.0 for number, known in enumerate(training) if known.high == traits.high}
+        for traits in validation
+    ]
+    thumbnails = [traits.scene for traits in training]
+    for like in alike([traits.scene for traits in validation], thumbnails, cancel):
+        degrees[like.one].setdefault(like.other, like.degree)
+    for traits, known in zip(validation, degrees, strict=True):
+        if known:
+            nearest = sorted(known, key=lambda number: -known[number])
+            yield _leak(traits.pair, [training[n].pair for n in nearest], known[nearest[0]])
+
+
+def _leak(pair: Pair, known: list[Pair], degree: float) -> Finding:
+    pictures = tuple(each.high for each in known)
+    sentence = (
+        f"{told(pair.high)}, for validation, shows the scene of {listed(pictures)} in training "
+        f"(likeness {degree:.2f} of 1)."
+    )
+    return Finding("leak", (pair.high, *pictures), sentence)

@@ -1,0 +1,124 @@
+"""Which pictures of a paired folder belong together, and what each pair shows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from mirnet_gui.errors import MirnetGuiError
+from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.trainer.data.degradation import Floats
+from mirnet_gui.trainer.data.pairs import Pair, pictures_in
+from mirnet_gui.trainer.data.preparation.alignment import align
+from mirnet_gui.trainer.data.preparation.findings import Finding, listed, told
+from mirnet_gui.trainer.data.preparation.scenes import thumbnail
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The pairs of a folder by name, and what has no partner; no picture was opened yet."""
+
+    pairs: list[Pair]
+    findings: list[Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What is kept of a usable pair: digests of both pictures' pixels, the scene's thumbnail."""
+
+    pair: Pair
+    low: bytes
+    high: bytes
+    scene: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A pair that was looked at; ``traits`` is None when it cannot be used."""
+
+    traits: Traits | None
+    findings: list[Finding]
+
+
+def list_pairs(folder: Path) -> Listing:
+    """The pairs of ``folder/low`` and ``folder/high``, one without a partner stopping nothing.
+
+    Raises :class:`DataError` when one of them holds no pictures at all.
+    """
+    lows, highs = _by_stem(folder / "low"), _by_stem(folder / "high")
+    listing = Listing([], [])
+    for stem in sorted(lows.keys() | highs.keys()):
+        low, high = lows.get(stem, []), highs.get(stem, [])
+        if len(low) == len(high) == 1:
+            listing.pairs.append(Pair(low[0], high[0]))
+        else:
+            listing.findings.append(_unpaired(low, high))
+    return listing
+
+
+def _by_stem(folder: Path) -> dict[str, list[Path]]:
+    paths: defaultdict[str, list[Path]] = defaultdict(list)
+    for path in pictures_in(folder):
+        paths[path.stem].append(path)
+    return paths
+
+
+def _unpaired(low: list[Path], high: list[Path]) -> Finding:
+    pictures = (*low, *high)
+    if low and high:
+        sentence = f"Which belong together is not clear: {listed(pictures)}."
+    else:
+        missing = "high" if low else "low"
+        sentence = f"{listed(pictures)}: no picture of that name stands in {missing}/."
+    return Finding("unpaired", pictures, sentence)
+
+
+def read_pair(pair: Pair) -> Reading:
+    """Look at both pictures; whatever is wrong with them is told, nothing is raised for it."""
+    findings: list[Finding] = []
+    low, high = _pixels(pair.low, findings), _pixels(pair.high, findings)
+    if low is None or high is None:
+        return Reading(None, findings)
+    if low.shape != high.shape:
+        return Reading(None, [_of_two_sizes(pair, low, high)])
+    findings += _misaligned(pair, low, high)
+    traits = Traits(pair, _digest(low), _digest(high), thumbnail(high))
+    return Reading(traits, findings)
+
+
+def _pixels(path: Path, findings: list[Finding]) -> Pixels | None:
+    try:
+        return read_photo(path).pixels
+    except MirnetGuiError as error:
+        findings.append(Finding("unreadable", (path,), f"{told(path)}: {error.sentence}"))
+        return None
+
+
+def _of_two_sizes(pair: Pair, low: Pixels, high: Pixels) -> Finding:
+    sizes = [f"{pixels.shape[1]} x {pixels.shape[0]}" for pixels in (low, high)]
+    sentence = f"{told(pair.low)} is {sizes[0]} pixels, {told(pair.high)} {sizes[1]}."
+    return Finding("sizes", (pair.low, pair.high), sentence)
+
+
+def _misaligned(pair: Pair, low: Pixels, high: Pixels) -> list[Finding]:
+    found, pictures = align(low, high), (pair.low, pair.high)
+    if found is None:
+        return []
+    if found.is_unrelated:
+        sentence = f"{listed(pictures)} have nothing in common that could be recognised."
+        return [Finding("unrelated", pictures, sentence)]
+    if not found.is_shifted:
+        return []
+    sentence = (
+        f"{told(pair.high)} is shifted against {told(pair.low)} by {found.distance:.1f} pixels "
+        f"({found.right:+.1f} across, {found.down:+.1f} down)."
+    )
+    return [Finding("shifted", pictures, sentence)]
+
+
+def _digest(pixels: Pixels) -> bytes:
+    told_apart = f"{pixels.shape} {pixels.dtype}".encode()
+    return hashlib.sha256(told_apart + pixels.tobytes()).digest()
