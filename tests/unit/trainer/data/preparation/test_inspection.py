@@ -170,6 +170,16 @@ def test_a_validation_picture_of_a_training_scene_leaks(
     assert inspection.validation_pairs == 2
 
 
+def test_a_reference_without_structure_leaks_when_it_is_the_same(
+    pairs: Path, validation: Path
+) -> None:
+    flat = np.full((80, 80, 3), 200, np.uint8)
+    save_pair(pairs, "wall", flat)
+    save_pair(validation, "wall", flat, at_night(flat, seed=1))
+    leaks = [finding for finding in look(pairs, validation).findings if finding.kind == "leak"]
+    assert [finding.pictures[1].stem for finding in leaks] == ["wall"]
+
+
 def test_the_validation_folder_is_checked_too(pairs: Path, validation: Path) -> None:
     (validation / "low" / "alone.png").write_bytes((pairs / "low" / "coffee.png").read_bytes())
     assert only(look(pairs, validation), "unpaired").pictures == (validation / "low" / "alone.png",)

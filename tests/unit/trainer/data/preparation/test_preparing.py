@@ -75,6 +75,12 @@ def test_the_share_is_met_and_neither_side_empty(tmp_path: Path, share: float) -
     assert len(val) == pytest.approx(share * sum(sizes), abs=4)
 
 
+def test_something_is_left_to_train_with(tmp_path: Path) -> None:
+    scenes = [(Pair(Path(f"low/{i}"), Path(f"high/{i}")),) for i in range(4)]
+    train, val = choose(scenes, SplitPlan(tmp_path, 0.99))
+    assert (len(train), len(val)) == (1, 3)
+
+
 def test_large_scenes_are_parted_all_the_same(tmp_path: Path) -> None:
     scenes = [
         tuple(Pair(Path(f"{s}{i}"), Path(f"{s}{i}")) for i in range(n))
