@@ -39,6 +39,18 @@ class StopWhenCancelled(Callback):
         self._cancel.raise_if_cancelled()
 
 
+class SaveAtTheEnd(Callback):
+    """Saves the last step, which Lightning's checkpoints by number of steps may pass over."""
+
+    def __init__(self, checkpoint: Path) -> None:
+        self._checkpoint = checkpoint
+
+    def on_train_batch_end(self, trainer: Trainer, *_: Any) -> None:
+        """Look whether that was it."""
+        if trainer.global_step == trainer.max_steps:
+            trainer.save_checkpoint(self._checkpoint)
+
+
 class SamplePictures(Callback):
     """Keeps what became of the first ``count`` validation pictures at every measurement."""
 

@@ -29,6 +29,7 @@ from mirnet_gui.trainer.data.patches import BatchKeys, PatchDataset
 from mirnet_gui.trainer.learning.module import Batch, Restoration
 from mirnet_gui.trainer.runs.callbacks import (
     SamplePictures,
+    SaveAtTheEnd,
     StopWhenCancelled,
     averaging,
     checkpoints,
@@ -149,7 +150,8 @@ def _callbacks(
     samples = SamplePictures(run.samples, names, config.keeping.samples)
     stop = StopWhenCancelled(cancel, run.last)
     told = _tellers(config, tell) or []
-    return [*average, *checkpoints(config, run), samples, stop, *told]
+    end = SaveAtTheEnd(run.last)
+    return [*average, *checkpoints(config, run), samples, stop, end, *told]
 
 
 @rank_zero_only

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
 from mirnet_gui.errors import UsageError
@@ -61,6 +62,14 @@ def test_a_run_keeps_no_more_than_asked(
     best = RunFolder(tmp_path / "run").best
     assert best is not None
     assert f"{max(psnr):.2f}" in best.name
+
+
+def test_the_last_step_is_saved_whatever_the_interval(
+    config: TrainingConfig, folders: Path, tmp_path: Path
+) -> None:
+    keeping = replace(config.keeping, checkpoint_every=4)
+    training.start(replace(config, keeping=keeping), folders, tmp_path / "run", "nothing")
+    assert torch.load(tmp_path / "run" / "last.ckpt", weights_only=True)["global_step"] == 6
 
 
 def test_environment_and_configuration_are_written_down(
