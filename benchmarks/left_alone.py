@@ -10,13 +10,14 @@ from pathlib import Path
 from statistics import fmean
 
 import cv2
-import numpy as np
 
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.photo.naming import photographs_in
 from mirnet_gui.photo.photo import Pixels, peak_of
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.progress import CancelToken, silent
+from mirnet_gui.quality.reference import psnr
+from mirnet_gui.trainer.data.pairs import to_tensor
 
 
 def main() -> None:
@@ -27,7 +28,7 @@ def main() -> None:
     for path in list(photographs_in(arguments.pictures))[:: arguments.every]:
         before = _reduced(read_photo(path).pixels, arguments.scale)
         after = method.apply(before, silent, CancelToken())
-        figures.append(_psnr(before, after))
+        figures.append(psnr(to_tensor(after)[None], to_tensor(before)[None]))
         grey = before.mean() / peak_of(before.dtype)
         print(f"{path.name:24} mean grey {grey:.2f}  {figures[-1]:5.1f} dB", flush=True)
     print(f"mean of {len(figures)}: {fmean(figures):.1f} dB")
@@ -35,11 +36,6 @@ def main() -> None:
 
 def _reduced(pixels: Pixels, scale: float) -> Pixels:
     return cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-
-
-def _psnr(one: Pixels, other: Pixels) -> float:
-    difference = one.astype(np.float64) - other
-    return float(20 * np.log10(peak_of(one.dtype)) - 10 * np.log10(np.square(difference).mean()))
 
 
 def _arguments() -> argparse.Namespace:

@@ -237,6 +237,7 @@ def test_a_folder_without_permission(picture: np.ndarray, tmp_path: Path) -> Non
         if superuser:
             os.seteuid(0)
         tmp_path.chmod(0o755)
+    assert not list(tmp_path.iterdir())
 
 
 @contextmanager
