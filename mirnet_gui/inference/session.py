@@ -15,12 +15,13 @@ import torch
 from torch import Tensor
 
 from mirnet_gui.errors import OutOfMemory
-from mirnet_gui.inference.context import Descriptors, GlobalContext
+from mirnet_gui.inference.context import GlobalContext
 from mirnet_gui.inference.devices import choose_device, is_out_of_memory
 from mirnet_gui.inference.plan import DEFAULT_MEMORY, Plan, make_plan
-from mirnet_gui.inference.tiles import Tile, tiles_of
+from mirnet_gui.inference.tiles import tiles_of
 from mirnet_gui.inference.watch import Watch
 from mirnet_gui.network.checkpoints import load_weights
+from mirnet_gui.network.exposure import expose, exposure_gain, sampling_stride
 from mirnet_gui.network.mirnet import Mirnet, channels_last
 from mirnet_gui.photo.photo import Pixels, peak_of
 from mirnet_gui.progress import CancelToken, ProgressCallback
@@ -65,33 +66,29 @@ class Session:
         self, pixels: Pixels, plan: Plan, progress: ProgressCallback, cancel: CancelToken
     ) -> Pixels:
         tiles = tiles_of(plan.height, plan.width, plan.tile, plan.overlap) if plan.tile else []
-        copy = _reduced(pixels, plan.reduction)
+        copy, gain = _reduced(pixels, plan.reduction), self._gain(pixels)
         work = _area(copy) + sum(tile.seen_pixels for tile in tiles)
         watch = Watch(work, self._context.pools_per_pass, progress, cancel)
         with self._context.recording(watch.of_pass(_area(copy))) as descriptors:
-            whole = self._forward(copy)
+            whole = self._forward(copy, gain)
         if not tiles:
             return whole
         restored = np.empty_like(pixels)
         for tile in tiles:
-            self._restore_tile(tile, pixels, restored, descriptors, watch)
+            with self._context.replaying(descriptors, watch.of_pass(tile.seen_pixels)):
+                seen = self._forward(pixels[tile.seen], gain)
+            restored[tile.core] = seen[tile.core_in_seen]
         return restored
 
-    def _restore_tile(
-        self,
-        tile: Tile,
-        pixels: Pixels,
-        restored: Pixels,
-        descriptors: Descriptors,
-        watch: Watch,
-    ) -> None:
-        rows, columns = tile.rows, tile.columns
-        with self._context.replaying(descriptors, watch.of_pass(tile.seen_pixels)):
-            seen = self._forward(pixels[rows.seen, columns.seen])
-        restored[rows.core, columns.core] = seen[rows.core_in_seen, columns.core_in_seen]
+    def _gain(self, pixels: Pixels) -> float:
+        # Of the picture as it is, never of its copy: tiled or not, it is exposed alike.
+        stride = sampling_stride(*pixels.shape[:2])
+        some = _to_tensor(pixels[::stride, ::stride], self._device)
+        return exposure_gain(some, self._network.config)
 
-    def _forward(self, pixels: Pixels) -> Pixels:
-        return _to_pixels(self._network(_to_tensor(pixels, self._device)), pixels.dtype)
+    def _forward(self, pixels: Pixels, gain: float) -> Pixels:
+        exposed = expose(_to_tensor(pixels, self._device), gain)
+        return _to_pixels(self._network(exposed), pixels.dtype)
 
 
 def _area(pixels: Pixels) -> int:

@@ -39,6 +39,21 @@ class Tile:
     columns: Span
 
     @property
+    def core(self) -> tuple[slice, slice]:
+        """What the tile answers for, in the picture."""
+        return self.rows.core, self.columns.core
+
+    @property
+    def seen(self) -> tuple[slice, slice]:
+        """All that is fed to the network, in the picture."""
+        return self.rows.seen, self.columns.seen
+
+    @property
+    def core_in_seen(self) -> tuple[slice, slice]:
+        """What the tile answers for, in what was fed to the network."""
+        return self.rows.core_in_seen, self.columns.core_in_seen
+
+    @property
     def seen_pixels(self) -> int:
         """How many pixels are fed to the network."""
         height = self.rows.seen_stop - self.rows.seen_start

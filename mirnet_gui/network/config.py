@@ -14,7 +14,8 @@ class MirnetConfig:
 
     ``channels`` C of the full-resolution stream (stream k carries ``C * 2**k``), ``groups``
     recursive residual groups of ``blocks`` multi-scale residual blocks each, with ``streams``
-    parallel resolutions and ``columns`` of dual attention units.
+    parallel resolutions and ``columns`` of dual attention units. ``exposed`` says what its weights
+    were made for: pictures that :mod:`mirnet_gui.network.exposure` let light into before.
     """
 
     channels: int = 64
@@ -22,6 +23,7 @@ class MirnetConfig:
     blocks: int = 2
     streams: int = 3
     columns: int = 2
+    exposed: bool = False
 
     def __post_init__(self) -> None:
         least = {"channels": 8, "groups": 1, "blocks": 1, "streams": 2, "columns": 1}
@@ -31,6 +33,8 @@ class MirnetConfig:
                 raise WeightsError(
                     f"A MIRNet's {name} must be a whole number of {minimum} or more."
                 )
+        if not isinstance(self.exposed, bool):
+            raise WeightsError("A MIRNet's exposed must be true or false.")
 
     @property
     def size_multiple(self) -> int:

@@ -21,7 +21,10 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 
-_LEAST_EXPOSURE = 0.003
+# Between _MOST_EXPOSURE and full light nothing is drawn: what is a little dim and what was meant
+# so look alike, and a network that was taught to brighten the one would not leave the other alone.
+_LEAST_EXPOSURE, _MOST_EXPOSURE = 0.006, 0.25
+_LIT_SHARE = 0.3
 # Cameras turn up their gain as light goes, and their noise with it: 0.6 and the cap on read noise
 # put the noise of evenly dark patches where it was measured in real dark photographs.
 _GAIN_OF_ISO = 0.6
@@ -59,10 +62,10 @@ class Darkness:
 
 
 def draw_darkness(rng: np.random.Generator) -> Darkness:
-    """A darkness such as real photographs have; one in five is well-lit and nearly noiseless."""
-    if rng.random() < 0.2:
-        return Darkness(float(rng.uniform(0.8, 1.0)))
-    exposure = math.exp(rng.uniform(math.log(_LEAST_EXPOSURE), math.log(0.5)))
+    """A darkness such as real photographs have; three in ten are well-lit and nearly noiseless."""
+    if rng.random() < _LIT_SHARE:
+        return Darkness(1.0)
+    exposure = math.exp(rng.uniform(math.log(_LEAST_EXPOSURE), math.log(_MOST_EXPOSURE)))
     shot = math.exp(rng.uniform(math.log(1e-5), math.log(3e-4))) * (0.5 / exposure) ** _GAIN_OF_ISO
     read = math.exp(2.18 * math.log(shot) + 1.2 + rng.normal(0.0, 0.26))
     grain = float(rng.uniform(0.0, 1.6))

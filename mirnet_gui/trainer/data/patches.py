@@ -13,12 +13,15 @@ from typing import NamedTuple, Protocol
 
 import cv2
 import numpy as np
+import torch
 from torch import Tensor
 from torch.utils.data import Dataset, Sampler
 
+from mirnet_gui.network.config import MirnetConfig
+from mirnet_gui.network.exposure import expose, exposure_gain
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.trainer.config import Augmentation, Source, TrainingConfig
-from mirnet_gui.trainer.data.degradation import Floats, dark_pair, draw_darkness
+from mirnet_gui.trainer.data.degradation import Floats, dark_pair, darken, draw_darkness
 from mirnet_gui.trainer.data.pairs import (
     DataError,
     PictureCache,
@@ -30,12 +33,17 @@ from mirnet_gui.trainer.data.pairs import (
 
 Patches = tuple[Floats, Floats]
 
-_LEAST_MEAN = 0.2
+# Of a whole photograph that counts as well-lit.
+_LEAST_MEAN = 0.3
+_THUMBNAIL = (64, 64)
 _TRIES = 8
 
 
 class PatchSource(Protocol):
-    """Where (low, high) patches of (patch, patch, 3) in [0, 1] come from."""
+    """Where (low, high) patches of (patch, patch, 3) in [0, 1] come from.
+
+    The low ones are exposed as the network wants it, by what the whole picture is like.
+    """
 
     def draw(self, cutter: PatchCutter, rng: np.random.Generator) -> Patches:
         """One pair of patches."""
@@ -85,9 +93,11 @@ class PatchCutter:
 class PairSource:
     """Patches of pairs that a camera took."""
 
-    def __init__(self, folder: Path, cache: PictureCache) -> None:
+    def __init__(self, folder: Path, cache: PictureCache, network: MirnetConfig) -> None:
         self._pairs = paired_folder(folder)
         self._cache = cache
+        self._network = network
+        self._gains: dict[Path, float] = {}
 
     def draw(self, cutter: PatchCutter, rng: np.random.Generator) -> Patches:
         """One pair of patches."""
@@ -95,36 +105,61 @@ class PairSource:
         pictures = self._cache.read_pair(pair)
         cutter.check(pictures[0], pair.low)
         low, high = cutter.cut(list(pictures), rng)
-        return low, high
+        return _exposed(low, self._gain(pair.low, pictures[0])), high
+
+    def _gain(self, path: Path, picture: Pixels) -> float:
+        if path not in self._gains:
+            self._gains[path] = exposure_gain(to_tensor(picture), self._network)
+        return self._gains[path]
 
 
 class CleanSource:
     """Patches of well-lit photographs, darkened on the fly."""
 
-    def __init__(self, folder: Path, cache: PictureCache) -> None:
+    def __init__(self, folder: Path, cache: PictureCache, network: MirnetConfig) -> None:
         self._paths = pictures_in(folder)
         self._cache = cache
+        self._network = network
+        self._thumbnails: dict[Path, Floats] = {}
 
     def draw(self, cutter: PatchCutter, rng: np.random.Generator) -> Patches:
         """One pair of patches."""
-        return dark_pair(self._draw_lit(cutter, rng), draw_darkness(rng), rng)
+        path = self._draw_lit(rng)
+        picture = self._cache.read(path)
+        cutter.check(picture, path)
+        (patch,) = cutter.cut([picture], rng)
+        darkness = draw_darkness(rng)
+        low, high = dark_pair(patch, darkness, rng)
+        whole = to_tensor(darken(self._thumbnail(path), darkness, rng))
+        return _exposed(low, exposure_gain(whole, self._network)), high
 
-    def _draw_lit(self, cutter: PatchCutter, rng: np.random.Generator) -> Floats:
-        # Well-lit photographs have dark corners, which must not be taught as a result.
+    def _draw_lit(self, rng: np.random.Generator) -> Path:
+        # What was dark to begin with must not be taught as a result.
         for _ in range(_TRIES):
             path = self._paths[int(rng.integers(len(self._paths)))]
-            picture = self._cache.read(path)
-            cutter.check(picture, path)
-            (patch,) = cutter.cut([picture], rng)
-            if patch.mean() >= _LEAST_MEAN:
+            if self._thumbnail(path).mean() >= _LEAST_MEAN:
                 break
-        return patch
+        return path
+
+    def _thumbnail(self, path: Path) -> Floats:
+        if path not in self._thumbnails:
+            whole = to_float(self._cache.read(path))
+            small = cv2.resize(whole, _THUMBNAIL, interpolation=cv2.INTER_AREA)
+            self._thumbnails[path] = small.astype(np.float32)
+        return self._thumbnails[path]
 
 
-def open_source(source: Source, root: Path, cache: PictureCache) -> PatchSource:
-    """The patches of ``source``, its folder looked up from ``root``."""
-    folder = root / source.folder
-    return PairSource(folder, cache) if source.kind == "pairs" else CleanSource(folder, cache)
+def _exposed(low: Floats, gain: float) -> Floats:
+    exposed: Floats = expose(torch.from_numpy(low), gain).numpy()
+    return exposed
+
+
+def open_source(
+    source: Source, root: Path, cache: PictureCache, network: MirnetConfig
+) -> PatchSource:
+    """The patches of ``source`` for such a network, its folder looked up from ``root``."""
+    kind = PairSource if source.kind == "pairs" else CleanSource
+    return kind(root / source.folder, cache, network)
 
 
 class PatchKey(NamedTuple):
@@ -140,7 +175,9 @@ class PatchDataset(Dataset[tuple[Tensor, Tensor]]):
 
     def __init__(self, config: TrainingConfig, root: Path) -> None:
         cache = PictureCache()
-        self._sources = [open_source(source, root, cache) for source in config.sources]
+        self._sources = [
+            open_source(source, root, cache, config.network) for source in config.sources
+        ]
         shares = np.array([source.share for source in config.sources])
         self._shares = shares / shares.sum()
         self._augmentation = config.augmentation

@@ -30,7 +30,7 @@ def preview(
     cache, cutter = PictureCache(), PatchCutter(config.stages[-1].patch, config.augmentation)
     blocks: list[tuple[str, list[Floats]]] = []
     for number, source in enumerate(config.sources):
-        opened = open_source(source, data, cache)
+        opened = open_source(source, data, cache, config.network)
         triples = []
         for place in range(count):
             progress(Progress(number * count + place, len(config.sources) * count, "patch"))

@@ -11,6 +11,7 @@ from pytorch_lightning.utilities.types import OptimizerLRScheduler
 from torch import Tensor
 
 from mirnet_gui.errors import MirnetGuiError
+from mirnet_gui.network.exposure import expose, exposure_gain
 from mirnet_gui.network.mirnet import Mirnet, channels_last, checkpoint_activations
 from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.quality.reference import psnr, ssim
@@ -29,6 +30,8 @@ class NotFinite(MirnetGuiError):
 
 class Restoration(LightningModule):
     """Learns to restore ``high`` from ``low``: batches of (N, 3, H, W) pairs in [0, 1].
+
+    What it learns from was exposed as the network wants it; what it is measured on was not.
 
     A batch whose loss is not finite is kept as ``not-finite.pt`` in ``folder``.
     """
@@ -101,7 +104,8 @@ class Restoration(LightningModule):
     def validation_step(self, batch: Batch, _batch_index: int) -> Tensor:
         """PSNR and SSIM of one whole picture, and the picture: (1, 3, H, W) in [0, 1]."""
         low, high = batch
-        output: Tensor = self(low).float().clamp(0.0, 1.0)
+        exposed = expose(low, exposure_gain(low, self.config.network))
+        output: Tensor = self(exposed).float().clamp(0.0, 1.0)
         figures = {"psnr": psnr(output, high), "ssim": ssim(output, high)}
         many = self.trainer.world_size > 1
         self.log_dict(figures, prog_bar=True, batch_size=1, sync_dist=many)

@@ -10,6 +10,7 @@ from statistics import fmean
 import torch
 from torch import Tensor
 
+from mirnet_gui.network.exposure import expose, exposure_gain
 from mirnet_gui.network.mirnet import Mirnet, channels_last
 from mirnet_gui.quality.reference import psnr, ssim
 from mirnet_gui.trainer.data.pairs import PairDataset
@@ -40,7 +41,9 @@ def evaluate(
     with torch.inference_mode():
         for index, pair in enumerate(dataset.pairs):
             low, high = (picture[None].to(device) for picture in dataset[index])
-            output = network(low.contiguous(memory_format=torch.channels_last)).clamp(0.0, 1.0)
+            exposed = expose(low, exposure_gain(low, network.config))
+            fed = exposed.contiguous(memory_format=torch.channels_last)
+            output = network(fed).clamp(0.0, 1.0)
             result, unchanged = _measure(output, high), _measure(low, high)
             figures.append(PictureFigures(pair.low.stem, *result, *unchanged))
             told(figures[-1])

@@ -10,6 +10,7 @@ import torch
 from mirnet_gui.errors import Cancelled, OutOfMemory
 from mirnet_gui.inference.plan import SMALLEST_TILE, Plan, make_plan
 from mirnet_gui.inference.session import Session
+from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.progress import CancelToken, Progress, silent
@@ -69,6 +70,22 @@ def test_tiles_know_the_brightness_of_the_whole_picture(
     alone = session.run(np.ascontiguousarray(half_lit[:, :128]), silent, CancelToken())
     error = np.abs(tiled.astype(float) - whole)[:, :96].mean()
     assert error < np.abs(alone.astype(float) - whole[:, :128])[:, :96].mean() / 2
+
+
+def test_tiles_are_exposed_as_the_whole_picture(dark: Pixels) -> None:
+    torch.manual_seed(3)
+    network = Mirnet(MirnetConfig(8, 1, 1, 2, 1, exposed=True))
+    torch.nn.init.zeros_(network.conv_out.weight)
+    session = Session(network, torch.device("cpu"))
+    height, width = dark.shape[:2]
+    half_lit = (dark * 0.3).astype(np.uint8)
+    half_lit[:, : width // 2] = dark[:, : width // 2]
+    with torch.inference_mode():
+        whole = session._run(half_lit, Plan(height, width, None), silent, CancelToken())
+        plan = Plan(height, width, tile=128, reduction=0.5)
+        tiled = session._run(half_lit, plan, silent, CancelToken())
+    assert np.array_equal(tiled, whole)
+    assert whole.mean() / 255 == pytest.approx(0.45, abs=0.01)
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 500), (500, 3), (5, 4)])
@@ -134,11 +151,11 @@ def _starve(session: Session, monkeypatch: pytest.MonkeyPatch, most: int) -> lis
     """Make the device refuse passes over more than ``most`` pixels; give back those that ran."""
     forward, ran = session._forward, []
 
-    def starved(pixels: Pixels) -> Pixels:
+    def starved(pixels: Pixels, gain: float) -> Pixels:
         if pixels.shape[0] * pixels.shape[1] > most:
             raise torch.OutOfMemoryError("no memory left")
         ran.append(pixels.shape[0] * pixels.shape[1])
-        return forward(pixels)
+        return forward(pixels, gain)
 
     monkeypatch.setattr(session, "_forward", starved)
     return ran

@@ -8,8 +8,10 @@ import pytest
 import torch
 from skimage import data
 
+from mirnet_gui.network.exposure import expose, exposure_gain
+from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.trainer.config import Augmentation, Stage, TrainingConfig
-from mirnet_gui.trainer.data.pairs import DataError
+from mirnet_gui.trainer.data.pairs import DataError, to_tensor
 from mirnet_gui.trainer.data.patches import BatchKeys, PatchCutter, PatchDataset, PatchKey
 
 
@@ -90,3 +92,31 @@ def test_patches_may_be_kept_from_showing_too_little(photograph: np.ndarray) -> 
     for seed in range(5):
         (patch,) = PatchCutter(32, still).cut([ramp], np.random.default_rng(seed))
         assert np.ptp(patch) * 255 == pytest.approx(62, abs=1)
+
+
+def test_patches_are_exposed_by_what_the_whole_picture_is_like(
+    config: TrainingConfig, folders: Path
+) -> None:
+    pairs = replace(config, sources=config.sources[:1])
+    exposed = replace(pairs, network=replace(config.network, exposed=True))
+    gains = {}
+    for path in (folders / "pairs" / "low").iterdir():
+        low = to_tensor(read_photo(path).pixels)
+        gains[path.stem] = exposure_gain(low, exposed.network)
+    for number in range(8):
+        as_it_is, _ = PatchDataset(pairs, folders)[PatchKey(number, 0, 32)]
+        let_in, _ = PatchDataset(exposed, folders)[PatchKey(number, 0, 32)]
+        fitting = [torch.allclose(let_in, expose(as_it_is, gain)) for gain in gains.values()]
+        assert fitting.count(True) == 1
+
+
+def test_darkened_photographs_are_exposed_about_as_they_were(
+    config: TrainingConfig, folders: Path
+) -> None:
+    clean = replace(config, sources=config.sources[1:])
+    exposed = replace(clean, network=replace(config.network, exposed=True))
+    dataset, plain = PatchDataset(exposed, folders), PatchDataset(clean, folders)
+    keys = [PatchKey(number, 0, 64) for number in range(30)]
+    off = [float((low.mean() - high.mean()).abs()) for low, high in map(dataset.__getitem__, keys)]
+    dark = [float((low.mean() - high.mean()).abs()) for low, high in map(plain.__getitem__, keys)]
+    assert np.mean(off) < np.mean(dark) / 2

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+from skimage import data
+from torch import Tensor
+
+from mirnet_gui.errors import WeightsError
+from mirnet_gui.network.checkpoints import load_weights, save_weights
+from mirnet_gui.network.config import MirnetConfig
+from mirnet_gui.network.exposure import expose, exposure_gain
+from mirnet_gui.network.mirnet import Mirnet
+
+EXPOSED = MirnetConfig(8, 1, 1, 2, 1, exposed=True)
+
+
+@pytest.fixture(scope="module")
+def photograph() -> Tensor:
+    """(3, 512, 512) in [0, 1], mean 0.45."""
+    return torch.from_numpy(data.astronaut() / 255).float().permute(2, 0, 1)
+
+
+@pytest.mark.parametrize("light", [0.04, 0.07, 0.1, 0.25])
+def test_a_dark_photograph_becomes_as_bright_as_a_well_exposed_one(
+    photograph: Tensor, light: float
+) -> None:
+    dark = photograph * light
+    exposed = expose(dark, exposure_gain(dark, EXPOSED))
+    assert float(exposed.mean()) == pytest.approx(0.45, abs=0.005)
+
+
+def test_a_well_lit_photograph_is_left_as_it_is(photograph: Tensor) -> None:
+    assert exposure_gain(photograph, EXPOSED) == 1.0
+    assert expose(photograph, 1.0) is photograph
+
+
+def test_a_night_stays_a_night() -> None:
+    """Light is raised by 60 at most, also where there is none."""
+    assert exposure_gain(torch.full((3, 8, 8), 0.001), EXPOSED) == pytest.approx(60.0)
+    assert float(expose(torch.zeros(3, 8, 8), 60.0).max()) == 0.0
+
+
+def test_the_less_light_the_higher_the_gain(photograph: Tensor) -> None:
+    gains = [exposure_gain(photograph * light, EXPOSED) for light in (0.05, 0.2, 0.4, 0.6, 0.9)]
+    assert gains == sorted(gains, reverse=True)
+    assert gains[0] > 10 > gains[-2] > gains[-1] == 1.0
+
+
+def test_highlights_are_not_clipped_and_their_order_stays() -> None:
+    ramp = torch.linspace(0.0, 1.0, 256)
+    exposed = expose(ramp, 30.0)
+    assert float(exposed[0]) == 0.0
+    assert float(exposed[-1]) == pytest.approx(1.0)
+    assert (exposed.diff() > 0).all()
+
+
+def test_other_networks_take_their_pictures_as_they_are(photograph: Tensor) -> None:
+    assert exposure_gain(photograph * 0.05, replace(EXPOSED, exposed=False)) == 1.0
+
+
+def test_weights_tell_what_they_were_made_for(tmp_path: Path) -> None:
+    for config in (EXPOSED, replace(EXPOSED, exposed=False)):
+        path = tmp_path / f"{config.exposed}.safetensors"
+        save_weights(Mirnet(config), path)
+        assert load_weights(path).config == config
+
+
+def test_neither_true_nor_false_is_an_error() -> None:
+    with pytest.raises(WeightsError, match="exposed"):
+        MirnetConfig.from_dict({"exposed": 2})
