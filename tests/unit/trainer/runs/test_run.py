@@ -128,6 +128,23 @@ def test_a_killed_run_ends_with_the_same_weights(folders: Path, tmp_path: Path) 
     assert _same(unbroken / LAST_CHECKPOINT, checkpoint)
 
 
+def test_two_processes_learn_what_one_learns_from_twice_the_batches(
+    folders: Path, tmp_path: Path
+) -> None:
+    recipe = tmp_path / "recipe.toml"
+    recipe.write_text(RECIPE.format(steps=4).replace("mixup = 0.5", ""), encoding="utf-8")
+    command = [
+        sys.executable, "-m", "mirnet_gui.trainer", "fit", "--config", str(recipe), "--quiet",
+        "--data", str(folders), "--set", 'hardware.device="cpu"', "--run",
+    ]  # fmt: skip
+    alone, both = tmp_path / "alone", tmp_path / "both"
+    for more in ([str(alone), "--set", "optimization.accumulate=2"], [str(both), "--devices", "2"]):
+        subprocess.run([*command, *more], check=True, capture_output=True, timeout=300)
+    one, other = (network_of(run / LAST_CHECKPOINT).state_dict() for run in (alone, both))
+    for key, value in one.items():
+        assert torch.allclose(value, other[key], atol=1e-4), key
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT between processes")
 def test_ctrl_c_keeps_a_checkpoint_and_ends_with_130(folders: Path, tmp_path: Path) -> None:
     recipe, run = tmp_path / "recipe.toml", tmp_path / "run"
