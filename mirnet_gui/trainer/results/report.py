@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from mirnet_gui import __version__
-from mirnet_gui.errors import OutputExists
+from mirnet_gui.errors import OutputExists, WeightsError
 from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.photo.sentences import shown, unwritable
 from mirnet_gui.trainer.config import TrainingConfig
@@ -42,6 +42,7 @@ class Report:
     name: str
     config: TrainingConfig
     last_step: int
+    steps_done: int
     missing: list[str]
     validations: list[Validation]
     best: Validation | None
@@ -99,6 +100,7 @@ def gather(run: RunFolder) -> Report:
         name=run.path.resolve().name,
         config=config,
         last_step=history.last_step,
+        steps_done=max(_steps_done(run, faults), history.last_step),
         missing=faults + _missing(config, history, samples),
         validations=history.validations(),
         best=best,
@@ -117,6 +119,14 @@ def _history(run: RunFolder, faults: list[str]) -> History:
     except (OSError, ValueError, csv.Error) as error:
         faults.append(f"The log {run.metrics.name} cannot be read: {error}.")
         return History([])
+
+
+def _steps_done(run: RunFolder, faults: list[str]) -> int:
+    try:
+        return run.steps_done()
+    except WeightsError as error:
+        faults.append(error.sentence)
+        return 0
 
 
 def _samples(run: RunFolder, faults: list[str]) -> list[Sample]:

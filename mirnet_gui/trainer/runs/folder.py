@@ -16,7 +16,7 @@ import tomli_w
 import torch
 
 from mirnet_gui import __version__
-from mirnet_gui.errors import UsageError
+from mirnet_gui.errors import UsageError, WeightsError
 from mirnet_gui.inference.devices import choose_device, device_name
 from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.trainer.config import TrainingConfig, config_from_dict
@@ -56,6 +56,21 @@ class RunFolder:
     def last(self) -> Path:
         """The newest checkpoint."""
         return self.path / LAST_CHECKPOINT
+
+    def steps_done(self) -> int:
+        """How many steps the newest checkpoint has behind it; 0 when there is none.
+
+        Raises :class:`WeightsError` when it is damaged.
+        """
+        if not self.last.exists():
+            return 0
+        try:
+            return int(torch.load(self.last, map_location="cpu", weights_only=True)["global_step"])
+        except Exception as error:
+            # Foreign bytes make the reader fail with any error at all.
+            raise WeightsError(
+                f"{self.last} is damaged.", "Copy another checkpoint in its place, or start anew."
+            ) from error
 
     @property
     def samples(self) -> Path:

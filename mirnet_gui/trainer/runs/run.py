@@ -18,7 +18,7 @@ from torch import distributed
 from torch._dynamo.exc import TorchDynamoException
 from torch.utils.data import DataLoader
 
-from mirnet_gui.errors import MirnetGuiError, OutOfMemory, UsageError, WeightsError
+from mirnet_gui.errors import MirnetGuiError, OutOfMemory, UsageError
 from mirnet_gui.inference.devices import is_out_of_memory
 from mirnet_gui.network.catalog import find_weights
 from mirnet_gui.network.checkpoints import load_weights
@@ -63,7 +63,7 @@ def resume(folder: Path, tell: Tell = "bar") -> None:
     run = RunFolder(folder)
     config, data = run.read()
     checkpoint = run.last if run.last.exists() else None
-    first_step = _step_of(checkpoint) if checkpoint else 0
+    first_step = run.steps_done()
     if first_step >= config.steps:
         raise UsageError(f"{folder} is finished: all {config.steps} steps are done.")
     run.check_data(config, data)
@@ -130,16 +130,6 @@ def _measure_first(trainer: pl.Trainer, module: Restoration, loaders: _Loaders) 
     trainer.loggers = logs
     for log in logs:
         log.log_metrics(dict(figures), step=-1)
-
-
-def _step_of(checkpoint: Path) -> int:
-    try:
-        return int(torch.load(checkpoint, map_location="cpu", weights_only=True)["global_step"])
-    except Exception as error:
-        # Foreign bytes make the reader fail with any error at all.
-        raise WeightsError(
-            f"{checkpoint} is damaged.", "Copy another checkpoint in its place, or start anew."
-        ) from error
 
 
 def _callbacks(

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 from skimage import data
 
@@ -214,6 +215,13 @@ def test_a_run_that_has_just_begun_says_what_is_missing(
     ):
         assert told in page.text
     assert "<svg" not in page.source
+
+
+def test_a_run_whose_last_step_was_not_logged_is_done_all_the_same(run: RunFolder) -> None:
+    log(run, [row(step) for step in range(10, 391, 10)])
+    assert "Not finished: the log reaches step 390 of 400." in page_of(run).text
+    torch.save({"global_step": 400}, run.last)
+    assert "All 400 steps are done." in page_of(run).text
 
 
 def test_a_run_killed_in_the_middle_has_a_page(run: RunFolder) -> None:
