@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -22,6 +23,7 @@ from mirnet_gui.trainer.learning.schedule import rate_share
 
 Batch = tuple[Tensor, Tensor]
 BAD_BATCH = "not-finite.pt"
+NETWORK = "network"
 
 
 class NotFinite(MirnetGuiError):
@@ -110,6 +112,10 @@ class Restoration(LightningModule):
         many = self.trainer.world_size > 1
         self.log_dict(figures, prog_bar=True, batch_size=1, sync_dist=many)
         return output
+
+    def on_save_checkpoint(self, checkpoint: dict[str, Any]) -> None:
+        """Keep what the weights were made for, which their shapes do not tell."""
+        checkpoint[NETWORK] = self.config.network.to_dict()
 
     def configure_optimizers(self) -> OptimizerLRScheduler:
         """AdamW (0.9, 0.999), its rate set at every step."""

@@ -7,8 +7,10 @@ from pathlib import Path
 import torch
 
 from mirnet_gui.errors import WeightsError
-from mirnet_gui.network.checkpoints import config_from_shapes, save_weights
+from mirnet_gui.network.checkpoints import save_weights
+from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.mirnet import Mirnet
+from mirnet_gui.trainer.learning.module import NETWORK
 from mirnet_gui.trainer.runs.folder import RunFolder
 
 _PREFIX = "network."
@@ -21,9 +23,10 @@ def network_of(checkpoint: Path) -> Mirnet:
     """
     path = _checkpoint_in(checkpoint) if checkpoint.is_dir() else checkpoint
     try:
-        state = torch.load(path, map_location="cpu", weights_only=True)["state_dict"]
+        kept = torch.load(path, map_location="cpu", weights_only=True)
+        state = kept["state_dict"]
         ours = {k.removeprefix(_PREFIX): v for k, v in state.items() if k.startswith(_PREFIX)}
-        network = Mirnet(config_from_shapes(ours))
+        network = Mirnet(MirnetConfig.from_dict(kept[NETWORK]))
         network.load_state_dict(ours)
     except FileNotFoundError as error:
         raise WeightsError(f"{path} is not there.") from error

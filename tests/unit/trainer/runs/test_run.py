@@ -128,6 +128,20 @@ def test_a_killed_run_ends_with_the_same_weights(folders: Path, tmp_path: Path) 
     assert _same(unbroken / LAST_CHECKPOINT, checkpoint)
 
 
+def test_weights_remember_that_their_pictures_are_exposed(
+    config: TrainingConfig, folders: Path, tmp_path: Path
+) -> None:
+    exposed = replace(config, network=replace(config.network, exposed=True))
+    training.start(exposed, folders, tmp_path / "run", "nothing")
+    weights = tmp_path / "weights.safetensors"
+    assert main(["export", str(tmp_path / "run"), "--output", str(weights)]) == 0
+    assert load_weights(weights).config == exposed.network
+    going_on = replace(exposed, initial=str(weights))
+    training.start(going_on, folders, tmp_path / "again", "nothing")
+    with pytest.raises(UsageError, match="another size"):
+        training.start(replace(config, initial=str(weights)), folders, tmp_path / "no", "nothing")
+
+
 def test_two_processes_learn_what_one_learns_from_twice_the_batches(
     folders: Path, tmp_path: Path
 ) -> None:
