@@ -65,3 +65,19 @@ def test_every_term_can_be_learnt_from(photograph: Tensor) -> None:
     assert output.grad is not None
     assert torch.isfinite(output.grad).all()
     assert output.grad.abs().sum() > 0
+
+
+def test_noise_is_seen_through_a_wrong_exposure(photograph: Tensor) -> None:
+    """By the detail terms; where all is too bright, less noise is nothing to Charbonnier."""
+    too_bright = photograph + 0.2
+    noise = 0.03 * torch.randn(photograph.shape, generator=torch.Generator().manual_seed(1))
+    gain = {}
+    for term in (charbonnier, frequency, edge):
+        noisy, calmer = (
+            term(too_bright + noise, photograph),
+            term(too_bright + noise / 2, photograph),
+        )
+        gain[term] = 1.0 - float(calmer) / float(noisy)
+    assert abs(gain[charbonnier]) < 0.01
+    assert gain[frequency] > 0.3
+    assert gain[edge] > 0.3
