@@ -11,6 +11,7 @@ from mirnet_gui.network.checkpoints import load_weights
 from mirnet_gui.trainer.config import (
     Augmentation,
     Keeping,
+    Loss,
     Optimization,
     Source,
     Stage,
@@ -32,7 +33,7 @@ class Outcome:
 
 
 def finetuning_config(model: str, pairs: Path, steps: int) -> TrainingConfig:
-    """The recipe: a low rate, a short warm-up, patches that show much of a picture.
+    """The recipe: a low rate, a short warm-up, and a loss that sees noise through wrong exposure.
 
     Raises :class:`UsageError` when ``pairs`` has not been split into ``train/`` and ``val/``.
     """
@@ -42,14 +43,17 @@ def finetuning_config(model: str, pairs: Path, steps: int) -> TrainingConfig:
             f"Split it first: mirnet-train prepare {pairs} --output PAIRS.",
         )
     weights = find_weights(model)
+    network = load_weights(weights.path, weights.sha256).config
     return TrainingConfig(
         sources=(Source("train", "pairs"),),
         validation="val",
-        network=load_weights(weights.path, weights.sha256).config,
+        network=network,
         initial=model,
         steps=steps,
         stages=(Stage(patch=96, batch=4),),
-        augmentation=Augmentation(smallest_scale=0.2),
+        # A network whose pictures are not exposed judges light by what a patch shows of them.
+        augmentation=Augmentation(smallest_scale=0.5 if network.exposed else 0.2),
+        loss=Loss(frequency=1.0),
         optimization=Optimization(learning_rate=3e-4, warm_up=10, averaging=0.99),
         keeping=Keeping(validate_every=max(steps // _MEASUREMENTS, 1), checkpoint_every=20),
     )
