@@ -55,8 +55,19 @@ def find_weights(name: str) -> WeightsEntry:
     path = Path(name)
     if path.suffix == SUFFIX and os.path.isfile(path):  # noqa: PTH113 - no to forbidden names
         return WeightsEntry(path.stem, path, f"The file {path}")
+    raise _not_found(name, path, entries)
+
+
+def _not_found(name: str, path: Path, entries: list[WeightsEntry]) -> WeightsError:
+    if os.path.exists(path):  # noqa: PTH110 - no to forbidden names
+        return WeightsError(
+            f"{name} is no weights file.",
+            f"A run or checkpoint becomes one with: mirnet-train export {name} --output"
+            f" NAME{SUFFIX}.",
+        )
     known = ", ".join(entry.name for entry in entries) or "none"
-    raise WeightsError(f"There are no weights called {name}.", f"There are: {known}.")
+    missing = f" and no file {name}" if path.suffix or len(path.parts) > 1 else ""
+    return WeightsError(f"There are no weights called {name}{missing}.", f"There are: {known}.")
 
 
 def modified(path: Path) -> float:

@@ -90,7 +90,7 @@ def prepare_command(
     ] = None,
     output: Annotated[Path | None, typer.Option(help="Split into OUTPUT/train and /val.")] = None,
     share: Annotated[float, typer.Option(help="Share of the pairs for validation.")] = 0.1,
-    seed: Annotated[int, typer.Option(help="Chooses the scenes for validation.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="Chooses the scenes for validation.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON record.")] = False,
 ) -> None:
     """Check a paired folder, and split it by scene; originals are copied, never moved."""

@@ -159,8 +159,8 @@ class TrainingConfig:
     """One run of ``steps`` optimizer steps on ``sources``, measured on ``validation``.
 
     Folders are looked up below the data folder of the run. ``initial`` names the weights to begin
-    with (a name of the catalog or a file), whose sizes then are the network's; a run without them
-    begins at random.
+    with (a name of the catalog or a file), which must be of the sizes of ``network``; a run without
+    them begins at random.
     """
 
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
@@ -208,7 +208,8 @@ def _set(table: dict[str, Any], key: str, value: str) -> None:
     for part in rooms:
         room = _entered(room, part, key)
     if isinstance(room, list):
-        raise UsageError(f"{key} cannot be set: say which entry, as in {key}.0.")
+        entry = f"{key.removesuffix(name)}0.{name}"
+        raise UsageError(f"{key} cannot be set: say which entry, as in {entry}.")
     try:
         room[name] = tomllib.loads(f"value = {value}")["value"]
     except tomllib.TOMLDecodeError:
@@ -248,6 +249,8 @@ def _sentence(entry: ErrorDetails) -> str:
             return f"{key} is no key of a training configuration."
         case "missing" | "missing_argument":
             return f"{key} is missing in the training configuration."
+        case "value_error" if isinstance(entry["input"], Mapping):
+            return f"{key}: {entry['msg'].removeprefix('Value error, ')}"
         case _:
             said = entry["msg"].removeprefix("Value error, ").rstrip(".")
             return f"{key} is {entry['input']!r}: {said}."

@@ -33,7 +33,8 @@ def pictures_in(folder: Path) -> list[Path]:
     """All supported pictures of one folder, by name. Raises :class:`DataError` when empty."""
     found = sorted(p for p in folder.glob("*") if p.is_file() and is_supported(p))
     if not found:
-        raise DataError(f"There are no pictures in {folder}.", "Check the folder's name.")
+        what = f"There are no pictures in {folder}." if folder.is_dir() else f"No folder {folder}."
+        raise DataError(what, "Check the name; a paired folder has low/ and high/ in it.")
     return found
 
 

@@ -18,7 +18,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator, ScalarFormatter
 from mirnet_gui.trainer.results.history import Series
 
 _WIDTH, _HEIGHT = 400, 240
-_PLACE: Final = (0.14, 0.11, 0.83, 0.86)
+_PLACE: Final = (0.18, 0.11, 0.79, 0.86)
 _POINTS_PER_INCH: Final = 72
 _FONT_SIZE: Final = 12
 _MOST_POINTS: Final = 800

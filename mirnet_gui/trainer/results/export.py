@@ -6,7 +6,8 @@ from pathlib import Path
 
 import torch
 
-from mirnet_gui.errors import WeightsError
+from mirnet_gui.errors import UsageError, WeightsError
+from mirnet_gui.network.catalog import SUFFIX
 from mirnet_gui.network.checkpoints import save_weights
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.mirnet import Mirnet
@@ -42,6 +43,11 @@ def _checkpoint_in(folder: Path) -> Path:
 
 
 def export(checkpoint: Path, output: Path, *, half: bool, overwrite: bool) -> None:
-    """Write the averaged network of ``checkpoint`` to a weights file, as fp16 if ``half``."""
+    """Write the averaged network of ``checkpoint`` to a weights file, as fp16 if ``half``.
+
+    Raises :class:`UsageError` for a name that no weights file has.
+    """
+    if output.suffix != SUFFIX:
+        raise UsageError(f"{output} does not end in {SUFFIX}, as weights files do.")
     dtype = torch.float16 if half else torch.float32
     save_weights(network_of(checkpoint), output, dtype=dtype, overwrite=overwrite)

@@ -58,10 +58,12 @@ class Report:
 def write_report(run: Path, output: Path | None = None, *, overwrite: bool = False) -> Path:
     """Write what is known of ``run`` to ``output`` (``report.html`` in it); gives back where.
 
-    The page needs no other file and no network. A run that is going on or was killed has one,
-    too. Raises :class:`UsageError` when ``run`` is no run, :class:`OutputExists` when the file
-    stands already, :class:`UnwritablePhoto` when it cannot be written.
+    A page that stands in ``run`` already is replaced by a newer one. The page needs no other file
+    and no network. A run that is going on or was killed has one, too. Raises :class:`UsageError`
+    when ``run`` is no run, :class:`OutputExists` when ``output`` stands already,
+    :class:`UnwritablePhoto` when it cannot be written.
     """
+    overwrite = overwrite or output is None
     output = output or run / REPORT
     page = render(gather(RunFolder(run)))
     try:
@@ -69,7 +71,7 @@ def write_report(run: Path, output: Path | None = None, *, overwrite: bool = Fal
             # A name that is no text, as file names may be, must not keep the rest from its reader.
             temporary.write_text(page, encoding="utf-8", errors="replace")
     except FileExistsError as error:
-        hint = "Choose another name, or allow overwriting."
+        hint = "Choose another name, or add --overwrite."
         raise OutputExists(output, f"{shown(output)} exists already.", hint) from error
     except OSError as error:
         raise unwritable(output, error) from error
@@ -96,11 +98,12 @@ def gather(run: RunFolder) -> Report:
     history = _history(run, faults)
     samples = _samples(run, faults)
     best = best_of(history.validations())
+    done = max(_steps_done(run, faults), history.last_step)
     return Report(
         name=run.path.resolve().name,
         config=config,
         last_step=history.last_step,
-        steps_done=max(_steps_done(run, faults), history.last_step),
+        steps_done=done,
         missing=faults + _missing(config, history, samples),
         validations=history.validations(),
         best=best,
@@ -109,7 +112,7 @@ def gather(run: RunFolder) -> Report:
         configuration=tables("run", config.to_dict()),
         recipe=run.config.read_text(encoding="utf-8"),
         environment=tables("machine", run.read_environment()),
-        commands=_commands(run, data / config.validation),
+        commands=_commands(run, data / config.validation, finished=done >= config.steps),
     )
 
 
@@ -187,11 +190,12 @@ def _words(plot: Plot, digits: str) -> str:
     return words
 
 
-def _commands(run: RunFolder, pairs: Path) -> list[str]:
+def _commands(run: RunFolder, pairs: Path, *, finished: bool) -> list[str]:
     report = shlex.join(["mirnet-train", "report", str(run.path)])
+    onward = [] if finished else [shlex.join(["mirnet-train", "fit", "--resume", str(run.path)])]
     if run.best is None:
-        return [report]
+        return [*onward, report]
     weights = f"{run.path.resolve().name}.safetensors"
     export = shlex.join(["mirnet-train", "export", str(run.path), "--output", weights])
     measure = ["mirnet-train", "evaluate", "--model", weights, "--pairs", str(pairs)]
-    return [export, shlex.join(measure), report]
+    return [*onward, export, shlex.join(measure), report]

@@ -21,6 +21,7 @@ from mirnet_gui.inference.devices import choose_device, device_name
 from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.trainer.config import TrainingConfig, config_from_dict
 from mirnet_gui.trainer.data.fingerprint import fingerprint_of
+from mirnet_gui.trainer.runs.records import read_metrics
 
 CONFIG = "config.toml"
 ENVIRONMENT = "environment.json"
@@ -86,9 +87,10 @@ class RunFolder:
     def create(self, config: TrainingConfig, data: Path) -> None:
         """Make the folder and write what a new run is made of.
 
-        Raises :class:`UsageError` when it holds a run already or cannot be written.
+        What a run left that failed before its first step is replaced. Raises :class:`UsageError`
+        when it holds another run already or cannot be written.
         """
-        if self.config.exists():
+        if self.config.exists() and not self._never_ran():
             raise UsageError(
                 f"{self.path} holds a training run already.", "Resume it, or name another."
             )
@@ -98,8 +100,16 @@ class RunFolder:
             _write(self.config, tomli_w.dumps(config.to_dict()))
         except OSError as error:
             raise UsageError(
-                f"{self.path} cannot be written: {error.strerror}.", "Name another."
+                f"{self.path} cannot be a run folder: {error.strerror}.", "Name another."
             ) from error
+
+    def _never_ran(self) -> bool:
+        try:
+            self.read()
+        except UsageError:
+            return False
+        logged = read_metrics(self.metrics)
+        return not self.last.exists() and not any(row["step"] for row in logged)
 
     def read(self) -> tuple[TrainingConfig, Path]:
         """Configuration and data folder of the run. Raises :class:`UsageError` when it is none."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytorch_lightning as pl
+import tomli_w
 import torch
 from pytorch_lightning.callbacks import Callback
 from pytorch_lightning.loggers import TensorBoardLogger
@@ -80,7 +81,7 @@ def _begun(config: TrainingConfig, folder: Path) -> Restoration:
         if network.config != config.network:
             raise UsageError(
                 f"The weights {config.initial} are of another size than the configuration's.",
-                f"Under [network], write {network.config.to_dict()}.",
+                f"Under [network], write: {tomli_w.dumps(network.config.to_dict()).strip()}",
             )
         module.network.load_state_dict(network.state_dict())
     return module
@@ -116,20 +117,23 @@ def _fit(
         callbacks = _callbacks(module.config, loaders, run, tell, cancel)
         trainer = _trainer(module.config, run, loaders.first_step, callbacks)
         if module.config.initial and checkpoint is None:
-            _measure_first(trainer, module, loaders)
+            _measure(trainer, module, loaders, step=0)
         trainer.fit(
             module, loaders.training, loaders.validation, ckpt_path=checkpoint, weights_only=True
         )
+        every = min(module.config.keeping.validate_every, module.config.steps)
+        if trainer.global_step % every:
+            _measure(trainer, module, loaders, step=trainer.global_step)
 
 
-def _measure_first(trainer: pl.Trainer, module: Restoration, loaders: _Loaders) -> None:
-    # So that the curves begin with what the given weights are worth on these pictures. Lightning
-    # would count this as the first step's.
+def _measure(trainer: pl.Trainer, module: Restoration, loaders: _Loaders, step: int) -> None:
+    # So that the curves begin with what the given weights are worth on these pictures, and end
+    # with the last ones. Lightning would count this as another step's.
     logs, trainer.loggers = trainer.loggers, []
     figures = trainer.validate(module, loaders.validation, verbose=False)[0]
     trainer.loggers = logs
     for log in logs:
-        log.log_metrics(dict(figures), step=-1)
+        log.log_metrics(dict(figures), step=step - 1)
 
 
 def _callbacks(

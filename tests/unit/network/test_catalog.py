@@ -37,6 +37,20 @@ def test_unknown_weights_are_answered_with_those_there_are() -> None:
         find_weights("nope")
 
 
+def test_a_checkpoint_is_answered_with_how_to_export_it(tmp_path: Path) -> None:
+    (tmp_path / "last.ckpt").write_bytes(b"anything")
+    for name in (tmp_path / "last.ckpt", tmp_path):
+        with pytest.raises(WeightsError, match="is no weights file") as refused:
+            find_weights(str(name))
+        assert f"mirnet-train export {name}" in refused.value.hint
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    missing = tmp_path / "gone.safetensors"
+    with pytest.raises(WeightsError, match=r"no file .*gone\.safetensors"):
+        find_weights(str(missing))
+
+
 def test_a_damaged_catalog_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "catalog.toml").write_text("[weights.lowlight]\nfile = 3")
     monkeypatch.setattr(locations, "shipped_weights", lambda: tmp_path)

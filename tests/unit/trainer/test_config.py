@@ -45,6 +45,16 @@ def test_a_place_that_is_not_there_cannot_be_set(tmp_path: Path, key: str) -> No
         _read(tmp_path, MINIMAL, **{key: "2"})
 
 
+def test_an_entry_of_a_list_must_be_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"as in sources\.0\.share\."):
+        _read(tmp_path, MINIMAL, **{"sources.share": "0.5"})
+
+
+def test_a_misspelt_size_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"network: .*chanels unknown"):
+        _read(tmp_path, MINIMAL, **{"network.chanels": "16"})
+
+
 def test_a_step_belongs_to_its_stage(config: TrainingConfig) -> None:
     stages = (Stage(patch=32, until=0.25), Stage(patch=48, until=0.5), Stage(patch=64))
     longer = replace(config, steps=8, stages=stages)

@@ -19,6 +19,7 @@ from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.trainer.cli import main
 from mirnet_gui.trainer.config import Optimization, TrainingConfig
 from mirnet_gui.trainer.data.pairs import DataError
+from mirnet_gui.trainer.results.evaluation import evaluate
 from mirnet_gui.trainer.results.export import network_of
 from mirnet_gui.trainer.runs import run as training
 from mirnet_gui.trainer.runs.folder import LAST_CHECKPOINT, RunFolder
@@ -126,6 +127,31 @@ def test_a_killed_run_ends_with_the_same_weights(folders: Path, tmp_path: Path) 
     assert 0 < stood_at < 40
     assert main(["fit", "--resume", str(killed), "--quiet"]) == 0
     assert _same(unbroken / LAST_CHECKPOINT, checkpoint)
+
+
+def test_the_last_step_is_measured_whenever_it_comes(
+    config: TrainingConfig, folders: Path, tmp_path: Path
+) -> None:
+    odd = replace(config, steps=4, keeping=replace(config.keeping, validate_every=3))
+    training.start(odd, folders, tmp_path / "run", "nothing")
+    rows = read_metrics(RunFolder(tmp_path / "run").metrics)
+    measured = {row["step"]: row["psnr"] for row in rows if "psnr" in row}
+    assert list(measured) == [3, 4]
+    last = network_of(tmp_path / "run" / LAST_CHECKPOINT)
+    (figures,) = evaluate(last, folders / "val", torch.device("cpu"), lambda _: None)
+    assert measured[4] == pytest.approx(figures.psnr, abs=1e-3)
+
+
+def test_a_run_that_failed_before_its_first_step_can_be_begun_again(
+    config: TrainingConfig, folders: Path, tmp_path: Path
+) -> None:
+    too_large = replace(config, stages=(replace(config.stages[0], patch=5000),))
+    with pytest.raises(DataError, match="smaller than the patch"):
+        training.start(too_large, folders, tmp_path / "run", "nothing")
+    training.start(config, folders, tmp_path / "run", "nothing")
+    assert RunFolder(tmp_path / "run").steps_done() == config.steps
+    with pytest.raises(UsageError, match="already"):
+        training.start(config, folders, tmp_path / "run", "nothing")
 
 
 def test_weights_remember_that_their_pictures_are_exposed(
