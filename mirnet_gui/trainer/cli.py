@@ -57,16 +57,32 @@ def fit(
     """Train: a new run with --config and --run, or --resume an interrupted one."""
     if resume and (config or run or data or set_ or devices):
         raise UsageError("A resumed run goes on as it was begun.", "Give --resume alone.")
+    tell = _tell(as_json, quiet)
     if resume:
-        training.resume(resume, _tell(as_json, quiet))
-        return
+        training.resume(resume, tell)
+    else:
+        run = _start(config, run, data, set_, devices, tell)
+    if tell == "bar":
+        done = resume or run
+        typer.echo(f"Done: {done}. To use it: mirnet-train export {done} --output NAME{SUFFIX}")
+
+
+def _start(
+    config: Path | None,
+    run: Path | None,
+    data: Path | None,
+    set_: list[str] | None,
+    devices: int | None,
+    tell: training.Tell,
+) -> Path:
     if not config or not run:
         raise UsageError("A new run needs --config and --run.", "To go on with one: --resume.")
     changes = dict(_key_and_value(change) for change in set_ or [])
     if devices is not None:
         changes["hardware.devices"] = str(devices)
     recipe = read_config(config, changes)
-    training.start(recipe, data or config.parent, run, _tell(as_json, quiet))
+    training.start(recipe, data or config.parent, run, tell)
+    return run
 
 
 def _tell(as_json: bool, quiet: bool) -> training.Tell:
