@@ -20,6 +20,9 @@ _TARGET = 0.45
 # Up to _DARK a picture is brought to the target; from _LIT on it is left as it is.
 _DARK, _LIT = 0.15, 0.3
 _MOST_GAIN = 60.0
+# Where something is bright already, a night is meant to be one: more than _SAFE_GAIN is taken only
+# as far as the brightest 0.2 % stay below _HIGHLIGHT.
+_SAFE_GAIN, _HIGHLIGHT, _BRIGHTEST = 7.0, 0.95, 0.002
 _LEVELS = 4096
 _ENOUGH_PIXELS = 1 << 18
 _HALVINGS = 40
@@ -38,7 +41,7 @@ def exposure_gain(picture: Tensor, config: MirnetConfig) -> float:
     wanted = mean + (_TARGET - mean) * min(max((_LIT - mean) / (_LIT - _DARK), 0.0), 1.0)
     if mean >= wanted:
         return 1.0
-    low, high = 1.0, _MOST_GAIN
+    low, high = 1.0, _most_gain(levels, shares)
     for _ in range(_HALVINGS):
         middle = math.sqrt(low * high)
         low, high = (middle, high) if expose(levels, middle) @ shares < wanted else (low, middle)
@@ -52,6 +55,13 @@ def expose(picture: Tensor, gain: float) -> Tensor:
     4, with the white point at 1: no highlight is clipped.
     """
     return picture if gain == 1.0 else gain * picture / (1.0 + (gain - 1.0) * picture)
+
+
+def _most_gain(levels: Tensor, shares: Tensor) -> float:
+    darker = int((shares.cumsum(0) < 1.0 - _BRIGHTEST).sum())
+    bright = max(float(levels[darker]), 1.0 / _LEVELS)
+    kept = _HIGHLIGHT / (1.0 - _HIGHLIGHT) * (1.0 - bright) / bright
+    return min(max(kept, _SAFE_GAIN), _MOST_GAIN)
 
 
 def sampling_stride(height: int, width: int) -> int:

@@ -43,6 +43,14 @@ def test_a_night_stays_a_night() -> None:
     assert float(expose(torch.zeros(3, 8, 8), 60.0).max()) == 0.0
 
 
+def test_lamps_keep_a_night_from_becoming_a_day(photograph: Tensor) -> None:
+    night = photograph * 0.04
+    lit = night.clone()
+    lit[:, 100:140, 100:140] = 0.9
+    assert exposure_gain(night, EXPOSED) > 30.0
+    assert exposure_gain(lit, EXPOSED) == pytest.approx(7.0)
+
+
 def test_the_less_light_the_higher_the_gain(photograph: Tensor) -> None:
     gains = [exposure_gain(photograph * light, EXPOSED) for light in (0.05, 0.2, 0.4, 0.6, 0.9)]
     assert gains == sorted(gains, reverse=True)
