@@ -37,9 +37,7 @@ def save_weights(
         with atomic_path(path, overwrite=overwrite) as temporary:
             temporary.write_bytes(save(state, metadata={"network": "mirnet", "config": config}))
     except FileExistsError as error:
-        raise WeightsError(
-            f"{shown(path)} exists already.", "Choose another name, or add --overwrite."
-        ) from error
+        raise WeightsError(f"{shown(path)} exists already.", "Choose another name.") from error
     except OSError as error:
         told = unwritable(path, error)
         raise WeightsError(told.sentence, told.hint) from error
