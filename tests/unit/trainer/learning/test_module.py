@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 import torch
+from pytorch_lightning import Trainer
 from torch import Tensor
+from torch.nn import functional
 
-from mirnet_gui.trainer.config import Hardware, TrainingConfig
+from mirnet_gui.trainer.config import Hardware, Loss, TrainingConfig
 from mirnet_gui.trainer.learning.module import BAD_BATCH, NotFinite, Restoration
 
 
@@ -77,3 +79,26 @@ def test_half_precision_that_overflows_is_done_again_in_full(
     with torch.autocast("cpu", dtype=torch.float16):
         assert not torch.isfinite(module.loss(module(batch[0]), batch[1]))
         assert torch.isfinite(module.finite_loss(*batch))
+
+
+def test_half_precision_changes_neither_loss_nor_figures(
+    config: TrainingConfig, batch: tuple[Tensor, Tensor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What half a precision may cost is the network's arithmetic, never what it is judged by."""
+    module = Restoration(replace(config, loss=Loss(edge=1.0, ms_ssim=1.0)), Path())
+    for weight in module.network.parameters():
+        weight.data.zero_()
+    told: dict[str, float] = {}
+    monkeypatch.setattr(module, "log_dict", lambda figures, **_: told.update(figures))
+    module.trainer = Trainer(accelerator="cpu", logger=False)
+    smooth = 0.45 + 0.1 * functional.interpolate(batch[1][:1], size=(128, 128), mode="bilinear")
+    pair = (smooth + 0.01, smooth)
+    losses, figures = [], []
+    for half in (False, True):
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=half):
+            losses.append(module.finite_loss(*pair).item())
+            module.validation_step(pair, 0)
+        figures.append(dict(told))
+    assert losses[1] == pytest.approx(losses[0], abs=2e-3)
+    assert figures[1]["ssim"] == pytest.approx(figures[0]["ssim"], abs=2e-3)
+    assert figures[1]["psnr"] == pytest.approx(figures[0]["psnr"], abs=0.1)
