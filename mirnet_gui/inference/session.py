@@ -21,7 +21,7 @@ from mirnet_gui.inference.plan import DEFAULT_MEMORY, Plan, make_plan
 from mirnet_gui.inference.tiles import tiles_of
 from mirnet_gui.inference.watch import Watch
 from mirnet_gui.network.checkpoints import load_weights
-from mirnet_gui.network.exposure import expose, exposure_gain, sampling_stride
+from mirnet_gui.network.exposure import expose, exposure_gain, sampled_places, sampling_stride
 from mirnet_gui.network.mirnet import Mirnet, channels_last
 from mirnet_gui.photo.photo import Pixels, peak_of
 from mirnet_gui.progress import CancelToken, ProgressCallback
@@ -83,7 +83,8 @@ class Session:
     def _gain(self, pixels: Pixels) -> float:
         # Of the picture as it is, never of its copy: tiled or not, it is exposed alike.
         stride = sampling_stride(*pixels.shape[:2])
-        some = _to_tensor(pixels[::stride, ::stride], self._device)
+        places = [sampled_places(side, stride) or [0] for side in pixels.shape[:2]]
+        some = _to_tensor(pixels[np.ix_(*places)], self._device)
         return exposure_gain(some, self._network.config)
 
     def _forward(self, pixels: Pixels, gain: float) -> Pixels:

@@ -23,6 +23,9 @@ _MOST_GAIN = 60.0
 # Where something is bright already, a night is meant to be one: more than _SAFE_GAIN is taken only
 # as far as the brightest 0.2 % stay below _HIGHLIGHT.
 _SAFE_GAIN, _HIGHLIGHT, _BRIGHTEST = 7.0, 0.95, 0.002
+# Nor where JPEG has left nothing of the dark but flat blocks: from _CRUSHED of the picture on
+# less and less gain is taken, from _HOPELESS on no more than _SAFE_GAIN.
+_CRUSHED, _HOPELESS, _DEEP = 0.15, 0.5, 12.0 / 255.0
 _LEVELS = 4096
 _ENOUGH_PIXELS = 1 << 18
 _HALVINGS = 40
@@ -36,12 +39,13 @@ def exposure_gain(picture: Tensor, config: MirnetConfig) -> float:
     """
     if not config.exposed:
         return 1.0
-    levels, shares = _histogram(picture)
+    some = _sampled(picture)
+    levels, shares = _histogram(some)
     mean = float(levels @ shares)
     wanted = mean + (_TARGET - mean) * min(max((_LIT - mean) / (_LIT - _DARK), 0.0), 1.0)
     if mean >= wanted:
         return 1.0
-    low, high = 1.0, _most_gain(levels, shares)
+    low, high = 1.0, min(_gain_of_highlights(levels, shares), _gain_of_blacks(some))
     for _ in range(_HALVINGS):
         middle = math.sqrt(low * high)
         low, high = (middle, high) if expose(levels, middle) @ shares < wanted else (low, middle)
@@ -57,21 +61,47 @@ def expose(picture: Tensor, gain: float) -> Tensor:
     return picture if gain == 1.0 else gain * picture / (1.0 + (gain - 1.0) * picture)
 
 
-def _most_gain(levels: Tensor, shares: Tensor) -> float:
+def sampled_places(side: int, stride: int) -> list[int]:
+    """Rows or columns that tell enough of a picture: every ``stride``-th pair of neighbours."""
+    return [start + place for start in range(0, side - 1, 2 * stride) for place in (0, 1)]
+
+
+def sampling_stride(height: int, width: int) -> int:
+    """Which :func:`sampled_places` of a picture are enough for :func:`exposure_gain`."""
+    return max(math.isqrt(height * width // _ENOUGH_PIXELS), 1)
+
+
+def _sampled(picture: Tensor) -> Tensor:
+    stride = sampling_stride(*picture.shape[-2:])
+    rows, columns = (sampled_places(side, stride) for side in picture.shape[-2:])
+    some = picture[..., rows, :][..., columns] if rows and columns else picture
+    return some.float().clamp(0.0, 1.0)
+
+
+def _gain_of_highlights(levels: Tensor, shares: Tensor) -> float:
     darker = int((shares.cumsum(0) < 1.0 - _BRIGHTEST).sum())
     bright = max(float(levels[darker]), 1.0 / _LEVELS)
     kept = _HIGHLIGHT / (1.0 - _HIGHLIGHT) * (1.0 - bright) / bright
     return min(max(kept, _SAFE_GAIN), _MOST_GAIN)
 
 
-def sampling_stride(height: int, width: int) -> int:
-    """Every so many rows and columns of a picture are enough for :func:`exposure_gain`."""
-    return max(math.isqrt(height * width // _ENOUGH_PIXELS), 1)
+def _gain_of_blacks(picture: Tensor) -> float:
+    lost = (_crushed_share(picture) - _CRUSHED) / (_HOPELESS - _CRUSHED)
+    return float(_MOST_GAIN * (_SAFE_GAIN / _MOST_GAIN) ** min(max(lost, 0.0), 1.0))
+
+
+def _crushed_share(picture: Tensor) -> float:
+    # Noise lets no two neighbours in the dark be equal in all channels, not even one level above
+    # black; where they are, compression took away whatever there was.
+    first = picture[..., ::2, ::2]
+    if picture.shape[-2] < 2 or picture.shape[-1] < 2:
+        return 0.0
+    flat = (first == picture[..., 1::2, ::2]) & (first == picture[..., ::2, 1::2])
+    crushed = (flat & (first < _DEEP)).all(dim=-3)
+    return float(crushed.float().mean())
 
 
 def _histogram(picture: Tensor) -> tuple[Tensor, Tensor]:
-    stride = sampling_stride(*picture.shape[-2:])
-    some = picture[..., ::stride, ::stride].float().clamp(0.0, 1.0)
-    places = (some * (_LEVELS - 1)).round().to("cpu", torch.int64).flatten()
+    places = (picture * (_LEVELS - 1)).round().to("cpu", torch.int64).flatten()
     counts = torch.bincount(places, minlength=_LEVELS).double()
     return torch.linspace(0.0, 1.0, _LEVELS, dtype=torch.float64), counts / counts.sum()

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
+from PIL import Image
 from skimage import data
 from torch import Tensor
 
@@ -38,8 +41,9 @@ def test_a_well_lit_photograph_is_left_as_it_is(photograph: Tensor) -> None:
 
 
 def test_a_night_stays_a_night() -> None:
-    """Light is raised by 60 at most, also where there is none."""
-    assert exposure_gain(torch.full((3, 8, 8), 0.001), EXPOSED) == pytest.approx(60.0)
+    """Light is raised by 60 at most, also where there is next to none."""
+    noise = 0.002 * torch.rand(3, 8, 8, generator=torch.Generator().manual_seed(0))
+    assert exposure_gain(noise, EXPOSED) == pytest.approx(60.0)
     assert float(expose(torch.zeros(3, 8, 8), 60.0).max()) == 0.0
 
 
@@ -49,6 +53,24 @@ def test_lamps_keep_a_night_from_becoming_a_day(photograph: Tensor) -> None:
     lit[:, 100:140, 100:140] = 0.9
     assert exposure_gain(night, EXPOSED) > 30.0
     assert exposure_gain(lit, EXPOSED) == pytest.approx(7.0)
+
+
+@pytest.mark.parametrize("copies", [1, 3])
+def test_blacks_that_jpeg_crushed_are_not_blown_up(photograph: Tensor, copies: int) -> None:
+    """What is left of them are flat blocks; also in a picture so large that a part is looked at."""
+    noise = 0.004 * torch.randn(photograph.shape, generator=torch.Generator().manual_seed(0))
+    night = (photograph * 0.03 + noise).clamp(0.0, 1.0).repeat(1, copies, copies)
+    crushed = _through_jpeg(night, quality=30)
+    assert float(crushed.mean()) == pytest.approx(float(night.mean()), abs=0.005)
+    assert exposure_gain(night, EXPOSED) > 20.0
+    assert exposure_gain(crushed, EXPOSED) == pytest.approx(7.0)
+
+
+def _through_jpeg(picture: Tensor, quality: int) -> Tensor:
+    pixels = picture.mul(255.0).round().byte().permute(1, 2, 0).numpy()
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "JPEG", quality=quality)
+    return torch.from_numpy(np.asarray(Image.open(file)) / np.float32(255)).permute(2, 0, 1)
 
 
 def test_the_less_light_the_higher_the_gain(photograph: Tensor) -> None:
