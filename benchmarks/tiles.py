@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from mirnet_gui.inference.backends.torch_backend import TorchBackend
 from mirnet_gui.inference.plan import Plan
 from mirnet_gui.inference.session import Session
 from mirnet_gui.network.catalog import find_weights
@@ -33,7 +34,7 @@ def main() -> None:
     parser.add_argument("--model", default="lowlight")
     arguments = parser.parse_args()
     network = load_weights(find_weights(arguments.model).path)
-    session = Session(network, torch.device("cpu"))
+    session = Session(TorchBackend(network, torch.device("cpu")))
     # Sixteen bits, so that rounding does not hide small differences.
     pixels = (read_photo(arguments.photo).pixels.astype(np.float32) * 257).astype(np.uint16)
     height, width = pixels.shape[:2]
@@ -54,7 +55,7 @@ def main() -> None:
 
 def _run(session: Session, pixels: Pixels, plan: Plan) -> Pixels:
     with torch.inference_mode():
-        return session._run(pixels, plan, silent, CancelToken())
+        return session.run_as_planned(pixels, plan, silent, CancelToken())
 
 
 def _peak_bytes() -> int:

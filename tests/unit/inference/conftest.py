@@ -7,6 +7,7 @@ import pytest
 import torch
 from skimage import data
 
+from mirnet_gui.inference.backends.torch_backend import TorchBackend
 from mirnet_gui.inference.session import Session
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.mirnet import Mirnet
@@ -21,7 +22,7 @@ def network() -> Mirnet:
 
 @pytest.fixture
 def session(network: Mirnet) -> Session:
-    return Session(network, torch.device("cpu"))
+    return Session(TorchBackend(network, torch.device("cpu")))
 
 
 @pytest.fixture(scope="session")

@@ -2,18 +2,27 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 import torch
+from skimage import data
+from torch import Tensor
 
 from mirnet_gui.errors import Cancelled, OutOfMemory
+from mirnet_gui.inference.backends.torch_backend import TorchBackend
 from mirnet_gui.inference.plan import SMALLEST_TILE, Plan, make_plan
 from mirnet_gui.inference.session import Session
+from mirnet_gui.network.catalog import find_weights
+from mirnet_gui.network.checkpoints import load_weights
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.progress import CancelToken, Progress, silent
+
+CPU = torch.device("cpu")
 
 
 def _small_memory(network: Mirnet) -> int:
@@ -50,9 +59,9 @@ def test_tiles_agree_with_the_whole_picture(session: Session, dark: Pixels) -> N
     height, width = dark.shape[:2]
     tiled_plan = Plan(height, width, tile=128)
     with torch.inference_mode():
-        whole = session._run(deep, Plan(height, width, None), silent, CancelToken())
-        tiled = session._run(deep, tiled_plan, silent, CancelToken())
-        blind = session._run(deep, replace(tiled_plan, overlap=0), silent, CancelToken())
+        whole = session.run_as_planned(deep, Plan(height, width, None), silent, CancelToken())
+        tiled = session.run_as_planned(deep, tiled_plan, silent, CancelToken())
+        blind = session.run_as_planned(deep, replace(tiled_plan, overlap=0), silent, CancelToken())
     assert _difference(tiled / 257, whole / 257) < 0.5
     assert _difference(blind / 257, whole / 257) > 2, "without overlap the seams show"
 
@@ -65,25 +74,52 @@ def test_tiles_know_the_brightness_of_the_whole_picture(
     half_lit[:, : width // 2] = 255 - half_lit[:, : width // 2]
     plan = Plan(height, width, tile=128, reduction=0.5)
     with torch.inference_mode():
-        whole = session._run(half_lit, Plan(height, width, None), silent, CancelToken())
-        tiled = session._run(half_lit, plan, silent, CancelToken())
+        whole = session.run_as_planned(half_lit, Plan(height, width, None), silent, CancelToken())
+        tiled = session.run_as_planned(half_lit, plan, silent, CancelToken())
     alone = session.run(np.ascontiguousarray(half_lit[:, :128]), silent, CancelToken())
     error = np.abs(tiled.astype(float) - whole)[:, :96].mean()
     assert error < np.abs(alone.astype(float) - whole[:, :128])[:, :96].mean() / 2
+
+
+@pytest.fixture(scope="module")
+def noisy() -> Pixels:
+    """(512, 512, 3) uint16: a real photograph with a tenth of its light, and its noise."""
+    noise = np.random.default_rng(0).normal(0.0, 0.012, data.astronaut().shape)
+    night = data.astronaut() / 255 * 0.1 + noise
+    return (night.clip(0.0, 1.0) * 65535).astype(np.uint16)
+
+
+def test_excerpts_mend_what_a_reduced_copy_does_not_know(noisy: Pixels) -> None:
+    """A copy of half the side has less noise, so its descriptors alone shift all tones."""
+    session = Session(TorchBackend(load_weights(find_weights("lowlight").path), CPU))
+    by_copy = Plan(512, 512, tile=128, reduction=0.5)
+    by_excerpts = replace(by_copy, excerpts=9, excerpt=64)
+    whole, shifted, mended = (
+        session.run_as_planned(noisy, plan, silent, CancelToken()) / 65535
+        for plan in (Plan(512, 512, None), by_copy, by_excerpts)
+    )
+    assert _psnr(shifted, whole) < 40
+    assert _psnr(mended, whole) > 52
+    columns = (mended - whole).mean(axis=(0, 2))
+    assert np.abs(np.diff(columns))[127::128].max() < 1 / 255, "no step where tiles meet"
+
+
+def _psnr(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> float:
+    return float(-10 * np.log10(np.square(one - other).mean()))
 
 
 def test_tiles_are_exposed_as_the_whole_picture(dark: Pixels) -> None:
     torch.manual_seed(3)
     network = Mirnet(MirnetConfig(8, 1, 1, 2, 1, exposed=True))
     torch.nn.init.zeros_(network.conv_out.weight)
-    session = Session(network, torch.device("cpu"))
+    session = Session(TorchBackend(network, CPU))
     height, width = dark.shape[:2]
     half_lit = (dark * 0.3).astype(np.uint8)
     half_lit[:, : width // 2] = dark[:, : width // 2]
     with torch.inference_mode():
-        whole = session._run(half_lit, Plan(height, width, None), silent, CancelToken())
+        whole = session.run_as_planned(half_lit, Plan(height, width, None), silent, CancelToken())
         plan = Plan(height, width, tile=128, reduction=0.5)
-        tiled = session._run(half_lit, plan, silent, CancelToken())
+        tiled = session.run_as_planned(half_lit, plan, silent, CancelToken())
     assert np.array_equal(tiled, whole)
     assert whole.mean() / 255 == pytest.approx(0.45, abs=0.01)
 
@@ -102,7 +138,7 @@ def test_the_photograph_itself_stays_as_it_is(session: Session, dark: Pixels) ->
 
 def test_progress_grows_to_its_total(network: Mirnet, dark: Pixels) -> None:
     told: list[Progress] = []
-    session = Session(network, torch.device("cpu"), _small_memory(network))
+    session = Session(TorchBackend(network, CPU), _small_memory(network))
     session.run(dark, told.append, CancelToken())
     assert [record.done for record in told] == sorted({record.done for record in told})
     assert told[-1].fraction == 1.0
@@ -120,7 +156,7 @@ def test_a_cancel_stops_in_the_middle(network: Mirnet, dark: Pixels, tiled: bool
             cancel.cancel()
 
     with pytest.raises(Cancelled):
-        Session(network, torch.device("cpu"), memory).run(dark, stop_midway, cancel)
+        Session(TorchBackend(network, CPU), memory).run(dark, stop_midway, cancel)
     assert told[-1].fraction < 0.6
 
 
@@ -147,36 +183,35 @@ def test_two_callers_take_turns(session: Session, dark: Pixels) -> None:
     assert all(np.array_equal(result, expected) for result in results)
 
 
-def _starve(session: Session, monkeypatch: pytest.MonkeyPatch, most: int) -> list[int]:
-    """Make the device refuse passes over more than ``most`` pixels; give back those that ran."""
-    forward, ran = session._forward, []
+class Starved(TorchBackend):
+    """A device that has no memory for passes over more than ``most`` pixels."""
 
-    def starved(pixels: Pixels, gain: float) -> Pixels:
-        if pixels.shape[0] * pixels.shape[1] > most:
+    def __init__(self, network: Mirnet, most: int) -> None:
+        super().__init__(network, CPU)
+        self.most = most
+        self.ran: list[int] = []
+
+    def _forward(self, picture: Tensor, *steering: Any) -> Tensor:
+        pixels = picture.shape[0] * picture.shape[-2] * picture.shape[-1]
+        if pixels > self.most:
             raise torch.OutOfMemoryError("no memory left")
-        ran.append(pixels.shape[0] * pixels.shape[1])
-        return forward(pixels, gain)
-
-    monkeypatch.setattr(session, "_forward", starved)
-    return ran
+        self.ran.append(pixels)
+        return super()._forward(picture, *steering)
 
 
 def test_out_of_memory_makes_the_tiles_smaller_and_loses_nothing(
-    session: Session, dark: Pixels, monkeypatch: pytest.MonkeyPatch
+    session: Session, network: Mirnet, dark: Pixels
 ) -> None:
     expected = session.run(dark, silent, CancelToken())
-    ran = _starve(session, monkeypatch, 200 * 200)
-    restored = session.run(dark, silent, CancelToken())
-    assert max(ran) <= 200 * 200
+    starved = Starved(network, 200 * 200)
+    restored = Session(starved).run(dark, silent, CancelToken())
+    assert max(starved.ran) <= 200 * 200
     assert np.abs(restored.astype(float) - expected).mean() < 3
 
 
-def test_no_memory_at_all_is_said(
-    session: Session, dark: Pixels, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _starve(session, monkeypatch, 10)
+def test_no_memory_at_all_is_said(network: Mirnet, dark: Pixels) -> None:
     with pytest.raises(OutOfMemory, match="451 x 300"):
-        session.run(dark, silent, CancelToken())
+        Session(Starved(network, 10)).run(dark, silent, CancelToken())
 
 
 def test_working_memory_does_not_grow_with_the_picture(network: Mirnet) -> None:
