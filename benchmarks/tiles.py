@@ -1,10 +1,11 @@
-"""Tiles against the whole picture: agreement for several overlaps and reductions, and memory.
+"""Tiles against the whole picture: agreement for several overlaps and descriptors, and memory.
 
     python benchmarks/tiles.py PHOTO [--model lowlight]
 
 Prints a markdown table of PSNR and largest difference (in 1/255) between the tiled and the whole
-result of the same weights, and the working memory of the whole pass in maps of C channels, which
-`inference/plan.py` counts on.
+result of the same weights, and of the largest step where tiles meet (mean difference along a
+border), and the working memory of the whole pass in maps of C channels, which `inference/plan.py`
+counts on. The last rows are what the program does.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ import resource
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import torch
 
 from mirnet_gui.inference.backends.torch_backend import TorchBackend
-from mirnet_gui.inference.plan import Plan
+from mirnet_gui.inference.plan import Plan, tiled_plan
 from mirnet_gui.inference.session import Session
 from mirnet_gui.network.catalog import find_weights
 from mirnet_gui.network.checkpoints import load_weights
@@ -25,7 +27,13 @@ from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.progress import CancelToken, silent
 
-CASES = [(256, 16, 1.0), (256, 32, 1.0), (256, 48, 1.0), (256, 32, 0.5), (256, 32, 0.25)]
+MOST = 1_500_000
+
+
+def cases(height: int, width: int) -> list[Plan]:
+    exact = [Plan(height, width, 256, overlap) for overlap in (16, 32, 48)]
+    copies = [Plan(height, width, 256, 32, reduction) for reduction in (0.5, 0.25)]
+    return exact + copies + [tiled_plan(height, width, tile, MOST) for tile in (256, 512)]
 
 
 def main() -> None:
@@ -43,14 +51,20 @@ def main() -> None:
     per_pixel = (_peak_bytes() - before) / (height * width)
     print(f"{width} x {height}: {per_pixel:.0f} bytes a pixel at the peak,", end=" ")
     print(f"{per_pixel / (4 * network.config.channels):.1f} maps of C channels\n")
-    print("| tile | overlap | descriptors from | PSNR to whole | largest difference |")
-    print("|---|---|---|---|---|")
-    for tile, overlap, reduction in CASES:
-        tiled = _run(session, pixels, Plan(height, width, tile, overlap, reduction))
-        error = (tiled.astype(float) - whole) / 65535
+    print("| tile | overlap | copy | excerpts | PSNR to whole | largest difference | step |")
+    print("|---|---|---|---|---|---|---|")
+    for plan in cases(height, width):
+        error = (_run(session, pixels, plan).astype(float) - whole) / 65535
         psnr = -10 * np.log10(np.mean(error**2) + 1e-15)
         largest = np.abs(error).max() * 255
-        print(f"| {tile} | {overlap} | {reduction:.2f} | {psnr:.1f} dB | {largest:.2f} |")
+        print(f"| {plan.tile} | {plan.overlap} | {plan.reduction:.2f} | {plan.excerpts}", end=" ")
+        print(f"| {psnr:.1f} dB | {largest:.2f} | {_step(error, plan.tile or 0) * 255:.3f} |")
+
+
+def _step(error: npt.NDArray[np.float64], tile: int) -> float:
+    down = np.abs(np.diff(error.mean(axis=(1, 2))))[tile - 1 :: tile]
+    across = np.abs(np.diff(error.mean(axis=(0, 2))))[tile - 1 :: tile]
+    return float(np.concatenate([down, across]).max(initial=0.0))
 
 
 def _run(session: Session, pixels: Pixels, plan: Plan) -> Pixels:
