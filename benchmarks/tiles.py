@@ -57,7 +57,10 @@ def main() -> None:
         error = (_run(session, pixels, plan).astype(float) - whole) / 65535
         psnr = -10 * np.log10(np.mean(error**2) + 1e-15)
         largest = np.abs(error).max() * 255
-        print(f"| {plan.tile} | {plan.overlap} | {plan.reduction:.2f} | {plan.excerpts}", end=" ")
+        print(
+            f"| {plan.tile} | {plan.overlap} | {plan.reduction:.2f} | {len(plan.excerpts())}",
+            end=" ",
+        )
         print(f"| {psnr:.1f} dB | {largest:.2f} | {_step(error, plan.tile or 0) * 255:.3f} |")
 
 

@@ -82,6 +82,10 @@ def enhance(
     model: Annotated[str, typer.Option(help="Name or file of the weights.")] = "lowlight",
     strength: Annotated[float, typer.Option(min=0.0, max=1.0)] = 1.0,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or cuda:N.")] = "auto",
+    backend: Annotated[str, typer.Option(help="auto, torch or openvino.")] = "auto",
+    precision: Annotated[str, typer.Option(help="auto, fp32, bf16 or fp16.")] = "auto",
+    tile: Annotated[str, typer.Option(help="auto, whole or the side of a tile.")] = "auto",
+    speed: Annotated[str, typer.Option(help="full, or fast: roughly, at once.")] = "full",
     format: Annotated[  # noqa: A002 - the option's name
         Literal["keep", "jpeg", "png", "tiff", "webp"], typer.Option(help="Of the results.")
     ] = "keep",
@@ -94,7 +98,16 @@ def enhance(
     ] = False,
 ) -> None:
     """Enhance photographs and whole folders; the originals stay as they are."""
-    chosen = create_method(method, model=model, device=device, strength=strength)
+    chosen = create_method(
+        method,
+        model=model,
+        device=device,
+        backend=backend,
+        precision=precision,
+        tile=tile,
+        speed=speed,
+        strength=strength,
+    )
     chosen.prepare()
     target = None if format == "keep" else format
     tasks = plan_tasks(photos, output, target)

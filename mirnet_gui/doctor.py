@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import platform
 from dataclasses import asdict, dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from mirnet_gui import __version__, locations
 from mirnet_gui.errors import WeightsError
 from mirnet_gui.network.catalog import WeightsEntry, list_weights
+from mirnet_gui.versions import package_version
 
 _PACKAGES = (
     "PySide6-Essentials",
     "torch",
+    "openvino",
     "numpy",
     "opencv-python-headless",
     "pyvips",
@@ -62,20 +63,13 @@ def examine() -> Examination:
         program=__version__,
         python=platform.python_version(),
         system=platform.platform(),
-        packages={name: _version(name) for name in _PACKAGES},
+        packages={name: package_version(name) for name in _PACKAGES},
         devices=_devices(),
         backends=_backends(),
         weights=_weights(problems),
         places=_places(),
         problems=problems,
     )
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "not found"
 
 
 def _devices() -> dict[str, str]:
@@ -87,10 +81,19 @@ def _devices() -> dict[str, str]:
 def _backends() -> dict[str, str]:
     import torch  # noqa: PLC0415 - takes seconds
 
+    from mirnet_gui.inference.backends.openvino_backend import (  # noqa: PLC0415 - loads torch
+        available,
+        supports_bf16,
+    )
+
     cuda = torch.version.cuda or "not in this build"
     threads = torch.get_num_threads()
     instructions = torch.backends.cpu.get_cpu_capability()
-    return {"torch cpu": f"{threads} threads, {instructions}", "torch cuda": cuda}
+    found = {"torch cpu": f"{threads} threads, {instructions}", "torch cuda": cuda}
+    if available():
+        halves = "fp32 and bf16" if supports_bf16() else "fp32"
+        found["openvino cpu"] = halves
+    return found
 
 
 def _weights(problems: list[str]) -> list[WeightsState]:

@@ -40,3 +40,8 @@ def settings_file() -> Path:
 def logs() -> Path:
     """Folder of the log files (perhaps not made yet)."""
     return _USER.user_log_path
+
+
+def calibrations() -> Path:
+    """Folder of what was measured about this computer's speed (perhaps not made yet)."""
+    return _USER.user_cache_path

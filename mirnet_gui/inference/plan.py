@@ -5,6 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
+import psutil
+
+from mirnet_gui.inference.excerpts import excerpts_of
+from mirnet_gui.inference.tiles import Tile, tiles_of
 from mirnet_gui.network.config import MirnetConfig
 
 OVERLAP = 32
@@ -18,7 +22,8 @@ _LEAST_EXCERPTS = 3
 # Measured with benchmarks/tiles.py: the most that one forward pass holds at a time is near
 # this many full-resolution maps of C channels in float32.
 LIVE_MAPS = 16
-DEFAULT_MEMORY = 1_500_000_000
+_LEAST_MEMORY, _MOST_MEMORY = 300_000_000, 1_500_000_000
+_SHARE_OF_FREE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ class Plan:
     """``tile`` is the side of a core in pixels, or None for the whole picture at once.
 
     ``reduction`` in (0, 1] is the scale of the copy that the picture's descriptors come from;
-    where it is below 1, up to ``excerpts`` excerpts, ``excerpt`` pixels a side, correct them.
+    where it is below 1, up to ``most_excerpts`` excerpts, ``excerpt`` pixels a side, correct them.
     """
 
     height: int
@@ -34,8 +39,33 @@ class Plan:
     tile: int | None
     overlap: int = OVERLAP
     reduction: float = 1.0
-    excerpts: int = 0
+    most_excerpts: int = 0
     excerpt: int = EXCERPT
+
+    def tiles(self) -> list[Tile]:
+        """The tiles; none when the picture runs whole."""
+        if not self.tile:
+            return []
+        return tiles_of(self.height, self.width, self.tile, self.overlap)
+
+    def excerpts(self) -> list[Tile]:
+        """The excerpts; none where the copy is the picture itself."""
+        if not self.tile or self.reduction >= 1.0 or not self.most_excerpts:
+            return []
+        core = min(self.excerpt, self.tile)
+        return excerpts_of(self.height, self.width, core, self.overlap, self.most_excerpts)
+
+    @property
+    def copy_pixels(self) -> int:
+        """Pixels of the copy."""
+        height, width = (max(round(side * self.reduction), 1) for side in (self.height, self.width))
+        return height * width
+
+    @property
+    def work(self) -> int:
+        """Pixels that all passes of the network together will see."""
+        parts = (*self.tiles(), *self.excerpts())
+        return self.copy_pixels + sum(part.seen_pixels for part in parts)
 
     def with_smaller_tiles(self) -> Plan | None:
         """The same picture with half the tile, or None when tiles are as small as they get."""
@@ -43,8 +73,8 @@ class Plan:
         half = max(side // 2 // SMALLEST_TILE * SMALLEST_TILE, SMALLEST_TILE)
         if side <= SMALLEST_TILE:
             return None
-        fewer = (self.excerpts + 1) // 2
-        return replace(self, tile=half, reduction=self.reduction / 2, excerpts=fewer)
+        fewer = (self.most_excerpts + 1) // 2
+        return replace(self, tile=half, reduction=self.reduction / 2, most_excerpts=fewer)
 
 
 def bytes_per_pixel(config: MirnetConfig) -> int:
@@ -52,18 +82,32 @@ def bytes_per_pixel(config: MirnetConfig) -> int:
     return LIVE_MAPS * config.channels * 4
 
 
-def make_plan(height: int, width: int, config: MirnetConfig, memory: int = DEFAULT_MEMORY) -> Plan:
-    """The plan for one picture within ``memory`` bytes of working memory."""
+def memory_to_use() -> int:
+    """Bytes of working memory: a share of what is free now, within reason."""
+    free = int(psutil.virtual_memory().available * _SHARE_OF_FREE)
+    return min(max(free, _LEAST_MEMORY), _MOST_MEMORY)
+
+
+def make_plan(
+    height: int, width: int, config: MirnetConfig, memory: int, tile: str = "auto"
+) -> Plan:
+    """The plan for one picture within ``memory`` bytes of working memory.
+
+    ``tile`` forces the side of a tile, or with "whole" forbids tiles, whatever memory that takes.
+    """
     most = max(memory // bytes_per_pixel(config), (SMALLEST_TILE + 2 * OVERLAP) ** 2)
-    if height * width <= most:
+    if tile == "whole" or (tile == "auto" and height * width <= most):
         return Plan(height, width, None)
+    return tiled_plan(height, width, _fitting(most) if tile == "auto" else int(tile), most)
+
+
+def _fitting(most: int) -> int:
     fitting = int(math.sqrt(most)) - 2 * OVERLAP
-    tile = min(max(fitting // SMALLEST_TILE * SMALLEST_TILE, SMALLEST_TILE), LARGEST_TILE)
-    return tiled_plan(height, width, tile, most)
+    return min(max(fitting // SMALLEST_TILE * SMALLEST_TILE, SMALLEST_TILE), LARGEST_TILE)
 
 
 def tiled_plan(height: int, width: int, tile: int, most: int) -> Plan:
-    """In tiles of ``tile``; no pass sees more than about ``most`` pixels."""
+    """In tiles of ``tile``; passes for the descriptors see no more than about ``most`` pixels."""
     area = height * width
     reduction = math.sqrt(min(most / area, _LARGEST_COPY))
     excerpt = min(EXCERPT, tile)

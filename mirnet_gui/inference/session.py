@@ -4,41 +4,59 @@ from __future__ import annotations
 
 import gc
 import threading
-from functools import lru_cache
-from pathlib import Path
-from typing import Any, cast
 
-import cv2
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import Tensor
 
 from mirnet_gui.errors import OutOfMemory
 from mirnet_gui.inference.backends.backend import Backend, Descriptors, Survey
-from mirnet_gui.inference.backends.torch_backend import TorchBackend
-from mirnet_gui.inference.devices import choose_device, is_out_of_memory
-from mirnet_gui.inference.excerpts import excerpts_of, weighting
-from mirnet_gui.inference.plan import DEFAULT_MEMORY, Plan, make_plan
-from mirnet_gui.inference.tiles import Tile, tiles_of
+from mirnet_gui.inference.devices import is_out_of_memory
+from mirnet_gui.inference.excerpts import weighting
+from mirnet_gui.inference.fast import run_fast
+from mirnet_gui.inference.pixels import gain_of, reduced, to_pixels, to_tensor
+from mirnet_gui.inference.plan import Plan, make_plan, memory_to_use
 from mirnet_gui.inference.watch import Watch
-from mirnet_gui.network.checkpoints import load_weights
-from mirnet_gui.network.exposure import expose, exposure_gain, sampled_places, sampling_stride
+from mirnet_gui.network.exposure import expose
 from mirnet_gui.network.padding import pad_to_multiple
-from mirnet_gui.photo.photo import Pixels, peak_of
+from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
 
 class Session:
     """One network on one backend; runs one picture at a time.
 
-    ``memory`` bounds the working memory in bytes, beyond the picture itself.
+    ``memory`` bounds the working memory in bytes, beyond the picture itself; by default it is a
+    share of what is free. ``tile`` is auto, whole or the side of a tile in pixels; ``rate`` is how
+    many pixels a second the backend was measured at.
     """
 
-    def __init__(self, backend: Backend, memory: int = DEFAULT_MEMORY) -> None:
+    def __init__(
+        self,
+        backend: Backend,
+        memory: int | None = None,
+        tile: str = "auto",
+        rate: float | None = None,
+    ) -> None:
         self._backend = backend
         self._memory = memory
+        self._tile = tile
+        self._rate = rate
         self._one_at_a_time = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        """What computes: engine and precision."""
+        return self._backend.name
+
+    def plan(self, height: int, width: int) -> Plan:
+        """How a picture of ``height`` x ``width`` pixels would be run now."""
+        memory = self._memory or memory_to_use()
+        return make_plan(height, width, self._backend.config, memory, self._tile)
+
+    def seconds(self, height: int, width: int) -> float | None:
+        """How long such a picture will take, as far as the backend was measured."""
+        return self.plan(height, width).work / self._rate if self._rate else None
 
     def run(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
         """Restore ``pixels`` (H, W, 3); gives back the same shape and dtype.
@@ -47,7 +65,7 @@ class Session:
         :class:`OutOfMemory` when not even the smallest tiles fit.
         """
         height, width = pixels.shape[:2]
-        plan: Plan | None = make_plan(height, width, self._backend.config, self._memory)
+        plan: Plan | None = self.plan(height, width)
         with self._one_at_a_time:
             while plan:
                 try:
@@ -61,6 +79,15 @@ class Session:
             f"There is not enough memory for a picture of {width} x {height}.",
             "Close other programs and try again.",
         )
+
+    def run_fast(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        """Restore ``pixels`` roughly, in about a second: :mod:`mirnet_gui.inference.fast`.
+
+        Raises :class:`mirnet_gui.errors.Cancelled`.
+        """
+        watch = Watch(pixels.shape[0] * pixels.shape[1], progress, cancel)
+        with self._one_at_a_time:
+            return run_fast(pixels, self._backend, watch.of_pass(watch.pixels))
 
     def run_as_planned(
         self, pixels: Pixels, plan: Plan, progress: ProgressCallback, cancel: CancelToken
@@ -83,24 +110,24 @@ class _Run:
         self._backend = backend
         self._pixels = pixels
         self._plan = plan
-        self._gain = _gain(pixels, backend)
-        self._copy = _reduced(pixels, plan.reduction)
-        self._tiles = _tiles(plan)
-        self._excerpts = _excerpts(plan)
-        work = [tile.seen_pixels for tile in (*self._tiles, *self._excerpts)]
-        self._watch = Watch(_area(self._copy) + sum(work), progress, cancel)
+        # Of the picture as it is, never of its copy: tiled or not, it is exposed alike.
+        self._gain = gain_of(pixels, backend.config)
+        self._copy = reduced(pixels, plan.reduction)
+        self._tiles = plan.tiles()
+        self._excerpts = plan.excerpts()
+        self._watch = Watch(plan.work, progress, cancel)
 
     def result(self) -> Pixels:
         survey = self._survey()
         if not self._tiles:
-            return self._to_pixels(survey.restored, self._pixels)
+            return to_pixels(survey.restored, self._pixels)
         descriptors = self._corrected(survey) if self._excerpts else survey.whole
         restored = np.empty_like(self._pixels)
         for tile in self._tiles:
             seen = self._pixels[tile.seen]
             look = self._watch.of_pass(tile.seen_pixels)
             output = self._backend.restore(self._to_tensor(seen), descriptors, look)
-            restored[tile.core] = self._to_pixels(output, seen)[tile.core_in_seen]
+            restored[tile.core] = to_pixels(output, seen)[tile.core_in_seen]
         return restored
 
     def _survey(self) -> Survey:
@@ -109,7 +136,7 @@ class _Run:
         cores = [excerpt.core for excerpt in self._excerpts]
         size = (copy.shape[-2], copy.shape[-1])
         parts = weighting(cores, size, scale, self._backend.config.streams) if cores else []
-        return self._backend.survey(copy, parts, self._watch.of_pass(_area(self._copy)))
+        return self._backend.survey(copy, parts, self._watch.of_pass(self._plan.copy_pixels))
 
     def _corrected(self, survey: Survey) -> Descriptors:
         seen = [self._to_tensor(self._pixels[excerpt.seen]) for excerpt in self._excerpts]
@@ -121,71 +148,11 @@ class _Run:
         return self._backend.correct(torch.cat(seen), counted, offsets, look)
 
     def _to_tensor(self, pixels: Pixels) -> Tensor:
-        exposed = expose(_to_tensor(pixels), self._gain)
+        exposed = expose(to_tensor(pixels), self._gain)
         return pad_to_multiple(exposed, self._backend.config.size_multiple)
-
-    @staticmethod
-    def _to_pixels(restored: Tensor, like: Pixels) -> Pixels:
-        height, width = like.shape[:2]
-        return _to_pixels(restored[..., :height, :width], like.dtype)
-
-
-def _tiles(plan: Plan) -> list[Tile]:
-    if not plan.tile:
-        return []
-    return tiles_of(plan.height, plan.width, plan.tile, plan.overlap)
-
-
-def _excerpts(plan: Plan) -> list[Tile]:
-    if not plan.tile or plan.reduction >= 1.0 or not plan.excerpts:
-        return []
-    core = min(plan.excerpt, plan.tile)
-    return excerpts_of(plan.height, plan.width, core, plan.overlap, plan.excerpts)
-
-
-def _gain(pixels: Pixels, backend: Backend) -> float:
-    # Of the picture as it is, never of its copy: tiled or not, it is exposed alike.
-    stride = sampling_stride(*pixels.shape[:2])
-    places = [sampled_places(side, stride) or [0] for side in pixels.shape[:2]]
-    return exposure_gain(_to_tensor(pixels[np.ix_(*places)]), backend.config)
-
-
-def _area(pixels: Pixels) -> int:
-    return int(pixels.shape[0] * pixels.shape[1])
-
-
-def _to_tensor(pixels: Pixels) -> Tensor:
-    floats = np.ascontiguousarray(pixels, dtype=np.float32) / np.float32(peak_of(pixels.dtype))
-    return torch.from_numpy(floats).permute(2, 0, 1)[None]
-
-
-def _to_pixels(picture: Tensor, dtype: np.dtype[Any]) -> Pixels:
-    peak = peak_of(dtype)
-    scaled: npt.NDArray[np.float32] = picture[0].permute(1, 2, 0).clamp(0.0, 1.0).mul(peak).numpy()
-    rounded = scaled if dtype == np.float32 else np.rint(scaled)
-    return np.ascontiguousarray(rounded, dtype=dtype)
-
-
-def _reduced(pixels: Pixels, reduction: float) -> Pixels:
-    if reduction >= 1.0:
-        return pixels
-    size = [max(round(side * reduction), 1) for side in pixels.shape[1::-1]]
-    return cast(Pixels, cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
 
 
 def _release_memory() -> None:
     gc.collect()
     if torch.cuda.is_available():
         torch.cuda.empty_cache()
-
-
-@lru_cache(maxsize=1)
-def open_session(weights: Path, sha256: str | None, device: str, _modified: float) -> Session:
-    """The session of a weights file on a device; the last one stays loaded for the next picture.
-
-    ``_modified`` tells apart what the file held before it was written anew.
-
-    Raises :class:`mirnet_gui.errors.WeightsError` or :class:`mirnet_gui.errors.DeviceError`.
-    """
-    chosen = choose_device(device)
-    return Session(TorchBackend(load_weights(weights, sha256), chosen))

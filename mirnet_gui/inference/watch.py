@@ -13,7 +13,7 @@ class Watch:
     """
 
     def __init__(self, pixels: int, progress: ProgressCallback, cancel: CancelToken) -> None:
-        self._total = pixels
+        self.pixels = pixels
         self._done = 0.0
         self._progress = progress
         self._cancel = cancel
@@ -27,6 +27,6 @@ class Watch:
         def look(share: float) -> None:
             self._cancel.raise_if_cancelled()
             self._done += share * pixels
-            self._progress(Progress(min(round(self._done), self._total), self._total, "pixel"))
+            self._progress(Progress(min(round(self._done), self.pixels), self.pixels, "pixel"))
 
         return look

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
+from mirnet_gui.errors import UsageError
 from mirnet_gui.methods.parameters import Parameter, check, number
 from mirnet_gui.methods.strength import blend
 from mirnet_gui.network.catalog import find_weights, modified
@@ -13,6 +14,8 @@ from mirnet_gui.progress import CancelToken, ProgressCallback
 
 if TYPE_CHECKING:
     from mirnet_gui.inference.session import Session
+
+SPEEDS = ("full", "fast")
 
 STRENGTH = Parameter(
     label="Strength",
@@ -26,9 +29,11 @@ STRENGTH = Parameter(
 
 @dataclass(frozen=True, slots=True)
 class MirnetMethod:
-    """Enhancement by MIRNet with the weights called ``model`` on ``device``.
+    """Enhancement by MIRNet with the weights called ``model``.
 
-    ``device`` is auto, cpu, cuda or cuda:N.
+    How it is computed is told by ``device``, ``backend``, ``precision`` and ``tile``, see
+    :class:`mirnet_gui.inference.engine.Engine`. ``speed`` is full, or fast for a rough result in
+    about a second.
     """
 
     name: ClassVar[str] = "mirnet"
@@ -36,10 +41,16 @@ class MirnetMethod:
 
     model: str = "lowlight"
     device: str = "auto"
+    backend: str = "auto"
+    precision: str = "auto"
+    tile: str = "auto"
+    speed: str = "full"
     strength: float = number(1.0, STRENGTH)
 
     def __post_init__(self) -> None:
         check(self)
+        if self.speed not in SPEEDS:
+            raise UsageError(f"There is no speed called {self.speed}.", "Choose full or fast.")
 
     def prepare(self) -> None:
         """See :class:`mirnet_gui.methods.method.Method`.
@@ -49,15 +60,23 @@ class MirnetMethod:
         """
         self._session()
 
+    def preview(self) -> MirnetMethod | None:
+        """See :class:`mirnet_gui.methods.method.Method`."""
+        return replace(self, speed="fast") if self.speed == "full" else None
+
     def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
         """See :class:`mirnet_gui.methods.method.Method`; raises what :meth:`prepare` does."""
         if self.strength == 0.0:
             return pixels
-        return blend(pixels, self._session().run(pixels, progress, cancel), self.strength)
+        session = self._session()
+        run = session.run if self.speed == "full" else session.run_fast
+        return blend(pixels, run(pixels, progress, cancel), self.strength)
 
     def _session(self) -> Session:
         # torch takes seconds to load and has no place in the window's start.
-        from mirnet_gui.inference.session import open_session  # noqa: PLC0415
+        from mirnet_gui.inference.engine import Engine  # noqa: PLC0415
+        from mirnet_gui.inference.opening import open_session  # noqa: PLC0415
 
         weights = find_weights(self.model)
-        return open_session(weights.path, weights.sha256, self.device, modified(weights.path))
+        engine = Engine(self.device, self.backend, self.precision, self.tile)
+        return open_session(weights.path, weights.sha256, engine, modified(weights.path))

@@ -93,7 +93,7 @@ def test_excerpts_mend_what_a_reduced_copy_does_not_know(noisy: Pixels) -> None:
     """A copy of half the side has less noise, so its descriptors alone shift all tones."""
     session = Session(TorchBackend(load_weights(find_weights("lowlight").path), CPU))
     by_copy = Plan(512, 512, tile=128, reduction=0.5)
-    by_excerpts = replace(by_copy, excerpts=9, excerpt=64)
+    by_excerpts = replace(by_copy, most_excerpts=9, excerpt=64)
     whole, shifted, mended = (
         session.run_as_planned(noisy, plan, silent, CancelToken()) / 65535
         for plan in (Plan(512, 512, None), by_copy, by_excerpts)
@@ -215,15 +215,15 @@ def test_no_memory_at_all_is_said(network: Mirnet, dark: Pixels) -> None:
 
 
 def test_working_memory_does_not_grow_with_the_picture(network: Mirnet) -> None:
-    twelve = make_plan(3000, 4000, network.config)
-    sixty = make_plan(6700, 9000, network.config)
+    twelve = make_plan(3000, 4000, network.config, 1_500_000_000)
+    sixty = make_plan(6700, 9000, network.config, 1_500_000_000)
     assert twelve.tile == sixty.tile
     reduced = [plan.reduction**2 * plan.height * plan.width for plan in (twelve, sixty)]
     assert reduced[0] == pytest.approx(reduced[1])
 
 
 def test_tiles_shrink_to_an_end(network: Mirnet) -> None:
-    plan, sides = make_plan(3000, 4000, network.config), []
+    plan, sides = make_plan(3000, 4000, network.config, 1_500_000_000), []
     smaller: Plan | None = plan
     while smaller:
         sides.append(smaller.tile)

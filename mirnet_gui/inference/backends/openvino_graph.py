@@ -1,0 +1,286 @@
+"""A MIRNet as OpenVINO graphs, built operation by operation from the network's own modules.
+
+Not by OpenVINO's converter, which traces for half a minute and sends telemetry. :class:`_Forward`
+follows the modules' ``forward`` in their order, so that descriptors come in the order of a pass of
+torch; what the pools answer is a matter of the kind of graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce, singledispatch
+from typing import Literal, Protocol, cast
+
+import numpy as np
+import openvino as ov
+from openvino import Node
+from openvino import opset15 as ops
+from torch import Tensor, nn
+
+from mirnet_gui.network.attention import ChannelAttention, DualAttentionUnit, SpatialAttention
+from mirnet_gui.network.blocks import (
+    FullExchange,
+    MultiScaleResidualBlock,
+    RecursiveResidualGroup,
+)
+from mirnet_gui.network.fusion import SelectiveKernelFeatureFusion
+from mirnet_gui.network.mirnet import Mirnet
+from mirnet_gui.network.resizing import BlurPool, Downsampling, Upsampling
+
+Kind = Literal["survey", "survey of parts", "correct", "restore"]
+
+_ANY = -1
+_CHANNELS, _PLACES = [1], [2, 3]
+
+
+def build_graph(network: Mirnet, kind: Kind) -> ov.Model:
+    """The graph of one method of :class:`Backend`; number and sides of pictures are dynamic.
+
+    ===============  ==========================================  ================================
+    kind             inputs, in order                            outputs, in order
+    ===============  ==========================================  ================================
+    survey           picture (1, 3, H, W)                        restored picture, whole
+    survey of parts  picture, weighting                          restored picture, whole, parts
+    correct          excerpts (N, 3, h, w), weighting, offsets   descriptors
+    restore          picture, descriptors                        restored picture
+    ===============  ==========================================  ================================
+
+    A weighting is one (1, 1, H / 2**k, W / 2**k) for each stream k, the others are one (1, C, 1, 1)
+    for each pool.
+    """
+    builders = {
+        "survey": _survey,
+        "survey of parts": _survey_of_parts,
+        "correct": _correct,
+        "restore": _restore,
+    }
+    return builders[kind](network)
+
+
+def _survey(network: Mirnet) -> ov.Model:
+    return _surveyed(network, _Surveying([]))
+
+
+def _survey_of_parts(network: Mirnet) -> ov.Model:
+    return _surveyed(network, _Surveying(_weighting(network)))
+
+
+def _surveyed(network: Mirnet, pooling: _Surveying) -> ov.Model:
+    picture = ops.parameter([1, 3, _ANY, _ANY])
+    restored = _Forward(pooling).network(network, picture)
+    outputs = [restored, *pooling.whole, *pooling.parts]
+    return ov.Model(outputs, [picture, *pooling.weighting], "survey")
+
+
+def _correct(network: Mirnet) -> ov.Model:
+    excerpts = ops.parameter([_ANY, 3, _ANY, _ANY])
+    pooling = _Correcting(_weighting(network))
+    _Forward(pooling).network(network, excerpts)
+    inputs = [excerpts, *pooling.weighting, *pooling.offsets]
+    return ov.Model(pooling.descriptors, inputs, "correct")
+
+
+def _restore(network: Mirnet) -> ov.Model:
+    picture = ops.parameter([1, 3, _ANY, _ANY])
+    pooling = _Restoring()
+    restored = _Forward(pooling).network(network, picture)
+    return ov.Model([restored], [picture, *pooling.descriptors], "restore")
+
+
+def _weighting(network: Mirnet) -> list[Node]:
+    return [ops.parameter([1, 1, _ANY, _ANY]) for _ in range(network.config.streams)]
+
+
+class _Pooling(Protocol):
+    """What a pool answers in one kind of pass."""
+
+    def pool(self, features: Sequence[Node], level: int) -> Node:
+        """The descriptor of the sum of ``features``, all of the stream ``level``."""
+        ...
+
+
+class _Surveying:
+    def __init__(self, weighting: list[Node]) -> None:
+        self.weighting = weighting
+        self.whole: list[Node] = []
+        self.parts: list[Node] = []
+
+    def pool(self, features: Sequence[Node], level: int) -> Node:
+        means = [ops.reduce_mean(each, _PLACES, keep_dims=True) for each in features]
+        self.whole.append(reduce(ops.add, means))
+        if self.weighting:
+            self.parts.append(_weighted_mean(features, self.weighting[level]))
+        return self.whole[-1]
+
+
+class _Correcting:
+    def __init__(self, weighting: list[Node]) -> None:
+        self.weighting = weighting
+        self.offsets: list[Node] = []
+        self.descriptors: list[Node] = []
+
+    def pool(self, features: Sequence[Node], level: int) -> Node:
+        means = _weighted_mean(features, self.weighting[level])
+        self.offsets.append(_descriptor_of(features))
+        mean = ops.reduce_mean(means, [0], keep_dims=True)
+        self.descriptors.append(ops.add(mean, self.offsets[-1]))
+        return self.descriptors[-1]
+
+
+class _Restoring:
+    def __init__(self) -> None:
+        self.descriptors: list[Node] = []
+
+    def pool(self, features: Sequence[Node], _level: int) -> Node:
+        self.descriptors.append(_descriptor_of(features))
+        return self.descriptors[-1]
+
+
+def _descriptor_of(features: Sequence[Node]) -> Node:
+    channels = features[0].get_output_partial_shape(0)[1].get_length()
+    return ops.parameter([1, channels, 1, 1])
+
+
+def _weighted_mean(features: Sequence[Node], weights: Node) -> Node:
+    weighted = ops.multiply(reduce(ops.add, features), weights)
+    return ops.reduce_sum(weighted, _PLACES, keep_dims=True)
+
+
+class _Forward:
+    """The modules that hold pools, each the ``forward`` of its class; level k is stream k."""
+
+    def __init__(self, pooling: _Pooling) -> None:
+        self._pooling = pooling
+
+    def network(self, network: Mirnet, picture: Node) -> Node:
+        features = _layer(network.conv_in, picture)
+        for group in network.groups:
+            features = self._group(cast(RecursiveResidualGroup, group), features)
+        return ops.add(picture, _layer(network.conv_out, features))
+
+    def _group(self, group: RecursiveResidualGroup, features: Node) -> Node:
+        refined = features
+        for block in group.blocks:
+            refined = self._block(cast(MultiScaleResidualBlock, block), refined)
+        return ops.add(features, _layer(group.conv, refined))
+
+    def _block(self, block: MultiScaleResidualBlock, features: Node) -> Node:
+        columns = [list(cast(nn.ModuleList, column)) for column in block.attentions]
+        streams = [self._attend(columns[0][0], features, 0)]
+        for level, (lower, attention) in enumerate(zip(block.chain, columns[0][1:], strict=True)):
+            streams.append(self._attend(attention, _layer(lower, streams[-1]), level + 1))
+        for exchange, column in zip(block.exchanges, columns[1:], strict=True):
+            streams = self._exchange(cast(FullExchange, exchange), streams)
+            units = zip(column, streams, strict=True)
+            streams = [self._attend(*unit, level) for level, unit in enumerate(units)]
+        raised = _resized(block.raisings, streams)
+        return ops.add(features, _layer(block.conv, self._fuse(block.fusion, raised, 0)))
+
+    def _exchange(self, exchange: FullExchange, streams: list[Node]) -> list[Node]:
+        targets = zip(exchange.fusions, exchange.resizings, strict=True)
+        return [
+            self._fuse(fusion, _resized(cast(nn.ModuleList, resizings), streams), level)
+            for level, (fusion, resizings) in enumerate(targets)
+        ]
+
+    def _fuse(self, fusion: nn.Module, streams: list[Node], level: int) -> Node:
+        fusion = cast(SelectiveKernelFeatureFusion, fusion)
+        squeezed = _layer(fusion.squeeze, self._pooling.pool(streams, level))
+        scores = ops.concat([ops.unsqueeze(_layer(h, squeezed), 1) for h in fusion.heads], 1)
+        weights = ops.split(ops.softmax(scores, 1), 1, len(streams)).outputs()
+        selected = zip(streams, weights, strict=True)
+        return reduce(ops.add, [ops.multiply(s, ops.squeeze(w, 1)) for s, w in selected])
+
+    def _attend(self, attention: nn.Module, features: Node, level: int) -> Node:
+        unit = cast(DualAttentionUnit, attention)
+        m = _layer(unit.body, features)
+        places = _places(unit.spatial, m)
+        channels = self._channels(unit.channel, m, level)
+        # Merging [M * places, M * channels] is the sum of merging each, and what is the same for
+        # all channels may be multiplied after: neither concatenated nor M * places is in memory.
+        of_places, of_channels = unit.merge.weight.chunk(2, dim=1)
+        merged = ops.multiply(_convolution(m, of_places), places)
+        recalibrated = _convolution(ops.multiply(m, channels), of_channels)
+        return ops.add(ops.add(features, recalibrated), merged)
+
+    def _channels(self, attention: ChannelAttention, features: Node, level: int) -> Node:
+        return _layer(attention.excitation, self._pooling.pool([features], level))
+
+
+def _places(attention: SpatialAttention, features: Node) -> Node:
+    highest = ops.reduce_max(features, _CHANNELS, keep_dims=True)
+    mean = ops.reduce_mean(features, _CHANNELS, keep_dims=True)
+    return ops.sigmoid(_layer(attention.conv, ops.concat([highest, mean], 1)))
+
+
+def _resized(resizings: nn.ModuleList, streams: list[Node]) -> list[Node]:
+    return [_layer(resize, stream) for resize, stream in zip(resizings, streams, strict=True)]
+
+
+@singledispatch
+def _layer(module: nn.Module, _features: Node) -> Node:
+    """``module``, which holds no pool, applied to features (N, C, H, W)."""
+    raise TypeError(f"{type(module).__name__} has no counterpart here.")
+
+
+@_layer.register
+def _(module: nn.Sequential, features: Node) -> Node:
+    return reduce(lambda x, layer: _layer(layer, x), module, features)
+
+
+@_layer.register
+def _(module: nn.Conv2d, features: Node) -> Node:
+    return _convolution(features, module.weight)
+
+
+@_layer.register
+def _(module: nn.ConvTranspose2d, features: Node) -> Node:
+    weight = _constant(module.weight)
+    return ops.convolution_backprop_data(
+        features, weight, [2, 2], pads_begin=[1, 1], pads_end=[1, 1], output_padding=[1, 1]
+    )
+
+
+@_layer.register
+def _(module: nn.PReLU, features: Node) -> Node:
+    return ops.prelu(features, _constant(module.weight))
+
+
+@_layer.register
+def _(_module: nn.ReLU, features: Node) -> Node:
+    return ops.relu(features)
+
+
+@_layer.register
+def _(_module: nn.Sigmoid, features: Node) -> Node:
+    return ops.sigmoid(features)
+
+
+@_layer.register
+def _(_module: nn.Upsample, features: Node) -> Node:
+    twice = np.full(2, 2.0, np.float32)
+    return ops.interpolate(features, twice, "linear_onnx", "scales", axes=_PLACES)
+
+
+@_layer.register
+def _(module: BlurPool, features: Node) -> Node:
+    # Sides are even, so the window of stride 2 never reaches below or right of the picture.
+    padded = ops.pad(features, [0, 0, 1, 1], [0, 0, 0, 0], "reflect")
+    kernel = _constant(module.kernel[:, None])
+    return ops.group_convolution(padded, kernel, [2, 2], [0, 0], [0, 0], [1, 1])
+
+
+@_layer.register(Downsampling)
+@_layer.register(Upsampling)
+def _(module: Downsampling | Upsampling, features: Node) -> Node:
+    return ops.add(_layer(module.main, features), _layer(module.skip, features))
+
+
+def _convolution(features: Node, weight: Tensor) -> Node:
+    """Stride 1, sides kept, no bias: so are all of the network's."""
+    padding = [side // 2 for side in weight.shape[-2:]]
+    return ops.convolution(features, _constant(weight), [1, 1], padding, padding, [1, 1])
+
+
+def _constant(weight: Tensor) -> Node:
+    return ops.constant(np.ascontiguousarray(weight.detach().float().cpu().numpy()))

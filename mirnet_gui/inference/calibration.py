@@ -1,0 +1,133 @@
+"""How fast each way of computing a network is on this computer, measured once and kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from mirnet_gui.inference.backends.backend import Backend, Survey
+from mirnet_gui.inference.devices import device_name
+from mirnet_gui.inference.engine import Candidate
+from mirnet_gui.network.mirnet import Mirnet
+from mirnet_gui.photo.atomic import atomic_path
+from mirnet_gui.versions import package_version
+
+# Agreement with fp32 torch in dB that a way must have to be chosen.
+_LEAST_AGREEMENT = {"fp32": 55.0, "bf16": 45.0, "fp16": 45.0}
+_SIDE = 256
+_ROUNDS = 2
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one way gave: ``rate`` in pixels a second, ``agreement`` with fp32 torch in dB."""
+
+    backend: str
+    precision: str
+    rate: float
+    agreement: float
+
+    @property
+    def agrees(self) -> bool:
+        """Whether its results are those of fp32 torch for every practical purpose."""
+        return self.agreement >= _LEAST_AGREEMENT[self.precision]
+
+
+def calibrate(
+    network: Mirnet, ways: Sequence[Candidate], folder: Path | None
+) -> dict[Candidate, Measured]:
+    """Measure ``ways``, or read from ``folder`` what was measured before on such a computer.
+
+    What matters is in the file's name: the network, the processor, versions.
+    """
+    kept = folder / f"calibration-{_key(network, ways)}.json" if folder else None
+    measured = _read(kept) if kept else None
+    if measured is None or len(measured) != len(ways):
+        measured = _measure(network, ways)
+        if kept:
+            _keep(measured, kept)
+    return dict(zip(ways, measured, strict=True))
+
+
+def fastest(measured: dict[Candidate, Measured]) -> Candidate:
+    """The fastest way whose results agree with fp32 torch; the first when none does."""
+    agreeing = [way for way, figures in measured.items() if figures.agrees]
+    return max(agreeing or list(measured)[:1], key=lambda way: measured[way].rate)
+
+
+def _measure(network: Mirnet, ways: Sequence[Candidate]) -> list[Measured]:
+    picture = _test_picture()
+    reference = Candidate("torch", "fp32", torch.device("cpu")).open(network)
+    expected = reference.survey(picture, [], _ignore)
+    return [_measure_one(way.open(network), way, picture, expected) for way in ways]
+
+
+def _measure_one(backend: Backend, way: Candidate, picture: Tensor, expected: Survey) -> Measured:
+    restored = backend.restore(picture, expected.whole, _ignore)
+    error = float((restored - expected.restored).clamp(-1.0, 1.0).square().mean())
+    agreement = min(-10.0 * math.log10(error + 1e-15), 150.0) if math.isfinite(error) else 0.0
+    seconds = min(_timed(backend, picture, expected) for _ in range(_ROUNDS))
+    _log.info("%s: %.2f s, %.1f dB", backend.name, seconds, agreement)
+    return Measured(way.backend, way.precision, picture[0, 0].numel() / seconds, agreement)
+
+
+def _timed(backend: Backend, picture: Tensor, expected: Survey) -> float:
+    start = time.perf_counter()
+    backend.restore(picture, expected.whole, _ignore)
+    return time.perf_counter() - start
+
+
+def _test_picture() -> Tensor:
+    # Shades and noise, as an exposed night has them.
+    generator = torch.Generator().manual_seed(0)
+    across = torch.linspace(0.05, 0.9, _SIDE).expand(_SIDE, _SIDE)
+    shades = torch.stack([across, across.T, across * across.T])
+    noise = 0.05 * torch.randn(3, _SIDE, _SIDE, generator=generator)
+    return (shades + noise).clamp(0.0, 1.0)[None]
+
+
+def _ignore(_share: float) -> None:
+    pass
+
+
+def _key(network: Mirnet, ways: Sequence[Candidate]) -> str:
+    told = [
+        asdict(network.config),
+        sum(float(weight.detach().abs().sum()) for weight in network.parameters()),
+        [(way.backend, way.precision, str(way.device)) for way in ways],
+        device_name(ways[0].device),
+        torch.get_num_threads(),
+        [package_version(package) for package in ("torch", "openvino")],
+    ]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
+
+
+def _read(path: Path) -> list[Measured] | None:
+    try:
+        rows: Any = json.loads(path.read_text(encoding="utf-8"))
+        return [Measured(**row) for row in rows]
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError) as error:
+        _log.warning("%s is not understood and measured anew: %s", path, error)
+        return None
+
+
+def _keep(measured: Sequence[Measured], path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with atomic_path(path, overwrite=True) as temporary:
+            temporary.write_text(json.dumps([asdict(row) for row in measured]), encoding="utf-8")
+    except OSError as error:
+        _log.warning("Speeds could not be kept in %s: %s", path, error)

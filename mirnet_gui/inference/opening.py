@@ -1,0 +1,29 @@
+"""Opening a session: the weights, and the fastest way to compute them here."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from mirnet_gui.inference.calibration import calibrate, fastest
+from mirnet_gui.inference.engine import Engine, candidates
+from mirnet_gui.inference.session import Session
+from mirnet_gui.locations import calibrations
+from mirnet_gui.network.checkpoints import load_weights
+
+
+@lru_cache(maxsize=1)
+def open_session(weights: Path, sha256: str | None, engine: Engine, _modified: float) -> Session:
+    """The session of a weights file on an engine; the last one stays loaded for the next picture.
+
+    The first time on a computer takes seconds more, in which every way to compute is measured.
+    ``_modified`` tells apart what the file held before it was written anew.
+
+    Raises :class:`mirnet_gui.errors.WeightsError`, :class:`mirnet_gui.errors.DeviceError` or
+    :class:`mirnet_gui.errors.UsageError`.
+    """
+    ways = candidates(engine)
+    network = load_weights(weights, sha256)
+    measured = calibrate(network, ways, calibrations())
+    chosen = fastest(measured)
+    return Session(chosen.open(network), tile=engine.tile, rate=measured[chosen].rate)

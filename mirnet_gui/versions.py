@@ -1,0 +1,13 @@
+"""Which versions of its libraries the program runs with."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+
+def package_version(name: str) -> str:
+    """The installed version of the package called ``name``, or "not found"."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not found"
