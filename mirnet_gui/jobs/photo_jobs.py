@@ -20,6 +20,9 @@ from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
+PREVIEW_FROM = 1_500_000
+"""Pixels from which on a preview is worth its second: smaller photographs are done before."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -98,6 +101,20 @@ def prepare_job(name_device: Callable[[], str]) -> Job:
 
     def job(_progress: ProgressCallback, _cancel: CancelToken) -> str:
         return name_device()
+
+    return job
+
+
+def preview_job(photo: Photo, make_method: Callable[[str], Method], model: str) -> Job:
+    """Does roughly what the method does; gives back a :class:`DisplayPicture`, or None."""
+
+    def job(progress: ProgressCallback, cancel: CancelToken) -> DisplayPicture | None:
+        rough = make_method(model).preview()
+        if rough is None:
+            return None
+        pixels = rough.apply(photo.pixels, progress, cancel)
+        cancel.raise_if_cancelled()
+        return display_changed(photo, pixels)
 
     return job
 

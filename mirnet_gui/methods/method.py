@@ -21,6 +21,10 @@ class Method(Protocol):
         """
         ...
 
+    def preview(self) -> Method | None:
+        """A method that gives about the same in about a second; None when there is none."""
+        ...
+
     def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
         """Give back pixels of the same shape and dtype; ``pixels`` stay as they are.
 

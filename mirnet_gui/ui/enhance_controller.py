@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from mirnet_gui.jobs.display import DisplayPicture
 from mirnet_gui.jobs.events import (
     JobCancelled,
     JobFailed,
@@ -17,6 +18,7 @@ from mirnet_gui.jobs.events import (
     JobSucceeded,
 )
 from mirnet_gui.jobs.photo_jobs import (
+    PREVIEW_FROM,
     EnhancedPhoto,
     OpenedPhoto,
     SaveRequest,
@@ -25,6 +27,7 @@ from mirnet_gui.jobs.photo_jobs import (
     gather_job,
     open_job,
     prepare_job,
+    preview_job,
     save_job,
     show_job,
 )
@@ -37,6 +40,8 @@ from mirnet_gui.ui.enhance_state import Activity, Advance, Doing, Shown
 from mirnet_gui.ui.message import Message, MessageKind
 from mirnet_gui.ui.photo_list import PhotoList
 from mirnet_gui.ui.shelf import Kept, Shelf
+
+_ENHANCING = (Activity.PREVIEWING, Activity.ENHANCING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,10 @@ class EnhanceController(QObject):
     """:class:`OpenedPhoto`: another photograph is the shown one."""
     result_shown = Signal(object, bool)
     """:class:`EnhancedPhoto`, and whether it was computed just now."""
+    preview_shown = Signal(object)
+    """:class:`DisplayPicture`: about what the result will be, until it comes."""
     result_dropped = Signal()
-    """The shown photograph has no result any more."""
+    """The shown photograph has neither result nor preview any more."""
     doing_changed = Signal(object)
     """:class:`Doing`."""
     advanced = Signal(object)
@@ -123,7 +130,7 @@ class EnhanceController(QObject):
     def can_enhance(self) -> bool:
         """Whether there is a photograph without a result and nothing on its way to one."""
         has_work = self._shown.opened is not None and self._shown.enhanced is None
-        return has_work and not self._has(Activity.OPENING, Activity.ENHANCING)
+        return has_work and not self._has(Activity.OPENING, *_ENHANCING)
 
     # What can be asked for
 
@@ -160,12 +167,15 @@ class EnhanceController(QObject):
         opened = self._shown.opened
         if opened is None:
             return
-        self._cancel(Activity.ENHANCING)
+        self._cancel(*_ENHANCING)
         self._resume = False
         self._drop_result()
         self._time_left = TimeLeft()
         if not self._device and not self._has(Activity.PREPARING):
             self._submit(prepare_job(self._name_device), _Task(Doing(Activity.PREPARING)))
+        if opened.photo.width * opened.photo.height >= PREVIEW_FROM:
+            preview = preview_job(opened.photo, self._make_method, self._model)
+            self._submit(preview, _Task(Doing(Activity.PREVIEWING, self._shown.name)))
         job = enhance_job(opened.photo, self._make_method, self._model)
         self._submit(job, _Task(Doing(Activity.ENHANCING, self._shown.name), opened.photo.path))
 
@@ -181,7 +191,8 @@ class EnhanceController(QObject):
         """Stop what can be stopped; saving is brought to its end."""
         self._resume = False
         was_opening = self._has(Activity.OPENING)
-        self._cancel(Activity.GATHERING, Activity.OPENING, Activity.ENHANCING)
+        self._cancel(Activity.GATHERING, Activity.OPENING, *_ENHANCING)
+        self._drop_preview()
         if was_opening:
             self._stay()
 
@@ -229,7 +240,8 @@ class EnhanceController(QObject):
     def _interrupt(self) -> None:
         """Make way for another photograph; remember whether this one was being enhanced."""
         self._resume = self._resume or self._has(Activity.ENHANCING)
-        self._cancel(Activity.GATHERING, Activity.OPENING, Activity.ENHANCING)
+        self._cancel(Activity.GATHERING, Activity.OPENING, *_ENHANCING)
+        self._drop_preview()
 
     def _show(self, opened: OpenedPhoto) -> None:
         self._resume = False
@@ -239,7 +251,9 @@ class EnhanceController(QObject):
 
     def _show_result(self, enhanced: EnhancedPhoto, *, fresh: bool) -> None:
         opened = self._shown.opened
-        self._shown.enhanced = enhanced
+        # The preview was drawn in already; its successor just takes its place.
+        fresh = fresh and not self._shown.previewed
+        self._shown.enhanced, self._shown.previewed = enhanced, False
         if opened is not None and opened.photo.path is not None:
             self._shelf.put(opened.photo.path, Kept(opened, enhanced))
         self.result_shown.emit(enhanced, fresh)
@@ -247,6 +261,16 @@ class EnhanceController(QObject):
     def _drop_result(self) -> None:
         if self._shown.enhanced is not None:
             self._shown.enhanced = None
+            self.result_dropped.emit()
+        self._drop_preview()
+
+    def _show_preview(self, picture: DisplayPicture) -> None:
+        self._shown.previewed = True
+        self.preview_shown.emit(picture)
+
+    def _drop_preview(self) -> None:
+        if self._shown.previewed:
+            self._shown.previewed = False
             self.result_dropped.emit()
 
     def _recover(self, failed: Path | None) -> None:
@@ -315,6 +339,8 @@ class EnhanceController(QObject):
             case Activity.PREPARING, str() as device:
                 self._device = device
                 self.device_named.emit(device)
+            case Activity.PREVIEWING, DisplayPicture() as picture:
+                self._show_preview(picture)
             case Activity.ENHANCING, EnhancedPhoto() as enhanced:
                 self._show_result(enhanced, fresh=True)
             case Activity.SAVING, Path() as path:
@@ -329,9 +355,12 @@ class EnhanceController(QObject):
         task = self._tasks.pop(event.job_id, None)
         if task is None:
             return
-        # What keeps the device from being named will be told by the enhancement that follows.
-        if task.doing.activity is not Activity.PREPARING:
+        # What keeps the device from being named, or a preview from being made, will be told by the
+        # enhancement that follows.
+        if task.doing.activity not in (Activity.PREPARING, Activity.PREVIEWING):
             self.told.emit(Message(MessageKind.FAILED, event.sentence, event.hint))
+        if task.doing.activity is Activity.ENHANCING:
+            self._drop_preview()
         if task.doing.activity in (Activity.OPENING, Activity.GATHERING):
             self._recover(task.path)
 

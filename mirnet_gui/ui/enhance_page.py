@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from mirnet_gui.jobs.display import Bytes
+from mirnet_gui.jobs.display import Bytes, DisplayPicture
 from mirnet_gui.jobs.histogram import blended_histogram, histogram
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto
 from mirnet_gui.ui.actions import ActionName, Actions
@@ -149,6 +149,10 @@ class EnhancePage(QWidget):
         self._draw_histogram()
         self._update_actions()
 
+    @Slot(object)
+    def _on_preview_shown(self, picture: DisplayPicture) -> None:
+        self._canvas.show_preview(PictureLayer(picture))
+
     @Slot()
     def _on_result_dropped(self) -> None:
         self._canvas.drop_result()
@@ -157,7 +161,7 @@ class EnhancePage(QWidget):
 
     @Slot(object)
     def _on_doing(self, doing: Doing) -> None:
-        is_near = doing.activity in (Activity.PREPARING, Activity.ENHANCING)
+        is_near = doing.activity in (Activity.PREPARING, Activity.PREVIEWING, Activity.ENHANCING)
         self._canvas.say_pending("Enhancing…" if is_near else "Not enhanced")
         self._update_actions()
 
@@ -261,6 +265,7 @@ class EnhancePage(QWidget):
         controller = self._controller
         controller.photo_shown.connect(self._on_photo_shown)
         controller.result_shown.connect(self._on_result_shown)
+        controller.preview_shown.connect(self._on_preview_shown)
         controller.result_dropped.connect(self._on_result_dropped)
         controller.doing_changed.connect(self._on_doing)
         controller.list_changed.connect(self._on_list_changed)

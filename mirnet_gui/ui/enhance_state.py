@@ -16,12 +16,19 @@ class Activity(StrEnum):
     GATHERING = auto()
     OPENING = auto()
     PREPARING = auto()
+    PREVIEWING = auto()
     ENHANCING = auto()
     SAVING = auto()
     COPYING = auto()
 
 
-_CANCELLABLE = (Activity.GATHERING, Activity.OPENING, Activity.PREPARING, Activity.ENHANCING)
+_CANCELLABLE = (
+    Activity.GATHERING,
+    Activity.OPENING,
+    Activity.PREPARING,
+    Activity.PREVIEWING,
+    Activity.ENHANCING,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +54,14 @@ class Advance:
 
 @dataclass(slots=True)
 class Shown:
-    """The photograph in the window and its result, if there is one yet."""
+    """The photograph in the window and its result, if there is one yet.
+
+    ``previewed`` says that a preview stands in the place of the result.
+    """
 
     opened: OpenedPhoto | None = None
     enhanced: EnhancedPhoto | None = None
+    previewed: bool = False
 
     @property
     def name(self) -> str:

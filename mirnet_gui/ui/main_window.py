@@ -62,6 +62,7 @@ _SAYING = {
     Activity.GATHERING: "Looking into {}",
     Activity.OPENING: "Opening {}",
     Activity.PREPARING: "Getting MIRNet ready",
+    Activity.PREVIEWING: "Previewing {}",
     Activity.ENHANCING: "Enhancing {}",
     Activity.SAVING: "Saving {}",
     Activity.COPYING: "Copying {}",

@@ -46,6 +46,7 @@ class ComparisonCanvas(QWidget):
         self._strength = 1.0
         self._only_before = False
         self._pending = ""
+        self._provisional = False
         self._tokens = DARK
         self._view = ViewTransform.fitted(_NOTHING, _NOTHING)
         self._painter = ScenePainter()
@@ -96,7 +97,7 @@ class ComparisonCanvas(QWidget):
 
     def show_result(self, after: PictureLayer, *, reveal: bool) -> None:
         """Put the result on the other side; ``reveal`` draws it in from the right."""
-        self._after = after
+        self._after, self._provisional = after, False
         self._painter.forget()
         if reveal and self._mode is ViewMode.SLIDER and self.isVisible():
             self._reveal.stop()
@@ -105,6 +106,12 @@ class ComparisonCanvas(QWidget):
             self._reveal.setStartValue(1.0)
             self._reveal.setEndValue(self._divider if 0.0 < self._divider < 1.0 else 0.5)
             self._reveal.start()
+        self.update()
+
+    def show_preview(self, after: PictureLayer) -> None:
+        """Put about what the result will be on the other side, and say so, until it comes."""
+        self.show_result(after, reveal=True)
+        self._provisional = True
         self.update()
 
     def drop_result(self) -> None:
@@ -232,6 +239,7 @@ class ComparisonCanvas(QWidget):
             strength=self._strength,
             has_after=self._after is not None,
             only_before=self._only_before,
+            provisional=self._provisional,
             pending=self._pending,
             background=self._tokens.canvas,
         )

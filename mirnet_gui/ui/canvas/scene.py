@@ -10,7 +10,8 @@ from mirnet_gui.ui.canvas.view_transform import ViewTransform
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """``divider`` and ``strength`` are in 0..1; ``pending`` is said where no result is yet.
+    """``divider`` and ``strength`` are in 0..1; ``pending`` is said where no result is yet, and
+    beside a ``provisional`` one.
 
     ``ratio`` is device pixels per logical pixel.
     """
@@ -22,6 +23,7 @@ class Scene:
     strength: float
     has_after: bool
     only_before: bool
+    provisional: bool
     pending: str
     background: str
 
@@ -40,6 +42,8 @@ class Scene:
         """What is said on the side of the result."""
         if not self.has_after:
             return self.pending
+        if self.provisional:
+            return f"Preview · {self.pending}"
         if self.strength < 1.0:
             return f"After · {self.strength:.0%}".replace("%", " %")
         return "After"

@@ -14,8 +14,25 @@ from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
+from mirnet_gui.ui import enhance_controller
 from mirnet_gui.ui.enhance_controller import EnhanceController
 from mirnet_gui.ui.enhance_state import Activity
+
+
+class Rough:
+    """Makes all grey, at once."""
+
+    name = "rough"
+    label = "Rough"
+
+    def prepare(self) -> None:
+        pass
+
+    def preview(self) -> None:
+        return None
+
+    def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        return np.full_like(pixels, 128)
 
 
 class Method:
@@ -32,6 +49,9 @@ class Method:
     def make(self, model: str) -> Method:
         self.models.append(model)
         return self
+
+    def preview(self) -> Rough:
+        return Rough()
 
     def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
         while not self.gate.wait(0.005):
@@ -102,6 +122,51 @@ def test_leaving_a_photo_stops_its_work_and_nothing_late_is_shown(
     qtbot.waitUntil(lambda: is_done(controller, "b.png"))
     assert controller.shown.enhanced is not None
     assert controller.shown.enhanced.pixels.max() == 245
+
+
+@pytest.fixture
+def previews(controller: EnhanceController, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The shades of the previews that were shown; 0 for each time that they went."""
+    monkeypatch.setattr(enhance_controller, "PREVIEW_FROM", 24)
+    shades: list[int] = []
+    controller.preview_shown.connect(lambda picture: shades.append(int(picture.levels[0].max())))
+    controller.result_dropped.connect(lambda: shades.append(0))
+    return shades
+
+
+def test_a_preview_comes_first_and_cannot_be_saved(
+    controller: EnhanceController,
+    method: Method,
+    files: list[Path],
+    previews: list[int],
+    qtbot: QtBot,
+) -> None:
+    method.gate.clear()
+    fresh: list[bool] = []
+    controller.result_shown.connect(lambda _result, is_fresh: fresh.append(is_fresh))
+    controller.open(files)
+    qtbot.waitUntil(lambda: controller.doing.activity is Activity.ENHANCING)
+    assert previews == [128]
+    assert controller.shown.enhanced is None
+    method.gate.set()
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    assert previews == [128]
+    assert fresh == [False], "what was drawn in as a preview is not drawn in again"
+
+
+def test_a_preview_goes_with_the_work_that_was_cancelled(
+    controller: EnhanceController,
+    method: Method,
+    files: list[Path],
+    previews: list[int],
+    qtbot: QtBot,
+) -> None:
+    method.gate.clear()
+    controller.open(files)
+    qtbot.waitUntil(lambda: controller.doing.activity is Activity.ENHANCING)
+    controller.cancel()
+    assert previews == [128, 0]
+    assert controller.can_enhance
 
 
 def test_broken_list_leaves_the_old_one_standing(
