@@ -83,6 +83,7 @@ class Loss:
     ms_ssim: AtLeast0 = 0.0
     edge: AtLeast0 = 0.0
     frequency: AtLeast0 = 0.0
+    pyramid: AtLeast0 = 0.0
 
 
 @dataclass(frozen=True, config=_STRICT)

@@ -23,12 +23,12 @@ Floats = npt.NDArray[np.float32]
 
 # Between _MOST_EXPOSURE and full light nothing is drawn: what is a little dim and what was meant
 # so look alike, and a network that was taught to brighten the one would not leave the other alone.
-_LEAST_EXPOSURE, _MOST_EXPOSURE = 0.006, 0.25
-_LIT_SHARE = 0.3
+_LEAST_EXPOSURE, _MOST_EXPOSURE = 0.004, 0.25
+_LIT_SHARE = 0.25
 # Cameras turn up their gain as light goes, and their noise with it: 0.6 and the cap on read noise
 # put the noise of evenly dark patches where it was measured in real dark photographs.
 _GAIN_OF_ISO = 0.6
-_MOST_READ = 2e-6
+_MOST_READ = 5e-6
 # LOL's darkest pairs ask for a gain of about 40.
 _MOST_GAIN = 60.0
 _LUMINANCE = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
@@ -66,7 +66,7 @@ def draw_darkness(rng: np.random.Generator) -> Darkness:
     if rng.random() < _LIT_SHARE:
         return Darkness(1.0)
     exposure = math.exp(rng.uniform(math.log(_LEAST_EXPOSURE), math.log(_MOST_EXPOSURE)))
-    shot = math.exp(rng.uniform(math.log(1e-5), math.log(3e-4))) * (0.5 / exposure) ** _GAIN_OF_ISO
+    shot = math.exp(rng.uniform(math.log(2e-5), math.log(1e-3))) * (0.5 / exposure) ** _GAIN_OF_ISO
     read = math.exp(2.18 * math.log(shot) + 1.2 + rng.normal(0.0, 0.26))
     grain = float(rng.uniform(0.0, 1.6))
     red, green, blue = np.exp(rng.normal(0.0, 0.06, 3)).tolist()

@@ -14,6 +14,8 @@ from mirnet_gui.trainer.config import Loss
 # Wang et al. (2003), table 1: the finest scale first. Small patches have room for the first few.
 _MS_SSIM_WEIGHTS = (0.0448, 0.2856, 0.3001, 0.2363, 0.1333)
 _MS_SSIM_WINDOW = 11
+# Bands of about 1, 2, 4 and 8 pixels: the sizes that grain has.
+_PYRAMID_LEVELS = 4
 
 
 def charbonnier(output: Tensor, reference: Tensor, eps: float = 1e-3) -> Tensor:
@@ -30,6 +32,27 @@ def _laplacian(picture: Tensor) -> Tensor:
     kernel = picture.new_tensor([[0.0, 1.0, 0.0], [1.0, -4.0, 1.0], [0.0, 1.0, 0.0]])
     channels = picture.shape[1]
     return functional.conv2d(picture, kernel.expand(channels, 1, 3, 3), groups=channels)
+
+
+def pyramid(output: Tensor, reference: Tensor, eps: float = 1e-3) -> Tensor:
+    """Mean of the Charbonniers between the levels of Laplacian pyramids, all alike.
+
+    As in Bojanowski et al., "Optimizing the Latent Space of Generative Networks" (ICML 2018),
+    section 2.2, without the level that holds the brightness of the whole. Grain of every size
+    counts alike; to the other terms, coarse grain is a few coefficients among many, or lies below
+    the error of exposure.
+    """
+    # The pyramid is linear, so that of the difference is the difference of both.
+    bands: list[Tensor] = []
+    rest = output - reference
+    while len(bands) < _PYRAMID_LEVELS and min(rest.shape[-2:]) > 1:
+        halved = functional.avg_pool2d(rest, 2)
+        doubled = functional.interpolate(
+            halved, size=rest.shape[-2:], mode="bilinear", align_corners=False
+        )
+        bands.append(torch.sqrt((rest - doubled).square() + eps**2).mean())
+        rest = halved
+    return torch.stack(bands).mean()
 
 
 def frequency(output: Tensor, reference: Tensor) -> Tensor:
@@ -64,7 +87,12 @@ class TrainingLoss(nn.Module):
     def __init__(self, loss: Loss) -> None:
         super().__init__()
         self._loss = loss
-        others = ((loss.ms_ssim, ms_ssim), (loss.edge, edge), (loss.frequency, frequency))
+        others = (
+            (loss.ms_ssim, ms_ssim),
+            (loss.edge, edge),
+            (loss.frequency, frequency),
+            (loss.pyramid, pyramid),
+        )
         self._others: list[tuple[float, Term]] = [(w, term) for w, term in others if w]
 
     def forward(self, output: Tensor, reference: Tensor) -> Tensor:

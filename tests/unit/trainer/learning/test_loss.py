@@ -5,6 +5,7 @@ import pytest
 import torch
 from skimage import data, filters
 from torch import Tensor
+from torch.nn import functional
 
 from mirnet_gui.trainer.config import Loss
 from mirnet_gui.trainer.learning.loss import (
@@ -13,6 +14,7 @@ from mirnet_gui.trainer.learning.loss import (
     edge,
     frequency,
     ms_ssim,
+    pyramid,
 )
 
 
@@ -61,10 +63,25 @@ def test_terms_add_up_by_their_weights(photograph: Tensor) -> None:
 
 def test_every_term_can_be_learnt_from(photograph: Tensor) -> None:
     output = (photograph * 0.5).requires_grad_()
-    TrainingLoss(Loss(edge=0.1, frequency=0.1, ms_ssim=0.1))(output, photograph).backward()
+    TrainingLoss(Loss(edge=0.1, frequency=0.1, ms_ssim=0.1, pyramid=0.1))(
+        output, photograph
+    ).backward()
     assert output.grad is not None
     assert torch.isfinite(output.grad).all()
     assert output.grad.abs().sum() > 0
+
+
+def test_coarse_grain_is_seen_best_by_the_pyramid(photograph: Tensor) -> None:
+    """Grain of some pixels, in a picture that is too bright and a little soft."""
+    soft = functional.avg_pool2d(photograph, 3, stride=1, padding=1) + 0.1
+    noise = torch.randn(photograph.shape, generator=torch.Generator().manual_seed(1))
+    grain = 0.1 * functional.avg_pool2d(noise, 5, stride=1, padding=2)
+    gain = {}
+    for term in (charbonnier, edge, frequency, pyramid):
+        noisy, calmer = term(soft + grain, photograph), term(soft + grain / 2, photograph)
+        gain[term] = 1.0 - float(calmer) / float(noisy)
+    assert gain[pyramid] == max(gain.values())
+    assert gain[pyramid] > 1.5 * gain[frequency] > 0
 
 
 def test_noise_is_seen_through_a_wrong_exposure(photograph: Tensor) -> None:
