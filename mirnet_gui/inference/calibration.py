@@ -25,7 +25,7 @@ from mirnet_gui.versions import package_version
 # Agreement with fp32 torch in dB that a way must have to be chosen.
 _LEAST_AGREEMENT = {"fp32": 55.0, "bf16": 45.0, "fp16": 45.0}
 _SIDE = 256
-_ROUNDS = 2
+_ROUNDS = 1
 _log = logging.getLogger(__name__)
 
 
