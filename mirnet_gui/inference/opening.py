@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
+import torch
+
 from mirnet_gui.inference.calibration import calibrate, fastest
-from mirnet_gui.inference.engine import Engine, candidates
+from mirnet_gui.inference.engine import Candidate, Engine, candidates
 from mirnet_gui.inference.session import Session
 from mirnet_gui.locations import calibrations
 from mirnet_gui.network.checkpoints import load_weights
@@ -26,4 +28,7 @@ def open_session(weights: Path, sha256: str | None, engine: Engine, _modified: f
     network = load_weights(weights, sha256)
     measured = calibrate(network, ways, calibrations())
     chosen = fastest(measured)
-    return Session(chosen.open(network), tile=engine.tile, rate=measured[chosen].rate)
+    on_cpu = Candidate("torch", "fp32", torch.device("cpu"))
+    spare = None if chosen.device.type == "cpu" else partial(on_cpu.open, network)
+    rate = measured[chosen].rate
+    return Session(chosen.open(network), tile=engine.tile, rate=rate, spare=spare)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import logging
 import threading
+from collections.abc import Callable
 
 import numpy as np
 import torch
@@ -22,13 +24,16 @@ from mirnet_gui.network.padding import pad_to_multiple
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
+_log = logging.getLogger(__name__)
+
 
 class Session:
     """One network on one backend; runs one picture at a time.
 
     ``memory`` bounds the working memory in bytes, beyond the picture itself; by default it is a
     share of what is free. ``tile`` is auto, whole or the side of a tile in pixels; ``rate`` is how
-    many pixels a second the backend was measured at.
+    many pixels a second the backend was measured at; ``spare`` opens what goes on where the backend
+    has too little memory for the smallest tiles, from then on for good.
     """
 
     def __init__(
@@ -37,11 +42,13 @@ class Session:
         memory: int | None = None,
         tile: str = "auto",
         rate: float | None = None,
+        spare: Callable[[], Backend] | None = None,
     ) -> None:
         self._backend = backend
         self._memory = memory
         self._tile = tile
         self._rate = rate
+        self._spare = spare
         self._one_at_a_time = threading.Lock()
 
     @property
@@ -65,20 +72,33 @@ class Session:
         :class:`OutOfMemory` when not even the smallest tiles fit.
         """
         height, width = pixels.shape[:2]
-        plan: Plan | None = self.plan(height, width)
         with self._one_at_a_time:
-            while plan:
-                try:
-                    return self.run_as_planned(pixels, plan, progress, cancel)
-                except (RuntimeError, MemoryError) as error:
-                    if not is_out_of_memory(error):
-                        raise
-                plan = plan.with_smaller_tiles()
-                _release_memory()
+            while True:
+                restored = self._in_ever_smaller_tiles(pixels, progress, cancel)
+                if restored is not None:
+                    return restored
+                if self._spare is None:
+                    break
+                _log.warning("%s has too little memory; the CPU goes on", self.name)
+                self._backend, self._spare, self._rate = self._spare(), None, None
         raise OutOfMemory(
             f"There is not enough memory for a picture of {width} x {height}.",
             "Close other programs and try again.",
         )
+
+    def _in_ever_smaller_tiles(
+        self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken
+    ) -> Pixels | None:
+        plan: Plan | None = self.plan(*pixels.shape[:2])
+        while plan:
+            try:
+                return self.run_as_planned(pixels, plan, progress, cancel)
+            except (RuntimeError, MemoryError) as error:
+                if not is_out_of_memory(error):
+                    raise
+            plan = plan.with_smaller_tiles()
+            _release_memory()
+        return None
 
     def run_fast(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
         """Restore ``pixels`` roughly, in about a second: :mod:`mirnet_gui.inference.fast`.

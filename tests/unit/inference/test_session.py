@@ -209,6 +209,17 @@ def test_out_of_memory_makes_the_tiles_smaller_and_loses_nothing(
     assert np.abs(restored.astype(float) - expected).mean() < 3
 
 
+def test_a_card_without_memory_leaves_the_work_to_the_cpu(
+    session: Session, network: Mirnet, dark: Pixels, caplog: pytest.LogCaptureFixture
+) -> None:
+    card = Starved(network, 10)
+    with_spare = Session(card, spare=lambda: TorchBackend(network, CPU))
+    expected = session.run(dark, silent, CancelToken())
+    assert np.array_equal(with_spare.run(dark, silent, CancelToken()), expected)
+    assert "too little memory" in caplog.text
+    assert np.array_equal(with_spare.run(dark, silent, CancelToken()), expected)
+
+
 def test_no_memory_at_all_is_said(network: Mirnet, dark: Pixels) -> None:
     with pytest.raises(OutOfMemory, match="451 x 300"):
         Session(Starved(network, 10)).run(dark, silent, CancelToken())
