@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from mirnet_gui import __version__
 from mirnet_gui.command import progress_bar, run_command
 from mirnet_gui.errors import UsageError
 from mirnet_gui.inference.devices import choose_device
@@ -19,6 +20,7 @@ from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import cancelled_by_interrupt
 from mirnet_gui.trainer.config import read_config
+from mirnet_gui.trainer.data.preparation.findings import counted
 from mirnet_gui.trainer.data.preparation.preparing import prepare
 from mirnet_gui.trainer.data.preparation.split import SplitPlan
 from mirnet_gui.trainer.data.preview import preview
@@ -39,6 +41,15 @@ app = typer.Typer(
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; gives back 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
     return run_command(app, "mirnet-train", arguments)
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    if version:
+        typer.echo(f"mirnet-train {__version__}")
+        raise typer.Exit
 
 
 @app.command()
@@ -105,12 +116,18 @@ def prepare_command(
         Path | None, typer.Option(help="Validation pairs that must not show the same scenes.")
     ] = None,
     output: Annotated[Path | None, typer.Option(help="Split into OUTPUT/train and /val.")] = None,
-    share: Annotated[float, typer.Option(help="Share of the pairs for validation.")] = 0.1,
-    seed: Annotated[int, typer.Option(min=0, help="Chooses the scenes for validation.")] = 0,
+    share: Annotated[
+        float | None, typer.Option(help="Share of the pairs for validation; 0.1 if left out.")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="Chooses the scenes for validation; 0 if left out.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON record.")] = False,
 ) -> None:
     """Check a paired folder, and split it by scene; originals are copied, never moved."""
-    plan = SplitPlan(output, share, seed) if output else None
+    if output is None and (share is not None or seed is not None):
+        raise UsageError("--share and --seed split pairs.", "Say where to with --output.")
+    plan = SplitPlan(output, 0.1 if share is None else share, seed or 0) if output else None
     with cancelled_by_interrupt() as cancel, progress_bar("Checking") as bar:
         preparation = prepare(folder, validation, plan, bar, cancel)
     for line in [json.dumps(preparation.record())] if as_json else preparation.sentences():
@@ -183,7 +200,7 @@ def evaluate_command(
         each = {"per_image": [asdict(picture) for picture in figures]} if per_image else {}
         typer.echo(json.dumps(record | each))
     else:
-        typer.echo(f"{model} on {len(figures)} pairs of {pairs}")
+        typer.echo(f"{model} on {counted(len(figures), 'pair')} of {pairs}")
         typer.echo(f"output {mean['psnr']:6.2f} dB  {mean['ssim']:.4f}")
         typer.echo(f"input  {mean['input_psnr']:6.2f} dB  {mean['input_ssim']:.4f}")
 

@@ -85,7 +85,7 @@ class Inspection:
             if finding.severity != "information"
         ]
         numbers = [
-            f"{self.pairs} usable pairs of {len(self.scenes)} scenes",
+            f"{counted(self.pairs, 'usable pair')} of {counted(len(self.scenes), 'scene')}",
             *([] if self.validation_pairs is None else [f"{self.validation_pairs} for validation"]),
             f"faults: {self.count('fault')}",
             f"warnings: {self.count('warning')}",
@@ -110,6 +110,11 @@ _MOST_LISTED = 4
 def told(path: Path) -> str:
     """The path as it can be printed, whatever its bytes are."""
     return str(path).encode("utf-8", "replace").decode()
+
+
+def counted(number: int, thing: str) -> str:
+    """As in "1 pair" or "7 pairs"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def listed(paths: Sequence[Path]) -> str:

@@ -14,7 +14,7 @@ from mirnet_gui.errors import UsageError
 from mirnet_gui.photo.sentences import unwritable
 from mirnet_gui.progress import CancelToken, Progress, ProgressCallback
 from mirnet_gui.trainer.data.pairs import DataError, Pair
-from mirnet_gui.trainer.data.preparation.findings import told
+from mirnet_gui.trainer.data.preparation.findings import counted, told
 
 Scenes = Sequence[tuple[Pair, ...]]
 
@@ -49,7 +49,7 @@ class Split:
         """What was copied where, for a user."""
         output = told(self.plan.output)
         return (
-            f"Copied {len(self.train)} pairs to {output}/train and {len(self.val)} to "
+            f"Copied {counted(len(self.train), 'pair')} to {output}/train and {len(self.val)} to "
             f"{output}/val, no scene to both (seed {self.plan.seed})."
         )
 
