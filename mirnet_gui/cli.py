@@ -12,7 +12,8 @@ from typer.core import TyperGroup
 
 from mirnet_gui import __version__, locations
 from mirnet_gui.batch.plan import plan_tasks
-from mirnet_gui.batch.run import Output, Record, run_tasks
+from mirnet_gui.batch.run import run_tasks
+from mirnet_gui.batch.work import Output, Record
 from mirnet_gui.command import progress_bar, run_command
 from mirnet_gui.errors import Cancelled, MirnetGuiError, UsageError
 from mirnet_gui.methods.registry import create_method

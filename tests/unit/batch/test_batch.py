@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import errno
 import os
+import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -12,7 +14,8 @@ from PIL import Image
 from skimage import data
 
 from mirnet_gui.batch.plan import plan_tasks
-from mirnet_gui.batch.run import Output, Record, run_tasks
+from mirnet_gui.batch.run import run_tasks
+from mirnet_gui.batch.work import Output, Record
 from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
@@ -234,3 +237,40 @@ def test_a_folder_that_cannot_be_looked_into_is_named(folder: Path) -> None:
     named = [record for record in records if record.input == locked]
     assert [record.status for record in named] == ["failed"]
     assert "no permission to read “locked”" in named[0].reason
+
+
+@dataclass(frozen=True)
+class Patient(Brighter):
+    """A method that has time until all of ``awaited`` are there; a slow network, in short."""
+
+    awaited: tuple[Path, ...] = ()
+
+    def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        if pixels.max() == 3:
+            until = time.monotonic() + 20
+            while not all(path.exists() for path in self.awaited) and time.monotonic() < until:
+                time.sleep(0.01)
+            assert all(path.exists() for path in self.awaited), "nothing was written meanwhile"
+        return super().apply(pixels, progress, cancel)
+
+
+def test_a_result_is_written_while_the_next_photograph_is_enhanced(tmp_path: Path) -> None:
+    source, out = tmp_path / "source", tmp_path / "out"
+    source.mkdir()
+    for name, level in (("a", 2), ("b", 3), ("c", 2)):
+        Image.new("RGB", (8, 8), (level, level, level)).save(source / f"{name}.png")
+    records = _run([source], out, method=Patient((out / "a.png",)))
+    assert [(record.input.name, record.status) for record in records] == [
+        ("a.png", "done"),
+        ("b.png", "done"),
+        ("c.png", "done"),
+    ]
+
+
+def test_who_wants_no_more_records_leaves_no_thread(folder: Path, tmp_path: Path) -> None:
+    tasks = plan_tasks([folder], tmp_path / "out", None)
+    records = run_tasks(tasks, Brighter(), Output(), silent, CancelToken())
+    next(records)
+    records.close()  # type: ignore[attr-defined]
+    steps = ("reading", "enhancing", "writing")
+    assert not [one for one in threading.enumerate() if one.name.startswith(steps)]
