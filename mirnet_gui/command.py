@@ -42,7 +42,13 @@ def progress_bar(what: str) -> Iterator[ProgressCallback]:
     ) as bar:
         task = bar.add_task(what, total=None)
 
+        said = ""
+
         def show(progress: Progress) -> None:
+            nonlocal said
+            if progress.notice not in ("", said):
+                said = progress.notice
+                console.print(said, markup=False, highlight=False)
             bar.update(task, completed=progress.done, total=progress.total)
 
         yield show

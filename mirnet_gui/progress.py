@@ -14,11 +14,17 @@ from mirnet_gui.errors import Cancelled
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """``done`` of ``total`` units are finished; ``what`` names the unit ("pixel", "photo")."""
+    """``done`` of ``total`` units are finished; ``what`` names the unit ("pixel", "photo").
+
+    ``expected`` is how many seconds all of them were planned to take, where that was known before;
+    ``notice`` is a sentence that the user should know of while the work goes on.
+    """
 
     done: int
     total: int
     what: str
+    expected: float | None = None
+    notice: str = ""
 
     @property
     def fraction(self) -> float:

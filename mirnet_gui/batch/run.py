@@ -85,6 +85,6 @@ def _enhanced(work: Work, progress: ProgressCallback) -> Work:
 def _share_of(progress: ProgressCallback, number: int, count: int) -> ProgressCallback:
     def tell(inner: Progress) -> None:
         done = int((number + inner.fraction) * _PARTS)
-        progress(Progress(done, count * _PARTS, "photo"))
+        progress(Progress(done, count * _PARTS, "photo", notice=inner.notice))
 
     return tell

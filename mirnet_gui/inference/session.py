@@ -18,7 +18,7 @@ from mirnet_gui.inference.excerpts import weighting
 from mirnet_gui.inference.fast import run_fast
 from mirnet_gui.inference.pixels import gain_of, reduced, to_pixels, to_tensor
 from mirnet_gui.inference.plan import Plan, make_plan, memory_to_use
-from mirnet_gui.inference.watch import Watch
+from mirnet_gui.inference.watch import Outlook, Watch
 from mirnet_gui.network.exposure import expose
 from mirnet_gui.network.padding import pad_to_multiple
 from mirnet_gui.photo.photo import Pixels
@@ -49,6 +49,7 @@ class Session:
         self._tile = tile
         self._rate = rate
         self._spare = spare
+        self._notice = ""
         self._one_at_a_time = threading.Lock()
 
     @property
@@ -63,7 +64,10 @@ class Session:
 
     def seconds(self, height: int, width: int) -> float | None:
         """How long such a picture will take, as far as the backend was measured."""
-        return self.plan(height, width).work / self._rate if self._rate else None
+        return self._seconds(self.plan(height, width))
+
+    def _seconds(self, plan: Plan) -> float | None:
+        return plan.work / self._rate if self._rate else None
 
     def run(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
         """Restore ``pixels`` (H, W, 3); gives back the same shape and dtype.
@@ -79,7 +83,8 @@ class Session:
                     return restored
                 if self._spare is None:
                     break
-                _log.warning("%s has too little memory; the CPU goes on", self.name)
+                self._notice = f"{self.name} has too little memory: the CPU goes on."
+                _log.warning(self._notice)
                 self._backend, self._spare, self._rate = self._spare(), None, None
         raise OutOfMemory(
             f"There is not enough memory for a picture of {width} x {height}.",
@@ -113,7 +118,9 @@ class Session:
         self, pixels: Pixels, plan: Plan, progress: ProgressCallback, cancel: CancelToken
     ) -> Pixels:
         """Restore ``pixels`` by ``plan``, whatever memory that takes."""
-        return _Run(self._backend, pixels, plan, progress, cancel).result()
+        outlook = Outlook(self._seconds(plan), self._notice)
+        watch = Watch(plan.work, progress, cancel, outlook)
+        return _Run(self._backend, pixels, plan, watch).result()
 
 
 class _Run:
@@ -124,8 +131,7 @@ class _Run:
         backend: Backend,
         pixels: Pixels,
         plan: Plan,
-        progress: ProgressCallback,
-        cancel: CancelToken,
+        watch: Watch,
     ) -> None:
         self._backend = backend
         self._pixels = pixels
@@ -135,9 +141,10 @@ class _Run:
         self._copy = reduced(pixels, plan.reduction)
         self._tiles = plan.tiles()
         self._excerpts = plan.excerpts()
-        self._watch = Watch(plan.work, progress, cancel)
+        self._watch = watch
 
     def result(self) -> Pixels:
+        self._watch.tell()
         survey = self._survey()
         if not self._tiles:
             return to_pixels(survey.restored, self._pixels)

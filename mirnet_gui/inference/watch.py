@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from mirnet_gui.inference.backends.backend import Look
 from mirnet_gui.progress import CancelToken, Progress, ProgressCallback
+
+
+class Outlook(NamedTuple):
+    """What is known of a run before it begins."""
+
+    seconds: float | None = None
+    notice: str = ""
 
 
 class Watch:
     """Counts the pixels that passes of the network have seen, dozens of times a pass.
 
-    ``pixels`` is the sum over all passes to come.
+    ``pixels`` is the sum over all passes to come; ``outlook`` holds what is told beside it, see
+    :class:`mirnet_gui.progress.Progress`.
     """
 
-    def __init__(self, pixels: int, progress: ProgressCallback, cancel: CancelToken) -> None:
+    def __init__(
+        self,
+        pixels: int,
+        progress: ProgressCallback,
+        cancel: CancelToken,
+        outlook: Outlook | None = None,
+    ) -> None:
         self.pixels = pixels
         self._done = 0.0
         self._progress = progress
         self._cancel = cancel
+        self._outlook = outlook or Outlook()
+
+    def tell(self) -> None:
+        """Report how far it is."""
+        done = min(round(self._done), self.pixels)
+        outlook = self._outlook
+        self._progress(Progress(done, self.pixels, "pixel", outlook.seconds, outlook.notice))
 
     def of_pass(self, pixels: int) -> Look:
         """What one pass over ``pixels`` calls with the share that it has done since its last call.
@@ -27,6 +50,6 @@ class Watch:
         def look(share: float) -> None:
             self._cancel.raise_if_cancelled()
             self._done += share * pixels
-            self._progress(Progress(min(round(self._done), self.pixels), self.pixels, "pixel"))
+            self.tell()
 
         return look

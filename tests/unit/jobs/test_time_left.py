@@ -27,3 +27,14 @@ def test_it_starts_over_when_the_work_does() -> None:
     assert left.after(Progress(1, 16, "tile")) is None
     now = 11.0
     assert left.after(Progress(2, 16, "tile")) == pytest.approx(14.0)
+
+
+def test_what_was_planned_is_told_before_the_first_unit() -> None:
+    now = 0.0
+    left = TimeLeft(lambda: now)
+    assert left.after(Progress(0, 100, "pixel", expected=50.0)) == 50.0
+    now = 4.0
+    assert left.after(Progress(4, 100, "pixel", expected=50.0)) == pytest.approx(48.0)
+    now = 12.0
+    # From a tenth on, the pace knows better than the plan.
+    assert left.after(Progress(12, 100, "pixel", expected=50.0)) == pytest.approx(88.0)
