@@ -86,6 +86,9 @@ def enhance(
     backend: Annotated[str, typer.Option(help="auto, torch or openvino.")] = "auto",
     precision: Annotated[str, typer.Option(help="auto, fp32, bf16 or fp16.")] = "auto",
     tile: Annotated[str, typer.Option(help="auto, whole or the side of a tile.")] = "auto",
+    memory: Annotated[
+        int | None, typer.Option(help="Megabytes to work in; a share of what is free if left out.")
+    ] = None,
     speed: Annotated[str, typer.Option(help="full, or fast: roughly, at once.")] = "full",
     format: Annotated[  # noqa: A002 - the option's name
         Literal["keep", "jpeg", "png", "tiff", "webp"], typer.Option(help="Of the results.")
@@ -106,6 +109,7 @@ def enhance(
         backend=backend,
         precision=precision,
         tile=tile,
+        memory=memory,
         speed=speed,
         strength=strength,
     )

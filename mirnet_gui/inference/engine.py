@@ -21,6 +21,7 @@ from mirnet_gui.network.mirnet import Mirnet
 
 BACKENDS = ("auto", "torch", "openvino")
 PRECISIONS = ("auto", "fp32", "bf16", "fp16")
+LEAST_MEMORY = 100
 Precision = Literal["fp32", "bf16", "fp16"]
 
 
@@ -29,17 +30,23 @@ class Engine:
     """What the user asked for; "auto" is whatever is fastest here and agrees with fp32 torch.
 
     ``device`` is auto, cpu, cuda or cuda:N; ``tile`` is auto, whole, or the side of a tile in
-    pixels. Raises :class:`UsageError` for anything else.
+    pixels; ``memory`` bounds the working memory, in megabytes. Raises :class:`UsageError` for
+    anything else.
     """
 
     device: str = "auto"
     backend: str = "auto"
     precision: str = "auto"
     tile: str = "auto"
+    memory: int | None = None
 
     def __post_init__(self) -> None:
         _check("backend", self.backend, BACKENDS)
         _check("precision", self.precision, PRECISIONS)
+        if self.memory is not None and self.memory < LEAST_MEMORY:
+            raise UsageError(
+                f"{self.memory} MB are too little to work in.", f"Give {LEAST_MEMORY} or more."
+            )
         if self.tile not in {"auto", "whole"} and not _is_tile(self.tile):
             raise UsageError(
                 f"A tile cannot be {self.tile}.",

@@ -31,4 +31,5 @@ def open_session(weights: Path, sha256: str | None, engine: Engine, _modified: f
     on_cpu = Candidate("torch", "fp32", torch.device("cpu"))
     spare = None if chosen.device.type == "cpu" else partial(on_cpu.open, network)
     rate = measured[chosen].rate
-    return Session(chosen.open(network), tile=engine.tile, rate=rate, spare=spare)
+    memory = engine.memory * 1_000_000 if engine.memory else None
+    return Session(chosen.open(network), memory, engine.tile, rate, spare)

@@ -31,9 +31,9 @@ STRENGTH = Parameter(
 class MirnetMethod:
     """Enhancement by MIRNet with the weights called ``model``.
 
-    How it is computed is told by ``device``, ``backend``, ``precision`` and ``tile``, see
-    :class:`mirnet_gui.inference.engine.Engine`. ``speed`` is full, or fast for a rough result in
-    about a second.
+    How it is computed is told by ``device``, ``backend``, ``precision``, ``tile`` and ``memory``,
+    see :class:`mirnet_gui.inference.engine.Engine`. ``speed`` is full, or fast for a
+    rough result in about a second.
     """
 
     name: ClassVar[str] = "mirnet"
@@ -44,6 +44,7 @@ class MirnetMethod:
     backend: str = "auto"
     precision: str = "auto"
     tile: str = "auto"
+    memory: int | None = None
     speed: str = "full"
     strength: float = number(1.0, STRENGTH)
 
@@ -78,5 +79,5 @@ class MirnetMethod:
         from mirnet_gui.inference.opening import open_session  # noqa: PLC0415
 
         weights = find_weights(self.model)
-        engine = Engine(self.device, self.backend, self.precision, self.tile)
+        engine = Engine(self.device, self.backend, self.precision, self.tile, self.memory)
         return open_session(weights.path, weights.sha256, engine, modified(weights.path))

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -43,9 +44,10 @@ def test_what_the_user_asks_for_is_what_is_used() -> None:
         ({"tile": "100"}, "100"),
         ({"tile": "all"}, "all"),
         ({"tile": "0"}, "0"),
+        ({"memory": 20}, "20 MB"),
     ],
 )
-def test_what_there_is_not_is_said(told: dict[str, str], word: str) -> None:
+def test_what_there_is_not_is_said(told: dict[str, Any], word: str) -> None:
     with pytest.raises(UsageError, match=word):
         Engine(**told)
 
