@@ -24,7 +24,7 @@ Floats = npt.NDArray[np.float32]
 # Between _MOST_EXPOSURE and full light nothing is drawn: what is a little dim and what was meant
 # so look alike, and a network that was taught to brighten the one would not leave the other alone.
 _LEAST_EXPOSURE, _MOST_EXPOSURE = 0.004, 0.25
-_LIT_SHARE = 0.25
+_LIT_SHARE = 0.4
 # Cameras turn up their gain as light goes, and their noise with it: 0.6 and the cap on read noise
 # put the noise of evenly dark patches where it was measured in real dark photographs.
 _GAIN_OF_ISO = 0.6
@@ -62,7 +62,7 @@ class Darkness:
 
 
 def draw_darkness(rng: np.random.Generator) -> Darkness:
-    """A darkness such as real photographs have; three in ten are well-lit and nearly noiseless."""
+    """A darkness such as real photographs have; two in five are well-lit and as they were."""
     if rng.random() < _LIT_SHARE:
         return Darkness(1.0)
     exposure = math.exp(rng.uniform(math.log(_LEAST_EXPOSURE), math.log(_MOST_EXPOSURE)))
