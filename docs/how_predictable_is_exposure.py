@@ -25,9 +25,10 @@ import torch
 
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.exposure import expose, exposure_gain
+from mirnet_gui.photo.pairs import paired_folder
 from mirnet_gui.quality.reference import psnr, ssim
 from mirnet_gui.trainer.data.degradation import Floats
-from mirnet_gui.trainer.data.pairs import PictureCache, paired_folder, to_float, to_tensor
+from mirnet_gui.trainer.data.pairs import PictureCache, to_float, to_tensor
 
 Figures = npt.NDArray[np.float64]
 NEIGHBOURS = 5

@@ -36,12 +36,13 @@ from scipy.optimize import isotonic_regression  # type: ignore[import-untyped]
 from mirnet_gui.errors import MirnetGuiError, UsageError
 from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.registry import create_method
+from mirnet_gui.photo.pairs import paired_folder
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, silent
 from mirnet_gui.trainer.data.degradation import Floats
-from mirnet_gui.trainer.data.pairs import PictureCache, paired_folder, to_float
+from mirnet_gui.trainer.data.pairs import PictureCache, to_float
 
 Restore = Callable[[str, Floats], Floats]
 
@@ -127,7 +128,7 @@ def _restorer(model: str, results: Path | None) -> Restore:
 def diagnose_folder(pairs: Path, restore: Restore) -> list[Diagnosis]:
     """Diagnose what ``restore(name, low)`` makes of every pair of ``pairs``.
 
-    Raises :class:`mirnet_gui.trainer.data.pairs.DataError` when the folder is no paired one.
+    Raises :class:`mirnet_gui.errors.DataError` when the folder is no paired one.
     """
     found = paired_folder(pairs)
     diagnoses = []

@@ -62,6 +62,10 @@ class OutputExists(PhotoError):
     """A file of that name stands already and nobody asked to overwrite it."""
 
 
+class DataError(MirnetGuiError):
+    """A folder of pictures to learn or to measure from is not what it should be."""
+
+
 class WeightsError(MirnetGuiError):
     """A weights file is missing, damaged, of another network, or carries code."""
 

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from mirnet_gui.trainer.data.pairs import paired_folder, pictures_in
+from mirnet_gui.photo.pairs import paired_folder, pictures_in
 
 _END = 1 << 16
 

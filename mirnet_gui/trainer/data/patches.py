@@ -17,19 +17,14 @@ import torch
 from torch import Tensor
 from torch.utils.data import Dataset, Sampler
 
+from mirnet_gui.errors import DataError
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.exposure import expose, exposure_gain
+from mirnet_gui.photo.pairs import paired_folder, pictures_in
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.trainer.config import Augmentation, Source, TrainingConfig
 from mirnet_gui.trainer.data.degradation import Floats, dark_pair, darken, draw_darkness
-from mirnet_gui.trainer.data.pairs import (
-    DataError,
-    PictureCache,
-    paired_folder,
-    pictures_in,
-    to_float,
-    to_tensor,
-)
+from mirnet_gui.trainer.data.pairs import PictureCache, to_float, to_tensor
 
 Patches = tuple[Floats, Floats]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from mirnet_gui.trainer.data.pairs import Pair
+from mirnet_gui.photo.pairs import Pair
 
 Severity = Literal["fault", "warning", "information"]
 

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from mirnet_gui.photo.pairs import Pair
 from mirnet_gui.progress import CancelToken, Progress, ProgressCallback
-from mirnet_gui.trainer.data.pairs import Pair
 from mirnet_gui.trainer.data.preparation.findings import Finding, Inspection, listed, told
 from mirnet_gui.trainer.data.preparation.reading import Listing, Traits, list_pairs, read_pair
 from mirnet_gui.trainer.data.preparation.scenes import alike, group

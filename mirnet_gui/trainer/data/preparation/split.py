@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from mirnet_gui.errors import UsageError
+from mirnet_gui.errors import DataError, UsageError
+from mirnet_gui.photo.pairs import Pair
 from mirnet_gui.photo.sentences import unwritable
 from mirnet_gui.progress import CancelToken, Progress, ProgressCallback
-from mirnet_gui.trainer.data.pairs import DataError, Pair
 from mirnet_gui.trainer.data.preparation.findings import counted, told
 
 Scenes = Sequence[tuple[Pair, ...]]

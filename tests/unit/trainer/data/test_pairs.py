@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from mirnet_gui.trainer.data.pairs import DataError, PairDataset, paired_folder
+from mirnet_gui.errors import DataError
+from mirnet_gui.photo.pairs import paired_folder
+from mirnet_gui.trainer.data.pairs import PairDataset
 
 
 def test_unpaired_pictures_are_named(folders: Path) -> None:

@@ -8,10 +8,11 @@ import pytest
 import torch
 from skimage import data
 
+from mirnet_gui.errors import DataError
 from mirnet_gui.network.exposure import expose, exposure_gain
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.trainer.config import Augmentation, Stage, TrainingConfig
-from mirnet_gui.trainer.data.pairs import DataError, to_tensor
+from mirnet_gui.trainer.data.pairs import to_tensor
 from mirnet_gui.trainer.data.patches import BatchKeys, PatchCutter, PatchDataset, PatchKey
 
 

@@ -12,13 +12,12 @@ from pathlib import Path
 import pytest
 import torch
 
-from mirnet_gui.errors import UsageError, WeightsError
+from mirnet_gui.errors import DataError, UsageError, WeightsError
 from mirnet_gui.network.checkpoints import load_weights, save_weights
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.trainer.cli import main
 from mirnet_gui.trainer.config import Optimization, TrainingConfig
-from mirnet_gui.trainer.data.pairs import DataError
 from mirnet_gui.trainer.results.evaluation import evaluate
 from mirnet_gui.trainer.results.export import network_of
 from mirnet_gui.trainer.runs import run as training

@@ -11,9 +11,8 @@ from pairs_at_night import NAMES, at_night, photograph, save_pair
 from PIL import Image
 from skimage import data
 
-from mirnet_gui.errors import Cancelled
+from mirnet_gui.errors import Cancelled, DataError
 from mirnet_gui.progress import CancelToken, Progress, silent
-from mirnet_gui.trainer.data.pairs import DataError
 from mirnet_gui.trainer.data.preparation.findings import Finding, Inspection, Kind
 from mirnet_gui.trainer.data.preparation.inspection import inspect
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from pairs_at_night import NAMES, photograph, save_pair
 
-from mirnet_gui.errors import Cancelled, UnwritablePhoto, UsageError
+from mirnet_gui.errors import Cancelled, DataError, UnwritablePhoto, UsageError
+from mirnet_gui.photo.pairs import Pair, paired_folder
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.progress import CancelToken, Progress
-from mirnet_gui.trainer.data.pairs import DataError, Pair, paired_folder
 from mirnet_gui.trainer.data.preparation.preparing import prepare
 from mirnet_gui.trainer.data.preparation.split import SplitPlan, choose
 

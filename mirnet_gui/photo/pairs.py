@@ -1,0 +1,54 @@
+"""Dark photographs and their well-lit references: the paired folders of LOL's layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mirnet_gui.errors import DataError
+from mirnet_gui.photo.naming import is_supported
+from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.photo.sentences import shown
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A dark photograph and its well-lit reference."""
+
+    low: Path
+    high: Path
+
+
+def pictures_in(folder: Path) -> list[Path]:
+    """All supported pictures of one folder, by name. Raises :class:`DataError` when empty."""
+    found = sorted(p for p in folder.glob("*") if p.is_file() and is_supported(p))
+    if not found:
+        what = f"There are no pictures in {folder}." if folder.is_dir() else f"No folder {folder}."
+        raise DataError(what, "Check the name; a paired folder has low/ and high/ in it.")
+    return found
+
+
+def paired_folder(folder: Path) -> list[Pair]:
+    """The pairs of ``folder/low`` and ``folder/high`` by name without extension.
+
+    Raises :class:`DataError` naming the first picture that has no partner.
+    """
+    lows = {path.stem: path for path in pictures_in(folder / "low")}
+    highs = {path.stem: path for path in pictures_in(folder / "high")}
+    if alone := sorted(lows.keys() ^ highs.keys()):
+        raise DataError(
+            f"In {folder}, {alone[0]} stands in only one of low/ and high/.",
+            "Every picture needs a partner of the same name in the other folder.",
+        )
+    return [Pair(lows[stem], highs[stem]) for stem in sorted(lows)]
+
+
+def check_same_size(pair: Pair, low: Pixels, high: Pixels) -> None:
+    """Raise :class:`DataError` with both sizes when the pictures of ``pair`` differ in them."""
+    if low.shape != high.shape:
+        sizes = [f"{pixels.shape[1]} x {pixels.shape[0]}" for pixels in (low, high)]
+        raise DataError(
+            f"{shown(pair.low)} is {sizes[0]} pixels, but its reference {shown(pair.high)} is "
+            f"{sizes[1]}.",
+            "A reference shows the same picture, pixel for pixel.",
+        )
