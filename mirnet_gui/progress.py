@@ -11,6 +11,8 @@ from types import FrameType
 
 from mirnet_gui.errors import Cancelled
 
+_PARTS = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -37,6 +39,19 @@ ProgressCallback = Callable[[Progress], None]
 
 def silent(progress: Progress) -> None:
     """The progress callback of a caller who does not want to know."""
+
+
+def share_of(progress: ProgressCallback, number: int, count: int, what: str) -> ProgressCallback:
+    """The callback of piece ``number`` of ``count`` (from 0), whose inner progress moves the whole.
+
+    The whole counts ``what`` in thousandths, so that a large piece moves it too.
+    """
+
+    def tell(inner: Progress) -> None:
+        done = int((number + inner.fraction) * _PARTS)
+        progress(Progress(done, count * _PARTS, what, notice=inner.notice))
+
+    return tell
 
 
 class CancelToken:

@@ -13,13 +13,13 @@ from contextlib import ExitStack
 from typing import Self
 
 from mirnet_gui.batch.plan import Task
-from mirnet_gui.batch.work import Batch, Output, Record, Work, identity
+from mirnet_gui.batch.work import Batch, Output, Record, Work
 from mirnet_gui.methods.method import Method
-from mirnet_gui.progress import CancelToken, Progress, ProgressCallback
+from mirnet_gui.photo.outputs import identity
+from mirnet_gui.progress import CancelToken, Progress, ProgressCallback, share_of
 
 # One being read, one being enhanced, one being written: memory holds no more of them.
 _AT_ONCE = 3
-_PARTS = 1000
 
 
 def run_tasks(
@@ -41,7 +41,9 @@ def run_tasks(
         for number, task in enumerate(tasks):
             if len(under_way) == _AT_ONCE:
                 yield under_way.popleft().result().record()
-            under_way.append(line.start(Work(task, batch), _share_of(progress, number, len(tasks))))
+            under_way.append(
+                line.start(Work(task, batch), share_of(progress, number, len(tasks), "photo"))
+            )
         while under_way:
             yield under_way.popleft().result().record()
 
@@ -80,11 +82,3 @@ def _enhanced(work: Work, progress: ProgressCallback) -> Work:
     work.enhance(progress)
     progress(Progress(1, 1, "photo"))
     return work
-
-
-def _share_of(progress: ProgressCallback, number: int, count: int) -> ProgressCallback:
-    def tell(inner: Progress) -> None:
-        done = int((number + inner.fraction) * _PARTS)
-        progress(Progress(done, count * _PARTS, "photo", notice=inner.notice))
-
-    return tell

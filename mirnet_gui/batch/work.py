@@ -12,18 +12,17 @@ from pathlib import Path
 from typing import Literal
 
 from mirnet_gui.batch.plan import Task
-from mirnet_gui.errors import Cancelled, MirnetGuiError, OutputExists, UnwritablePhoto
+from mirnet_gui.errors import Cancelled, MirnetGuiError
 from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.naming import format_from_extension
+from mirnet_gui.photo.outputs import Identity, check_output, make_folder
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.photo.reading import read_photo
-from mirnet_gui.photo.sentences import shown, unreadable, unwritable
+from mirnet_gui.photo.sentences import shown, unreadable
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
 _log = logging.getLogger(__name__)
-
-Identity = tuple[int, int]
 
 Status = Literal["done", "failed", "cancelled"]
 
@@ -130,7 +129,7 @@ class Work:
 
     def _write(self) -> None:
         photo, path, output = self._held(), self._task.output, self._batch.output
-        _make_folder(path.parent)
+        make_folder(path.parent)
         write_photo(
             photo,
             path,
@@ -144,41 +143,7 @@ class Work:
         return self._photo
 
 
-def identity(path: Path) -> Identity | None:
-    """What tells whether two paths lead to one file; None when there is none."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
-
-
 def _check_task(task: Task, batch: Batch) -> None:
-    # Known before the minutes that the work may take, and checked again when writing.
     if os.path.isdir(task.source):  # noqa: PTH112 - says no to forbidden names
         raise unreadable(task.source, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
-    standing = identity(task.output)
-    if standing is None:
-        return
-    if standing in batch.originals:
-        raise OutputExists(
-            task.output,
-            f"The result for {shown(task.source)} would replace a photograph that was given.",
-            "Choose another output folder.",
-        )
-    if not batch.output.overwrite:
-        raise OutputExists(
-            task.output,
-            f"{shown(task.output)} exists already in {shown(task.output.parent)}.",
-            "Choose another output folder, or add --overwrite.",
-        )
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError as error:
-        hint = "Choose another output folder."
-        raise UnwritablePhoto(folder, f"{shown(folder)} is a file, not a folder.", hint) from error
-    except OSError as error:
-        raise unwritable(folder, error) from error
+    check_output(task.output, task.source, batch.originals, overwrite=batch.output.overwrite)

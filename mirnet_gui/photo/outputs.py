@@ -1,0 +1,55 @@
+"""Places for results: known to be free before the work, and never an original."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mirnet_gui.errors import OutputExists, UnwritablePhoto
+from mirnet_gui.photo.sentences import shown, unwritable
+
+Identity = tuple[int, int]
+
+
+def identity(path: Path) -> Identity | None:
+    """What tells whether two paths lead to one file; None when there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def check_output(
+    output: Path, source: Path, originals: frozenset[Identity], *, overwrite: bool
+) -> None:
+    """Raise :class:`OutputExists` when the result for ``source`` may not go to ``output``.
+
+    ``originals`` are never replaced, other files only with ``overwrite``. To be asked before the
+    minutes that the work may take; writing checks again.
+    """
+    standing = identity(output)
+    if standing is None:
+        return
+    if standing in originals:
+        raise OutputExists(
+            output,
+            f"The result for {shown(source)} would replace a photograph that was given.",
+            "Choose another output folder.",
+        )
+    if not overwrite:
+        raise OutputExists(
+            output,
+            f"{shown(output)} exists already in {shown(output.parent)}.",
+            "Choose another output folder, or add --overwrite.",
+        )
+
+
+def make_folder(folder: Path) -> None:
+    """Make ``folder`` and those above it. Raises :class:`UnwritablePhoto`."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        hint = "Choose another output folder."
+        raise UnwritablePhoto(folder, f"{shown(folder)} is a file, not a folder.", hint) from error
+    except OSError as error:
+        raise unwritable(folder, error) from error
