@@ -16,8 +16,10 @@ from mirnet_gui.inference.backends.backend import Backend, Descriptors, Survey
 from mirnet_gui.inference.devices import is_out_of_memory
 from mirnet_gui.inference.excerpts import weighting
 from mirnet_gui.inference.fast import run_fast
+from mirnet_gui.inference.onlooker import NOBODY, Onlooker, Part
 from mirnet_gui.inference.pixels import gain_of, reduced, to_pixels, to_tensor
 from mirnet_gui.inference.plan import Plan, make_plan, memory_to_use
+from mirnet_gui.inference.tiles import Tile, next_tile
 from mirnet_gui.inference.watch import Outlook, Watch
 from mirnet_gui.network.exposure import expose
 from mirnet_gui.network.padding import pad_to_multiple
@@ -69,16 +71,23 @@ class Session:
     def _seconds(self, plan: Plan) -> float | None:
         return plan.work / self._rate if self._rate else None
 
-    def run(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+    def run(
+        self,
+        pixels: Pixels,
+        progress: ProgressCallback,
+        cancel: CancelToken,
+        onlooker: Onlooker = NOBODY,
+    ) -> Pixels:
         """Restore ``pixels`` (H, W, 3); gives back the same shape and dtype.
 
+        ``onlooker`` gets the tiles as they come, if there are any, in the order of its choice.
         Raises :class:`mirnet_gui.errors.Cancelled` soon after ``cancel``, and
         :class:`OutOfMemory` when not even the smallest tiles fit.
         """
         height, width = pixels.shape[:2]
         with self._one_at_a_time:
             while True:
-                restored = self._in_ever_smaller_tiles(pixels, progress, cancel)
+                restored = self._in_ever_smaller_tiles(pixels, progress, cancel, onlooker)
                 if restored is not None:
                     return restored
                 if self._spare is None:
@@ -92,12 +101,16 @@ class Session:
         )
 
     def _in_ever_smaller_tiles(
-        self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken
+        self,
+        pixels: Pixels,
+        progress: ProgressCallback,
+        cancel: CancelToken,
+        onlooker: Onlooker,
     ) -> Pixels | None:
         plan: Plan | None = self.plan(*pixels.shape[:2])
         while plan:
             try:
-                return self.run_as_planned(pixels, plan, progress, cancel)
+                return self.run_as_planned(pixels, plan, progress, cancel, onlooker)
             except (RuntimeError, MemoryError) as error:
                 if not is_out_of_memory(error):
                     raise
@@ -115,12 +128,17 @@ class Session:
             return run_fast(pixels, self._backend, watch.of_pass(watch.pixels))
 
     def run_as_planned(
-        self, pixels: Pixels, plan: Plan, progress: ProgressCallback, cancel: CancelToken
+        self,
+        pixels: Pixels,
+        plan: Plan,
+        progress: ProgressCallback,
+        cancel: CancelToken,
+        onlooker: Onlooker = NOBODY,
     ) -> Pixels:
         """Restore ``pixels`` by ``plan``, whatever memory that takes."""
         outlook = Outlook(self._seconds(plan), self._notice)
         watch = Watch(plan.work, progress, cancel, outlook)
-        return _Run(self._backend, pixels, plan, watch).result()
+        return _Run(self._backend, pixels, plan, watch).result(onlooker)
 
 
 class _Run:
@@ -143,19 +161,26 @@ class _Run:
         self._excerpts = plan.excerpts()
         self._watch = watch
 
-    def result(self) -> Pixels:
+    def result(self, onlooker: Onlooker) -> Pixels:
         self._watch.tell()
         survey = self._survey()
         if not self._tiles:
             return to_pixels(survey.restored, self._pixels)
         descriptors = self._corrected(survey) if self._excerpts else survey.whole
         restored = np.empty_like(self._pixels)
-        for tile in self._tiles:
-            seen = self._pixels[tile.seen]
-            look = self._watch.of_pass(tile.seen_pixels)
-            output = self._backend.restore(self._to_tensor(seen), descriptors, look)
-            restored[tile.core] = to_pixels(output, seen)[tile.core_in_seen]
+        remaining = list(self._tiles)
+        while remaining:
+            tile = next_tile(remaining, onlooker.view())
+            remaining.remove(tile)
+            restored[tile.core] = self._restored(tile, descriptors)
+            onlooker.show(Part(tile.region, restored[tile.core]))
         return restored
+
+    def _restored(self, tile: Tile, descriptors: Descriptors) -> Pixels:
+        seen = self._pixels[tile.seen]
+        look = self._watch.of_pass(tile.seen_pixels)
+        output = self._backend.restore(self._to_tensor(seen), descriptors, look)
+        return to_pixels(output, seen)[tile.core_in_seen]
 
     def _survey(self) -> Survey:
         copy = self._to_tensor(self._copy)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from mirnet_gui.inference.onlooker import Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,12 @@ class Tile:
         return self.rows.core_in_seen, self.columns.core_in_seen
 
     @property
+    def region(self) -> Region:
+        """The core as a rectangle of the picture."""
+        rows, columns = self.rows, self.columns
+        return Region(rows.core_start, columns.core_start, rows.core_stop, columns.core_stop)
+
+    @property
     def seen_pixels(self) -> int:
         """How many pixels are fed to the network."""
         height = self.rows.seen_stop - self.rows.seen_start
@@ -72,6 +81,19 @@ def tiles_of(height: int, width: int, tile: int, overlap: int) -> list[Tile]:
         for rows in _spans(height, tile, overlap)
         for columns in _spans(width, tile, overlap)
     ]
+
+
+def next_tile(tiles: Sequence[Tile], view: Region | None) -> Tile:
+    """Which of ``tiles`` to do next: those in ``view`` first, from its middle outwards."""
+    if view is None:
+        return tiles[0]
+    row, column = view.centre
+
+    def distance(tile: Tile) -> tuple[bool, float]:
+        down, across = tile.region.centre
+        return not tile.region.meets(view), math.hypot(down - row, across - column)
+
+    return min(tiles, key=distance)
 
 
 def _spans(side: int, tile: int, overlap: int) -> Iterator[Span]:

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from mirnet_gui.inference.onlooker import Part, Region
 from mirnet_gui.jobs.display_colour import to_srgb
 from mirnet_gui.photo.photo import Photo, Pixels
 
@@ -41,18 +42,41 @@ class DisplayPicture:
         """Memory of all levels."""
         return sum(level.nbytes for level in self.levels)
 
+    def put(self, part: DisplayPart) -> None:
+        """Draw ``part`` into all levels; only for a picture that nobody else reads meanwhile."""
+        top, left = part.region.top, part.region.left
+        for exponent, (level, patch) in enumerate(zip(self.levels, part.levels, strict=True)):
+            row, column = top >> exponent, left >> exponent
+            level[row : row + patch.shape[0], column : column + patch.shape[1]] = patch
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DisplayPart:
+    """A rectangle of a picture as a screen shows it, in as many ``levels`` as the picture has.
+
+    Its upper left corner lies at multiples of the coarsest level's pixels.
+    """
+
+    region: Region
+    levels: tuple[Bytes, ...]
+
 
 def display(photo: Photo) -> DisplayPicture:
     """How ``photo`` looks on a screen; shares memory with it where nothing has to change."""
-    rgb = to_srgb(to_bytes(photo.pixels), photo.profile)
-    if photo.alpha is not None:
-        rgb = np.dstack([rgb, to_bytes(photo.alpha)])
-    return DisplayPicture(_pyramid(rgb))
+    return DisplayPicture(_halved(_screen_rgb(photo), _levels(photo.height, photo.width)))
 
 
 def display_changed(photo: Photo, pixels: Pixels) -> DisplayPicture:
     """How ``photo`` looks with other ``pixels`` of the same size in place of its own."""
     return display(replace(photo, pixels=pixels))
+
+
+def display_part(photo: Photo, part: Part) -> DisplayPart:
+    """How ``part`` of the result for ``photo`` looks on a screen."""
+    rows, columns = part.region.slices
+    alpha = None if photo.alpha is None else photo.alpha[rows, columns]
+    rgb = _screen_rgb(replace(photo, pixels=part.pixels, alpha=alpha))
+    return DisplayPart(part.region, _halved(rgb, _levels(photo.height, photo.width)))
 
 
 def to_bytes(pixels: Pixels) -> Bytes:
@@ -68,9 +92,21 @@ def _scaled(values: npt.NDArray[Any], factor: float) -> Bytes:
     return np.asarray(cv2.convertScaleAbs(values, alpha=factor), dtype=np.uint8)
 
 
-def _pyramid(pixels: Bytes) -> tuple[Bytes, ...]:
+def _screen_rgb(photo: Photo) -> Bytes:
+    rgb = to_srgb(to_bytes(photo.pixels), photo.profile)
+    return rgb if photo.alpha is None else np.dstack([rgb, to_bytes(photo.alpha)])
+
+
+def _levels(height: int, width: int) -> int:
+    count, side = 1, max(height, width)
+    while side > 2 * _SMALLEST_SIDE:
+        count, side = count + 1, (side + 1) // 2
+    return count
+
+
+def _halved(pixels: Bytes, count: int) -> tuple[Bytes, ...]:
     levels = [pixels]
-    while max(levels[-1].shape[:2]) > 2 * _SMALLEST_SIDE:
+    while len(levels) < count:
         height, width = levels[-1].shape[:2]
         half = (max(1, (width + 1) // 2), max(1, (height + 1) // 2))
         smaller = cv2.resize(levels[-1], half, interpolation=cv2.INTER_AREA)

@@ -10,8 +10,9 @@ from pathlib import Path
 from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.jobs.display import Bytes, DisplayPicture, display, display_changed, to_bytes
 from mirnet_gui.jobs.display_colour import profile_name
+from mirnet_gui.jobs.onlooking import Onlooking
 from mirnet_gui.jobs.worker import Job
-from mirnet_gui.methods.method import Method
+from mirnet_gui.methods.method import Method, PartByPart
 from mirnet_gui.methods.strength import blend
 from mirnet_gui.photo.formats import LABELS
 from mirnet_gui.photo.naming import photographs_in
@@ -106,7 +107,10 @@ def prepare_job(name_device: Callable[[], str]) -> Job:
 
 
 def preview_job(photo: Photo, make_method: Callable[[str], Method], model: str) -> Job:
-    """Does roughly what the method does; gives back a :class:`DisplayPicture`, or None."""
+    """Does roughly what the method does; gives back a :class:`DisplayPicture`, or None.
+
+    The picture is the caller's own: parts of the result may be put into it.
+    """
 
     def job(progress: ProgressCallback, cancel: CancelToken) -> DisplayPicture | None:
         rough = make_method(model).preview()
@@ -114,16 +118,28 @@ def preview_job(photo: Photo, make_method: Callable[[str], Method], model: str) 
             return None
         pixels = rough.apply(photo.pixels, progress, cancel)
         cancel.raise_if_cancelled()
+        if pixels is photo.pixels:
+            return None
         return display_changed(photo, pixels)
 
     return job
 
 
-def enhance_job(photo: Photo, make_method: Callable[[str], Method], model: str) -> Job:
-    """Runs the method over the photograph; gives back :class:`EnhancedPhoto`."""
+def enhance_job(
+    photo: Photo, make_method: Callable[[str], Method], model: str, onlooking: Onlooking
+) -> Job:
+    """Runs the method over the photograph; gives back :class:`EnhancedPhoto`.
+
+    Parts of it come to ``onlooking`` before, if the photograph is large.
+    """
 
     def job(progress: ProgressCallback, cancel: CancelToken) -> EnhancedPhoto:
-        pixels = make_method(model).apply(photo.pixels, progress, cancel)
+        method = make_method(model)
+        if isinstance(method, PartByPart):
+            onlooker = onlooking.of(photo)
+            pixels = method.apply_in_parts(photo.pixels, progress, cancel, onlooker)
+        else:
+            pixels = method.apply(photo.pixels, progress, cancel)
         cancel.raise_if_cancelled()
         _log.info("Enhanced %s with %s", photo.path or "a pasted photograph", model)
         return EnhancedPhoto(pixels, display_changed(photo, pixels), model)

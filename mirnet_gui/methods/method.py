@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, runtime_checkable
 
+from mirnet_gui.inference.onlooker import Onlooker
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
@@ -30,4 +31,19 @@ class Method(Protocol):
 
         Raises :class:`mirnet_gui.errors.Cancelled` within a second of ``cancel``.
         """
+        ...
+
+
+@runtime_checkable
+class PartByPart(Protocol):
+    """A method whose result can be looked at while it is being made."""
+
+    def apply_in_parts(
+        self,
+        pixels: Pixels,
+        progress: ProgressCallback,
+        cancel: CancelToken,
+        onlooker: Onlooker,
+    ) -> Pixels:
+        """As :meth:`Method.apply`; large photographs come to ``onlooker`` part by part."""
         ...

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from mirnet_gui.errors import UsageError
+from mirnet_gui.inference.onlooker import NOBODY, Onlooker, Part
 from mirnet_gui.methods.parameters import Parameter, check, number
 from mirnet_gui.methods.strength import blend
 from mirnet_gui.network.catalog import find_weights, modified
@@ -67,11 +68,28 @@ class MirnetMethod:
 
     def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
         """See :class:`mirnet_gui.methods.method.Method`; raises what :meth:`prepare` does."""
+        return self.apply_in_parts(pixels, progress, cancel, NOBODY)
+
+    def apply_in_parts(
+        self,
+        pixels: Pixels,
+        progress: ProgressCallback,
+        cancel: CancelToken,
+        onlooker: Onlooker,
+    ) -> Pixels:
+        """See :class:`mirnet_gui.methods.method.PartByPart`."""
         if self.strength == 0.0:
             return pixels
         session = self._session()
-        run = session.run if self.speed == "full" else session.run_fast
-        return blend(pixels, run(pixels, progress, cancel), self.strength)
+        if self.speed == "fast":
+            return blend(pixels, session.run_fast(pixels, progress, cancel), self.strength)
+
+        def show(part: Part) -> None:
+            before = pixels[part.region.slices]
+            onlooker.show(Part(part.region, blend(before, part.pixels, self.strength)))
+
+        result = session.run(pixels, progress, cancel, Onlooker(show, onlooker.view))
+        return blend(pixels, result, self.strength)
 
     def _session(self) -> Session:
         # torch takes seconds to load and has no place in the window's start.

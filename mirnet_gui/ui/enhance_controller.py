@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from mirnet_gui.inference.onlooker import Region
 from mirnet_gui.jobs.display import DisplayPicture
 from mirnet_gui.jobs.events import (
     JobCancelled,
@@ -17,6 +18,7 @@ from mirnet_gui.jobs.events import (
     JobStarted,
     JobSucceeded,
 )
+from mirnet_gui.jobs.onlooking import Onlooking
 from mirnet_gui.jobs.photo_jobs import (
     PREVIEW_FROM,
     EnhancedPhoto,
@@ -59,6 +61,8 @@ class EnhanceController(QObject):
     """:class:`EnhancedPhoto`, and whether it was computed just now."""
     preview_shown = Signal(object)
     """:class:`DisplayPicture`: about what the result will be, until it comes."""
+    part_shown = Signal(object)
+    """:class:`DisplayPart` of the result, which takes its place in the preview."""
     result_dropped = Signal()
     """The shown photograph has neither result nor preview any more."""
     doing_changed = Signal(object)
@@ -97,6 +101,8 @@ class EnhanceController(QObject):
         self._shown = Shown()
         self._resume = False
         self._time_left = TimeLeft()
+        self._view: Region | None = None
+        self._onlooking = Onlooking()
         self._noticed = ""
         runner.started.connect(self._on_started)
         runner.progressed.connect(self._on_progressed)
@@ -172,13 +178,19 @@ class EnhanceController(QObject):
         self._resume = False
         self._drop_result()
         self._time_left = TimeLeft()
+        self._onlooking = Onlooking(self._view)
         if not self._device and not self._has(Activity.PREPARING):
             self._submit(prepare_job(self._name_device), _Task(Doing(Activity.PREPARING)))
         if opened.photo.width * opened.photo.height >= PREVIEW_FROM:
             preview = preview_job(opened.photo, self._make_method, self._model)
             self._submit(preview, _Task(Doing(Activity.PREVIEWING, self._shown.name)))
-        job = enhance_job(opened.photo, self._make_method, self._model)
+        job = enhance_job(opened.photo, self._make_method, self._model, self._onlooking)
         self._submit(job, _Task(Doing(Activity.ENHANCING, self._shown.name), opened.photo.path))
+
+    def look_at(self, view: Region) -> None:
+        """The window shows this rectangle of the photograph: it is to be enhanced first."""
+        self._view = view
+        self._onlooking.look_at(view)
 
     def choose_model(self, model: str) -> None:
         """Use other weights from now on, also for the shown photograph."""
@@ -269,6 +281,12 @@ class EnhanceController(QObject):
         self._shown.previewed = True
         self.preview_shown.emit(picture)
 
+    def _show_parts(self) -> None:
+        parts = self._onlooking.take()
+        if self._shown.previewed:
+            for part in parts:
+                self.part_shown.emit(part)
+
     def _drop_preview(self) -> None:
         if self._shown.previewed:
             self._shown.previewed = False
@@ -326,6 +344,7 @@ class EnhanceController(QObject):
         if task is not None and task.doing.activity is Activity.ENHANCING:
             self.advanced.emit(Advance(event.progress, self._time_left.after(event.progress)))
             self._pass_on(event.progress.notice)
+            self._show_parts()
 
     def _pass_on(self, notice: str) -> None:
         if notice not in ("", self._noticed):

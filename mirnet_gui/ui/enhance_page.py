@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from mirnet_gui.jobs.display import Bytes, DisplayPicture
+from mirnet_gui.jobs.display import Bytes, DisplayPart, DisplayPicture
 from mirnet_gui.jobs.histogram import blended_histogram, histogram
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto
 from mirnet_gui.ui.actions import ActionName, Actions
@@ -153,6 +153,10 @@ class EnhancePage(QWidget):
     def _on_preview_shown(self, picture: DisplayPicture) -> None:
         self._canvas.show_preview(PictureLayer(picture))
 
+    @Slot(object)
+    def _on_part_shown(self, part: DisplayPart) -> None:
+        self._canvas.show_part(part)
+
     @Slot()
     def _on_result_dropped(self) -> None:
         self._canvas.drop_result()
@@ -201,6 +205,7 @@ class EnhancePage(QWidget):
     @Slot()
     def _on_view_changed(self) -> None:
         self._top.show_percent(self._canvas.percent)
+        self._controller.look_at(self._canvas.region)
 
     @Slot()
     def _choose_mode(self) -> None:
@@ -266,6 +271,7 @@ class EnhancePage(QWidget):
         controller.photo_shown.connect(self._on_photo_shown)
         controller.result_shown.connect(self._on_result_shown)
         controller.preview_shown.connect(self._on_preview_shown)
+        controller.part_shown.connect(self._on_part_shown)
         controller.result_dropped.connect(self._on_result_dropped)
         controller.doing_changed.connect(self._on_doing)
         controller.list_changed.connect(self._on_list_changed)

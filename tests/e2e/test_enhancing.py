@@ -186,3 +186,24 @@ def test_a_sample_is_one_click_away(drive: Drive) -> None:
         pilot.until(pilot.has_photo)
 
     drive(script)
+
+
+def test_tiles_take_the_place_of_the_preview_where_the_user_looks(
+    drive: Drive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = reduced_sample("portrait-in-the-shade.jpg", tmp_path / "portrait.png", 1600)
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: SimpleNamespace(available=100_000_000))
+
+    def script(pilot: Pilot) -> None:
+        pilot.until(lambda: "Preview" in pilot.canvas.after_label)
+        pilot.until_revealed()
+        pilot.press(Qt.Key.Key_1)
+        pilot.canvas.set_divider(0.0)
+        preview = pilot.picture()
+        pilot.until(lambda: pilot.picture() != preview)
+        assert "Preview" in pilot.canvas.after_label, "it changes before it is done"
+        pilot.press(Qt.Key.Key_Escape)
+        pilot.until(lambda: not pilot.window.status.figures)
+        assert pilot.brightness() < 60, "a cancelled result leaves nothing behind"
+
+    drive(script, photo)

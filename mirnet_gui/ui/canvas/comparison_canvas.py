@@ -16,6 +16,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from mirnet_gui.inference.onlooker import Region
+from mirnet_gui.jobs.display import DisplayPart
 from mirnet_gui.ui.canvas.arrangement import Arrangement, ViewMode, fraction_at
 from mirnet_gui.ui.canvas.gestures import CanvasGestures
 from mirnet_gui.ui.canvas.picture_layer import PictureLayer
@@ -88,6 +90,14 @@ class ComparisonCanvas(QWidget):
         """What stands on the side of the result while there is none."""
         return self._pending
 
+    @property
+    def region(self) -> Region:
+        """The rectangle of the photograph that is to be seen."""
+        seen = self._view.visible()
+        left, top = self._view.to_picture(seen.left, seen.top)
+        right, bottom = self._view.to_picture(seen.right, seen.bottom)
+        return Region(round(top), round(left), round(bottom), round(right))
+
     def show_picture(self, before: PictureLayer) -> None:
         """Show another photograph, whole, without a result yet."""
         self._before, self._after = before, None
@@ -113,6 +123,13 @@ class ComparisonCanvas(QWidget):
         self.show_result(after, reveal=True)
         self._provisional = True
         self.update()
+
+    def show_part(self, part: DisplayPart) -> None:
+        """Put a part of the result into its preview."""
+        if self._after is not None and self._provisional:
+            self._after.put(part)
+            self._painter.forget(self._after)
+            self.update()
 
     def drop_result(self) -> None:
         """Take the result away; the photograph stays where it is."""

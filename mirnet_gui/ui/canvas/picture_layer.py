@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from mirnet_gui.jobs.display import Bytes, DisplayPicture
+from mirnet_gui.jobs.display import Bytes, DisplayPart, DisplayPicture
 from mirnet_gui.ui.canvas.view_transform import Size, ViewTransform, level_for
 
 _NEAREST_ABOVE = 2.0
@@ -25,6 +25,10 @@ class PictureLayer:
     def size(self) -> Size:
         """Of the picture in its own pixels."""
         return Size(self._picture.width, self._picture.height)
+
+    def put(self, part: DisplayPart) -> None:
+        """Draw ``part`` into the picture, for good."""
+        self._picture.put(part)
 
     def rendered(self, view: ViewTransform, background: str) -> QImage:
         """What the pane shows, opaque, in device pixels."""

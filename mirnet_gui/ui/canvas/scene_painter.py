@@ -34,9 +34,12 @@ class ScenePainter:
     def __init__(self) -> None:
         self._rendered: dict[int, tuple[ViewTransform, str, QImage]] = {}
 
-    def forget(self) -> None:
-        """Drop what was rendered: the pictures changed."""
-        self._rendered.clear()
+    def forget(self, layer: PictureLayer | None = None) -> None:
+        """Drop what was rendered: ``layer`` changed, or with None both did."""
+        if layer is None:
+            self._rendered.clear()
+        else:
+            self._rendered.pop(id(layer), None)
 
     def paint(self, painter: QPainter, scene: Scene, layers: Layers, accent: QColor | None) -> None:
         """Fill the canvas; ``accent`` rings the handle, None without keyboard focus."""

@@ -13,6 +13,7 @@ from torch import Tensor
 
 from mirnet_gui.errors import Cancelled, OutOfMemory
 from mirnet_gui.inference.backends.torch_backend import TorchBackend
+from mirnet_gui.inference.onlooker import Onlooker, Part, Region
 from mirnet_gui.inference.plan import SMALLEST_TILE, Plan, make_plan
 from mirnet_gui.inference.session import Session
 from mirnet_gui.network.catalog import find_weights
@@ -251,3 +252,23 @@ def test_seconds_are_told_before_the_start(network: Mirnet, dark: Pixels) -> Non
     rated.run(dark, told.append, CancelToken())
     assert told[0] == Progress(0, told[-1].total, "pixel", expected=told[-1].total / 1e5)
     assert rated.seconds(*dark.shape[:2]) == told[0].expected
+
+
+def test_tiles_are_shown_as_they_come_where_the_user_looks(session: Session, dark: Pixels) -> None:
+    height, width = dark.shape[:2]
+    parts: list[Part] = []
+    corner = Region(height - 10, width - 10, height, width)
+
+    def view() -> Region | None:
+        return corner if len(parts) < 2 else Region(0, 0, 10, 10)
+
+    plan = Plan(height, width, tile=128)
+    onlooker = Onlooker(parts.append, view)
+    restored = session.run_as_planned(dark, plan, silent, CancelToken(), onlooker)
+    assert parts[0].region.bottom == height
+    assert parts[0].region.right == width
+    assert parts[2].region[:2] == (0, 0), "the user has turned elsewhere"
+    shown = np.zeros_like(restored)
+    for part in parts:
+        shown[part.region.slices] = part.pixels
+    assert np.array_equal(shown, restored)

@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mirnet_gui.inference.tiles import tiles_of
+from mirnet_gui.inference.onlooker import Region
+from mirnet_gui.inference.tiles import next_tile, tiles_of
 
 
 @pytest.mark.parametrize("size", [(1, 1), (64, 64), (65, 300), (1000, 127)])
@@ -23,3 +24,22 @@ def test_every_tile_sees_its_overlap_where_the_picture_goes_on() -> None:
         for span, side in ((tile.rows, 300), (tile.columns, 200)):
             assert span.seen_start == max(span.core_start - 32, 0)
             assert span.seen_stop == min(span.core_stop + 32, side)
+
+
+def test_what_is_in_view_comes_first_from_its_middle_outwards() -> None:
+    tiles = tiles_of(640, 640, tile=64, overlap=32)
+    view = Region(top=300, left=0, bottom=500, right=200)
+    order = []
+    while tiles:
+        order.append(next_tile(tiles, view))
+        tiles.remove(order[-1])
+    seen = [tile.region.meets(view) for tile in order]
+    assert seen == sorted(seen, reverse=True)
+    assert sum(seen) == 4 * 4
+    assert order[0].region == Region(384, 64, 448, 128)
+    assert order[-1].region.left == 576, "the farthest one comes last"
+
+
+def test_nobody_looking_leaves_the_order() -> None:
+    tiles = tiles_of(200, 200, tile=64, overlap=32)
+    assert next_tile(tiles, None) is tiles[0]

@@ -6,8 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import pyvips
 
 from mirnet_gui.errors import Cancelled, MirnetGuiError, OutputExists, UnreadablePhoto
+from mirnet_gui.inference.onlooker import Onlooker, Part, Region
+from mirnet_gui.jobs.display import display, display_part
+from mirnet_gui.jobs.onlooking import Onlooking
 from mirnet_gui.jobs.photo_jobs import (
     SaveRequest,
     copy_job,
@@ -75,12 +79,52 @@ def test_pasted_photo_has_no_file(pixels: np.ndarray) -> None:
 def test_enhance_reports_and_keeps_the_original(pixels: np.ndarray) -> None:
     reports: list[Progress] = []
     before = pixels.copy()
-    job = enhance_job(Photo(pixels), lambda _model: Brighter(), "night")
+    job = enhance_job(Photo(pixels), lambda _model: Brighter(), "night", Onlooking())
     enhanced = job(reports.append, CancelToken())
     assert np.array_equal(enhanced.pixels, before + 100)
     assert np.array_equal(pixels, before)
     assert enhanced.model == "night"
     assert reports == [Progress(1, 1, "tile")]
+
+
+class InHalves(Brighter):
+    """A method that lets itself be looked at: first the lower half, then the upper one."""
+
+    def apply_in_parts(
+        self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken, onlooker: Onlooker
+    ) -> Pixels:
+        result = pixels + np.asarray(100, pixels.dtype)
+        height, width = result.shape[:2]
+        for top in (height // 2, 0):
+            region = Region(top, 0, top + height // 2, width)
+            onlooker.show(Part(region, result[region.slices]))
+        return result
+
+
+def test_enhance_hands_over_parts_that_make_up_the_result() -> None:
+    dark = np.random.default_rng(5).integers(0, 100, (1536, 2100, 3), dtype=np.uint8)
+    photo, onlooking = Photo(dark), Onlooking()
+    job = enhance_job(photo, lambda _model: InHalves(), "night", onlooking)
+    enhanced = job(silent, CancelToken())
+    shown = display(Photo(dark.copy()))
+    lower, upper = onlooking.take()
+    shown.put(lower)
+    assert np.array_equal(shown.levels[0][768:], enhanced.picture.levels[0][768:])
+    assert np.array_equal(shown.levels[0][:768], dark[:768]), "not finished yet"
+    shown.put(upper)
+    for level, expected in zip(shown.levels, enhanced.picture.levels, strict=True):
+        assert np.array_equal(level, expected)
+    assert onlooking.take() == []
+
+
+def test_parts_look_as_their_photograph_does() -> None:
+    profile = bytes(pyvips.Operation.call("profile_load", "p3"))
+    rng = np.random.default_rng(6)
+    dark = rng.integers(0, 256, (64, 128, 3), dtype=np.uint8)
+    photo = Photo(dark, alpha=rng.integers(0, 256, (64, 128), dtype=np.uint8), profile=profile)
+    part = display_part(photo, Part(Region(0, 64, 64, 128), dark[:, 64:]))
+    assert np.array_equal(part.levels[0], display(photo).levels[0][:, 64:])
+    assert not np.array_equal(part.levels[0][..., :3], dark[:, 64:]), "its profile changes colours"
 
 
 def test_save_blends_and_writes(tmp_path: Path, pixels: np.ndarray) -> None:

@@ -1,0 +1,57 @@
+"""Somebody who looks at a result while it is made: gets its parts, says where he looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from mirnet_gui.photo.photo import Pixels
+
+
+class Region(NamedTuple):
+    """A rectangle of a picture in its pixels; ``bottom`` and ``right`` lie outside of it."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def slices(self) -> tuple[slice, slice]:
+        """Rows and columns, to index an array with."""
+        return slice(self.top, self.bottom), slice(self.left, self.right)
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """Row and column of the middle."""
+        return (self.top + self.bottom) / 2, (self.left + self.right) / 2
+
+    def meets(self, other: Region) -> bool:
+        """Whether the two have pixels in common."""
+        rows = max(self.top, other.top) < min(self.bottom, other.bottom)
+        return rows and max(self.left, other.left) < min(self.right, other.right)
+
+
+class Part(NamedTuple):
+    """A finished rectangle: ``pixels`` (h, w, 3) are the result there, and will not change."""
+
+    region: Region
+    pixels: Pixels
+
+
+class Onlooker(NamedTuple):
+    """``show`` gets every part when it is finished; ``view`` tells where to go on, None anywhere.
+
+    Both are called in the thread that works.
+    """
+
+    show: Callable[[Part], None]
+    view: Callable[[], Region | None]
+
+
+def _unseen(_part: Part) -> None:
+    pass
+
+
+NOBODY = Onlooker(_unseen, lambda: None)
+"""The onlooker of a caller who waits for the whole."""

@@ -1,0 +1,38 @@
+"""Finished parts on their way to the window, and what it shows on its way back."""
+
+from __future__ import annotations
+
+import threading
+
+from mirnet_gui.inference.onlooker import Onlooker, Part, Region
+from mirnet_gui.jobs.display import DisplayPart, display_part
+from mirnet_gui.photo.photo import Photo
+
+
+class Onlooking:
+    """One for each enhancement; the window's side and the work's side may be called at once."""
+
+    def __init__(self, view: Region | None = None) -> None:
+        self._lock = threading.Lock()
+        self._view = view
+        self._parts: list[DisplayPart] = []
+
+    def look_at(self, view: Region) -> None:
+        """The window shows ``view``: that is to be done first."""
+        self._view = view
+
+    def take(self) -> list[DisplayPart]:
+        """The parts that were finished since the last call."""
+        with self._lock:
+            parts, self._parts = self._parts, []
+            return parts
+
+    def of(self, photo: Photo) -> Onlooker:
+        """What a method that works on ``photo`` is given."""
+
+        def show(part: Part) -> None:
+            shown = display_part(photo, part)
+            with self._lock:
+                self._parts.append(shown)
+
+        return Onlooker(show, lambda: self._view)
