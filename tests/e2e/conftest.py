@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import cv2
 import numpy as np
+import psutil
 import pytest
 import shiboken6
 from pilot import Drive, Pilot, Script
@@ -72,6 +74,14 @@ def drive(qtbot: QtBot, qapp: QApplication) -> Drive:
 def dark_photo(tmp_path: Path) -> Path:
     """A small dark photograph: a sample, reduced."""
     return reduced_sample("cat-in-the-dusk.jpg", tmp_path / "dark cat.png", 120)
+
+
+@pytest.fixture
+def tiled_photo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A photograph that is previewed and runs in small tiles, since little memory is free."""
+    little = SimpleNamespace(available=100_000_000)
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: little)
+    return reduced_sample("portrait-in-the-shade.jpg", tmp_path / "tiled.png", 1600)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from pilot import Drive, Pilot
-from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
@@ -188,22 +188,22 @@ def test_a_sample_is_one_click_away(drive: Drive) -> None:
     drive(script)
 
 
-def test_tiles_take_the_place_of_the_preview_where_the_user_looks(
-    drive: Drive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    photo = reduced_sample("portrait-in-the-shade.jpg", tmp_path / "portrait.png", 1600)
-    monkeypatch.setattr(psutil, "virtual_memory", lambda: SimpleNamespace(available=100_000_000))
-
+def test_tiles_take_the_place_of_the_preview_as_they_come(drive: Drive, tiled_photo: Path) -> None:
     def script(pilot: Pilot) -> None:
-        pilot.until(lambda: "Preview" in pilot.canvas.after_label)
+        pilot.until(lambda: pilot.canvas.provisional)
         pilot.until_revealed()
-        pilot.press(Qt.Key.Key_1)
         pilot.canvas.set_divider(0.0)
-        preview = pilot.picture()
-        pilot.until(lambda: pilot.picture() != preview)
-        assert "Preview" in pilot.canvas.after_label, "it changes before it is done"
+        preview = pilot.picture().copy(_middle_of(pilot))
+        pilot.until(lambda: pilot.picture().copy(_middle_of(pilot)) != preview)
+        assert pilot.canvas.provisional, "what changed is a part, not yet the result"
+        dark = pilot.brightness()
         pilot.press(Qt.Key.Key_Escape)
-        pilot.until(lambda: not pilot.window.status.figures)
-        assert pilot.brightness() < 60, "a cancelled result leaves nothing behind"
+        pilot.until(lambda: not pilot.canvas.provisional)
+        assert pilot.brightness() < dark - 10, "a cancelled result leaves nothing behind"
 
-    drive(script, photo)
+    drive(script, tiled_photo)
+
+
+def _middle_of(pilot: Pilot) -> QRect:
+    """What lies between the names of the sides and the divider's handle."""
+    return QRect(pilot.point(0.4, 0.6), pilot.point(0.6, 0.8))

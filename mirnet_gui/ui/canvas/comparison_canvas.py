@@ -91,6 +91,11 @@ class ComparisonCanvas(QWidget):
         return self._pending
 
     @property
+    def provisional(self) -> bool:
+        """Whether a preview stands where the result will be."""
+        return self._after is not None and self._provisional
+
+    @property
     def region(self) -> Region:
         """The rectangle of the photograph that is to be seen."""
         seen = self._view.visible()
@@ -126,7 +131,7 @@ class ComparisonCanvas(QWidget):
 
     def show_part(self, part: DisplayPart) -> None:
         """Put a part of the result into its preview."""
-        if self._after is not None and self._provisional:
+        if self._after is not None and self.provisional:
             self._after.put(part)
             self._painter.forget(self._after)
             self.update()
