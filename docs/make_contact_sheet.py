@@ -26,13 +26,13 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
 from mirnet_gui.errors import MirnetGuiError, UsageError
-from mirnet_gui.jobs.display_colour import to_srgb
 from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.photo.naming import format_from_extension, photographs_in
 from mirnet_gui.photo.photo import Photo, peak_of
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.sentences import unwritable
+from mirnet_gui.photo.srgb import to_srgb
 from mirnet_gui.progress import CancelToken, silent
 
 Rgb = npt.NDArray[np.uint8]

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from mirnet_gui.inference.onlooker import Part, Region
-from mirnet_gui.jobs.display_colour import to_srgb
 from mirnet_gui.photo.photo import Photo, Pixels
-
-Bytes = npt.NDArray[np.uint8]
+from mirnet_gui.photo.srgb import Bytes, to_bytes, to_srgb
 
 _SMALLEST_SIDE = 512
 
@@ -77,19 +73,6 @@ def display_part(photo: Photo, part: Part) -> DisplayPart:
     alpha = None if photo.alpha is None else photo.alpha[rows, columns]
     rgb = _screen_rgb(replace(photo, pixels=part.pixels, alpha=alpha))
     return DisplayPart(part.region, _halved(rgb, _levels(photo.height, photo.width)))
-
-
-def to_bytes(pixels: Pixels) -> Bytes:
-    """The same values as uint8, contiguous; float is clipped to [0, 1] first."""
-    if pixels.dtype == np.uint8:
-        return np.ascontiguousarray(pixels, dtype=np.uint8)
-    if pixels.dtype == np.uint16:
-        return _scaled(pixels, 1 / 257)
-    return _scaled(np.clip(pixels, 0.0, 1.0), 255.0)
-
-
-def _scaled(values: npt.NDArray[Any], factor: float) -> Bytes:
-    return np.asarray(cv2.convertScaleAbs(values, alpha=factor), dtype=np.uint8)
 
 
 def _screen_rgb(photo: Photo) -> Bytes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from mirnet_gui.jobs.display import DisplayPicture, to_bytes
+from mirnet_gui.jobs.display import DisplayPicture
 from mirnet_gui.methods.strength import blend
+from mirnet_gui.photo.srgb import to_bytes
 
 BINS = 128
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mirnet_gui.errors import MirnetGuiError
-from mirnet_gui.jobs.display import Bytes, DisplayPicture, display, display_changed, to_bytes
-from mirnet_gui.jobs.display_colour import profile_name
+from mirnet_gui.jobs.display import DisplayPicture, display, display_changed
 from mirnet_gui.jobs.onlooking import Onlooking
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method, PartByPart
@@ -18,6 +17,7 @@ from mirnet_gui.photo.formats import LABELS
 from mirnet_gui.photo.naming import photographs_in
 from mirnet_gui.photo.photo import Format, Photo, Pixels
 from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.photo.srgb import Bytes, profile_name, to_bytes
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
 

@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from mirnet_gui.jobs.display import Bytes, DisplayPart, DisplayPicture
+from mirnet_gui.jobs.display import DisplayPart, DisplayPicture
 from mirnet_gui.jobs.histogram import blended_histogram, histogram
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto
+from mirnet_gui.photo.srgb import Bytes
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.canvas.arrangement import ViewMode
 from mirnet_gui.ui.canvas.comparison_canvas import ComparisonCanvas

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from mirnet_gui.jobs.display import Bytes, DisplayPart, DisplayPicture
+from mirnet_gui.jobs.display import DisplayPart, DisplayPicture
+from mirnet_gui.photo.srgb import Bytes
 from mirnet_gui.ui.canvas.view_transform import Size, ViewTransform, level_for
 
 _NEAREST_ABOVE = 2.0

@@ -1,13 +1,19 @@
-"""The photograph's own RGB space, by name and turned into the screen's sRGB."""
+"""Pixels as screens and printed sheets take them: 8 bits, sRGB."""
 
 from __future__ import annotations
 
 import io
 import logging
+from typing import Any
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageCms
+
+from mirnet_gui.photo.photo import Pixels
+
+Bytes = npt.NDArray[np.uint8]
 
 _log = logging.getLogger(__name__)
 
@@ -23,7 +29,7 @@ def profile_name(profile: bytes | None) -> str:
         return ""
 
 
-def to_srgb(pixels: npt.NDArray[np.uint8], profile: bytes | None) -> npt.NDArray[np.uint8]:
+def to_srgb(pixels: Bytes, profile: bytes | None) -> Bytes:
     """(H, W, 3) from the space of ``profile`` to sRGB; as they are when that is not possible."""
     if profile is None or profile_name(profile).startswith("sRGB"):
         return pixels
@@ -35,6 +41,19 @@ def to_srgb(pixels: npt.NDArray[np.uint8], profile: bytes | None) -> npt.NDArray
         _log.warning("Shown without its colour profile: %s", error)
         return pixels
     return pixels if converted is None else np.ascontiguousarray(converted, dtype=np.uint8)
+
+
+def to_bytes(pixels: Pixels) -> Bytes:
+    """The same values as uint8, contiguous; float is clipped to [0, 1] first."""
+    if pixels.dtype == np.uint8:
+        return np.ascontiguousarray(pixels, dtype=np.uint8)
+    if pixels.dtype == np.uint16:
+        return _scaled(pixels, 1 / 257)
+    return _scaled(np.clip(pixels, 0.0, 1.0), 255.0)
+
+
+def _scaled(values: npt.NDArray[Any], factor: float) -> Bytes:
+    return np.asarray(cv2.convertScaleAbs(values, alpha=factor), dtype=np.uint8)
 
 
 def _opened(profile: bytes) -> ImageCms.ImageCmsProfile:
