@@ -7,14 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mirnet_gui.errors import UnreadablePhoto
-from mirnet_gui.photo.naming import (
-    format_from_extension,
-    photographs_in,
-    result_path,
-)
+from mirnet_gui.photo.naming import photographs_in, result_path
+from mirnet_gui.photo.outputs import format_of, take_name
 from mirnet_gui.photo.photo import Format
-from mirnet_gui.photo.reading import detect_format
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +41,5 @@ def _photographs(path: Path, output: Path) -> Iterator[tuple[Path, Path]]:
 
 
 def _task(source: Path, folder: Path, target: Format | None, taken: set[str]) -> Task:
-    first = result_path(source, folder, target or _format_of(source))
-    output, number = first, 2
-    # a.png and a.tiff both become a.jpg, and some drives hold A.jpg and a.jpg for the same.
-    while str(output).casefold() in taken:
-        output = first.with_name(f"{first.stem}-{number}{first.suffix}")
-        number += 1
-    taken.add(str(output).casefold())
-    return Task(source, output)
-
-
-def _format_of(source: Path) -> Format:
-    try:
-        return detect_format(source)
-    except UnreadablePhoto:
-        # Reading it will say why; until then its name has to do.
-        return format_from_extension(source) or "png"
+    first = result_path(source, folder, target or format_of(source))
+    return Task(source, take_name(first, taken))

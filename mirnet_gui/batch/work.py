@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import logging
 import os
 import time
 from collections.abc import Callable
@@ -12,17 +11,15 @@ from pathlib import Path
 from typing import Literal
 
 from mirnet_gui.batch.plan import Task
-from mirnet_gui.errors import Cancelled, MirnetGuiError
+from mirnet_gui.errors import Cancelled
 from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.naming import format_from_extension
 from mirnet_gui.photo.outputs import Identity, check_output, make_folder
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.photo.reading import read_photo
-from mirnet_gui.photo.sentences import shown, unreadable
+from mirnet_gui.photo.sentences import reason_of, shown, unreadable
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
-
-_log = logging.getLogger(__name__)
 
 Status = Literal["done", "failed", "cancelled"]
 
@@ -98,21 +95,14 @@ class Work:
     def _step(self, do: Callable[[], None]) -> None:
         if self._status != "done":
             return
-        source = shown(self._task.source)
         started = time.monotonic()
         try:
             self._batch.cancel.raise_if_cancelled()
             do()
         except Cancelled as error:
             self._end("cancelled", str(error))
-        except MirnetGuiError as error:
-            self._end("failed", str(error))
-        except MemoryError:
-            self._end("failed", f"There is not enough memory for {source}.")
         except Exception as error:  # noqa: BLE001 - whatever it is, the other photographs go on
-            _log.exception("%s failed in a way nobody foresaw", source, exc_info=error)
-            reason = f"Something went wrong inside the program with {source}: {error!r}."
-            self._end("failed", reason)
+            self._end("failed", reason_of(error, shown(self._task.source)))
         self._seconds += time.monotonic() - started
 
     def _end(self, status: Status, reason: str) -> None:

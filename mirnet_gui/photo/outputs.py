@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mirnet_gui.errors import OutputExists, UnwritablePhoto
+from mirnet_gui.errors import OutputExists, UnreadablePhoto, UnwritablePhoto
+from mirnet_gui.photo.naming import format_from_extension
+from mirnet_gui.photo.photo import Format
+from mirnet_gui.photo.reading import detect_format
 from mirnet_gui.photo.sentences import shown, unwritable
 
 Identity = tuple[int, int]
@@ -17,6 +20,26 @@ def identity(path: Path) -> Identity | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def format_of(source: Path) -> Format:
+    """The format in which the result for ``source`` keeps that of its file."""
+    try:
+        return detect_format(source)
+    except UnreadablePhoto:
+        # Reading it will say why; until then its name has to do.
+        return format_from_extension(source) or "png"
+
+
+def take_name(first: Path, taken: set[str]) -> Path:
+    """``first``, or with a number at its end when that is in ``taken``, where the choice is put."""
+    chosen, number = first, 2
+    # a.png and a.tiff both become a.jpg, and some drives hold A.jpg and a.jpg for the same.
+    while str(chosen).casefold() in taken:
+        chosen = first.with_name(f"{first.stem}-{number}{first.suffix}")
+        number += 1
+    taken.add(str(chosen).casefold())
+    return chosen
 
 
 def check_output(

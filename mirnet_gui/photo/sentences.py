@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import errno
+import logging
 from pathlib import Path
 
-from mirnet_gui.errors import UnreadablePhoto, UnwritablePhoto
+from mirnet_gui.errors import MirnetGuiError, UnreadablePhoto, UnwritablePhoto
 
 _LONGEST_NAME = 80
+
+_log = logging.getLogger(__name__)
 
 
 def shown(path: Path) -> str:
@@ -62,3 +65,13 @@ def unwritable(path: Path, error: OSError) -> UnwritablePhoto:
             return UnwritablePhoto(path, sentence, hint)
     hint = "Check the drive, and try again."
     return UnwritablePhoto(path, f"{name} could not be written: {error.strerror}.", hint)
+
+
+def reason_of(error: Exception, what: str) -> str:
+    """Why there is no result for ``what``; an error that nobody foresaw goes to the log as well."""
+    if isinstance(error, MirnetGuiError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return f"There is not enough memory for {what}."
+    _log.error("%s failed in a way nobody foresaw", what, exc_info=error)
+    return f"Something went wrong inside the program with {what}: {error!r}."
