@@ -21,9 +21,9 @@ LARGEST_TILE = 512
 EXCERPT = 256
 _LARGEST_COPY, _MOST_EXCERPTS = 1 / 4, 1 / 8
 _LEAST_EXCERPTS = 3
-# Measured with benchmarks/tiles.py: the most that one forward pass holds at a time is near
-# this many full-resolution maps of C channels in float32.
-LIVE_MAPS = 16
+# Measured: the most that one pass holds at a time is near this many full-resolution maps of C
+# channels in float32. torch takes 12 to 16 of them (benchmarks/tiles.py), OpenVINO 16 to 20.
+LIVE_MAPS = 20
 _LEAST_MEMORY, _MOST_MEMORY = 300_000_000, 1_500_000_000
 _SHARE_OF_FREE = 0.4
 

@@ -107,10 +107,15 @@ class _Surveying:
 
     def pool(self, features: Sequence[Node], level: int) -> Node:
         means = [ops.reduce_mean(each, _PLACES, keep_dims=True) for each in features]
-        self.whole.append(reduce(ops.add, means))
+        whole = reduce(ops.add, means)
         if self.weighting:
-            self.parts.append(_weighted_mean(features, self.weighting[level]))
-        return self.whole[-1]
+            part = _weighted_mean(features, self.weighting[level])
+            # What nothing waits for would be computed last, and until then all features be kept.
+            both = ops.concat([whole, part], 3)
+            whole, part = (ops.gather(both, [place], 3) for place in range(2))
+            self.parts.append(part)
+        self.whole.append(whole)
+        return whole
 
 
 class _Correcting:
