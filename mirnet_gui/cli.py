@@ -89,7 +89,9 @@ def enhance(
     memory: Annotated[
         int | None, typer.Option(help="Megabytes to work in; a share of what is free if left out.")
     ] = None,
-    speed: Annotated[str, typer.Option(help="full, or fast: at once, but with more of the noise left.")] = "full",
+    speed: Annotated[
+        str, typer.Option(help="full, or fast: at once, with more noise left.")
+    ] = "full",
     format: Annotated[  # noqa: A002 - the option's name
         Literal["keep", "jpeg", "png", "tiff", "webp"], typer.Option(help="Of the results.")
     ] = "keep",
