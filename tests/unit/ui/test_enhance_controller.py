@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from mirnet_gui.inference.onlooker import Onlooker, Region
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.writing import write_photo
@@ -57,6 +58,22 @@ class Method:
         while not self.gate.wait(0.005):
             cancel.raise_if_cancelled()
         return 255 - pixels
+
+
+class Watched(Method):
+    """Asks where the user looks before it ends."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.views: list[Region | None] = []
+
+    def apply_in_parts(
+        self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken, onlooker: Onlooker
+    ) -> Pixels:
+        self.views.append(onlooker.view())
+        result = self.apply(pixels, progress, cancel)
+        self.views.append(onlooker.view())
+        return result
 
 
 @pytest.fixture
@@ -217,3 +234,19 @@ def test_cancelled_work_can_be_taken_up_again(
     method.gate.set()
     controller.enhance()
     qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+
+
+def test_the_method_is_told_where_the_user_looks_before_and_meanwhile(
+    qtbot: QtBot, files: list[Path]
+) -> None:
+    runner, watched = JobRunner(), Watched()
+    controller = EnhanceController(runner, watched.make, lambda: "a device", "night")
+    watched.gate.clear()
+    controller.look_at(Region(0, 0, 4, 6))
+    controller.open(files[:1])
+    qtbot.waitUntil(lambda: bool(watched.views))
+    controller.look_at(Region(2, 3, 4, 6))
+    watched.gate.set()
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    runner.shutdown()
+    assert watched.views == [Region(0, 0, 4, 6), Region(2, 3, 4, 6)]
