@@ -106,7 +106,7 @@ class Pilot:
     def drop_mime(self, mime: QMimeData) -> None:
         spot, copy = QPoint(300, 300), Qt.DropAction.CopyAction
         left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        enter = QDragEnterEvent(QPointF(spot), copy, mime, left, none)
+        enter = QDragEnterEvent(spot, copy, mime, left, none)
         QApplication.sendEvent(self.window, enter)
         assert enter.isAccepted()
         drop = QDropEvent(QPointF(spot), copy, mime, left, none)
