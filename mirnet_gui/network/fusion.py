@@ -29,10 +29,13 @@ class SelectiveKernelFeatureFusion(nn.Module):
 
     def forward(self, streams: Sequence[Tensor]) -> Tensor:
         """Fuse ``streams``, all of one shape."""
-        squeezed = self.squeeze(self.pool(*streams))
-        scores = torch.stack([head(squeezed) for head in self.heads])
-        weights = torch.softmax(scores, dim=0)
+        weights = self.selection(self.pool(*streams))
         fused = streams[0] * weights[0]
         for stream, weight in zip(streams[1:], weights[1:], strict=True):
             fused = torch.addcmul(fused, stream, weight)
         return fused
+
+    def selection(self, descriptor: Tensor) -> Tensor:
+        """The weights (streams, N, C, 1, 1), summing to 1 over the streams, for ``descriptor``."""
+        squeezed = self.squeeze(descriptor)
+        return torch.softmax(torch.stack([head(squeezed) for head in self.heads]), dim=0)

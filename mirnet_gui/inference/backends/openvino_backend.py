@@ -20,7 +20,7 @@ from mirnet_gui.network.mirnet import Mirnet
 if TYPE_CHECKING:
     import openvino as ov
 
-    from mirnet_gui.inference.backends.openvino_graph import Kind
+    from mirnet_gui.inference.backends.openvino_graph import PoolingKind
 
 Precision = Literal["fp32", "bf16"]
 _TYPES = {"fp32": "f32", "bf16": "bf16"}
@@ -50,8 +50,9 @@ def supports_bf16() -> bool:
 class OpenvinoBackend:
     """``network`` on the CPU; see :class:`mirnet_gui.inference.backends.backend.Backend`.
 
-    A pass of another kind than the last one compiles its graph first, in half a second. ``threads``
-    None leaves their number to OpenVINO. Raises :class:`MemoryError` when memory is full.
+    A pass of another kind than the last one compiles its graph first, in half a second, and so does
+    a restoring one with other descriptors. ``threads`` None leaves their number to OpenVINO. Raises
+    :class:`MemoryError` when memory is full.
     """
 
     def __init__(
@@ -64,7 +65,7 @@ class OpenvinoBackend:
             "INFERENCE_PRECISION_HINT": _TYPES[precision],
             "PERFORMANCE_HINT": "LATENCY",
         } | ({"INFERENCE_NUM_THREADS": threads} if threads else {})
-        self._compiled: tuple[Kind, ov.CompiledModel] | None = None
+        self._compiled: tuple[PoolingKind | Descriptors, ov.CompiledModel] | None = None
 
     @property
     def name(self) -> str:
@@ -73,7 +74,7 @@ class OpenvinoBackend:
 
     def survey(self, picture: Tensor, weighting: Weighting, look: Look) -> Survey:
         """Run the one ``picture`` whole and tell its descriptors."""
-        kind: Kind = "survey of parts" if weighting else "survey"
+        kind: PoolingKind = "survey of parts" if weighting else "survey"
         restored, *descriptors = self._run(kind, [picture, *weighting], look)
         pools = len(descriptors) // (2 if weighting else 1)
         return Survey(restored, descriptors[:pools], descriptors[pools:])
@@ -86,9 +87,11 @@ class OpenvinoBackend:
 
     def restore(self, picture: Tensor, descriptors: Descriptors, look: Look) -> Tensor:
         """Run ``picture`` with ``descriptors`` in place of its own."""
-        return self._run("restore", [picture, *descriptors], look)[0]
+        return self._run(descriptors, [picture], look)[0]
 
-    def _run(self, kind: Kind, inputs: Sequence[Tensor], look: Look) -> list[Tensor]:
+    def _run(
+        self, kind: PoolingKind | Descriptors, inputs: Sequence[Tensor], look: Look
+    ) -> list[Tensor]:
         try:
             return _infer(self._graph(kind), inputs, look)
         except BaseException as error:
@@ -98,21 +101,27 @@ class OpenvinoBackend:
                 raise MemoryError("OpenVINO could not allocate memory.") from error
             raise
 
-    def _graph(self, kind: Kind) -> ov.CompiledModel:
-        if self._compiled is None or self._compiled[0] != kind:
+    def _graph(self, kind: PoolingKind | Descriptors) -> ov.CompiledModel:
+        # Descriptors are the same for all tiles of a picture, and tensors do not compare.
+        if self._compiled is None or self._compiled[0] is not kind:
             # A graph keeps the memory of its largest pass, so there is never a second one.
             self._compiled = None
             self._compiled = kind, self._compile(kind)
         return self._compiled[1]
 
-    def _compile(self, kind: Kind) -> ov.CompiledModel:
+    def _compile(self, kind: PoolingKind | Descriptors) -> ov.CompiledModel:
         import openvino as ov  # noqa: PLC0415 - optional
 
         from mirnet_gui.inference.backends.openvino_graph import (  # noqa: PLC0415 - imports it
             build_graph,
+            build_restoring_graph,
         )
 
-        return ov.Core().compile_model(build_graph(self._network, kind), "CPU", self._properties)
+        if isinstance(kind, str):
+            graph = build_graph(self._network, kind)
+        else:
+            graph = build_restoring_graph(self._network, kind)
+        return ov.Core().compile_model(graph, "CPU", self._properties)
 
 
 def _infer(graph: ov.CompiledModel, inputs: Sequence[Tensor], look: Look) -> list[Tensor]:

@@ -13,10 +13,12 @@ from typing import Literal, Protocol, cast
 
 import numpy as np
 import openvino as ov
+import torch
 from openvino import Node
 from openvino import opset15 as ops
 from torch import Tensor, nn
 
+from mirnet_gui.inference.backends.backend import Descriptors
 from mirnet_gui.network.attention import ChannelAttention, DualAttentionUnit, SpatialAttention
 from mirnet_gui.network.blocks import (
     FullExchange,
@@ -27,13 +29,13 @@ from mirnet_gui.network.fusion import SelectiveKernelFeatureFusion
 from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.network.resizing import BlurPool, Downsampling, Upsampling
 
-Kind = Literal["survey", "survey of parts", "correct", "restore"]
+PoolingKind = Literal["survey", "survey of parts", "correct"]
 
 _ANY = -1
 _CHANNELS, _PLACES = [1], [2, 3]
 
 
-def build_graph(network: Mirnet, kind: Kind) -> ov.Model:
+def build_graph(network: Mirnet, kind: PoolingKind) -> ov.Model:
     """The graph of one method of :class:`Backend`; number and sides of pictures are dynamic.
 
     ===============  ==========================================  ================================
@@ -42,7 +44,6 @@ def build_graph(network: Mirnet, kind: Kind) -> ov.Model:
     survey           picture (1, 3, H, W)                        restored picture, whole
     survey of parts  picture, weighting                          restored picture, whole, parts
     correct          excerpts (N, 3, h, w), weighting, offsets   descriptors
-    restore          picture, descriptors                        restored picture
     ===============  ==========================================  ================================
 
     A weighting is one (1, 1, H / 2**k, W / 2**k) for each stream k, the others are one (1, C, 1, 1)
@@ -52,9 +53,16 @@ def build_graph(network: Mirnet, kind: Kind) -> ov.Model:
         "survey": _survey,
         "survey of parts": _survey_of_parts,
         "correct": _correct,
-        "restore": _restore,
     }
     return builders[kind](network)
+
+
+def build_restoring_graph(network: Mirnet, descriptors: Descriptors) -> ov.Model:
+    """The graph of :meth:`Backend.restore` with ``descriptors``: picture -> restored picture."""
+    picture = ops.parameter([1, 3, _ANY, _ANY])
+    with torch.inference_mode():
+        restored = _ForwardKnowing(descriptors).network(network, picture)
+    return ov.Model([restored], [picture], "restore")
 
 
 def _survey(network: Mirnet) -> ov.Model:
@@ -78,13 +86,6 @@ def _correct(network: Mirnet) -> ov.Model:
     _Forward(pooling).network(network, excerpts)
     inputs = [excerpts, *pooling.weighting, *pooling.offsets]
     return ov.Model(pooling.descriptors, inputs, "correct")
-
-
-def _restore(network: Mirnet) -> ov.Model:
-    picture = ops.parameter([1, 3, _ANY, _ANY])
-    pooling = _Restoring()
-    restored = _Forward(pooling).network(network, picture)
-    return ov.Model([restored], [picture, *pooling.descriptors], "restore")
 
 
 def _weighting(network: Mirnet) -> list[Node]:
@@ -129,15 +130,6 @@ class _Correcting:
         self.offsets.append(_descriptor_of(features))
         mean = ops.reduce_mean(means, [0], keep_dims=True)
         self.descriptors.append(ops.add(mean, self.offsets[-1]))
-        return self.descriptors[-1]
-
-
-class _Restoring:
-    def __init__(self) -> None:
-        self.descriptors: list[Node] = []
-
-    def pool(self, features: Sequence[Node], _level: int) -> Node:
-        self.descriptors.append(_descriptor_of(features))
         return self.descriptors[-1]
 
 
@@ -189,27 +181,52 @@ class _Forward:
         ]
 
     def _fuse(self, fusion: nn.Module, streams: list[Node], level: int) -> Node:
-        fusion = cast(SelectiveKernelFeatureFusion, fusion)
+        weights = self._selection(cast(SelectiveKernelFeatureFusion, fusion), streams, level)
+        selected = zip(streams, weights, strict=True)
+        return reduce(ops.add, [ops.multiply(*each) for each in selected])
+
+    def _selection(
+        self, fusion: SelectiveKernelFeatureFusion, streams: list[Node], level: int
+    ) -> list[Node]:
         squeezed = _layer(fusion.squeeze, self._pooling.pool(streams, level))
         scores = ops.concat([ops.unsqueeze(_layer(h, squeezed), 1) for h in fusion.heads], 1)
         weights = ops.split(ops.softmax(scores, 1), 1, len(streams)).outputs()
-        selected = zip(streams, weights, strict=True)
-        return reduce(ops.add, [ops.multiply(s, ops.squeeze(w, 1)) for s, w in selected])
+        return [ops.squeeze(weight, 1) for weight in weights]
 
     def _attend(self, attention: nn.Module, features: Node, level: int) -> Node:
         unit = cast(DualAttentionUnit, attention)
         m = _layer(unit.body, features)
         places = _places(unit.spatial, m)
-        channels = self._channels(unit.channel, m, level)
         # Merging [M * places, M * channels] is the sum of merging each, and what is the same for
         # all channels may be multiplied after: neither concatenated nor M * places is in memory.
         of_places, of_channels = unit.merge.weight.chunk(2, dim=1)
         merged = ops.multiply(_convolution(m, of_places), places)
-        recalibrated = _convolution(ops.multiply(m, channels), of_channels)
+        recalibrated = self._recalibrated(unit.channel, m, of_channels, level)
         return ops.add(ops.add(features, recalibrated), merged)
 
-    def _channels(self, attention: ChannelAttention, features: Node, level: int) -> Node:
-        return _layer(attention.excitation, self._pooling.pool([features], level))
+    def _recalibrated(
+        self, attention: ChannelAttention, features: Node, merge: Tensor, level: int
+    ) -> Node:
+        channels = _layer(attention.excitation, self._pooling.pool([features], level))
+        return _convolution(ops.multiply(features, channels), merge)
+
+
+class _ForwardKnowing(_Forward):
+    """With descriptors that are known beforehand: what they decide is folded into weights."""
+
+    def __init__(self, descriptors: Descriptors) -> None:
+        self._descriptors = iter(descriptors)
+
+    def _selection(
+        self, fusion: SelectiveKernelFeatureFusion, _streams: list[Node], _level: int
+    ) -> list[Node]:
+        return [_constant(weight) for weight in fusion.selection(next(self._descriptors))]
+
+    def _recalibrated(
+        self, attention: ChannelAttention, features: Node, merge: Tensor, _level: int
+    ) -> Node:
+        channels = attention.excitation(next(self._descriptors))
+        return _convolution(features, merge * channels)
 
 
 def _places(attention: SpatialAttention, features: Node) -> Node:
