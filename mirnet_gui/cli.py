@@ -16,7 +16,7 @@ from mirnet_gui.batch.run import run_tasks
 from mirnet_gui.batch.work import Output, Record
 from mirnet_gui.command import progress_bar, run_command
 from mirnet_gui.errors import Cancelled, MirnetGuiError, UsageError
-from mirnet_gui.methods.registry import create_method
+from mirnet_gui.methods.registry import parse_method, with_parameters
 from mirnet_gui.network.catalog import SUFFIX, list_weights
 from mirnet_gui.progress import cancelled_by_interrupt
 
@@ -79,19 +79,32 @@ def enhance(
         Path,
         typer.Option(help="Folder for the results; made when it is not there.", readable=False),
     ],
-    method: Annotated[str, typer.Option(help="What to do.")] = "mirnet",
-    model: Annotated[str, typer.Option(help="Name or file of the weights.")] = "lowlight",
-    strength: Annotated[float, typer.Option(min=0.0, max=1.0)] = 1.0,
-    device: Annotated[str, typer.Option(help="auto, cpu, cuda or cuda:N.")] = "auto",
-    backend: Annotated[str, typer.Option(help="auto, torch or openvino.")] = "auto",
-    precision: Annotated[str, typer.Option(help="auto, fp32, bf16 or fp16.")] = "auto",
-    tile: Annotated[str, typer.Option(help="auto, whole or the side of a tile.")] = "auto",
+    method: Annotated[
+        str, typer.Option(help="What to do: mirnet, he, clahe:clip=3, lime+nlm, ...")
+    ] = "mirnet",
+    model: Annotated[
+        str | None, typer.Option(help="Name or file of the weights.", show_default="lowlight")
+    ] = None,
+    strength: Annotated[float | None, typer.Option(help="From 0 to 1.", show_default="1")] = None,
+    device: Annotated[
+        str | None, typer.Option(help="auto, cpu, cuda or cuda:N.", show_default="auto")
+    ] = None,
+    backend: Annotated[
+        str | None, typer.Option(help="auto, torch or openvino.", show_default="auto")
+    ] = None,
+    precision: Annotated[
+        str | None, typer.Option(help="auto, fp32, bf16 or fp16.", show_default="auto")
+    ] = None,
+    tile: Annotated[
+        str | None, typer.Option(help="auto, whole or the side of a tile.", show_default="auto")
+    ] = None,
     memory: Annotated[
         int | None, typer.Option(help="Megabytes to work in; a share of what is free if left out.")
     ] = None,
     speed: Annotated[
-        str, typer.Option(help="full, or fast: at once, with more noise left.")
-    ] = "full",
+        str | None,
+        typer.Option(help="full, or fast: at once, with more noise left.", show_default="full"),
+    ] = None,
     format: Annotated[  # noqa: A002 - the option's name
         Literal["keep", "jpeg", "png", "tiff", "webp"], typer.Option(help="Of the results.")
     ] = "keep",
@@ -104,17 +117,18 @@ def enhance(
     ] = False,
 ) -> None:
     """Enhance photographs and whole folders; the originals stay as they are."""
-    chosen = create_method(
-        method,
-        model=model,
-        device=device,
-        backend=backend,
-        precision=precision,
-        tile=tile,
-        memory=memory,
-        speed=speed,
-        strength=strength,
-    )
+    wanted = {
+        "model": model,
+        "strength": strength,
+        "device": device,
+        "backend": backend,
+        "precision": precision,
+        "tile": tile,
+        "memory": memory,
+        "speed": speed,
+    }
+    given = {name: value for name, value in wanted.items() if value is not None}
+    chosen = with_parameters(parse_method(method), **given)
     chosen.prepare()
     target = None if format == "keep" else format
     tasks = plan_tasks(photos, output, target)

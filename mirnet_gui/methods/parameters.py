@@ -1,4 +1,7 @@
-"""What a parameter of a method looks like: label, range and tooltip, told in one place."""
+"""What a parameter of a method looks like: label, range or choices and tooltip, told in one place.
+
+The window makes its controls from these records, the command line its checks.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,22 @@ class Parameter:
     step: float
     unit: str
     tooltip: str
+    whole: bool = False
+    """Whether it has to be an integer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of ``options``, each with what the window calls it."""
+
+    label: str
+    options: tuple[tuple[str, str], ...]
+    tooltip: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The options as a command takes them."""
+        return tuple(name for name, _ in self.options)
 
 
 def number(default: float, parameter: Parameter) -> Any:
@@ -27,22 +46,56 @@ def number(default: float, parameter: Parameter) -> Any:
     return field(default=default, metadata={_KEY: parameter})
 
 
-def parameters_of(method: Any) -> dict[str, Parameter]:
+def integer(default: int, parameter: Parameter) -> Any:
+    """As :func:`number`, for a ``parameter`` that is ``whole``."""
+    return field(default=default, metadata={_KEY: parameter})
+
+
+def choice(default: str, options: Choice) -> Any:
+    """A dataclass field that carries its :class:`Choice`."""
+    return field(default=default, metadata={_KEY: options})
+
+
+def parameters_of(method: Any) -> dict[str, Parameter | Choice]:
     """The parameters of a method (class or instance) by field name, in order of declaration."""
     return {f.name: f.metadata[_KEY] for f in fields(method) if _KEY in f.metadata}
 
 
 def check(method: Any) -> None:
-    """Raise :class:`UsageError` naming the first parameter that is out of its range."""
-    for entry in fields(method):
-        if _KEY in entry.metadata:
-            _check_one(entry, getattr(method, entry.name))
+    """Raise :class:`UsageError` naming the first parameter that is none of what it may be."""
+    for name, parameter in parameters_of(method).items():
+        if isinstance(parameter, Choice):
+            _check_choice(name, getattr(method, name), parameter)
+        else:
+            _check_number(name, getattr(method, name), parameter)
 
 
-def _check_one(entry: Field[Any], value: float) -> None:
-    parameter: Parameter = entry.metadata[_KEY]
+def parsed(entry: Field[Any], text: str) -> Any:
+    """The value that ``text`` of a command means for the field ``entry`` of a method.
+
+    Raises :class:`UsageError` where it is no number and has to be one; ranges are left to
+    :func:`check`.
+    """
+    parameter = entry.metadata.get(_KEY)
+    whole = entry.type == "int | None" or (isinstance(parameter, Parameter) and parameter.whole)
+    if not whole and not isinstance(parameter, Parameter):
+        return text
+    try:
+        return int(text) if whole else float(text)
+    except ValueError as error:
+        kind = "a whole number" if whole else "a number"
+        raise UsageError(f"{entry.name} is {text}, but must be {kind}.") from error
+
+
+def _check_number(name: str, value: float, parameter: Parameter) -> None:
     if not parameter.minimum <= value <= parameter.maximum:
         raise UsageError(
-            f"{entry.name} is {value:g}, but must lie between "
+            f"{name} is {value:g}, but must lie between "
             f"{parameter.minimum:g} and {parameter.maximum:g}."
         )
+
+
+def _check_choice(name: str, value: str, options: Choice) -> None:
+    if value not in options.names:
+        allowed = f"{', '.join(options.names[:-1])} or {options.names[-1]}"
+        raise UsageError(f"{name} is {value}, but must be {allowed}.")

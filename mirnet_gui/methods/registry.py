@@ -1,15 +1,46 @@
-"""The only list of methods."""
+"""The only list of methods, and the texts by which commands, records and caches name them.
+
+A method's text is its name with the parameters that are not the usual ones, ``clahe:clip=3``; ``+``
+makes a chain, ``lime+nlm``, and commas part several, ``he,clahe:clip=3:grid=4,mirnet:model=lol``.
+After ``file:`` and ``onnx:`` comes a path. Within double quotes nothing parts anything:
+``file:"a,b+c.png"``.
+"""
 
 from __future__ import annotations
 
-from dataclasses import fields
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import Field, fields, replace
 from typing import Any
 
 from mirnet_gui.errors import UsageError
+from mirnet_gui.methods.chain import Chain
+from mirnet_gui.methods.denoising import Bilateral, NonLocalMeans
+from mirnet_gui.methods.exposure_regions import ExposureRegions
+from mirnet_gui.methods.histogram import Clahe, HistogramEqualization
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import MirnetMethod
+from mirnet_gui.methods.parameters import parsed
+from mirnet_gui.methods.tone import AutoLevels, Gamma
 
-METHODS = {method.name: method for method in (MirnetMethod,)}
+_ALL: tuple[type[Method], ...] = (
+    HistogramEqualization,
+    Clahe,
+    ExposureRegions,
+    Gamma,
+    AutoLevels,
+    NonLocalMeans,
+    Bilateral,
+    MirnetMethod,
+)
+
+METHODS = {method.name: method for method in _ALL}
+"""By name, in the order in which they are offered."""
+
+OF_A_PATH: frozenset[str] = frozenset()
+"""Names of methods that are told by a path, their one parameter."""
+
+_PATH = "path"
 
 
 def create_method(name: str, **parameters: Any) -> Method:
@@ -17,9 +48,104 @@ def create_method(name: str, **parameters: Any) -> Method:
 
     Raises :class:`UsageError` naming what does not exist or is out of range.
     """
+    method = _class_of(name)
+    known = _settable(method)
+    if unknown := sorted(set(parameters) - known.keys()):
+        raise UsageError(f"The method {name} has no {unknown[0]}.", _hint(name, known))
+    return method(**parameters)
+
+
+def with_parameters(method: Method, **parameters: Any) -> Method:
+    """``method`` with ``parameters`` in place of its own; of a chain, those members that know them.
+
+    Raises :class:`UsageError` for a parameter that nobody knows or that is out of range.
+    """
+    members = list(method.methods) if isinstance(method, Chain) else [method]
+    for name, value in parameters.items():
+        knowing = [name in _settable(member) for member in members]
+        if not any(knowing):
+            raise UsageError(f"The method {text_of(method)} has no {name}.")
+        members = [
+            replace(member, **{name: value}) if knows else member  # type: ignore[type-var]
+            for member, knows in zip(members, knowing, strict=True)
+        ]
+    return Chain(tuple(members)) if isinstance(method, Chain) else members[0]
+
+
+def parse_methods(text: str) -> list[Method]:
+    """The methods that ``text`` names, parted by commas. Raises :class:`UsageError`."""
+    methods = [parse_method(part) for part in _parted(text, ",")]
+    texts = [text_of(method) for method in methods]
+    if doubled := next((one for one in texts if texts.count(one) > 1), None):
+        raise UsageError(f"The method {doubled} is named twice.")
+    return methods
+
+
+def parse_method(text: str) -> Method:
+    """The one method, or chain, that ``text`` names. Raises :class:`UsageError`."""
+    members = [_parse_one(part) for part in _parted(text, "+")]
+    return members[0] if len(members) == 1 else Chain(tuple(members))
+
+
+def text_of(method: Method) -> str:
+    """The shortest text that :func:`parse_method` makes ``method`` of; equal for equal methods."""
+    if isinstance(method, Chain):
+        return "+".join(text_of(member) for member in method.methods)
+    told = {
+        name: _quoted(_shown(getattr(method, name)))
+        for name, entry in _settable(method).items()
+        if getattr(method, name) != entry.default
+    }
+    if method.name in OF_A_PATH:
+        return f"{method.name}:{told[_PATH]}"
+    return ":".join([method.name, *(f"{name}={value}" for name, value in told.items())])
+
+
+def _class_of(name: str) -> type[Method]:
     if name not in METHODS:
         raise UsageError(f"There is no method called {name}.", f"There are: {', '.join(METHODS)}.")
-    method = METHODS[name]
-    if unknown := sorted(set(parameters) - {entry.name for entry in fields(method)}):
-        raise UsageError(f"The method {name} has no {unknown[0]}.")
-    return method(**parameters)
+    return METHODS[name]
+
+
+def _parse_one(text: str) -> Method:
+    name, _, rest = text.partition(":")
+    if name in OF_A_PATH:
+        if not rest.strip('"'):
+            raise UsageError(f"The method {name} needs a file.", f"Write {name}:PATH.")
+        return create_method(name, **{_PATH: rest.strip('"')})
+    known = _settable(_class_of(name))
+    given = dict(_assigned(part, name) for part in _parted(rest, ":")) if rest else {}
+    values = {key: parsed(known[key], told) for key, told in given.items() if key in known}
+    return create_method(name, **(given | values))
+
+
+def _assigned(text: str, method: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise UsageError(
+            f"{text} says nothing to the method {method}.", f"Write {method}:NAME=VALUE."
+        )
+    return name.strip(), value.strip('"')
+
+
+def _parted(text: str, at: str) -> Iterator[str]:
+    for part in re.split(rf'{re.escape(at)}(?=(?:[^"]*"[^"]*")*[^"]*$)', text):
+        if not part.strip():
+            raise UsageError(f"A method is missing in {text!r}.", f"Known: {', '.join(METHODS)}.")
+        yield part.strip()
+
+
+def _settable(method: Any) -> dict[str, Field[Any]]:
+    return {entry.name: entry for entry in fields(method) if entry.init}
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if re.search(r"[,+:]", value) else value
+
+
+def _shown(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _hint(name: str, known: Iterable[str]) -> str:
+    return f"It has: {', '.join(sorted(known))}." if known else f"{name} has no parameters."

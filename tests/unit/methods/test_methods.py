@@ -5,8 +5,7 @@ import pytest
 from skimage import data
 
 from mirnet_gui.errors import UsageError, WeightsError
-from mirnet_gui.methods.parameters import parameters_of
-from mirnet_gui.methods.registry import METHODS, create_method
+from mirnet_gui.methods.registry import create_method
 from mirnet_gui.methods.strength import blend
 from mirnet_gui.progress import CancelToken, silent
 
@@ -55,11 +54,3 @@ def test_a_strength_out_of_range_is_wrong_usage(strength: float) -> None:
 def test_unknown_weights_are_named(dark: np.ndarray) -> None:
     with pytest.raises(WeightsError, match="nope"):
         create_method("mirnet", model="nope").apply(dark, silent, CancelToken())
-
-
-def test_every_parameter_says_what_it_is() -> None:
-    for method in METHODS.values():
-        for parameter in parameters_of(method).values():
-            assert parameter.label
-            assert parameter.tooltip
-            assert parameter.minimum < parameter.maximum

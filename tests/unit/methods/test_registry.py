@@ -1,0 +1,90 @@
+"""Methods by their texts, as commands and records name them."""
+
+from __future__ import annotations
+
+import pytest
+
+from mirnet_gui.errors import UsageError
+from mirnet_gui.methods.chain import Chain
+from mirnet_gui.methods.histogram import Clahe, HistogramEqualization
+from mirnet_gui.methods.mirnet import MirnetMethod
+from mirnet_gui.methods.parameters import Choice, parameters_of
+from mirnet_gui.methods.registry import (
+    METHODS,
+    parse_method,
+    parse_methods,
+    text_of,
+    with_parameters,
+)
+
+
+def test_a_text_names_method_and_parameters() -> None:
+    assert parse_method("clahe:clip=3:grid=4") == Clahe(3.0, 4)
+    assert parse_method("mirnet:model=lol:strength=0.5") == MirnetMethod("lol", strength=0.5)
+    assert parse_method("mirnet:memory=500") == MirnetMethod(memory=500)
+
+
+def test_commas_part_methods_and_plus_makes_a_chain() -> None:
+    methods = parse_methods("he, clahe:clip=3,he:channel=rgb+clahe")
+    assert methods[:2] == [HistogramEqualization(), Clahe(3.0)]
+    assert methods[2] == Chain((HistogramEqualization("rgb"), Clahe()))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he",
+        "clahe:clip=3.5:grid=4",
+        "mirnet:model=lol",
+        "he:channel=rgb+clahe:clip=3",
+        'mirnet:model="C:\\my, weights+.safetensors"',
+    ],
+)
+def test_the_text_of_a_method_makes_the_same_method_again(text: str) -> None:
+    assert text_of(parse_method(text)) == text
+
+
+def test_what_is_usual_is_not_in_the_text() -> None:
+    assert text_of(parse_method("clahe:clip=2:grid=8")) == "clahe"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("magic", r"no method called magic.*clahe"),
+        ("magic:clip=3", r"no method called magic"),
+        ("clahe:colour=3", r"clahe has no colour.*clip, grid"),
+        ("clahe:clip=much", r"clip is much, but must be a number"),
+        ("clahe:grid=2.5", r"grid is 2.5, but must be a whole number"),
+        ("clahe:clip=99", r"clip is 99.*between 0.5 and 40"),
+        ("clahe:clip=nan", r"clip is nan"),
+        ("he:channel=k", r"channel is k, but must be v, l, y or rgb"),
+        ("clahe:clip", r"clip says nothing to the method clahe"),
+        ("he,,clahe", r"A method is missing"),
+        ("", r"A method is missing"),
+        ("he,clahe,he", r"he is named twice"),
+        ("clahe,clahe:clip=2", r"clahe is named twice"),
+    ],
+)
+def test_what_makes_no_sense_is_told(text: str, told: str) -> None:
+    with pytest.raises(UsageError, match=told):
+        parse_methods(text)
+
+
+def test_options_of_a_command_go_to_those_members_that_know_them() -> None:
+    chain = parse_method("mirnet+he")
+    assert text_of(with_parameters(chain, model="lol")) == "mirnet:model=lol+he"
+    assert with_parameters(parse_method("mirnet"), strength=0.5) == MirnetMethod(strength=0.5)
+    with pytest.raises(UsageError, match="he has no model"):
+        with_parameters(parse_method("he"), model="lol")
+
+
+def test_every_parameter_says_what_it_is() -> None:
+    for method in METHODS.values():
+        for parameter in parameters_of(method).values():
+            assert parameter.label
+            assert parameter.tooltip.endswith(".")
+            if isinstance(parameter, Choice):
+                assert len(set(parameter.names)) == len(parameter.options) > 1
+            else:
+                assert parameter.minimum < parameter.maximum
