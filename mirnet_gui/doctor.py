@@ -81,7 +81,7 @@ def _devices() -> dict[str, str]:
 def _backends() -> dict[str, str]:
     import torch  # noqa: PLC0415 - takes seconds
 
-    from mirnet_gui.inference.backends.openvino_backend import (  # noqa: PLC0415 - loads torch
+    from mirnet_gui.inference.backends.openvino_runtime import (  # noqa: PLC0415 - loads torch
         available,
         supports_bf16,
     )

@@ -10,11 +10,8 @@ import torch
 from mirnet_gui.errors import UsageError
 from mirnet_gui.inference.backends.backend import Backend
 from mirnet_gui.inference.backends.guarded import Guarded
-from mirnet_gui.inference.backends.openvino_backend import (
-    OpenvinoBackend,
-    available,
-    supports_bf16,
-)
+from mirnet_gui.inference.backends.openvino_backend import OpenvinoBackend
+from mirnet_gui.inference.backends.openvino_runtime import available, supports_bf16
 from mirnet_gui.inference.backends.torch_backend import TorchBackend
 from mirnet_gui.inference.devices import choose_device
 from mirnet_gui.network.mirnet import Mirnet

@@ -17,6 +17,7 @@ from mirnet_gui.errors import UsageError
 from mirnet_gui.methods.chain import Chain
 from mirnet_gui.methods.denoising import Bilateral, NonLocalMeans
 from mirnet_gui.methods.exposure_regions import ExposureRegions
+from mirnet_gui.methods.files import FromFile, OnnxMethod
 from mirnet_gui.methods.histogram import Clahe, HistogramEqualization
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import MirnetMethod
@@ -32,12 +33,14 @@ _ALL: tuple[type[Method], ...] = (
     NonLocalMeans,
     Bilateral,
     MirnetMethod,
+    FromFile,
+    OnnxMethod,
 )
 
 METHODS = {method.name: method for method in _ALL}
 """By name, in the order in which they are offered."""
 
-OF_A_PATH: frozenset[str] = frozenset()
+OF_A_PATH = frozenset({FromFile.name, OnnxMethod.name})
 """Names of methods that are told by a path, their one parameter."""
 
 _PATH = "path"

@@ -1,20 +1,14 @@
-"""The network computed by OpenVINO on a CPU, on most faster than by torch.
-
-openvino is imported on first use, since not every computer has it, and only here and by
-:mod:`mirnet_gui.inference.backends.openvino_graph`, which nobody else imports.
-"""
+"""The network computed by OpenVINO on a CPU, on most faster than by torch."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
-import torch
 from torch import Tensor
 
 from mirnet_gui.inference.backends.backend import Descriptors, Look, Survey, Weighting
+from mirnet_gui.inference.backends.openvino_runtime import infer, is_out_of_memory
 from mirnet_gui.network.mirnet import Mirnet
 
 if TYPE_CHECKING:
@@ -24,27 +18,6 @@ if TYPE_CHECKING:
 
 Precision = Literal["fp32", "bf16"]
 _TYPES = {"fp32": "f32", "bf16": "bf16"}
-_MILLISECONDS_BETWEEN_LOOKS = 50
-
-# `import openvino` tells Google Analytics of itself, unasked, and leaves an identity for that in
-# the home directory. Its converter does so, and may be missing, which None says that it is.
-sys.modules.setdefault("openvino.tools.ovc", None)  # type: ignore[arg-type]
-
-
-def available() -> bool:
-    """Whether OpenVINO is installed, can be loaded and computes on this CPU."""
-    try:
-        import openvino as ov  # noqa: PLC0415 - optional
-    except (ImportError, OSError):
-        return False
-    return "CPU" in ov.Core().available_devices
-
-
-def supports_bf16() -> bool:
-    """Whether this CPU computes in bfloat16 by itself; only where OpenVINO is available."""
-    import openvino as ov  # noqa: PLC0415 - optional
-
-    return "BF16" in ov.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
 
 
 class OpenvinoBackend:
@@ -93,11 +66,11 @@ class OpenvinoBackend:
         self, kind: PoolingKind | Descriptors, inputs: Sequence[Tensor], look: Look
     ) -> list[Tensor]:
         try:
-            return _infer(self._graph(kind), inputs, look)
+            return infer(self._graph(kind), inputs, look)
         except BaseException as error:
             # After an unfinished pass a graph of dynamic sizes fails or gives wrong results.
             self._compiled = None
-            if _is_out_of_memory(error):
+            if is_out_of_memory(error):
                 raise MemoryError("OpenVINO could not allocate memory.") from error
             raise
 
@@ -122,30 +95,3 @@ class OpenvinoBackend:
         else:
             graph = build_restoring_graph(self._network, kind)
         return ov.Core().compile_model(graph, "CPU", self._properties)
-
-
-def _infer(graph: ov.CompiledModel, inputs: Sequence[Tensor], look: Look) -> list[Tensor]:
-    arrays = [tensor.detach().contiguous().numpy() for tensor in inputs]
-    request = graph.create_infer_request()
-    request.start_async(dict(enumerate(arrays)), share_inputs=True)
-    _wait(request, look)
-    look(1.0)
-    return [torch.from_numpy(output.data.copy()) for output in request.output_tensors]
-
-
-def _wait(request: ov.InferRequest, look: Look) -> None:
-    try:
-        while not request.wait_for(_MILLISECONDS_BETWEEN_LOOKS):
-            look(0.0)
-        request.wait()
-    except BaseException:
-        # Both raise when the pass was cancelled or had failed already.
-        with suppress(RuntimeError):
-            request.cancel()
-            request.wait()
-        raise
-
-
-def _is_out_of_memory(error: BaseException) -> bool:
-    told = str(error).lower()
-    return "failed to allocate" in told or "bad_alloc" in told or "bad allocation" in told

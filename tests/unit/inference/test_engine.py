@@ -13,7 +13,7 @@ from mirnet_gui.errors import UsageError
 from mirnet_gui.inference import calibration
 from mirnet_gui.inference.backends.backend import Survey
 from mirnet_gui.inference.backends.guarded import Guarded
-from mirnet_gui.inference.backends.openvino_backend import available, supports_bf16
+from mirnet_gui.inference.backends.openvino_runtime import available, supports_bf16
 from mirnet_gui.inference.backends.torch_backend import TorchBackend
 from mirnet_gui.inference.calibration import Measured, calibrate, fastest
 from mirnet_gui.inference.engine import Candidate, Engine, candidates

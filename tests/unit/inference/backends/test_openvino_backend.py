@@ -13,11 +13,8 @@ from torch import Tensor
 
 from mirnet_gui.errors import Cancelled
 from mirnet_gui.inference.backends.backend import Descriptors, Weighting
-from mirnet_gui.inference.backends.openvino_backend import (
-    OpenvinoBackend,
-    available,
-    supports_bf16,
-)
+from mirnet_gui.inference.backends.openvino_backend import OpenvinoBackend
+from mirnet_gui.inference.backends.openvino_runtime import available, supports_bf16
 from mirnet_gui.inference.backends.torch_backend import TorchBackend
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.mirnet import Mirnet
@@ -144,7 +141,7 @@ def test_looks_while_it_computes_and_tells_the_whole_share() -> None:
 
 
 def test_a_cancelled_pass_spoils_none_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    module = "mirnet_gui.inference.backends.openvino_backend"
+    module = "mirnet_gui.inference.backends.openvino_runtime"
     monkeypatch.setattr(f"{module}._MILLISECONDS_BETWEEN_LOOKS", 5)
     network = network_of(CONFIGS[2][0])
     # One thread, or many cores would be done with it before it is cancelled.
@@ -195,7 +192,8 @@ def test_nothing_reaches_for_the_network() -> None:
         import os
         import sys
         import torch
-        from mirnet_gui.inference.backends.openvino_backend import OpenvinoBackend, available
+        from mirnet_gui.inference.backends.openvino_backend import OpenvinoBackend
+        from mirnet_gui.inference.backends.openvino_runtime import available
         from mirnet_gui.network.config import MirnetConfig
         from mirnet_gui.network.mirnet import Mirnet
 

@@ -1,0 +1,72 @@
+"""OpenVINO itself: whether it is there, what it can do, and one pass of a graph.
+
+openvino is imported on first use, since not every computer has it, and only by this module, by
+:mod:`mirnet_gui.inference.backends.openvino_backend`, by the graph that it builds and by
+:mod:`mirnet_gui.inference.onnx_network`, which import this one first.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor
+
+from mirnet_gui.inference.backends.backend import Look
+
+if TYPE_CHECKING:
+    import openvino as ov
+
+_MILLISECONDS_BETWEEN_LOOKS = 50
+
+# `import openvino` tells Google Analytics of itself, unasked, and leaves an identity for that in
+# the home directory. Its converter does so, and may be missing, which None says that it is.
+sys.modules.setdefault("openvino.tools.ovc", None)  # type: ignore[arg-type]
+
+
+def available() -> bool:
+    """Whether OpenVINO is installed, can be loaded and computes on this CPU."""
+    try:
+        import openvino as ov  # noqa: PLC0415 - optional
+    except (ImportError, OSError):
+        return False
+    return "CPU" in ov.Core().available_devices
+
+
+def supports_bf16() -> bool:
+    """Whether this CPU computes in bfloat16 by itself; only where OpenVINO is available."""
+    import openvino as ov  # noqa: PLC0415 - optional
+
+    return "BF16" in ov.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+
+
+def infer(graph: ov.CompiledModel, inputs: Sequence[Tensor], look: Look) -> list[Tensor]:
+    """What ``graph`` makes of ``inputs``; ``look`` is called every 50 ms and may raise."""
+    arrays = [tensor.detach().contiguous().numpy() for tensor in inputs]
+    request = graph.create_infer_request()
+    request.start_async(dict(enumerate(arrays)), share_inputs=True)
+    _wait(request, look)
+    look(1.0)
+    return [torch.from_numpy(output.data.copy()) for output in request.output_tensors]
+
+
+def _wait(request: ov.InferRequest, look: Look) -> None:
+    try:
+        while not request.wait_for(_MILLISECONDS_BETWEEN_LOOKS):
+            look(0.0)
+        request.wait()
+    except BaseException:
+        # Both raise when the pass was cancelled or had failed already.
+        with suppress(RuntimeError):
+            request.cancel()
+            request.wait()
+        raise
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether ``error`` is how OpenVINO says that the memory is full."""
+    told = str(error).lower()
+    return "failed to allocate" in told or "bad_alloc" in told or "bad allocation" in told

@@ -1,0 +1,85 @@
+"""Methods that are told by a path: another program's output, and a network of the user's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, cast
+
+import numpy as np
+
+from mirnet_gui.errors import DataError
+from mirnet_gui.methods.classical import Classical
+from mirnet_gui.photo.photo import Pixels, peak_of
+from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.photo.sentences import shown, unreadable
+from mirnet_gui.progress import CancelToken, ProgressCallback
+
+
+@dataclass(frozen=True, slots=True)
+class FromFile(Classical):
+    """What another program made of the same photograph, read from ``path``.
+
+    It is taken for the photograph's own colour space and brought to its depth.
+    """
+
+    name: ClassVar[str] = "file"
+    label: ClassVar[str] = "Picture from disk"
+
+    path: str
+
+    def apply(self, pixels: Pixels, _progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        """See :class:`mirnet_gui.methods.method.Method`.
+
+        Raises :class:`mirnet_gui.errors.UnreadablePhoto`, and :class:`DataError` for another size.
+        """
+        cancel.raise_if_cancelled()
+        found = read_photo(Path(self.path)).pixels
+        if found.shape != pixels.shape:
+            sizes = [f"{each.shape[1]} x {each.shape[0]}" for each in (found, pixels)]
+            raise DataError(
+                f"{shown(Path(self.path))} is {sizes[0]} pixels, but the photograph {sizes[1]}.",
+                "Only pictures of the same size can be compared.",
+            )
+        return _at_depth(found, pixels)
+
+
+@dataclass(frozen=True, slots=True)
+class OnnxMethod(Classical):
+    """A network in an ONNX file at ``path``; see :mod:`mirnet_gui.inference.onnx_network`."""
+
+    name: ClassVar[str] = "onnx"
+    label: ClassVar[str] = "ONNX network"
+
+    path: str
+
+    def prepare(self) -> None:
+        """See :class:`mirnet_gui.methods.method.Method`.
+
+        Raises :class:`mirnet_gui.errors.WeightsError` and :class:`mirnet_gui.errors.DeviceError`.
+        """
+        # torch takes seconds to load and has no place in the window's start.
+        from mirnet_gui.inference.onnx_network import open_onnx  # noqa: PLC0415
+
+        open_onnx(Path(self.path), self._modified())
+
+    def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        """See :class:`mirnet_gui.methods.method.Method`; raises what :meth:`prepare` does."""
+        from mirnet_gui.inference.onnx_network import open_onnx  # noqa: PLC0415
+
+        network = open_onnx(Path(self.path), self._modified())
+        return network.run(pixels, progress, cancel)
+
+    def _modified(self) -> float:
+        try:
+            return Path(self.path).stat().st_mtime
+        except OSError as error:
+            raise unreadable(Path(self.path), error) from error
+
+
+def _at_depth(found: Pixels, like: Pixels) -> Pixels:
+    if found.dtype == like.dtype:
+        return found
+    scaled = found.astype(np.float32) * np.float32(peak_of(like.dtype) / peak_of(found.dtype))
+    rounded = scaled if like.dtype == np.float32 else np.rint(scaled.clip(0.0, peak_of(like.dtype)))
+    return cast(Pixels, rounded.astype(like.dtype))

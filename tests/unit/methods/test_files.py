@@ -1,0 +1,163 @@
+"""Competitors from disk: another program's output, and a network of the user's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+from onnx import TensorProto, helper, numpy_helper
+from skimage import data
+
+from mirnet_gui.errors import DataError, MirnetGuiError, UnreadablePhoto, WeightsError
+from mirnet_gui.inference.backends.openvino_runtime import available
+from mirnet_gui.methods.registry import parse_method
+from mirnet_gui.photo.photo import Photo, Pixels
+from mirnet_gui.photo.writing import write_photo
+from mirnet_gui.progress import CancelToken, silent
+
+needs_openvino = pytest.mark.skipif(not available(), reason="OpenVINO is not installed")
+
+
+@pytest.fixture
+def dark() -> Pixels:
+    return (data.chelsea()[:90, :130] * 0.2).astype(np.uint8)
+
+
+def apply(text: str, pixels: Pixels) -> Pixels:
+    method = parse_method(text)
+    method.prepare()
+    return method.apply(pixels, silent, CancelToken())
+
+
+def saved(pixels: Pixels, path: Path) -> Path:
+    write_photo(Photo(pixels), path, format="png")
+    return path
+
+
+def test_a_picture_from_disk_is_what_it_is(dark: Pixels, tmp_path: Path) -> None:
+    bright = (dark * 3).astype(np.uint8)
+    path = saved(bright, tmp_path / "theirs, of today.png")
+    assert np.array_equal(apply(f'file:"{path}"', dark), bright)
+
+
+@pytest.mark.parametrize("dtype", [np.uint16, np.float32])
+def test_a_picture_from_disk_comes_at_the_depth_of_the_photograph(
+    dark: Pixels, tmp_path: Path, dtype: type
+) -> None:
+    path = saved(dark, tmp_path / "theirs.png")
+    deep = dark.astype(np.uint16) * 257 if dtype is np.uint16 else dark.astype(np.float32) / 255
+    told = apply(f"file:{path}", deep)
+    assert told.dtype == dtype
+    assert np.allclose(told, deep)
+
+
+def test_a_picture_of_another_size_is_told_with_both(dark: Pixels, tmp_path: Path) -> None:
+    path = saved(dark[:50], tmp_path / "theirs.png")
+    with pytest.raises(DataError, match=r"theirs.png.*130 x 50.*130 x 90"):
+        apply(f"file:{path}", dark)
+
+
+def test_a_missing_picture_is_named(dark: Pixels, tmp_path: Path) -> None:
+    with pytest.raises(UnreadablePhoto, match=r"none.png.*does not exist"):
+        apply(f"file:{tmp_path / 'none.png'}", dark)
+
+
+@needs_openvino
+def test_a_network_of_the_user_s_own(dark: Pixels, tmp_path: Path) -> None:
+    path = network(tmp_path / "double.onnx", scale=2.0)
+    told = apply(f"onnx:{path}", dark)
+    assert np.array_equal(told, np.minimum(dark.astype(int) * 2, 255))
+    deep = dark.astype(np.uint16) * 257
+    assert np.abs(apply(f"onnx:{path}", deep) - deep.astype(int) * 2).max() <= 1
+
+
+@needs_openvino
+def test_a_network_written_anew_is_loaded_anew(dark: Pixels, tmp_path: Path) -> None:
+    path = network(tmp_path / "own.onnx", scale=2.0)
+    first = apply(f"onnx:{path}", dark)
+    path.unlink()
+    network(path, scale=1.0)
+    assert first.mean() > 1.5 * apply(f"onnx:{path}", dark).mean()
+
+
+@needs_openvino
+@pytest.mark.parametrize("sides", [(128, 192), ("h", "w")])
+def test_networks_of_a_fixed_size_and_of_any(
+    dark: Pixels, tmp_path: Path, sides: tuple[int | str, ...]
+) -> None:
+    path = network(tmp_path / "own.onnx", scale=1.0, sides=sides)
+    assert np.array_equal(apply(f"onnx:{path}", dark), dark)
+
+
+@needs_openvino
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        ({"upscaled": True}, r"own.onnx.*makes 1 x 3 x 256 x 384"),
+        ({"channels": 1}, r"own.onnx.*does not take a picture"),
+        ({"inputs": 2}, r"own.onnx.*more than one input"),
+    ],
+)
+def test_a_network_for_something_else_is_told(
+    dark: Pixels, tmp_path: Path, made: dict[str, object], told: str
+) -> None:
+    path = network(tmp_path / "own.onnx", scale=1.0, **made)
+    with pytest.raises(WeightsError, match=told):
+        apply(f"onnx:{path}", dark)
+
+
+@needs_openvino
+def test_what_is_no_network_is_told(dark: Pixels, tmp_path: Path) -> None:
+    path = tmp_path / "own.onnx"
+    path.write_bytes(b"no network at all")
+    with pytest.raises(WeightsError, match=r"own.onnx.*could not be read as a network"):
+        apply(f"onnx:{path}", dark)
+    with pytest.raises(UnreadablePhoto, match="does not exist"):
+        apply(f"onnx:{tmp_path / 'none.onnx'}", dark)
+
+
+@needs_openvino
+def test_a_network_reads_nothing_outside_its_folder(dark: Pixels, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.bin"
+    secret.write_bytes(np.full(1, 3.0, np.float32).tobytes())
+    (tmp_path / "inside").mkdir()
+    for location in ("../secret.bin", str(secret)):
+        path = network(tmp_path / "inside" / "own.onnx", scale=1.0, external=location)
+        with pytest.raises(MirnetGuiError, match=r"own.onnx"):
+            apply(f"onnx:{path}", dark)
+
+
+def network(
+    path: Path,
+    *,
+    scale: float,
+    sides: tuple[int | str, ...] = ("h", "w"),
+    channels: int = 3,
+    inputs: int = 1,
+    upscaled: bool = False,
+    external: str = "",
+) -> Path:
+    """An ONNX file that multiplies a picture by ``scale``."""
+    shape = [1, channels, *sides]
+    weight = numpy_helper.from_array(np.array([scale], np.float32), "scale")
+    if external:
+        weight.ClearField("raw_data")
+        weight.data_location = TensorProto.EXTERNAL
+        weight.external_data.add(key="location", value=external)
+    nodes = [helper.make_node("Mul", ["x", "scale"], ["y" if not upscaled else "z"])]
+    weights = [weight]
+    if upscaled:
+        weights.append(numpy_helper.from_array(np.array([1, 1, 2, 2], np.float32), "sizes"))
+        nodes.append(helper.make_node("Resize", ["z", "", "sizes"], ["y"], mode="nearest"))
+    given = [helper.make_tensor_value_info("x", TensorProto.FLOAT, shape)]
+    if inputs == 2:
+        given.append(helper.make_tensor_value_info("unused", TensorProto.FLOAT, [1]))
+        nodes.append(helper.make_node("Identity", ["unused"], ["also"]))
+    made = [helper.make_tensor_value_info("y", TensorProto.FLOAT, None)]
+    graph = helper.make_graph(nodes, "own", given, made, weights)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    path.write_bytes(model.SerializeToString())
+    onnx.load(path, load_external_data=False)
+    return path
