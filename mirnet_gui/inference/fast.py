@@ -14,21 +14,19 @@ from typing import NamedTuple, cast
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 import torch
 
 from mirnet_gui.inference.backends.backend import Backend, Look
-from mirnet_gui.inference.pixels import floats_of, from_floats, gain_of, reduced, to_tensor
+from mirnet_gui.inference.pixels import gain_of, to_tensor
 from mirnet_gui.network.exposure import expose
 from mirnet_gui.network.padding import pad_to_multiple
 from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.photo.values import Floats, floats_of, from_floats, reduced, rows_enlarged
 
 PROXY_PIXELS = 200_000
 # Windows of 9 x 9 pixels of the proxy; variances well below _EPS count as noise.
 _RADIUS, _EPS = 4, 4e-4
 _STRIP = 256
-
-Floats = npt.NDArray[np.float32]
 
 
 class AffineMap(NamedTuple):
@@ -77,17 +75,6 @@ def _apply(
     fitted: AffineMap, strip: Pixels, gain: float, top: int, size: tuple[int, int]
 ) -> Pixels:
     exposed = expose(torch.from_numpy(floats_of(strip)), gain).numpy()
-    slope, offset = (_enlarged(part, strip.shape[0], top, size) for part in fitted)
+    rows = slice(top, top + strip.shape[0])
+    slope, offset = (rows_enlarged(part, rows, size) for part in fitted)
     return from_floats(exposed * slope + offset, strip.dtype)
-
-
-def _enlarged(part: Floats, rows: int, top: int, size: tuple[int, int]) -> Floats:
-    # Bilinear, and by the same rule in every strip, so that none of them shows.
-    down, across = part.shape[0] / size[0], part.shape[1] / size[1]
-    shifts = (across * 0.5 - 0.5, (top + 0.5) * down - 0.5)
-    placed = np.array([[across, 0.0, shifts[0]], [0.0, down, shifts[1]]])
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return cast(
-        Floats,
-        cv2.warpAffine(part, placed, (size[1], rows), flags=flags, borderMode=cv2.BORDER_REPLICATE),
-    )

@@ -17,13 +17,14 @@ from mirnet_gui.inference.devices import is_out_of_memory
 from mirnet_gui.inference.excerpts import weighting
 from mirnet_gui.inference.fast import run_fast
 from mirnet_gui.inference.onlooker import NOBODY, Onlooker, Part
-from mirnet_gui.inference.pixels import gain_of, reduced, to_pixels, to_tensor
+from mirnet_gui.inference.pixels import gain_of, to_pixels, to_tensor
 from mirnet_gui.inference.plan import Plan, make_plan, memory_to_use
 from mirnet_gui.inference.tiles import Tile, next_tile
 from mirnet_gui.inference.watch import Outlook, Watch
 from mirnet_gui.network.exposure import expose
 from mirnet_gui.network.padding import pad_to_multiple
 from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.photo.values import reduced
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
 _log = logging.getLogger(__name__)

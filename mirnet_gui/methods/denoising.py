@@ -32,7 +32,7 @@ SEARCH = Parameter(
     maximum=35,
     step=2,
     unit="px",
-    tooltip="How far around each place others like it are looked for; time grows with its square.",
+    tooltip="Where others like each place are looked for: wider is better, and slower.",
     whole=True,
 )
 DIAMETER = Parameter(
@@ -58,7 +58,7 @@ class NonLocalMeans(Classical):
     label: ClassVar[str] = "Non-local means"
 
     strength: float = number(8.0, SIGMA)
-    search: int = integer(11, SEARCH)
+    search: int = integer(5, SEARCH)
 
     def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
         """See :class:`mirnet_gui.methods.method.Method`."""

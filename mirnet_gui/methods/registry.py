@@ -14,14 +14,18 @@ from dataclasses import Field, fields, replace
 from typing import Any
 
 from mirnet_gui.errors import UsageError
+from mirnet_gui.methods.bimef import Bimef
+from mirnet_gui.methods.bm3d import Bm3d
 from mirnet_gui.methods.chain import Chain
 from mirnet_gui.methods.denoising import Bilateral, NonLocalMeans
 from mirnet_gui.methods.exposure_regions import ExposureRegions
 from mirnet_gui.methods.files import FromFile, OnnxMethod
 from mirnet_gui.methods.histogram import Clahe, HistogramEqualization
+from mirnet_gui.methods.lime import Lime
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.parameters import parsed
+from mirnet_gui.methods.retinex import Msrcr
 from mirnet_gui.methods.tone import AutoLevels, Gamma
 
 _ALL: tuple[type[Method], ...] = (
@@ -30,7 +34,11 @@ _ALL: tuple[type[Method], ...] = (
     ExposureRegions,
     Gamma,
     AutoLevels,
+    Msrcr,
+    Lime,
+    Bimef,
     NonLocalMeans,
+    Bm3d,
     Bilateral,
     MirnetMethod,
     FromFile,

@@ -1,0 +1,131 @@
+"""The illumination of a photograph: bright where it is lit, smooth but for its own edges.
+
+LIME and BIMEF both take the largest channel for a first guess ``L`` and look for the ``T`` that
+minimizes ``sum (T - L)^2 + strength * sum_d W_d (grad_d T)^2 / (|grad_d L| + eps)``, whose weights
+``W_d`` are small at structures and large at texture. That system is solved on a copy of at most
+a tenth of a megapixel, and carried to full size by a guided filter whose guide is ``L`` itself
+(He and Sun, "Fast Guided Filter", 2015), so that its edges stay those of the photograph.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import NamedTuple, cast
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.photo.values import Floats, floats_of, reduced, rows_enlarged
+from mirnet_gui.progress import CancelToken
+
+_Doubles = npt.NDArray[np.float64]
+
+_MOST_PIXELS = 100_000
+_RADIUS, _EPS = 4, 1e-3
+_MOST_ITERATIONS, _TOLERANCE = 600, 1e-9
+
+
+class Weights(NamedTuple):
+    """How much steps across and down count at each place, (H, W) each, 0 at the border's end."""
+
+    across: Floats
+    down: Floats
+
+
+class Illumination(NamedTuple):
+    """At each place of a copy: illumination = ``slope`` * largest channel + ``offset``."""
+
+    slope: Floats
+    offset: Floats
+
+    def at(self, brightest: Floats, rows: slice, height: int) -> Floats:
+        """For ``rows`` of a photograph of ``height`` rows, in (0, 1]."""
+        size = (height, brightest.shape[1])
+        slope, offset = (rows_enlarged(part, rows, size) for part in self)
+        return (brightest * slope + offset).clip(1e-3, 1.0)
+
+
+def illumination_of(
+    brightest: Floats,
+    weigh: Callable[[Floats], Weights],
+    strength: float,
+    cancel: CancelToken,
+) -> Illumination:
+    """Of a photograph whose largest channel is ``brightest`` (H, W) in [0, 1], at any size.
+
+    Raises :class:`mirnet_gui.errors.Cancelled`.
+    """
+    scale = min(math.sqrt(_MOST_PIXELS / brightest.size), 1.0)
+    guess = np.asarray(reduced(brightest, scale), dtype=np.float32)
+    return _guided(guess, smoothed(guess, weigh(guess), strength, cancel))
+
+
+def brightest_of(pixels: Pixels) -> Floats:
+    """The largest channel (H, W) in [0, 1] (LIME, equation 3)."""
+    red, green, blue = cv2.split(pixels)
+    return floats_of(cast(Pixels, cv2.max(cv2.max(red, green), blue))).clip(0.0, 1.0)
+
+
+def steps(plane: Floats) -> Weights:
+    """Differences to the next place across and down; 0 at the end."""
+    across = np.diff(plane, axis=1, append=plane[:, -1:])
+    return Weights(across, np.diff(plane, axis=0, append=plane[-1:]))
+
+
+def smoothed(guess: Floats, weights: Weights, strength: float, cancel: CancelToken) -> Floats:
+    """The plane nearest to ``guess`` whose weighted steps are small, by sums of squares.
+
+    By conjugate gradients with a diagonal preconditioner. Raises
+    :class:`mirnet_gui.errors.Cancelled`.
+    """
+    across = np.asarray(weights.across[:, :-1] * strength, dtype=np.float64)
+    down = np.asarray(weights.down[:-1] * strength, dtype=np.float64)
+    diagonal = np.ones(guess.shape)
+    diagonal[:, :-1] += across
+    diagonal[:, 1:] += across
+    diagonal[:-1] += down
+    diagonal[1:] += down
+    plane = guess.astype(np.float64)
+    residual = -_pulled(plane, across, down)
+    direction = scaled = residual / diagonal
+    energy = float(np.vdot(residual, scaled))
+    for _ in range(_MOST_ITERATIONS):
+        cancel.raise_if_cancelled()
+        if energy <= _TOLERANCE * plane.size:
+            break
+        moved = direction + _pulled(direction, across, down)
+        step = energy / float(np.vdot(direction, moved))
+        plane = plane + step * direction
+        residual = residual - step * moved
+        scaled = residual / diagonal
+        before, energy = energy, float(np.vdot(residual, scaled))
+        direction = scaled + (energy / before) * direction
+    return plane.astype(np.float32)
+
+
+def _pulled(plane: _Doubles, across: _Doubles, down: _Doubles) -> _Doubles:
+    """What the weighted steps of ``plane`` add to each place of the system."""
+    pulled = np.zeros_like(plane)
+    rightwards = across * np.diff(plane, axis=1)
+    downwards = down * np.diff(plane, axis=0)
+    pulled[:, :-1] -= rightwards
+    pulled[:, 1:] += rightwards
+    pulled[:-1] -= downwards
+    pulled[1:] += downwards
+    return pulled
+
+
+def _guided(guide: Floats, wanted: Floats) -> Illumination:
+    mean_guide, mean_wanted = _box(guide), _box(wanted)
+    variance = _box(guide * guide) - mean_guide * mean_guide
+    covariance = _box(guide * wanted) - mean_guide * mean_wanted
+    slope: Floats = np.divide(covariance, variance + _EPS, dtype=np.float32)
+    return Illumination(_box(slope), _box(mean_wanted - slope * mean_guide))
+
+
+def _box(plane: Floats) -> Floats:
+    side = 2 * _RADIUS + 1
+    return cast(Floats, cv2.blur(plane, (side, side), borderType=cv2.BORDER_REFLECT))

@@ -1,0 +1,53 @@
+"""Pixels as floats in [0, 1] and back, and maps that are smaller than their photograph."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from mirnet_gui.photo.photo import Pixels, peak_of
+
+Floats = npt.NDArray[np.float32]
+
+
+def floats_of(pixels: Pixels) -> Floats:
+    """The same pixels in [0, 1]."""
+    return np.ascontiguousarray(pixels, dtype=np.float32) / np.float32(peak_of(pixels.dtype))
+
+
+def from_floats(floats: Floats, dtype: np.dtype[Any]) -> Pixels:
+    """Pixels of ``dtype`` from values that are nominally in [0, 1]."""
+    scaled = floats.clip(0.0, 1.0) * np.float32(peak_of(dtype))
+    rounded = scaled if dtype == np.float32 else np.rint(scaled)
+    return np.ascontiguousarray(rounded, dtype=dtype)
+
+
+def reduced(pixels: Pixels, reduction: float) -> Pixels:
+    """A copy whose sides are ``reduction`` in (0, 1] of those of ``pixels``, averaged."""
+    if reduction >= 1.0:
+        return pixels
+    size = [max(round(side * reduction), 1) for side in pixels.shape[1::-1]]
+    return cast(Pixels, cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
+
+
+def rows_enlarged(reduced_map: Floats, rows: slice, size: tuple[int, int]) -> Floats:
+    """``rows`` (start and stop given) of ``reduced_map`` brought to ``size`` (H, W), bilinearly.
+
+    By one rule for all rows, so that strips of a photograph fit each other without a seam.
+    """
+    height, width = size
+    stop = min(rows.stop, height)
+    down, across = reduced_map.shape[0] / height, reduced_map.shape[1] / width
+    shifts = (across * 0.5 - 0.5, (rows.start + 0.5) * down - 0.5)
+    placed = np.array([[across, 0.0, shifts[0]], [0.0, down, shifts[1]]])
+    enlarged = cv2.warpAffine(
+        reduced_map,
+        placed,
+        (width, stop - rows.start),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    return cast(Floats, enlarged)
