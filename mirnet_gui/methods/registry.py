@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import Field, fields, replace
+from pathlib import Path
 from typing import Any
 
 from mirnet_gui.errors import UsageError
@@ -24,7 +25,7 @@ from mirnet_gui.methods.histogram import Clahe, HistogramEqualization
 from mirnet_gui.methods.lime import Lime
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import MirnetMethod
-from mirnet_gui.methods.parameters import parsed
+from mirnet_gui.methods.parameters import Choice, parameters_of, parsed
 from mirnet_gui.methods.retinex import Msrcr
 from mirnet_gui.methods.tone import AutoLevels, Gamma
 
@@ -110,6 +111,30 @@ def text_of(method: Method) -> str:
     if method.name in OF_A_PATH:
         return f"{method.name}:{told[_PATH]}"
     return ":".join([method.name, *(f"{name}={value}" for name, value in told.items())])
+
+
+def label_of(method: Method) -> str:
+    """What ``method`` is called beside its result: "CLAHE, clip limit 3"."""
+    if isinstance(method, Chain):
+        return " + ".join(label_of(member) for member in method.methods)
+    if isinstance(method, FromFile | OnnxMethod):
+        return Path(method.path).name
+    words = [method.label]
+    if isinstance(method, MirnetMethod):
+        words.append(f" {Path(method.model).stem}")
+    for name, parameter in parameters_of(method).items():
+        value = getattr(method, name)
+        if isinstance(parameter, Choice):
+            words += (
+                [f", {dict(parameter.options)[value]}"] if value != _usual(method, name) else []
+            )
+        elif value != _usual(method, name):
+            words.append(f", {parameter.label.lower()} {_shown(value)}")
+    return "".join(words)
+
+
+def _usual(method: Method, name: str) -> object:
+    return _settable(method)[name].default
 
 
 def _class_of(name: str) -> type[Method]:

@@ -6,14 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
+from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from mirnet_gui.network.exposure import expose, exposure_gain
 from mirnet_gui.network.mirnet import Mirnet, channels_last
+from mirnet_gui.photo.pairs import paired_folder
+from mirnet_gui.photo.photo import peak_of
 from mirnet_gui.quality.reference import psnr, ssim
-from mirnet_gui.trainer.data.pairs import PairDataset
+from mirnet_gui.trainer.data.pairs import PictureCache, to_tensor
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +36,29 @@ def evaluate(
 ) -> list[PictureFigures]:
     """Restore every ``pairs/low`` whole, clamp to [0, 1] and compare with ``pairs/high``.
 
-    Nothing is adjusted to the reference: no ground-truth-mean correction, no alignment. ``told``
-    hears of every picture as it is done.
+    Results are measured as they would be saved, rounded to the depth of ``low``, like those of
+    ``mirnet-gui evaluate``. Nothing is adjusted to the reference: no ground-truth-mean correction,
+    no alignment. ``told`` hears of every picture as it is done.
     """
     network = channels_last(network.eval().to(device))
-    dataset = PairDataset(pairs)
     figures = []
     with torch.inference_mode():
-        for index, pair in enumerate(dataset.pairs):
-            low, high = (picture[None].to(device) for picture in dataset[index])
+        for pair in paired_folder(pairs):
+            pictures = PictureCache().read_pair(pair)
+            low, high = (to_tensor(pixels)[None].to(device) for pixels in pictures)
             exposed = expose(low, exposure_gain(low, network.config))
             fed = exposed.contiguous(memory_format=torch.channels_last)
-            output = network(fed).clamp(0.0, 1.0)
+            output = _rounded(network(fed).clamp(0.0, 1.0), pictures[0].dtype)
             result, unchanged = _measure(output, high), _measure(low, high)
             figures.append(PictureFigures(pair.low.stem, *result, *unchanged))
             told(figures[-1])
     return figures
+
+
+def _rounded(output: Tensor, depth: np.dtype[Any]) -> Tensor:
+    if not np.issubdtype(depth, np.integer):
+        return output
+    return torch.round(output * peak_of(depth)) / peak_of(depth)
 
 
 def _measure(output: Tensor, reference: Tensor) -> tuple[float, float]:

@@ -1,0 +1,1 @@
+"""The commands of mirnet-gui that work on photographs, a file each."""

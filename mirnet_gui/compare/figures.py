@@ -1,0 +1,51 @@
+"""The figures of one result: how near to the reference, and what can be said without one."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from mirnet_gui.compare.fidelity import Fidelity, fidelity
+from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.quality.no_reference import MEASURES, measured
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """``measures`` by name, see :data:`mirnet_gui.quality.no_reference.MEASURES`."""
+
+    measures: dict[str, float]
+    fidelity: Fidelity | None = None
+
+    def to_dict(self) -> dict[str, float | None]:
+        """All of them by name; None where there is none, or no finite one."""
+        psnr = self.fidelity.psnr if self.fidelity and math.isfinite(self.fidelity.psnr) else None
+        ssim = self.fidelity.ssim if self.fidelity else None
+        return {"psnr": psnr, "ssim": ssim, **self.measures}
+
+
+def figures_of(pixels: Pixels, reference: Pixels | None = None) -> Figures:
+    """The figures of ``pixels`` (H, W, 3); with PSNR and SSIM where there is a ``reference``.
+
+    Raises :class:`mirnet_gui.errors.DataError`, see :func:`fidelity`.
+    """
+    near = None if reference is None else fidelity(pixels, reference)
+    return Figures(measured(pixels), near)
+
+
+def lines_of(figures: Figures, seconds: float | None) -> list[str]:
+    """As they stand beside a picture: the reference first, then the rest in two short lines."""
+    lines = []
+    if figures.fidelity is not None:
+        lines.append(f"PSNR {decibels(figures.fidelity.psnr)} · SSIM {figures.fidelity.ssim:.3f}")
+    told = {m.name: f"{figures.measures[m.name]:.{m.digits}f}" for m in MEASURES}
+    first = [f"mean {told['mean']}", f"contrast {told['contrast']}", f"noise {told['noise']}"]
+    clipped = f"clipped {told['shadows']} / {told['highlights']} %"
+    second = [clipped, f"entropy {told['entropy']}", f"colour {told['colour_shift']}"]
+    time = [] if seconds is None else [f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.0f} s"]
+    return [*lines, " · ".join([*time, *first]), " · ".join(second)]
+
+
+def decibels(psnr: float) -> str:
+    """As in "20.13 dB"; the reference itself has no number of them."""
+    return f"{psnr:.2f} dB" if math.isfinite(psnr) else "∞ dB"

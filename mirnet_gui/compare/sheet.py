@@ -1,0 +1,119 @@
+"""A contact sheet: the photograph, what each method made of it, and the reference."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final, cast
+
+import cv2
+import matplotlib
+from PIL import Image, ImageDraw, ImageFont
+
+from mirnet_gui.photo.atomic import atomic_path
+from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.photo.sentences import unwritable
+from mirnet_gui.photo.srgb import to_bytes, to_srgb
+
+_WIDTH: Final = 640
+_GAP, _MARGIN = 24, 40
+_TITLE, _NAME, _LINE = 30, 24, 18
+_LEADING = 8
+_PAPER, _INK, _FAINT = (38, 38, 38), (236, 236, 236), (170, 170, 170)
+_DOTS_PER_INCH = 200.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cell:
+    """One picture of a sheet, 8-bit sRGB, with its name and the lines below it."""
+
+    picture: Image.Image
+    name: str
+    lines: tuple[str, ...]
+
+
+def cell_of(pixels: Pixels, profile: bytes | None, name: str, lines: Sequence[str]) -> Cell:
+    """A cell for ``pixels`` (H, W, 3) in the colour space of ``profile``."""
+    height, width = pixels.shape[:2]
+    scale = min(_WIDTH / width, _WIDTH / height, 1.0)
+    size = (max(round(width * scale), 1), max(round(height * scale), 1))
+    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    shown = to_srgb(to_bytes(cast(Pixels, small)), profile)
+    return Cell(Image.fromarray(shown), name, tuple(lines))
+
+
+def draw_sheet(title: str, cells: Sequence[Cell]) -> Image.Image:
+    """All ``cells`` in rows, of at most three up to nine and of four beyond, below ``title``."""
+    columns = min(len(cells), _columns(len(cells)))
+    rows = [cells[start : start + columns] for start in range(0, len(cells), columns)]
+    width = max(*(cell.picture.width for cell in cells), _widest_text(cells))
+    heights = [max(_height(cell) for cell in row) for row in rows]
+    across = 2 * _MARGIN + columns * width + (columns - 1) * _GAP
+    down = 2 * _MARGIN + _TITLE + _GAP + sum(heights) + (len(rows) - 1) * _GAP
+    sheet = Image.new("RGB", (across, down), _PAPER)
+    draw = ImageDraw.Draw(sheet)
+    draw.text((_MARGIN, _MARGIN), _fitting(title, across - 2 * _MARGIN), _INK, _font(_TITLE))
+    top = _MARGIN + _TITLE + _GAP
+    for row, height in zip(rows, heights, strict=True):
+        for column, cell in enumerate(row):
+            _draw_cell(sheet, draw, cell, (_MARGIN + column * (width + _GAP), top))
+        top += height + _GAP
+    return sheet
+
+
+def save_sheet(sheet: Image.Image, path: Path, *, overwrite: bool) -> None:
+    """Write ``sheet`` as PNG or PDF by the name. Raises :class:`UnwritablePhoto`, OutputExists."""
+    options = {"resolution": _DOTS_PER_INCH} if path.suffix == ".pdf" else {}
+    try:
+        with atomic_path(path, overwrite) as temporary, temporary.open("w+b") as file:
+            sheet.save(file, format=path.suffix[1:], **options)
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def _columns(count: int) -> int:
+    return 2 if count == 4 else 3 if count <= 9 else 4
+
+
+def _height(cell: Cell) -> int:
+    texts = _NAME + len(cell.lines) * (_LINE + _LEADING)
+    return cell.picture.height + 2 * _LEADING + texts
+
+
+def _widest_text(cells: Sequence[Cell]) -> int:
+    lines = [line for cell in cells for line in cell.lines]
+    return math.ceil(max((_font(_LINE).getlength(line) for line in lines), default=0))
+
+
+def _draw_cell(
+    sheet: Image.Image, draw: ImageDraw.ImageDraw, cell: Cell, corner: tuple[int, int]
+) -> None:
+    left, top = corner
+    sheet.paste(cell.picture, corner)
+    top += cell.picture.height + _LEADING
+    width = max(cell.picture.width, _widest_text([cell]))
+    draw.text((left, top), _fitting(cell.name, width, _NAME), _INK, _font(_NAME))
+    top += _NAME + _LEADING
+    for line in cell.lines:
+        draw.text((left, top), line, _FAINT, _font(_LINE))
+        top += _LINE + _LEADING
+
+
+def _fitting(text: str, width: float, size: int = _TITLE) -> str:
+    font = _font(size)
+    if font.getlength(text) <= width:
+        return text
+    kept = len(text)
+    while kept > 1 and font.getlength(f"{text[:kept]}…") > width:
+        kept -= 1
+    return f"{text[:kept]}…"
+
+
+@cache
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    # Pillow's own font knows little more than English.
+    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    return ImageFont.truetype(folder / "DejaVuSans.ttf", size)
