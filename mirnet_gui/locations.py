@@ -37,6 +37,11 @@ def settings_file() -> Path:
     return _USER.user_config_path / "settings.toml"
 
 
+def rankings() -> Path:
+    """What was ranked without knowing the methods (perhaps not made yet)."""
+    return _USER.user_data_path / "blind-rankings.csv"
+
+
 def logs() -> Path:
     """Folder of the log files (perhaps not made yet)."""
     return _USER.user_log_path

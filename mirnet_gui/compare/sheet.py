@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final, cast
 
 import cv2
-import matplotlib
 from PIL import Image, ImageDraw, ImageFont
 
 from mirnet_gui.photo.atomic import atomic_path
@@ -114,6 +113,8 @@ def _fitting(text: str, width: float, size: int = _TITLE) -> str:
 
 @cache
 def _font(size: int) -> ImageFont.FreeTypeFont:
+    import matplotlib as mpl  # noqa: PLC0415 - slow, and of no use to the window's start
+
     # Pillow's own font knows little more than English.
-    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    folder = Path(mpl.get_data_path()) / "fonts" / "ttf"
     return ImageFont.truetype(folder / "DejaVuSans.ttf", size)

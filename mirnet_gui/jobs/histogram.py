@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import cv2
 import numpy as np
 
@@ -26,6 +28,27 @@ def histogram(picture: DisplayPicture) -> Histogram:
 def blended_histogram(before: DisplayPicture, after: DisplayPicture, strength: float) -> Histogram:
     """Of what is seen when ``after`` covers ``before`` with ``strength`` in 0..1."""
     return _of(to_bytes(blend(before.levels[-1], after.levels[-1], strength)))
+
+
+class ChannelHistograms(NamedTuple):
+    """For red, green, blue and luma the share of the pixels in each of ``BINS`` bins."""
+
+    red: tuple[float, ...]
+    green: tuple[float, ...]
+    blue: tuple[float, ...]
+    luma: tuple[float, ...]
+
+
+def channel_histograms(picture: DisplayPicture) -> ChannelHistograms:
+    """Of the smallest level, of each channel by itself."""
+    rgb = np.ascontiguousarray(picture.levels[-1][..., :3])
+    planes = (*cv2.split(rgb), cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY))
+    return ChannelHistograms(*(_shares(plane) for plane in planes))
+
+
+def _shares(plane: np.ndarray) -> tuple[float, ...]:
+    counts = cv2.calcHist([plane], [0], None, [BINS], [0, 256]).ravel()
+    return tuple(float(count) for count in counts / plane.size)
 
 
 def _of(pixels: np.ndarray) -> Histogram:

@@ -1,4 +1,4 @@
-"""What the Enhance page knows, apart from how it looks."""
+"""What the pages know, apart from how they look."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ class Activity(StrEnum):
     ENHANCING = auto()
     SAVING = auto()
     COPYING = auto()
+    COMPARING = auto()
+    MEASURING = auto()
+    EXPORTING = auto()
 
 
 _CANCELLABLE = (
@@ -28,6 +31,9 @@ _CANCELLABLE = (
     Activity.PREPARING,
     Activity.PREVIEWING,
     Activity.ENHANCING,
+    Activity.COMPARING,
+    Activity.MEASURING,
+    Activity.EXPORTING,
 )
 
 

@@ -28,6 +28,8 @@ class Glyph(StrEnum):
     DONE = "ph.check-circle"
     NOTE = "ph.info"
     PHOTO = "ph.image"
+    COMPARE = "ph.squares-four"
+    DOTS = "ph.dots-three-vertical"
 
 
 def icon(glyph: Glyph, colour: str, disabled: str | None = None) -> QIcon:

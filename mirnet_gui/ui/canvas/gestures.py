@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 
 from mirnet_gui.ui.canvas.scene_painter import HANDLE_RADIUS
-
-if TYPE_CHECKING:
-    from mirnet_gui.ui.canvas.comparison_canvas import ComparisonCanvas
+from mirnet_gui.ui.canvas.view_transform import ViewTransform
 
 DIVIDER_STEP = 0.02
 PAN_STEP = 64.0
@@ -30,6 +28,52 @@ _ARROWS = {
 _KEYS = (*_BEFORE_KEYS, *_ARROWS)
 
 
+class Canvas(Protocol):
+    """What a hand can do something to; points are in logical pixels."""
+
+    @property
+    def view(self) -> ViewTransform:
+        """Where the picture lies in its pane."""
+        ...
+
+    @property
+    def divider(self) -> float:
+        """Share of the visible picture before the divider, in 0..1."""
+        ...
+
+    def divider_x(self) -> float | None:
+        """Where the divider stands, None when there is none to take hold of."""
+        ...
+
+    def put_divider_at(self, x: float) -> None:
+        """Put the divider under ``x``."""
+        ...
+
+    def set_divider(self, fraction: float) -> None:
+        """Put the divider at a share of the visible picture."""
+        ...
+
+    def pan_by(self, dx: float, dy: float) -> None:
+        """Move the picture."""
+        ...
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Enlarge around ``at``."""
+        ...
+
+    def toggle_fit(self, at: QPointF) -> None:
+        """Change between the whole picture and its actual pixels."""
+        ...
+
+    def hold_before(self, held: bool) -> None:
+        """Show the photograph as it was while ``held``."""
+        ...
+
+    def setCursor(self, cursor: QCursor | Qt.CursorShape, /) -> None:  # noqa: N802
+        """As every widget has it."""
+        ...
+
+
 class _Hold(Enum):
     NOTHING = auto()
     DIVIDER = auto()
@@ -40,7 +84,7 @@ class _Hold(Enum):
 class CanvasGestures:
     """Turns events into calls of the canvas's own methods."""
 
-    def __init__(self, canvas: ComparisonCanvas) -> None:
+    def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
         self._hold = _Hold.NOTHING
         self._last = QPointF()

@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath,
 from mirnet_gui.ui.canvas.arrangement import ViewMode
 from mirnet_gui.ui.canvas.chips import Chip, Corner, chip_in, chips_in
 from mirnet_gui.ui.canvas.picture_layer import PictureLayer
+from mirnet_gui.ui.canvas.rendered import Rendered
 from mirnet_gui.ui.canvas.scene import Scene
-from mirnet_gui.ui.canvas.view_transform import Box, ViewTransform
+from mirnet_gui.ui.canvas.view_transform import Box
 
 HANDLE_RADIUS = 17.0
 """Of the round handle on the divider, in logical pixels."""
@@ -32,14 +33,11 @@ class ScenePainter:
     """Keeps the rendered panes, so that divider and strength cost two blits."""
 
     def __init__(self) -> None:
-        self._rendered: dict[int, tuple[ViewTransform, str, QImage]] = {}
+        self._rendered = Rendered()
 
     def forget(self, layer: PictureLayer | None = None) -> None:
         """Drop what was rendered: ``layer`` changed, or with None both did."""
-        if layer is None:
-            self._rendered.clear()
-        else:
-            self._rendered.pop(id(layer), None)
+        self._rendered.forget(layer)
 
     def paint(self, painter: QPainter, scene: Scene, layers: Layers, accent: QColor | None) -> None:
         """Fill the canvas; ``accent`` rings the handle, None without keyboard focus."""
@@ -50,7 +48,8 @@ class ScenePainter:
         painter.restore()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if scene.shows_divider:
-            _paint_divider(painter, scene, accent)
+            ratio, visible = scene.ratio, _logical(scene.view.visible(), scene.ratio)
+            paint_divider(painter, round(scene.divider_x) / ratio, visible, accent)
         _paint_labels(painter, scene)
 
     def _paint_pictures(self, painter: QPainter, scene: Scene, layers: Layers) -> None:
@@ -73,18 +72,12 @@ class ScenePainter:
             painter.drawImage(0, 0, second)
 
     def _pane(self, layer: PictureLayer, scene: Scene) -> QImage:
-        kept = self._rendered.get(id(layer))
-        if kept is None or kept[0] != scene.view or kept[1] != scene.background:
-            kept = (scene.view, scene.background, layer.rendered(scene.view, scene.background))
-            self._rendered[id(layer)] = kept
-        return kept[2]
+        return self._rendered.pane(layer, scene.view, scene.background)
 
 
-def _paint_divider(painter: QPainter, scene: Scene, accent: QColor | None) -> None:
-    ratio = scene.ratio
-    visible = scene.view.visible()
-    x = round(scene.divider_x) / ratio
-    top, bottom = visible.top / ratio, visible.bottom / ratio
+def paint_divider(painter: QPainter, x: float, visible: Box, accent: QColor | None) -> None:
+    """A line at ``x`` over the ``visible`` picture, with its handle; all in logical pixels."""
+    top, bottom = visible.top, visible.bottom
     painter.fillRect(QRectF(x - 1.75, top, 3.5, bottom - top), QColor(0, 0, 0, 70))
     painter.fillRect(QRectF(x - 0.75, top, 1.5, bottom - top), QColor("#ffffff"))
     _paint_handle(painter, QPointF(x, (top + bottom) / 2), accent)
@@ -137,23 +130,24 @@ def _paint_slider_labels(painter: QPainter, scene: Scene, visible: Box) -> None:
     metrics = QFontMetricsF(painter.font())
     before, after = chips_in(visible, "Before", scene.after_label, metrics)
     if not scene.has_after:
-        _paint_chip(painter, before)
-        _paint_chip(painter, after)
+        paint_chip(painter, before)
+        paint_chip(painter, after)
         return
     x = scene.divider_x / scene.ratio
     painter.save()
     painter.setClipRect(QRectF(0, 0, x, visible.bottom))
-    _paint_chip(painter, before)
+    paint_chip(painter, before)
     painter.setClipRect(QRectF(x, 0, visible.right - x, visible.bottom))
-    _paint_chip(painter, after)
+    paint_chip(painter, after)
     painter.restore()
 
 
 def _paint_chip_in(painter: QPainter, box: Box, text: str) -> None:
-    _paint_chip(painter, chip_in(box, text, Corner.LEFT, QFontMetricsF(painter.font())))
+    paint_chip(painter, chip_in(box, text, Corner.LEFT, QFontMetricsF(painter.font())))
 
 
-def _paint_chip(painter: QPainter, chip: Chip | None) -> None:
+def paint_chip(painter: QPainter, chip: Chip | None) -> None:
+    """Draw the name of a side, if there is room for one."""
     if chip is None:
         return
     painter.setPen(Qt.PenStyle.NoPen)

@@ -36,6 +36,11 @@ class Box:
         """Horizontal extent."""
         return self.right - self.left
 
+    @property
+    def height(self) -> float:
+        """Vertical extent."""
+        return self.bottom - self.top
+
 
 @dataclass(frozen=True, slots=True)
 class ViewTransform:

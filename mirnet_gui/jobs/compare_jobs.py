@@ -1,0 +1,168 @@
+"""What the Compare page asks for, as plain functions: results, a reference, differences, files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mirnet_gui.compare.blind import BlindTest, keep_ranking
+from mirnet_gui.compare.comparison import Entry, Subject
+from mirnet_gui.compare.figures import Figures, figures_of
+from mirnet_gui.compare.report import (
+    Places,
+    row_of,
+    save_figures,
+    save_result,
+    save_sheets,
+)
+from mirnet_gui.compare.result import Failure, Result, attempt
+from mirnet_gui.jobs.difference_view import DifferenceKind, difference_picture
+from mirnet_gui.jobs.display import DisplayPicture, display, display_changed
+from mirnet_gui.jobs.histogram import ChannelHistograms, channel_histograms
+from mirnet_gui.jobs.worker import Job
+from mirnet_gui.methods.method import Method
+from mirnet_gui.photo.outputs import make_folder, take_name
+from mirnet_gui.photo.pairs import Pair, check_same_size
+from mirnet_gui.photo.photo import Photo, Pixels
+from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.progress import CancelToken, Progress, ProgressCallback, share_of
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compared:
+    """A result as the page shows it. Of a method that failed there is only ``entry``."""
+
+    entry: Entry
+    picture: DisplayPicture | None = None
+    histograms: ChannelHistograms | None = None
+
+    @property
+    def pixels(self) -> Pixels | None:
+        """At full size."""
+        return self.entry.result.pixels if isinstance(self.entry.result, Result) else None
+
+    @property
+    def seconds(self) -> float | None:
+        """What the method took; None for the photograph itself, which took none."""
+        is_result = isinstance(self.entry.result, Result)
+        return self.entry.result.seconds if is_result else None  # type: ignore[union-attr]
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of the result and its picture."""
+        pixels = 0 if self.pixels is None else self.pixels.nbytes
+        return pixels + (0 if self.picture is None else self.picture.nbytes)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reference:
+    """What the photograph should look like."""
+
+    photo: Photo
+    picture: DisplayPicture
+    histograms: ChannelHistograms
+    figures: Figures
+
+
+def input_job(subject: Subject) -> Job:
+    """The photograph itself as one of the views; gives back :class:`Compared`."""
+
+    def job(_progress: ProgressCallback, _cancel: CancelToken) -> Compared:
+        photo = subject.photo
+        picture = display(photo)
+        figures = figures_of(photo.pixels, subject.reference_pixels)
+        result = Result("", "Photograph", photo.pixels, 0.0)
+        return Compared(Entry(result, figures), picture, channel_histograms(picture))
+
+    return job
+
+
+def method_job(subject: Subject, method: Method) -> Job:
+    """Applies ``method``; gives back :class:`Compared`, of a failure too."""
+
+    def job(progress: ProgressCallback, cancel: CancelToken) -> Compared:
+        result = attempt(method, subject.photo.pixels, progress, cancel)
+        if isinstance(result, Failure):
+            return Compared(Entry(result))
+        cancel.raise_if_cancelled()
+        picture = display_changed(subject.photo, result.pixels)
+        figures = figures_of(result.pixels, subject.reference_pixels)
+        return Compared(Entry(result, figures), picture, channel_histograms(picture))
+
+    return job
+
+
+def reference_job(subject: Subject, path: Path) -> Job:
+    """Reads ``path`` as the reference of the photograph; gives back :class:`Reference`."""
+
+    def job(_progress: ProgressCallback, _cancel: CancelToken) -> Reference:
+        photo = read_photo(path)
+        compared = subject.photo.path or Path("the pasted photograph")
+        check_same_size(Pair(compared, path), subject.photo.pixels, photo.pixels)
+        picture = display(photo)
+        return Reference(photo, picture, channel_histograms(picture), figures_of(photo.pixels))
+
+    return job
+
+
+def figures_job(compared: Sequence[Compared], reference: Photo | None) -> Job:
+    """Figures anew after the reference changed; gives back a list of :class:`Compared`."""
+
+    def job(progress: ProgressCallback, cancel: CancelToken) -> list[Compared]:
+        anew = []
+        for number, each in enumerate(compared):
+            cancel.raise_if_cancelled()
+            progress(Progress(number, len(compared), "view"))
+            if each.pixels is not None:
+                pixels = None if reference is None else reference.pixels
+                entry = replace(each.entry, figures=figures_of(each.pixels, pixels))
+                anew.append(replace(each, entry=entry))
+        return anew
+
+    return job
+
+
+def difference_job(pixels: Pixels, base: Pixels, kind: DifferenceKind, gain: float) -> Job:
+    """How ``pixels`` differ from ``base``; gives back a :class:`DisplayPicture`."""
+
+    def job(_progress: ProgressCallback, _cancel: CancelToken) -> DisplayPicture:
+        return display(Photo(difference_picture(pixels, base, kind, gain)))
+
+    return job
+
+
+def ranking_job(test: BlindTest, photo: str, path: Path) -> Job:
+    """Keeps the ranks of a finished test; gives back the path of the table."""
+
+    def job(_progress: ProgressCallback, _cancel: CancelToken) -> Path:
+        keep_ranking(test, photo, path)
+        return path
+
+    return job
+
+
+def export_job(subject: Subject, entries: Sequence[Entry], folder: Path) -> Job:
+    """Writes sheet, figures and results into a new folder in ``folder``; gives back its path."""
+
+    def job(progress: ProgressCallback, cancel: CancelToken) -> Path:
+        photo = subject.photo
+        stem = photo.path.stem if photo.path else "photograph"
+        taken = {str(each).casefold() for each in folder.iterdir()} if folder.is_dir() else set()
+        target = take_name(folder / f"{stem}-comparison", taken)
+        make_folder(target)
+        places = Places(target, stem, photo.format)
+        name = photo.path.name if photo.path else stem
+        rows = []
+        for number, entry in enumerate(entries):
+            cancel.raise_if_cancelled()
+            share_of(progress, number, len(entries) + 1, "file")(Progress(0, 1, "file"))
+            path = None
+            if isinstance(entry.result, Result):
+                path = save_result(subject, entry.result, places, overwrite=False)
+            rows.append(row_of(name, entry, path))
+        save_sheets(subject, entries, places, overwrite=False)
+        save_figures(rows, target, overwrite=False)
+        return target
+
+    return job

@@ -1,0 +1,1 @@
+"""The Compare page: synchronized views, their methods and figures."""

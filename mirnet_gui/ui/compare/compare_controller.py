@@ -1,0 +1,420 @@
+"""What the Compare page does: which methods, in which order they are computed, what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from mirnet_gui.compare.blind import BlindTest, blind_test
+from mirnet_gui.compare.comparison import Subject
+from mirnet_gui.jobs.compare_jobs import (
+    Compared,
+    Reference,
+    difference_job,
+    export_job,
+    figures_job,
+    input_job,
+    method_job,
+    ranking_job,
+    reference_job,
+)
+from mirnet_gui.jobs.display import DisplayPicture
+from mirnet_gui.jobs.events import (
+    JobCancelled,
+    JobFailed,
+    JobFinished,
+    JobProgressed,
+    JobStarted,
+    JobSucceeded,
+)
+from mirnet_gui.jobs.photo_jobs import OpenedPhoto
+from mirnet_gui.jobs.runner import JobRunner
+from mirnet_gui.jobs.time_left import TimeLeft
+from mirnet_gui.jobs.worker import Job
+from mirnet_gui.methods.method import Method
+from mirnet_gui.ui.compare.compare_state import (
+    INPUT,
+    MOST_METHODS,
+    REFERENCE,
+    Chosen,
+    Difference,
+    Results,
+    View,
+)
+from mirnet_gui.ui.compare.views import views_of
+from mirnet_gui.ui.enhance_state import Activity, Advance, Doing
+from mirnet_gui.ui.message import Message, MessageKind
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    doing: Doing
+    key: str = ""
+
+
+class CompareController(QObject):
+    """Computes what is chosen, one after the other, while the page is looked at."""
+
+    views_changed = Signal()
+    """Ask :meth:`views`."""
+    methods_changed = Signal()
+    doing_changed = Signal(object)
+    """:class:`Doing`."""
+    advanced = Signal(object)
+    """:class:`Advance` of the method that is being computed."""
+    told = Signal(object)
+    """:class:`Message`."""
+
+    def __init__(
+        self,
+        runner: JobRunner,
+        methods: Sequence[Method],
+        rankings: Path,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._rankings = rankings
+        self._chosen = [Chosen(method) for method in methods]
+        self._results: Results | None = None
+        self._opened: OpenedPhoto | None = None
+        self._active = False
+        self._tasks: dict[int, _Task] = {}
+        self._doing = Doing()
+        self._difference: Difference | None = None
+        self._drawn: dict[str, DisplayPicture] = {}
+        self._blind: BlindTest | None = None
+        self._time_left = TimeLeft()
+        runner.started.connect(self._on_started)
+        runner.progressed.connect(self._on_progressed)
+        runner.succeeded.connect(self._on_succeeded)
+        runner.failed.connect(self._on_failed)
+        runner.cancelled.connect(self._on_cancelled)
+        runner.finished.connect(self._on_finished)
+
+    # What is known
+
+    @property
+    def methods(self) -> list[Chosen]:
+        """In the order of the views."""
+        return list(self._chosen)
+
+    @property
+    def doing(self) -> Doing:
+        """What is going on."""
+        return self._doing
+
+    @property
+    def difference(self) -> Difference | None:
+        """What is shown in place of the pictures."""
+        return self._difference
+
+    @property
+    def blind(self) -> BlindTest | None:
+        """The ranking that is going on, or was made."""
+        return self._blind
+
+    @property
+    def has_reference(self) -> bool:
+        """Whether there is something to measure against."""
+        return self._results is not None and self._results.reference is not None
+
+    @property
+    def can_test_blind(self) -> bool:
+        """Whether there are two results at least, and none still to come."""
+        keys = [each.key for each in self._chosen]
+        done = [key for key in keys if self._pixels_are_there(key)]
+        return len(done) > 1 and not self._missing()
+
+    @property
+    def can_add(self) -> bool:
+        """Whether there is room for another method."""
+        return len(self._chosen) < MOST_METHODS
+
+    @property
+    def status(self) -> str:
+        """As in "3 of 4 done"."""
+        if self._results is None:
+            return "Ready"
+        done = sum(each.key in self._results.found for each in self._chosen)
+        return f"{done} of {len(self._chosen)} done"
+
+    def views(self) -> list[View]:
+        """What the panes show, now."""
+        if self._results is None:
+            return []
+        working = {task.key for task in self._tasks.values() if task.key}
+        return views_of(self._results, self._chosen, self._blind, self._drawn, working)
+
+    def compared(self, key: str) -> Compared | None:
+        """The result of a view."""
+        return None if self._results is None else self._results.found.get(key)
+
+    # What can be asked for
+
+    def show_photo(self, opened: OpenedPhoto) -> None:
+        """Compare on another photograph."""
+        self._cancel()
+        self._opened = opened
+        self._results = Results(Subject(opened.photo))
+        self._drawn, self._blind, self._difference = {}, None, None
+        self.views_changed.emit()
+        self.methods_changed.emit()
+        self._compute()
+
+    def set_active(self, active: bool) -> None:
+        """Whether the page is looked at: nothing is computed for a page that is not."""
+        self._active = active
+        if active:
+            self._compute()
+        else:
+            self._cancel()
+
+    def add(self, method: Method) -> None:
+        """One view more. What is there already is not added again."""
+        self._change([*self._chosen, Chosen(method)])
+
+    def replace(self, place: int, method: Method) -> None:
+        """Other parameters: only this method is computed anew, if it was not before."""
+        self._change([*self._chosen[:place], Chosen(method), *self._chosen[place + 1 :]])
+
+    def remove(self, place: int) -> None:
+        """One view less."""
+        if len(self._chosen) > 1:
+            self._change([*self._chosen[:place], *self._chosen[place + 1 :]])
+
+    def move(self, place: int, by: int) -> None:
+        """Another place in the order."""
+        target = min(max(place + by, 0), len(self._chosen) - 1)
+        chosen = list(self._chosen)
+        chosen.insert(target, chosen.pop(place))
+        self._change(chosen)
+
+    def cancel(self) -> None:
+        """Stop computing; what is missing is said to be so, and comes by :meth:`resume`."""
+        if self._results is not None:
+            self._results.stopped |= set(self._missing())
+        self._cancel()
+        self.views_changed.emit()
+
+    def resume(self) -> None:
+        """Compute what was stopped, and try again what failed."""
+        if self._results is None:
+            return
+        self._results.stopped.clear()
+        for key in [key for key in self._results.found if self._results.reason(key)]:
+            del self._results.found[key]
+        self._compute()
+
+    def open_reference(self, path: Path) -> None:
+        """Measure against the picture at ``path``."""
+        if self._results is not None:
+            job = reference_job(self._results.subject, path)
+            self._submit(job, _Task(Doing(Activity.OPENING, path.name)))
+
+    def drop_reference(self) -> None:
+        """Measure without a reference again."""
+        if self._results is not None:
+            self._measure(None)
+
+    def set_difference(self, difference: Difference | None) -> None:
+        """Show how the views differ from one of them; None for the pictures themselves."""
+        self._difference = difference
+        self._drawn = {}
+        self._draw_differences()
+        self.views_changed.emit()
+
+    def begin_blind(self) -> None:
+        """Hide the names and shuffle the views."""
+        if self._results is not None and self.can_test_blind:
+            self.set_difference(None)
+            keys = [each.key for each in self._chosen if self._pixels_are_there(each.key)]
+            self._blind = blind_test(keys)
+            self.views_changed.emit()
+
+    def end_blind(self) -> None:
+        """Show the names again."""
+        self._blind = None
+        self.views_changed.emit()
+
+    def rank(self, key: str) -> None:
+        """The view ``key`` is the best of those without a rank."""
+        if self._blind is None or self._blind.is_finished or key not in self._blind.order:
+            return
+        self._blind = self._blind.with_next(key)
+        if self._blind.is_finished and self._opened is not None:
+            path = self._opened.photo.path
+            name = "Pasted photograph" if path is None else str(path)
+            job = ranking_job(self._blind, name, self._rankings)
+            self._submit(job, _Task(Doing(Activity.SAVING, self._rankings.name)))
+        self.views_changed.emit()
+
+    def export(self, folder: Path) -> None:
+        """Write sheet, figures and results into a new folder in ``folder``."""
+        if self._results is not None:
+            found = [self._results.found.get(each.key) for each in self._chosen]
+            entries = [each.entry for each in found if each is not None]
+            job = export_job(self._results.subject, entries, folder)
+            self._submit(job, _Task(Doing(Activity.EXPORTING, folder.name)))
+
+    # How it goes on
+
+    def _change(self, chosen: list[Chosen]) -> None:
+        keys = [each.key for each in chosen]
+        if len(chosen) > MOST_METHODS or len(set(keys)) < len(keys):
+            sentence = "This method is in the comparison already."
+            self.told.emit(Message(MessageKind.NOTE, sentence, "Give it other parameters."))
+            return
+        self._chosen = chosen
+        self._blind = None
+        if self._difference is not None and self._difference.base not in {INPUT, REFERENCE, *keys}:
+            self._difference, self._drawn = None, {}
+        for job_id, task in list(self._tasks.items()):
+            if task.doing.activity is Activity.COMPARING and task.key not in keys:
+                del self._tasks[job_id]
+                self._runner.cancel(job_id)
+        self.methods_changed.emit()
+        self.views_changed.emit()
+        self._compute()
+        self._draw_differences()
+
+    def _missing(self) -> list[str]:
+        if self._results is None:
+            return []
+        return [each.key for each in self._chosen if each.key not in self._results.found]
+
+    def _pixels_are_there(self, key: str) -> bool:
+        compared = self.compared(key)
+        return compared is not None and compared.pixels is not None
+
+    def _compute(self) -> None:
+        """Submit what is missing and not under way; the photograph itself comes first."""
+        results = self._results
+        if results is None or not self._active:
+            return
+        under_way = {task.key for task in self._tasks.values()}
+        if INPUT not in results.found and Activity.MEASURING not in self._activities():
+            self._submit(input_job(results.subject), _Task(Doing(Activity.MEASURING), INPUT))
+        for chosen in self._chosen:
+            if chosen.key in results.found or chosen.key in under_way | results.stopped:
+                continue
+            job = method_job(results.subject, chosen.method)
+            self._submit(job, _Task(Doing(Activity.COMPARING, chosen.label), chosen.key))
+        self.views_changed.emit()
+
+    def _measure(self, reference: Reference | None) -> None:
+        results = self._results
+        if results is None:
+            return
+        self._cancel()
+        photo = None if reference is None else reference.photo
+        results.subject = Subject(results.subject.photo, photo)
+        results.reference = reference
+        if self._difference is not None and self._difference.base == REFERENCE:
+            self._difference, self._drawn = None, {}
+        compared = list(results.found.values())
+        self._submit(figures_job(compared, photo), _Task(Doing(Activity.MEASURING)))
+        self._compute()
+        self.methods_changed.emit()
+        self.views_changed.emit()
+
+    def _draw_differences(self) -> None:
+        difference, results = self._difference, self._results
+        if difference is None or results is None:
+            return
+        if difference.base == REFERENCE:
+            base = results.subject.reference_pixels
+        else:
+            compared = results.found.get(difference.base)
+            base = None if compared is None else compared.pixels
+        keys = [INPUT, *(each.key for each in self._chosen)]
+        for key in keys:
+            found = results.found.get(key)
+            pixels = None if found is None else found.pixels
+            if base is None or pixels is None or key == difference.base or key in self._drawn:
+                continue
+            job = difference_job(pixels, base, difference.kind, difference.gain)
+            self._submit(job, _Task(Doing(Activity.MEASURING, str(difference.kind)), key))
+
+    # Jobs
+
+    def _activities(self) -> set[Activity]:
+        return {task.doing.activity for task in self._tasks.values()}
+
+    def _submit(self, job: Job, task: _Task) -> None:
+        essential = task.doing.activity in (Activity.SAVING, Activity.EXPORTING)
+        self._tasks[self._runner.submit(job, essential=essential)] = task
+
+    def _cancel(self) -> None:
+        """Forget the jobs first, so that nothing they still say is listened to."""
+        tasks = [
+            (job_id, task)
+            for job_id, task in self._tasks.items()
+            if task.doing.activity is not Activity.SAVING
+        ]
+        for job_id, _ in tasks:
+            del self._tasks[job_id]
+            self._runner.cancel(job_id)
+        self._tell_doing()
+
+    def _tell_doing(self) -> None:
+        doing = next((task.doing for task in self._tasks.values()), Doing())
+        if doing != self._doing:
+            self._doing = doing
+            self.doing_changed.emit(doing)
+
+    @Slot(object)
+    def _on_started(self, event: JobStarted) -> None:
+        if event.job_id in self._tasks:
+            self._time_left = TimeLeft()
+            self._tell_doing()
+
+    @Slot(object)
+    def _on_progressed(self, event: JobProgressed) -> None:
+        task = self._tasks.get(event.job_id)
+        if task is not None and task.doing.activity is Activity.COMPARING:
+            self.advanced.emit(Advance(event.progress, self._time_left.after(event.progress)))
+
+    @Slot(object)
+    def _on_succeeded(self, event: JobSucceeded) -> None:
+        task, results = self._tasks.pop(event.job_id, None), self._results
+        if task is None or results is None:
+            return
+        match event.result:
+            case Compared() as compared:
+                wanted = {INPUT, *(each.key for each in self._chosen)}
+                results.put(task.key, compared, wanted)
+                self._draw_differences()
+            case Reference() as reference:
+                self._measure(reference)
+            case list() as anew:
+                for each in anew:
+                    results.found[each.entry.method] = each
+            case DisplayPicture() as drawn if self._difference is not None:
+                self._drawn[task.key] = drawn
+            case Path() as path:
+                self.told.emit(_done(task.doing.activity, path))
+        self.views_changed.emit()
+
+    @Slot(object)
+    def _on_failed(self, event: JobFailed) -> None:
+        if self._tasks.pop(event.job_id, None) is not None:
+            self.told.emit(Message(MessageKind.FAILED, event.sentence, event.hint))
+            self.views_changed.emit()
+
+    @Slot(object)
+    def _on_cancelled(self, event: JobCancelled) -> None:
+        self._tasks.pop(event.job_id, None)
+
+    @Slot(object)
+    def _on_finished(self, _event: JobFinished) -> None:
+        self._tell_doing()
+
+
+def _done(activity: Activity, path: Path) -> Message:
+    what = "Ranking kept" if activity is Activity.SAVING else "Comparison saved"
+    inside = path / "figures.csv" if activity is Activity.EXPORTING else path
+    return Message(MessageKind.DONE, f"{what} as {path.name}.", f"In {path.parent}", inside)

@@ -1,0 +1,85 @@
+"""What the Compare page knows, apart from how it looks."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+from mirnet_gui.compare.comparison import Subject
+from mirnet_gui.compare.result import Failure
+from mirnet_gui.jobs.compare_jobs import Compared, Reference
+from mirnet_gui.jobs.difference_view import DifferenceKind
+from mirnet_gui.jobs.display import DisplayPicture
+from mirnet_gui.jobs.histogram import ChannelHistograms
+from mirnet_gui.methods.method import Method
+from mirnet_gui.methods.registry import label_of, text_of
+
+MOST_METHODS = 6
+INPUT, REFERENCE = "", " reference"
+"""Keys of the views that no method made; a method's text begins with neither."""
+
+_KEPT_BYTES = 800_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A method of the list, by the text that is its key, too."""
+
+    method: Method
+
+    @property
+    def key(self) -> str:
+        """The method's text."""
+        return text_of(self.method)
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+        return label_of(self.method)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """One pane: a picture, or what is said where none is yet."""
+
+    key: str
+    label: str
+    picture: DisplayPicture | None = None
+    lines: tuple[str, ...] = ()
+    histograms: ChannelHistograms | None = None
+    pending: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is shown in place of the pictures: how they differ from the view ``base``."""
+
+    kind: DifferenceKind
+    base: str = INPUT
+    gain: float = 4.0
+
+
+@dataclass(slots=True)
+class Results:
+    """What was computed for one photograph, by the methods' texts; the oldest go first."""
+
+    subject: Subject
+    reference: Reference | None = None
+    found: OrderedDict[str, Compared] = field(default_factory=OrderedDict)
+    stopped: set[str] = field(default_factory=set)
+
+    def put(self, key: str, compared: Compared, wanted: set[str]) -> None:
+        """Keep a result; of those not ``wanted`` no more than memory is well spent on."""
+        self.found[key] = compared
+        self.found.move_to_end(key)
+        kept = sum(each.nbytes for each in self.found.values())
+        for old in [each for each in self.found if each not in wanted]:
+            if kept <= _KEPT_BYTES:
+                break
+            kept -= self.found.pop(old).nbytes
+
+    def reason(self, key: str) -> str:
+        """Why the method failed, "" when it did not."""
+        compared = self.found.get(key)
+        failed = compared is not None and isinstance(compared.entry.result, Failure)
+        return compared.entry.result.reason if failed else ""  # type: ignore[union-attr]

@@ -1,0 +1,65 @@
+"""The figures of one view, each with what it means and what it does not."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from mirnet_gui.compare.figures import Figures, decibels
+from mirnet_gui.quality.no_reference import MEASURES
+from mirnet_gui.ui.labels import label
+from mirnet_gui.ui.tokens import GRID
+
+_PSNR = (
+    "How near each value is to the reference: every 6 dB halve the error. It takes a shift in "
+    "brightness for as bad as noise."
+)
+_SSIM = "How alike structures are to those of the reference, 1 at best. It hardly sees colours."
+
+
+class FiguresTable(QWidget):
+    """Names at the left, numbers at the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setVerticalSpacing(GRID)
+        self._grid.setColumnStretch(0, 1)
+        self._numbers: dict[str, QLabel] = {}
+        self._add("psnr", "PSNR", _PSNR)
+        self._add("ssim", "SSIM", _SSIM)
+        for measure in MEASURES:
+            self._add(measure.name, measure.label, measure.tooltip)
+        self._add("seconds", "Time", "What the method took, without loading weights or files.")
+
+    def number(self, name: str) -> str:
+        """What stands beside the figure called ``name``."""
+        return self._numbers[name].text()
+
+    def tooltip(self, name: str) -> str:
+        """What it means and what it does not."""
+        return self._numbers[name].toolTip()
+
+    def show_figures(self, figures: Figures | None, seconds: float | None) -> None:
+        """Show ``figures``; a dash for what there is not."""
+        for numbers in self._numbers.values():
+            numbers.setText("–")  # noqa: RUF001 - a dash
+        if figures is None:
+            return
+        if figures.fidelity is not None:
+            self._numbers["psnr"].setText(decibels(figures.fidelity.psnr))
+            self._numbers["ssim"].setText(f"{figures.fidelity.ssim:.3f}")
+        for measure in MEASURES:
+            number = f"{figures.measures[measure.name]:.{measure.digits}f} {measure.unit}"
+            self._numbers[measure.name].setText(number)
+        if seconds is not None:
+            self._numbers["seconds"].setText(f"{seconds:.2f} s")
+
+    def _add(self, name: str, words: str, tooltip: str) -> None:
+        row = self._grid.rowCount()
+        told, number = label("quiet", words), label("", "–")  # noqa: RUF001 - a dash
+        for each in (told, number):
+            each.setToolTip(f"<p>{tooltip}</p>")
+        self._numbers[name] = number
+        self._grid.addWidget(told, row, 0)
+        self._grid.addWidget(number, row, 1)

@@ -1,0 +1,70 @@
+"""Asks for a method to compare, or for other parameters of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from mirnet_gui.methods.method import Method
+from mirnet_gui.ui.compare.method_form import MethodForm
+from mirnet_gui.ui.tokens import GRID, Tokens
+
+_WIDTH = 420
+
+
+class MethodDialog(QDialog):
+    """Accepted with a :attr:`method`; ``place`` says which one is changed, None for another one."""
+
+    def __init__(
+        self,
+        models: Sequence[str],
+        method: Method | None,
+        place: int | None,
+        tokens: Tokens,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.place = place
+        self._form = MethodForm(models)
+        self._form.dress(tokens)
+        if method is not None:
+            self._form.set_method(method)
+        self._take = QPushButton("Add" if place is None else "Change")
+        self.setWindowTitle("Add a method" if place is None else "Change the method")
+        self.setMinimumWidth(_WIDTH)
+        self._lay_out()
+        self._form.changed.connect(self._check)
+        self._check()
+
+    @property
+    def form(self) -> MethodForm:
+        """The controls."""
+        return self._form
+
+    @property
+    def method(self) -> Method:
+        """What was chosen."""
+        return self._form.method
+
+    @Slot()
+    def _check(self) -> None:
+        self._take.setEnabled(self._form.is_complete)
+
+    def _lay_out(self) -> None:
+        cancel = QPushButton("Cancel")
+        cancel.clicked.connect(self.reject)
+        self._take.setProperty("kind", "accent")
+        self._take.setDefault(True)
+        self._take.clicked.connect(self.accept)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self._take)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(5 * GRID, 5 * GRID, 5 * GRID, 5 * GRID)
+        column.setSpacing(4 * GRID)
+        column.addWidget(self._form)
+        column.addStretch(1)
+        column.addLayout(buttons)

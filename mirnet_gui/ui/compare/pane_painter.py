@@ -1,0 +1,95 @@
+"""What stands on a view: its name, its figures and its histograms."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+
+from mirnet_gui.jobs.histogram import ChannelHistograms
+from mirnet_gui.ui.canvas.chips import Chip, Corner, chip_in
+from mirnet_gui.ui.canvas.scene_painter import paint_chip
+from mirnet_gui.ui.canvas.view_transform import Box
+from mirnet_gui.ui.compare.compare_state import View
+from mirnet_gui.ui.tokens import Tokens
+
+_INSET, _PADDING = 10.0, 9.0
+_WELL = QColor(12, 12, 12, 178)
+_HISTOGRAM = (168.0, 72.0)
+_COLOURS = ("#ff6b5e", "#63d47c", "#6aa8ff", "#f2f2f2")
+_FLOOR = 1e-5
+
+
+def paint_overlay(
+    painter: QPainter, view: View, box: Box, tokens: Tokens, *, histograms: str
+) -> None:
+    """Name above, figures below, all within ``box`` in logical pixels.
+
+    ``histograms`` is "linear", "log" or "" for none.
+    """
+    metrics = QFontMetricsF(painter.font())
+    if view.picture is None:
+        _paint_pending(painter, view, box, tokens)
+        return
+    paint_chip(painter, chip_in(box, view.label, Corner.LEFT, metrics))
+    top = _paint_lines(painter, view.lines, box, metrics)
+    if histograms and view.histograms is not None:
+        _paint_histograms(painter, view.histograms, box, top, is_log=histograms == "log")
+
+
+def _paint_pending(painter: QPainter, view: View, box: Box, tokens: Tokens) -> None:
+    rect = QRectF(box.left, box.top, box.width, box.bottom - box.top)
+    painter.fillRect(rect, QColor(tokens.canvas).darker(112))
+    painter.setPen(QColor(tokens.text))
+    inner = rect.adjusted(24, 24, -24, -24)
+    flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
+    painter.drawText(inner, flags, f"{view.label}\n{view.pending}")
+
+
+def _paint_lines(
+    painter: QPainter, lines: Sequence[str], box: Box, metrics: QFontMetricsF
+) -> float:
+    """Figures in the lower left corner; gives back where they begin."""
+    room = box.width - 2 * (_INSET + _PADDING)
+    fitting = [line for line in lines if metrics.horizontalAdvance(line) <= room]
+    height = metrics.height() * len(fitting) + 8
+    if not fitting or box.bottom - box.top < height + 5 * _INSET:
+        return box.bottom - _INSET
+    width = max(metrics.horizontalAdvance(line) for line in fitting) + 2 * _PADDING
+    rect = QRectF(box.left + _INSET, box.bottom - _INSET - height, width, height)
+    paint_chip(painter, Chip(rect, "\n".join(fitting)))
+    return rect.top()
+
+
+def _paint_histograms(
+    painter: QPainter, histograms: ChannelHistograms, box: Box, bottom: float, *, is_log: bool
+) -> None:
+    width, height = _HISTOGRAM
+    if box.width < width + 2 * _INSET or bottom - box.top < height + 5 * _INSET:
+        return
+    well = QRectF(box.left + _INSET, bottom - 6 - height, width, height)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_WELL)
+    painter.drawRoundedRect(well, 5, 5)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for shares, colour in zip(histograms, _COLOURS, strict=True):
+        painter.setPen(QPen(QColor(colour), 1.3))
+        painter.drawPath(_curve(_heights(shares, is_log=is_log), well.adjusted(5, 6, -5, -4)))
+
+
+def _heights(shares: Sequence[float], *, is_log: bool) -> list[float]:
+    if not is_log:
+        # A dark photograph has one bin that would flatten all the others.
+        most = max(sorted(shares)[-3], _FLOOR)
+        return [min(share / most, 1.0) for share in shares]
+    return [max(1.0 - math.log10(max(share, _FLOOR)) / math.log10(_FLOOR), 0.0) for share in shares]
+
+
+def _curve(heights: Sequence[float], well: QRectF) -> QPainterPath:
+    step = well.width() / (len(heights) - 1)
+    path = QPainterPath(QPointF(well.left(), well.bottom() - heights[0] * well.height()))
+    for place, height in enumerate(heights[1:], 1):
+        path.lineTo(well.left() + place * step, well.bottom() - height * well.height())
+    return path

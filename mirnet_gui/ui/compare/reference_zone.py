@@ -1,0 +1,64 @@
+"""Where a reference is dropped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from mirnet_gui.ui.incoming import take
+from mirnet_gui.ui.labels import wrapped
+from mirnet_gui.ui.tokens import GRID
+
+_INVITATION = "Drop a reference here for PSNR, SSIM and a map of local error"
+
+
+class ReferenceZone(QFrame):
+    """Takes one picture file; says which, once there is one."""
+
+    dropped = Signal(object)
+    """:class:`Path` of the reference."""
+    removed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("dropZone")
+        self.setAcceptDrops(True)
+        self.setAccessibleName("Reference")
+        self._words = wrapped("quiet", _INVITATION)
+        self._remove = QPushButton("Remove")
+        self._remove.setProperty("kind", "small")
+        self._remove.clicked.connect(self._on_remove)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._remove)
+        self.show_reference("")
+
+    @property
+    def text(self) -> str:
+        """What is said."""
+        return self._words.text()
+
+    def show_reference(self, name: str) -> None:
+        """Say which picture is measured against; "" for none."""
+        self._words.setText(name or _INVITATION)
+        self._remove.setVisible(bool(name))
+
+    @Slot()
+    def _on_remove(self) -> None:
+        self.removed.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Welcome one file."""
+        if len(take(event.mimeData()).paths) == 1:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Take it for the reference."""
+        paths = take(event.mimeData()).paths
+        if paths:
+            event.acceptProposedAction()
+            self.dropped.emit(Path(paths[0]))
