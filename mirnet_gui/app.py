@@ -43,6 +43,7 @@ def open_window(paths: list[Path]) -> int:
 
 def _run(paths: list[Path]) -> int:
     from mirnet_gui.jobs.runner import JobRunner  # noqa: PLC0415
+    from mirnet_gui.ui.compare.compare_controller import CompareController  # noqa: PLC0415
     from mirnet_gui.ui.enhance_controller import EnhanceController  # noqa: PLC0415
     from mirnet_gui.ui.main_window import MainWindow  # noqa: PLC0415
     from mirnet_gui.ui.termination import Termination  # noqa: PLC0415
@@ -55,7 +56,8 @@ def _run(paths: list[Path]) -> int:
     controller = EnhanceController(
         runner, services.make_method, services.name_device, services.settings.model
     )
-    window = MainWindow(controller, services, theme)
+    comparison = CompareController(runner, _compared(services.settings.model), locations.rankings())
+    window = MainWindow(controller, comparison, services, theme)
     termination = Termination(window)
     termination.asked.connect(window.close)
     try:
@@ -117,6 +119,12 @@ def _make_method(model: str) -> Method:
     from mirnet_gui.methods.registry import create_method  # noqa: PLC0415
 
     return create_method("mirnet", model=model)
+
+
+def _compared(model: str) -> list[Method]:
+    from mirnet_gui.methods.registry import create_method, parse_methods  # noqa: PLC0415
+
+    return [*parse_methods("he,clahe,lime"), create_method("mirnet", model=model)]
 
 
 def _name_device() -> str:

@@ -45,8 +45,8 @@ class Compared:
     @property
     def seconds(self) -> float | None:
         """What the method took; None for the photograph itself, which took none."""
-        is_result = isinstance(self.entry.result, Result)
-        return self.entry.result.seconds if is_result else None  # type: ignore[union-attr]
+        result = self.entry.result
+        return result.seconds if isinstance(result, Result) and result.method else None
 
     @property
     def nbytes(self) -> int:

@@ -26,6 +26,17 @@ class ActionName(StrEnum):
     VIEW_SLIDER = auto()
     VIEW_SIDE_BY_SIDE = auto()
     VIEW_AFTER = auto()
+    LAYOUT_ROW = auto()
+    LAYOUT_GRID = auto()
+    LAYOUT_SLIDER = auto()
+    LAYOUT_FLICKER = auto()
+    PAGE_ENHANCE = auto()
+    PAGE_COMPARE = auto()
+    ADD_METHOD = auto()
+    RECOMPUTE = auto()
+    BLIND = auto()
+    REFERENCE = auto()
+    EXPORT = auto()
     FIT = auto()
     ACTUAL_SIZE = auto()
     ZOOM_IN = auto()
@@ -68,6 +79,23 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(_A.VIEW_SLIDER, "Slider", "Before and after with a divider", ("1",), group="view"),
     ActionSpec(_A.VIEW_SIDE_BY_SIDE, "Side by side", "Before beside after", ("2",), group="view"),
     ActionSpec(_A.VIEW_AFTER, "After", "Only the result", ("3",), group="view"),
+    ActionSpec(_A.LAYOUT_ROW, "Row", "Views beside each other", ("1",), group="layout"),
+    ActionSpec(_A.LAYOUT_GRID, "Grid", "Views in rows and columns", ("2",), group="layout"),
+    ActionSpec(_A.LAYOUT_SLIDER, "Slider", "Two views with a divider", ("3",), group="layout"),
+    ActionSpec(_A.LAYOUT_FLICKER, "Flicker", "Views take turns", ("4",), group="layout"),
+    ActionSpec(
+        _A.PAGE_ENHANCE, "Enhance", "Before and after", ("Ctrl+Alt+1",), Glyph.ENHANCE, "page"
+    ),
+    ActionSpec(
+        _A.PAGE_COMPARE, "Compare", "Methods side by side", ("Ctrl+Alt+2",), Glyph.COMPARE, "page"
+    ),
+    ActionSpec(_A.ADD_METHOD, "Add method…", "Compare one more method", ("Ctrl+M",)),
+    ActionSpec(_A.RECOMPUTE, "Compute", "Compute what is missing", ("Ctrl+R",)),
+    ActionSpec(_A.BLIND, "Blind", "Rank the views without their names", ("Ctrl+B",)),
+    ActionSpec(_A.REFERENCE, "Reference…", "Choose what it should look like", ("Ctrl+Shift+R",)),
+    ActionSpec(
+        _A.EXPORT, "Export…", "Save sheet, figures and results", ("Ctrl+Shift+E",), Glyph.SAVE
+    ),
     ActionSpec(_A.FIT, "Fit", "Show the whole picture", ("Ctrl+0", "0")),
     ActionSpec(_A.ACTUAL_SIZE, "1:1", "Show actual pixels", ("Ctrl+1",)),
     ActionSpec(_A.ZOOM_IN, "Zoom in", "Zoom in", ("+", "=", "Ctrl++", "Ctrl+=")),

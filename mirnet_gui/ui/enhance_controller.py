@@ -100,6 +100,7 @@ class EnhanceController(QObject):
         self._shelf = Shelf()
         self._shown = Shown()
         self._resume = False
+        self._active = True
         self._time_left = TimeLeft()
         self._view: Region | None = None
         self._onlooking = Onlooking()
@@ -186,6 +187,17 @@ class EnhanceController(QObject):
             self._submit(preview, _Task(Doing(Activity.PREVIEWING, self._shown.name)))
         job = enhance_job(opened.photo, self._make_method, self._model, self._onlooking)
         self._submit(job, _Task(Doing(Activity.ENHANCING, self._shown.name), opened.photo.path))
+
+    def set_active(self, active: bool) -> None:
+        """Whether results are looked at; what was left undone is done when they are again."""
+        if active == self._active:
+            return
+        self._active = active
+        if not active:
+            self._cancel(*_ENHANCING)
+            self._drop_preview()
+        elif self.can_enhance:
+            self.enhance()
 
     def look_at(self, view: Region) -> None:
         """The window shows this rectangle of the photograph: it is to be enhanced first."""
@@ -361,7 +373,8 @@ class EnhanceController(QObject):
                 self._begin(paths)
             case Activity.OPENING, OpenedPhoto() as opened:
                 self._show(opened)
-                self.enhance()
+                if self._active:
+                    self.enhance()
             case Activity.PREPARING, str() as device:
                 self._device = device
                 self.device_named.emit(device)

@@ -35,7 +35,6 @@ _MODES = {
     ActionName.VIEW_AFTER: ViewMode.AFTER,
 }
 _NEED_PHOTO = (
-    *_MODES,
     ActionName.FIT,
     ActionName.ACTUAL_SIZE,
     ActionName.ZOOM_IN,
@@ -66,6 +65,7 @@ class EnhancePage(QWidget):
         super().__init__(parent)
         self._controller = controller
         self._actions = actions
+        self._active = True
         self._top = TopBar(actions, menu)
         self._canvas = ComparisonCanvas()
         self._empty = EmptyState(actions)
@@ -102,6 +102,12 @@ class EnhancePage(QWidget):
     def strength(self) -> float:
         """How much of the result is asked for, 0..1."""
         return self._panel.strength
+
+    def set_active(self, active: bool) -> None:
+        """Whether this page is the one that is open: nothing is enhanced for one that is not."""
+        self._active = active
+        self._controller.set_active(active)
+        self._update_actions()
 
     def say(self, message: Message) -> None:
         """Show a message over the page."""
@@ -216,19 +222,23 @@ class EnhancePage(QWidget):
 
     @Slot()
     def _fit(self) -> None:
-        self._canvas.fit()
+        if self._active:
+            self._canvas.fit()
 
     @Slot()
     def _actual_size(self) -> None:
-        self._canvas.actual_size()
+        if self._active:
+            self._canvas.actual_size()
 
     @Slot()
     def _zoom_in(self) -> None:
-        self._canvas.zoom_by(_ZOOM_STEP)
+        if self._active:
+            self._canvas.zoom_by(_ZOOM_STEP)
 
     @Slot()
     def _zoom_out(self) -> None:
-        self._canvas.zoom_by(1 / _ZOOM_STEP)
+        if self._active:
+            self._canvas.zoom_by(1 / _ZOOM_STEP)
 
     @Slot()
     def _divider_left(self) -> None:
@@ -260,11 +270,14 @@ class EnhancePage(QWidget):
         shown = self._controller.shown
         for name in _NEED_PHOTO:
             self._actions[name].setEnabled(shown.opened is not None)
+        for name in _MODES:
+            self._actions[name].setEnabled(self._active and shown.opened is not None)
         for name in _NEED_RESULT:
-            self._actions[name].setEnabled(shown.enhanced is not None)
+            self._actions[name].setEnabled(self._active and shown.enhanced is not None)
         self._actions[ActionName.PREVIOUS].setEnabled(self._controller.photos.has_previous)
         self._actions[ActionName.NEXT].setEnabled(self._controller.photos.has_next)
-        self._actions[ActionName.ENHANCE].setEnabled(self._controller.can_enhance)
+        can_enhance = self._active and self._controller.can_enhance
+        self._actions[ActionName.ENHANCE].setEnabled(can_enhance)
         self._panel.offer_enhance(self._controller.can_enhance)
 
     def _connect_controller(self) -> None:

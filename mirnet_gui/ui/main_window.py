@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
+    QHBoxLayout,
     QMainWindow,
     QMenu,
     QStackedWidget,
@@ -29,6 +30,8 @@ from mirnet_gui.photo.formats import EXTENSIONS
 from mirnet_gui.settings import Settings, ThemeChoice, save_settings
 from mirnet_gui.ui.about_dialog import AboutDialog
 from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.compare.compare_controller import CompareController
+from mirnet_gui.ui.compare.compare_page import ComparePage
 from mirnet_gui.ui.drop_overlay import DropOverlay
 from mirnet_gui.ui.enhance_controller import EnhanceController
 from mirnet_gui.ui.enhance_page import EnhancePage
@@ -36,6 +39,7 @@ from mirnet_gui.ui.enhance_state import Activity, Advance, Doing
 from mirnet_gui.ui.icons import program_icon
 from mirnet_gui.ui.incoming import can_take, take
 from mirnet_gui.ui.message import Message, MessageKind
+from mirnet_gui.ui.rail import Rail
 from mirnet_gui.ui.save_dialog import SaveDialog
 from mirnet_gui.ui.save_plan import proposed
 from mirnet_gui.ui.services import Services
@@ -66,21 +70,36 @@ _SAYING = {
     Activity.ENHANCING: "Enhancing {}",
     Activity.SAVING: "Saving {}",
     Activity.COPYING: "Copying {}",
+    Activity.COMPARING: "Computing {}",
+    Activity.MEASURING: "Measuring",
+    Activity.EXPORTING: "Exporting into {}",
 }
+_PAGES = (ActionName.PAGE_ENHANCE, ActionName.PAGE_COMPARE)
 
 
 class MainWindow(QMainWindow):
-    """Holds the pages (one so far) above the status line that they share."""
+    """Holds the pages beside the rail, above the status line that they share."""
 
-    def __init__(self, controller: EnhanceController, services: Services, theme: Theme) -> None:
+    def __init__(
+        self,
+        controller: EnhanceController,
+        comparison: CompareController,
+        services: Services,
+        theme: Theme,
+    ) -> None:
         super().__init__()
         self._controller = controller
+        self._comparison = comparison
         self._services = services
         self._settings = services.settings
         self._theme = theme
         self._actions = Actions(self)
         self._menu = QMenu(self)
         self._page = EnhancePage(controller, self._actions, services, self._menu)
+        models = [entry.name for entry in services.models]
+        self._compare = ComparePage(comparison, self._actions, models, self._menu)
+        self._rail = Rail(self._actions)
+        self._pages = QStackedWidget()
         self._status = StatusLine(self._actions)
         self._overlay = DropOverlay(self._laid_out())
         self._fill_menu()
@@ -98,6 +117,16 @@ class MainWindow(QMainWindow):
     def page(self) -> EnhancePage:
         """The Enhance page."""
         return self._page
+
+    @property
+    def compare_page(self) -> ComparePage:
+        """The Compare page."""
+        return self._compare
+
+    @property
+    def is_comparing(self) -> bool:
+        """Whether the Compare page is the one that is open."""
+        return self._pages.currentWidget() is self._compare
 
     @property
     def status(self) -> StatusLine:
@@ -166,6 +195,10 @@ class MainWindow(QMainWindow):
 
     # Results out
 
+    @Slot(object)
+    def _on_sample(self, path: Path) -> None:
+        self._controller.open([path])
+
     @Slot()
     def _save_as(self) -> None:
         opened = self._controller.shown.opened
@@ -189,10 +222,39 @@ class MainWindow(QMainWindow):
     def _last_folder(self) -> Path:
         return Path(self._settings.last_folder) if self._settings.last_folder else Path.home()
 
-    # What the controller tells
+    # Pages
 
-    @Slot(object)
-    def _on_doing(self, doing: Doing) -> None:
+    @Slot()
+    def _choose_page(self) -> None:
+        comparing = self._actions[ActionName.PAGE_COMPARE].isChecked()
+        page = self._compare if comparing else self._page
+        self._pages.setCurrentWidget(page)
+        # The page that is left first: two pages must not answer to one key.
+        if comparing:
+            self._page.set_active(False)
+            self._compare.set_active(True)
+        else:
+            self._compare.set_active(False)
+            self._page.set_active(True)
+        self._rail.dress(self._theme.tokens)
+        page.setFocus()
+        self._tell_doing()
+
+    # What the controllers tell
+
+    @Slot()
+    def _tell_doing(self) -> None:
+        first, second = self._controller.doing, self._comparison.doing
+        if self.is_comparing:
+            first, second = second, first
+        self._say_doing(first if first.activity is not Activity.IDLE else second)
+
+    @Slot()
+    def _on_views_changed(self) -> None:
+        if self.is_comparing:
+            self._tell_doing()
+
+    def _say_doing(self, doing: Doing) -> None:
         if doing.activity is Activity.IDLE:
             self._status.say_idle(self._idle_text())
         else:
@@ -203,12 +265,27 @@ class MainWindow(QMainWindow):
     def _on_advanced(self, advance: Advance) -> None:
         # One hand for both places, so that they never tell different numbers.
         self._page.show_advance(advance)
+        self._on_compare_advanced(advance)
+
+    @Slot(object)
+    def _on_compare_advanced(self, advance: Advance) -> None:
         figures = progress_line(advance.progress, advance.seconds_left)
         self._status.say_progress(advance.progress.fraction, figures)
 
     @Slot(object)
     def _on_photo_shown(self, _opened: object) -> None:
         self.setWindowTitle(f"{self._controller.shown.name} – {_TITLE}")  # noqa: RUF001
+        opened = self._controller.shown.opened
+        if opened is not None:
+            self._comparison.show_photo(opened)
+            self._compare.show_photo(self._controller.shown.name)
+            if self.is_comparing:
+                self._compare.setFocus()
+
+    @Slot(object)
+    def _on_told(self, message: Message) -> None:
+        if self.is_comparing:
+            self._compare.say(message)
 
     @Slot(str)
     def _on_device_named(self, name: str) -> None:
@@ -216,6 +293,8 @@ class MainWindow(QMainWindow):
 
     def _idle_text(self) -> str:
         shown = self._controller.shown
+        if self.is_comparing:
+            return self._comparison.status
         if shown.enhanced is not None:
             return f"Enhanced by MIRNet · {shown.enhanced.model}"
         return "Ready" if shown.opened is None else "Not enhanced"
@@ -224,10 +303,13 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _cancel(self) -> None:
-        if self._controller.doing.can_cancel:
+        page = self._compare if self.is_comparing else self._page
+        if self.is_comparing and self._comparison.doing.can_cancel:
+            self._comparison.cancel()
+        elif self._controller.doing.can_cancel:
             self._controller.cancel()
-        elif self._page.message is not None:
-            self._page.dismiss()
+        elif page.message is not None:
+            page.dismiss()
         elif self.isFullScreen():
             self.showNormal()
 
@@ -271,11 +353,13 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Keys that nobody else wanted: hold for before, from wherever the focus is."""
-        self._page.canvas.keyPressEvent(event)
+        canvas = self._compare.canvas if self.is_comparing else self._page.canvas
+        canvas.keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """The end of press-and-hold."""
-        self._page.canvas.keyReleaseEvent(event)
+        canvas = self._compare.canvas if self.is_comparing else self._page.canvas
+        canvas.keyReleaseEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Remember the window; results can be had again and are not asked about."""
@@ -298,6 +382,8 @@ class MainWindow(QMainWindow):
         tokens = self._theme.tokens
         self._actions.dress(tokens)
         self._page.dress(tokens)
+        self._compare.dress(tokens)
+        self._rail.dress(tokens)
         self._overlay.dress(tokens)
 
     def _fill_menu(self) -> None:
@@ -322,6 +408,7 @@ class MainWindow(QMainWindow):
             ActionName.ABOUT: self._show_about,
             ActionName.QUIT: self.close,
             **dict.fromkeys(_THEMES, self._choose_theme),
+            **dict.fromkeys(_PAGES, self._choose_page),
         }
         for name, handler in handlers.items():
             self._actions[name].triggered.connect(handler)
@@ -329,19 +416,29 @@ class MainWindow(QMainWindow):
         self._theme.changed.connect(self._dress)
         self._page.strength_changed.connect(self._on_strength)
         self._page.model_chosen.connect(self._on_model)
-        self._controller.doing_changed.connect(self._on_doing)
+        self._actions[ActionName.PAGE_ENHANCE].setChecked(True)
+        self._controller.told.connect(self._on_told)
+        self._controller.doing_changed.connect(self._tell_doing)
+        self._comparison.doing_changed.connect(self._tell_doing)
+        self._comparison.views_changed.connect(self._on_views_changed)
+        self._comparison.advanced.connect(self._on_compare_advanced)
+        self._compare.sample_chosen.connect(self._on_sample)
         self._controller.advanced.connect(self._on_advanced)
         self._controller.photo_shown.connect(self._on_photo_shown)
         self._controller.device_named.connect(self._on_device_named)
 
     def _laid_out(self) -> QWidget:
-        pages = QStackedWidget()
-        pages.addWidget(self._page)
+        self._pages.addWidget(self._page)
+        self._pages.addWidget(self._compare)
+        above = QHBoxLayout()
+        above.setSpacing(0)
+        above.addWidget(self._rail)
+        above.addWidget(self._pages, 1)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(pages, 1)
+        column.addLayout(above, 1)
         column.addWidget(self._status)
         self.setCentralWidget(body)
         return body

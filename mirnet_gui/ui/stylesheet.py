@@ -16,6 +16,17 @@ QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 
 
 #topBar { background: $bar; border: none; border-bottom: 1px solid $line; }
 #statusLine { background: $status; border: none; border-top: 1px solid $line; }
+#rail { background: $status; border: none; border-right: 1px solid $line; }
+#rail QToolButton {
+    background: transparent; border: 1px solid transparent; border-radius: ${radius}px;
+    color: $quiet; font-size: 8pt;
+}
+#rail QToolButton:hover { background: $hover; }
+#rail QToolButton:checked { background: $segment; color: $accent_line; }
+#rail QToolButton:focus { border-color: $accent_line; }
+#methodRow { background: $field; border: 1px solid $edge; border-radius: ${radius}px; }
+#methodRow QToolButton::menu-indicator { image: none; }
+#dropZone { border: 1px dashed $quiet; border-radius: ${radius}px; background: $field; }
 #sidePanel { background: $panel; border: none; border-left: 1px solid $line; }
 #sidePanel QScrollArea, #sidePanelBody { background: transparent; border: none; }
 #pageStack { background: $canvas; }

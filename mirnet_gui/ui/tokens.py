@@ -7,6 +7,7 @@ from dataclasses import dataclass
 GRID = 4
 """All spacing is a multiple of this many pixels."""
 PANEL_WIDTH = 316
+RAIL_WIDTH = 76
 BAR_HEIGHT = 48
 STATUS_HEIGHT = 36
 RADIUS = 7

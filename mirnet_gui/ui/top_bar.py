@@ -35,7 +35,7 @@ class TopBar(QFrame):
         self._views = Segments("View", _of(actions, *_VIEWS))
         self._zoom = Segments("Zoom", _of(actions, ActionName.FIT, ActionName.ACTUAL_SIZE))
         self._zoom.add(self._percent)
-        self._more = _more_button(menu)
+        self._more = more_button(menu)
         self._save = ActionButton(actions[ActionName.SAVE_AS], "accent")
         self._open = ActionButton(actions[ActionName.OPEN])
         self._lay_out()
@@ -106,7 +106,8 @@ def _steps(actions: Actions, position: QWidget) -> QWidget:
     return steps
 
 
-def _more_button(menu: QMenu) -> QToolButton:
+def more_button(menu: QMenu) -> QToolButton:
+    """The gear that opens ``menu``."""
     button = QToolButton()
     button.setObjectName("moreButton")
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

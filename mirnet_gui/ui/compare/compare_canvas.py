@@ -34,6 +34,8 @@ _MARGIN = 8
 _FLICKER_MS = 700
 _NOTHING = Size(0, 0)
 _CLICK = 4.0
+# Narrower pictures have their figures above and below them.
+_LEAST_WIDTH = 330.0
 
 
 class CompareCanvas(QWidget):
@@ -266,13 +268,22 @@ class CompareCanvas(QWidget):
 
     def _paint_pane(self, painter: QPainter, view: View, box: Box) -> None:
         ratio = self.devicePixelRatioF()
-        logical = Box(box.left / ratio, box.top / ratio, box.right / ratio, box.bottom / ratio)
+        pane = Box(box.left / ratio, box.top / ratio, box.right / ratio, box.bottom / ratio)
+        logical = self._covered(pane)
         painter.save()
-        painter.setClipRect(QRectF(logical.left, logical.top, logical.width, logical.height))
+        painter.setClipRect(QRectF(pane.left, pane.top, pane.width, pane.height))
         self._paint_picture(painter, view, box)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_overlay(painter, view, logical, self._tokens, histograms=self._histograms)
         painter.restore()
+
+    def _covered(self, pane: Box) -> Box:
+        """Where the picture lies within ``pane``, or all of it where that is too small."""
+        ratio, seen = self.devicePixelRatioF(), self._view.visible()
+        left, right = pane.left + seen.left / ratio, pane.left + seen.right / ratio
+        if right - left < _LEAST_WIDTH:
+            return pane
+        return Box(left, pane.top + seen.top / ratio, right, pane.top + seen.bottom / ratio)
 
     def _paint_picture(self, painter: QPainter, view: View, box: Box) -> None:
         if view.picture is None:
@@ -295,14 +306,13 @@ class CompareCanvas(QWidget):
             painter.setClipRect(QRectF(start, 0, stop - start, whole.bottom))
             self._paint_picture(painter, view, box)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            side = Box(start, 0, stop, whole.bottom)
+            lying = self._covered(whole)
+            side = Box(max(start, lying.left), lying.top, min(stop, lying.right), lying.bottom)
             paint_overlay(painter, view, side, self._tokens, histograms=self._histograms)
             painter.restore()
-        visible = self._view.visible()
-        lying = Box(0, visible.top / ratio, 0, visible.bottom / ratio)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         accent = QColor(self._tokens.accent) if self.hasFocus() else None
-        paint_divider(painter, round(x), lying, accent)
+        paint_divider(painter, round(x), self._covered(whole), accent)
 
     # Qt's events
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from mirnet_gui.compare.blind import BlindTest, blind_test
 from mirnet_gui.compare.comparison import Subject
+from mirnet_gui.compare.figures import Figures
 from mirnet_gui.jobs.compare_jobs import (
     Compared,
     Reference,
@@ -67,6 +68,8 @@ class CompareController(QObject):
     """:class:`Advance` of the method that is being computed."""
     told = Signal(object)
     """:class:`Message`."""
+    reference_read = Signal(str)
+    """The name of a reference that is measured against from now on."""
 
     def __init__(
         self,
@@ -121,6 +124,21 @@ class CompareController(QObject):
     def has_reference(self) -> bool:
         """Whether there is something to measure against."""
         return self._results is not None and self._results.reference is not None
+
+    @property
+    def reference_figures(self) -> Figures | None:
+        """Of the reference itself, if there is one."""
+        reference = None if self._results is None else self._results.reference
+        return None if reference is None else reference.figures
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether something was stopped or failed, and can be asked for again."""
+        results = self._results
+        if results is None:
+            return False
+        keys = [each.key for each in self._chosen]
+        return any(results.reason(key) or key in results.stopped for key in keys)
 
     @property
     def can_test_blind(self) -> bool:
@@ -181,11 +199,13 @@ class CompareController(QObject):
         """Other parameters: only this method is computed anew, if it was not before."""
         self._change([*self._chosen[:place], Chosen(method), *self._chosen[place + 1 :]])
 
+    @Slot(int)
     def remove(self, place: int) -> None:
         """One view less."""
         if len(self._chosen) > 1:
             self._change([*self._chosen[:place], *self._chosen[place + 1 :]])
 
+    @Slot(int, int)
     def move(self, place: int, by: int) -> None:
         """Another place in the order."""
         target = min(max(place + by, 0), len(self._chosen) - 1)
@@ -200,9 +220,10 @@ class CompareController(QObject):
         self._cancel()
         self.views_changed.emit()
 
+    @Slot()
     def resume(self) -> None:
         """Compute what was stopped, and try again what failed."""
-        if self._results is None:
+        if self._results is None or not self._active:
             return
         self._results.stopped.clear()
         for key in [key for key in self._results.found if self._results.reason(key)]:
@@ -215,6 +236,7 @@ class CompareController(QObject):
             job = reference_job(self._results.subject, path)
             self._submit(job, _Task(Doing(Activity.OPENING, path.name)))
 
+    @Slot()
     def drop_reference(self) -> None:
         """Measure without a reference again."""
         if self._results is not None:
@@ -390,6 +412,8 @@ class CompareController(QObject):
                 self._draw_differences()
             case Reference() as reference:
                 self._measure(reference)
+                path = reference.photo.path
+                self.reference_read.emit("" if path is None else path.name)
             case list() as anew:
                 for each in anew:
                     results.found[each.entry.method] = each

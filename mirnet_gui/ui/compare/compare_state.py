@@ -56,7 +56,7 @@ class Difference:
 
     kind: DifferenceKind
     base: str = INPUT
-    gain: float = 4.0
+    gain: float = 1.0
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from mirnet_gui.compare.figures import Figures, decibels
@@ -62,4 +63,4 @@ class FiguresTable(QWidget):
             each.setToolTip(f"<p>{tooltip}</p>")
         self._numbers[name] = number
         self._grid.addWidget(told, row, 0)
-        self._grid.addWidget(number, row, 1)
+        self._grid.addWidget(number, row, 1, Qt.AlignmentFlag.AlignRight)

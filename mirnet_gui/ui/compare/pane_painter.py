@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from mirnet_gui.jobs.histogram import ChannelHistograms
-from mirnet_gui.ui.canvas.chips import Chip, Corner, chip_in
+from mirnet_gui.ui.canvas.chips import Corner, chip_in
 from mirnet_gui.ui.canvas.scene_painter import paint_chip
 from mirnet_gui.ui.canvas.view_transform import Box
 from mirnet_gui.ui.compare.compare_state import View
@@ -20,6 +20,7 @@ _WELL = QColor(12, 12, 12, 178)
 _HISTOGRAM = (168.0, 72.0)
 _COLOURS = ("#ff6b5e", "#63d47c", "#6aa8ff", "#f2f2f2")
 _FLOOR = 1e-5
+_BETWEEN = " · "
 
 
 def paint_overlay(
@@ -53,14 +54,38 @@ def _paint_lines(
 ) -> float:
     """Figures in the lower left corner; gives back where they begin."""
     room = box.width - 2 * (_INSET + _PADDING)
-    fitting = [line for line in lines if metrics.horizontalAdvance(line) <= room]
+    fitting = wrapped_lines(lines, room, metrics)
     height = metrics.height() * len(fitting) + 8
     if not fitting or box.bottom - box.top < height + 5 * _INSET:
         return box.bottom - _INSET
     width = max(metrics.horizontalAdvance(line) for line in fitting) + 2 * _PADDING
     rect = QRectF(box.left + _INSET, box.bottom - _INSET - height, width, height)
-    paint_chip(painter, Chip(rect, "\n".join(fitting)))
+    _paint_well(painter, rect)
+    painter.setPen(QColor("#f2f2f2"))
+    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(rect.adjusted(_PADDING, 0, 0, 0), flags, "\n".join(fitting))
     return rect.top()
+
+
+def wrapped_lines(lines: Sequence[str], room: float, metrics: QFontMetricsF) -> list[str]:
+    """``lines`` broken between two figures where ``room`` is too small for them."""
+    fitting: list[str] = []
+    for line in lines:
+        held = ""
+        for figure in line.split(_BETWEEN):
+            longer = f"{held}{_BETWEEN}{figure}" if held else figure
+            if held and metrics.horizontalAdvance(longer) > room:
+                fitting.append(held)
+                longer = figure
+            held = longer
+        fitting.append(held)
+    return fitting
+
+
+def _paint_well(painter: QPainter, rect: QRectF) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_WELL)
+    painter.drawRoundedRect(rect, 5, 5)
 
 
 def _paint_histograms(
@@ -70,9 +95,7 @@ def _paint_histograms(
     if box.width < width + 2 * _INSET or bottom - box.top < height + 5 * _INSET:
         return
     well = QRectF(box.left + _INSET, bottom - 6 - height, width, height)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(_WELL)
-    painter.drawRoundedRect(well, 5, 5)
+    _paint_well(painter, well)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for shares, colour in zip(histograms, _COLOURS, strict=True):
         painter.setPen(QPen(QColor(colour), 1.3))

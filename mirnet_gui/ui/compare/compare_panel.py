@@ -1,0 +1,207 @@
+"""The panel at the right of the views: methods, differences, histograms, reference, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from mirnet_gui.jobs.difference_view import DifferenceKind
+from mirnet_gui.methods.parameters import Parameter
+from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.buttons import ActionButton
+from mirnet_gui.ui.choice_box import ChoiceBox
+from mirnet_gui.ui.compare.compare_state import REFERENCE, Difference, View
+from mirnet_gui.ui.compare.figures_table import FiguresTable
+from mirnet_gui.ui.compare.method_list import MethodList
+from mirnet_gui.ui.compare.reference_zone import ReferenceZone
+from mirnet_gui.ui.labelled_slider import LabelledSlider
+from mirnet_gui.ui.labels import label, section
+from mirnet_gui.ui.tokens import GRID, PANEL_WIDTH, Tokens
+
+_KINDS = (
+    ("Pictures as they are", ""),
+    ("Difference of luminance", DifferenceKind.LUMINANCE),
+    ("Difference of colour", DifferenceKind.COLOUR),
+    ("Local error (1 - SSIM)", DifferenceKind.STRUCTURE),
+)
+_HISTOGRAMS = (("No histograms", ""), ("Histograms, linear", "linear"), ("Histograms, log", "log"))
+_GAIN = Parameter(
+    label="Gain",
+    minimum=1.0,
+    maximum=20.0,
+    step=1.0,
+    unit="times",
+    tooltip="How much stronger differences are drawn than they are.",
+)
+
+
+class ComparePanel(QFrame):
+    """Shows what it is told; what the hand changes goes out by signals."""
+
+    difference_changed = Signal(object)
+    """:class:`Difference`, or None for the pictures as they are."""
+    histograms_changed = Signal(str)
+    pair_changed = Signal(int, int)
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sidePanel")
+        self.setFixedWidth(PANEL_WIDTH)
+        self.methods = MethodList()
+        self.reference = ReferenceZone()
+        self.figures = FiguresTable()
+        self._add = ActionButton(actions[ActionName.ADD_METHOD])
+        self._compute = ActionButton(actions[ActionName.RECOMPUTE])
+        self._kind, self._base = ChoiceBox("Difference"), ChoiceBox("Against")
+        self._gain = LabelledSlider(_GAIN, 1.0)
+        self._histograms = ChoiceBox("Histograms")
+        self._left, self._right = ChoiceBox("Left of the divider"), ChoiceBox("Right of it")
+        self._pair = QWidget()
+        self._whose = section("Figures")
+        for words, kind in _KINDS:
+            self._kind.addItem(words, kind)
+        for words, way in _HISTOGRAMS:
+            self._histograms.addItem(words, way)
+        self._lay_out()
+        self._connect()
+        self._show_difference_controls()
+
+    def show_views(self, views: Sequence[View], pair: tuple[int, int]) -> None:
+        """Offer ``views`` as the base of differences and for the slider."""
+        base = self._base.currentData()
+        offered = [view for view in views if view.picture is not None]
+        _fill(self._base, [(view.label, view.key) for view in offered], base)
+        places = [(view.label, place) for place, view in enumerate(views)]
+        _fill(self._left, places, pair[0])
+        _fill(self._right, places, pair[1])
+
+    def show_difference(self, difference: Difference | None) -> None:
+        """Set the controls to what is shown."""
+        self._kind.setCurrentIndex(max(0, self._kind.findData(difference and difference.kind)))
+        if difference is None:
+            self._kind.setCurrentIndex(0)
+        else:
+            self._base.setCurrentIndex(max(0, self._base.findData(difference.base)))
+            self._gain.set_value(difference.gain)
+        self._show_difference_controls()
+
+    def show_pair(self, shown: bool) -> None:
+        """Whether two views are to be chosen for a slider."""
+        self._pair.setVisible(shown)
+
+    def offer_compute(self, offered: bool) -> None:
+        """Whether something is missing that can be asked for."""
+        self._compute.setVisible(offered)
+
+    def show_whose(self, name: str) -> None:
+        """Say which view the figures are of."""
+        self._whose.setText(f"FIGURES · {name}".upper() if name else "FIGURES")
+
+    def prefer_reference(self) -> None:
+        """Differences are told against the reference from now on."""
+        self._base.setCurrentIndex(max(0, self._base.findData(REFERENCE)))
+        self._tell_difference()
+
+    @property
+    def kind_box(self) -> ChoiceBox:
+        """Which difference is shown."""
+        return self._kind
+
+    @property
+    def base_box(self) -> ChoiceBox:
+        """Against which view."""
+        return self._base
+
+    @property
+    def gain(self) -> LabelledSlider:
+        """How strongly."""
+        return self._gain
+
+    @property
+    def histogram_box(self) -> ChoiceBox:
+        """Whether and how histograms are drawn."""
+        return self._histograms
+
+    @Slot(object)
+    def dress(self, tokens: Tokens) -> None:
+        """Follow the theme."""
+        self.methods.dress(tokens)
+        for box in (self._kind, self._base, self._histograms, self._left, self._right):
+            box.dress(tokens)
+
+    @Slot()
+    def _tell_difference(self) -> None:
+        self._show_difference_controls()
+        kind = self._kind.currentData()
+        base = self._base.currentData() or ""
+        told = Difference(DifferenceKind(kind), base, self._gain.value) if kind else None
+        self.difference_changed.emit(told)
+
+    @Slot()
+    def _on_gain(self) -> None:
+        # Asked for anew by every step of the slider, the newest wins.
+        if self._kind.currentData():
+            self._tell_difference()
+
+    @Slot()
+    def _tell_histograms(self) -> None:
+        self.histograms_changed.emit(self._histograms.currentData())
+
+    @Slot()
+    def _tell_pair(self) -> None:
+        self.pair_changed.emit(self._left.currentData(), self._right.currentData())
+
+    def _show_difference_controls(self) -> None:
+        shown = bool(self._kind.currentData())
+        self._base.setVisible(shown)
+        self._gain.setVisible(shown)
+
+    def _connect(self) -> None:
+        self._kind.activated.connect(self._tell_difference)
+        self._base.activated.connect(self._tell_difference)
+        self._gain.slider.valueChanged.connect(self._on_gain)
+        self._histograms.activated.connect(self._tell_histograms)
+        self._left.activated.connect(self._tell_pair)
+        self._right.activated.connect(self._tell_pair)
+
+    def _lay_out(self) -> None:
+        between = QVBoxLayout(self._pair)
+        between.setContentsMargins(0, 0, 0, 0)
+        between.setSpacing(2 * GRID)
+        for widget in (section("Slider between"), self._left, self._right):
+            between.addWidget(widget)
+        self._pair.hide()
+        body = QWidget()
+        body.setObjectName("sidePanelBody")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
+        column.setSpacing(2 * GRID)
+        groups: tuple[tuple[QWidget, ...], ...] = (
+            (section("Methods"), self.methods, self._add, self._compute, self._pair),
+            (section("Show"), self._kind, self._base, self._gain, self._histograms),
+            (section("Reference"), self.reference),
+            (self._whose, self.figures, label("quiet", "Click a view for its figures.")),
+        )
+        for group in groups:
+            for part in group:
+                column.addWidget(part)
+            column.addSpacing(3 * GRID)
+        column.addStretch(1)
+        scrolled = QScrollArea()
+        scrolled.setWidgetResizable(True)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled.setWidget(body)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled)
+
+
+def _fill(box: ChoiceBox, entries: Sequence[tuple[str, object]], chosen: object) -> None:
+    standing = [(box.itemText(place), box.itemData(place)) for place in range(box.count())]
+    if standing != list(entries):
+        box.clear()
+        for words, data in entries:
+            box.addItem(words, data)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
