@@ -369,6 +369,8 @@ class CompareController(QObject):
     def _submit(self, job: Job, task: _Task) -> None:
         essential = task.doing.activity in (Activity.SAVING, Activity.EXPORTING)
         self._tasks[self._runner.submit(job, essential=essential)] = task
+        # Also while the other page's last job is still at its end: this can be stopped already.
+        self._tell_doing()
 
     def _cancel(self) -> None:
         """Forget the jobs first, so that nothing they still say is listened to."""

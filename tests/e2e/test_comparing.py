@@ -1,0 +1,343 @@
+"""The Compare page, used as a person would."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import numpy as np
+from pilot import Drive, Pilot
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from mirnet_gui import locations
+from mirnet_gui.methods.registry import parse_method, text_of
+from mirnet_gui.photo.photo import Photo
+from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.photo.writing import write_photo
+from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.compare.compare_page import ComparePage
+from mirnet_gui.ui.compare.method_dialog import MethodDialog
+from mirnet_gui.ui.compare.panes import Layout
+
+USUAL = ["Photograph", "HE", "CLAHE", "LIME", "MIRNet lowlight"]
+
+
+def page_of(pilot: Pilot) -> ComparePage:
+    return pilot.window.compare_page
+
+
+def labels(pilot: Pilot) -> list[str]:
+    return [view.label for view in page_of(pilot).canvas.views]
+
+
+def begin(pilot: Pilot, count: int = 4) -> ComparePage:
+    pilot.until(pilot.has_photo)
+    pilot.window.actions_table[ActionName.PAGE_COMPARE].trigger()
+    until_done(pilot, count)
+    return page_of(pilot)
+
+
+def until_done(pilot: Pilot, count: int = 4) -> None:
+    pilot.until(lambda: pilot.status == f"{count} of {count} done")
+
+
+def until_idle(pilot: Pilot) -> None:
+    pilot.until(lambda: pilot.status.endswith(" done"))
+
+
+def choose(box: QWidget, data: object) -> None:
+    place = box.findData(data)
+    assert place >= 0
+    box.setCurrentIndex(place)
+    box.activated.emit(place)
+
+
+def drop_on(widget: QWidget, path: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    spot, copy = QPoint(10, 10), Qt.DropAction.CopyAction
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(widget, QDragEnterEvent(spot, copy, mime, left, none))
+    QApplication.sendEvent(widget, QDropEvent(QPointF(spot), copy, mime, left, none))
+
+
+def answer(pilot: Pilot, text: str) -> None:
+    """Fill the open dialog for a method as ``text`` says, and agree."""
+    dialog = pilot.dialog(MethodDialog)
+    dialog.form.set_method(parse_method(text))
+    assert text_of(dialog.method) == text
+    dialog.accept()
+
+
+def brightness(page: ComparePage, place: int) -> float:
+    """Mean of what is drawn in one pane, 0..255."""
+    image = page.canvas.grab().toImage()
+    box = page.canvas._panes().box(place)
+    piece = image.copy(round(box.left), round(box.top), round(box.width), round(box.height))
+    small = piece.scaled(32, 32, mode=Qt.TransformationMode.SmoothTransformation)
+    return float(
+        np.mean([[small.pixelColor(x, y).lightness() for x in range(32)] for y in range(32)])
+    )
+
+
+def test_methods_stand_side_by_side_with_figures(drive: Drive, dark_photo: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        page = begin(pilot)
+        assert labels(pilot) == USUAL
+        assert all(view.picture is not None for view in page.canvas.views)
+        assert brightness(page, 4) > brightness(page, 0) + 20
+        lines = page.canvas.views[1].lines
+        assert " s · mean " in lines[0]
+        assert page.panel.figures.number("mean").endswith("/ 255")
+        assert "not" in page.panel.figures.tooltip("mean")
+        # Back on the other page its own result comes, which nobody waited for before.
+        pilot.window.actions_table[ActionName.PAGE_ENHANCE].trigger()
+        pilot.until_enhanced()
+
+    drive(script, dark_photo)
+
+
+def test_a_changed_parameter_computes_only_that_method(drive: Drive, dark_photo: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        page = begin(pilot)
+        before = {view.key: view.picture for view in page.canvas.views}
+        page.panel.methods.menu(1).actions()[0].trigger()
+        answer(pilot, "clahe:clip=8")
+        until_done(pilot)
+        after = {view.key: view.picture for view in page.canvas.views}
+        assert labels(pilot)[2] == "CLAHE, clip limit 8"
+        assert after["clahe:clip=8"] is not None
+        assert all(after[key] is before[key] for key in ("", "he", "lime", "mirnet"))
+        # And back again it is still known.
+        page.panel.methods.menu(1).actions()[0].trigger()
+        answer(pilot, "clahe")
+        assert page.canvas.views[2].picture is before["clahe"]
+
+    drive(script, dark_photo)
+
+
+def test_methods_are_added_moved_and_removed(drive: Drive, dark_photo: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        page = begin(pilot)
+        add = pilot.window.actions_table[ActionName.ADD_METHOD]
+        add.trigger()
+        answer(pilot, "gamma:gamma=0.5+bilateral")
+        until_done(pilot, 5)
+        assert labels(pilot)[-1] == "Gamma, gamma 0.5 + Bilateral"
+        add.trigger()
+        answer(pilot, "he")
+        assert pilot.window.compare_page.message is not None
+        assert "already" in pilot.window.compare_page.message.sentence
+        add.trigger()
+        answer(pilot, "bimef")
+        until_done(pilot, 6)
+        assert not add.isEnabled()
+        menu = page.panel.methods.menu(5)
+        next(action for action in menu.actions() if action.text() == "Move up").trigger()
+        assert labels(pilot)[5] == "BIMEF"
+        menu = page.panel.methods.menu(0)
+        next(action for action in menu.actions() if action.text() == "Remove").trigger()
+        assert "HE" not in labels(pilot)
+        assert add.isEnabled()
+
+    drive(script, dark_photo)
+
+
+def test_a_reference_brings_figures_and_a_map_of_error(
+    drive: Drive, dark_photo: Path, tmp_path: Path
+) -> None:
+    dark = read_photo(dark_photo).pixels
+    truth = tmp_path / "truth.png"
+    write_photo(Photo(np.minimum(dark.astype(int) * 4, 255).astype(np.uint8)), truth)
+    small = tmp_path / "small.png"
+    write_photo(Photo(dark[:50]), small)
+
+    def script(pilot: Pilot) -> None:
+        page = begin(pilot)
+        drop_on(page.panel.reference, truth)
+        pilot.until(lambda: page.panel.reference.text == "truth.png")
+        until_idle(pilot)
+        assert labels(pilot) == [*USUAL, "Reference"]
+        assert all("PSNR" in view.lines[0] for view in page.canvas.views[:5])
+        page.canvas.clicked.emit("mirnet")
+        assert page.panel.figures.number("psnr").endswith(" dB")
+        pictures = page.canvas.views[1].picture
+        choose(page.panel.kind_box, "structure")
+        pilot.until(lambda: page.canvas.views[1].picture is not pictures)
+        assert page.panel.base_box.currentText() == "Reference"
+        # The photograph itself is far from it in brightness, and yellow for that.
+        until_idle(pilot)
+        # A reference of another size is refused, and the old one stays.
+        drop_on(page.panel.reference, small)
+        pilot.until(lambda: page.message is not None)
+        assert "small.png" in page.message.sentence
+        assert page.panel.reference.text == "truth.png"
+
+    drive(script, dark_photo)
+
+
+def test_differences_are_drawn_against_any_view(drive: Drive, dark_photo: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        page = begin(pilot)
+        plain = {view.key: view.picture for view in page.canvas.views}
+        choose(page.panel.kind_box, "luminance")
+        pilot.until(lambda: page.canvas.views[4].picture is not plain["mirnet"])
+        until_idle(pilot)
+        assert page.canvas.views[0].picture is plain[""]
+        # MIRNet is brighter than the photograph: amber, with more red than blue.
+        drawn = page.canvas.views[4].picture.levels[0].reshape(-1, 3).mean(axis=0)
+        assert drawn[0] > drawn[2] + 30
+        choose(page.panel.base_box, "mirnet")
+        pilot.until(lambda: page.canvas.views[0].picture is not plain[""])
+        until_idle(pilot)
+        drawn = page.canvas.views[0].picture.levels[0].reshape(-1, 3).mean(axis=0)
+        assert drawn[2] > drawn[0] + 30
+        choose(page.panel.kind_box, "")
+        assert page.canvas.views[0].picture is plain[""]
+
+    drive(script, dark_photo)
+
+
+def test_views_are_ranked_without_their_names(drive: Drive, dark_photo: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        page = begin(pilot)
+        pilot.window.actions_table[ActionName.BLIND].trigger()
+        assert labels(pilot) == ["A", "B", "C", "D"]
+        assert all(not view.lines for view in page.canvas.views)
+        order = [view.key for view in page.canvas.views]
+        for place in (2, 0, 3):
+            box = page.canvas._panes().box(place)
+            middle = QPoint(round((box.left + box.right) / 2), round((box.top + box.bottom) / 2))
+            QTest.mouseClick(page.canvas, Qt.MouseButton.LeftButton, pos=middle)
+        pilot.until(lambda: page.message is not None and "Ranking kept" in page.message.sentence)
+        ranked = [order[place] for place in (2, 0, 3, 1)]
+        shown = {view.key: view.label for view in page.canvas.views}
+        assert shown[ranked[0]].endswith("best")
+        assert shown[ranked[3]].endswith("4th")
+        with locations.rankings().open(newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert [row["method"] for row in rows] == ranked
+        assert [row["rank"] for row in rows] == ["1", "2", "3", "4"]
+        assert rows[0]["photo"] == str(dark_photo)
+        pilot.window.actions_table[ActionName.BLIND].trigger()
+        assert labels(pilot) == USUAL
+
+    drive(script, dark_photo)
+
+
+def test_all_is_exported_into_a_new_folder(drive: Drive, dark_photo: Path, tmp_path: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        page = begin(pilot)
+        for _ in range(2):
+            page.dismiss()
+            page._on_folder(str(tmp_path))
+            pilot.until(lambda: page.message is not None and "saved" in page.message.sentence)
+
+    drive(script, dark_photo)
+    first, second = tmp_path / "dark cat-comparison", tmp_path / "dark cat-comparison-2"
+    assert {path.name for path in first.iterdir()} == {path.name for path in second.iterdir()}
+    told = json.loads((first / "figures.json").read_text())
+    assert [row["method"] for row in told] == ["he", "clahe", "lime", "mirnet"]
+    assert (
+        read_photo(first / "dark cat_mirnet.png").pixels.mean()
+        > 2 * read_photo(dark_photo).pixels.mean()
+    )
+    assert (first / "dark cat_comparison.pdf").exists()
+
+
+def test_a_method_that_fails_says_why_and_can_be_tried_again(
+    drive: Drive, dark_photo: Path, tmp_path: Path
+) -> None:
+    theirs = tmp_path / "theirs.png"
+
+    def script(pilot: Pilot) -> None:
+        page = begin(pilot)
+        pilot.window.actions_table[ActionName.ADD_METHOD].trigger()
+        answer(pilot, f"file:{theirs}")
+        until_done(pilot, 5)
+        assert "theirs.png" in page.canvas.views[5].pending
+        assert page.canvas.views[4].picture is not None
+        write_photo(Photo(read_photo(dark_photo).pixels), theirs)
+        pilot.window.actions_table[ActionName.RECOMPUTE].trigger()
+        pilot.until(lambda: page.canvas.views[5].picture is not None)
+        assert labels(pilot)[5] == "theirs.png"
+
+    drive(script, dark_photo)
+
+
+def test_escape_stops_and_compute_goes_on(drive: Drive, large_photo: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        pilot.until(pilot.has_photo)
+        pilot.window.actions_table[ActionName.PAGE_COMPARE].trigger()
+        page = page_of(pilot)
+        pilot.until(lambda: "MIRNet" in pilot.status)
+        pilot.press(Qt.Key.Key_Escape)
+        pilot.until(lambda: page.canvas.views[4].pending == "Stopped")
+        assert page.canvas.views[1].picture is not None
+        assert pilot.window.actions_table[ActionName.RECOMPUTE].isEnabled()
+        pilot.window.actions_table[ActionName.RECOMPUTE].trigger()
+        pilot.until(lambda: "MIRNet" in pilot.status)
+        # Who leaves the page wants the other one's work.
+        pilot.window.actions_table[ActionName.PAGE_ENHANCE].trigger()
+        pilot.until(lambda: "Comput" not in pilot.status)
+
+    drive(script, large_photo)
+
+
+def test_views_move_together_and_take_turns(drive: Drive, dark_photo: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        page = begin(pilot)
+        canvas, act = page.canvas, pilot.window.actions_table
+        pilot.press(Qt.Key.Key_1, control=True)
+        assert canvas.percent == 100
+        act[ActionName.FIT].trigger()
+        for key, layout in ((Qt.Key.Key_1, Layout.ROW), (Qt.Key.Key_2, Layout.GRID)):
+            pilot.press(key)
+            assert canvas.layout_shown is layout
+            assert brightness(page, 4) > brightness(page, 0) + 8
+        pilot.press(Qt.Key.Key_3)
+        choose_pair = page.panel.pair_changed
+        choose_pair.emit(0, 4)
+        x = canvas.divider_x()
+        middle = canvas.height() // 2
+        pilot_drag(pilot, QPoint(round(x), middle), QPoint(round(x) - 60, middle))
+        assert canvas.divider < 0.5
+        pilot.press(Qt.Key.Key_4)
+        turn = canvas.turn
+        pilot.until(lambda: canvas.turn != turn)
+        act[ActionName.LAYOUT_GRID].trigger()
+
+    drive(script, dark_photo)
+
+
+def pilot_drag(pilot: Pilot, start: QPoint, end: QPoint) -> None:
+    left, canvas = Qt.MouseButton.LeftButton, page_of(pilot).canvas
+    QTest.mousePress(canvas, left, pos=start)
+    for step in range(1, 5):
+        QTest.mouseMove(canvas, start + (end - start) * step / 4)
+    QTest.mouseRelease(canvas, left, pos=end)
+
+
+def test_another_photograph_is_compared_anew(
+    drive: Drive, dark_photo: Path, large_photo: Path
+) -> None:
+    def script(pilot: Pilot) -> None:
+        page = begin(pilot)
+        first = page.canvas.views[1].picture
+        second = dark_photo.with_name("second.png")
+        second.write_bytes(dark_photo.read_bytes())
+        pilot.drop(second)
+        pilot.until(lambda: "second.png" in pilot.window.windowTitle())
+        until_done(pilot)
+        assert page.canvas.views[1].picture is not first
+        bad = dark_photo.with_name("bad.png")
+        bad.write_bytes(b"nothing")
+        pilot.drop(bad)
+        pilot.until(lambda: page.message is not None)
+        assert "bad.png" in page.message.sentence
+
+    drive(script, dark_photo)
