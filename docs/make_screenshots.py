@@ -1,4 +1,9 @@
-"""Drives the real window over a sample and writes docs/screenshots: run it from the checkout."""
+"""Drives the real window over a sample and writes docs/screenshots: run it from the checkout.
+
+    python docs/make_screenshots.py [PHOTO]
+
+PHOTO is what the Compare page is shown with; a sample without it.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +40,7 @@ Shots = Iterator[tuple[str, QWidget]]
 
 
 def main() -> int:
-    """Take all pictures, three windows in a row."""
+    """Take all pictures, four windows in a row."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     application = QApplication(sys.argv[:1])
     code = _photograph(application, [], _empty)
@@ -44,7 +49,9 @@ def main() -> int:
     large = Path(_HOME.name) / "coffee-by-candlelight.png"
     with Image.open(SAMPLE.with_name("coffee-by-candlelight.jpg")) as sample:
         sample.resize((sample.width * 5, sample.height * 5)).save(large)
-    return code or _photograph(application, [large], _working)
+    code = code or _photograph(application, [large], _working)
+    compared = Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLE
+    return code or _photograph(application, [compared], _comparing)
 
 
 def _empty(window: MainWindow) -> Shots:
@@ -81,6 +88,18 @@ def _working(window: MainWindow) -> Shots:
     if _is_done(window):
         raise TimeoutError("The work was done before its picture could be taken.")
     yield "during", window
+
+
+def _comparing(window: MainWindow) -> Shots:
+    act = window.actions_table
+    _until(act[ActionName.FIT].isEnabled)
+    act[ActionName.PAGE_COMPARE].trigger()
+    _until(lambda: window.status.text.startswith("4 of 4"))
+    _pause(300)
+    yield "compare", window
+    act[ActionName.THEME_LIGHT].trigger()
+    _pause(200)
+    yield "compare-light", window
 
 
 def _photograph(

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mirnet_gui.inference.onlooker import Region
 from mirnet_gui.jobs.display import DisplayPicture
-from mirnet_gui.jobs.events import (
-    JobCancelled,
-    JobFailed,
-    JobFinished,
-    JobProgressed,
-    JobStarted,
-    JobSucceeded,
-)
+from mirnet_gui.jobs.events import JobFailed
 from mirnet_gui.jobs.onlooking import Onlooking
 from mirnet_gui.jobs.photo_jobs import (
     PREVIEW_FROM,
@@ -35,21 +27,16 @@ from mirnet_gui.jobs.photo_jobs import (
 )
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.time_left import TimeLeft
-from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.photo import Photo
+from mirnet_gui.progress import Progress
 from mirnet_gui.ui.enhance_state import Activity, Advance, Doing, Shown
 from mirnet_gui.ui.message import Message, MessageKind
 from mirnet_gui.ui.photo_list import PhotoList
 from mirnet_gui.ui.shelf import Kept, Shelf
+from mirnet_gui.ui.tasks import Task, Tasks
 
 _ENHANCING = (Activity.PREVIEWING, Activity.ENHANCING)
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    doing: Doing
-    path: Path | None = None
 
 
 class EnhanceController(QObject):
@@ -88,13 +75,11 @@ class EnhanceController(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._runner = runner
         self._make_method = make_method
         self._name_device = name_device
         self._device = ""
         self._model = model
-        self._tasks: dict[int, _Task] = {}
-        self._doing = Doing()
+        self._tasks = Tasks(runner, self)
         self._list = PhotoList()
         self._list_before: PhotoList | None = None
         self._shelf = Shelf()
@@ -105,12 +90,10 @@ class EnhanceController(QObject):
         self._view: Region | None = None
         self._onlooking = Onlooking()
         self._noticed = ""
-        runner.started.connect(self._on_started)
-        runner.progressed.connect(self._on_progressed)
-        runner.succeeded.connect(self._on_succeeded)
-        runner.failed.connect(self._on_failed)
-        runner.cancelled.connect(self._on_cancelled)
-        runner.finished.connect(self._on_finished)
+        self._tasks.progressed.connect(self._on_progressed)
+        self._tasks.succeeded.connect(self._on_succeeded)
+        self._tasks.failed.connect(self._on_failed)
+        self._tasks.doing_changed.connect(self.doing_changed)
 
     # What is known
 
@@ -127,7 +110,7 @@ class EnhanceController(QObject):
     @property
     def doing(self) -> Doing:
         """What is going on."""
-        return self._doing
+        return self._tasks.doing
 
     @property
     def model(self) -> str:
@@ -138,7 +121,7 @@ class EnhanceController(QObject):
     def can_enhance(self) -> bool:
         """Whether there is a photograph without a result and nothing on its way to one."""
         has_work = self._shown.opened is not None and self._shown.enhanced is None
-        return has_work and not self._has(Activity.OPENING, *_ENHANCING)
+        return has_work and not self._tasks.has(Activity.OPENING, *_ENHANCING)
 
     # What can be asked for
 
@@ -152,7 +135,7 @@ class EnhanceController(QObject):
             self._begin(paths)
             return
         self._interrupt()
-        self._submit(gather_job(paths), _Task(Doing(Activity.GATHERING, paths[0].name)))
+        self._tasks.submit(gather_job(paths), Task(Doing(Activity.GATHERING, paths[0].name)))
 
     def show(self, photo: Photo) -> None:
         """Show a photograph that has no file, for example from the clipboard."""
@@ -160,7 +143,7 @@ class EnhanceController(QObject):
         self._interrupt()
         self._change_list([])
         self.list_changed.emit()
-        self._submit(show_job(photo), _Task(Doing(Activity.OPENING, "the pasted photograph")))
+        self._tasks.submit(show_job(photo), Task(Doing(Activity.OPENING, "the pasted photograph")))
 
     def step(self, by: int) -> None:
         """Go to another photograph of the list."""
@@ -175,18 +158,20 @@ class EnhanceController(QObject):
         opened = self._shown.opened
         if opened is None:
             return
-        self._cancel(*_ENHANCING)
+        self._tasks.cancel(*_ENHANCING)
         self._resume = False
         self._drop_result()
         self._time_left = TimeLeft()
         self._onlooking = Onlooking(self._view)
-        if not self._device and not self._has(Activity.PREPARING):
-            self._submit(prepare_job(self._name_device), _Task(Doing(Activity.PREPARING)))
+        if not self._device and not self._tasks.has(Activity.PREPARING):
+            self._tasks.submit(prepare_job(self._name_device), Task(Doing(Activity.PREPARING)))
         if opened.photo.width * opened.photo.height >= PREVIEW_FROM:
             preview = preview_job(opened.photo, self._make_method, self._model)
-            self._submit(preview, _Task(Doing(Activity.PREVIEWING, self._shown.name)))
+            self._tasks.submit(preview, Task(Doing(Activity.PREVIEWING, self._shown.name)))
         job = enhance_job(opened.photo, self._make_method, self._model, self._onlooking)
-        self._submit(job, _Task(Doing(Activity.ENHANCING, self._shown.name), opened.photo.path))
+        self._tasks.submit(
+            job, Task(Doing(Activity.ENHANCING, self._shown.name), opened.photo.path)
+        )
 
     def set_active(self, active: bool) -> None:
         """Whether results are looked at; what was left undone is done when they are again."""
@@ -194,7 +179,7 @@ class EnhanceController(QObject):
             return
         self._active = active
         if not active:
-            self._cancel(*_ENHANCING)
+            self._tasks.cancel(*_ENHANCING)
             self._drop_preview()
         elif self.can_enhance:
             self.enhance()
@@ -215,8 +200,8 @@ class EnhanceController(QObject):
     def cancel(self) -> None:
         """Stop what can be stopped; saving is brought to its end."""
         self._resume = False
-        was_opening = self._has(Activity.OPENING)
-        self._cancel(Activity.GATHERING, Activity.OPENING, *_ENHANCING)
+        was_opening = self._tasks.has(Activity.OPENING)
+        self._tasks.cancel(Activity.GATHERING, Activity.OPENING, *_ENHANCING)
         self._drop_preview()
         if was_opening:
             self._stay()
@@ -227,15 +212,15 @@ class EnhanceController(QObject):
         if opened is None or enhanced is None:
             return
         job = save_job(opened.photo, enhanced.pixels, strength, request)
-        task = _Task(Doing(Activity.SAVING, request.path.name), request.path)
-        self._submit(job, task, essential=True)
+        task = Task(Doing(Activity.SAVING, request.path.name), request.path)
+        self._tasks.submit(job, task, essential=True)
 
     def copy(self, strength: float) -> None:
         """Prepare the result at ``strength`` for the clipboard."""
         opened, enhanced = self._shown.opened, self._shown.enhanced
         if opened is not None and enhanced is not None:
             job = copy_job(opened.picture, enhanced.picture, strength)
-            self._submit(job, _Task(Doing(Activity.COPYING, self._shown.name)))
+            self._tasks.submit(job, Task(Doing(Activity.COPYING, self._shown.name)))
 
     # How it goes on
 
@@ -260,12 +245,12 @@ class EnhanceController(QObject):
             self._show(kept.opened)
             self._show_result(kept.enhanced, fresh=False)
         else:
-            self._submit(open_job(path), _Task(Doing(Activity.OPENING, path.name), path))
+            self._tasks.submit(open_job(path), Task(Doing(Activity.OPENING, path.name), path))
 
     def _interrupt(self) -> None:
         """Make way for another photograph; remember whether this one was being enhanced."""
-        self._resume = self._resume or self._has(Activity.ENHANCING)
-        self._cancel(Activity.GATHERING, Activity.OPENING, *_ENHANCING)
+        self._resume = self._resume or self._tasks.has(Activity.ENHANCING)
+        self._tasks.cancel(Activity.GATHERING, Activity.OPENING, *_ENHANCING)
         self._drop_preview()
 
     def _show(self, opened: OpenedPhoto) -> None:
@@ -325,37 +310,11 @@ class EnhanceController(QObject):
 
     # Jobs
 
-    def _submit(self, job: Job, task: _Task, *, essential: bool = False) -> None:
-        # The id is known only when submit returns, but no event is delivered before that.
-        self._tasks[self._runner.submit(job, essential=essential)] = task
-
-    def _has(self, *activities: Activity) -> bool:
-        return any(task.doing.activity in activities for task in self._tasks.values())
-
-    def _cancel(self, *activities: Activity) -> None:
-        """Forget the jobs first, so that nothing they still say is listened to."""
-        for job_id, task in list(self._tasks.items()):
-            if task.doing.activity in activities:
-                del self._tasks[job_id]
-                self._runner.cancel(job_id)
-        self._tell_doing()
-
-    def _tell_doing(self) -> None:
-        doing = next((task.doing for task in self._tasks.values()), Doing())
-        if doing != self._doing:
-            self._doing = doing
-            self.doing_changed.emit(doing)
-
-    @Slot(object)
-    def _on_started(self, _event: JobStarted) -> None:
-        self._tell_doing()
-
-    @Slot(object)
-    def _on_progressed(self, event: JobProgressed) -> None:
-        task = self._tasks.get(event.job_id)
-        if task is not None and task.doing.activity is Activity.ENHANCING:
-            self.advanced.emit(Advance(event.progress, self._time_left.after(event.progress)))
-            self._pass_on(event.progress.notice)
+    @Slot(object, object)
+    def _on_progressed(self, task: Task, progress: Progress) -> None:
+        if task.doing.activity is Activity.ENHANCING:
+            self.advanced.emit(Advance(progress, self._time_left.after(progress)))
+            self._pass_on(progress.notice)
             self._show_parts()
 
     def _pass_on(self, notice: str) -> None:
@@ -363,12 +322,9 @@ class EnhanceController(QObject):
             self._noticed = notice
             self.told.emit(Message(MessageKind.NOTE, notice))
 
-    @Slot(object)
-    def _on_succeeded(self, event: JobSucceeded) -> None:
-        task = self._tasks.pop(event.job_id, None)
-        if task is None:
-            return
-        match task.doing.activity, event.result:
+    @Slot(object, object)
+    def _on_succeeded(self, task: Task, result: object) -> None:
+        match task.doing.activity, result:
             case Activity.GATHERING, list() as paths:
                 self._begin(paths)
             case Activity.OPENING, OpenedPhoto() as opened:
@@ -389,11 +345,8 @@ class EnhanceController(QObject):
             case Activity.COPYING, pixels:
                 self.copied.emit(pixels)
 
-    @Slot(object)
-    def _on_failed(self, event: JobFailed) -> None:
-        task = self._tasks.pop(event.job_id, None)
-        if task is None:
-            return
+    @Slot(object, object)
+    def _on_failed(self, task: Task, event: JobFailed) -> None:
         # What keeps the device from being named, or a preview from being made, will be told by the
         # enhancement that follows.
         if task.doing.activity not in (Activity.PREPARING, Activity.PREVIEWING):
@@ -401,12 +354,4 @@ class EnhanceController(QObject):
         if task.doing.activity is Activity.ENHANCING:
             self._drop_preview()
         if task.doing.activity in (Activity.OPENING, Activity.GATHERING):
-            self._recover(task.path)
-
-    @Slot(object)
-    def _on_cancelled(self, event: JobCancelled) -> None:
-        self._tasks.pop(event.job_id, None)
-
-    @Slot(object)
-    def _on_finished(self, _event: JobFinished) -> None:
-        self._tell_doing()
+            self._recover(task.about if isinstance(task.about, Path) else None)

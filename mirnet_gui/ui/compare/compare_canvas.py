@@ -356,8 +356,11 @@ class CompareCanvas(QWidget):
         self._gestures.double_click(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Arrows move, space shows the photograph as it was."""
-        if not self._gestures.key_press(event):
+        """Arrows move, space shows the photograph as it was, Alt and a digit choose a view."""
+        place = event.key() - int(Qt.Key.Key_1)
+        if event.modifiers() == Qt.KeyboardModifier.AltModifier and 0 <= place < len(self._views):
+            self.clicked.emit(self._views[place].key)
+        elif not self._gestures.key_press(event):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802

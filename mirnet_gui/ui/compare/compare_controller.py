@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -22,20 +21,15 @@ from mirnet_gui.jobs.compare_jobs import (
     ranking_job,
     reference_job,
 )
+from mirnet_gui.jobs.difference_view import DifferenceKind
 from mirnet_gui.jobs.display import DisplayPicture
-from mirnet_gui.jobs.events import (
-    JobCancelled,
-    JobFailed,
-    JobFinished,
-    JobProgressed,
-    JobStarted,
-    JobSucceeded,
-)
+from mirnet_gui.jobs.events import JobFailed
 from mirnet_gui.jobs.photo_jobs import OpenedPhoto
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.time_left import TimeLeft
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
+from mirnet_gui.progress import Progress
 from mirnet_gui.ui.compare.compare_state import (
     INPUT,
     MOST_METHODS,
@@ -48,12 +42,9 @@ from mirnet_gui.ui.compare.compare_state import (
 from mirnet_gui.ui.compare.views import views_of
 from mirnet_gui.ui.enhance_state import Activity, Advance, Doing
 from mirnet_gui.ui.message import Message, MessageKind
+from mirnet_gui.ui.tasks import Task, Tasks
 
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    doing: Doing
-    key: str = ""
+_FILES = (Activity.SAVING, Activity.EXPORTING)
 
 
 class CompareController(QObject):
@@ -79,24 +70,21 @@ class CompareController(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._runner = runner
         self._rankings = rankings
         self._chosen = [Chosen(method) for method in methods]
         self._results: Results | None = None
         self._opened: OpenedPhoto | None = None
         self._active = False
-        self._tasks: dict[int, _Task] = {}
-        self._doing = Doing()
+        self._tasks = Tasks(runner, self)
         self._difference: Difference | None = None
         self._drawn: dict[str, DisplayPicture] = {}
         self._blind: BlindTest | None = None
         self._time_left = TimeLeft()
-        runner.started.connect(self._on_started)
-        runner.progressed.connect(self._on_progressed)
-        runner.succeeded.connect(self._on_succeeded)
-        runner.failed.connect(self._on_failed)
-        runner.cancelled.connect(self._on_cancelled)
-        runner.finished.connect(self._on_finished)
+        self._tasks.started.connect(self._on_started)
+        self._tasks.progressed.connect(self._on_progressed)
+        self._tasks.succeeded.connect(self._on_succeeded)
+        self._tasks.failed.connect(self._on_failed)
+        self._tasks.doing_changed.connect(self.doing_changed)
 
     # What is known
 
@@ -108,7 +96,7 @@ class CompareController(QObject):
     @property
     def doing(self) -> Doing:
         """What is going on."""
-        return self._doing
+        return self._tasks.doing
 
     @property
     def difference(self) -> Difference | None:
@@ -164,7 +152,7 @@ class CompareController(QObject):
         """What the panes show, now."""
         if self._results is None:
             return []
-        working = {task.key for task in self._tasks.values() if task.key}
+        working = {str(task.about) for task in self._tasks.all() if task.about}
         return views_of(self._results, self._chosen, self._blind, self._drawn, working)
 
     def compared(self, key: str) -> Compared | None:
@@ -217,7 +205,7 @@ class CompareController(QObject):
         """Stop computing; what is missing is said to be so, and comes by :meth:`resume`."""
         if self._results is not None:
             self._results.stopped |= set(self._missing())
-        self._cancel()
+        self._tasks.cancel_where(lambda task: task.doing.activity is not Activity.SAVING)
         self.views_changed.emit()
 
     @Slot()
@@ -234,7 +222,7 @@ class CompareController(QObject):
         """Measure against the picture at ``path``."""
         if self._results is not None:
             job = reference_job(self._results.subject, path)
-            self._submit(job, _Task(Doing(Activity.OPENING, path.name)))
+            self._submit(job, Task(Doing(Activity.OPENING, path.name)))
 
     @Slot()
     def drop_reference(self) -> None:
@@ -244,6 +232,7 @@ class CompareController(QObject):
 
     def set_difference(self, difference: Difference | None) -> None:
         """Show how the views differ from one of them; None for the pictures themselves."""
+        self._tasks.cancel_where(lambda task: task.doing.name in set(DifferenceKind))
         self._difference = difference
         self._drawn = {}
         self._draw_differences()
@@ -271,7 +260,7 @@ class CompareController(QObject):
             path = self._opened.photo.path
             name = "Pasted photograph" if path is None else str(path)
             job = ranking_job(self._blind, name, self._rankings)
-            self._submit(job, _Task(Doing(Activity.SAVING, self._rankings.name)))
+            self._submit(job, Task(Doing(Activity.SAVING, self._rankings.name)))
         self.views_changed.emit()
 
     def export(self, folder: Path) -> None:
@@ -280,7 +269,7 @@ class CompareController(QObject):
             found = [self._results.found.get(each.key) for each in self._chosen]
             entries = [each.entry for each in found if each is not None]
             job = export_job(self._results.subject, entries, folder)
-            self._submit(job, _Task(Doing(Activity.EXPORTING, folder.name)))
+            self._submit(job, Task(Doing(Activity.EXPORTING, folder.name)))
 
     # How it goes on
 
@@ -294,10 +283,9 @@ class CompareController(QObject):
         self._blind = None
         if self._difference is not None and self._difference.base not in {INPUT, REFERENCE, *keys}:
             self._difference, self._drawn = None, {}
-        for job_id, task in list(self._tasks.items()):
-            if task.doing.activity is Activity.COMPARING and task.key not in keys:
-                del self._tasks[job_id]
-                self._runner.cancel(job_id)
+        self._tasks.cancel_where(
+            lambda task: task.doing.activity is Activity.COMPARING and task.about not in keys
+        )
         self.methods_changed.emit()
         self.views_changed.emit()
         self._compute()
@@ -317,14 +305,14 @@ class CompareController(QObject):
         results = self._results
         if results is None or not self._active:
             return
-        under_way = {task.key for task in self._tasks.values()}
-        if INPUT not in results.found and Activity.MEASURING not in self._activities():
-            self._submit(input_job(results.subject), _Task(Doing(Activity.MEASURING), INPUT))
+        under_way = {task.about for task in self._tasks.all()}
+        if INPUT not in results.found and INPUT not in under_way:
+            self._submit(input_job(results.subject), Task(Doing(Activity.MEASURING), INPUT))
         for chosen in self._chosen:
             if chosen.key in results.found or chosen.key in under_way | results.stopped:
                 continue
             job = method_job(results.subject, chosen.method)
-            self._submit(job, _Task(Doing(Activity.COMPARING, chosen.label), chosen.key))
+            self._submit(job, Task(Doing(Activity.COMPARING, chosen.label), chosen.key))
         self.views_changed.emit()
 
     def _measure(self, reference: Reference | None) -> None:
@@ -338,7 +326,7 @@ class CompareController(QObject):
         if self._difference is not None and self._difference.base == REFERENCE:
             self._difference, self._drawn = None, {}
         compared = list(results.found.values())
-        self._submit(figures_job(compared, photo), _Task(Doing(Activity.MEASURING)))
+        self._submit(figures_job(compared, photo), Task(Doing(Activity.MEASURING)))
         self._compute()
         self.methods_changed.emit()
         self.views_changed.emit()
@@ -359,58 +347,35 @@ class CompareController(QObject):
             if base is None or pixels is None or key == difference.base or key in self._drawn:
                 continue
             job = difference_job(pixels, base, difference.kind, difference.gain)
-            self._submit(job, _Task(Doing(Activity.MEASURING, str(difference.kind)), key))
+            self._submit(job, Task(Doing(Activity.MEASURING, str(difference.kind)), key))
 
     # Jobs
 
-    def _activities(self) -> set[Activity]:
-        return {task.doing.activity for task in self._tasks.values()}
-
-    def _submit(self, job: Job, task: _Task) -> None:
-        essential = task.doing.activity in (Activity.SAVING, Activity.EXPORTING)
-        self._tasks[self._runner.submit(job, essential=essential)] = task
-        # Also while the other page's last job is still at its end: this can be stopped already.
-        self._tell_doing()
+    def _submit(self, job: Job, task: Task) -> None:
+        self._tasks.submit(job, task, essential=task.doing.activity in _FILES)
 
     def _cancel(self) -> None:
-        """Forget the jobs first, so that nothing they still say is listened to."""
-        tasks = [
-            (job_id, task)
-            for job_id, task in self._tasks.items()
-            if task.doing.activity is not Activity.SAVING
-        ]
-        for job_id, _ in tasks:
-            del self._tasks[job_id]
-            self._runner.cancel(job_id)
-        self._tell_doing()
-
-    def _tell_doing(self) -> None:
-        doing = next((task.doing for task in self._tasks.values()), Doing())
-        if doing != self._doing:
-            self._doing = doing
-            self.doing_changed.emit(doing)
+        """Stop computing; files that are being written are brought to their end."""
+        self._tasks.cancel_where(lambda task: task.doing.activity not in _FILES)
 
     @Slot(object)
-    def _on_started(self, event: JobStarted) -> None:
-        if event.job_id in self._tasks:
-            self._time_left = TimeLeft()
-            self._tell_doing()
+    def _on_started(self, _task: Task) -> None:
+        self._time_left = TimeLeft()
 
-    @Slot(object)
-    def _on_progressed(self, event: JobProgressed) -> None:
-        task = self._tasks.get(event.job_id)
-        if task is not None and task.doing.activity is Activity.COMPARING:
-            self.advanced.emit(Advance(event.progress, self._time_left.after(event.progress)))
+    @Slot(object, object)
+    def _on_progressed(self, task: Task, progress: Progress) -> None:
+        if task.doing.activity is Activity.COMPARING:
+            self.advanced.emit(Advance(progress, self._time_left.after(progress)))
 
-    @Slot(object)
-    def _on_succeeded(self, event: JobSucceeded) -> None:
-        task, results = self._tasks.pop(event.job_id, None), self._results
-        if task is None or results is None:
+    @Slot(object, object)
+    def _on_succeeded(self, task: Task, result: object) -> None:
+        results = self._results
+        if results is None:
             return
-        match event.result:
+        match result:
             case Compared() as compared:
                 wanted = {INPUT, *(each.key for each in self._chosen)}
-                results.put(task.key, compared, wanted)
+                results.put(str(task.about), compared, wanted)
                 self._draw_differences()
             case Reference() as reference:
                 self._measure(reference)
@@ -420,24 +385,15 @@ class CompareController(QObject):
                 for each in anew:
                     results.found[each.entry.method] = each
             case DisplayPicture() as drawn if self._difference is not None:
-                self._drawn[task.key] = drawn
+                self._drawn[str(task.about)] = drawn
             case Path() as path:
                 self.told.emit(_done(task.doing.activity, path))
         self.views_changed.emit()
 
-    @Slot(object)
-    def _on_failed(self, event: JobFailed) -> None:
-        if self._tasks.pop(event.job_id, None) is not None:
-            self.told.emit(Message(MessageKind.FAILED, event.sentence, event.hint))
-            self.views_changed.emit()
-
-    @Slot(object)
-    def _on_cancelled(self, event: JobCancelled) -> None:
-        self._tasks.pop(event.job_id, None)
-
-    @Slot(object)
-    def _on_finished(self, _event: JobFinished) -> None:
-        self._tell_doing()
+    @Slot(object, object)
+    def _on_failed(self, _task: Task, event: JobFailed) -> None:
+        self.told.emit(Message(MessageKind.FAILED, event.sentence, event.hint))
+        self.views_changed.emit()
 
 
 def _done(activity: Activity, path: Path) -> Message:

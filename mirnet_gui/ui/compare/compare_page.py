@@ -101,6 +101,7 @@ class ComparePage(QWidget):
     def show_photo(self, name: str) -> None:
         """Another photograph is compared on, by that name."""
         self._selected = INPUT
+        self._info.dismiss()
         self._bar.show_photo(name)
         self._panel.reference.show_reference("")
         self._panel.show_difference(None)
@@ -198,7 +199,10 @@ class ComparePage(QWidget):
     def _toggle_blind(self) -> None:
         if self._controller.blind is None:
             self._controller.begin_blind()
-            hint = "Click the views from the best to the worst; the names appear at the end."
+            hint = (
+                "Click the views from the best to the worst, or press Alt+1, Alt+2, …; "
+                "the names appear at the end."
+            )
             self.say(Message(MessageKind.NOTE, "Names are hidden, and views are shuffled.", hint))
         else:
             self._controller.end_blind()

@@ -182,7 +182,11 @@ class ComparePanel(QFrame):
             (section("Methods"), self.methods, self._add, self._compute, self._pair),
             (section("Show"), self._kind, self._base, self._gain, self._histograms),
             (section("Reference"), self.reference),
-            (self._whose, self.figures, label("quiet", "Click a view for its figures.")),
+            (
+                self._whose,
+                self.figures,
+                label("quiet", "Click a view for its figures, or Alt+1, …"),
+            ),
         )
         for group in groups:
             for part in group:
