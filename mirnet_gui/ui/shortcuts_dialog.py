@@ -14,6 +14,7 @@ _HANDS = (
     ("Hold to see the photograph as it was", "Space or B"),
     ("Zoom around the pointer", "Wheel"),
     ("Whole picture or actual pixels", "Double click"),
+    ("Choose a view of the comparison", "Alt+1, Alt+2, …"),
 )
 
 
@@ -27,13 +28,17 @@ class ShortcutsDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(10 * GRID)
         grid.setVerticalSpacing(2 * GRID)
-        for row, (words, keys) in enumerate((*rows, *_HANDS)):
-            grid.addWidget(label("", words), row, 0)
-            grid.addWidget(label("quiet", keys), row, 1, Qt.AlignmentFlag.AlignRight)
+        told = (*rows, *_HANDS)
+        half = (len(told) + 1) // 2
+        for place, (words, keys) in enumerate(told):
+            # Two columns, so that the sheet is no higher than a small screen.
+            row, column = place % half, 2 * (place // half)
+            grid.addWidget(label("", words), row, column)
+            grid.addWidget(label("quiet", keys), row, column + 1, Qt.AlignmentFlag.AlignRight)
         close = QPushButton("Close")
         close.clicked.connect(self.accept)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(6 * GRID, 5 * GRID, 6 * GRID, 5 * GRID)
-        column.setSpacing(5 * GRID)
-        column.addLayout(grid)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        body = QVBoxLayout(self)
+        body.setContentsMargins(6 * GRID, 5 * GRID, 6 * GRID, 5 * GRID)
+        body.setSpacing(5 * GRID)
+        body.addLayout(grid)
+        body.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
