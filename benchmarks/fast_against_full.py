@@ -4,7 +4,7 @@
 
 PAIRS has low/ and high/: both are measured against the reference (RGB, full size, no
 ground-truth-mean correction). DIR holds noisy photographs without one: there the standard deviation
-of noise that is left (skimage's estimate, in 1/255) and the agreement of fast with full are told.
+of noise that is left (Immerkaer's estimate, in 1/255) and the agreement of fast with full are told.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from statistics import fmean
 
 import numpy as np
 import torch
-from skimage.restoration import estimate_sigma
 
 from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.photo.naming import photographs_in
@@ -24,6 +23,7 @@ from mirnet_gui.photo.pairs import paired_folder
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.progress import CancelToken, silent
+from mirnet_gui.quality.no_reference import measured
 from mirnet_gui.quality.reference import psnr, ssim
 
 SPEEDS = ("fast", "full")
@@ -58,7 +58,7 @@ def _against_references(folder: Path, methods: dict[str, MirnetMethod]) -> None:
 
 def _against_each_other(folder: Path, methods: dict[str, MirnetMethod]) -> None:
     rows = []
-    photos = photographs_in(folder)
+    photos = list(photographs_in(folder))
     for path in photos:
         dark = read_photo(path).pixels
         results = {speed: _timed(method, dark)[0] for speed, method in methods.items()}
@@ -82,8 +82,7 @@ def _tensor(pixels: Pixels) -> torch.Tensor:
 
 
 def _noise(pixels: Pixels) -> float:
-    scale = np.iinfo(pixels.dtype).max / 255
-    return float(estimate_sigma(pixels / scale, average_sigmas=True, channel_axis=-1))
+    return measured(pixels)["noise"]
 
 
 if __name__ == "__main__":
