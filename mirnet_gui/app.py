@@ -54,7 +54,7 @@ def _run(paths: list[Path]) -> int:
     theme = Theme(application, services.settings.theme)
     runner = JobRunner()
     controller = EnhanceController(
-        runner, services.make_method, services.name_device, services.settings.model
+        runner, services.make_method, services.list_devices, services.settings
     )
     comparison = CompareController(runner, _compared(services.settings.model), locations.rankings())
     window = MainWindow(controller, comparison, services, theme)
@@ -99,7 +99,7 @@ def _services() -> Services:
         settings = replace(settings, model=names[0])
     return Services(
         make_method=_make_method,
-        name_device=_name_device,
+        list_devices=_list_devices,
         models=models,
         strength=STRENGTH,
         settings=settings,
@@ -115,10 +115,10 @@ def _models() -> tuple[WeightsEntry, ...]:
     return tuple(list_weights())
 
 
-def _make_method(model: str) -> Method:
+def _make_method(model: str, device: str) -> Method:
     from mirnet_gui.methods.registry import create_method  # noqa: PLC0415
 
-    return create_method("mirnet", model=model)
+    return create_method("mirnet", model=model, device=device)
 
 
 def _compared(model: str) -> list[Method]:
@@ -127,10 +127,10 @@ def _compared(model: str) -> list[Method]:
     return [*parse_methods("he,clahe,lime"), create_method("mirnet", model=model)]
 
 
-def _name_device() -> str:
+def _list_devices() -> tuple[tuple[str, str], ...]:
     from mirnet_gui.inference.devices import list_devices  # noqa: PLC0415
 
-    return list_devices()[0].name
+    return tuple((device.id, device.name) for device in list_devices())
 
 
 def _delete(window: MainWindow, theme: object) -> None:

@@ -30,6 +30,7 @@ class Settings:
     theme: ThemeChoice = "system"
     save_format: FormatChoice | Literal[""] = ""
     save_quality: int = 92
+    device: str = "auto"
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.strength <= 1.0:

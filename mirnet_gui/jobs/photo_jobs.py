@@ -24,6 +24,9 @@ from mirnet_gui.progress import CancelToken, ProgressCallback
 PREVIEW_FROM = 1_500_000
 """Pixels from which on a preview is worth its second: smaller photographs are done before."""
 
+DeviceNames = tuple[tuple[str, str], ...]
+"""Every processor that can be chosen: what ``--device`` calls it, and what its maker does."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -97,11 +100,11 @@ def show_job(photo: Photo) -> Job:
     return job
 
 
-def prepare_job(name_device: Callable[[], str]) -> Job:
-    """Loads what the methods stand on; gives back the name of the processor they will use."""
+def prepare_job(list_devices: Callable[[], DeviceNames]) -> Job:
+    """Loads what the methods stand on; gives back :data:`DeviceNames`, the usual one first."""
 
-    def job(_progress: ProgressCallback, _cancel: CancelToken) -> str:
-        return name_device()
+    def job(_progress: ProgressCallback, _cancel: CancelToken) -> DeviceNames:
+        return list_devices()
 
     return job
 

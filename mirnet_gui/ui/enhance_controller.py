@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -13,6 +14,7 @@ from mirnet_gui.jobs.events import JobFailed
 from mirnet_gui.jobs.onlooking import Onlooking
 from mirnet_gui.jobs.photo_jobs import (
     PREVIEW_FROM,
+    DeviceNames,
     EnhancedPhoto,
     OpenedPhoto,
     SaveRequest,
@@ -30,6 +32,7 @@ from mirnet_gui.jobs.time_left import TimeLeft
 from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.progress import Progress
+from mirnet_gui.settings import Settings
 from mirnet_gui.ui.enhance_state import Activity, Advance, Doing, Shown
 from mirnet_gui.ui.message import Message, MessageKind
 from mirnet_gui.ui.photo_list import PhotoList
@@ -64,21 +67,24 @@ class EnhanceController(QObject):
     begun = Signal()
     """The user turned to another photograph: what was said before is history."""
     device_named = Signal(str)
-    """Which processor does the work; told once, before the first enhancement."""
+    """Which processor does the work; told before the first enhancement, and when it is changed."""
+    devices_found = Signal(object)
+    """:data:`DeviceNames`, told once, before the first enhancement."""
 
     def __init__(
         self,
         runner: JobRunner,
-        make_method: Callable[[str], Method],
-        name_device: Callable[[], str],
-        model: str,
+        make_method: Callable[[str, str], Method],
+        list_devices: Callable[[], DeviceNames],
+        settings: Settings,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._make_method = make_method
-        self._name_device = name_device
-        self._device = ""
-        self._model = model
+        self._list_devices = list_devices
+        self._devices: DeviceNames = ()
+        self._device = settings.device
+        self._model = settings.model
         self._tasks = Tasks(runner, self)
         self._list = PhotoList()
         self._list_before: PhotoList | None = None
@@ -116,6 +122,11 @@ class EnhanceController(QObject):
     def model(self) -> str:
         """The name of the weights that the next enhancement uses."""
         return self._model
+
+    @property
+    def device(self) -> str:
+        """Where the next enhancement is computed: auto, cpu or cuda:N."""
+        return self._device
 
     @property
     def can_enhance(self) -> bool:
@@ -163,12 +174,13 @@ class EnhanceController(QObject):
         self._drop_result()
         self._time_left = TimeLeft()
         self._onlooking = Onlooking(self._view)
-        if not self._device and not self._tasks.has(Activity.PREPARING):
-            self._tasks.submit(prepare_job(self._name_device), Task(Doing(Activity.PREPARING)))
+        if not self._devices and not self._tasks.has(Activity.PREPARING):
+            self._tasks.submit(prepare_job(self._list_devices), Task(Doing(Activity.PREPARING)))
+        make_method = partial(_made_on, self._make_method, self._device)
         if opened.photo.width * opened.photo.height >= PREVIEW_FROM:
-            preview = preview_job(opened.photo, self._make_method, self._model)
+            preview = preview_job(opened.photo, make_method, self._model)
             self._tasks.submit(preview, Task(Doing(Activity.PREVIEWING, self._shown.name)))
-        job = enhance_job(opened.photo, self._make_method, self._model, self._onlooking)
+        job = enhance_job(opened.photo, make_method, self._model, self._onlooking)
         self._tasks.submit(
             job, Task(Doing(Activity.ENHANCING, self._shown.name), opened.photo.path)
         )
@@ -195,6 +207,15 @@ class EnhanceController(QObject):
             return
         self._model = model
         if self._shown.opened is not None:
+            self.enhance()
+
+    def choose_device(self, device: str) -> None:
+        """Compute on another processor from now on, also the shown photograph."""
+        if device == self._device:
+            return
+        self._device = device
+        self.device_named.emit(self._device_name())
+        if self._shown.opened is not None and self._active:
             self.enhance()
 
     def cancel(self) -> None:
@@ -289,6 +310,11 @@ class EnhanceController(QObject):
             self._shown.previewed = False
             self.result_dropped.emit()
 
+    def _device_name(self) -> str:
+        """Of the one that is used; the first is what "auto" takes."""
+        usual = self._devices[0][1] if self._devices else ""
+        return dict(self._devices).get(self._device, usual)
+
     def _recover(self, failed: Path | None) -> None:
         """A photograph could not be opened: try the next of a new list, or stay where we are."""
         if failed is not None:
@@ -331,9 +357,13 @@ class EnhanceController(QObject):
                 self._show(opened)
                 if self._active:
                     self.enhance()
-            case Activity.PREPARING, str() as device:
-                self._device = device
-                self.device_named.emit(device)
+            case Activity.PREPARING, tuple() as devices:
+                self._devices = devices
+                self.devices_found.emit(devices)
+                if self._device not in ("auto", *dict(devices)):
+                    # It was pulled out, or the build of torch does not know it any more.
+                    self.choose_device("auto")
+                self.device_named.emit(self._device_name())
             case Activity.PREVIEWING, DisplayPicture() as picture:
                 self._show_preview(picture)
             case Activity.ENHANCING, EnhancedPhoto() as enhanced:
@@ -355,3 +385,7 @@ class EnhanceController(QObject):
             self._drop_preview()
         if task.doing.activity in (Activity.OPENING, Activity.GATHERING):
             self._recover(task.about if isinstance(task.about, Path) else None)
+
+
+def _made_on(make_method: Callable[[str, str], Method], device: str, model: str) -> Method:
+    return make_method(model, device)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QUrl, Slot
 from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
     QCloseEvent,
     QDesktopServices,
     QDragEnterEvent,
@@ -26,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mirnet_gui.jobs.photo_jobs import DeviceNames
 from mirnet_gui.photo.formats import EXTENSIONS
 from mirnet_gui.settings import Settings, ThemeChoice, save_settings
 from mirnet_gui.ui.about_dialog import AboutDialog
@@ -287,6 +290,28 @@ class MainWindow(QMainWindow):
         if self.is_comparing:
             self._compare.say(message)
 
+    @Slot(object)
+    def _on_devices_found(self, devices: DeviceNames) -> None:
+        """With one processor there is nothing to choose."""
+        if len(devices) < 2:
+            return
+        chosen = self._controller.device
+        menu = QMenu("Compute on", self)
+        group = QActionGroup(menu)
+        for device, name in (("auto", "Automatic"), *devices):
+            action = group.addAction(name if device == "auto" else f"{name} ({device})")
+            action.setCheckable(True)
+            action.setChecked(device == chosen)
+            action.setData(device)
+        group.triggered.connect(self._on_device)
+        menu.addActions(group.actions())
+        self._menu.insertMenu(self._actions[ActionName.FULL_SCREEN], menu)
+
+    @Slot(QAction)
+    def _on_device(self, action: QAction) -> None:
+        self._settings = replace(self._settings, device=action.data())
+        self._controller.choose_device(action.data())
+
     @Slot(str)
     def _on_device_named(self, name: str) -> None:
         self._status.say_device(name)
@@ -426,6 +451,7 @@ class MainWindow(QMainWindow):
         self._controller.advanced.connect(self._on_advanced)
         self._controller.photo_shown.connect(self._on_photo_shown)
         self._controller.device_named.connect(self._on_device_named)
+        self._controller.devices_found.connect(self._on_devices_found)
 
     def _laid_out(self) -> QWidget:
         self._pages.addWidget(self._page)

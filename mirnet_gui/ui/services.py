@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from mirnet_gui.jobs.photo_jobs import DeviceNames
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.parameters import Parameter
 from mirnet_gui.network.catalog import WeightsEntry
@@ -15,10 +16,13 @@ from mirnet_gui.ui.message import Message
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """``make_method`` and ``name_device`` may load torch and are called by jobs only."""
+    """``make_method`` (of a model on a device) and ``list_devices`` are called by jobs only.
 
-    make_method: Callable[[str], Method]
-    name_device: Callable[[], str]
+    They may load torch.
+    """
+
+    make_method: Callable[[str, str], Method]
+    list_devices: Callable[[], DeviceNames]
     models: tuple[WeightsEntry, ...]
     strength: Parameter
     settings: Settings

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+import torch
 from pilot import Drive, Pilot
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu
 
-from mirnet_gui import __version__
+from mirnet_gui import __version__, locations
+from mirnet_gui.settings import load_settings
 from mirnet_gui.ui.about_dialog import AboutDialog
 
 
@@ -23,3 +28,32 @@ def test_about_tells_version_and_licence(drive: Drive) -> None:
         pilot.until(lambda: not dialog.isVisible())
 
     drive(script)
+
+
+def test_graphics_cards_are_chosen_by_name(
+    drive: Drive, dark_photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ["A large card", "A small card"]
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: len(names))
+    monkeypatch.setattr(torch.cuda, "get_device_name", lambda index=0: names[index])
+
+    def script(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        menus = {menu.title(): menu for menu in pilot.window.findChildren(QMenu)}
+        entries = menus["Compute on"].actions()
+        told = [entry.text() for entry in entries]
+        assert told[:3] == ["Automatic", "A large card (cuda:0)", "A small card (cuda:1)"]
+        assert told[3].endswith("(cpu)")
+        assert entries[0].isChecked()
+        entries[3].trigger()
+        pilot.until_enhanced()
+        assert pilot.window.settings.device == "cpu"
+        # There are no cards behind the names: it is told, and the CPU can be chosen again.
+        entries[2].trigger()
+        pilot.until(lambda: pilot.message is not None)
+        entries[3].trigger()
+        pilot.until_enhanced()
+
+    drive(script, dark_photo)
+    kept = load_settings(locations.settings_file())
+    assert kept.device == "cpu"

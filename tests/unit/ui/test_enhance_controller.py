@@ -15,9 +15,12 @@ from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
+from mirnet_gui.settings import Settings
 from mirnet_gui.ui import enhance_controller
 from mirnet_gui.ui.enhance_controller import EnhanceController
 from mirnet_gui.ui.enhance_state import Activity
+
+DEVICES = (("cuda:0", "A large card"), ("cuda:1", "A small card"), ("cpu", "A processor"))
 
 
 class Rough:
@@ -46,9 +49,11 @@ class Method:
         self.gate = threading.Event()
         self.gate.set()
         self.models: list[str] = []
+        self.devices: list[str] = []
 
-    def make(self, model: str) -> Method:
+    def make(self, model: str, device: str) -> Method:
         self.models.append(model)
+        self.devices.append(device)
         return self
 
     def preview(self) -> Rough:
@@ -84,7 +89,7 @@ def method() -> Method:
 @pytest.fixture
 def controller(qtbot: QtBot, method: Method) -> Iterator[EnhanceController]:
     runner = JobRunner()
-    yield EnhanceController(runner, method.make, lambda: "a device", "night")
+    yield EnhanceController(runner, method.make, lambda: DEVICES, Settings(model="night"))
     runner.shutdown()
 
 
@@ -240,7 +245,7 @@ def test_the_method_is_told_where_the_user_looks_before_and_meanwhile(
     qtbot: QtBot, files: list[Path]
 ) -> None:
     runner, watched = JobRunner(), Watched()
-    controller = EnhanceController(runner, watched.make, lambda: "a device", "night")
+    controller = EnhanceController(runner, watched.make, lambda: DEVICES, Settings(model="night"))
     watched.gate.clear()
     controller.look_at(Region(0, 0, 4, 6))
     controller.open(files[:1])
@@ -250,3 +255,34 @@ def test_the_method_is_told_where_the_user_looks_before_and_meanwhile(
     qtbot.waitUntil(lambda: is_done(controller, "a.png"))
     runner.shutdown()
     assert watched.views == [Region(0, 0, 4, 6), Region(2, 3, 4, 6)]
+
+
+def test_another_device_computes_the_shown_photograph_anew(
+    controller: EnhanceController, method: Method, files: list[Path], qtbot: QtBot
+) -> None:
+    named: list[str] = []
+    controller.device_named.connect(named.append)
+    controller.open(files[:1])
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    assert named == ["A large card"]
+    assert method.devices[-1] == "auto"
+    controller.choose_device("cuda:1")
+    assert controller.shown.enhanced is None
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    assert named == ["A large card", "A small card"]
+    assert method.devices[-1] == "cuda:1"
+
+
+def test_a_device_that_is_gone_is_not_insisted_on(
+    method: Method, files: list[Path], qtbot: QtBot
+) -> None:
+    runner = JobRunner()
+    settings = Settings(model="night", device="cuda:7")
+    controller = EnhanceController(runner, method.make, lambda: DEVICES, settings)
+    controller.open(files[:1])
+    try:
+        qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+        assert controller.device == "auto"
+        assert method.devices[-1] == "auto"
+    finally:
+        runner.shutdown()
