@@ -9,6 +9,10 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
+
+_PREFIX: Final = ".mirnet-"
+_SUFFIX: Final = ".tmp"
 
 
 @contextmanager
@@ -21,18 +25,63 @@ def atomic_path(target: Path, overwrite: bool) -> Iterator[Path]:
     Raises FileExistsError when ``target`` stands already and may not be overwritten, or whatever
     OSError tells that the place cannot be written; both as early as it can be known.
     """
-    target = Path(os.path.realpath(target))
-    _check(target, overwrite)
-    temporary = _create_beside(target)
+    temporary = create_beside(target, overwrite)
     try:
         yield temporary
-        _flush(temporary)
-        if overwrite:
-            _replace(temporary, target)
-        else:
-            _place_exclusively(temporary, target)
+        flush(temporary)
+        place(temporary, target, overwrite)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def create_beside(target: Path, overwrite: bool, tag: str = "") -> Path:
+    """An empty file beside ``target``; :func:`leftovers` finds it again by its ``tag``.
+
+    Raises as :func:`atomic_path` does.
+    """
+    target = Path(os.path.realpath(target))
+    _check(target, overwrite)
+    # Not tempfile: its files are private to the user whatever the umask says, and the name must
+    # not grow with the target's.
+    while True:
+        temporary = target.parent / f"{_PREFIX}{tag}{secrets.token_hex(8)}{_SUFFIX}"
+        try:
+            descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
+        except FileExistsError:
+            continue
+        os.close(descriptor)
+        return temporary
+
+
+def flush(path: Path) -> None:
+    """See to it that what was written to ``path`` is on the disk. Raises OSError."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def place(temporary: Path, target: Path, overwrite: bool) -> None:
+    """Make ``target`` of the whole file ``temporary`` in one step, which may remain beside it.
+
+    Raises FileExistsError where ``target`` stands and may not be overwritten, or another OSError.
+    """
+    target = Path(os.path.realpath(target))
+    _check(target, overwrite)
+    if overwrite:
+        _replace(temporary, target)
+    else:
+        _place_exclusively(temporary, target)
+
+
+def leftovers(folder: Path, tag: str) -> list[Path]:
+    """Files in ``folder`` that a program which was killed began with ``tag`` and never placed."""
+    try:
+        return [path for path in folder.iterdir() if _is_leftover(path.name, tag)]
+    except OSError:
+        return []
+
+
+def _is_leftover(name: str, tag: str) -> bool:
+    return name.startswith(f"{_PREFIX}{tag}") and name.endswith(_SUFFIX)
 
 
 def _check(target: Path, overwrite: bool) -> None:
@@ -44,24 +93,6 @@ def _check(target: Path, overwrite: bool) -> None:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
     if not overwrite:
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
-
-
-def _create_beside(target: Path) -> Path:
-    # Not tempfile: its files are private to the user whatever the umask says, and the name must
-    # not grow with the target's.
-    while True:
-        temporary = target.parent / f".mirnet-{secrets.token_hex(8)}.tmp"
-        try:
-            descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
-        except FileExistsError:
-            continue
-        os.close(descriptor)
-        return temporary
-
-
-def _flush(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
 
 
 def _replace(temporary: Path, target: Path) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -11,7 +12,7 @@ import pyvips
 
 from mirnet_gui.errors import OutputExists, UnwritablePhoto
 from mirnet_gui.photo import containers, tiff_metadata
-from mirnet_gui.photo.atomic import atomic_path
+from mirnet_gui.photo.atomic import atomic_path, create_beside, flush, place
 from mirnet_gui.photo.encoding import encodable
 from mirnet_gui.photo.formats import LABELS, LONGEST_SIDE
 from mirnet_gui.photo.naming import format_from_extension
@@ -50,14 +51,63 @@ def write_photo(
 
     Raises :class:`OutputExists` or :class:`UnwritablePhoto`.
     """
-    target = format or format_from_extension(path)
+    target = _target(path, format)
+    _check_size(photo, path, target)
+    with _in_words(path, target), atomic_path(path, overwrite) as temporary:
+        _encode(photo, temporary, target, quality)
+
+
+def stage_photo(
+    photo: Photo,
+    path: Path,
+    *,
+    format: Format,  # noqa: A002 - the field's word
+    quality: int = 92,
+    overwrite: bool = False,
+    tag: str = "",
+) -> Path:
+    """As :func:`write_photo`, but the whole file stays beside ``path`` under a name with ``tag``.
+
+    :func:`mirnet_gui.photo.atomic.place` brings it there. Raises what :func:`write_photo` raises.
+    """
+    _check_size(photo, path, format)
+    with _in_words(path, format):
+        temporary = create_beside(path, overwrite, tag)
+        try:
+            _encode(photo, temporary, format, quality)
+            flush(temporary)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    return temporary
+
+
+def place_photo(temporary: Path, path: Path, *, overwrite: bool = False) -> None:
+    """Bring what :func:`stage_photo` made to its place; raises what :func:`write_photo` raises."""
+    with _in_words(path, None):
+        try:
+            place(temporary, path, overwrite)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def _target(path: Path, wanted: Format | None) -> Format:
+    target = wanted or format_from_extension(path)
     if target is None:
         hint = "End it in .jpg, .png, .tif or .webp."
         raise UnwritablePhoto(path, f"The name {shown(path)} tells no picture format.", hint)
-    _check_size(photo, path, target)
+    return target
+
+
+def _encode(photo: Photo, temporary: Path, target: Format, quality: int) -> None:
+    with temporary.open("w+b") as file:
+        _ENCODERS[target](_Job(encodable(photo, target), photo, quality, file))
+
+
+@contextmanager
+def _in_words(path: Path, target: Format | None) -> Iterator[None]:
     try:
-        with atomic_path(path, overwrite) as temporary, temporary.open("w+b") as file:
-            _ENCODERS[target](_Job(encodable(photo, target), photo, quality, file))
+        yield
     except FileExistsError as error:
         hint = "Choose another name or folder, or allow overwriting."
         raise OutputExists(path, f"{shown(path)} exists already.", hint) from error
@@ -65,7 +115,8 @@ def write_photo(
         raise unwritable(path, error) from error
     except pyvips.Error as error:
         hint = "Try another format."
-        sentence = f"{shown(path)} could not be written as {LABELS[target]}."
+        label = LABELS[target] if target else "a picture"
+        sentence = f"{shown(path)} could not be written as {label}."
         raise UnwritablePhoto(path, sentence, hint) from error
 
 

@@ -151,7 +151,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(
     def full(_path: Path) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("mirnet_gui.photo.atomic._flush", full)
+    monkeypatch.setattr("mirnet_gui.photo.atomic.flush", full)
     record = _run([folder / "one.jpg"], tmp_path / "out")[0]
     assert record.status == "failed"
     assert "no room" in record.reason
