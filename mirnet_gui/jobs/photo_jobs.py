@@ -13,7 +13,7 @@ from mirnet_gui.jobs.onlooking import Onlooking
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method, PartByPart
 from mirnet_gui.methods.strength import blend
-from mirnet_gui.photo.formats import LABELS
+from mirnet_gui.photo.formats import KIND_LABELS
 from mirnet_gui.photo.naming import photographs_in
 from mirnet_gui.photo.photo import Format, Photo, Pixels
 from mirnet_gui.photo.reading import read_photo
@@ -73,7 +73,7 @@ def gather_job(paths: list[Path]) -> Job:
         if not found:
             raise MirnetGuiError(
                 f"There is no photograph in {paths[0]}.",
-                f"Photographs are {', '.join(LABELS.values())} files.",
+                f"Photographs are {', '.join(KIND_LABELS.values())} files.",
             )
         return found
 

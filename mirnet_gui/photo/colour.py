@@ -130,3 +130,8 @@ def colour_space(profile: bytes) -> bytes | None:
     """The four letters of the space that a profile describes, or None when it is damaged."""
     is_whole = len(profile) >= max(132, int.from_bytes(profile[:4], "big"))
     return profile[16:20] if is_whole and profile[36:40] == b"acsp" else None
+
+
+def display_p3() -> bytes:
+    """The profile of screens and telephones with a wider gamut, for files that only name it."""
+    return bytes(pyvips.Operation.call("profile_load", "p3"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mirnet_gui.photo.photo import Format, Photo
+from mirnet_gui.photo.photo import Format, Kind, Photo
 
 EXTENSIONS: Final[dict[str, Format]] = {
     ".jpg": "jpeg",
@@ -16,7 +16,25 @@ EXTENSIONS: Final[dict[str, Format]] = {
     ".tiff": "tiff",
     ".webp": "webp",
 }
-"""Every extension that is taken for a photograph; the first of a format is the one written."""
+"""The extensions of what is written; the first of a format is the usual one."""
+
+RAW_EXTENSIONS: Final = frozenset({
+    ".3fr", ".arw", ".cr2", ".cr3", ".crw", ".dcr", ".dng", ".erf", ".fff", ".iiq", ".kdc", ".mef",
+    ".mos", ".mrw", ".nef", ".nrw", ".orf", ".pef", ".raf", ".rw2", ".rwl", ".sr2", ".srf", ".srw",
+    ".x3f",
+})  # fmt: skip
+"""What cameras call their own files."""
+
+READ_EXTENSIONS: Final[dict[str, Kind]] = {
+    **EXTENSIONS,
+    ".heic": "heic",
+    ".heif": "heic",
+    ".hif": "heic",
+    ".avif": "avif",
+    ".jxl": "jxl",
+    **dict.fromkeys(sorted(RAW_EXTENSIONS), "raw"),
+}
+"""Every extension that is taken for a photograph."""
 
 LABELS: Final[dict[Format, str]] = {
     "jpeg": "JPEG",
@@ -24,9 +42,21 @@ LABELS: Final[dict[Format, str]] = {
     "tiff": "TIFF",
     "webp": "WebP",
 }
-"""What people call the formats."""
+"""What people call the formats that are written."""
 
-SIGNATURE_LENGTH: Final = 12
+KIND_LABELS: Final[dict[Kind, str]] = {
+    "jpeg": LABELS["jpeg"],
+    "png": LABELS["png"],
+    "tiff": LABELS["tiff"],
+    "webp": LABELS["webp"],
+    "heic": "HEIC",
+    "avif": "AVIF",
+    "jxl": "JPEG XL",
+    "raw": "camera RAW",
+}
+"""What people call what is read."""
+
+SIGNATURE_LENGTH: Final = 64
 
 LONGEST_SIDE: Final[dict[Format, int]] = {
     "jpeg": 65_500,
@@ -40,19 +70,51 @@ JPEG_SEGMENT: Final = 65_533 - 40
 """Bytes of one block of metadata in a JPEG, less the longest name in front of it."""
 
 _TIFF_SIGNATURES = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+_SIGNATURES: Final[dict[Kind, bytes | tuple[bytes, ...]]] = {
+    "jpeg": b"\xff\xd8\xff",
+    "png": b"\x89PNG\r\n\x1a\n",
+    "raw": (b"FUJIFILMCCD-RAW", b"IIRO", b"IIRS", b"MMOR", b"IIU\0", b"FOVb", b"\0MRM"),
+    "jxl": (b"\xff\x0a", b"\0\0\0\x0cJXL \r\n\x87\n"),
+}
+_HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 
 
-def format_of_content(head: bytes) -> Format | None:
-    """Tell the format from the first :data:`SIGNATURE_LENGTH` bytes of a file."""
-    if head.startswith(b"\xff\xd8\xff"):
-        return "jpeg"
-    if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "png"
+def kind_of_content(head: bytes) -> Kind | None:
+    """Tell the kind from the first :data:`SIGNATURE_LENGTH` bytes of a file.
+
+    Cameras' own files in the guise of TIFF are told as that.
+    """
     if head.startswith(_TIFF_SIGNATURES):
-        return "tiff"
-    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
-        return "webp"
-    return None
+        return "raw" if head[8:10] == b"CR" else "tiff"
+    if head[4:8] == b"ftyp":
+        return _kind_of_brands(head)
+    if head.startswith(b"RIFF"):
+        return "webp" if head[8:12] == b"WEBP" else None
+    return next((kind for kind, starts in _SIGNATURES.items() if head.startswith(starts)), None)
+
+
+def _kind_of_brands(head: bytes) -> Kind | None:
+    size = int.from_bytes(head[:4], "big")
+    brands = head[8:size]
+    if brands.startswith(b"crx "):
+        return "raw"
+    if b"avif" in brands or b"avis" in brands:
+        return "avif"
+    return "heic" if brands[:4] in _HEIC_BRANDS else None
+
+
+def written_as(kind: Kind, *, bit_depth: int, has_alpha: bool) -> Format:
+    """The format in which a result keeps most of a photograph of ``kind``.
+
+    Itself where it is written; 16-bit TIFF for camera RAW; for what phones make JPEG, or PNG where
+    JPEG would lose transparency or depth.
+    """
+    match kind:
+        case "jpeg" | "png" | "tiff" | "webp":
+            return kind
+        case "raw":
+            return "tiff"
+    return "png" if has_alpha or bit_depth > 8 else "jpeg"
 
 
 def losses(photo: Photo, target: Format) -> tuple[str, ...]:

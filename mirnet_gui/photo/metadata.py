@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -9,28 +10,45 @@ from typing import Final
 import pyvips
 
 from mirnet_gui.photo import exif, photoshop, png_texts, tiff_metadata, xmp
-from mirnet_gui.photo.photo import Format, Metadata
+from mirnet_gui.photo.photo import Kind, Metadata
 
 _MILLIMETRES_PER_INCH: Final = 25.4
+_log = logging.getLogger(__name__)
 
 
-def gather(image: pyvips.Image, path: Path, source: Format) -> Metadata:
-    """The metadata of the picture as ``image`` was opened from ``path``, made upright."""
-    raw = tiff_metadata.read_metadata(path) if source == "tiff" else _of_image(image)
-    if source == "png":
-        raw = _with_texts(raw, path)
+def gather(image: pyvips.Image, path: Path, source: Kind) -> Metadata:
+    """The metadata of the picture as ``image`` was opened from ``path``, made upright.
+
+    What is too damaged to be read is named as missing: the picture is worth more than that.
+    Raises OSError.
+    """
+    try:
+        raw = tiff_metadata.read_metadata(path) if source == "tiff" else _of_image(image)
+        if source == "png":
+            raw = _with_texts(raw, path)
+    except (OSError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever strange bytes do to its readers
+        _log.warning("Metadata of %s cannot be read", path, exc_info=error)
+        raw = Metadata(missing=("metadata",))
+    return _upright(raw, image)
+
+
+def _upright(raw: Metadata, image: pyvips.Image) -> Metadata:
     turned = orientation_of(image)
     sides = (image.width, image.height)
     resolution = _resolution(image)
     if turned >= 5:
         sides = sides[::-1]
         resolution = resolution[::-1] if resolution else None
+    block = exif.upright(raw.exif, *sides) if raw.exif else None
     return Metadata(
-        exif=exif.upright(raw.exif, *sides) if raw.exif else None,
+        exif=block,
         xmp=xmp.carried(raw.xmp, is_turned=turned != 1) if raw.xmp else None,
         iptc=raw.iptc,
         resolution=resolution,
         texts=raw.texts,
+        missing=raw.missing + (("EXIF",) if raw.exif and block is None else ()),
     )
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from mirnet_gui.photo.formats import EXTENSIONS
+from mirnet_gui.photo.formats import EXTENSIONS, READ_EXTENSIONS
 from mirnet_gui.photo.photo import Format
 
 
@@ -16,7 +16,7 @@ def is_supported(path: Path) -> bool:
     Thumbs.db and .DS_Store have no such extension; "._*" are the companions that macOS leaves on
     foreign drives, named like the photograph itself.
     """
-    return path.suffix.lower() in EXTENSIONS and not path.name.startswith("._")
+    return path.suffix.lower() in READ_EXTENSIONS and not path.name.startswith("._")
 
 
 def photographs_in(folder: Path, *, leaving_out: Path | None = None) -> Iterator[Path]:
@@ -53,5 +53,5 @@ def result_path(source: Path, folder: Path, target: Format) -> Path:
     """
     if format_from_extension(source) == target:
         return folder / source.name
-    stem = source.stem if format_from_extension(source) else source.name
+    stem = source.stem if source.suffix.lower() in READ_EXTENSIONS else source.name
     return folder / f"{stem}{extension_of(target)}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mirnet_gui.errors import OutputExists, UnreadablePhoto, UnwritablePhoto
+from mirnet_gui.errors import OutputExists, PhotoError, UnwritablePhoto
 from mirnet_gui.photo.naming import format_from_extension
 from mirnet_gui.photo.photo import Format
-from mirnet_gui.photo.reading import detect_format
+from mirnet_gui.photo.reading import probe
 from mirnet_gui.photo.sentences import shown, unwritable
 
 Identity = tuple[int, int]
@@ -23,10 +23,10 @@ def identity(path: Path) -> Identity | None:
 
 
 def format_of(source: Path) -> Format:
-    """The format in which the result for ``source`` keeps that of its file."""
+    """The format in which the result for ``source`` keeps most of its file."""
     try:
-        return detect_format(source)
-    except UnreadablePhoto:
+        return probe(source).format
+    except PhotoError:
         # Reading it will say why; until then its name has to do.
         return format_from_extension(source) or "png"
 

@@ -22,6 +22,10 @@ TextChunk = tuple[bytes, bytes]
 """A textual chunk of a PNG as it stands in the file: its name (b"tEXt", ...), its content."""
 
 Format = Literal["jpeg", "png", "tiff", "webp"]
+"""What is written, and read as well."""
+
+Kind = Format | Literal["heic", "avif", "jxl", "raw"]
+"""What is read: "raw" is any camera's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,8 @@ class Metadata:
     ``exif`` is a bare TIFF structure (without the name that JPEG puts in front) whose orientation
     is already reset to 1 and whose thumbnail, of the unenhanced picture, is gone; ``xmp`` an XML
     packet; ``iptc`` IPTC-IIM records. ``resolution`` is in pixels per inch, across and down the
-    upright picture. ``texts`` are what a PNG says in words of its own.
+    upright picture. ``texts`` are what a PNG says in words of its own. ``missing`` names what is in
+    the file but could not be read.
     """
 
     exif: bytes | None = None
@@ -39,6 +44,7 @@ class Metadata:
     iptc: bytes | None = None
     resolution: tuple[float, float] | None = None
     texts: tuple[TextChunk, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,8 @@ class Photo:
 
     ``pixels`` are encoded in the file's own RGB space, which ``profile`` (ICC) describes; no
     profile means sRGB. ``alpha`` is (H, W) of the same dtype, or None. ``grey`` says that the
-    file had one channel, so that a result can be written as one.
+    file had one channel, so that a result can be written as one. ``format`` is the one in which a
+    result keeps most of it: that of the file, if it is one that is written. ``kind`` is the file's.
     """
 
     pixels: Pixels
@@ -57,6 +64,7 @@ class Photo:
     grey: bool = False
     format: Format = "png"
     path: Path | None = None
+    kind: Kind | None = None
 
     @property
     def height(self) -> int:

@@ -1,4 +1,4 @@
-"""The textual chunks of PNG files, and the IPTC records that hide in one of them."""
+"""What chunks of PNG files tell: texts, the IPTC records that hide in one, and animation."""
 
 from __future__ import annotations
 
@@ -39,6 +39,20 @@ def _textual(file: BinaryIO) -> Iterator[TextChunk]:
         content, checksum = file.read(size), file.read(4)
         if checksum == struct.pack(">I", zlib.crc32(name + content)):
             yield name, content
+
+
+def count_frames(path: Path) -> int:
+    """How many pictures an animated PNG shows; 1 for all others. Raises OSError."""
+    with path.open("rb") as file:
+        file.seek(_SIGNATURE_LENGTH)
+        while len(head := file.read(8)) == 8:
+            size, name = struct.unpack(">I4s", head)
+            if name == b"acTL" and size >= 4:
+                return int.from_bytes(file.read(4), "big")
+            if name in (b"IDAT", b"IEND"):
+                break
+            file.seek(size + 4, 1)
+    return 1
 
 
 def iptc_of(texts: tuple[TextChunk, ...]) -> bytes | None:

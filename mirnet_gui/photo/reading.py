@@ -5,7 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Final
 
 import numpy as np
@@ -13,18 +17,32 @@ import numpy.typing as npt
 import pyvips
 
 from mirnet_gui.errors import PhotoTooLarge, UnreadablePhoto
+from mirnet_gui.photo import xmp
 from mirnet_gui.photo.colour import UnknownColoursError, to_rgb
-from mirnet_gui.photo.formats import SIGNATURE_LENGTH, format_of_content
+from mirnet_gui.photo.decoded import Decoded, Header, check_single, check_size
+from mirnet_gui.photo.formats import (
+    KIND_LABELS,
+    RAW_EXTENSIONS,
+    SIGNATURE_LENGTH,
+    kind_of_content,
+    written_as,
+)
+from mirnet_gui.photo.heif_reading import heic_header, read_heic
 from mirnet_gui.photo.ifd import DamagedStructureError
 from mirnet_gui.photo.metadata import gather, orientation_of
-from mirnet_gui.photo.photo import Format, Photo, Pixels
+from mirnet_gui.photo.photo import Format, Kind, Photo, Pixels
+from mirnet_gui.photo.png_texts import count_frames
 from mirnet_gui.photo.sentences import shown, unreadable
-from mirnet_gui.photo.tiff_opening import open_tiff
+from mirnet_gui.photo.tiff_metadata import count_pages
+from mirnet_gui.photo.tiff_opening import is_raw, open_tiff
 
-MAX_PIXELS: Final = 300_000_000
-"""Pictures of more pixels are refused: 900 MB as 8-bit RGB, and far beyond any camera."""
-
-_LOADERS: Final = {"jpeg": "jpegload", "png": "pngload", "webp": "webpload"}
+_LOADERS: Final = {
+    "jpeg": "jpegload",
+    "png": "pngload",
+    "webp": "webpload",
+    "avif": "heifload",
+    "jxl": "jxlload",
+}
 _OPTIONS: Final = {"access": "sequential", "fail_on": "truncated"}
 _DTYPES: Final = {"uchar": np.uint8, "ushort": np.uint16, "float": np.float32}
 
@@ -32,18 +50,113 @@ _DTYPES: Final = {"uchar": np.uint8, "ushort": np.uint16, "float": np.float32}
 pyvips.cache_set_max(0)
 
 
-def read_photo(path: Path) -> Photo:
-    """Read a JPEG, PNG, TIFF or WebP file, whatever it is called; of several pages the first.
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What a file is found to be without decoding it; ``width`` x ``height`` as it lies there.
 
-    The picture comes upright. Raises :class:`UnreadablePhoto` or :class:`PhotoTooLarge`.
+    ``format`` is the one in which a result keeps most of it. ``enhanced`` says that it is a result
+    of this program.
     """
-    source = detect_format(path)
+
+    kind: Kind
+    width: int
+    height: int
+    format: Format
+    enhanced: bool = False
+
+
+def read_photo(path: Path) -> Photo:
+    """Read a photograph of any kind in :data:`KIND_LABELS`, whatever it is called.
+
+    The picture comes upright. Raises :class:`UnreadablePhoto` or :class:`PhotoTooLarge`, also for
+    animations and files of several pages.
+    """
+    kind = detect_kind(path)
+    with _in_words(path):
+        match kind:
+            case "raw":
+                found = _raw_reading().develop(path)
+            case "heic":
+                found = read_heic(path)
+            case _:
+                found = _decoded(path, kind)
+    depth = found.pixels.dtype.itemsize * 8
+    return Photo(
+        found.pixels,
+        found.alpha,
+        found.profile,
+        found.metadata,
+        found.grey,
+        written_as(kind, bit_depth=depth, has_alpha=found.alpha is not None),
+        path,
+        kind,
+    )
+
+
+def probe(path: Path) -> Probe:
+    """Look at a file's header; raises what :func:`read_photo` raises, if that shows so early."""
+    kind = detect_kind(path)
+    with _in_words(path):
+        match kind:
+            case "raw":
+                found = _raw_reading().raw_header(path)
+            case "heic":
+                found = heic_header(path)
+            case _:
+                found = _header(path, kind)
+    target = written_as(kind, bit_depth=found.bit_depth, has_alpha=found.has_alpha)
+    return Probe(kind, found.width, found.height, target, xmp.tells_facts(found.xmp))
+
+
+def detect_kind(path: Path) -> Kind:
+    """The kind by the file's content. Raises :class:`UnreadablePhoto` when it is none of ours."""
     try:
-        image = _open(path, source)
-        _check_size(path, image)
-        metadata = gather(image, path, source)
-        rgb = to_rgb(image)
-        pixels, alpha = _pixels(rgb.image, orientation_of(image))
+        _check_is_file(path)
+        with path.open("rb") as file:
+            head = file.read(SIGNATURE_LENGTH)
+        found = kind_of_content(head)
+        if found == "tiff" and (path.suffix.lower() in RAW_EXTENSIONS or is_raw(path)):
+            found = "raw"
+    except OSError as error:
+        raise unreadable(path, error) from error
+    if not head:
+        hint = "Copy it again from the camera or from a backup."
+        raise UnreadablePhoto(path, f"{shown(path)} is empty.", hint)
+    if found is None or (found == "jxl" and not _knows_jxl()):
+        raise _unknown(path, found)
+    return found
+
+
+def _unknown(path: Path, kind: Kind | None) -> UnreadablePhoto:
+    if kind == "jxl":
+        sentence = f"{shown(path)} is a JPEG XL picture, which the libvips in use cannot read."
+        return UnreadablePhoto(path, sentence, "Save it as PNG or TIFF first.")
+    named = listed_kinds()
+    sentence = f"{shown(path)} is not a {named} picture."
+    return UnreadablePhoto(path, sentence, "Save it as one of these first.")
+
+
+def listed_kinds() -> str:
+    """As in "JPEG, PNG, ... or camera RAW": what can be read here."""
+    labels = [label for kind, label in KIND_LABELS.items() if kind != "jxl" or _knows_jxl()]
+    return f"{', '.join(labels[:-1])} or {labels[-1]}"
+
+
+def _knows_jxl() -> bool:
+    return bool(pyvips.type_find("VipsForeign", "jxlload"))
+
+
+def _raw_reading() -> ModuleType:
+    # LibRaw takes a third of a second to load, which the window's start has no time for.
+    from mirnet_gui.photo import raw_reading  # noqa: PLC0415
+
+    return raw_reading
+
+
+@contextmanager
+def _in_words(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise unreadable(path, error) from error
     except MemoryError as error:
@@ -55,25 +168,35 @@ def read_photo(path: Path) -> Photo:
     except (pyvips.Error, DamagedStructureError) as error:
         hint = "Copy it again from the camera or from a backup."
         raise UnreadablePhoto(path, f"{shown(path)} is damaged or cut short.", hint) from error
-    return Photo(pixels, alpha, rgb.profile, metadata, rgb.grey, source, path)
 
 
-def detect_format(path: Path) -> Format:
-    """The format by the file's content. Raises :class:`UnreadablePhoto` when it is none of ours."""
-    try:
-        _check_is_file(path)
-        with path.open("rb") as file:
-            head = file.read(SIGNATURE_LENGTH)
-    except OSError as error:
-        raise unreadable(path, error) from error
-    if not head:
-        hint = "Copy it again from the camera or from a backup."
-        raise UnreadablePhoto(path, f"{shown(path)} is empty.", hint)
-    found = format_of_content(head)
-    if found is None:
-        sentence = f"{shown(path)} is not a JPEG, PNG, TIFF or WebP picture."
-        raise UnreadablePhoto(path, sentence, "Save it as one of these first.")
-    return found
+def _decoded(path: Path, kind: Kind) -> Decoded:
+    image = _open(path, kind)
+    check_size(path, image.width, image.height)
+    _check_single(path, image, kind)
+    metadata = gather(image, path, kind)
+    rgb = to_rgb(image)
+    pixels, alpha = _pixels(rgb.image, orientation_of(image))
+    return Decoded(pixels, alpha, rgb.profile, metadata, rgb.grey)
+
+
+def _header(path: Path, kind: Kind) -> Header:
+    image = _open(path, kind)
+    _check_single(path, image, kind)
+    bits = {"uchar": 8, "ushort": 16}.get(image.format, 32)
+    packet = bytes(image.get("xmp-data")) if image.get_typeof("xmp-data") else None
+    return Header(image.width, image.height, bits, image.hasalpha(), packet)
+
+
+def _check_single(path: Path, image: pyvips.Image, kind: Kind) -> None:
+    match kind:
+        case "tiff":
+            check_single(path, count_pages(path), "pages")
+        case "png":
+            check_single(path, count_frames(path), "frames")
+        case "webp" | "avif" | "jxl":
+            pages = image.get("n-pages") if image.get_typeof("n-pages") else 1
+            check_single(path, pages, "frames")
 
 
 def _check_is_file(path: Path) -> None:
@@ -85,19 +208,11 @@ def _check_is_file(path: Path) -> None:
         raise UnreadablePhoto(path, f"{shown(path)} is no ordinary file.", "Choose a photograph.")
 
 
-def _open(path: Path, source: Format) -> pyvips.Image:
-    if source == "tiff":
+def _open(path: Path, kind: Kind) -> pyvips.Image:
+    if kind == "tiff":
         # Missing strips are no truncation in libvips' eyes, but an error.
         return open_tiff(path, **_OPTIONS | {"fail_on": "error"})
-    return getattr(pyvips.Image, _LOADERS[source])(os.fsencode(path), **_OPTIONS)
-
-
-def _check_size(path: Path, image: pyvips.Image) -> None:
-    if image.width * image.height > MAX_PIXELS:
-        megapixels = image.width * image.height / 1e6
-        sentence = f"{shown(path)} has {megapixels:,.0f} megapixels."
-        hint = f"At most {MAX_PIXELS / 1e6:.0f} can be opened: reduce or crop it first."
-        raise PhotoTooLarge(path, sentence, hint)
+    return getattr(pyvips.Image, _LOADERS[kind])(os.fsencode(path), **_OPTIONS)
 
 
 def _pixels(image: pyvips.Image, orientation: int) -> tuple[Pixels, Pixels | None]:

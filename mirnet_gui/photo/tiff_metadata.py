@@ -21,6 +21,10 @@ from mirnet_gui.photo.ifd import (
 )
 from mirnet_gui.photo.photo import Metadata
 
+_REDUCED_OR_MASK: Final = 0b101
+_SUBFILE: Final = 254
+_MOST_PAGES: Final = 10_000
+
 XMP, IPTC, PHOTOSHOP, PROFILE = 700, 33723, 34377, 34675
 
 _BYTE, _UNDEFINED = 1, 7
@@ -34,11 +38,48 @@ _STRUCTURE: Final = frozenset({
 """Tags of IFD0 that say how the pixels are stored, and those that are kept another way."""
 
 
+_DEVELOPMENT: Final = frozenset({
+    33421, 33422, 37398, 37399, *range(50700, 51300), *range(52500, 52560),
+})  # fmt: skip
+"""Tags that tell how a sensor's data is developed (TIFF/EP, DNG): untrue of what was developed."""
+
+
 def read_root(path: Path) -> tuple[Layout, Directory]:
     """The first directory of a TIFF file. Raises :class:`DamagedStructureError` or OSError."""
     with path.open("rb") as file:
         layout, offset = read_header(file)
         return layout, read_directory(file, layout, offset)
+
+
+def count_pages(path: Path) -> int:
+    """How many pictures of their own the file holds: reduced copies and masks are none.
+
+    Raises :class:`DamagedStructureError` or OSError.
+    """
+    pages = 0
+    seen: set[int] = set()
+    with path.open("rb") as file:
+        layout, offset = read_header(file)
+        while offset and offset not in seen and len(seen) < _MOST_PAGES:
+            seen.add(offset)
+            try:
+                directory = read_directory(file, layout, offset)
+            except DamagedStructureError:
+                break
+            kind = directory.entries.get(_SUBFILE)
+            pages += not (kind and (kind.integer(layout) or 0) & _REDUCED_OR_MASK)
+            offset = directory.successor
+    return pages
+
+
+def without_development(exif_block: bytes) -> bytes | None:
+    """An EXIF block of a camera's own file without what told how to develop its sensor's data."""
+    try:
+        layout, root = exif.parse(exif_block)
+    except DamagedStructureError:
+        return None
+    kept = {tag: entry for tag, entry in root.entries.items() if tag not in _DEVELOPMENT}
+    return block(Directory(kept, root.children), layout)
 
 
 def read_metadata(path: Path) -> Metadata:

@@ -9,10 +9,8 @@ from typing import Any, Final
 
 import pyvips
 
-from mirnet_gui.errors import UnreadablePhoto
 from mirnet_gui.photo.colour import UnknownColoursError, rgb_of_lab
 from mirnet_gui.photo.ifd import DamagedStructureError, Directory, Layout
-from mirnet_gui.photo.sentences import shown
 from mirnet_gui.photo.tiff_metadata import read_root
 
 _SUBFILE, _BITS, _PHOTOMETRIC, _SUBDIRECTORIES, _DNG = 254, 258, 262, 330, 50706
@@ -24,14 +22,10 @@ _REDUCED: Final = 1
 def open_tiff(path: Path, **options: Any) -> pyvips.Image:
     """The first page of a TIFF file, its header read; ``options`` are libvips' own.
 
-    Raises :class:`UnreadablePhoto` for camera raw files in the guise of TIFF,
-    :class:`UnknownColoursError`, :class:`mirnet_gui.photo.ifd.DamagedStructureError`,
+    Raises :class:`UnknownColoursError`, :class:`mirnet_gui.photo.ifd.DamagedStructureError`,
     pyvips.Error or OSError.
     """
     layout, root = read_root(path)
-    if _is_raw(layout, root):
-        hint = "Develop it first, and give the TIFF or JPEG."
-        raise UnreadablePhoto(path, f"{shown(path)} is a camera raw file.", hint)
     _check_tiles(path, layout, root)
     bits = _number(layout, root, _BITS) or 1
     if bits > 32:
@@ -46,7 +40,12 @@ def _number(layout: Layout, root: Directory, tag: int) -> int | None:
     return entry.integer(layout) if entry else None
 
 
-def _is_raw(layout: Layout, root: Directory) -> bool:
+def is_raw(path: Path) -> bool:
+    """Whether a camera's own file wears the guise of TIFF. Raises OSError."""
+    try:
+        layout, root = read_root(path)
+    except DamagedStructureError:
+        return False
     # Raw files put a thumbnail first and the sensor's data behind it.
     is_reduced = (_number(layout, root, _SUBFILE) or 0) & _REDUCED
     return _DNG in root.entries or bool(is_reduced and _SUBDIRECTORIES in root.entries)

@@ -26,6 +26,14 @@ LARGEST_CLASSIC_TIFF: Final = 3_900_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class Encoding:
+    """``quality`` (1 to 100) is for JPEG and WebP."""
+
+    format: Format
+    quality: int = 92
+
+
+@dataclass(frozen=True, slots=True)
 class _Job:
     """What an encoder needs: the image at the format's depth and what goes with it."""
 
@@ -58,23 +66,18 @@ def write_photo(
 
 
 def stage_photo(
-    photo: Photo,
-    path: Path,
-    *,
-    format: Format,  # noqa: A002 - the field's word
-    quality: int = 92,
-    overwrite: bool = False,
-    tag: str = "",
+    photo: Photo, path: Path, encoding: Encoding, *, overwrite: bool = False, tag: str = ""
 ) -> Path:
     """As :func:`write_photo`, but the whole file stays beside ``path`` under a name with ``tag``.
 
-    :func:`mirnet_gui.photo.atomic.place` brings it there. Raises what :func:`write_photo` raises.
+    :func:`place_photo` brings it there. Raises what :func:`write_photo` raises.
     """
-    _check_size(photo, path, format)
-    with _in_words(path, format):
+    target = encoding.format
+    _check_size(photo, path, target)
+    with _in_words(path, target):
         temporary = create_beside(path, overwrite, tag)
         try:
-            _encode(photo, temporary, format, quality)
+            _encode(photo, temporary, target, encoding.quality)
             flush(temporary)
         except BaseException:
             temporary.unlink(missing_ok=True)

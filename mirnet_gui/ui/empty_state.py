@@ -8,7 +8,8 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImageReader, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from mirnet_gui.photo.formats import LABELS
+from mirnet_gui.photo.formats import KIND_LABELS
+from mirnet_gui.photo.photo import Kind
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.buttons import ActionButton
 from mirnet_gui.ui.icons import program_icon
@@ -20,6 +21,7 @@ from mirnet_gui.ui.wording import listed
 
 _THUMBNAIL = QSize(168, 112)
 _LAMP = 72
+_NAMED: tuple[Kind, ...] = ("jpeg", "png", "tiff", "webp", "heic", "avif", "raw")
 
 
 class EmptyState(QFrame):
@@ -91,7 +93,7 @@ def _lamp() -> QLabel:
 
 
 def _words() -> tuple[QLabel, QLabel]:
-    kinds = listed(list(LABELS.values())).replace(" and ", " or ")
+    kinds = listed([KIND_LABELS[kind] for kind in _NAMED]).replace(" and ", " or ")
     return (
         label("display", "Drop a dark photograph here"),
         label("quiet", f"{kinds}. It stays on this computer."),

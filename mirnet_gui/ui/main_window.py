@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from mirnet_gui.jobs.photo_jobs import DeviceNames
-from mirnet_gui.photo.formats import EXTENSIONS
+from mirnet_gui.photo.formats import READ_EXTENSIONS
 from mirnet_gui.settings import Settings, ThemeChoice, save_settings
 from mirnet_gui.ui.about_dialog import AboutDialog
 from mirnet_gui.ui.actions import ActionName, Actions
@@ -151,7 +151,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _open(self) -> None:
         dialog = QFileDialog(self, "Open photographs", self._settings.last_folder)
-        patterns = " ".join(f"*{extension}" for extension in EXTENSIONS)
+        patterns = " ".join(f"*{extension}" for extension in READ_EXTENSIONS)
         dialog.setNameFilters([f"Photographs ({patterns})", "All files (*)"])
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(self._on_files_selected)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from mirnet_gui.photo.formats import LABELS, losses
+from mirnet_gui.photo.formats import KIND_LABELS, LABELS, losses
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.progress import Progress
 
@@ -34,7 +34,7 @@ def file_size(count: int) -> str:
 
 def format_line(photo: Photo) -> str:
     """As in "16-bit TIFF" or "grey PNG with transparency"."""
-    words = [LABELS[photo.format]]
+    words = [KIND_LABELS[photo.kind or photo.format]]
     if photo.grey:
         words.insert(0, "grey")
     if photo.bit_depth > 8:

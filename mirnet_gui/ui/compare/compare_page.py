@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mirnet_gui.photo.formats import EXTENSIONS
+from mirnet_gui.photo.formats import READ_EXTENSIONS
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.compare.compare_bar import LAYOUTS, CompareBar
 from mirnet_gui.ui.compare.compare_canvas import CompareCanvas
@@ -210,7 +210,7 @@ class ComparePage(QWidget):
     @Slot()
     def _ask_for_reference(self) -> None:
         dialog = QFileDialog(self, "Choose a reference")
-        patterns = " ".join(f"*{extension}" for extension in EXTENSIONS)
+        patterns = " ".join(f"*{extension}" for extension in READ_EXTENSIONS)
         dialog.setNameFilters([f"Photographs ({patterns})", "All files (*)"])
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self._on_reference_name)

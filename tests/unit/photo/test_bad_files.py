@@ -19,7 +19,8 @@ import tifffile
 from PIL import Image
 
 from mirnet_gui.errors import PhotoError, PhotoTooLarge, UnreadablePhoto
-from mirnet_gui.photo.reading import MAX_PIXELS, read_photo
+from mirnet_gui.photo.decoded import MAX_PIXELS
+from mirnet_gui.photo.reading import detect_kind, read_photo
 
 FORMATS = ["jpg", "png", "tif", "webp"]
 JARGON = ("vips", "libjpeg", "libpng", "tiff2", "errno", "exception", "decode", "none")
@@ -79,7 +80,7 @@ def test_empty(tmp_path: Path, extension: str) -> None:
 def test_no_picture(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "page.jpg"
     path.write_bytes(content)
-    assert "is not a JPEG, PNG, TIFF or WebP picture" in sentence_about(path)
+    assert "is not a JPEG, PNG, TIFF, WebP, HEIC, AVIF or camera RAW" in sentence_about(path)
 
 
 def test_a_folder(tmp_path: Path) -> None:
@@ -177,12 +178,12 @@ def test_numbers_that_no_photograph_has(picture: np.ndarray, tmp_path: Path, kin
 def test_camera_raw_is_not_taken_for_its_thumbnail(picture: np.ndarray, tmp_path: Path) -> None:
     path = tmp_path / "shot.dng"
     tifffile.imwrite(path, picture, extratags=[(50706, 1, 4, (1, 4, 0, 0), True)])
-    assert "camera raw file" in sentence_about(path)
+    assert detect_kind(path) == "raw"
     path = tmp_path / "shot.nef"
     with tifffile.TiffWriter(path) as file:
         file.write(picture, subfiletype=1, subifds=1)
         file.write(picture)
-    assert "camera raw file" in sentence_about(path)
+    assert "raw file of a camera that is not known" in sentence_about(path)
 
 
 def test_a_tiff_whose_directory_is_elsewhere(tmp_path: Path) -> None:

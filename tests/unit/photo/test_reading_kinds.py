@@ -12,7 +12,8 @@ import pytest
 import tifffile
 from PIL import Image, ImageCms
 
-from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.errors import UnreadablePhoto
+from mirnet_gui.photo.reading import probe, read_photo
 
 
 def difference(one: np.ndarray, other: np.ndarray) -> int:
@@ -291,13 +292,23 @@ def test_a_damaged_or_foreign_profile_fails_no_picture(
     assert photo.profile is None
 
 
-def test_the_first_of_several_pages(picture: np.ndarray, tmp_path: Path) -> None:
+def test_several_pictures_in_one_file_are_refused(picture: np.ndarray, tmp_path: Path) -> None:
     first, second = Image.fromarray(picture), Image.fromarray(255 - picture)
     first.save(tmp_path / "pages.tif", save_all=True, append_images=[second])
     first.save(tmp_path / "film.webp", save_all=True, append_images=[second], lossless=True)
     first.save(tmp_path / "film.png", save_all=True, append_images=[second])
-    for name in ("pages.tif", "film.webp", "film.png"):
-        assert np.array_equal(read_photo(tmp_path / name).pixels, picture), name
+    for name, what in (("pages.tif", "pages"), ("film.webp", "frames"), ("film.png", "frames")):
+        for look in (read_photo, probe):
+            with pytest.raises(UnreadablePhoto) as caught:
+                look(tmp_path / name)
+            assert caught.value.sentence.startswith(f"“{name}” holds 2 {what}")
+
+
+def test_a_reduced_copy_beside_the_picture_is_no_page(picture: np.ndarray, tmp_path: Path) -> None:
+    with tifffile.TiffWriter(tmp_path / "scan.tif") as file:
+        file.write(picture, photometric="rgb")
+        file.write(picture[::8, ::8].copy(), photometric="rgb", subfiletype=1)
+    assert np.array_equal(read_photo(tmp_path / "scan.tif").pixels, picture)
 
 
 def test_the_content_tells_the_format_not_the_name(picture: np.ndarray, tmp_path: Path) -> None:

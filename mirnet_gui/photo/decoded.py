@@ -1,0 +1,50 @@
+"""What a decoder hands to the reader: pixels at the file's depth and all that goes with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mirnet_gui.errors import PhotoTooLarge, UnreadablePhoto
+from mirnet_gui.photo.photo import Metadata, Pixels
+from mirnet_gui.photo.sentences import shown
+
+MAX_PIXELS = 300_000_000
+"""Pictures of more pixels are refused: 900 MB as 8-bit RGB, and far beyond any camera."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What is known of a picture without its pixels; sides as they lie in the file."""
+
+    width: int
+    height: int
+    bit_depth: int = 8
+    has_alpha: bool = False
+    xmp: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """An upright picture; see :class:`mirnet_gui.photo.photo.Photo` for what the fields mean."""
+
+    pixels: Pixels
+    alpha: Pixels | None = None
+    profile: bytes | None = None
+    metadata: Metadata = field(default_factory=Metadata)
+    grey: bool = False
+
+
+def check_size(path: Path, width: int, height: int) -> None:
+    """Raise :class:`PhotoTooLarge` for more than :data:`MAX_PIXELS`."""
+    if width * height > MAX_PIXELS:
+        sentence = f"{shown(path)} has {width * height / 1e6:,.0f} megapixels."
+        hint = f"At most {MAX_PIXELS / 1e6:.0f} can be opened: reduce or crop it first."
+        raise PhotoTooLarge(path, sentence, hint)
+
+
+def check_single(path: Path, pictures: int, what: str = "pictures") -> None:
+    """Raise :class:`UnreadablePhoto` for a file of several, of which all but one would be lost."""
+    if pictures > 1:
+        sentence = f"{shown(path)} holds {pictures} {what}, and only one can be enhanced at a time."
+        raise UnreadablePhoto(path, sentence, "Save them as single files first.")

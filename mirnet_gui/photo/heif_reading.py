@@ -1,0 +1,97 @@
+"""HEIC, as telephones write it, through libheif; AVIF is read by libvips like the others."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pi_heif
+
+from mirnet_gui.errors import UnreadablePhoto
+from mirnet_gui.photo import exif, xmp
+from mirnet_gui.photo.colour import colour_space, display_p3
+from mirnet_gui.photo.decoded import Decoded, Header, check_single, check_size
+from mirnet_gui.photo.photo import Metadata, Pixels, peak_of
+from mirnet_gui.photo.sentences import shown
+from mirnet_gui.photo.values import floats_of, from_floats
+
+_DISPLAY_P3_PRIMARIES = 12
+_FAULTS = (ValueError, RuntimeError, SyntaxError, EOFError, KeyError, IndexError)
+
+
+def heic_header(path: Path) -> Header:
+    """What a HEIC file says of itself; raises what :func:`read_heic` raises."""
+    picture = _opened(path)
+    width, height = picture.size
+    depth = 16 if picture.info.get("bit_depth", 8) > 8 else 8
+    return Header(width, height, depth, "A" in picture.mode, picture.info.get("xmp") or None)
+
+
+def read_heic(path: Path) -> Decoded:
+    """The primary picture of a HEIC file, turned as the file says, 10 and 12 bits as 16.
+
+    Raises :class:`UnreadablePhoto`, :class:`mirnet_gui.errors.PhotoTooLarge` or OSError.
+    """
+    picture = _opened(path)
+    check_size(path, *picture.size)
+    try:
+        array = np.asarray(picture)
+    except _FAULTS as error:
+        raise _damaged(path) from error
+    grey = array.ndim == 2 or array.shape[2] == 2
+    pixels, alpha = _parted(array)
+    if alpha is not None and picture.premultiplied_alpha:
+        pixels = _divided(pixels, alpha)
+    return Decoded(pixels, alpha, _profile(picture.info), _metadata(picture), grey)
+
+
+def _opened(path: Path) -> Any:
+    content = path.read_bytes()
+    try:
+        file = pi_heif.open_heif(io.BytesIO(content), convert_hdr_to_8bit=False)
+    except _FAULTS as error:
+        raise _damaged(path) from error
+    check_single(path, len(file))
+    return file[file.primary_index]
+
+
+def _damaged(path: Path) -> UnreadablePhoto:
+    hint = "Copy it again from the camera or from a backup."
+    return UnreadablePhoto(path, f"{shown(path)} is damaged or cut short.", hint)
+
+
+def _parted(array: npt.NDArray[Any]) -> tuple[Pixels, Pixels | None]:
+    if array.ndim == 2:
+        array = array[..., None]
+    colours = array[..., :1].repeat(3, axis=2) if array.shape[2] < 3 else array[..., :3]
+    alpha = array[..., -1] if array.shape[2] in (2, 4) else None
+    return np.ascontiguousarray(colours), None if alpha is None else np.ascontiguousarray(alpha)
+
+
+def _divided(pixels: Pixels, alpha: Pixels) -> Pixels:
+    shares = np.maximum(floats_of(alpha), np.float32(1 / peak_of(alpha.dtype)))
+    whole = np.divide(floats_of(pixels), shares[..., None], dtype=np.float32)
+    return from_floats(whole, pixels.dtype)
+
+
+def _profile(info: dict[str, Any]) -> bytes | None:
+    profile = info.get("icc_profile") or None
+    if profile:
+        return profile if colour_space(profile) == b"RGB " else None
+    primaries = (info.get("nclx_profile") or {}).get("color_primaries")
+    return display_p3() if primaries == _DISPLAY_P3_PRIMARIES else None
+
+
+def _metadata(picture: Any) -> Metadata:
+    width, height = picture.size
+    raw, packet = picture.info.get("exif"), picture.info.get("xmp")
+    # libheif has turned the picture already, whatever EXIF says of it.
+    kept = exif.upright(raw, width, height) if raw else None
+    return Metadata(
+        exif=kept,
+        xmp=xmp.carried(packet, is_turned=True) if packet else None,
+        missing=("EXIF",) if raw and kept is None else (),
+    )

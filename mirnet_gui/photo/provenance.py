@@ -1,0 +1,45 @@
+"""What was done to a photograph, written into its result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from mirnet_gui import __version__
+from mirnet_gui.photo import xmp
+from mirnet_gui.photo.photo import Photo
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """``method`` is the text by which the registry knows it, ``label`` the same for people.
+
+    ``weights`` and the ``sha256`` of their file are empty where there are none.
+    """
+
+    method: str
+    label: str
+    weights: str = ""
+    sha256: str = ""
+
+    def facts(self) -> dict[str, str]:
+        """As they stand in XMP: nothing that differs from one run to the next."""
+        told = {
+            "Software": f"MIRNet GUI {__version__}",
+            "Method": self.method,
+            "Description": self.label,
+            "Weights": self.weights,
+            "WeightsSHA256": self.sha256,
+        }
+        return {name: value for name, value in told.items() if value}
+
+
+def with_provenance(photo: Photo, done: Provenance) -> tuple[Photo, str]:
+    """``photo`` with what was done in its XMP, and a sentence where that could not be ("" else).
+
+    Photographs whose XMP is not understood keep it as it is.
+    """
+    try:
+        packet = xmp.with_facts(photo.metadata.xmp, done.facts())
+    except ValueError:
+        return photo, "Its XMP is not understood and was left as it is: what was done is not in it."
+    return replace(photo, metadata=replace(photo.metadata, xmp=packet)), ""

@@ -1,0 +1,100 @@
+"""Cameras' own files, developed by LibRaw with the same defaults for every camera."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pyvips
+import rawpy
+
+from mirnet_gui.errors import UnreadablePhoto
+from mirnet_gui.photo import exif, tiff_metadata, xmp
+from mirnet_gui.photo.decoded import Decoded, Header, check_size
+from mirnet_gui.photo.photo import Metadata
+from mirnet_gui.photo.sentences import shown
+
+DEVELOPMENT: Final[dict[str, Any]] = {
+    "use_camera_wb": True,
+    "output_color": rawpy.ColorSpace.sRGB,
+    "output_bps": 16,
+    "no_auto_bright": True,
+    "gamma": (2.4, 12.92),
+}
+"""White as the camera had it, sRGB with its own curve, 16 bits, nothing brightened or clipped that
+the sensor did not clip; all else as LibRaw has it (AHD demosaicing). README tells of it."""
+
+
+def raw_header(path: Path) -> Header:
+    """What a camera's file says of itself; raises what :func:`develop` raises."""
+    with _opened(path) as raw:
+        sizes = raw.sizes
+        return Header(sizes.iwidth, sizes.iheight, 16)
+
+
+def develop(path: Path) -> Decoded:
+    """The upright photograph in 16-bit sRGB, by :data:`DEVELOPMENT`.
+
+    Raises :class:`UnreadablePhoto`, :class:`mirnet_gui.errors.PhotoTooLarge` or OSError.
+    """
+    with _opened(path) as raw:
+        check_size(path, raw.sizes.raw_width, raw.sizes.raw_height)
+        pixels = np.ascontiguousarray(raw.postprocess(**DEVELOPMENT))
+        thumbnail = _thumbnail(raw)
+    if pixels.ndim == 2:
+        pixels = pixels[..., None]
+    grey = pixels.shape[2] == 1
+    pixels = pixels.repeat(3, axis=2) if grey else pixels
+    return Decoded(pixels, metadata=_metadata(path, thumbnail, pixels.shape[:2]), grey=grey)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[rawpy.RawPy]:
+    try:
+        with path.open("rb") as file, rawpy.imread(file) as raw:
+            yield raw
+    except rawpy.LibRawFileUnsupportedError as error:
+        sentence = f"{shown(path)} is a raw file of a camera that is not known."
+        raise UnreadablePhoto(
+            path, sentence, "Develop it first, and give the TIFF or JPEG."
+        ) from error
+    except rawpy.LibRawError as error:
+        hint = "Copy it again from the camera or from a backup."
+        raise UnreadablePhoto(path, f"{shown(path)} is damaged or cut short.", hint) from error
+
+
+def _thumbnail(raw: rawpy.RawPy) -> bytes | None:
+    try:
+        found = raw.extract_thumb()
+    except rawpy.LibRawError:
+        return None
+    return found.data if isinstance(found.data, bytes) else None
+
+
+def _metadata(path: Path, thumbnail: bytes | None, size: tuple[int, int]) -> Metadata:
+    found = tiff_metadata.read_metadata(path)
+    block = tiff_metadata.without_development(found.exif) if found.exif else None
+    if block is None and thumbnail is not None:
+        # Files that are no TIFF at heart keep it with the picture for the camera's screen.
+        block = _exif_of_jpeg(thumbnail)
+    height, width = size
+    kept = exif.upright(block, width, height) if block else None
+    return Metadata(
+        exif=kept,
+        xmp=xmp.carried(found.xmp, is_turned=True) if found.xmp else None,
+        iptc=found.iptc,
+        missing=() if kept else ("EXIF",),
+    )
+
+
+def _exif_of_jpeg(content: bytes) -> bytes | None:
+    try:
+        image = pyvips.Image.jpegload_buffer(content)
+    except pyvips.Error:
+        return None
+    if not image.get_typeof("exif-data"):
+        return None
+    return exif.without_prefix(bytes(image.get("exif-data")))

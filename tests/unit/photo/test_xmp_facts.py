@@ -1,0 +1,63 @@
+"""What was done stands in the result's XMP, and everything else stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from exiftool_oracle import ExifTool
+from PIL import Image
+
+from mirnet_gui.photo.photo import Metadata, Photo
+from mirnet_gui.photo.provenance import Provenance, with_provenance
+from mirnet_gui.photo.reading import probe, read_photo
+from mirnet_gui.photo.writing import write_photo
+from mirnet_gui.photo.xmp import with_facts
+
+DONE = Provenance("mirnet:strength=0.8", 'MIRNet lowlight, "strength" <0.8>', "lowlight", "ab12")
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "png", "tif", "webp"])
+def test_exiftool_reads_what_was_done(
+    picture: np.ndarray, tmp_path: Path, suffix: str, exiftool: ExifTool
+) -> None:
+    source = tmp_path / f"in.{suffix}"
+    Image.fromarray(picture).save(source)
+    exiftool.tag(source, "-XMP-dc:Title=Night", "-XMP-xmp:Rating=4")
+    told, lost = with_provenance(read_photo(source), DONE)
+    assert not lost
+    write_photo(told, tmp_path / f"out.{suffix}")
+    found = exiftool.read(tmp_path / f"out.{suffix}")
+    assert found["XMP-mirnet:Method"] == DONE.method
+    assert found["XMP-mirnet:Description"] == DONE.label
+    assert found["XMP-mirnet:WeightsSHA256"] == "ab12"
+    assert found["XMP-dc:Title"] == {"x-default": "Night"} or found["XMP-dc:Title"] == "Night"
+    assert found["XMP-xmp:Rating"] == 4
+    assert probe(tmp_path / f"out.{suffix}").enhanced
+    assert not probe(source).enhanced
+
+
+def test_a_second_time_replaces_the_first(picture: np.ndarray, tmp_path: Path) -> None:
+    Image.fromarray(picture).save(tmp_path / "in.png")
+    once, _ = with_provenance(read_photo(tmp_path / "in.png"), DONE)
+    twice, _ = with_provenance(once, Provenance("he", "HE"))
+    assert twice.metadata.xmp is not None
+    assert twice.metadata.xmp.count(b"mirnet:Method") == 1
+    assert b'"he"' in twice.metadata.xmp
+
+
+def test_what_the_packet_is_about_stays_one_thing() -> None:
+    packet = (
+        b"<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-"
+        b"syntax-ns#'><rdf:Description rdf:about='uuid:7' xmlns:a='a:' a:b='c'/></rdf:RDF>"
+        b"</x:xmpmeta>"
+    )
+    assert with_facts(packet, {"Method": "he"}).count(b"rdf:about='uuid:7'") == 2
+
+
+def test_a_packet_that_is_not_understood_stays_as_it_is(picture: np.ndarray) -> None:
+    photo = Photo(picture, metadata=Metadata(xmp=b"\xff\xfe<\0x\0"))
+    told, lost = with_provenance(photo, DONE)
+    assert told.metadata.xmp == photo.metadata.xmp
+    assert "XMP" in lost
