@@ -62,6 +62,10 @@ class OutputExists(PhotoError):
     """A file of that name stands already and nobody asked to overwrite it."""
 
 
+class JournalError(MirnetGuiError):
+    """The journal of a batch cannot be read or written, or another program works on it."""
+
+
 class DataError(MirnetGuiError):
     """A folder of pictures to learn or to measure from is not what it should be."""
 

@@ -42,6 +42,11 @@ def rankings() -> Path:
     return _USER.user_data_path / "blind-rankings.csv"
 
 
+def journals() -> Path:
+    """Folder of the journals of batches (perhaps not made yet)."""
+    return _USER.user_state_path / "batches"
+
+
 def logs() -> Path:
     """Folder of the log files (perhaps not made yet)."""
     return _USER.user_log_path

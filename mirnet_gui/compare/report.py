@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from mirnet_gui.compare.figures import figures_of, lines_of
 from mirnet_gui.compare.result import Failure, Result
 from mirnet_gui.compare.sheet import Cell, cell_of, draw_sheet, save_sheet
 from mirnet_gui.photo.atomic import atomic_path
-from mirnet_gui.photo.naming import extension_of
+from mirnet_gui.photo.naming import extension_of, safe_name
 from mirnet_gui.photo.photo import Format
 from mirnet_gui.photo.sentences import unwritable
 from mirnet_gui.photo.writing import write_photo
@@ -38,8 +37,7 @@ class Places:
 
     def result(self, method: str) -> Path:
         """For the result of the method of that text."""
-        safe = re.sub(r"[^\w.=+-]+", "-", method).strip("-.")
-        return self.folder / f"{self.stem}_{safe[:80]}{extension_of(self.format)}"
+        return self.folder / f"{self.stem}_{safe_name(method)}{extension_of(self.format)}"
 
     def sheet(self, suffix: str) -> Path:
         """For the contact sheet as ``suffix`` of :data:`SHEETS`."""

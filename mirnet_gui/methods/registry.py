@@ -133,6 +133,13 @@ def label_of(method: Method) -> str:
     return "".join(words)
 
 
+def model_of(method: Method) -> str:
+    """The name or file of the weights that ``method`` uses; "" for none."""
+    members = method.methods if isinstance(method, Chain) else (method,)
+    models = [member.model for member in members if isinstance(member, MirnetMethod)]
+    return models[0] if models else ""
+
+
 def _usual(method: Method, name: str) -> object:
     return _settable(method)[name].default
 

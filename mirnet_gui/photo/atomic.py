@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import secrets
@@ -70,6 +71,19 @@ def place(temporary: Path, target: Path, overwrite: bool) -> None:
         _replace(temporary, target)
     else:
         _place_exclusively(temporary, target)
+    _flush_folder(target.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    # Until the folder is on the disk, a power cut can take the name away again.
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def leftovers(folder: Path, tag: str) -> list[Path]:

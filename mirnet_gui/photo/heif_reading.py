@@ -38,7 +38,8 @@ def read_heic(path: Path) -> Decoded:
     picture = _opened(path)
     check_size(path, *picture.size)
     try:
-        array = np.asarray(picture)
+        # A copy: what libheif decoded into goes with the picture.
+        array = np.array(picture)
     except _FAULTS as error:
         raise _damaged(path) from error
     grey = array.ndim == 2 or array.shape[2] == 2

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
-from mirnet_gui.photo.formats import EXTENSIONS, READ_EXTENSIONS
+from mirnet_gui.photo.formats import (
+    EXTENSIONS,
+    READ_EXTENSIONS,
+    SIGNATURE_LENGTH,
+    kind_of_content,
+)
 from mirnet_gui.photo.photo import Format
+
+_JUNK: Final = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini"})
+_JUNK_FOLDERS: Final = frozenset({
+    "__macosx", "@eadir", "$recycle.bin", "system volume information", "lost+found",
+})  # fmt: skip
 
 
 def is_supported(path: Path) -> bool:
@@ -20,10 +32,12 @@ def is_supported(path: Path) -> bool:
 
 
 def photographs_in(folder: Path, *, leaving_out: Path | None = None) -> Iterator[Path]:
-    """Every photograph by its name in ``folder``, however deep, folder by folder in order.
+    """Every photograph in ``folder``, however deep, folder by folder in order.
 
-    The folder ``leaving_out`` is passed over with all that is in it. A folder that cannot be
-    looked into comes as it is: whoever opens it will hear why.
+    A photograph is what has the content of one, whatever it is called, or only the name: whoever
+    opens that will hear what is wrong with it. Hidden files and folders and what systems leave about
+    are passed over, and so is the folder ``leaving_out`` with all that is in it. A folder that
+    cannot be looked into comes as it is.
     """
     locked: list[Path] = []
     closed = leaving_out.resolve() if leaving_out else None
@@ -31,9 +45,35 @@ def photographs_in(folder: Path, *, leaving_out: Path | None = None) -> Iterator
         folder, onerror=lambda e: locked.append(Path(e.filename))
     ):
         here = Path(name)
-        subfolders[:] = sorted(sub for sub in subfolders if (here / sub).resolve() != closed)
-        yield from (path for path in sorted(here / file for file in files) if is_supported(path))
+        subfolders[:] = sorted(
+            sub
+            for sub in subfolders
+            if not _is_junk(sub, _JUNK_FOLDERS) and (here / sub).resolve() != closed
+        )
+        yield from (here / file for file in sorted(files) if is_photograph(here / file))
     yield from locked
+
+
+def is_photograph(path: Path) -> bool:
+    """Whether a file found in a folder is taken for a photograph: by its content or its name."""
+    if _is_junk(path.name, _JUNK):
+        return False
+    return is_supported(path) or _has_content_of_one(path)
+
+
+def _is_junk(name: str, known: frozenset[str]) -> bool:
+    return name.startswith(".") or name.casefold() in known
+
+
+def _has_content_of_one(path: Path) -> bool:
+    try:
+        # Opening a pipe would wait for ever.
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return kind_of_content(file.read(SIGNATURE_LENGTH)) is not None
+    except OSError:
+        return False
 
 
 def format_from_extension(path: Path) -> Format | None:
@@ -44,6 +84,11 @@ def format_from_extension(path: Path) -> Format | None:
 def extension_of(target: Format) -> str:
     """The usual extension of a format, with its dot."""
     return next(extension for extension, name in EXTENSIONS.items() if name == target)
+
+
+def safe_name(text: str) -> str:
+    """``text`` without what some system forbids in names, and not too long."""
+    return re.sub(r"[^\w.=+-]+", "-", text).strip("-.")[:80]
 
 
 def result_path(source: Path, folder: Path, target: Format) -> Path:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from dataclasses import replace
+from typing import Any, Literal, cast
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from mirnet_gui.photo.photo import Pixels, peak_of
+from mirnet_gui.photo.photo import Photo, Pixels, peak_of
 
 Floats = npt.NDArray[np.float32]
 
@@ -23,6 +24,23 @@ def from_floats(floats: Floats, dtype: np.dtype[Any]) -> Pixels:
     scaled = floats.clip(0.0, 1.0) * np.float32(peak_of(dtype))
     rounded = scaled if dtype == np.float32 else np.rint(scaled)
     return np.ascontiguousarray(rounded, dtype=dtype)
+
+
+def at_depth(photo: Photo, bits: Literal[8, 16]) -> Photo:
+    """``photo`` with ``bits`` for each channel, alpha too."""
+    if photo.bit_depth == bits:
+        return photo
+    alpha = None if photo.alpha is None else _with_bits(photo.alpha, bits)
+    return replace(photo, pixels=_with_bits(photo.pixels, bits), alpha=alpha)
+
+
+def _with_bits(pixels: Pixels, bits: Literal[8, 16]) -> Pixels:
+    if pixels.dtype == np.float32:
+        return from_floats(floats_of(pixels), np.dtype(f"u{bits // 8}"))
+    # 257 is 65535 / 255: white stays white, and there and back again changes nothing.
+    if bits == 16:
+        return np.multiply(pixels, 257, dtype=np.uint16)
+    return ((pixels.astype(np.uint32) + 128) // 257).astype(np.uint8)
 
 
 def reduced(pixels: Pixels, reduction: float) -> Pixels:
