@@ -35,8 +35,8 @@ def photographs_in(folder: Path, *, leaving_out: Path | None = None) -> Iterator
     """Every photograph in ``folder``, however deep, folder by folder in order.
 
     A photograph is what has the content of one, whatever it is called, or only the name: whoever
-    opens that will hear what is wrong with it. Hidden files and folders and what systems leave about
-    are passed over, and so is the folder ``leaving_out`` with all that is in it. A folder that
+    opens that will hear what is wrong with it. Hidden files and what systems leave about are passed
+    over, and so is the folder ``leaving_out`` with all that is in it. A folder that
     cannot be looked into comes as it is.
     """
     locked: list[Path] = []
