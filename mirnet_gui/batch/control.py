@@ -1,0 +1,61 @@
+"""What others may ask of a batch that is running."""
+
+from __future__ import annotations
+
+import threading
+
+from mirnet_gui.progress import CancelToken
+
+
+class Control:
+    """Pause, go on, end after what is there; may be used from any thread.
+
+    ``stays_open`` is for a batch that waits for more photographs when all are done.
+    """
+
+    def __init__(self, cancel: CancelToken | None = None, *, stays_open: bool = False) -> None:
+        self.cancel = cancel or CancelToken()
+        self._going = threading.Event()
+        self._going.set()
+        self._open = threading.Event()
+        self._more = threading.Event()
+        if stays_open:
+            self._open.set()
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether no further photograph is begun."""
+        return not self._going.is_set()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether more photographs may come."""
+        return self._open.is_set() and not self.cancel.is_cancelled
+
+    def pause(self) -> None:
+        """Begin no further photograph; the one that is being worked on is finished."""
+        self._going.clear()
+
+    def resume(self) -> None:
+        """Go on."""
+        self._going.set()
+
+    def finish(self) -> None:
+        """Wait for no more photographs than there are."""
+        self._open.clear()
+        self._more.set()
+
+    def tell_more(self) -> None:
+        """There are more photographs."""
+        self._more.set()
+
+    def wait_while_paused(self) -> None:
+        """Come back when it goes on, or is cancelled."""
+        while not self._going.wait(0.1):
+            if self.cancel.is_cancelled:
+                return
+
+    def wait_for_more(self) -> None:
+        """Come back when there may be more, or after a moment."""
+        self._more.wait(0.2)
+        self._more.clear()

@@ -1,0 +1,92 @@
+"""Names of results, made from a template."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from string import Formatter
+from typing import Final
+
+from mirnet_gui.errors import UsageError
+
+FIELDS: Final = {
+    "stem": "the photograph's name without its extension",
+    "ext": "the result's extension with its dot",
+    "method": "what is done, as in mirnet",
+    "model": "the weights, as in lowlight",
+    "parent": "the folder the photograph lies in",
+    "date": "when it was taken, 2026-11-25 or as in {date:%Y/%m}",
+    "counter": "1, 2, 3, or as in {counter:04}",
+}
+"""What a template may hold, and what that stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameValues:
+    """What the fields of one photograph's name stand for."""
+
+    stem: str
+    ext: str
+    method: str
+    model: str
+    parent: str
+    date: datetime.datetime
+    counter: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameTemplate:
+    """A text with :data:`FIELDS` in braces; a slash begins a folder.
+
+    Raises :class:`UsageError` for a template that could not name a file within its folder.
+    """
+
+    text: str
+
+    def __post_init__(self) -> None:
+        for field in self.fields():
+            if field not in FIELDS:
+                known = ", ".join(f"{{{name}}}" for name in FIELDS)
+                raise UsageError(f"Names know nothing called {{{field}}}.", f"There are: {known}.")
+        now = datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC)
+        self.path(NameValues("name", ".jpg", "he", "lowlight", "folder", now, 1))
+
+    def fields(self) -> set[str]:
+        """Which of :data:`FIELDS` it holds."""
+        return {field for _, field, _, _ in self._parts() if field is not None}
+
+    def path(self, values: NameValues) -> Path:
+        """The result's path below its folder. Raises :class:`UsageError`."""
+        written = "".join(self._written(values))
+        if "ext" not in self.fields():
+            written += values.ext
+        path = PurePosixPath(written)
+        inside = not path.is_absolute() and ".." not in path.parts and "\0" not in written
+        if not inside or not path.name.removesuffix(values.ext).strip(" ."):
+            raise UsageError(f"The name {self.text} leads nowhere.", "Write it as {stem}_{method}.")
+        return Path(written)
+
+    def _written(self, values: NameValues) -> Iterator[str]:
+        for literal, field, spec, _ in self._parts():
+            yield literal
+            if field == "date":
+                yield values.date.strftime(spec or "%Y-%m-%d")
+            elif field is not None:
+                yield self._formatted(getattr(values, field), spec or "")
+
+    def _formatted(self, value: object, spec: str) -> str:
+        try:
+            return format(value, spec)
+        except ValueError as error:
+            raise self._misspelt() from error
+
+    def _parts(self) -> list[tuple[str, str | None, str | None, str | None]]:
+        try:
+            return list(Formatter().parse(self.text))
+        except ValueError as error:
+            raise self._misspelt() from error
+
+    def _misspelt(self) -> UsageError:
+        return UsageError(f"The name {self.text} is misspelt.", "Write it as {stem}_{method}.")
