@@ -14,9 +14,10 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from mirnet_gui.batch.plan import plan_tasks
-from mirnet_gui.batch.run import run_tasks
-from mirnet_gui.batch.work import Output
+from mirnet_gui.batch.beginning import Request, begin_planned, plan
+from mirnet_gui.batch.control import Control
+from mirnet_gui.batch.options import Options
+from mirnet_gui.batch.run import run_batch
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.photo.naming import photographs_in
@@ -54,10 +55,12 @@ def _alone(method: Method, pictures: list[Pixels]) -> float:
 def _folder(method: Method, paths: list[Path]) -> float:
     with TemporaryDirectory() as place:
         started = time.perf_counter()
-        tasks = plan_tasks(paths, Path(place), None)
-        records = list(run_tasks(tasks, method, Output(), silent, CancelToken()))
+        request = Request(tuple(paths), method, Options(Path(place) / "results"))
+        tasks = plan(request, CancelToken())
+        with begin_planned(Path(place), request, tasks) as journal:
+            outcomes = list(run_batch(journal, method, Control()))
         seconds = time.perf_counter() - started
-    if failed := [record for record in records if record.status != "done"]:
+    if failed := [outcome for outcome in outcomes if outcome.status != "done"]:
         raise SystemExit(f"Not all were enhanced: {failed[0].reason}")
     return seconds
 

@@ -46,6 +46,10 @@ class Options:
                 "Leave out the output folder, or --replace-originals.",
             )
 
+    def replaces(self, source: Path, output: Path) -> bool:
+        """Whether ``output`` takes the place of its own photograph, which is kept beside it."""
+        return self.replace_originals and output == source
+
     def to_dict(self) -> dict[str, Any]:
         """What JSON can hold; :meth:`from_dict` is the way back."""
         return asdict(self) | {"folder": None if self.folder is None else str(self.folder)}

@@ -1,45 +1,154 @@
-"""Which photographs, and where each result goes."""
+"""Which photographs, and where each result goes: decided before the work."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mirnet_gui.photo.naming import photographs_in, result_path
-from mirnet_gui.photo.outputs import format_of, take_name
+from mirnet_gui.batch.dates import taken_on
+from mirnet_gui.batch.names import NameTemplate, NameValues
+from mirnet_gui.batch.options import Options
+from mirnet_gui.errors import PhotoError
+from mirnet_gui.methods.method import Method
+from mirnet_gui.methods.registry import model_of, text_of
+from mirnet_gui.photo.naming import (
+    extension_of,
+    format_from_extension,
+    is_supported,
+    photographs_in,
+    safe_name,
+)
+from mirnet_gui.photo.outputs import identity, take_name
 from mirnet_gui.photo.photo import Format
+from mirnet_gui.photo.reading import Probe, probe
+from mirnet_gui.progress import CancelToken
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One photograph and the file that its result goes to."""
+    """One photograph and the file that its result goes to; nought where a size is not known."""
 
     source: Path
     output: Path
+    format: Format
+    bytes: int = 0
+    width: int = 0
+    height: int = 0
 
 
-def plan_tasks(inputs: Sequence[Path], output: Path, target: Format | None) -> list[Task]:
-    """A task for every photograph in ``inputs``, in their order; None keeps each one's format.
+class Planner:
+    """Makes tasks of what is given, more than once for one batch.
 
-    Folders are walked with their tree kept below ``output``; what is no photograph by its name
-    is passed over there, and so is ``output`` itself. A file named outright is always a task.
+    ``known`` and ``taken`` are the photographs and results of tasks that there are already.
     """
-    found = [pair for path in inputs for pair in _photographs(path, output)]
-    taken: set[str] = set()
-    return [_task(source, output / below, target, taken) for source, below in found]
+
+    def __init__(
+        self,
+        options: Options,
+        method: Method,
+        known: Iterable[Path] = (),
+        taken: Iterable[Path] = (),
+    ) -> None:
+        self._options = options
+        self._template = NameTemplate(options.name)
+        self._method = safe_name(text_of(method))
+        self._model = safe_name(Path(model_of(method)).stem)
+        self._known = {_key(path) for path in known}
+        self._taken = {str(path).casefold() for path in taken}
+        self._made = frozenset(self._taken)
+        self.left_out = 0
+        """How many results of this program were found in folders and left out."""
+
+    def tasks(self, inputs: Sequence[Path], cancel: CancelToken) -> Iterator[Task]:
+        """A task for every photograph in ``inputs`` that has none yet, in their order.
+
+        Folders are walked with their tree kept below the output folder, which is passed over
+        itself; results of this program in them are no photographs. A file named outright always is
+        a task. Raises :class:`mirnet_gui.errors.Cancelled`.
+        """
+        for path in inputs:
+            for source, below in self._photographs(path):
+                cancel.raise_if_cancelled()
+                if (task := self._task(source, below)) is not None:
+                    yield task
+
+    def _photographs(self, path: Path) -> Iterator[tuple[Path, Path | None]]:
+        # Unlike Path.is_dir, this says no to names that are too long or forbidden.
+        if not os.path.isdir(path):  # noqa: PTH112
+            yield path, None
+            return
+        for photograph in photographs_in(path, leaving_out=self._options.folder):
+            yield photograph, photograph.parent.relative_to(path)
+
+    def _task(self, source: Path, below: Path | None) -> Task | None:
+        if _key(source) in self._known:
+            return None
+        found = _probed(source)
+        if below is not None and self._is_result(source, found):
+            self.left_out += 1
+            return None
+        self._known.add(_key(source))
+        kept = found.format if found else format_from_extension(source) or "png"
+        target = self._options.format or kept
+        output = self._output(source, below or Path(), target)
+        size = _bytes_of(source)
+        if found is None:
+            return Task(source, output, target, size)
+        return Task(source, output, target, size, found.width, found.height)
+
+    def _is_result(self, source: Path, found: Probe | None) -> bool:
+        if str(source.absolute()).casefold() in self._made:
+            return True
+        return found is not None and found.enhanced
+
+    def _output(self, source: Path, below: Path, target: Format) -> Path:
+        if self._options.replace_originals and format_from_extension(source) == target:
+            self._taken.add(str(source).casefold())
+            return source
+        folder = source.parent if self._options.folder is None else self._options.folder / below
+        first = folder / self._template.path(self._values(source, target))
+        if self._options.existing == "rename":
+            return _take_free_name(first, self._taken)
+        return take_name(first, self._taken)
+
+    def _values(self, source: Path, target: Format) -> NameValues:
+        known = format_from_extension(source)
+        stem = source.stem if is_supported(source) else source.name
+        return NameValues(
+            stem=stem,
+            ext=source.suffix if known == target else extension_of(target),
+            method=self._method,
+            model=self._model,
+            parent=source.absolute().parent.name,
+            date=taken_on(source, read="date" in self._template.fields()),
+            counter=len(self._known),
+        )
 
 
-def _photographs(path: Path, output: Path) -> Iterator[tuple[Path, Path]]:
-    # Unlike Path.is_dir, this says no to names that are too long or forbidden.
-    if not os.path.isdir(path):  # noqa: PTH112
-        yield path, Path()
-        return
-    for photograph in photographs_in(path, leaving_out=output):
-        yield photograph, photograph.parent.relative_to(path)
+def _probed(source: Path) -> Probe | None:
+    try:
+        return probe(source)
+    except PhotoError:
+        # Reading it will say why.
+        return None
 
 
-def _task(source: Path, folder: Path, target: Format | None, taken: set[str]) -> Task:
-    first = result_path(source, folder, target or format_of(source))
-    return Task(source, take_name(first, taken))
+def _bytes_of(source: Path) -> int:
+    try:
+        return source.stat().st_size
+    except OSError:
+        return 0
+
+
+def _key(path: Path) -> object:
+    """Equal for two ways to one file, however it is called."""
+    return identity(path) or os.path.realpath(path)
+
+
+def _take_free_name(first: Path, taken: set[str]) -> Path:
+    chosen = take_name(first, taken)
+    while os.path.lexists(chosen):
+        chosen = take_name(first, taken)
+    return chosen

@@ -1,4 +1,4 @@
-"""Working through tasks, one bad file never stopping the others.
+"""Working through a journal, one bad file never stopping the others.
 
 While one photograph is enhanced, the next one is read and the one before it written: on a folder
 the network never waits for a decoder.
@@ -6,79 +6,208 @@ the network never waits for a decoder.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
-from typing import Self
+import math
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
 
-from mirnet_gui.batch.plan import Task
-from mirnet_gui.batch.work import Batch, Output, Record, Work
+from mirnet_gui.batch.control import Control
+from mirnet_gui.batch.journal import Journal
+from mirnet_gui.batch.orders import order_of
+from mirnet_gui.batch.placing import commit, recover
+from mirnet_gui.batch.records import Counts, Outcome, Row
+from mirnet_gui.batch.run_header import RunState
+from mirnet_gui.batch.work import Order, Work
+from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.methods.method import Method
-from mirnet_gui.photo.outputs import identity
-from mirnet_gui.progress import CancelToken, Progress, ProgressCallback, share_of
+from mirnet_gui.photo.outputs import make_folder
+from mirnet_gui.progress import Progress, ProgressCallback, silent
 
-# One being read, one being enhanced, one being written: memory holds no more of them.
-_AT_ONCE = 3
+_PATIENCE: Final = 0.7
+_LOOK: Final = 0.1
+_COUNT_EVERY: Final = 0.2
 
 
-def run_tasks(
-    tasks: Sequence[Task],
-    method: Method,
-    output: Output,
-    progress: ProgressCallback,
-    cancel: CancelToken,
-) -> Iterator[Record]:
-    """Do ``tasks`` and tell of each in their order; after a cancel the rest is told as cancelled.
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """Who wants to know; all three are called from threads of the batch.
 
-    ``progress`` counts photographs in thousandths, so that a large one moves it too; it is called
-    from another thread.
+    ``progress`` counts pixels of the whole, ``begun`` tells of a photograph that is begun, and
+    ``advanced`` how far it is, 0..1.
     """
-    originals = frozenset(known for task in tasks if (known := identity(task.source)))
-    batch = Batch(method, output, originals, cancel)
-    under_way: deque[Future[Work]] = deque()
-    with _Line() as line:
-        for number, task in enumerate(tasks):
-            if len(under_way) == _AT_ONCE:
-                yield under_way.popleft().result().record()
-            under_way.append(
-                line.start(Work(task, batch), share_of(progress, number, len(tasks), "photo"))
-            )
-        while under_way:
-            yield under_way.popleft().result().record()
+
+    progress: ProgressCallback = silent
+    begun: Callable[[Row], None] = lambda _row: None
+    advanced: Callable[[Row, float], None] = lambda _row, _share: None
+
+
+def run_batch(
+    journal: Journal, method: Method, control: Control, watcher: Watcher | None = None
+) -> Iterator[Outcome]:
+    """Do what waits in ``journal`` and tell of each photograph as it ends.
+
+    After a cancel it comes to its end within a second; what was not done waits in the journal.
+    Raises :class:`mirnet_gui.errors.JournalError`, and :class:`mirnet_gui.errors.UnwritablePhoto`
+    when the output folder cannot be made.
+    """
+    options = journal.header.options
+    if options.folder is not None:
+        make_folder(options.folder)
+    recover(journal)
+    journal.set_state(RunState.RUNNING)
+    line = _Line(journal, order_of(journal, method), control, watcher or Watcher())
+    try:
+        yield from line.outcomes()
+    finally:
+        line.stop()
+        recover(journal)
+        journal.set_state(_state(journal, control))
+
+
+def _state(journal: Journal, control: Control) -> RunState:
+    if control.cancel.is_cancelled:
+        return RunState.CANCELLED
+    return RunState.RUNNING if journal.counts().left else RunState.FINISHED
 
 
 class _Line:
     """Three threads, one for each step, that works pass through in their order."""
 
-    def __init__(self) -> None:
-        self._stack = ExitStack()
-        self._reading, self._enhancing, self._writing = (
-            ThreadPoolExecutor(1, thread_name_prefix=name)
-            for name in ("reading", "enhancing", "writing")
-        )
+    def __init__(self, journal: Journal, order: Order, control: Control, watcher: Watcher) -> None:
+        self._journal = journal
+        self._order = order
+        self._control = control
+        self._watcher = watcher
+        # One being read, one being enhanced, one being written: memory holds no more of them.
+        self._read: queue.Queue[Work | None] = queue.Queue(1)
+        self._enhanced: queue.Queue[Work | None] = queue.Queue(1)
+        self._out: queue.Queue[Outcome | MirnetGuiError | None] = queue.Queue()
+        self._committing = threading.Lock()
+        self._stopped = threading.Event()
+        self._furthest = 0
+        self._counts = Counts()
+        self._counted = -math.inf
+        # Daemons: a decoder that cannot be interrupted must not keep a cancelled program alive.
+        steps = {"reading": self._do_read, "enhancing": self._do_enhance, "writing": self._do_write}
+        self._threads = [
+            threading.Thread(target=self._guarded, args=(step,), name=name, daemon=True)
+            for name, step in steps.items()
+        ]
 
-    def __enter__(self) -> Self:
-        for step in (self._reading, self._enhancing, self._writing):
-            # Whoever asks for no more records wants no more work.
-            self._stack.callback(step.shutdown, cancel_futures=True)
-        return self
+    def outcomes(self) -> Iterator[Outcome]:
+        for thread in self._threads:
+            thread.start()
+        given_up: float | None = None
+        while True:
+            try:
+                told = self._out.get(timeout=_LOOK)
+            except queue.Empty:
+                if self._control.cancel.is_cancelled:
+                    given_up = given_up or time.monotonic() + _PATIENCE
+                    if time.monotonic() >= given_up:
+                        return
+                continue
+            if told is None:
+                return
+            if isinstance(told, MirnetGuiError):
+                raise told
+            yield told
 
-    def __exit__(self, *_raised: object) -> None:
-        self._stack.close()
+    def stop(self) -> None:
+        """No result gets its name after this; the threads end as soon as they can."""
+        with self._committing:
+            self._stopped.set()
+        if not any(thread.is_alive() for thread in self._threads):
+            return
+        until = time.monotonic() + _PATIENCE
+        for thread in self._threads:
+            thread.join(max(until - time.monotonic(), 0.0))
 
-    def start(self, work: Work, progress: ProgressCallback) -> Future[Work]:
-        """Send ``work`` on its way; the future is there when it is written."""
-        read = self._reading.submit(work.read)
-        enhanced = self._enhancing.submit(_after(read, lambda it: _enhanced(it, progress)))
-        return self._writing.submit(_after(enhanced, Work.write))
+    @property
+    def _is_over(self) -> bool:
+        return self._stopped.is_set() or self._control.cancel.is_cancelled
 
+    def _guarded(self, step: Callable[[], None]) -> None:
+        try:
+            step()
+        except MirnetGuiError as error:
+            # The journal itself: without it nothing may go on.
+            self._stopped.set()
+            self._out.put(error)
 
-def _after(before: Future[Work], step: Callable[[Work], Work]) -> Callable[[], Work]:
-    return lambda: step(before.result())
+    def _do_read(self) -> None:
+        while not self._is_over:
+            self._control.wait_while_paused()
+            row = None if self._is_over else self._journal.take()
+            if row is not None:
+                self._watcher.begun(row)
+                work = Work(row, self._order, self._control.cancel)
+                work.read()
+                self._pass_on(self._read, work)
+            elif self._control.is_open:
+                self._control.wait_for_more()
+            else:
+                break
+        self._pass_on(self._read, None)
 
+    def _do_enhance(self) -> None:
+        while (work := self._next(self._read)) is not None:
+            self._control.wait_while_paused()
+            work.enhance(self._progress_of(work.row))
+            self._pass_on(self._enhanced, work)
+        self._pass_on(self._enhanced, None)
 
-def _enhanced(work: Work, progress: ProgressCallback) -> Work:
-    work.enhance(progress)
-    progress(Progress(1, 1, "photo"))
-    return work
+    def _do_write(self) -> None:
+        while (work := self._next(self._enhanced)) is not None:
+            work.stage()
+            with self._committing:
+                if self._stopped.is_set():
+                    work.discard()
+                    return
+                outcome = commit(self._journal, work.row, work.made, self._order.options)
+            self._out.put(outcome)
+            self._tell_progress(0.0)
+        self._counted = -math.inf
+        self._tell_progress(0.0)
+        self._out.put(None)
+
+    def _next(self, line: queue.Queue[Work | None]) -> Work | None:
+        while not self._stopped.is_set():
+            try:
+                return line.get(timeout=_LOOK)
+            except queue.Empty:
+                continue
+        return None
+
+    def _pass_on(self, line: queue.Queue[Work | None], work: Work | None) -> None:
+        while not self._stopped.is_set():
+            try:
+                line.put(work, timeout=_LOOK)
+            except queue.Full:
+                continue
+            return
+
+    def _progress_of(self, row: Row) -> ProgressCallback:
+        def tell(inner: Progress) -> None:
+            self._watcher.advanced(row, inner.fraction)
+            self._tell_progress(inner.fraction * max(row.pixels, 1), inner.notice)
+
+        return tell
+
+    def _tell_progress(self, more: float, notice: str = "") -> None:
+        counts = self._recent_counts()
+        # Files whose size is not known count as one pixel: they fail at once.
+        done = counts.pixels_ended + counts.ended + int(more)
+        total = counts.pixels + counts.total
+        # Several steps tell, each of what it knows: for the eye it only goes forward.
+        self._furthest = max(self._furthest, min(done, total))
+        self._watcher.progress(Progress(self._furthest, total, "pixel", notice=notice))
+
+    def _recent_counts(self) -> Counts:
+        # Counting ten thousand photographs takes milliseconds, and a network tells of every layer.
+        if time.monotonic() - self._counted >= _COUNT_EVERY:
+            self._counts, self._counted = self._journal.counts(), time.monotonic()
+        return self._counts

@@ -10,7 +10,7 @@ from typing import Any
 from mirnet_gui import __version__
 from mirnet_gui.batch.options import Options
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import parse_method, text_of
+from mirnet_gui.methods.registry import essence_of, parse_method, text_of
 
 
 class RunState(StrEnum):
@@ -46,8 +46,12 @@ class RunHeader:
         return parse_method(self.method)
 
     def asks_the_same(self, method: Method, options: Options) -> bool:
-        """Whether going on with it is what somebody means who asks for these."""
-        return self.method == text_of(method) and self.options == options
+        """Whether going on with it is what somebody means who asks for these.
+
+        Raises :class:`mirnet_gui.errors.UsageError` where its method is not known any more.
+        """
+        asked = text_of(essence_of(self.make_method()))
+        return asked == text_of(essence_of(method)) and self.options == options
 
     def to_dict(self) -> dict[str, Any]:
         """What JSON can hold."""

@@ -1,139 +1,202 @@
-"""One photograph on its way: read, enhanced, written."""
+"""One photograph on its way: read, enhanced, and written beside the place it is meant for."""
 
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
-from mirnet_gui.batch.plan import Task
-from mirnet_gui.errors import Cancelled
+from mirnet_gui.batch.options import Options
+from mirnet_gui.batch.records import Made, Row, Status
+from mirnet_gui.batch.thumbnails import before_beside_after
+from mirnet_gui.errors import Cancelled, MirnetGuiError, OutputExists, UnwritablePhoto
 from mirnet_gui.methods.method import Method
-from mirnet_gui.photo.naming import format_from_extension
-from mirnet_gui.photo.outputs import Identity, check_output, make_folder
-from mirnet_gui.photo.photo import Format, Photo
+from mirnet_gui.photo.formats import losses
+from mirnet_gui.photo.outputs import Identity, check_output, identity, make_folder
+from mirnet_gui.photo.photo import Metadata, Photo
+from mirnet_gui.photo.provenance import Provenance, with_provenance
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.sentences import reason_of, shown, unreadable
-from mirnet_gui.photo.writing import write_photo
+from mirnet_gui.photo.values import at_depth
+from mirnet_gui.photo.writing import Encoding, stage_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
-Status = Literal["done", "failed", "cancelled"]
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """What became of one photograph; ``reason`` is empty when it is done.
+class Order:
+    """What all photographs of a batch have in common; ``originals`` are never written over.
 
-    ``seconds`` is what was spent on it, without the waiting for others.
+    ``tag`` begins the names of unfinished files.
     """
 
-    input: Path
-    output: Path
-    seconds: float
-    status: Status
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """How results are written: ``quality`` (1..100) counts for JPEG and WebP."""
-
-    format: Format | None = None
-    quality: int = 92
-    overwrite: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """What all photographs of a batch have in common; ``originals`` are never written over."""
-
     method: Method
-    output: Output
-    originals: frozenset[Identity]
-    cancel: CancelToken
+    provenance: Provenance
+    options: Options
+    tag: str
+    originals: frozenset[Identity] = frozenset()
+
+
+class Skipped(Exception):
+    """There is nothing to do; the text says why."""
 
 
 class Work:
     """One photograph of a batch. Its three steps may run in three threads, one after the other.
 
-    A step that fails is the last one: the steps after it do nothing, and :meth:`record` says why.
+    A step that fails is the last one: the steps after it do nothing, and :attr:`made` says why.
     """
 
-    def __init__(self, task: Task, batch: Batch) -> None:
-        self._task = task
-        self._batch = batch
-        self._photo: Photo | None = None
-        self._seconds = 0.0
-        self._status: Status = "done"
-        self._reason = ""
+    def __init__(self, row: Row, order: Order, cancel: CancelToken) -> None:
+        self.row = row
+        self.made = Made()
+        self._order = order
+        self._cancel = cancel
+        self._before: Photo | None = None
+        self._after: Photo | None = None
 
-    def read(self) -> Work:
+    def read(self) -> None:
         """Read the photograph, after a look at whether its result may be written."""
         self._step(self._read)
-        return self
 
-    def enhance(self, progress: ProgressCallback) -> Work:
+    def enhance(self, progress: ProgressCallback) -> None:
         """Apply the method."""
         self._step(lambda: self._enhance(progress))
-        return self
 
-    def write(self) -> Work:
-        """Write the result, and let go of it."""
-        self._step(self._write)
-        self._photo = None
-        return self
+    def stage(self) -> None:
+        """Write the whole result beside its place, and let go of the photograph."""
+        self._step(self._stage)
+        self._before = self._after = None
 
-    def record(self) -> Record:
-        """What became of it."""
-        task = self._task
-        return Record(task.source, task.output, self._seconds, self._status, self._reason)
+    def discard(self) -> None:
+        """Take away what was written: nobody wants it any more."""
+        if self.made.temporary is not None:
+            self.made.temporary.unlink(missing_ok=True)
 
     def _step(self, do: Callable[[], None]) -> None:
-        if self._status != "done":
+        if self.made.status != "done":
             return
         started = time.monotonic()
         try:
-            self._batch.cancel.raise_if_cancelled()
+            self._cancel.raise_if_cancelled()
             do()
         except Cancelled as error:
             self._end("cancelled", str(error))
+        except Skipped as reason:
+            self._end("skipped", str(reason))
         except Exception as error:  # noqa: BLE001 - whatever it is, the other photographs go on
-            self._end("failed", reason_of(error, shown(self._task.source)))
-        self._seconds += time.monotonic() - started
+            self._end("failed", reason_of(error, shown(self.row.source)))
+        spent = self.made.seconds + time.monotonic() - started
+        self.made = replace(self.made, seconds=spent)
 
     def _end(self, status: Status, reason: str) -> None:
-        self._status, self._reason, self._photo = status, reason, None
+        self.made = replace(self.made, status=status, reason=reason)
+        self._before = self._after = None
+
+    def _warn(self, sentence: str) -> None:
+        if sentence:
+            self.made = replace(self.made, warnings=(*self.made.warnings, sentence))
 
     def _read(self) -> None:
-        _check_task(self._task, self._batch)
-        self._photo = read_photo(self._task.source)
+        source, output, options = self.row.source, self.row.output, self._order.options
+        if os.path.isdir(source):  # noqa: PTH112 - says no to forbidden names
+            raise unreadable(source, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+        if not options.replaces(source, output):
+            self._check_output()
+        photo = read_photo(source)
+        # More bits are of use to the method already, fewer only to the file.
+        self._before = at_depth(photo, 16) if options.depth == 16 else photo
+        self.made = replace(self.made, width=photo.width, height=photo.height)
+        for name in photo.metadata.missing:
+            self._warn(f"{name} of the photograph could not be read and is not in the result.")
+
+    def _check_output(self) -> None:
+        # Whether the folder is there is asked first: nothing stands in one that is not.
+        check_root(self._order.options)
+        overwrite = self._order.options.existing == "overwrite"
+        standing = identity(self.row.output)
+        if standing is None or (overwrite and standing not in self._order.originals):
+            return
+        if self._order.options.existing == "skip" and standing not in self._order.originals:
+            raise Skipped(f"{shown(self.row.output)} exists already.")
+        check_output(self.row.output, self.row.source, self._order.originals, overwrite=overwrite)
 
     def _enhance(self, progress: ProgressCallback) -> None:
-        photo = self._held()
-        pixels = self._batch.method.apply(photo.pixels, progress, self._batch.cancel)
-        self._photo = photo.with_pixels(pixels)
+        photo = self._held(self._before)
+        pixels = self._order.method.apply(photo.pixels, progress, self._cancel)
+        after = photo.with_pixels(pixels)
+        self._after = at_depth(after, 8) if self._order.options.depth == 8 else after
 
-    def _write(self) -> None:
-        photo, path, output = self._held(), self._task.output, self._batch.output
-        make_folder(path.parent)
-        write_photo(
-            photo,
-            path,
-            format=format_from_extension(path) or photo.format,
-            quality=output.quality,
-            overwrite=output.overwrite,
+    def _stage(self) -> None:
+        before, after = self._held(self._before), self._held(self._after)
+        thumbnail = before_beside_after(before, after)
+        told, warning = with_provenance(after, self._order.provenance)
+        self._warn(warning)
+        target = self.row.format
+        if lost := losses(told, target):
+            self._warn(f"The result does not hold {', '.join(lost)}: its format cannot.")
+        check_root(self._order.options)
+        make_folder(self.row.output.parent)
+        temporary = self._staged(told)
+        if self._order.options.keep_times:
+            self._take_times(temporary)
+        size, sha256 = fingerprint(temporary)
+        self.made = replace(
+            self.made, temporary=temporary, size=size, sha256=sha256, thumbnail=thumbnail
         )
 
-    def _held(self) -> Photo:
-        assert self._photo is not None  # noqa: S101 - the steps run in their order
-        return self._photo
+    def _staged(self, photo: Photo) -> Path:
+        row, options = self.row, self._order.options
+        encoding = Encoding(row.format, options.quality)
+        overwrite = options.existing == "overwrite" or options.replaces(row.source, row.output)
+        try:
+            return stage_photo(
+                photo, row.output, encoding, overwrite=overwrite, tag=self._order.tag
+            )
+        except OutputExists:
+            if options.existing == "skip":
+                raise Skipped(f"{shown(row.output)} exists already.") from None
+            raise
+        except (MirnetGuiError, MemoryError):
+            raise
+        except Exception as error:  # noqa: BLE001 - the picture is worth more
+            self._warn(f"Metadata could not be written and is left out: {error!r}.")
+            bare = replace(photo, metadata=Metadata())
+            return stage_photo(bare, row.output, encoding, overwrite=overwrite, tag=self._order.tag)
+
+    def _take_times(self, temporary: Path) -> None:
+        try:
+            times = self.row.source.stat()
+            os.utime(temporary, ns=(times.st_atime_ns, times.st_mtime_ns))
+        except OSError as error:
+            self._warn(f"The times of the photograph could not be kept: {error.strerror}.")
+
+    def _held(self, photo: Photo | None) -> Photo:
+        assert photo is not None  # noqa: S101 - the steps run in their order
+        return photo
 
 
-def _check_task(task: Task, batch: Batch) -> None:
-    if os.path.isdir(task.source):  # noqa: PTH112 - says no to forbidden names
-        raise unreadable(task.source, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
-    check_output(task.output, task.source, batch.originals, overwrite=batch.output.overwrite)
+def check_root(options: Options) -> None:
+    """Raise :class:`UnwritablePhoto` when the output folder is gone, perhaps with its drive.
+
+    Making it anew would fill whatever lies under the place where the drive was.
+    """
+    folder = options.folder
+    if folder is not None and not folder.is_dir():
+        sentence = f"The output folder {shown(folder)} is not there any more."
+        raise UnwritablePhoto(folder, sentence, "Connect its drive again, and retry.")
+
+
+def fingerprint(path: Path) -> tuple[int, str]:
+    """Size in bytes and SHA-256 of a file. Raises OSError."""
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+            size += len(block)
+    return size, digest.hexdigest()

@@ -1,34 +1,37 @@
-"""mirnet-gui enhance: photographs and folders of them, one after the other."""
+"""mirnet-gui enhance: photographs and folders of them, planned, worked through, resumed."""
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 import typer
 
-from mirnet_gui.batch.plan import plan_tasks
-from mirnet_gui.batch.run import run_tasks
-from mirnet_gui.batch.work import Output, Record
-from mirnet_gui.command import progress_bar
-from mirnet_gui.errors import Cancelled, MirnetGuiError, UsageError
+from mirnet_gui.batch.beginning import Request
+from mirnet_gui.batch.options import BESIDE, Depth, Options
+from mirnet_gui.commands.batches import Batch
+from mirnet_gui.errors import UsageError
 from mirnet_gui.methods.registry import parse_method, with_parameters
-from mirnet_gui.progress import cancelled_by_interrupt
+
+USUAL = "mirnet"
 
 
 def enhance(
     photos: Annotated[
-        list[Path], typer.Argument(help="Photographs, and folders of them.", readable=False)
-    ],
+        list[Path] | None,
+        typer.Argument(help="Photographs, and folders of them.", readable=False),
+    ] = None,
     output: Annotated[
-        Path,
-        typer.Option(help="Folder for the results; made when it is not there.", readable=False),
-    ],
+        Path | None,
+        typer.Option(
+            help="Folder for the results; made when it is not there.",
+            readable=False,
+            show_default="beside each photograph",
+        ),
+    ] = None,
     method: Annotated[
         str, typer.Option(help="What to do: mirnet, he, clahe:clip=3, lime+nlm, ...")
-    ] = "mirnet",
+    ] = USUAL,
     model: Annotated[
         str | None, typer.Option(help="Name or file of the weights.", show_default="lowlight")
     ] = None,
@@ -52,12 +55,53 @@ def enhance(
         str | None,
         typer.Option(help="full, or fast: at once, with more noise left.", show_default="full"),
     ] = None,
+    name: Annotated[
+        str | None,
+        typer.Option(
+            help="What results are called, of {stem} {ext} {method} {model} {parent} {date} "
+            "{counter}; a slash begins a folder.",
+            show_default="{stem}{ext}, {stem}_{method}{ext} beside the photographs",
+        ),
+    ] = None,
+    existing: Annotated[
+        Literal["skip", "rename", "overwrite"],
+        typer.Option(help="What to do where a file stands already."),
+    ] = "skip",
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="The same as --existing overwrite.")
+    ] = False,
     format: Annotated[  # noqa: A002 - the option's name
         Literal["keep", "jpeg", "png", "tiff", "webp"], typer.Option(help="Of the results.")
     ] = "keep",
+    depth: Annotated[
+        Literal["keep", "8", "16"], typer.Option(help="Bits of each colour in the results.")
+    ] = "keep",
     quality: Annotated[int, typer.Option(min=1, max=100, help="Of JPEG and WebP.")] = 92,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Replace results that stand already.")
+    keep_times: Annotated[
+        bool, typer.Option("--keep-times", help="Give results the times of their photographs.")
+    ] = False,
+    replace_originals: Annotated[
+        bool,
+        typer.Option(
+            "--replace-originals",
+            help="Put results in the place of the originals, kept as NAME.original.EXT.",
+        ),
+    ] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the last batch that is not through.")
+    ] = False,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="With --resume: try again what failed.")
+    ] = False,
+    journal: Annotated[
+        Path | None, typer.Option(help="Where the state of the batch is kept.", readable=False)
+    ] = None,
+    report: Annotated[
+        Path | None,
+        typer.Option(help="Folder for a report as HTML, CSV and JSON.", readable=False),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Tell the plan and do nothing.")
     ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="One record a line on standard output.")
@@ -74,43 +118,23 @@ def enhance(
         "memory": memory,
         "speed": speed,
     }
-    given = {name: value for name, value in wanted.items() if value is not None}
-    chosen = with_parameters(parse_method(method), **given)
-    chosen.prepare()
-    target = None if format == "keep" else format
-    tasks = plan_tasks(photos, output, target)
-    if not tasks:
-        raise UsageError("There are no photographs in what was given.")
-    records = []
-    with cancelled_by_interrupt() as cancel, progress_bar("Enhancing") as progress:
-        for record in run_tasks(
-            tasks, chosen, Output(target, quality, overwrite), progress, cancel
-        ):
-            records.append(record)
-            _tell(record, as_json=as_json)
-    raise typer.Exit(_exit_code(records))
-
-
-def _tell(record: Record, *, as_json: bool) -> None:
-    if as_json:
-        told = {
-            "input": str(record.input),
-            "output": str(record.output),
-            "seconds": round(record.seconds, 3),
-            "status": record.status,
-            "reason": record.reason,
-        }
-        print(json.dumps(told, ensure_ascii=True), flush=True)  # noqa: T201
-    if record.status == "failed":
-        print(f"{record.input}: {record.reason}", file=sys.stderr)  # noqa: T201
-    elif record.status == "done" and not as_json:
-        print(f"{record.input} -> {record.output} ({record.seconds:.1f} s)")  # noqa: T201
-
-
-def _exit_code(records: list[Record]) -> int:
-    states = {record.status for record in records}
-    if "cancelled" in states:
-        undone = sum(record.status == "cancelled" for record in records)
-        print(f"Cancelled: {undone} of {len(records)} not done.", file=sys.stderr)  # noqa: T201
-        return Cancelled.exit_code
-    return MirnetGuiError.exit_code if "failed" in states else 0
+    given = {key: value for key, value in wanted.items() if value is not None}
+    options = Options(
+        folder=output.absolute() if output else None,
+        name=name or ("{stem}{ext}" if output or replace_originals else BESIDE),
+        format=None if format == "keep" else format,
+        depth=None if depth == "keep" else cast(Depth, int(depth)),
+        quality=quality,
+        existing="overwrite" if overwrite else existing,
+        replace_originals=replace_originals,
+        keep_times=keep_times,
+    )
+    request = Request(tuple(photos or ()), with_parameters(parse_method(method), **given), options)
+    if not photos and not resume:
+        raise UsageError("Nothing is said of which photographs.", "Name some, or add --resume.")
+    if retry_failed and not resume:
+        raise UsageError("--retry-failed is of use with --resume only.")
+    batch = Batch(request, journal, resume, retry_failed)
+    if dry_run:
+        raise typer.Exit(batch.tell_plan(as_json=as_json))
+    raise typer.Exit(batch.work(report, as_json=as_json))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import numpy as np
 import torch
@@ -27,6 +28,7 @@ from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import reduced
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
+_LOOK = 0.1
 _log = logging.getLogger(__name__)
 
 
@@ -86,7 +88,7 @@ class Session:
         :class:`OutOfMemory` when not even the smallest tiles fit.
         """
         height, width = pixels.shape[:2]
-        with self._one_at_a_time:
+        with self._its_turn(cancel):
             while True:
                 restored = self._in_ever_smaller_tiles(pixels, progress, cancel, onlooker)
                 if restored is not None:
@@ -100,6 +102,16 @@ class Session:
             f"There is not enough memory for a picture of {width} x {height}.",
             "Close other programs and try again.",
         )
+
+    @contextmanager
+    def _its_turn(self, cancel: CancelToken) -> Iterator[None]:
+        # Another picture may take an hour: whoever waits for it can still be stopped.
+        while not self._one_at_a_time.acquire(timeout=_LOOK):
+            cancel.raise_if_cancelled()
+        try:
+            yield
+        finally:
+            self._one_at_a_time.release()
 
     def _in_ever_smaller_tiles(
         self,
@@ -125,7 +137,7 @@ class Session:
         Raises :class:`mirnet_gui.errors.Cancelled`.
         """
         watch = Watch(pixels.shape[0] * pixels.shape[1], progress, cancel)
-        with self._one_at_a_time:
+        with self._its_turn(cancel):
             return run_fast(pixels, self._backend, watch.of_pass(watch.pixels))
 
     def run_as_planned(

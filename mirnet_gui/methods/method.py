@@ -35,6 +35,15 @@ class Method(Protocol):
 
 
 @runtime_checkable
+class Timed(Protocol):
+    """A method that knows beforehand how long it takes."""
+
+    def seconds(self, height: int, width: int) -> float | None:
+        """For one photograph of ``height`` x ``width`` pixels, once prepared; None if unknown."""
+        ...
+
+
+@runtime_checkable
 class PartByPart(Protocol):
     """A method whose result can be looked at while it is being made."""
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 SPEEDS = ("full", "fast")
 
+HOW = ("device", "backend", "precision", "tile", "memory")
+"""The parameters that tell how it is computed, and change no more than the last bits."""
+
 STRENGTH = Parameter(
     label="Strength",
     minimum=0.0,
@@ -61,6 +64,12 @@ class MirnetMethod:
         :class:`mirnet_gui.errors.UsageError`.
         """
         self._session()
+
+    def seconds(self, height: int, width: int) -> float | None:
+        """See :class:`mirnet_gui.methods.method.Timed`."""
+        if self.strength == 0.0:
+            return 0.0
+        return None if self.speed == "fast" else self._session().seconds(height, width)
 
     def preview(self) -> MirnetMethod | None:
         """See :class:`mirnet_gui.methods.method.Method`."""

@@ -24,7 +24,7 @@ from mirnet_gui.methods.files import FromFile, OnnxMethod
 from mirnet_gui.methods.histogram import Clahe, HistogramEqualization
 from mirnet_gui.methods.lime import Lime
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.mirnet import MirnetMethod
+from mirnet_gui.methods.mirnet import HOW, MirnetMethod
 from mirnet_gui.methods.parameters import Choice, parameters_of, parsed
 from mirnet_gui.methods.retinex import Msrcr
 from mirnet_gui.methods.tone import AutoLevels, Gamma
@@ -138,6 +138,20 @@ def model_of(method: Method) -> str:
     members = method.methods if isinstance(method, Chain) else (method,)
     models = [member.model for member in members if isinstance(member, MirnetMethod)]
     return models[0] if models else ""
+
+
+def essence_of(method: Method) -> Method:
+    """``method`` without what only tells where and how it is computed."""
+    members = method.methods if isinstance(method, Chain) else (method,)
+    bare = tuple(_without_how(member) for member in members)
+    return Chain(bare) if isinstance(method, Chain) else bare[0]
+
+
+def _without_how(method: Method) -> Method:
+    if not isinstance(method, MirnetMethod):
+        return method
+    usual: dict[str, Any] = {name: _usual(method, name) for name in HOW}
+    return replace(method, **usual)
 
 
 def _usual(method: Method, name: str) -> object:

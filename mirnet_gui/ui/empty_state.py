@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 
 from mirnet_gui.photo.formats import KIND_LABELS
 from mirnet_gui.photo.photo import Kind
+from mirnet_gui.quantities import listed
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.buttons import ActionButton
 from mirnet_gui.ui.icons import program_icon
@@ -17,7 +18,6 @@ from mirnet_gui.ui.labels import label
 from mirnet_gui.ui.rounding import rounded
 from mirnet_gui.ui.samples import Sample, samples
 from mirnet_gui.ui.tokens import GRID
-from mirnet_gui.ui.wording import listed
 
 _THUMBNAIL = QSize(168, 112)
 _LAMP = 72

@@ -12,6 +12,7 @@ from mirnet_gui.jobs.display import DisplayPart, DisplayPicture
 from mirnet_gui.jobs.histogram import blended_histogram, histogram
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto
 from mirnet_gui.photo.srgb import Bytes
+from mirnet_gui.quantities import percent
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.canvas.arrangement import ViewMode
 from mirnet_gui.ui.canvas.comparison_canvas import ComparisonCanvas
@@ -26,7 +27,7 @@ from mirnet_gui.ui.services import Services
 from mirnet_gui.ui.side_panel import SidePanel
 from mirnet_gui.ui.tokens import Tokens
 from mirnet_gui.ui.top_bar import TopBar
-from mirnet_gui.ui.wording import dimensions, percent
+from mirnet_gui.ui.wording import dimensions
 
 _ZOOM_STEP = 1.25
 _MODES = {

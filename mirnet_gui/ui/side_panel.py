@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from mirnet_gui.jobs.photo_jobs import OpenedPhoto
 from mirnet_gui.methods.parameters import Parameter
 from mirnet_gui.network.catalog import WeightsEntry
+from mirnet_gui.quantities import file_size
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.buttons import ActionButton
 from mirnet_gui.ui.choice_box import ChoiceBox
@@ -15,7 +16,7 @@ from mirnet_gui.ui.histogram_view import HistogramView
 from mirnet_gui.ui.labelled_slider import LabelledSlider
 from mirnet_gui.ui.labels import section, wrapped
 from mirnet_gui.ui.tokens import GRID, PANEL_WIDTH, Tokens
-from mirnet_gui.ui.wording import dimensions, file_size, format_line, kept_line, megapixels
+from mirnet_gui.ui.wording import dimensions, format_line, kept_line, megapixels
 
 
 class SidePanel(QFrame):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 from mirnet_gui.photo.formats import KIND_LABELS, LABELS, losses
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.progress import Progress
+from mirnet_gui.quantities import duration, listed, percent
 
 _COUNTED = ("tile", "photo")
 
@@ -20,16 +19,6 @@ def megapixels(width: int, height: int) -> str:
 def dimensions(width: int, height: int) -> str:
     """Width and height in pixels."""
     return f"{width} × {height}"  # noqa: RUF001 - the sign that people write
-
-
-def file_size(count: int) -> str:
-    """Bytes in the largest unit that leaves a number above one."""
-    size, unit = float(count), "bytes"
-    for larger in ("KB", "MB", "GB"):
-        if size < 1000:
-            break
-        size, unit = size / 1000, larger
-    return f"{size:.0f} {unit}" if unit == "bytes" or size >= 100 else f"{size:.1f} {unit}"
 
 
 def format_line(photo: Photo) -> str:
@@ -65,27 +54,6 @@ def lost_line(photo: Photo, target: Format) -> str:
     return f"{LABELS[target]} cannot hold: {listed(list(lost))}." if lost else ""
 
 
-def listed(words: list[str]) -> str:
-    """As in "EXIF, XMP and IPTC"."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def duration(seconds: float) -> str:
-    """As in "18 s", "2 min 10 s" or "1 h 5 min": rounded up, coarser when longer."""
-    whole = max(1, math.ceil(seconds))
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 600:
-        minutes, rest = divmod(-(-whole // 10) * 10, 60)
-        return f"{minutes} min {rest} s" if rest else f"{minutes} min"
-    minutes = -(-whole // 60)
-    if minutes < 60:
-        return f"{minutes} min"
-    return f"{minutes // 60} h {minutes % 60} min"
-
-
 def progress_line(progress: Progress, seconds_left: float | None) -> str:
     """As in "62 % · 18 s left · tile 31 of 50"; steps and pixels are not counted out."""
     parts = [percent(progress.fraction)]
@@ -94,8 +62,3 @@ def progress_line(progress: Progress, seconds_left: float | None) -> str:
     if progress.total > 1 and progress.what in _COUNTED:
         parts.append(f"{progress.what} {progress.done} of {progress.total}")
     return " · ".join(parts)
-
-
-def percent(fraction: float) -> str:
-    """As in "62 %", for a share in 0..1."""
-    return f"{fraction * 100:.0f} %"

@@ -153,7 +153,10 @@ def test_the_doctor_tells_changed_weights(
     "arguments",
     [
         ["enhance"],
-        ["enhance", "a.jpg"],
+        ["enhance", "a.jpg", "--name", "{what}"],
+        ["enhance", "a.jpg", "--replace-originals", "--output", "out"],
+        ["enhance", "a.jpg", "--retry-failed"],
+        ["enhance", "--resume"],
         ["enhance", "a.jpg", "--output", "out", "--strength", "2"],
         ["enhance", "a.jpg", "--output", "out", "--format", "gif"],
         ["enhance", "a.jpg", "--output", "out", "--method", "magic"],

@@ -6,36 +6,21 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
 
 import numpy as np
 import pytest
+from brighter import Brighter, begun, outcomes_of, planned, run
 from PIL import Image
 from skimage import data
 
-from mirnet_gui.batch.plan import plan_tasks
-from mirnet_gui.batch.run import run_tasks
-from mirnet_gui.batch.work import Output, Record
-from mirnet_gui.methods.method import Method
+from mirnet_gui.batch.beginning import Request, begin_planned
+from mirnet_gui.batch.control import Control
+from mirnet_gui.batch.options import Options
+from mirnet_gui.batch.run import Watcher
+from mirnet_gui.errors import UnwritablePhoto
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
-from mirnet_gui.progress import CancelToken, Progress, ProgressCallback, silent
-
-
-@dataclass(frozen=True)
-class Brighter:
-    """A method fast enough for many photographs."""
-
-    name: ClassVar[str] = "brighter"
-    label: ClassVar[str] = "Brighter"
-
-    def prepare(self) -> None:
-        """Nothing has to be loaded."""
-
-    def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
-        progress(Progress(1, 2, "half"))
-        cancel.raise_if_cancelled()
-        return np.minimum(pixels, 100) * 2
+from mirnet_gui.progress import CancelToken, Progress, ProgressCallback
 
 
 @pytest.fixture
@@ -51,19 +36,9 @@ def folder(tmp_path: Path) -> Path:
     return root
 
 
-def _run(
-    inputs: list[Path], output: Path, how: Output | None = None, **kwargs: object
-) -> list[Record]:
-    how = how or Output()
-    tasks = plan_tasks(inputs, output, how.format)
-    method: Method = kwargs.get("method", Brighter())  # type: ignore[assignment]
-    token: CancelToken = kwargs.get("cancel", CancelToken())  # type: ignore[assignment]
-    return list(run_tasks(tasks, method, how, silent, token))
-
-
 def test_a_folder_keeps_its_tree_and_leaves_out_junk(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    records = _run([folder], out)
+    records = outcomes_of([folder], out)
     assert [record.status for record in records] == ["done", "done"]
     written = sorted(p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file())
     assert written == ["day 2/zwei-äöü-写真.png", "one.jpg"]
@@ -71,27 +46,30 @@ def test_a_folder_keeps_its_tree_and_leaves_out_junk(folder: Path, tmp_path: Pat
 
 
 def test_results_inside_the_folder_are_not_taken_for_photographs(folder: Path) -> None:
-    _run([folder], folder / "results")
-    assert [record.status for record in _run([folder], folder / "results")] == ["failed", "failed"]
-    assert len(plan_tasks([folder], folder / "results", None)) == 2
+    outcomes_of([folder], folder / "results")
+    assert [record.status for record in outcomes_of([folder], folder / "results")] == [
+        "skipped",
+        "skipped",
+    ]
+    assert len(planned([folder], folder / "results")) == 2
 
 
 def test_another_format_changes_the_extension_only(folder: Path, tmp_path: Path) -> None:
-    _run([folder], tmp_path / "out", Output(format="webp"))
+    outcomes_of([folder], tmp_path / "out", format="webp")
     assert read_photo(tmp_path / "out" / "one.webp").format == "webp"
 
 
 def test_two_photographs_of_one_name_do_not_collide(folder: Path, tmp_path: Path) -> None:
     Image.fromarray(data.coffee()[:20, :30]).save(folder / "one.png")
-    tasks = plan_tasks([folder], tmp_path / "out", "tiff")
+    tasks = planned([folder], tmp_path / "out", format="tiff")
     assert len({task.output for task in tasks}) == 3
 
 
 def test_one_bad_file_stops_nothing(folder: Path, tmp_path: Path) -> None:
     (folder / "bad.jpg").write_bytes((folder / "one.jpg").read_bytes()[:300])
     (folder / "empty.png").touch()
-    records = _run([folder, folder / "gone.jpg"], tmp_path / "out")
-    states = {record.input.name: record.status for record in records}
+    records = outcomes_of([folder, folder / "gone.jpg"], tmp_path / "out")
+    states = {record.row.source.name: record.status for record in records}
     assert states == {
         "bad.jpg": "failed",
         "empty.png": "failed",
@@ -101,7 +79,7 @@ def test_one_bad_file_stops_nothing(folder: Path, tmp_path: Path) -> None:
     }
     for record in records:
         if record.status == "failed":
-            assert record.input.name in record.reason
+            assert record.row.source.name in record.reason
             assert record.reason.endswith(".")
 
 
@@ -109,17 +87,17 @@ def test_standing_results_stay_unless_asked(folder: Path, tmp_path: Path) -> Non
     out = tmp_path / "out"
     out.mkdir()
     (out / "one.jpg").write_bytes(b"precious")
-    record = _run([folder / "one.jpg"], out)[0]
-    assert record.status == "failed"
+    record = outcomes_of([folder / "one.jpg"], out)[0]
+    assert record.status == "skipped"
     assert "exists already" in record.reason
     assert (out / "one.jpg").read_bytes() == b"precious"
-    assert _run([folder / "one.jpg"], out, Output(overwrite=True))[0].status == "done"
+    assert outcomes_of([folder / "one.jpg"], out, existing="overwrite")[0].status == "done"
     assert read_photo(out / "one.jpg").pixels.shape == (40, 60, 3)
 
 
 def test_an_original_is_never_replaced_even_when_asked(folder: Path) -> None:
     before = (folder / "one.jpg").read_bytes()
-    record = _run([folder / "one.jpg"], folder, Output(overwrite=True))[0]
+    record = outcomes_of([folder / "one.jpg"], folder, existing="overwrite")[0]
     assert record.status == "failed"
     assert (folder / "one.jpg").read_bytes() == before
 
@@ -133,16 +111,17 @@ def test_a_cancel_leaves_the_rest_undone(folder: Path, tmp_path: Path) -> None:
             cancel.cancel()
             return super().apply(pixels, progress, token)
 
-    records = _run([folder], tmp_path / "out", method=CancelsMidway(), cancel=cancel)
-    assert [record.status for record in records] == ["cancelled", "cancelled"]
-    assert not (tmp_path / "out").exists()
+    with begun([folder], tmp_path / "out") as journal:
+        records = list(run(journal, CancelsMidway(), Control(cancel)))
+        assert {record.status for record in records} == {"cancelled"}
+        assert journal.counts().left == 2
+    assert not list((tmp_path / "out").iterdir())
 
 
 def test_an_output_folder_that_is_a_file_is_named(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
-    record = _run([folder / "one.jpg"], tmp_path / "out")[0]
-    assert record.status == "failed"
-    assert "“out”" in record.reason
+    with pytest.raises(UnwritablePhoto, match="“out” is a file"):
+        outcomes_of([folder / "one.jpg"], tmp_path / "out")
 
 
 def test_a_full_disk_is_said_and_leaves_nothing(
@@ -151,8 +130,8 @@ def test_a_full_disk_is_said_and_leaves_nothing(
     def full(_path: Path) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("mirnet_gui.photo.atomic.flush", full)
-    record = _run([folder / "one.jpg"], tmp_path / "out")[0]
+    monkeypatch.setattr("mirnet_gui.photo.writing.flush", full)
+    record = outcomes_of([folder / "one.jpg"], tmp_path / "out")[0]
     assert record.status == "failed"
     assert "no room" in record.reason
     assert list((tmp_path / "out").iterdir()) == []
@@ -160,11 +139,12 @@ def test_a_full_disk_is_said_and_leaves_nothing(
 
 def test_progress_counts_to_the_end(folder: Path, tmp_path: Path) -> None:
     told: list[Progress] = []
-    tasks = plan_tasks([folder], tmp_path / "out", None)
-    list(run_tasks(tasks, Brighter(), Output(), told.append, CancelToken()))
-    fractions = [record.fraction for record in told]
+    with begun([folder], tmp_path / "out") as journal:
+        list(run(journal, watcher=Watcher(progress=told.append)))
+    fractions = [progress.fraction for progress in told]
     assert fractions == sorted(fractions)
-    assert fractions == [0.25, 0.5, 0.75, 1.0]
+    assert 0.0 < fractions[0] < 1.0
+    assert fractions[-1] == 1.0
 
 
 def test_no_photograph_that_was_given_is_replaced(folder: Path, tmp_path: Path) -> None:
@@ -172,7 +152,7 @@ def test_no_photograph_that_was_given_is_replaced(folder: Path, tmp_path: Path) 
     pool.mkdir()
     Image.fromarray(data.coffee()[:20, :30]).save(pool / "one.jpg")
     before = (pool / "one.jpg").read_bytes()
-    records = _run([folder / "one.jpg", pool / "one.jpg"], pool, Output(overwrite=True))
+    records = outcomes_of([folder / "one.jpg", pool / "one.jpg"], pool, existing="overwrite")
     assert records[0].status == "failed"
     assert "would replace a photograph" in records[0].reason
     assert (pool / "one.jpg").read_bytes() == before
@@ -184,41 +164,41 @@ def test_many_photographs_of_one_name_all_get_a_result(folder: Path, tmp_path: P
         (tmp_path / name).mkdir()
         inputs.append(tmp_path / name / "ONE.jpg" if name == "b" else tmp_path / name / "one.jpg")
         inputs[-1].write_bytes((folder / "one.jpg").read_bytes())
-    assert {record.status for record in _run(inputs, tmp_path / "out")} == {"done"}
+    assert {record.status for record in outcomes_of(inputs, tmp_path / "out")} == {"done"}
     assert len(list((tmp_path / "out").iterdir())) == 3
     assert len({path.name.casefold() for path in (tmp_path / "out").iterdir()}) == 3
 
 
 def test_impossible_names_fail_alone(folder: Path, tmp_path: Path) -> None:
     inputs = [tmp_path / ("x" * 300 + ".jpg"), folder / "one.jpg", folder / "one.jpg" / "in.jpg"]
-    records = _run(inputs, tmp_path / "out")
+    records = outcomes_of(inputs, tmp_path / "out")
     assert [record.status for record in records] == ["failed", "done", "failed"]
     assert "too long" in records[0].reason
 
 
 def test_keep_means_the_format_of_the_content(folder: Path, tmp_path: Path) -> None:
     (folder / "really a png.jpg").write_bytes((folder / "day 2" / "zwei-äöü-写真.png").read_bytes())
-    record = _run([folder / "really a png.jpg"], tmp_path / "out")[0]
-    assert record.output.name == "really a png.png"
-    assert read_photo(record.output).format == "png"
+    record = outcomes_of([folder / "really a png.jpg"], tmp_path / "out")[0]
+    assert record.row.output.name == "really a png.png"
+    assert read_photo(record.row.output).format == "png"
 
 
 def test_whatever_goes_wrong_with_one_the_others_go_on(folder: Path, tmp_path: Path) -> None:
     @dataclass(frozen=True)
     class FailsOnce(Brighter):
         def apply(self, pixels: Pixels, progress: ProgressCallback, token: CancelToken) -> Pixels:
-            if not (tmp_path / "out").exists():
-                (tmp_path / "out").mkdir()
+            if not (tmp_path / "failed").exists():
+                (tmp_path / "failed").mkdir()
                 raise ZeroDivisionError("nobody foresaw this")
             return super().apply(pixels, progress, token)
 
-    records = _run([folder], tmp_path / "out", method=FailsOnce())
+    records = outcomes_of([folder], tmp_path / "out", method=FailsOnce())
     assert [record.status for record in records] == ["failed", "done"]
     assert "one.jpg" in records[0].reason
 
 
 @pytest.mark.skipif(not hasattr(os, "seteuid"), reason="permissions work otherwise on this system")
-def test_a_folder_that_cannot_be_looked_into_is_named(folder: Path) -> None:
+def test_a_folder_that_cannot_be_looked_into_is_named(folder: Path, tmp_path: Path) -> None:
     locked = folder / "locked"
     locked.mkdir()
     locked.chmod(0)
@@ -228,13 +208,15 @@ def test_a_folder_that_cannot_be_looked_into_is_named(folder: Path) -> None:
     try:
         if superuser:
             os.seteuid(65534)
-        tasks = plan_tasks([folder], folder / "out", None)
-        records = list(run_tasks(tasks, Brighter(), Output(), silent, CancelToken()))
+        tasks = planned([folder], folder / "out")
     finally:
         if superuser:
             os.seteuid(0)
         locked.chmod(0o755)
-    named = [record for record in records if record.input == locked]
+    request = Request((folder,), Brighter(), Options(folder / "out"))
+    with begin_planned(tmp_path / "journals", request, tasks) as journal:
+        records = list(run(journal))
+    named = [record for record in records if record.row.source == locked]
     assert [record.status for record in named] == ["failed"]
     assert "no permission to read “locked”" in named[0].reason
 
@@ -259,8 +241,8 @@ def test_a_result_is_written_while_the_next_photograph_is_enhanced(tmp_path: Pat
     source.mkdir()
     for name, level in (("a", 2), ("b", 3), ("c", 2)):
         Image.new("RGB", (8, 8), (level, level, level)).save(source / f"{name}.png")
-    records = _run([source], out, method=Patient((out / "a.png",)))
-    assert [(record.input.name, record.status) for record in records] == [
+    records = outcomes_of([source], out, method=Patient((out / "a.png",)))
+    assert [(record.row.source.name, record.status) for record in records] == [
         ("a.png", "done"),
         ("b.png", "done"),
         ("c.png", "done"),
@@ -268,9 +250,9 @@ def test_a_result_is_written_while_the_next_photograph_is_enhanced(tmp_path: Pat
 
 
 def test_who_wants_no_more_records_leaves_no_thread(folder: Path, tmp_path: Path) -> None:
-    tasks = plan_tasks([folder], tmp_path / "out", None)
-    records = run_tasks(tasks, Brighter(), Output(), silent, CancelToken())
-    next(records)
-    records.close()  # type: ignore[attr-defined]
-    steps = ("reading", "enhancing", "writing")
-    assert not [one for one in threading.enumerate() if one.name.startswith(steps)]
+    with begun([folder], tmp_path / "out") as journal:
+        records = run(journal)
+        next(records)
+        records.close()  # type: ignore[attr-defined]
+        steps = ("reading", "enhancing", "writing")
+        assert not [one for one in threading.enumerate() if one.name.startswith(steps)]

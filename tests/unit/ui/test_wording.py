@@ -5,9 +5,8 @@ import pytest
 
 from mirnet_gui.photo.photo import Metadata, Photo
 from mirnet_gui.progress import Progress
+from mirnet_gui.quantities import duration, file_size
 from mirnet_gui.ui.wording import (
-    duration,
-    file_size,
     format_line,
     kept_line,
     lost_line,

@@ -1,0 +1,98 @@
+"""A batch to work on: one that was left unfinished, or a new one with its plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mirnet_gui.batch.journal import Journal
+from mirnet_gui.batch.journals import begin, unfinished
+from mirnet_gui.batch.options import Options
+from mirnet_gui.batch.plan import Planner, Task
+from mirnet_gui.batch.run_header import RunHeader
+from mirnet_gui.errors import JournalError, MirnetGuiError, UsageError
+from mirnet_gui.methods.method import Method
+from mirnet_gui.progress import CancelToken
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Everything that a batch is told at its beginning."""
+
+    inputs: tuple[Path, ...]
+    method: Method
+    options: Options
+
+
+def plan(request: Request, cancel: CancelToken) -> list[Task]:
+    """The tasks of a new batch; nothing is written.
+
+    Raises :class:`UsageError` when there is no photograph, :class:`mirnet_gui.errors.Cancelled`.
+    """
+    planner = Planner(request.options, request.method)
+    tasks = list(planner.tasks(request.inputs, cancel))
+    if not tasks:
+        done = f" Results of this program ({planner.left_out}) are left out."
+        raise UsageError(
+            f"There are no photographs in what was given.{done if planner.left_out else ''}"
+        )
+    return tasks
+
+
+def begin_planned(
+    folder: Path, request: Request, tasks: Sequence[Task], journal: Path | None = None
+) -> Journal:
+    """A new journal, in ``folder`` unless it is to be ``journal``. Raises JournalError."""
+    begun = begin(folder, request.method, request.options, request.inputs, journal)
+    try:
+        begun.add(tasks)
+    except JournalError:
+        begun.close()
+        raise
+    return begun
+
+
+def find_again(
+    folder: Path, request: Request | None, journal: Path | None = None, *, failed_too: bool = False
+) -> Journal | None:
+    """The journal to go on with: ``journal``, else the newest in ``folder`` that is not through.
+
+    With a ``request`` only one that was asked the same; with ``failed_too`` also one in which
+    photographs failed. None when there is none. Raises :class:`JournalError`.
+    """
+    if journal is not None:
+        return Journal.open(journal) if journal.exists() else None
+    for found in unfinished(folder, failed_too=failed_too):
+        if request is None or _asks_the_same(found.header, request):
+            return Journal.open(found.path)
+    return None
+
+
+def plan_if_missing(journal: Journal, method: Method, cancel: CancelToken) -> None:
+    """Plan a batch whose program was ended before its plan stood in the journal.
+
+    Raises :class:`JournalError` and :class:`mirnet_gui.errors.Cancelled`.
+    """
+    if not journal.counts().total:
+        add(journal, method, journal.header.inputs, cancel)
+
+
+def add(journal: Journal, method: Method, inputs: Sequence[Path], cancel: CancelToken) -> int:
+    """Put what is new in ``inputs`` at the end of a batch, also while it is worked on.
+
+    Gives back how many. Raises :class:`JournalError` and :class:`mirnet_gui.errors.Cancelled`.
+    """
+    rows = list(journal.rows())
+    sources, outputs = [row.source for row in rows], [row.output for row in rows]
+    planner = Planner(journal.header.options, method, sources, outputs)
+    # Planned before the journal is touched: those who work on it must not wait.
+    return len(journal.add(list(planner.tasks(inputs, cancel))))
+
+
+def _asks_the_same(header: RunHeader, request: Request) -> bool:
+    try:
+        same = header.asks_the_same(request.method, request.options)
+    except MirnetGuiError:
+        return False
+    return same and header.inputs == tuple(path.absolute() for path in request.inputs)

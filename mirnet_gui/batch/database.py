@@ -1,0 +1,96 @@
+"""The database file of a journal: its tables, its lock, and its errors in words."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from mirnet_gui.batch.records import Row
+from mirnet_gui.errors import JournalError
+
+VERSION: Final = 1
+_SCHEMA: Final = """
+CREATE TABLE run (header TEXT NOT NULL, state TEXT NOT NULL);
+CREATE TABLE photo (
+    id INTEGER PRIMARY KEY, place INTEGER NOT NULL, source BLOB NOT NULL, output BLOB NOT NULL,
+    format TEXT NOT NULL, bytes INTEGER NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL,
+    state TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '', warnings TEXT NOT NULL DEFAULT '[]',
+    seconds REAL NOT NULL DEFAULT 0, result_bytes INTEGER NOT NULL DEFAULT 0,
+    sha256 TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX photo_by_state ON photo (state, place);
+CREATE TABLE thumbnail (id INTEGER PRIMARY KEY, jpeg BLOB NOT NULL);
+"""
+COLUMNS: Final = (
+    "id, source, output, format, bytes, width, height, state, reason, warnings, seconds, "
+    "result_bytes, sha256"
+)
+
+
+def make_tables(connection: sqlite3.Connection) -> None:
+    """Fill a new file. Raises sqlite3.Error."""
+    connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+
+
+def connected(path: Path) -> sqlite3.Connection:
+    """The file at ``path``, which nobody else can open until it is closed. Raises sqlite3.Error."""
+    connection = sqlite3.connect(path, timeout=0.5, check_same_thread=False, isolation_level=None)
+    try:
+        # Held until it is closed, and given back by the system when the program is killed.
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("COMMIT")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def in_words(path: Path) -> Iterator[None]:
+    """Raise :class:`JournalError` for whatever goes wrong with the journal at ``path``."""
+    try:
+        yield
+    except FileExistsError as error:
+        raise JournalError(f"There is a journal {path} already.", "Choose another name.") from error
+    except OSError as error:
+        sentence = f"The journal {path} cannot be written: {error.strerror}."
+        raise JournalError(
+            sentence, "Free some space, or choose another with --journal."
+        ) from error
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            sentence = f"Another program is working on the batch of {path.name}."
+            raise JournalError(sentence, "Wait until it is through, or end it.") from error
+        sentence = f"The journal {path} cannot be read or written: {error}."
+        raise JournalError(sentence, "Free some space, or begin anew.") from error
+    except (sqlite3.Error, ValueError, TypeError, KeyError) as error:
+        raise JournalError(f"The journal {path} is damaged.", "Begin anew.") from error
+
+
+def row_of(values: Sequence[Any]) -> Row:
+    """A row of :data:`COLUMNS`. Raises ValueError or TypeError for what is none."""
+    row_id, source, output, target, *sizes, state, reason, warnings, seconds, size, sha256 = values
+    count, width, height = sizes
+    return Row(
+        id=row_id,
+        source=Path(os.fsdecode(source)),
+        output=Path(os.fsdecode(output)),
+        format=target,
+        bytes=count,
+        width=width,
+        height=height,
+        state=state,
+        reason=reason,
+        warnings=tuple(json.loads(warnings)),
+        seconds=seconds,
+        result_bytes=size,
+        sha256=sha256,
+    )

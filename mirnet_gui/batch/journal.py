@@ -1,0 +1,225 @@
+"""The state of every photograph of a batch, on the disk as it changes.
+
+A database of SQLite, which is whole after a crash and after a power cut. One program at a time has
+it; the system itself takes it away from a program that was killed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final, Self
+
+from mirnet_gui.batch.database import COLUMNS, VERSION, connected, in_words, make_tables, row_of
+from mirnet_gui.batch.plan import Task
+from mirnet_gui.batch.records import Counts, Made, Row, State
+from mirnet_gui.batch.run_header import RunHeader, RunState
+from mirnet_gui.errors import JournalError
+
+_COUNTS: Final = """
+SELECT count(*), total(state = 'done'), total(state = 'skipped'), total(state = 'failed'),
+    total(width * height), total((state IN ('done', 'skipped', 'failed')) * width * height)
+FROM photo
+"""
+
+
+class Journal:
+    """Every change is on the disk when its method returns; may be used from several threads.
+
+    All methods raise :class:`JournalError`.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._connection = connection
+        self._lock = threading.RLock()
+
+    @classmethod
+    def create(cls, path: Path, header: RunHeader) -> Journal:
+        """A new journal at ``path``, where nothing may stand."""
+        with in_words(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(exist_ok=False)
+            connection = connected(path)
+            make_tables(connection)
+            told = (json.dumps(header.to_dict()), "running")
+            connection.execute("INSERT INTO run VALUES (?, ?)", told)
+        return cls(path, connection)
+
+    @classmethod
+    def open(cls, path: Path) -> Journal:
+        """The journal that stands at ``path``."""
+        if not path.is_file():
+            raise JournalError(f"There is no journal {path}.", "Check the name.")
+        with in_words(path):
+            connection = connected(path)
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version != VERSION:
+            connection.close()
+            raise JournalError(f"{path.name} is no journal of this program.", "Begin anew.")
+        return cls(path, connection)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let others have it; safe twice."""
+        with self._lock:
+            self._connection.close()
+
+    # The run
+
+    @property
+    def header(self) -> RunHeader:
+        """What was asked for."""
+        ((told,),) = self._read("SELECT header FROM run")
+        with in_words(self.path):
+            return RunHeader.from_dict(json.loads(told))
+
+    @property
+    def state(self) -> RunState:
+        """Whether it is through; ``running`` also after a crash."""
+        ((state,),) = self._read("SELECT state FROM run")
+        return RunState(state)
+
+    def set_state(self, state: RunState) -> None:
+        """Say whether it is through."""
+        self._write("UPDATE run SET state = ?", (state.value,))
+
+    # Its photographs
+
+    def add(self, tasks: Iterable[Task]) -> list[int]:
+        """Put ``tasks`` at the end; gives back their ids."""
+        with self._lock, in_words(self.path), self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            return [self._insert(task) for task in tasks]
+
+    def _insert(self, task: Task) -> int:
+        source, output = os.fsencode(task.source.absolute()), os.fsencode(task.output.absolute())
+        values = (source, output, task.format, task.bytes, task.width, task.height)
+        cursor = self._connection.execute(
+            "INSERT INTO photo (place, source, output, format, bytes, width, height, state) "
+            "SELECT coalesce(max(place), 0) + 1, ?, ?, ?, ?, ?, ?, 'waiting' FROM photo",
+            values,
+        )
+        return int(cursor.lastrowid or 0)
+
+    def rows(self, *states: State) -> Iterator[Row]:
+        """Photographs in their order, of ``states`` only if some are given."""
+        where = f"WHERE state IN ({', '.join('?' * len(states))})" if states else ""
+        last: tuple[int, int] = (-1, -1)
+        # Piece by piece, so that memory stays flat and others can write in between.
+        while True:
+            condition = f"{where} {'AND' if where else 'WHERE'} (place, id) > (?, ?)"
+            found = self._read(
+                f"SELECT place, {COLUMNS} FROM photo {condition} ORDER BY place, id LIMIT 500",  # noqa: S608
+                (*states, *last),
+            )
+            for place, *values in found:
+                last = (place, values[0])
+                yield row_of(values)
+            if not found:
+                return
+
+    def row(self, row_id: int) -> Row:
+        """One photograph."""
+        (values,) = self._read(f"SELECT {COLUMNS} FROM photo WHERE id = ?", (row_id,))  # noqa: S608
+        return row_of(values)
+
+    def counts(self) -> Counts:
+        """How far the whole is."""
+        (values,) = self._read(_COUNTS)
+        return Counts(*(int(value) for value in values))
+
+    def take(self) -> Row | None:
+        """The next that waits, which is running from now on; None when none waits."""
+        with self._lock:
+            found = self._read(
+                f"SELECT {COLUMNS} FROM photo WHERE state = 'waiting' ORDER BY place, id LIMIT 1"  # noqa: S608
+            )
+            if not found:
+                return None
+            self._write("UPDATE photo SET state = 'running' WHERE id = ?", (found[0][0],))
+            return self.row(found[0][0])
+
+    def placing(self, row_id: int, made: Made) -> None:
+        """The result is whole and gets its name next: what it is tells later whether it did."""
+        self._write(
+            "UPDATE photo SET state = 'placing', seconds = ?, result_bytes = ?, sha256 = ?, "
+            "warnings = ? WHERE id = ?",
+            (made.seconds, made.size, made.sha256, json.dumps(made.warnings), row_id),
+        )
+
+    def end(self, row_id: int, state: State, made: Made) -> Row:
+        """What became of it."""
+        values = (state, made.reason, json.dumps(made.warnings), made.seconds, made.width,
+                  made.height, row_id)  # fmt: skip
+        with self._lock:
+            self._write(
+                "UPDATE photo SET state = ?, reason = ?, warnings = ?, seconds = ?, "
+                "width = max(width, ?), height = max(height, ?) WHERE id = ?",
+                values,
+                thumbnail=(row_id, made.thumbnail) if made.thumbnail else None,
+            )
+            return self.row(row_id)
+
+    def release(self, *states: State) -> int:
+        """Let photographs in ``states`` wait again; gives back how many."""
+        marks = ", ".join("?" * len(states))
+        return self._write(
+            f"UPDATE photo SET state = 'waiting', reason = '' WHERE state IN ({marks})",  # noqa: S608
+            states,
+        )
+
+    def release_one(self, row_id: int) -> None:
+        """Let one photograph wait again."""
+        self._write("UPDATE photo SET state = 'waiting', reason = '' WHERE id = ?", (row_id,))
+
+    def remove_waiting(self, ids: Sequence[int]) -> int:
+        """Take photographs out that wait; gives back how many did."""
+        marks = ", ".join("?" * len(ids))
+        return self._write(
+            f"DELETE FROM photo WHERE state = 'waiting' AND id IN ({marks})",  # noqa: S608
+            tuple(ids),
+        )
+
+    def reorder(self, ids: Sequence[int]) -> None:
+        """Put photographs in the order of ``ids`` into the places that they have together."""
+        marks = ", ".join("?" * len(ids))
+        with self._lock, in_words(self.path), self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            found = self._connection.execute(
+                f"SELECT place FROM photo WHERE id IN ({marks}) ORDER BY place",  # noqa: S608
+                tuple(ids),
+            ).fetchall()
+            pairs = [(place, row_id) for (place,), row_id in zip(found, ids, strict=False)]
+            self._connection.executemany("UPDATE photo SET place = ? WHERE id = ?", pairs)
+
+    def thumbnail(self, row_id: int) -> bytes | None:
+        """A small JPEG of before beside after, once there is one."""
+        found = self._read("SELECT jpeg FROM thumbnail WHERE id = ?", (row_id,))
+        return bytes(found[0][0]) if found else None
+
+    def _read(self, statement: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
+        with self._lock, in_words(self.path):
+            return self._connection.execute(statement, values).fetchall()
+
+    def _write(
+        self,
+        statement: str,
+        values: Sequence[object] = (),
+        thumbnail: tuple[int, bytes] | None = None,
+    ) -> int:
+        with self._lock, in_words(self.path), self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            if thumbnail:
+                statement_of_it = "INSERT OR REPLACE INTO thumbnail VALUES (?, ?)"
+                self._connection.execute(statement_of_it, thumbnail)
+            return self._connection.execute(statement, values).rowcount

@@ -1,0 +1,97 @@
+"""Where journals are kept, and which of them are not through."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from mirnet_gui.batch.journal import Journal
+from mirnet_gui.batch.options import Options
+from mirnet_gui.batch.records import Counts
+from mirnet_gui.batch.run_header import RunHeader, RunState
+from mirnet_gui.errors import JournalError
+from mirnet_gui.methods.method import Method
+from mirnet_gui.methods.registry import text_of
+
+SUFFIX: Final = ".batch"
+_KEPT: Final = 30
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A batch that somebody may want to go on with."""
+
+    path: Path
+    header: RunHeader
+    state: RunState
+    counts: Counts
+
+
+def begin(
+    folder: Path,
+    method: Method,
+    options: Options,
+    inputs: tuple[Path, ...],
+    journal: Path | None = None,
+) -> Journal:
+    """The journal of a new batch, in ``folder`` unless a path for it is given.
+
+    Raises :class:`JournalError`.
+    """
+    now = datetime.datetime.now(datetime.UTC).astimezone()
+    run_id = f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+    given = tuple(path.absolute() for path in inputs)
+    header = RunHeader(run_id, now.isoformat(timespec="seconds"), text_of(method), options, given)
+    _prune(folder)
+    return Journal.create(journal or folder / f"{run_id}{SUFFIX}", header)
+
+
+def unfinished(folder: Path, *, failed_too: bool = False) -> Iterator[Unfinished]:
+    """Batches in ``folder`` that are not through and that nobody works on, the newest first.
+
+    With ``failed_too`` also those in which photographs failed. A batch of which not even the plan
+    stands in its journal is not through.
+    """
+    for path in _newest_first(folder):
+        try:
+            with Journal.open(path) as journal:
+                found = Unfinished(path, journal.header, journal.state, journal.counts())
+        except JournalError as error:
+            _log.info("%s is passed over: %s", path, error)
+            continue
+        begun = found.state is not RunState.FINISHED
+        left = found.counts.left or not found.counts.total
+        if (begun and left) or (failed_too and found.counts.failed):
+            yield found
+
+
+def newest(folder: Path) -> Path | None:
+    """The journal that was begun last."""
+    return next(iter(_newest_first(folder)), None)
+
+
+def _newest_first(folder: Path) -> list[Path]:
+    # Names begin with the moment of their beginning.
+    try:
+        return sorted(folder.glob(f"*{SUFFIX}"), reverse=True)
+    except OSError as error:
+        _log.info("No journals in %s: %s", folder, error)
+        return []
+
+
+def _prune(folder: Path) -> None:
+    for path in _newest_first(folder)[_KEPT:]:
+        try:
+            with Journal.open(path) as journal:
+                through = journal.state is RunState.FINISHED
+            if through:
+                path.unlink()
+        except (JournalError, OSError) as error:
+            _log.info("%s stays: %s", path, error)

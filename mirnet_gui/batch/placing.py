@@ -1,0 +1,98 @@
+"""Finished files into their places, so that the journal always knows which ones are there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from mirnet_gui.batch.journal import Journal
+from mirnet_gui.batch.options import Options
+from mirnet_gui.batch.records import Made, Outcome, Row
+from mirnet_gui.batch.work import fingerprint
+from mirnet_gui.errors import OutputExists, PhotoError
+from mirnet_gui.photo.atomic import leftovers
+from mirnet_gui.photo.outputs import take_name
+from mirnet_gui.photo.sentences import reason_of, shown, unwritable
+from mirnet_gui.photo.writing import place_photo
+
+
+def commit(journal: Journal, row: Row, made: Made, options: Options) -> Outcome:
+    """Give the result its name and the journal its end; whatever happens in between is known.
+
+    Raises :class:`mirnet_gui.errors.JournalError`.
+    """
+    if made.temporary is None:
+        return _end(journal, row, made)
+    journal.placing(row.id, made)
+    try:
+        replaces = options.replaces(row.source, row.output)
+        if replaces:
+            _back_up(row.source)
+        overwrite = replaces or options.existing == "overwrite"
+        place_photo(made.temporary, row.output, overwrite=overwrite)
+    except OutputExists as error:
+        if options.existing == "skip":
+            skipped = f"{shown(row.output)} exists already."
+            return _end(journal, row, replace(made, status="skipped", reason=skipped))
+        return _end(journal, row, replace(made, status="failed", reason=str(error)))
+    except (PhotoError, OSError) as error:
+        reason = reason_of(error, shown(row.output))
+        return _end(journal, row, replace(made, status="failed", reason=reason))
+    return _end(journal, row, made)
+
+
+def _end(journal: Journal, row: Row, made: Made) -> Outcome:
+    if made.status == "cancelled":
+        journal.release_one(row.id)
+        return Outcome(journal.row(row.id), "cancelled", made.reason)
+    return Outcome(journal.end(row.id, made.status, made), made.status, made.reason)
+
+
+def recover(journal: Journal) -> None:
+    """Find out what became of photographs that were being worked on when the program ended.
+
+    Raises :class:`mirnet_gui.errors.JournalError`.
+    """
+    open_rows = journal.rows("waiting", "running", "placing")
+    for folder in {row.output.parent for row in open_rows}:
+        for leftover in leftovers(folder, journal.header.tag):
+            with suppress(OSError):
+                leftover.unlink()
+    for row in list(journal.rows("running", "placing")):
+        if row.state == "placing" and _is_there(row):
+            journal.end(row.id, "done", Made(seconds=row.seconds, warnings=row.warnings))
+        else:
+            journal.release_one(row.id)
+
+
+def _is_there(row: Row) -> bool:
+    try:
+        return (row.result_bytes, row.sha256) == fingerprint(row.output)
+    except OSError:
+        return False
+
+
+def _back_up(original: Path) -> None:
+    """Keep ``original`` beside itself under another name. Raises :class:`UnwritablePhoto`."""
+    first = original.with_name(f"{original.stem}.original{original.suffix}")
+    try:
+        if _is_copy(first, original):
+            return
+        taken = {str(path).casefold() for path in original.parent.iterdir()}
+        backup = take_name(first, taken)
+        try:
+            os.link(original, backup)
+        except OSError:
+            # Some drives know no second name for a file.
+            shutil.copy2(original, backup)
+    except OSError as error:
+        raise unwritable(first, error) from error
+
+
+def _is_copy(backup: Path, original: Path) -> bool:
+    if not backup.is_file():
+        return False
+    return backup.samefile(original) or fingerprint(backup) == fingerprint(original)

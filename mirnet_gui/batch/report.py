@@ -1,0 +1,139 @@
+"""What became of a batch, for people and for programs: HTML, CSV and JSON."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, TextIO
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from mirnet_gui.batch.journal import Journal
+from mirnet_gui.batch.records import Row
+from mirnet_gui.batch.run_header import RunHeader
+from mirnet_gui.errors import UsageError
+from mirnet_gui.methods.registry import label_of
+from mirnet_gui.photo.atomic import atomic_path
+from mirnet_gui.photo.outputs import make_folder
+from mirnet_gui.photo.sentences import unwritable
+from mirnet_gui.quantities import duration, file_size
+
+COLUMNS: Final = (
+    "photograph", "result", "state", "reason", "warnings", "seconds", "width", "height", "bytes",
+    "result_bytes", "sha256", "method", "settings",
+)  # fmt: skip
+"""Of the table, in their order."""
+
+
+def save_report(journal: Journal, folder: Path) -> Path:
+    """Write the report of a batch as three files into ``folder``; gives back the page's path.
+
+    An older report of the same batch is replaced. Raises
+    :class:`mirnet_gui.errors.UnwritablePhoto` and :class:`mirnet_gui.errors.JournalError`.
+    """
+    make_folder(folder)
+    stem = f"batch-{journal.header.id}"
+    _save(folder / f"{stem}.csv", lambda file: _write_csv(journal, file))
+    _save(folder / f"{stem}.json", lambda file: _write_json(journal, file))
+    page = folder / f"{stem}.html"
+    _save(page, lambda file: _write_html(journal, file))
+    return page
+
+
+def _save(path: Path, write: Callable[[TextIO], None]) -> None:
+    try:
+        with (
+            atomic_path(path, overwrite=True) as temporary,
+            temporary.open("w", encoding="utf-8", errors="surrogateescape", newline="") as file,
+        ):
+            write(file)
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def _write_csv(journal: Journal, file: TextIO) -> None:
+    writer = csv.DictWriter(file, COLUMNS)
+    writer.writeheader()
+    for row in journal.rows():
+        told = facts_of(row, journal.header)
+        writer.writerow(told | {"warnings": " ".join(row.warnings), "settings": _settings(journal)})
+
+
+def _write_json(journal: Journal, file: TextIO) -> None:
+    counts = journal.counts()
+    told = {
+        "batch": journal.header.to_dict() | {"state": journal.state},
+        "counts": {
+            "total": counts.total,
+            "done": counts.done,
+            "skipped": counts.skipped,
+            "failed": counts.failed,
+            "left": counts.left,
+        },
+    }
+    # Photograph by photograph: ten thousand of them are not held in memory.
+    file.write(json.dumps(told)[:-1] + ', "photographs": [')
+    for number, row in enumerate(journal.rows()):
+        file.write(",\n" if number else "\n")
+        file.write(json.dumps(facts_of(row, journal.header)))
+    file.write("\n]}\n")
+
+
+def facts_of(row: Row, header: RunHeader) -> dict[str, Any]:
+    """One photograph's line, as in the JSON."""
+    return {
+        "photograph": str(row.source),
+        "result": str(row.output) if row.state == "done" else "",
+        "state": row.state,
+        "reason": row.reason,
+        "warnings": list(row.warnings),
+        "seconds": round(row.seconds, 3),
+        "width": row.width,
+        "height": row.height,
+        "bytes": row.bytes,
+        "result_bytes": row.result_bytes if row.state == "done" else 0,
+        "sha256": row.sha256 if row.state == "done" else "",
+        "method": header.method,
+    }
+
+
+def _settings(journal: Journal) -> str:
+    return json.dumps(journal.header.options.to_dict(), sort_keys=True)
+
+
+def _write_html(journal: Journal, file: TextIO) -> None:
+    environment = Environment(
+        loader=PackageLoader("mirnet_gui.batch", "."), autoescape=True, undefined=StrictUndefined
+    )
+    header = journal.header
+    page = environment.get_template("report.html.jinja").generate(
+        header=header,
+        label=_label(header),
+        begun=datetime.fromisoformat(header.created).strftime("%d %B %Y, %H:%M"),
+        options=header.options,
+        state=journal.state.value,
+        counts=journal.counts(),
+        entries=_entries(journal),
+        file_size=file_size,
+        duration=duration,
+    )
+    for part in page:
+        file.write(part.encode("utf-8", "replace").decode())
+
+
+def _label(header: RunHeader) -> str:
+    try:
+        return label_of(header.make_method())
+    except UsageError:
+        # A batch of a later or an earlier version.
+        return header.method
+
+
+def _entries(journal: Journal) -> Iterator[tuple[Row, str]]:
+    for row in journal.rows():
+        jpeg = journal.thumbnail(row.id)
+        yield row, base64.b64encode(jpeg).decode() if jpeg else ""

@@ -1,0 +1,95 @@
+"""Working through a batch in a terminal: one line a photograph, and an exit code."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from mirnet_gui.batch.awake import kept_awake
+from mirnet_gui.batch.control import Control
+from mirnet_gui.batch.journal import Journal
+from mirnet_gui.batch.outlook import Outlook
+from mirnet_gui.batch.plan import Task
+from mirnet_gui.batch.records import Outcome
+from mirnet_gui.batch.report import save_report
+from mirnet_gui.batch.run import Watcher, run_batch
+from mirnet_gui.command import progress_bar
+from mirnet_gui.errors import Cancelled, MirnetGuiError
+from mirnet_gui.methods.method import Method
+
+Run = Callable[[Journal, Method, Control, Watcher], Iterator[Outcome]]
+
+
+def work_through(
+    journal: Journal, method: Method, control: Control, *, as_json: bool, run: Run = run_batch
+) -> int:
+    """Do what waits in ``journal`` by ``run``, tell of it, and give back the exit code."""
+    with kept_awake(), progress_bar("Enhancing") as progress:
+        for outcome in run(journal, method, control, Watcher(progress=progress)):
+            if outcome.status != "cancelled":
+                tell(outcome, as_json=as_json)
+    if control.cancel.is_cancelled:
+        for row in journal.rows("waiting"):
+            tell(Outcome(row, "cancelled", str(Cancelled())), as_json=as_json)
+    return _exit_code(journal, control)
+
+
+def tell(outcome: Outcome, *, as_json: bool) -> None:
+    """One photograph's line."""
+    row = outcome.row
+    if as_json:
+        told = {
+            "input": str(row.source),
+            "output": str(row.output),
+            "seconds": round(outcome.seconds, 3),
+            "status": outcome.status,
+            "reason": outcome.reason,
+        }
+        print(json.dumps(told, ensure_ascii=True), flush=True)  # noqa: T201
+    for warning in row.warnings:
+        say(f"{row.source}: {warning}")
+    if outcome.status in ("failed", "skipped"):
+        say(f"{row.source}: {outcome.reason}")
+    elif outcome.status == "done" and not as_json:
+        print(f"{row.source} -> {row.output} ({outcome.seconds:.1f} s)")  # noqa: T201
+
+
+def tell_task(task: Task, *, as_json: bool) -> None:
+    """One line of a plan."""
+    told = {
+        "input": str(task.source),
+        "output": str(task.output),
+        "bytes": task.bytes,
+        "width": task.width,
+        "height": task.height,
+    }
+    print(json.dumps(told) if as_json else f"{task.source} -> {task.output}")  # noqa: T201
+
+
+def tell_outlook(outlook: Outlook) -> None:
+    """What the batch will take."""
+    say(outlook.sentence())
+    for warning in outlook.warnings():
+        say(warning)
+
+
+def tell_report(journal: Journal, folder: Path) -> None:
+    """Write the report and say where it is."""
+    say(f"Report: {save_report(journal, folder)}")
+
+
+def say(sentence: str) -> None:
+    """Tell a person, on standard error."""
+    print(sentence.encode("utf-8", "replace").decode(), file=sys.stderr)  # noqa: T201
+
+
+def _exit_code(journal: Journal, control: Control) -> int:
+    counts = journal.counts()
+    if control.cancel.is_cancelled:
+        say(f"Cancelled: {counts.left} of {counts.total} not done. Go on with --resume.")
+        return Cancelled.exit_code
+    if counts.skipped or counts.failed:
+        say(f"{counts.done} done, {counts.skipped} skipped, {counts.failed} failed.")
+    return MirnetGuiError.exit_code if counts.failed else 0

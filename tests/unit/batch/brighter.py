@@ -1,0 +1,75 @@
+"""A method fast enough for many photographs, and batches run with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+
+from mirnet_gui import locations
+from mirnet_gui.batch.beginning import Request, begin_planned
+from mirnet_gui.batch.control import Control
+from mirnet_gui.batch.journal import Journal
+from mirnet_gui.batch.options import Options
+from mirnet_gui.batch.plan import Planner, Task
+from mirnet_gui.batch.records import Outcome
+from mirnet_gui.batch.run import Watcher, run_batch
+from mirnet_gui.methods.method import Method
+from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.progress import CancelToken, Progress, ProgressCallback
+
+
+@dataclass(frozen=True)
+class Brighter:
+    """Twice as bright."""
+
+    name: ClassVar[str] = "brighter"
+    label: ClassVar[str] = "Brighter"
+
+    def prepare(self) -> None:
+        """Nothing has to be loaded."""
+
+    def preview(self) -> Method | None:
+        return None
+
+    def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        progress(Progress(1, 2, "half"))
+        cancel.raise_if_cancelled()
+        return np.minimum(pixels, 100) * 2
+
+
+def planned(inputs: Sequence[Path], output: Path, **options: object) -> list[Task]:
+    chosen = replace(Options(output), **options)  # type: ignore[arg-type]
+    return list(Planner(chosen, Brighter()).tasks(inputs, CancelToken()))
+
+
+def begun(
+    inputs: Sequence[Path], output: Path | None, method: Method | None = None, **options: object
+) -> Journal:
+    chosen = replace(Options(output), **options)  # type: ignore[arg-type]
+    request = Request(tuple(inputs), method or Brighter(), chosen)
+    tasks = list(Planner(chosen, request.method).tasks(inputs, CancelToken()))
+    return begin_planned(locations.journals(), request, tasks)
+
+
+def run(
+    journal: Journal,
+    method: Method | None = None,
+    control: Control | None = None,
+    watcher: Watcher | None = None,
+) -> Iterator[Outcome]:
+    return run_batch(journal, method or Brighter(), control or Control(), watcher)
+
+
+def outcomes_of(
+    inputs: Sequence[Path],
+    output: Path | None,
+    method: Method | None = None,
+    control: Control | None = None,
+    **options: object,
+) -> list[Outcome]:
+    with begun(inputs, output, method, **options) as journal:
+        return list(run(journal, method, control))
