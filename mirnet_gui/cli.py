@@ -15,6 +15,8 @@ from mirnet_gui.command import run_command
 from mirnet_gui.commands.compare import compare
 from mirnet_gui.commands.enhance import enhance
 from mirnet_gui.commands.evaluate import evaluate
+from mirnet_gui.commands.report import report
+from mirnet_gui.commands.watch import watch
 from mirnet_gui.errors import MirnetGuiError, UsageError
 from mirnet_gui.network.catalog import SUFFIX, list_weights
 
@@ -69,6 +71,8 @@ def window(
 
 
 app.command()(enhance)
+app.command()(watch)
+app.command()(report)
 app.command()(compare)
 app.command()(evaluate)
 

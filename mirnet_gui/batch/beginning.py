@@ -83,11 +83,17 @@ def add(journal: Journal, method: Method, inputs: Sequence[Path], cancel: Cancel
 
     Gives back how many. Raises :class:`JournalError` and :class:`mirnet_gui.errors.Cancelled`.
     """
-    rows = list(journal.rows())
-    sources, outputs = [row.source for row in rows], [row.output for row in rows]
-    planner = Planner(journal.header.options, method, sources, outputs)
     # Planned before the journal is touched: those who work on it must not wait.
-    return len(journal.add(list(planner.tasks(inputs, cancel))))
+    return len(journal.add(list(planner_of(journal, method).tasks(inputs, cancel))))
+
+
+def planner_of(journal: Journal, method: Method) -> Planner:
+    """A planner that knows what is in ``journal``. Raises :class:`JournalError`."""
+    sources, outputs = [], []
+    for row in journal.rows():
+        sources.append(row.source)
+        outputs.append(row.output)
+    return Planner(journal.header.options, method, sources, outputs)
 
 
 def _asks_the_same(header: RunHeader, request: Request) -> bool:

@@ -74,6 +74,12 @@ class Planner:
                 if (task := self._task(source, below)) is not None:
                     yield task
 
+    def tasks_below(self, folder: Path, found: Sequence[Path]) -> Iterator[Task]:
+        """As :meth:`tasks`, for photographs that somebody else ``found`` in ``folder``."""
+        for source in found:
+            if (task := self._task(source, source.parent.relative_to(folder))) is not None:
+                yield task
+
     def _photographs(self, path: Path) -> Iterator[tuple[Path, Path | None]]:
         # Unlike Path.is_dir, this says no to names that are too long or forbidden.
         if not os.path.isdir(path):  # noqa: PTH112

@@ -88,7 +88,8 @@ def say(sentence: str) -> None:
 def _exit_code(journal: Journal, control: Control) -> int:
     counts = journal.counts()
     if control.cancel.is_cancelled:
-        say(f"Cancelled: {counts.left} of {counts.total} not done. Go on with --resume.")
+        if counts.left:
+            say(f"Cancelled: {counts.left} of {counts.total} not done. Go on with --resume.")
         return Cancelled.exit_code
     if counts.skipped or counts.failed:
         say(f"{counts.done} done, {counts.skipped} skipped, {counts.failed} failed.")

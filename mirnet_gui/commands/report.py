@@ -1,0 +1,29 @@
+"""mirnet-gui report: what became of a batch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mirnet_gui import locations
+from mirnet_gui.batch.journal import Journal
+from mirnet_gui.batch.journals import newest
+from mirnet_gui.batch.report import save_report
+from mirnet_gui.errors import JournalError
+
+
+def report(
+    output: Annotated[Path, typer.Option(help="Folder for the report.", readable=False)],
+    journal: Annotated[
+        Path | None,
+        typer.Argument(help="Journal of a batch; the last one if left out.", readable=False),
+    ] = None,
+) -> None:
+    """Write the report of a batch as HTML, CSV and JSON, also while it is not through."""
+    path = journal or newest(locations.journals())
+    if path is None:
+        raise JournalError("There was no batch yet.", "Begin one with mirnet-gui enhance.")
+    with Journal.open(path) as opened:
+        typer.echo(save_report(opened, output))

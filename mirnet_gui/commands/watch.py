@@ -1,0 +1,89 @@
+"""mirnet-gui watch: what arrives in a folder is enhanced."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from mirnet_gui import locations
+from mirnet_gui.batch.beginning import Request
+from mirnet_gui.batch.control import Control
+from mirnet_gui.batch.journals import begin
+from mirnet_gui.batch.options import Options
+from mirnet_gui.batch.watch import run_watch
+from mirnet_gui.commands.working import say, tell_report, work_through
+from mirnet_gui.errors import Cancelled, UsageError
+from mirnet_gui.methods.registry import parse_method, with_parameters
+from mirnet_gui.photo.sentences import shown
+from mirnet_gui.progress import cancelled_by_interrupt
+
+
+def watch(
+    folder: Annotated[Path, typer.Argument(help="Where photographs arrive.", readable=False)],
+    output: Annotated[
+        Path,
+        typer.Option(help="Folder for the results; made when it is not there.", readable=False),
+    ],
+    method: Annotated[
+        str, typer.Option(help="What to do: mirnet, he, clahe:clip=3, lime+nlm, ...")
+    ] = "mirnet",
+    model: Annotated[
+        str | None, typer.Option(help="Name or file of the weights.", show_default="lowlight")
+    ] = None,
+    strength: Annotated[float | None, typer.Option(help="From 0 to 1.", show_default="1")] = None,
+    name: Annotated[str, typer.Option(help="What results are called.")] = "{stem}{ext}",
+    format: Annotated[  # noqa: A002 - the option's name
+        Literal["keep", "jpeg", "png", "tiff", "webp"], typer.Option(help="Of the results.")
+    ] = "keep",
+    quality: Annotated[int, typer.Option(min=1, max=100, help="Of JPEG and WebP.")] = 92,
+    existing: Annotated[
+        Literal["skip", "rename", "overwrite"],
+        typer.Option(help="What to do where a file stands already."),
+    ] = "skip",
+    only_new: Annotated[
+        bool, typer.Option("--only-new", help="Leave alone what is there at the beginning.")
+    ] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option(help="Folder for a report at the end.", readable=False),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One record a line on standard output.")
+    ] = False,
+) -> None:
+    """Enhance photographs as they arrive in a folder, once they are fully written.
+
+    Ends with Ctrl+C; what is being worked on then is given up and waits in the folder.
+    """
+    wanted = {"model": model, "strength": strength}
+    given = {key: value for key, value in wanted.items() if value is not None}
+    options = Options(
+        folder=output.absolute(),
+        name=name,
+        format=None if format == "keep" else format,
+        quality=quality,
+        existing=existing,
+    )
+    request = Request((folder,), with_parameters(parse_method(method), **given), options)
+    if not folder.is_dir():
+        raise UsageError(f"{shown(folder)} is no folder.", "Name a folder that is there.")
+    raise typer.Exit(_watch(request, report, only_new=only_new, as_json=as_json))
+
+
+def _watch(request: Request, report: Path | None, *, only_new: bool, as_json: bool) -> int:
+    request.method.prepare()
+    say(f"Watching {request.inputs[0]}. Ctrl+C ends it.")
+    with (
+        cancelled_by_interrupt() as cancel,
+        begin(locations.journals(), request.method, request.options, request.inputs) as journal,
+    ):
+        control = Control(cancel, stays_open=True)
+        run = partial(run_watch, only_new=only_new)
+        code = work_through(journal, request.method, control, as_json=as_json, run=run)
+        if report is not None:
+            tell_report(journal, report)
+    # A watch ends by being stopped: nothing went wrong with it.
+    return 0 if code == Cancelled.exit_code else code
