@@ -43,6 +43,7 @@ def open_window(paths: list[Path]) -> int:
 
 def _run(paths: list[Path]) -> int:
     from mirnet_gui.jobs.runner import JobRunner  # noqa: PLC0415
+    from mirnet_gui.ui.batch.batch_controller import BatchController  # noqa: PLC0415
     from mirnet_gui.ui.compare.compare_controller import CompareController  # noqa: PLC0415
     from mirnet_gui.ui.enhance_controller import EnhanceController  # noqa: PLC0415
     from mirnet_gui.ui.main_window import MainWindow  # noqa: PLC0415
@@ -57,15 +58,20 @@ def _run(paths: list[Path]) -> int:
         runner, services.make_method, services.list_devices, services.settings
     )
     comparison = CompareController(runner, _compared(services.settings.model), locations.rankings())
-    window = MainWindow(controller, comparison, services, theme)
+    batches, helper = JobRunner(), JobRunner()
+    batch = BatchController(batches, helper, locations.journals())
+    window = MainWindow(controller, comparison, batch, services, theme)
     termination = Termination(window)
     termination.asked.connect(window.close)
     try:
         window.show()
         controller.open([path.absolute() for path in paths])
+        batch.look_for_unfinished()
         return application.exec()
     finally:
-        runner.shutdown()
+        for each in (runner, batches, helper):
+            each.shutdown()
+        batch.close()
         termination.restore()
         _delete(window, theme)
 

@@ -22,6 +22,10 @@ class Control:
         if stays_open:
             self._open.set()
 
+    def obey(self, cancel: CancelToken) -> None:
+        """Be cancelled by ``cancel`` from now on."""
+        self.cancel = cancel
+
     @property
     def is_paused(self) -> bool:
         """Whether no further photograph is begun."""

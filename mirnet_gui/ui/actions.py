@@ -32,6 +32,26 @@ class ActionName(StrEnum):
     LAYOUT_FLICKER = auto()
     PAGE_ENHANCE = auto()
     PAGE_COMPARE = auto()
+    PAGE_BATCH = auto()
+    ADD_FOLDER = auto()
+    START_BATCH = auto()
+    PAUSE_BATCH = auto()
+    RETRY_FAILED = auto()
+    NEW_BATCH = auto()
+    SAVE_REPORT = auto()
+    SHOW_PAIR = auto()
+    MOVE_UP = auto()
+    MOVE_DOWN = auto()
+    MOVE_FIRST = auto()
+    MOVE_LAST = auto()
+    REMOVE_PHOTO = auto()
+    LIST_ALL = auto()
+    LIST_WAITING = auto()
+    LIST_DONE = auto()
+    LIST_SKIPPED = auto()
+    LIST_FAILED = auto()
+    WATCH_OFF = auto()
+    WATCH_ON = auto()
     ADD_METHOD = auto()
     RECOMPUTE = auto()
     BLIND = auto()
@@ -89,6 +109,28 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         _A.PAGE_COMPARE, "Compare", "Methods side by side", ("Ctrl+Alt+2",), Glyph.COMPARE, "page"
     ),
+    ActionSpec(
+        _A.PAGE_BATCH, "Batch", "Many photographs at once", ("Ctrl+Alt+3",), Glyph.BATCH, "page"
+    ),
+    ActionSpec(_A.ADD_FOLDER, "Add folder…", "Add all photographs of a folder", ("Ctrl+Shift+O",)),
+    ActionSpec(_A.START_BATCH, "Start", "Enhance what waits", ("Ctrl+Return",)),
+    ActionSpec(_A.PAUSE_BATCH, "Pause", "Finish this photograph and wait", ("Ctrl+P",)),
+    ActionSpec(_A.RETRY_FAILED, "Retry failed", "Try what failed again", ("Ctrl+T",)),
+    ActionSpec(_A.NEW_BATCH, "New batch", "Begin with an empty list", ("Ctrl+N",)),
+    ActionSpec(_A.SAVE_REPORT, "Report…", "Save what became of each photograph"),
+    ActionSpec(_A.SHOW_PAIR, "Show before and after", "Show the photograph beside its result"),
+    ActionSpec(_A.MOVE_UP, "Move up", "Enhance it earlier", ("Alt+Up",)),
+    ActionSpec(_A.MOVE_DOWN, "Move down", "Enhance it later", ("Alt+Down",)),
+    ActionSpec(_A.MOVE_FIRST, "Move to the beginning", "Enhance it next", ("Alt+Home",)),
+    ActionSpec(_A.MOVE_LAST, "Move to the end", "Enhance it last", ("Alt+End",)),
+    ActionSpec(_A.REMOVE_PHOTO, "Remove", "Take it out of the batch", ("Del",)),
+    ActionSpec(_A.LIST_ALL, "All", "List all photographs", group="list"),
+    ActionSpec(_A.LIST_WAITING, "Waiting", "List what is still to come", group="list"),
+    ActionSpec(_A.LIST_DONE, "Done", "List what is done", group="list"),
+    ActionSpec(_A.LIST_SKIPPED, "Skipped", "List what was skipped", group="list"),
+    ActionSpec(_A.LIST_FAILED, "Failed", "List what failed", group="list"),
+    ActionSpec(_A.WATCH_OFF, "Off", "Watch no folder", group="watch"),
+    ActionSpec(_A.WATCH_ON, "On", "Enhance what arrives in a folder", group="watch"),
     ActionSpec(_A.ADD_METHOD, "Add method…", "Compare one more method", ("Ctrl+M",)),
     ActionSpec(_A.RECOMPUTE, "Compute", "Compute what is missing", ("Ctrl+R",)),
     ActionSpec(_A.BLIND, "Blind", "Rank the views without their names", ("Ctrl+B",)),

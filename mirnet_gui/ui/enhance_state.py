@@ -23,6 +23,15 @@ class Activity(StrEnum):
     COMPARING = auto()
     MEASURING = auto()
     EXPORTING = auto()
+    PLANNING = auto()
+    BEGINNING = auto()
+    BATCHING = auto()
+    PAUSED = auto()
+    STOPPING = auto()
+    RETRYING = auto()
+    CHANGING = auto()
+    REPORTING = auto()
+    LOOKING = auto()
 
 
 _CANCELLABLE = (
@@ -34,6 +43,9 @@ _CANCELLABLE = (
     Activity.COMPARING,
     Activity.MEASURING,
     Activity.EXPORTING,
+    Activity.PLANNING,
+    Activity.BATCHING,
+    Activity.PAUSED,
 )
 
 

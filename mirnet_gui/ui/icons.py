@@ -29,6 +29,7 @@ class Glyph(StrEnum):
     NOTE = "ph.info"
     PHOTO = "ph.image"
     COMPARE = "ph.squares-four"
+    BATCH = "ph.stack"
     DOTS = "ph.dots-three-vertical"
 
 

@@ -30,10 +30,14 @@ _GLYPHS = {
 
 
 class InfoBar(QFrame):
-    """Floats at the top of its parent; good news leaves by itself, bad news waits."""
+    """Floats at the top of its parent; good news leaves by itself, bad news waits.
 
-    def __init__(self, parent: QWidget) -> None:
+    ``at_foot`` puts it where lists have less to show.
+    """
+
+    def __init__(self, parent: QWidget, *, at_foot: bool = False) -> None:
         super().__init__(parent)
+        self._at_foot = at_foot
         self.setObjectName("infoBar")
         self._page = parent
         self._tokens = DARK
@@ -117,7 +121,8 @@ class InfoBar(QFrame):
         self.setFixedWidth(width)
         self._row.activate()
         self.resize(width, self._row.heightForWidth(width))
-        self.move((room - width) // 2, 4 * GRID)
+        top = self._page.height() - self.height() - 4 * GRID if self._at_foot else 4 * GRID
+        self.move((room - width) // 2, top)
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()

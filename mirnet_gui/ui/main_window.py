@@ -28,11 +28,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mirnet_gui.batch.journals import Unfinished
 from mirnet_gui.jobs.photo_jobs import DeviceNames
 from mirnet_gui.photo.formats import READ_EXTENSIONS
+from mirnet_gui.photo.photo import Photo
 from mirnet_gui.settings import Settings, ThemeChoice, save_settings
 from mirnet_gui.ui.about_dialog import AboutDialog
 from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.batch.batch_controller import BatchController
+from mirnet_gui.ui.batch.batch_page import BatchPage
+from mirnet_gui.ui.batch.batch_panel import BatchPanel
+from mirnet_gui.ui.batch.desktop import Desktop
+from mirnet_gui.ui.batch.resume_dialog import ResumeDialog
 from mirnet_gui.ui.compare.compare_controller import CompareController
 from mirnet_gui.ui.compare.compare_page import ComparePage
 from mirnet_gui.ui.drop_overlay import DropOverlay
@@ -76,8 +83,12 @@ _SAYING = {
     Activity.COMPARING: "Computing {}",
     Activity.MEASURING: "Measuring",
     Activity.EXPORTING: "Exporting into {}",
+    Activity.PLANNING: "Looking at the photographs",
+    Activity.BATCHING: "Batch · {}",
+    Activity.PAUSED: "Paused · {}",
+    Activity.STOPPING: "Stopping · {}",
 }
-_PAGES = (ActionName.PAGE_ENHANCE, ActionName.PAGE_COMPARE)
+_PAGES = (ActionName.PAGE_ENHANCE, ActionName.PAGE_COMPARE, ActionName.PAGE_BATCH)
 
 
 class MainWindow(QMainWindow):
@@ -87,12 +98,14 @@ class MainWindow(QMainWindow):
         self,
         controller: EnhanceController,
         comparison: CompareController,
+        batch: BatchController,
         services: Services,
         theme: Theme,
     ) -> None:
         super().__init__()
         self._controller = controller
         self._comparison = comparison
+        self._batching = batch
         self._services = services
         self._settings = services.settings
         self._theme = theme
@@ -101,6 +114,10 @@ class MainWindow(QMainWindow):
         self._page = EnhancePage(controller, self._actions, services, self._menu)
         models = [entry.name for entry in services.models]
         self._compare = ComparePage(comparison, self._actions, models, self._menu)
+        panel = BatchPanel(self._actions, models, services.settings.model)
+        self._batch = BatchPage(batch, self._actions, panel, self._menu)
+        self._title = _TITLE
+        self._share = ""
         self._rail = Rail(self._actions)
         self._pages = QStackedWidget()
         self._status = StatusLine(self._actions)
@@ -111,7 +128,8 @@ class MainWindow(QMainWindow):
         self._restore_geometry()
         self._page.setFocus()
         self.setAcceptDrops(True)
-        self.setWindowTitle(_TITLE)
+        self._desktop = Desktop(batch, self, self._entitle)
+        self._entitle("")
         self.setWindowIcon(program_icon())
         if services.greeting is not None:
             self._page.say(services.greeting)
@@ -125,6 +143,16 @@ class MainWindow(QMainWindow):
     def compare_page(self) -> ComparePage:
         """The Compare page."""
         return self._compare
+
+    @property
+    def batch_page(self) -> BatchPage:
+        """The Batch page."""
+        return self._batch
+
+    @property
+    def is_batching(self) -> bool:
+        """Whether the Batch page is the one that is open."""
+        return self._pages.currentWidget() is self._batch
 
     @property
     def is_comparing(self) -> bool:
@@ -161,7 +189,7 @@ class MainWindow(QMainWindow):
     def _on_files_selected(self, names: list[str]) -> None:
         paths = [Path(name) for name in names]
         self._settings = replace(self._settings, last_folder=str(paths[0].parent))
-        self._controller.open(paths)
+        self._take_in(paths)
 
     @Slot()
     def _paste(self) -> None:
@@ -171,9 +199,20 @@ class MainWindow(QMainWindow):
             hint = "Copy a picture, or a file of one, and paste again."
             self._page.say(Message(MessageKind.NOTE, sentence, hint))
         elif incoming.photo is not None:
-            self._controller.show(incoming.photo)
+            self._show_pasted(incoming.photo)
         else:
-            self._controller.open(list(incoming.paths))
+            self._take_in(list(incoming.paths))
+
+    def _take_in(self, paths: list[Path]) -> None:
+        if self.is_batching:
+            self._batch.take_in(paths)
+        else:
+            self._controller.open(paths)
+
+    def _show_pasted(self, photo: Photo) -> None:
+        # It has no file, and a batch is made of files.
+        self._actions[ActionName.PAGE_ENHANCE].trigger()
+        self._controller.show(photo)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Welcome what can be opened."""
@@ -191,9 +230,9 @@ class MainWindow(QMainWindow):
         incoming = take(event.mimeData())
         event.acceptProposedAction()
         if incoming.photo is not None:
-            self._controller.show(incoming.photo)
+            self._show_pasted(incoming.photo)
         elif incoming.paths:
-            self._controller.open(list(incoming.paths))
+            self._take_in(list(incoming.paths))
         self.activateWindow()
 
     # Results out
@@ -229,16 +268,18 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _choose_page(self) -> None:
-        comparing = self._actions[ActionName.PAGE_COMPARE].isChecked()
-        page = self._compare if comparing else self._page
+        by_name: dict[ActionName, EnhancePage | ComparePage | BatchPage] = {
+            ActionName.PAGE_ENHANCE: self._page,
+            ActionName.PAGE_COMPARE: self._compare,
+            ActionName.PAGE_BATCH: self._batch,
+        }
+        page = next(page for name, page in by_name.items() if self._actions[name].isChecked())
         self._pages.setCurrentWidget(page)
-        # The page that is left first: two pages must not answer to one key.
-        if comparing:
-            self._page.set_active(False)
-            self._compare.set_active(True)
-        else:
-            self._compare.set_active(False)
-            self._page.set_active(True)
+        # The pages that are left first: two pages must not answer to one key.
+        for other in by_name.values():
+            if other is not page:
+                other.set_active(False)
+        page.set_active(True)
         self._rail.dress(self._theme.tokens)
         page.setFocus()
         self._tell_doing()
@@ -247,10 +288,11 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _tell_doing(self) -> None:
-        first, second = self._controller.doing, self._comparison.doing
-        if self.is_comparing:
-            first, second = second, first
-        self._say_doing(first if first.activity is not Activity.IDLE else second)
+        doings = [self._controller.doing, self._comparison.doing, self._batching.doing]
+        # What the open page does comes first.
+        doings.insert(0, doings[self._pages.currentIndex()])
+        busy = [doing for doing in doings if doing.activity is not Activity.IDLE]
+        self._say_doing(busy[0] if busy else Doing())
 
     @Slot()
     def _on_views_changed(self) -> None:
@@ -276,8 +318,30 @@ class MainWindow(QMainWindow):
         self._status.say_progress(advance.progress.fraction, figures)
 
     @Slot(object)
+    def _on_batch_advanced(self, advance: Advance) -> None:
+        if self.is_batching or self._controller.doing.activity is Activity.IDLE:
+            self._on_compare_advanced(advance)
+
+    @Slot(object)
+    def _on_unfinished(self, found: Unfinished) -> None:
+        dialog = ResumeDialog(found, self)
+        dialog.go_on_asked.connect(self._on_go_on)
+        dialog.give_up_asked.connect(self._batching.give_up)
+        self._open_dialog(dialog)
+
+    @Slot(object)
+    def _on_go_on(self, path: Path) -> None:
+        self._actions[ActionName.PAGE_BATCH].trigger()
+        self._batching.go_on_with(path)
+
+    def _entitle(self, share: str) -> None:
+        self._share = share
+        self.setWindowTitle(f"{share} – {self._title}" if share else self._title)  # noqa: RUF001
+
+    @Slot(object)
     def _on_photo_shown(self, _opened: object) -> None:
-        self.setWindowTitle(f"{self._controller.shown.name} – {_TITLE}")  # noqa: RUF001
+        self._title = f"{self._controller.shown.name} – {_TITLE}"  # noqa: RUF001
+        self._entitle(self._share)
         opened = self._controller.shown.opened
         if opened is not None:
             self._comparison.show_photo(opened)
@@ -318,6 +382,8 @@ class MainWindow(QMainWindow):
 
     def _idle_text(self) -> str:
         shown = self._controller.shown
+        if self.is_batching:
+            return "Ready"
         if self.is_comparing:
             return self._comparison.status
         if shown.enhanced is not None:
@@ -328,6 +394,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _cancel(self) -> None:
+        if self.is_batching:
+            self._cancel_batch()
+            return
         page = self._compare if self.is_comparing else self._page
         if self.is_comparing and self._comparison.doing.can_cancel:
             self._comparison.cancel()
@@ -337,6 +406,14 @@ class MainWindow(QMainWindow):
             page.dismiss()
         elif self.isFullScreen():
             self.showNormal()
+
+    def _cancel_batch(self) -> None:
+        if self._batch.shows_pair:
+            self._batch.close_pair()
+        elif self._batch.message is not None:
+            self._batch.dismiss()
+        else:
+            self._batching.cancel()
 
     @Slot()
     def _choose_theme(self) -> None:
@@ -378,13 +455,17 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Keys that nobody else wanted: hold for before, from wherever the focus is."""
-        canvas = self._compare.canvas if self.is_comparing else self._page.canvas
-        canvas.keyPressEvent(event)
+        self._canvas.keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """The end of press-and-hold."""
-        canvas = self._compare.canvas if self.is_comparing else self._page.canvas
-        canvas.keyReleaseEvent(event)
+        self._canvas.keyReleaseEvent(event)
+
+    @property
+    def _canvas(self) -> QWidget:
+        if self.is_batching:
+            return self._batch.pair.canvas
+        return self._compare.canvas if self.is_comparing else self._page.canvas
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Remember the window; results can be had again and are not asked about."""
@@ -408,6 +489,7 @@ class MainWindow(QMainWindow):
         self._actions.dress(tokens)
         self._page.dress(tokens)
         self._compare.dress(tokens)
+        self._batch.dress(tokens)
         self._rail.dress(tokens)
         self._overlay.dress(tokens)
 
@@ -448,6 +530,9 @@ class MainWindow(QMainWindow):
         self._comparison.views_changed.connect(self._on_views_changed)
         self._comparison.advanced.connect(self._on_compare_advanced)
         self._compare.sample_chosen.connect(self._on_sample)
+        self._batching.doing_changed.connect(self._tell_doing)
+        self._batching.advanced.connect(self._on_batch_advanced)
+        self._batching.unfinished_found.connect(self._on_unfinished)
         self._controller.advanced.connect(self._on_advanced)
         self._controller.photo_shown.connect(self._on_photo_shown)
         self._controller.device_named.connect(self._on_device_named)
@@ -456,6 +541,7 @@ class MainWindow(QMainWindow):
     def _laid_out(self) -> QWidget:
         self._pages.addWidget(self._page)
         self._pages.addWidget(self._compare)
+        self._pages.addWidget(self._batch)
         above = QHBoxLayout()
         above.setSpacing(0)
         above.addWidget(self._rail)

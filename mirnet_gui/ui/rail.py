@@ -12,6 +12,7 @@ from mirnet_gui.ui.tokens import GRID, RAIL_WIDTH, Tokens
 PAGES = {
     ActionName.PAGE_ENHANCE: Glyph.ENHANCE,
     ActionName.PAGE_COMPARE: Glyph.COMPARE,
+    ActionName.PAGE_BATCH: Glyph.BATCH,
 }
 
 

@@ -30,6 +30,15 @@ QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 
 #sidePanel { background: $panel; border: none; border-left: 1px solid $line; }
 #sidePanel QScrollArea, #sidePanelBody { background: transparent; border: none; }
 #pageStack { background: $canvas; }
+#filterBar { background: $panel; border: none; border-bottom: 1px solid $line; }
+#batchList { background: $panel; border: none; alternate-background-color: $panel; }
+#batchList::item { border: none; border-bottom: 1px solid $line; padding: 0 6px; }
+#batchList::item:selected { background: $hover; }
+#batchList QHeaderView { background: $panel; }
+#batchList QHeaderView::section {
+    background: $panel; color: $quiet; border: none; border-bottom: 1px solid $line;
+    padding: 6px; font-size: 8pt; font-weight: 600;
+}
 
 QLabel { background: transparent; }
 QLabel[role="title"] { font-weight: 600; }

@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mirnet_gui.methods.method import Method
-from mirnet_gui.ui.compare.method_form import MethodForm
+from mirnet_gui.ui.method_form import MethodForm
 from mirnet_gui.ui.tokens import GRID, Tokens
 
 _WIDTH = 420

@@ -1,0 +1,227 @@
+"""What the Batch page asks for, as plain functions: plan, begin, work, add, look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mirnet_gui.batch.awake import kept_awake
+from mirnet_gui.batch.beginning import Request, add, begin_planned, plan, plan_if_missing
+from mirnet_gui.batch.control import Control
+from mirnet_gui.batch.journal import Journal
+from mirnet_gui.batch.journals import Unfinished, begin, unfinished
+from mirnet_gui.batch.outlook import Outlook, look_ahead
+from mirnet_gui.batch.plan import Task
+from mirnet_gui.batch.records import Counts, Row
+from mirnet_gui.batch.report import save_report
+from mirnet_gui.batch.run import Watcher, run_batch
+from mirnet_gui.batch.run_header import RunState
+from mirnet_gui.batch.thumbnails import thumbnail_of
+from mirnet_gui.batch.watch import run_watch
+from mirnet_gui.errors import UsageError
+from mirnet_gui.jobs.batch_feed import Feed
+from mirnet_gui.jobs.display import display
+from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto
+from mirnet_gui.jobs.worker import Job
+from mirnet_gui.methods.method import Method
+from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.photo.sentences import shown
+from mirnet_gui.photo.srgb import profile_name
+from mirnet_gui.progress import CancelToken, ProgressCallback
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What would be done; the rows have numbers below nought, since no journal knows them yet."""
+
+    rows: list[Row]
+    outlook: Outlook
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    """A journal with all that it holds."""
+
+    journal: Journal
+    rows: list[Row]
+    outlook: Outlook
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pair:
+    """A photograph and the file that was made of it, as a screen shows them."""
+
+    row: Row
+    opened: OpenedPhoto
+    enhanced: EnhancedPhoto
+
+
+def plan_job(request: Request) -> Job:
+    """Looks at everything that was given; gives back :class:`Planned`."""
+
+    def job(_progress: ProgressCallback, cancel: CancelToken) -> Planned:
+        tasks = plan(request, cancel)
+        request.method.prepare()
+        rows = [_row(-number, task) for number, task in enumerate(tasks, start=1)]
+        return Planned(rows, look_ahead(tasks, request.method))
+
+    return job
+
+
+def begin_job(request: Request, order: Sequence[Path], folder: Path) -> Job:
+    """Begins a journal in ``folder`` for the photographs in ``order``; gives :class:`Opened`."""
+
+    def job(_progress: ProgressCallback, cancel: CancelToken) -> Opened:
+        by_source = {task.source: task for task in plan(request, cancel)}
+        tasks = [by_source[source] for source in order if source in by_source]
+        request.method.prepare()
+        journal = begin_planned(folder, request, tasks)
+        return Opened(journal, list(journal.rows()), look_ahead(tasks, request.method))
+
+    return job
+
+
+def watch_begin_job(request: Request, folder: Path) -> Job:
+    """Begins a journal in ``folder`` for what will arrive; gives back :class:`Opened`."""
+
+    def job(_progress: ProgressCallback, _cancel: CancelToken) -> Opened:
+        for path in request.inputs:
+            if not path.is_dir():
+                raise UsageError(f"{shown(path)} is no folder.", "Choose one that is there.")
+        request.method.prepare()
+        journal = begin(folder, request.method, request.options, request.inputs)
+        return Opened(journal, [], look_ahead([], request.method))
+
+    return job
+
+
+def open_job(path: Path) -> Job:
+    """Opens a journal to go on with it; gives back :class:`Opened`."""
+
+    def job(_progress: ProgressCallback, cancel: CancelToken) -> Opened:
+        journal = Journal.open(path)
+        try:
+            method = journal.header.make_method()
+            method.prepare()
+            plan_if_missing(journal, method, cancel)
+            rows = list(journal.rows())
+            left = [_task(row) for row in rows if row.state in ("waiting", "running", "placing")]
+            return Opened(journal, rows, look_ahead(left, method))
+        except BaseException:
+            journal.close()
+            raise
+
+    return job
+
+
+def run_job(
+    journal: Journal, method: Method, control: Control, feed: Feed, *, watching: bool = False
+) -> Job:
+    """Does what waits in ``journal``; what becomes of it comes to ``feed``. Gives :class:`Counts`.
+
+    The computer is kept awake meanwhile.
+    """
+
+    def job(progress: ProgressCallback, cancel: CancelToken) -> Counts:
+        control.obey(cancel)
+        run = run_watch if watching else run_batch
+        watcher = Watcher(progress, feed.begun, feed.advanced)
+        with kept_awake():
+            for outcome in run(journal, method, control, watcher):
+                feed.ended(outcome)
+        return journal.counts()
+
+    return job
+
+
+def add_job(journal: Journal, method: Method, inputs: Sequence[Path], control: Control) -> Job:
+    """Puts photographs at the end of a batch, also while it runs; gives back all its rows."""
+
+    def job(_progress: ProgressCallback, cancel: CancelToken) -> list[Row]:
+        add(journal, method, inputs, cancel)
+        control.tell_more()
+        return list(journal.rows())
+
+    return job
+
+
+def change_job(journal: Journal, change: Callable[[Journal], object]) -> Job:
+    """Does something to the journal; gives back all its rows."""
+
+    def job(_progress: ProgressCallback, _cancel: CancelToken) -> list[Row]:
+        change(journal)
+        return list(journal.rows())
+
+    return job
+
+
+def report_job(journal: Journal, folder: Path) -> Job:
+    """Writes the report; gives back the path of its page."""
+
+    def job(_progress: ProgressCallback, _cancel: CancelToken) -> Path:
+        return save_report(journal, folder)
+
+    return job
+
+
+def unfinished_job(folder: Path) -> Job:
+    """Looks for batches that were interrupted; gives back the newest, or None."""
+
+    def job(_progress: ProgressCallback, _cancel: CancelToken) -> Unfinished | None:
+        return next(unfinished(folder), None)
+
+    return job
+
+
+def give_up_job(path: Path) -> Job:
+    """Marks a batch as through, whatever is left of it."""
+
+    def job(_progress: ProgressCallback, _cancel: CancelToken) -> None:
+        with Journal.open(path) as journal:
+            journal.set_state(RunState.FINISHED)
+
+    return job
+
+
+def thumbnails_job(sources: Sequence[Path]) -> Job:
+    """Gives back a JPEG for each of ``sources``, b"" where there can be none."""
+
+    def job(_progress: ProgressCallback, cancel: CancelToken) -> dict[Path, bytes]:
+        made = {}
+        for source in sources:
+            cancel.raise_if_cancelled()
+            made[source] = thumbnail_of(source) or b""
+        return made
+
+    return job
+
+
+def pair_job(row: Row) -> Job:
+    """Reads a photograph and its result; gives back :class:`Pair`."""
+
+    def job(_progress: ProgressCallback, cancel: CancelToken) -> Pair:
+        before = read_photo(row.source)
+        cancel.raise_if_cancelled()
+        after = read_photo(row.output)
+        opened = OpenedPhoto(before, display(before), profile_name(before.profile), row.bytes)
+        return Pair(row, opened, EnhancedPhoto(after.pixels, display(after), ""))
+
+    return job
+
+
+def _row(row_id: int, task: Task) -> Row:
+    return Row(
+        row_id,
+        task.source,
+        task.output,
+        task.format,
+        task.bytes,
+        task.width,
+        task.height,
+        "waiting",
+    )
+
+
+def _task(row: Row) -> Task:
+    return Task(row.source, row.output, row.format, row.bytes, row.width, row.height)

@@ -1,0 +1,116 @@
+"""The bars above the list: what the batch comes to, its buttons, and what is listed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QWidget
+
+from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.batch.batch_state import Filter
+from mirnet_gui.ui.buttons import ActionButton, Segments
+from mirnet_gui.ui.icons import Glyph, icon
+from mirnet_gui.ui.labels import ElidedLabel, label
+from mirnet_gui.ui.tokens import BAR_HEIGHT, GRID, Tokens
+from mirnet_gui.ui.top_bar import more_button
+
+FILTERS: dict[ActionName, Filter] = {
+    ActionName.LIST_ALL: Filter.ALL,
+    ActionName.LIST_WAITING: Filter.WAITING,
+    ActionName.LIST_DONE: Filter.DONE,
+    ActionName.LIST_SKIPPED: Filter.SKIPPED,
+    ActionName.LIST_FAILED: Filter.FAILED,
+}
+
+
+class BatchBar(QFrame):
+    """Shows facts that it is told and the actions of the table."""
+
+    def __init__(self, actions: Actions, menu: QMenu, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("topBar")
+        self.setFixedHeight(BAR_HEIGHT)
+        self._title = label("title", "Batch")
+        self._facts = ElidedLabel("quiet")
+        self._new = ActionButton(actions[ActionName.NEW_BATCH])
+        self._report = ActionButton(actions[ActionName.SAVE_REPORT])
+        self._add = ActionButton(actions[ActionName.ADD_FOLDER])
+        self._pause = ActionButton(actions[ActionName.PAUSE_BATCH])
+        self._retry = ActionButton(actions[ActionName.RETRY_FAILED])
+        self._start = ActionButton(actions[ActionName.START_BATCH], "accent")
+        self._more = more_button(menu)
+        self._lay_out()
+
+    @property
+    def facts(self) -> str:
+        """What stands beside the title."""
+        return self._facts.text()
+
+    def say(self, facts: str) -> None:
+        """How many, how long, how much room."""
+        self._facts.setText(facts)
+        self._facts.setToolTip(facts)
+
+    def offer(self, *, pause: bool, retry: bool, ended: bool) -> None:
+        """Which of the buttons are there; those that are of no use take room from the facts."""
+        self._pause.setVisible(pause)
+        self._start.setVisible(not pause)
+        self._retry.setVisible(retry)
+        self._new.setVisible(ended)
+        self._report.setVisible(ended)
+
+    @Slot(object)
+    def dress(self, tokens: Tokens) -> None:
+        """Follow the theme."""
+        self._more.setIcon(icon(Glyph.MORE, tokens.text))
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4 * GRID, 0, 3 * GRID, 0)
+        row.setSpacing(2 * GRID)
+        row.addWidget(self._title)
+        row.addWidget(self._facts, 1)
+        for part in (self._new, self._report, self._add, self._retry, self._pause, self._start,
+                     self._more):  # fmt: skip
+            row.addWidget(part)
+
+
+class FilterBar(QFrame):
+    """Which photographs are listed: by their state, and by a text in their path."""
+
+    words_changed = Signal(str)
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("filterBar")
+        self._actions = actions
+        self._segments = Segments("Listed", [actions[name] for name in FILTERS])
+        self._words = QLineEdit()
+        self._words.setPlaceholderText("Find in names")
+        self._words.setAccessibleName("Find in names")
+        self._words.setClearButtonEnabled(True)
+        self._words.setMaximumWidth(240)
+        self._words.textChanged.connect(self.words_changed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 2 * GRID)
+        row.addWidget(self._segments, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        row.addWidget(self._words)
+        actions[ActionName.LIST_ALL].setChecked(True)
+
+    @property
+    def chosen(self) -> Filter:
+        """What is listed."""
+        return next(each for name, each in FILTERS.items() if self._actions[name].isChecked())
+
+    @property
+    def words(self) -> str:
+        """What their paths must hold."""
+        return self._words.text()
+
+    def show_counts(self, counts: Mapping[Filter, int]) -> None:
+        """How many each lists."""
+        for name, each in FILTERS.items():
+            word = each.value.capitalize()
+            self._actions[name].setText(f"{word} {counts[each]:,}" if counts[each] else word)

@@ -1,0 +1,250 @@
+"""The photographs of a batch as a table."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Sequence
+from enum import IntEnum
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QColor, QIcon, QPixmap
+
+from mirnet_gui.batch.records import Row
+from mirnet_gui.jobs.batch_feed import Running
+from mirnet_gui.quantities import duration, percent
+from mirnet_gui.ui.batch.batch_state import Filter
+from mirnet_gui.ui.tokens import DARK, Tokens
+from mirnet_gui.ui.wording import megapixels
+
+Index = QModelIndex | QPersistentModelIndex
+_ROLES: Final = Qt.ItemDataRole
+_NOWHERE: Final = QModelIndex()
+_KEPT: Final = 600
+
+
+class Column(IntEnum):
+    """The columns, in their order."""
+
+    THUMBNAIL = 0
+    PHOTOGRAPH = 1
+    SIZE = 2
+    STATE = 3
+    TIME = 4
+    REASON = 5
+
+
+_TITLES: Final = {
+    Column.THUMBNAIL: "",
+    Column.PHOTOGRAPH: "Photograph",
+    Column.SIZE: "Size",
+    Column.STATE: "State",
+    Column.TIME: "Time",
+    Column.REASON: "Reason",
+}
+
+
+class BatchModel(QAbstractTableModel):
+    """Shows the rows that it is given; asks for thumbnails of those that somebody looks at."""
+
+    thumbnails_wanted = Signal(list)
+    """Paths of photographs."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Row] = []
+        self._places: dict[int, int] = {}
+        self._running: dict[int, Running] = {}
+        self._tokens = DARK
+        self._icons: OrderedDict[Path, QIcon] = OrderedDict()
+        self._wanted: dict[Path, None] = {}
+        self._asking = QTimer(self)
+        self._asking.setSingleShot(True)
+        self._asking.timeout.connect(self._ask)
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """All photographs in their order."""
+        return self._rows
+
+    def row_at(self, index: Index) -> Row:
+        """The photograph of a line."""
+        return self._rows[index.row()]
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show ``rows`` in place of all others."""
+        self.beginResetModel()
+        self._rows = list(rows)
+        self._places = {row.id: place for place, row in enumerate(self._rows)}
+        self.endResetModel()
+
+    def change_rows(self, rows: Sequence[Row]) -> None:
+        """Some of the rows are different now."""
+        for row in rows:
+            place = self._places.get(row.id)
+            if place is not None:
+                self._rows[place] = row
+                self._tell_changed(place)
+
+    def show_running(self, running: Sequence[Running]) -> None:
+        """What is being worked on, and how far it is."""
+        before = self._running
+        self._running = {each.row.id: each for each in running}
+        for row_id in before.keys() | self._running.keys():
+            if row_id in self._places:
+                self._tell_changed(self._places[row_id])
+
+    @Slot(object)
+    def show_thumbnails(self, made: dict[Path, bytes]) -> None:
+        """Small pictures have come."""
+        for source, jpeg in made.items():
+            pixmap = QPixmap()
+            pixmap.loadFromData(jpeg)
+            self._icons[source] = QIcon(pixmap)
+        while len(self._icons) > _KEPT:
+            self._icons.popitem(last=False)
+        for place, row in enumerate(self._rows):
+            if row.source in made:
+                self._tell_changed(place)
+
+    @Slot(object)
+    def dress(self, tokens: Tokens) -> None:
+        """Follow the theme."""
+        self._tokens = tokens
+
+    # What Qt asks for
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802
+        """How many photographs."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802
+        """How many columns."""
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(  # noqa: N802
+        self, section: int, orientation: Qt.Orientation, role: int = _ROLES.DisplayRole
+    ) -> Any:
+        """The titles."""
+        if orientation is Qt.Orientation.Horizontal and role == _ROLES.DisplayRole:
+            return _TITLES[Column(section)].upper()
+        return None
+
+    def data(self, index: Index, role: int = _ROLES.DisplayRole) -> Any:
+        """What stands in a cell."""
+        row, column = self._rows[index.row()], Column(index.column())
+        match role:
+            case _ROLES.DisplayRole:
+                return self._text(row, column)
+            case _ROLES.ToolTipRole:
+                return self._tooltip(row, column)
+            case _ROLES.ForegroundRole:
+                return QColor(self._colour(row, column))
+            case _ROLES.DecorationRole if column is Column.THUMBNAIL:
+                return self._thumbnail(row.source)
+            case _ROLES.AccessibleTextRole:
+                return f"{row.source.name}, {self._state(row)}"
+        return None
+
+    def _text(self, row: Row, column: Column) -> str:
+        match column:
+            case Column.PHOTOGRAPH:
+                return _printable(Path(*row.source.parts[-2:]))
+            case Column.SIZE:
+                return megapixels(row.width, row.height) if row.width else ""
+            case Column.STATE:
+                return self._state(row)
+            case Column.TIME:
+                return self._time(row)
+            case Column.REASON:
+                return row.reason or " ".join(row.warnings)
+        return ""
+
+    def _state(self, row: Row) -> str:
+        return "Running" if row.id in self._running else _STATES.get(row.state, "Waiting")
+
+    def _time(self, row: Row) -> str:
+        running = self._running.get(row.id)
+        if running is None:
+            return duration(row.seconds) if row.seconds else ""
+        left = running.seconds_left(time.monotonic())
+        share = percent(running.share)
+        return share if left is None else f"{share} · {duration(left)}"
+
+    def _tooltip(self, row: Row, column: Column) -> str:
+        if column is Column.REASON:
+            return self._text(row, column)
+        written = f"\n→ {_printable(row.output)}" if row.state == "done" else ""
+        return f"{_printable(row.source)}{written}"
+
+    def _colour(self, row: Row, column: Column) -> str:
+        tokens = self._tokens
+        if column is Column.STATE:
+            colours = {"Done": tokens.done, "Failed": tokens.failed, "Running": tokens.accent_line}
+            return colours.get(self._state(row), tokens.quiet)
+        return tokens.text if column is Column.PHOTOGRAPH else tokens.quiet
+
+    def _thumbnail(self, source: Path) -> QIcon | None:
+        found = self._icons.get(source)
+        if found is not None:
+            self._icons.move_to_end(source)
+            return found
+        self._wanted[source] = None
+        if not self._asking.isActive():
+            self._asking.start(50)
+        return None
+
+    @Slot()
+    def _ask(self) -> None:
+        # Who scrolled past thousands wants to see the last of them.
+        wanted, self._wanted = list(self._wanted)[-40:], {}
+        self.thumbnails_wanted.emit(wanted)
+
+    def _tell_changed(self, place: int) -> None:
+        self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
+
+
+class FilteredModel(QSortFilterProxyModel):
+    """Those photographs that a :class:`Filter` lists and whose path holds a text."""
+
+    def __init__(self, source: BatchModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._source = source
+        self._filter = Filter.ALL
+        self._words = ""
+        self.setSourceModel(source)
+
+    def show_only(self, chosen: Filter, words: str = "") -> None:
+        """List those only."""
+        self._filter, self._words = chosen, words.casefold()
+        self.invalidate()
+
+    def row_at(self, index: Index) -> Row:
+        """The photograph of a line that is shown."""
+        return self._source.row_at(self.mapToSource(index))
+
+    def filterAcceptsRow(self, place: int, _parent: Index) -> bool:  # noqa: N802
+        """Whether it is listed."""
+        row = self._source.rows[place]
+        return self._filter.holds(row.state) and (
+            not self._words or self._words in str(row.source).casefold()
+        )
+
+
+_STATES: Final = {"done": "Done", "skipped": "Skipped", "failed": "Failed", "placing": "Running"}
+
+
+def _printable(path: Path) -> str:
+    return str(path).encode("utf-8", "replace").decode()

@@ -1,0 +1,257 @@
+"""The panel at the right: where results go, how they are written, what is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mirnet_gui.batch.names import FIELDS
+from mirnet_gui.batch.options import BESIDE, Options
+from mirnet_gui.errors import UsageError
+from mirnet_gui.methods.method import Method
+from mirnet_gui.methods.parameters import Parameter
+from mirnet_gui.methods.registry import create_method
+from mirnet_gui.photo.formats import LABELS
+from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.buttons import Segments
+from mirnet_gui.ui.choice_box import ChoiceBox
+from mirnet_gui.ui.labelled_slider import LabelledSlider
+from mirnet_gui.ui.labels import label, section, wrapped
+from mirnet_gui.ui.method_form import MethodForm
+from mirnet_gui.ui.tokens import GRID, PANEL_WIDTH, Tokens
+
+_IN_FOLDER: Final = "{stem}{ext}"
+_QUALITY: Final = Parameter(
+    label="Quality", minimum=1, maximum=100, step=1, unit="", tooltip="Of JPEG and WebP."
+)
+_FORMATS: Final = (("Keep", None), *((text, name) for name, text in LABELS.items()))
+_DEPTHS: Final = (("Keep", None), ("8 bit", 8), ("16 bit", 16))
+_EXISTING: Final = (("Skip", "skip"), ("Rename", "rename"), ("Overwrite", "overwrite"))
+
+
+class BatchPanel(QFrame):
+    """Tells :attr:`options` and :attr:`method`; what makes no sense is said below it."""
+
+    changed = Signal()
+
+    def __init__(
+        self, actions: Actions, models: Sequence[str], model: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("sidePanel")
+        self.setFixedWidth(PANEL_WIDTH)
+        self._folder = QLineEdit()
+        self._folder.setPlaceholderText("Beside the photographs")
+        self._folder.setAccessibleName("Output folder")
+        self._browse = QPushButton("Choose…")
+        self._name = QLineEdit(BESIDE)
+        self._name.setAccessibleName("Name of results")
+        self._name.setToolTip("\n".join(f"{{{key}}}  {what}" for key, what in FIELDS.items()))
+        self._format = _choice("Format", _FORMATS)
+        self._depth = _choice("Depth", _DEPTHS)
+        self._existing = _choice("Existing files", _EXISTING)
+        self._quality = LabelledSlider(_QUALITY, 92)
+        self._times = QCheckBox("Keep the times of files")
+        self._replace = QCheckBox("Replace the originals")
+        self._replace.setToolTip("They stay beside the results as NAME.original.EXT.")
+        self._form = MethodForm(models)
+        self._form.set_method(create_method("mirnet", model=model))
+        self._complaint = wrapped("failed")
+        self._watch = Segments("Watch folder", _of(actions))
+        self._watched = wrapped("quiet")
+        self._body = QWidget()
+        self._lay_out()
+        self._connect()
+        self._check()
+
+    @property
+    def options(self) -> Options | None:
+        """How results are written; None while that makes no sense."""
+        folder = self._folder.text().strip()
+        try:
+            return Options(
+                folder=Path(folder).expanduser().absolute() if folder else None,
+                name=self._name.text().strip(),
+                format=self._format.currentData(),
+                depth=self._depth.currentData(),
+                quality=round(self._quality.value),
+                existing=self._existing.currentData(),
+                replace_originals=self._replace.isChecked(),
+                keep_times=self._times.isChecked(),
+            )
+        except UsageError:
+            return None
+
+    @property
+    def method(self) -> Method | None:
+        """What is done; None while something is missing."""
+        return self._form.method if self._form.is_complete else None
+
+    @property
+    def form(self) -> MethodForm:
+        """The controls of the method."""
+        return self._form
+
+    def set_folder(self, folder: Path) -> None:
+        """Let results go there."""
+        self._folder.setText(str(folder))
+
+    def show_options(self, options: Options, method: Method) -> None:
+        """Show what a batch that has begun was told."""
+        self._folder.setText(str(options.folder or ""))
+        self._name.setText(options.name)
+        self._format.setCurrentIndex(self._format.findData(options.format))
+        self._depth.setCurrentIndex(self._depth.findData(options.depth))
+        self._existing.setCurrentIndex(self._existing.findData(options.existing))
+        self._quality.set_value(options.quality)
+        self._times.setChecked(options.keep_times)
+        self._replace.setChecked(options.replace_originals)
+        self._form.set_method(method)
+
+    def allow_changes(self, allowed: bool) -> None:
+        """Once a batch has begun, all of it is done alike."""
+        self._body.setEnabled(allowed)
+
+    def show_watched(self, text: str) -> None:
+        """Which folder is watched, "" for none."""
+        self._watched.setText(text)
+        self._watched.setVisible(bool(text))
+
+    @Slot(object)
+    def dress(self, tokens: Tokens) -> None:
+        """Follow the theme."""
+        for box in (self._format, self._depth, self._existing):
+            box.dress(tokens)
+        self._form.dress(tokens)
+
+    @Slot()
+    def _ask_for_folder(self) -> None:
+        dialog = QFileDialog(self, "Put results into", self._folder.text())
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self._folder.setText)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot()
+    def _on_folder(self) -> None:
+        # In a folder of their own results can be called as their photographs are.
+        usual = _IN_FOLDER if self._folder.text().strip() else BESIDE
+        if self._name.text() in (_IN_FOLDER, BESIDE, ""):
+            self._name.setText(usual)
+        self._check()
+
+    @Slot()
+    def _check(self) -> None:
+        self._complaint.setText(self._wrong())
+        self._complaint.setVisible(bool(self._complaint.text()))
+        self._folder.setEnabled(not self._replace.isChecked())
+        self._name.setEnabled(not self._replace.isChecked())
+        self.changed.emit()
+
+    @Slot(bool)
+    def _on_replace(self, replaces: bool) -> None:
+        if replaces:
+            self._folder.clear()
+            self._name.setText(_IN_FOLDER)
+        else:
+            self._name.setText(BESIDE)
+
+    def _wrong(self) -> str:
+        if self.method is None:
+            return "The method needs a file."
+        if self.options is None:
+            return f"The name is misspelt. It may hold {', '.join(f'{{{f}}}' for f in FIELDS)}."
+        return ""
+
+    def _connect(self) -> None:
+        self._browse.clicked.connect(self._ask_for_folder)
+        self._replace.toggled.connect(self._on_replace)
+        self._folder.textChanged.connect(self._on_folder)
+        for signal in (
+            self._name.textChanged,
+            self._format.currentIndexChanged,
+            self._depth.currentIndexChanged,
+            self._existing.currentIndexChanged,
+            self._quality.value_changed,
+            self._times.toggled,
+            self._replace.toggled,
+            self._form.changed,
+        ):
+            signal.connect(self._check)
+
+    def _lay_out(self) -> None:
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(2 * GRID)
+        body.addWidget(section("Output"))
+        folder = QHBoxLayout()
+        folder.addWidget(self._folder, 1)
+        folder.addWidget(self._browse)
+        body.addLayout(folder)
+        body.addLayout(self._choices())
+        body.addWidget(self._quality)
+        body.addWidget(self._times)
+        body.addWidget(self._replace)
+        body.addSpacing(2 * GRID)
+        body.addWidget(section("Method"))
+        body.addWidget(self._form)
+        body.addWidget(self._complaint)
+        inner = QWidget()
+        inner.setObjectName("sidePanelBody")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
+        column.setSpacing(2 * GRID)
+        column.addWidget(self._body)
+        column.addSpacing(2 * GRID)
+        column.addWidget(section("Watch folder"))
+        column.addWidget(self._watch)
+        column.addWidget(self._watched)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+    def _choices(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setVerticalSpacing(2 * GRID)
+        grid.setColumnStretch(1, 1)
+        rows = (
+            ("Name", self._name),
+            ("Format", self._format),
+            ("Depth", self._depth),
+            ("Existing files", self._existing),
+        )
+        for line, (text, control) in enumerate(rows):
+            grid.addWidget(label("", text), line, 0)
+            grid.addWidget(control, line, 1)
+        return grid
+
+
+def _choice(name: str, options: Sequence[tuple[str, object]]) -> ChoiceBox:
+    box = ChoiceBox(name)
+    for text, value in options:
+        box.addItem(text, value)
+    return box
+
+
+def _of(actions: Actions) -> list:  # type: ignore[type-arg]
+    return [actions[ActionName.WATCH_OFF], actions[ActionName.WATCH_ON]]

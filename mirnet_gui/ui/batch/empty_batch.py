@@ -1,0 +1,39 @@
+"""The Batch page before anything is in it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.buttons import ActionButton
+from mirnet_gui.ui.labels import label
+from mirnet_gui.ui.tokens import GRID
+
+
+class EmptyBatch(QFrame):
+    """A calm invitation."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._add = ActionButton(actions[ActionName.ADD_FOLDER], "accent")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(2 * GRID)
+        buttons.addStretch(1)
+        buttons.addWidget(self._add)
+        buttons.addWidget(ActionButton(actions[ActionName.OPEN]))
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setSpacing(3 * GRID)
+        column.addStretch(4)
+        words = (
+            label("display", "Drop folders of photographs here"),
+            label("quiet", "Thousands are fine. Originals stay as they are, and nothing is lost"),
+            label("quiet", "when the power fails: the batch goes on where it was."),
+        )
+        for word in words:
+            column.addWidget(word, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(2 * GRID)
+        column.addLayout(buttons)
+        column.addStretch(5)
+        self.setFocusProxy(self._add)

@@ -1,0 +1,73 @@
+"""A photograph of the batch before and after."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from mirnet_gui.jobs.batch_jobs import Pair
+from mirnet_gui.ui.canvas.comparison_canvas import ComparisonCanvas
+from mirnet_gui.ui.canvas.picture_layer import PictureLayer
+from mirnet_gui.ui.labels import ElidedLabel
+from mirnet_gui.ui.tokens import GRID, Tokens
+
+
+class PairView(QWidget):
+    """The before/after view with a way back to the list."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pair: Pair | None = None
+        self._canvas = ComparisonCanvas()
+        self._canvas.set_strength(1.0)
+        self._name = ElidedLabel("title")
+        self._back = QPushButton("Back to the list")
+        self._back.setToolTip("Back to the list (Esc)")
+        self._back.clicked.connect(self.closed)
+        self._folder = QPushButton("Show in folder")
+        self._folder.clicked.connect(self._show_folder)
+        self._lay_out()
+        self.setFocusProxy(self._canvas)
+
+    @property
+    def canvas(self) -> ComparisonCanvas:
+        """Where the pair is."""
+        return self._canvas
+
+    def show_pair(self, pair: Pair) -> None:
+        """Show a photograph and its result."""
+        self._pair = pair
+        self._name.setText(pair.row.source.name)
+        self._name.setToolTip(f"{pair.row.source}\n→ {pair.row.output}")
+        self._canvas.show_picture(PictureLayer(pair.opened.picture))
+        self._canvas.show_result(PictureLayer(pair.enhanced.picture), reveal=False)
+
+    @Slot(object)
+    def dress(self, tokens: Tokens) -> None:
+        """Follow the theme."""
+        self._canvas.set_tokens(tokens)
+
+    @Slot()
+    def _show_folder(self) -> None:
+        if self._pair is not None:
+            folder = self._pair.row.output.parent
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 2 * GRID)
+        row.setSpacing(2 * GRID)
+        for button in (self._back, self._folder):
+            button.setProperty("kind", "small")
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+        row.addWidget(self._back)
+        row.addWidget(self._name, 1)
+        row.addWidget(self._folder)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self._canvas, 1)

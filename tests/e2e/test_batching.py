@@ -1,0 +1,285 @@
+"""Many photographs at once, by a hand on the Batch page."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import reduced_sample
+from pilot import Drive, Pilot
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from mirnet_gui import locations
+from mirnet_gui.batch.journal import Journal
+from mirnet_gui.batch.journals import newest
+from mirnet_gui.batch.run_header import RunState
+from mirnet_gui.methods.registry import create_method
+from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.batch.batch_model import Column
+from mirnet_gui.ui.batch.batch_page import BatchPage
+from mirnet_gui.ui.batch.resume_dialog import ResumeDialog
+
+
+@pytest.fixture
+def party(tmp_path: Path) -> Path:
+    """Six photographs, one of them broken."""
+    folder = tmp_path / "party"
+    folder.mkdir()
+    first = reduced_sample("cat-in-the-dusk.jpg", folder / "1.png", 100)
+    for name in ("2", "3", "4", "5"):
+        shutil.copy(first, folder / f"{name}.png")
+    (folder / "6.png").write_bytes(first.read_bytes()[:2000])
+    return folder
+
+
+def _page(pilot: Pilot, method: str = "gamma", output: Path | None = None) -> BatchPage:
+    pilot.window.actions_table[ActionName.PAGE_BATCH].trigger()
+    page = pilot.window.batch_page
+    page.panel.form.set_method(create_method(method))
+    if output is not None:
+        page.panel.set_folder(output)
+    return page
+
+
+def _texts(page: BatchPage, column: Column) -> list[str]:
+    model = page.photographs.model()
+    return [model.index(line, column).data() for line in range(model.rowCount())]
+
+
+def _start(pilot: Pilot, page: BatchPage, count: int) -> None:
+    action = pilot.window.actions_table[ActionName.START_BATCH]
+    pilot.until(lambda: len(page.model.rows) == count and action.isEnabled())
+    action.trigger()
+
+
+def _until_through(pilot: Pilot, page: BatchPage) -> None:
+    pilot.until(lambda: page.message is not None and "enhanced" in page.message.sentence)
+
+
+def test_a_dropped_folder_is_enhanced_and_the_list_says_what_became_of_each(
+    drive: Drive, party: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+
+    def script(pilot: Pilot) -> None:
+        page = _page(pilot, "mirnet", out)
+        pilot.drop(party)
+        pilot.until(lambda: len(page.model.rows) == 6)
+        assert "6 photographs" in page.bar.facts
+        assert "free" in page.bar.facts
+        _start(pilot, page, 6)
+        _until_through(pilot, page)
+        assert page.message is not None
+        assert page.message.sentence == "5 photographs enhanced, 1 failed."
+        assert _texts(page, Column.STATE) == ["Done"] * 5 + ["Failed"]
+        assert "6.png" in _texts(page, Column.REASON)[5]
+        assert pilot.window.actions_table[ActionName.RETRY_FAILED].text() == "Retry failed (1)"
+        pilot.until(lambda: page.photographs.model().index(0, 0).data(
+            Qt.ItemDataRole.DecorationRole) is not None)  # fmt: skip
+
+    assert drive(script) == 0
+    before, after = read_photo(party / "1.png"), read_photo(out / "1.png")
+    assert after.pixels.mean() > before.pixels.mean() + 10
+    assert not (out / "6.png").exists()
+
+
+def test_a_click_opens_the_pair_and_escape_closes_it(
+    drive: Drive, party: Path, tmp_path: Path
+) -> None:
+    def script(pilot: Pilot) -> None:
+        page = _page(pilot, output=tmp_path / "out")
+        page.take_in([party])
+        _start(pilot, page, 6)
+        _until_through(pilot, page)
+        index = page.photographs.model().index(0, Column.PHOTOGRAPH)
+        spot = page.photographs.visualRect(index).center()
+        QTest.mouseClick(page.photographs.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+        pilot.until(lambda: page.shows_pair)
+        picture = page.pair.canvas.grab().toImage()
+        middle = picture.height() // 2
+        left = picture.pixelColor(picture.width() // 2 - 40, middle)
+        right = picture.pixelColor(picture.width() // 2 + 40, middle)
+        assert right.lightness() != left.lightness()
+        pilot.press(Qt.Key.Key_Escape)
+        assert not page.shows_pair
+
+    assert drive(script) == 0
+
+
+def test_filters_and_words_list_less(drive: Drive, party: Path, tmp_path: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        page = _page(pilot, output=tmp_path / "out")
+        page.take_in([party])
+        _start(pilot, page, 6)
+        _until_through(pilot, page)
+        actions = pilot.window.actions_table
+        actions[ActionName.LIST_FAILED].trigger()
+        assert _texts(page, Column.PHOTOGRAPH) == [str(Path("party/6.png"))]
+        actions[ActionName.LIST_DONE].trigger()
+        assert len(_texts(page, Column.PHOTOGRAPH)) == 5
+        assert actions[ActionName.LIST_DONE].text() == "Done 5"
+
+    assert drive(script) == 0
+
+
+def test_photographs_are_reordered_removed_and_added_before_and_while_it_runs(
+    drive: Drive, party: Path, tmp_path: Path
+) -> None:
+    more = tmp_path / "more"
+    more.mkdir()
+    shutil.copy(party / "1.png", more / "late.png")
+
+    def script(pilot: Pilot) -> None:
+        page = _page(pilot, "mirnet", tmp_path / "out")
+        page.take_in([party])
+        pilot.until(lambda: len(page.model.rows) == 6)
+        actions = pilot.window.actions_table
+        page.photographs.select([page.model.rows[4].id])
+        actions[ActionName.MOVE_FIRST].trigger()
+        page.photographs.select([page.model.rows[5].id])
+        actions[ActionName.REMOVE_PHOTO].trigger()
+        names = [row.source.name for row in page.model.rows]
+        assert names == ["5.png", "1.png", "2.png", "3.png", "4.png"]
+        _start(pilot, page, 5)
+        pilot.until(lambda: "Running" in _texts(page, Column.STATE))
+        page.take_in([more])
+        _until_through(pilot, page)
+        names = [row.source.name for row in page.model.rows]
+        assert names == ["5.png", "1.png", "2.png", "3.png", "4.png", "late.png"]
+        assert {row.state for row in page.model.rows} == {"done"}
+
+    assert drive(script) == 0
+    assert (tmp_path / "out" / "late.png").is_file()
+    assert not (tmp_path / "out" / "6.png").exists()
+
+
+def test_pause_begins_nothing_more_and_cancel_leaves_the_rest_waiting(
+    drive: Drive, party: Path, tmp_path: Path
+) -> None:
+    def script(pilot: Pilot) -> None:
+        page = _page(pilot, "mirnet", tmp_path / "out")
+        page.take_in([party])
+        _start(pilot, page, 6)
+        actions = pilot.window.actions_table
+        pilot.until(lambda: "Done" in _texts(page, Column.STATE))
+        actions[ActionName.PAUSE_BATCH].trigger()
+        assert actions[ActionName.PAUSE_BATCH].text() == "Go on"
+        pilot.until(lambda: pilot.status.startswith("Paused"))
+        pilot.qtbot.wait(2500)
+        done = _texts(page, Column.STATE).count("Done")
+        pilot.qtbot.wait(2500)
+        assert _texts(page, Column.STATE).count("Done") == done < 5
+        actions[ActionName.CANCEL].trigger()
+        pilot.until(actions[ActionName.START_BATCH].isEnabled)
+        pilot.until(lambda: "Running" not in _texts(page, Column.STATE))
+        assert _texts(page, Column.STATE).count("Waiting") >= 6 - done - 1
+        actions[ActionName.START_BATCH].trigger()
+        _until_through(pilot, page)
+
+    assert drive(script) == 0
+    found = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert found == ["1.png", "2.png", "3.png", "4.png", "5.png"]
+
+
+def test_what_failed_is_tried_again(drive: Drive, party: Path, tmp_path: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        page = _page(pilot, output=tmp_path / "out")
+        page.take_in([party])
+        _start(pilot, page, 6)
+        _until_through(pilot, page)
+        shutil.copy(party / "1.png", party / "6.png")
+        page.dismiss()
+        pilot.window.actions_table[ActionName.RETRY_FAILED].trigger()
+        _until_through(pilot, page)
+        assert {row.state for row in page.model.rows} == {"done"}
+
+    assert drive(script) == 0
+
+
+def test_the_window_asks_to_go_on_with_an_interrupted_batch(
+    drive: Drive, party: Path, tmp_path: Path
+) -> None:
+    def interrupted(pilot: Pilot) -> None:
+        page = _page(pilot, "mirnet", tmp_path / "out")
+        page.take_in([party])
+        _start(pilot, page, 6)
+        pilot.until(lambda: "Done" in _texts(page, Column.STATE))
+
+    def again(pilot: Pilot) -> None:
+        dialog = pilot.dialog(ResumeDialog)
+        assert isinstance(dialog, ResumeDialog)
+        QTest.mouseClick(dialog.go_on, Qt.MouseButton.LeftButton)
+        page = pilot.window.batch_page
+        assert pilot.window.is_batching
+        _until_through(pilot, page)
+        assert {row.state for row in page.model.rows} == {"done", "failed"}
+
+    assert drive(interrupted) == 0
+    journal = newest(locations.journals())
+    assert journal is not None
+    with Journal.open(journal) as opened:
+        assert opened.counts().left > 0
+    assert drive(again) == 0
+    assert len(list((tmp_path / "out").iterdir())) == 5
+    with Journal.open(journal) as opened:
+        assert opened.state is RunState.FINISHED
+
+
+def test_the_switch_watches_a_folder(drive: Drive, party: Path, tmp_path: Path) -> None:
+    arriving = tmp_path / "arriving"
+    arriving.mkdir()
+
+    def script(pilot: Pilot) -> None:
+        page = _page(pilot, output=tmp_path / "out")
+        actions = pilot.window.actions_table
+        actions[ActionName.WATCH_ON].trigger()
+        dialog = pilot.dialog(QFileDialog)
+        assert isinstance(dialog, QFileDialog)
+        dialog.setDirectory(str(arriving))
+        dialog.accept()
+        pilot.until(lambda: pilot.status.startswith("Batch"))
+        shutil.copy(party / "1.png", arriving / "new.png")
+        pilot.until(lambda: _texts(page, Column.STATE) == ["Done"])
+        actions[ActionName.WATCH_OFF].trigger()
+        pilot.until(lambda: pilot.status == "Ready")
+
+    assert drive(script) == 0
+    assert (tmp_path / "out" / "new.png").is_file()
+
+
+def test_a_report_is_saved(drive: Drive, party: Path, tmp_path: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        page = _page(pilot, output=tmp_path / "out")
+        page.take_in([party])
+        _start(pilot, page, 6)
+        _until_through(pilot, page)
+        pilot.window.actions_table[ActionName.SAVE_REPORT].trigger()
+        dialog = pilot.dialog(QFileDialog)
+        assert isinstance(dialog, QFileDialog)
+        (tmp_path / "report").mkdir()
+        dialog.setDirectory(str(tmp_path / "report"))
+        dialog.accept()
+        pilot.until(lambda: page.message is not None and "Saved" in page.message.sentence)
+
+    assert drive(script) == 0
+    assert {path.suffix for path in (tmp_path / "report").iterdir()} == {".html", ".csv", ".json"}
+
+
+def test_a_folder_without_photographs_is_said(drive: Drive, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+
+    def script(pilot: Pilot) -> None:
+        page = _page(pilot)
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "empty"))])
+        pilot.drop_mime(mime)
+        pilot.until(lambda: page.message is not None)
+        assert page.message is not None
+        assert "no photographs" in page.message.sentence
+        assert page.rect().contains(QPoint(10, 10))
+
+    assert drive(script) == 0
