@@ -64,10 +64,11 @@ def run_batch(
     finally:
         line.stop()
         recover(journal)
-        journal.set_state(_state(journal, control))
+        journal.set_state(state_after(journal, control))
 
 
-def _state(journal: Journal, control: Control) -> RunState:
+def state_after(journal: Journal, control: Control) -> RunState:
+    """How the work on ``journal`` has ended."""
     if control.cancel.is_cancelled:
         return RunState.CANCELLED
     return RunState.RUNNING if journal.counts().left else RunState.FINISHED

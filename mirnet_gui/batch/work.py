@@ -60,6 +60,10 @@ class Work:
         self._before: Photo | None = None
         self._after: Photo | None = None
 
+    def check(self) -> None:
+        """Look whether the result may be written; :meth:`read` does so too."""
+        self._step(self._check)
+
     def read(self) -> None:
         """Read the photograph, after a look at whether its result may be written."""
         self._step(self._read)
@@ -102,13 +106,17 @@ class Work:
         if sentence:
             self.made = replace(self.made, warnings=(*self.made.warnings, sentence))
 
-    def _read(self) -> None:
-        source, output, options = self.row.source, self.row.output, self._order.options
+    def _check(self) -> None:
+        source, output = self.row.source, self.row.output
         if os.path.isdir(source):  # noqa: PTH112 - says no to forbidden names
             raise unreadable(source, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
-        if not options.replaces(source, output):
+        if not self._order.options.replaces(source, output):
             self._check_output()
-        photo = read_photo(source)
+
+    def _read(self) -> None:
+        self._check()
+        options = self._order.options
+        photo = read_photo(self.row.source)
         # More bits are of use to the method already, fewer only to the file.
         self._before = at_depth(photo, 16) if options.depth == 16 else photo
         self.made = replace(self.made, width=photo.width, height=photo.height)

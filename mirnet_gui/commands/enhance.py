@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal, cast
 
 import typer
 
 from mirnet_gui.batch.beginning import Request
+from mirnet_gui.batch.cluster import run_on_cluster
 from mirnet_gui.batch.options import BESIDE, Depth, Options
+from mirnet_gui.batch.run import run_batch
 from mirnet_gui.commands.batches import Batch
 from mirnet_gui.errors import UsageError
 from mirnet_gui.methods.registry import parse_method, with_parameters
@@ -103,6 +106,9 @@ def enhance(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Tell the plan and do nothing.")
     ] = False,
+    dask: Annotated[
+        str | None, typer.Option(help="Address of a Dask scheduler to spread the work over.")
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="One record a line on standard output.")
     ] = False,
@@ -137,4 +143,5 @@ def enhance(
     batch = Batch(request, journal, resume, retry_failed)
     if dry_run:
         raise typer.Exit(batch.tell_plan(as_json=as_json))
-    raise typer.Exit(batch.work(report, as_json=as_json))
+    run = run_batch if dask is None else partial(run_on_cluster, dask)
+    raise typer.Exit(batch.work(report, as_json=as_json, run=run))

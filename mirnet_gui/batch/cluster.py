@@ -1,0 +1,230 @@
+"""The same batch over many machines, by Dask.
+
+Workers read, enhance and write beside the place of the result, on storage that all machines share
+under the same paths. What is finished gets its name here, where the journal is: whatever becomes of
+a worker, no result is half-written and none is made twice.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import queue
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any, Final
+
+from mirnet_gui import __version__
+from mirnet_gui.batch.control import Control
+from mirnet_gui.batch.journal import Journal
+from mirnet_gui.batch.orders import order_of
+from mirnet_gui.batch.placing import commit, recover
+from mirnet_gui.batch.records import Made, Outcome, Row
+from mirnet_gui.batch.run import Watcher, state_after
+from mirnet_gui.batch.run_header import RunState
+from mirnet_gui.batch.work import Order, Work
+from mirnet_gui.errors import DeviceError, UsageError
+from mirnet_gui.methods.method import Method
+from mirnet_gui.photo.outputs import make_folder
+from mirnet_gui.photo.sentences import shown
+from mirnet_gui.progress import CancelToken, Progress, silent
+
+# Dask tells no types.
+Client = Any
+Future = Any
+
+_LOOK: Final = 0.1
+_POLL: Final = 0.5
+_COUNT_EVERY: Final = 5.0
+_PATIENCE: Final = "15s"
+_log = logging.getLogger(__name__)
+
+
+def run_on_cluster(
+    scheduler: str, journal: Journal, method: Method, control: Control, watcher: Watcher
+) -> Iterator[Outcome]:
+    """As :func:`mirnet_gui.batch.run.run_batch`, by the workers of a Dask ``scheduler``.
+
+    Raises also :class:`UsageError` when Dask is not installed, and :class:`DeviceError` when the
+    scheduler does not answer or its workers are of another version.
+    """
+    options = journal.header.options
+    if options.folder is not None:
+        make_folder(options.folder)
+    recover(journal)
+    journal.set_state(RunState.RUNNING)
+    try:
+        with _connected(scheduler) as client:
+            spread = _Spread(client, journal, order_of(journal, method), control, watcher)
+            yield from spread.outcomes()
+    finally:
+        recover(journal)
+        journal.set_state(state_after(journal, control))
+
+
+class _Spread:
+    """Keeps every worker busy with one photograph and one to follow."""
+
+    def __init__(
+        self, client: Client, journal: Journal, order: Order, control: Control, watcher: Watcher
+    ) -> None:
+        self._client = client
+        self._journal = journal
+        self._order = order
+        self._control = control
+        self._watcher = watcher
+        self._sent = client.scatter(order, broadcast=True)
+        self._under_way: dict[Future, Row] = {}
+        self._ended: queue.Queue[Future] = queue.Queue()
+        self._most = 0
+        self._counted = -math.inf
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """What became of each photograph, as it comes."""
+        try:
+            while not self._control.cancel.is_cancelled:
+                yield from self._send()
+                if not self._under_way:
+                    return
+                yield from self._received()
+        finally:
+            self._stop()
+
+    def _send(self) -> Iterator[Outcome]:
+        """Photographs to the workers; what can be told without them comes back at once."""
+        self._count_workers()
+        while len(self._under_way) < self._most and not self._control.is_paused:
+            row = self._journal.take()
+            if row is None:
+                return
+            work = Work(row, self._order, self._control.cancel)
+            # Which file is which is known for certain only here: other machines number them anew.
+            work.check()
+            if work.made.status != "done":
+                yield self._committed(row, work.made)
+                continue
+            self._watcher.begun(row)
+            future = self._client.submit(_work_on, row, self._sent, pure=False)
+            self._under_way[future] = row
+            future.add_done_callback(self._ended.put)
+
+    def _received(self) -> Iterator[Outcome]:
+        try:
+            future = self._ended.get(timeout=_LOOK)
+        except queue.Empty:
+            return
+        row = self._under_way.pop(future)
+        yield self._committed(row, _made(future, row))
+        future.release()
+
+    def _committed(self, row: Row, made: Made) -> Outcome:
+        if made.temporary is not None and not made.temporary.is_file():
+            reason = (
+                f"The result of {shown(row.source)} is not where its worker put it. The output "
+                "folder must lie on storage that all machines share under the same path."
+            )
+            made = replace(made, status="failed", reason=reason, temporary=None)
+        outcome = commit(self._journal, row, made, self._order.options)
+        counts = self._journal.counts()
+        self._watcher.progress(Progress(counts.ended, counts.total, "photo"))
+        return outcome
+
+    def _count_workers(self) -> None:
+        # They come and go, and asking takes a moment.
+        if time.monotonic() - self._counted >= _COUNT_EVERY:
+            self._most = 2 * max(sum(self._client.nthreads().values()), 1)
+            self._counted = time.monotonic()
+
+    def _stop(self) -> None:
+        if self._under_way:
+            _stop_event(self._client, self._order.tag).set()
+            self._client.cancel(list(self._under_way))
+
+
+def _made(future: Future, row: Row) -> Made:
+    try:
+        made: Made = future.result()
+    except Exception as error:  # noqa: BLE001 - whatever a worker dies of, the others go on
+        _log.warning("A worker failed with %s", row.source, exc_info=error)
+        reason = f"The worker that had {shown(row.source)} was lost ({type(error).__name__})."
+        return Made(status="failed", reason=f"{reason} Look at its log, and retry.")
+    return made
+
+
+def _work_on(row: Row, order: Order) -> Made:
+    """What a worker does."""
+    with _told_to_stop(order.tag) as cancel:
+        work = Work(row, order, cancel)
+        work.read()
+        work.enhance(silent)
+        work.stage()
+        if cancel.is_cancelled:
+            work.discard()
+        return work.made
+
+
+@contextmanager
+def _told_to_stop(tag: str) -> Iterator[CancelToken]:
+    """A token that is cancelled when the coordinator stops."""
+    from distributed import get_client  # noqa: PLC0415 - an extra of its own
+
+    cancel, through = CancelToken(), threading.Event()
+    event = _stop_event(get_client(), tag)
+
+    def look() -> None:
+        while not through.wait(_POLL):
+            if event.is_set():
+                cancel.cancel()
+                return
+
+    threading.Thread(target=look, name="stopping", daemon=True).start()
+    try:
+        yield cancel
+    finally:
+        through.set()
+
+
+def _stop_event(client: Any, tag: str) -> Any:
+    import distributed  # noqa: PLC0415 - an extra of its own
+
+    event: Any = distributed.Event
+    return event(f"mirnet-gui-{tag}stop", client=client)
+
+
+@contextmanager
+def _connected(scheduler: str) -> Iterator[Client]:
+    try:
+        import distributed  # noqa: PLC0415 - an extra of its own
+    except ImportError as error:
+        hint = "Install it: pip install 'mirnet-gui[cluster]'."
+        raise UsageError("Dask is not installed.", hint) from error
+    try:
+        connect: Any = distributed.Client
+        client = connect(scheduler, timeout=_PATIENCE)
+    except (OSError, ValueError) as error:
+        sentence = f"The Dask scheduler {scheduler} does not answer."
+        raise DeviceError(sentence, "Check its address and that it runs.") from error
+    with client:
+        _check_versions(client)
+        yield client
+
+
+def _check_versions(client: Client) -> None:
+    if not client.nthreads():
+        hint = "Start some: dask worker ADDRESS --nthreads 1."
+        raise DeviceError("The Dask scheduler has no workers.", hint)
+    others = {found for found in client.run(_version).values() if found != __version__}
+    if others:
+        sentence = f"Workers run MIRNet GUI {', '.join(sorted(others))}, this is {__version__}."
+        raise DeviceError(sentence, "Install the same version everywhere.")
+
+
+def _version() -> str:
+    try:
+        from mirnet_gui import __version__ as found  # noqa: PLC0415 - runs on a worker
+    except ImportError:
+        return "none"
+    return found

@@ -1,0 +1,111 @@
+"""The same batch by two workers of Dask, as the documentation has it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from skimage import data
+
+from mirnet_gui import locations
+from mirnet_gui.batch.journal import Journal
+from mirnet_gui.batch.journals import newest
+from mirnet_gui.cli import main
+
+distributed = pytest.importorskip("distributed")
+
+
+@pytest.fixture(scope="module")
+def scheduler() -> Iterator[str]:
+    """Two workers on this computer."""
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0"
+    ) as cluster:
+        yield cluster.scheduler_address
+
+
+@pytest.fixture
+def photographs(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    (folder / "deeper").mkdir(parents=True)
+    for number in range(8):
+        place = folder / "deeper" if number % 2 else folder
+        Image.fromarray(data.chelsea()[number : 60 + number, :90] // 4).save(
+            place / f"{number}.png"
+        )
+    (folder / "broken.jpg").write_bytes(b"\xff\xd8\xff and no more")
+    return folder
+
+
+def _enhance(*arguments: str | Path) -> int:
+    return main(["enhance", *(str(argument) for argument in arguments)])
+
+
+def test_two_workers_make_what_one_computer_makes(
+    scheduler: str, photographs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alone, spread = tmp_path / "alone", tmp_path / "spread"
+    assert _enhance(photographs, "--output", alone, "--method", "gamma") == 1
+    report = tmp_path / "report"
+    options = ["--method", "gamma", "--dask", scheduler, "--report", report]
+    assert _enhance(photographs, "--output", spread, *options) == 1
+    assert "broken.jpg" in capsys.readouterr().err
+    written = sorted(path.relative_to(alone) for path in alone.rglob("*") if path.is_file())
+    assert len(written) == 8
+    assert written == sorted(p.relative_to(spread) for p in spread.rglob("*") if p.is_file())
+    for path in written:
+        assert (alone / path).read_bytes() == (spread / path).read_bytes()
+    assert len(list(report.iterdir())) == 3
+    journal = newest(locations.journals())
+    assert journal is not None
+    with Journal.open(journal) as opened:
+        counts = opened.counts()
+    assert (counts.done, counts.failed, counts.left) == (8, 1, 0)
+
+
+def test_an_original_is_not_replaced_over_a_cluster_either(
+    scheduler: str, photographs: Path
+) -> None:
+    before = (photographs / "0.png").read_bytes()
+    options = ["--method", "gamma", "--dask", scheduler, "--existing", "overwrite"]
+    assert _enhance(photographs / "0.png", "--output", photographs, *options) == 1
+    assert (photographs / "0.png").read_bytes() == before
+
+
+def _kill_after_the_first(folder: Path, victim: int) -> None:
+    until = time.monotonic() + 60
+    while not list(folder.rglob("*.png")) and time.monotonic() < until:
+        time.sleep(0.01)
+    os.kill(victim, signal.SIGKILL)
+
+
+def test_a_lost_worker_costs_nothing(photographs: Path, tmp_path: Path) -> None:
+    """Killed while it works: another one does what it had."""
+    out = tmp_path / "out"
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0"
+    ) as cluster:
+        victim = next(iter(cluster.workers.values())).pid
+        killing = threading.Thread(target=_kill_after_the_first, args=(out, victim))
+        killing.start()
+        options = ["--method", "bm3d", "--dask", cluster.scheduler_address]
+        assert _enhance(photographs, "--output", out, *options) == 1
+        killing.join()
+    names = sorted(path.name for path in out.rglob("*") if path.is_file())
+    assert names == [f"{number}.png" for number in range(8)]
+
+
+def test_a_scheduler_that_does_not_answer_is_named(
+    photographs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setattr("mirnet_gui.batch.cluster._PATIENCE", "1s")
+    options = ["--method", "gamma", "--dask", "tcp://127.0.0.1:9"]
+    assert _enhance(photographs, "--output", tmp_path / "out", *options) == 1
+    assert "tcp://127.0.0.1:9 does not answer" in capsys.readouterr().err
