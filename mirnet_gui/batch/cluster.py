@@ -20,7 +20,7 @@ from typing import Any, Final
 from mirnet_gui import __version__
 from mirnet_gui.batch.control import Control
 from mirnet_gui.batch.journal import Journal
-from mirnet_gui.batch.orders import order_of
+from mirnet_gui.batch.orders import Orders
 from mirnet_gui.batch.placing import commit, recover
 from mirnet_gui.batch.records import Made, Outcome, Row
 from mirnet_gui.batch.run import Watcher, state_after
@@ -58,7 +58,7 @@ def run_on_cluster(
     journal.set_state(RunState.RUNNING)
     try:
         with _connected(scheduler) as client:
-            spread = _Spread(client, journal, order_of(journal, method), control, watcher)
+            spread = _Spread(client, journal, Orders(journal, method), control, watcher)
             yield from spread.outcomes()
     finally:
         recover(journal)
@@ -69,14 +69,15 @@ class _Spread:
     """Keeps every worker busy with one photograph and one to follow."""
 
     def __init__(
-        self, client: Client, journal: Journal, order: Order, control: Control, watcher: Watcher
+        self, client: Client, journal: Journal, orders: Orders, control: Control, watcher: Watcher
     ) -> None:
         self._client = client
         self._journal = journal
-        self._order = order
+        self._orders = orders
+        self._order = orders.current()
         self._control = control
         self._watcher = watcher
-        self._sent = client.scatter(order, broadcast=True)
+        self._sent = client.scatter(self._order, broadcast=True)
         self._under_way: dict[Future, Row] = {}
         self._ended: queue.Queue[Future] = queue.Queue()
         self._most = 0
@@ -100,7 +101,7 @@ class _Spread:
             row = self._journal.take()
             if row is None:
                 return
-            work = Work(row, self._order, self._control.cancel)
+            work = Work(row, self._orders.current(), self._control.cancel)
             # Which file is which is known for certain only here: other machines number them anew.
             work.check()
             if work.made.status != "done":

@@ -128,6 +128,12 @@ class Journal:
             if not found:
                 return
 
+    @property
+    def newest_id(self) -> int:
+        """Grows whenever photographs are added."""
+        ((newest,),) = self._read("SELECT coalesce(max(id), 0) FROM photo")
+        return int(newest)
+
     def row(self, row_id: int) -> Row:
         """One photograph."""
         (values,) = self._read(f"SELECT {COLUMNS} FROM photo WHERE id = ?", (row_id,))  # noqa: S608

@@ -11,11 +11,11 @@ from pathlib import Path
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.records import Made, Outcome, Row
-from mirnet_gui.batch.work import fingerprint
+from mirnet_gui.batch.work import check_root, fingerprint, why
 from mirnet_gui.errors import OutputExists, PhotoError
 from mirnet_gui.photo.atomic import leftovers
 from mirnet_gui.photo.outputs import take_name
-from mirnet_gui.photo.sentences import reason_of, shown, unwritable
+from mirnet_gui.photo.sentences import shown, unwritable
 from mirnet_gui.photo.writing import place_photo
 
 
@@ -28,6 +28,7 @@ def commit(journal: Journal, row: Row, made: Made, options: Options) -> Outcome:
         return _end(journal, row, made)
     journal.placing(row.id, made)
     try:
+        check_root(options)
         replaces = options.replaces(row.source, row.output)
         if replaces:
             _back_up(row.source)
@@ -39,7 +40,7 @@ def commit(journal: Journal, row: Row, made: Made, options: Options) -> Outcome:
             return _end(journal, row, replace(made, status="skipped", reason=skipped))
         return _end(journal, row, replace(made, status="failed", reason=str(error)))
     except (PhotoError, OSError) as error:
-        reason = reason_of(error, shown(row.output))
+        reason = why(error, row.output, options)
         return _end(journal, row, replace(made, status="failed", reason=reason))
     return _end(journal, row, made)
 

@@ -16,11 +16,11 @@ from typing import Final
 
 from mirnet_gui.batch.control import Control
 from mirnet_gui.batch.journal import Journal
-from mirnet_gui.batch.orders import order_of
+from mirnet_gui.batch.orders import Orders
 from mirnet_gui.batch.placing import commit, recover
 from mirnet_gui.batch.records import Counts, Outcome, Row
 from mirnet_gui.batch.run_header import RunState
-from mirnet_gui.batch.work import Order, Work
+from mirnet_gui.batch.work import Work
 from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.outputs import make_folder
@@ -58,7 +58,7 @@ def run_batch(
         make_folder(options.folder)
     recover(journal)
     journal.set_state(RunState.RUNNING)
-    line = _Line(journal, order_of(journal, method), control, watcher or Watcher())
+    line = _Line(journal, Orders(journal, method), control, watcher or Watcher())
     try:
         yield from line.outcomes()
     finally:
@@ -77,9 +77,12 @@ def state_after(journal: Journal, control: Control) -> RunState:
 class _Line:
     """Three threads, one for each step, that works pass through in their order."""
 
-    def __init__(self, journal: Journal, order: Order, control: Control, watcher: Watcher) -> None:
+    def __init__(
+        self, journal: Journal, orders: Orders, control: Control, watcher: Watcher
+    ) -> None:
         self._journal = journal
-        self._order = order
+        self._orders = orders
+        self._options = journal.header.options
         self._control = control
         self._watcher = watcher
         # One being read, one being enhanced, one being written: memory holds no more of them.
@@ -145,7 +148,7 @@ class _Line:
             row = None if self._is_over else self._journal.take()
             if row is not None:
                 self._watcher.begun(row)
-                work = Work(row, self._order, self._control.cancel)
+                work = Work(row, self._orders.current(), self._control.cancel)
                 work.read()
                 self._pass_on(self._read, work)
             elif self._control.is_open:
@@ -168,7 +171,7 @@ class _Line:
                 if self._stopped.is_set():
                     work.discard()
                     return
-                outcome = commit(self._journal, work.row, work.made, self._order.options)
+                outcome = commit(self._journal, work.row, work.made, self._options)
             self._out.put(outcome)
             self._tell_progress(0.0)
         self._counted = -math.inf

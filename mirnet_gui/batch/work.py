@@ -94,7 +94,7 @@ class Work:
         except Skipped as reason:
             self._end("skipped", str(reason))
         except Exception as error:  # noqa: BLE001 - whatever it is, the other photographs go on
-            self._end("failed", reason_of(error, shown(self.row.source)))
+            self._end("failed", why(error, self.row.source, self._order.options))
         spent = self.made.seconds + time.monotonic() - started
         self.made = replace(self.made, seconds=spent)
 
@@ -198,6 +198,15 @@ def check_root(options: Options) -> None:
     if folder is not None and not folder.is_dir():
         sentence = f"The output folder {shown(folder)} is not there any more."
         raise UnwritablePhoto(folder, sentence, "Connect its drive again, and retry.")
+
+
+def why(error: Exception, path: Path, options: Options) -> str:
+    """The reason that ``error`` gives, or that the output folder is gone, of which it came."""
+    try:
+        check_root(options)
+    except UnwritablePhoto as gone:
+        return str(gone)
+    return reason_of(error, shown(path))
 
 
 def fingerprint(path: Path) -> tuple[int, str]:

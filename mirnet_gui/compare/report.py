@@ -14,9 +14,12 @@ from mirnet_gui.compare.comparison import Entry, Subject
 from mirnet_gui.compare.figures import figures_of, lines_of
 from mirnet_gui.compare.result import Failure, Result
 from mirnet_gui.compare.sheet import Cell, cell_of, draw_sheet, save_sheet
+from mirnet_gui.methods.provenance import provenance_of
+from mirnet_gui.methods.registry import parse_method
 from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.photo.naming import extension_of, safe_name
 from mirnet_gui.photo.photo import Format
+from mirnet_gui.photo.provenance import with_provenance
 from mirnet_gui.photo.sentences import unwritable
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.quality.no_reference import MEASURES
@@ -55,9 +58,9 @@ def save_result(subject: Subject, result: Result, places: Places, *, overwrite: 
     Raises :class:`mirnet_gui.errors.PhotoError`.
     """
     path = places.result(result.method)
-    write_photo(
-        subject.photo.with_pixels(result.pixels), path, format=places.format, overwrite=overwrite
-    )
+    done = provenance_of(parse_method(result.method))
+    told, _ = with_provenance(subject.photo.with_pixels(result.pixels), done)
+    write_photo(told, path, format=places.format, overwrite=overwrite)
     return path
 
 

@@ -12,10 +12,13 @@ from mirnet_gui.jobs.display import DisplayPicture, display, display_changed
 from mirnet_gui.jobs.onlooking import Onlooking
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method, PartByPart
+from mirnet_gui.methods.provenance import provenance_of
+from mirnet_gui.methods.registry import create_method
 from mirnet_gui.methods.strength import blend
 from mirnet_gui.photo.formats import KIND_LABELS
 from mirnet_gui.photo.naming import photographs_in
 from mirnet_gui.photo.photo import Format, Photo, Pixels
+from mirnet_gui.photo.provenance import with_provenance
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.srgb import Bytes, profile_name, to_bytes
 from mirnet_gui.photo.writing import write_photo
@@ -150,11 +153,16 @@ def enhance_job(
     return job
 
 
-def save_job(photo: Photo, after: Pixels, strength: float, request: SaveRequest) -> Job:
-    """Blends and writes with everything that the photograph carries; gives back the path."""
+def save_job(photo: Photo, enhanced: EnhancedPhoto, strength: float, request: SaveRequest) -> Job:
+    """Blends and writes with everything that the photograph carries; gives back the path.
+
+    What was done is written into its XMP.
+    """
 
     def job(_progress: ProgressCallback, _cancel: CancelToken) -> Path:
-        result = photo.with_pixels(blend(photo.pixels, after, strength))
+        method = create_method("mirnet", model=enhanced.model, strength=strength)
+        blended = photo.with_pixels(blend(photo.pixels, enhanced.pixels, strength))
+        result, _ = with_provenance(blended, provenance_of(method))
         write_photo(
             result,
             request.path,

@@ -232,7 +232,7 @@ class EnhanceController(QObject):
         opened, enhanced = self._shown.opened, self._shown.enhanced
         if opened is None or enhanced is None:
             return
-        job = save_job(opened.photo, enhanced.pixels, strength, request)
+        job = save_job(opened.photo, enhanced, strength, request)
         task = Task(Doing(Activity.SAVING, request.path.name), request.path)
         self._tasks.submit(job, task, essential=True)
 

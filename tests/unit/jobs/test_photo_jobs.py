@@ -13,6 +13,7 @@ from mirnet_gui.inference.onlooker import Onlooker, Part, Region
 from mirnet_gui.jobs.display import display, display_part
 from mirnet_gui.jobs.onlooking import Onlooking
 from mirnet_gui.jobs.photo_jobs import (
+    EnhancedPhoto,
     SaveRequest,
     copy_job,
     enhance_job,
@@ -22,7 +23,7 @@ from mirnet_gui.jobs.photo_jobs import (
     show_job,
 )
 from mirnet_gui.photo.photo import Photo, Pixels
-from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.photo.reading import probe, read_photo
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, Progress, ProgressCallback, silent
 
@@ -127,20 +128,28 @@ def test_parts_look_as_their_photograph_does() -> None:
     assert not np.array_equal(part.levels[0][..., :3], dark[:, 64:]), "its profile changes colours"
 
 
+def _result(pixels: np.ndarray) -> EnhancedPhoto:
+    return EnhancedPhoto(pixels, display(Photo(pixels)), "lowlight")
+
+
 def test_save_blends_and_writes(tmp_path: Path, pixels: np.ndarray) -> None:
     target = tmp_path / "half.png"
     request = SaveRequest(target, "png", 92, overwrite=False)
-    save_job(Photo(pixels), pixels + 100, 0.5, request)(silent, CancelToken())
-    assert np.array_equal(read_photo(target).pixels, pixels + 50)
+    save_job(Photo(pixels), _result(pixels + 100), 0.5, request)(silent, CancelToken())
+    saved = read_photo(target)
+    assert np.array_equal(saved.pixels, pixels + 50)
+    told = saved.metadata.xmp or b""
+    assert b"mirnet:strength=0.5" in told, "the file says what was done to it"
+    assert probe(target).enhanced
 
 
 def test_save_leaves_standing_files_alone_unless_asked(photo_file: Path) -> None:
     photo = read_photo(photo_file)
     request = SaveRequest(photo_file, "png", 92, overwrite=False)
     with pytest.raises(OutputExists):
-        save_job(photo, photo.pixels + 100, 1.0, request)(silent, CancelToken())
+        save_job(photo, _result(photo.pixels + 100), 1.0, request)(silent, CancelToken())
     request = SaveRequest(photo_file, "png", 92, overwrite=True)
-    save_job(photo, photo.pixels + 100, 1.0, request)(silent, CancelToken())
+    save_job(photo, _result(photo.pixels + 100), 1.0, request)(silent, CancelToken())
     assert read_photo(photo_file).pixels.mean() > 100
 
 

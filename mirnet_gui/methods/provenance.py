@@ -1,0 +1,20 @@
+"""What a method writes into the results that it makes."""
+
+from __future__ import annotations
+
+from mirnet_gui.methods.method import Method
+from mirnet_gui.methods.registry import essence_of, label_of, model_of, text_of
+from mirnet_gui.network.catalog import find_weights
+from mirnet_gui.photo.provenance import Provenance
+
+
+def provenance_of(method: Method) -> Provenance:
+    """What was done by ``method``, whatever it was computed on. Raises WeightsError."""
+    model = model_of(method)
+    weights = find_weights(model) if model else None
+    return Provenance(
+        text_of(essence_of(method)),
+        label_of(method),
+        weights.name if weights else "",
+        (weights.sha256 or "") if weights else "",
+    )

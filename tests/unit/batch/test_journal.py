@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from brighter import Brighter, begun, run
+from PIL import Image
+
+from mirnet_gui import locations
+from mirnet_gui.batch.beginning import Request, begin_planned, find_again
+from mirnet_gui.batch.control import Control
+from mirnet_gui.batch.journal import Journal
+from mirnet_gui.batch.journals import unfinished
+from mirnet_gui.batch.options import Options
+from mirnet_gui.batch.placing import recover
+from mirnet_gui.batch.records import Made
+from mirnet_gui.batch.run_header import RunState
+from mirnet_gui.errors import JournalError
+from mirnet_gui.methods.registry import create_method
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> list[Path]:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    paths = [folder / f"{name}.png" for name in "abcd"]
+    for level, path in enumerate(paths):
+        Image.new("RGB", (8, 8), (level + 1,) * 3).save(path)
+    return paths
+
+
+def test_what_happened_is_there_after_closing(photos: list[Path], tmp_path: Path) -> None:
+    with begun(photos, tmp_path / "out") as journal:
+        path = journal.path
+        next(run(journal))
+        assert journal.counts().done >= 1
+    with Journal.open(path) as again:
+        assert again.counts().done >= 1
+        assert again.header.options.folder == tmp_path / "out"
+        assert [row.source for row in again.rows()] == photos
+
+
+def test_one_program_at_a_time(photos: list[Path], tmp_path: Path) -> None:
+    with begun(photos, tmp_path / "out") as journal:
+        program = f"from pathlib import Path; from mirnet_gui.batch.journal import Journal; Journal.open(Path({str(journal.path)!r}))"  # noqa: E501
+        other = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=False
+        )
+        assert "Another program is working on the batch" in other.stderr
+    Journal.open(journal.path).close()
+
+
+def test_damaged_and_foreign_journals_are_said(photos: list[Path], tmp_path: Path) -> None:
+    (tmp_path / "x.batch").write_bytes(b"nothing like a database" * 100)
+    with pytest.raises(JournalError, match=r"x\.batch"):
+        Journal.open(tmp_path / "x.batch")
+    sqlite3.connect(tmp_path / "y.batch").execute("CREATE TABLE z (a)")
+    with pytest.raises(JournalError, match=r"y\.batch"):
+        Journal.open(tmp_path / "y.batch")
+    with pytest.raises(JournalError, match="no journal"):
+        Journal.open(tmp_path / "gone.batch")
+    with pytest.raises(JournalError, match="already"):
+        begin_planned(
+            tmp_path, Request(tuple(photos), Brighter(), Options()), [], tmp_path / "x.batch"
+        )
+
+
+@pytest.mark.parametrize("placed", [True, False])
+def test_a_crash_in_the_very_moment_of_placing(
+    photos: list[Path], tmp_path: Path, placed: bool
+) -> None:
+    """Whether the name was given before the power failed is found out, and nothing done twice."""
+    out = tmp_path / "out"
+    with begun(photos[:1], out) as journal:
+        list(run(journal))
+        (done,) = journal.rows()
+        made = Made(size=done.result_bytes, sha256=done.sha256)
+        journal.placing(done.id, made)
+        if not placed:
+            done.output.write_bytes(b"something of the user's")
+        left = out / f".mirnet-{journal.header.tag}0123456789abcdef.tmp"
+        left.write_bytes(b"half")
+        recover(journal)
+        (row,) = journal.rows()
+        assert row.state == ("done" if placed else "waiting")
+        assert not left.exists()
+
+
+def test_the_newest_unfinished_batch_of_the_same_kind_is_found(
+    photos: list[Path], tmp_path: Path
+) -> None:
+    folder = locations.journals()
+    method, options = create_method("gamma"), Options(tmp_path / "out")
+    request = Request((photos[0].parent,), method, options)
+    assert find_again(folder, request) is None
+    with begun([photos[0].parent], tmp_path / "out", method) as journal:
+        path = journal.path
+    found = find_again(folder, request)
+    assert found is not None
+    assert found.path == path
+    list(run(found, method))
+    assert found.state is RunState.FINISHED
+    found.close()
+    assert list(unfinished(folder)) == []
+    assert find_again(folder, request) is None
+    assert find_again(folder, Request(request.inputs, create_method("he"), options)) is None
+
+
+def test_pause_finishes_what_is_begun_and_goes_on_later(photos: list[Path], tmp_path: Path) -> None:
+    control = Control()
+    with begun(photos, tmp_path / "out") as journal:
+        outcomes = run(journal, control=control)
+        next(outcomes)
+        control.pause()
+        assert control.is_paused
+        control.resume()
+        assert len(list(outcomes)) == 3
+        assert journal.state is RunState.FINISHED
+
+
+def test_order_and_removal(photos: list[Path], tmp_path: Path) -> None:
+    with begun(photos, tmp_path / "out") as journal:
+        ids = [row.id for row in journal.rows()]
+        journal.reorder([ids[3], ids[1], ids[0]])
+        assert [row.id for row in journal.rows()] == [ids[3], ids[1], ids[2], ids[0]]
+        assert journal.remove_waiting([ids[1]]) == 1
+        outcomes = list(run(journal))
+    assert [outcome.row.source.stem for outcome in outcomes] == ["d", "c", "a"]

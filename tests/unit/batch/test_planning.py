@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from brighter import Brighter, begun, outcomes_of, planned, run
+from PIL import Image
+from skimage import data
+
+from mirnet_gui.batch.beginning import add
+from mirnet_gui.batch.options import BESIDE, Options
+from mirnet_gui.batch.outlook import Room, look_ahead
+from mirnet_gui.errors import UsageError
+from mirnet_gui.methods.registry import create_method
+from mirnet_gui.progress import CancelToken
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    (tmp_path / "in").mkdir()
+    path = tmp_path / "in" / "a.png"
+    Image.fromarray(data.chelsea()[:40, :60] // 4).save(path)
+    return path
+
+
+def test_formats_are_told_by_content_and_junk_is_passed_over(photo: Path, tmp_path: Path) -> None:
+    folder = photo.parent
+    shutil.copy(photo, folder / "without an extension")
+    for junk in ("Thumbs.db", ".DS_Store", ".hidden.png", "._a.png", "letter.txt"):
+        (folder / junk).write_bytes(photo.read_bytes() if "png" in junk else b"junk")
+    tasks = planned([folder], tmp_path / "out")
+    assert [task.source.name for task in tasks] == ["a.png", "without an extension"]
+    assert tasks[1].output.name == "without an extension.png"
+    assert {(task.width, task.height) for task in tasks} == {(60, 40)}
+    assert all(task.bytes == photo.stat().st_size for task in tasks)
+
+
+def test_results_made_already_are_no_photographs(photo: Path) -> None:
+    (first,) = outcomes_of([photo.parent], None, name=BESIDE)
+    assert first.row.output.name == "a_brighter.png"
+    assert first.row.output.is_file()
+    (again,) = planned([photo.parent], None, name=BESIDE)  # type: ignore[arg-type]
+    assert again.source == photo
+    named = planned([first.row.output], None, name=BESIDE)  # type: ignore[arg-type]
+    assert [task.source for task in named] == [first.row.output], "a file named outright is meant"
+
+
+def test_rename_leaves_what_stands(photo: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "a.png").write_bytes(b"precious")
+    (outcome,) = outcomes_of([photo], out, existing="rename")
+    assert outcome.row.output.name == "a-2.png"
+    assert outcome.status == "done"
+    assert (out / "a.png").read_bytes() == b"precious"
+
+
+def test_two_ways_to_one_photograph_are_one(photo: Path, tmp_path: Path) -> None:
+    (tmp_path / "link.png").symlink_to(photo)
+    tasks = planned([photo, photo.parent, tmp_path / "link.png"], tmp_path / "out")
+    assert len(tasks) == 1
+
+
+def test_originals_are_replaced_only_when_asked_and_then_kept(photo: Path) -> None:
+    before = photo.read_bytes()
+    (outcome,) = outcomes_of([photo], None, name="{stem}{ext}", existing="overwrite")
+    assert outcome.status == "failed"
+    assert photo.read_bytes() == before
+    (outcome,) = outcomes_of([photo], None, name="{stem}{ext}", replace_originals=True)
+    assert outcome.status == "done"
+    assert photo.read_bytes() != before
+    assert (photo.parent / "a.original.png").read_bytes() == before
+    with pytest.raises(UsageError):
+        Options(folder=photo.parent, replace_originals=True)
+
+
+def test_a_backup_never_replaces_another(photo: Path) -> None:
+    (photo.parent / "a.original.png").write_bytes(b"an older one")
+    before = photo.read_bytes()
+    outcomes_of([photo], None, name="{stem}{ext}", replace_originals=True)
+    assert (photo.parent / "a.original.png").read_bytes() == b"an older one"
+    assert (photo.parent / "a.original-2.png").read_bytes() == before
+
+
+def test_a_photograph_added_meanwhile_is_an_original_too(photo: Path, tmp_path: Path) -> None:
+    pool = tmp_path / "pool"
+    pool.mkdir()
+    shutil.copy(photo, pool / "a.png")
+    before = (pool / "a.png").read_bytes()
+    with begun([photo], pool, existing="overwrite") as journal:
+        add(journal, Brighter(), [pool / "a.png"], CancelToken())
+        outcomes = list(run(journal))
+    assert "would replace a photograph" in outcomes[0].reason
+    assert (pool / "a.png").read_bytes() == before
+
+
+def test_the_outlook_counts_measures_and_warns(photo: Path, tmp_path: Path) -> None:
+    (photo.parent / "bad.jpg").write_bytes(b"\xff\xd8\xff")
+    outlook = look_ahead(planned([photo.parent], tmp_path / "out"), create_method("clahe"))
+    assert (outlook.photographs, outlook.unreadable, outlook.pixels) == (2, 1, 2400)
+    assert outlook.seconds is not None
+    assert outlook.seconds > 0
+    assert len(outlook.rooms) == 1, "both lie on one drive"
+    assert outlook.warnings() == []
+    full = Room(tmp_path, needed=2_000_000, free=1_000_000)
+    assert not full.suffices
+    assert "2 photographs" in outlook.sentence()
+
+
+def test_depth_times_and_format_are_as_asked(photo: Path, tmp_path: Path) -> None:
+    from mirnet_gui.photo.reading import read_photo  # noqa: PLC0415
+
+    options = {"format": "tiff", "depth": 16, "keep_times": True}
+    (outcome,) = outcomes_of([photo], tmp_path / "out", **options)
+    result = read_photo(outcome.row.output)
+    assert (result.format, result.bit_depth) == ("tiff", 16)
+    assert outcome.row.output.stat().st_mtime_ns == photo.stat().st_mtime_ns

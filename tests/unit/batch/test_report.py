@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import csv
+import json
+import re
+from pathlib import Path
+
+from brighter import begun, run
+from PIL import Image
+from skimage import data
+
+from mirnet_gui.batch.report import COLUMNS, save_report
+from mirnet_gui.methods.registry import create_method
+
+
+def test_three_files_tell_the_same(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    Image.fromarray(data.chelsea()[:40, :60] // 4).save(folder / "a <b> & c.png")
+    (folder / "broken.jpg").write_bytes(b"\xff\xd8\xff")
+    (tmp_path / "out").mkdir()
+    Image.new("RGB", (4, 4)).save(folder / "there.png")
+    (tmp_path / "out" / "there.png").write_bytes(b"already")
+    method = create_method("gamma")
+    with begun([folder], tmp_path / "out", method, quality=80) as journal:
+        list(run(journal, method))
+        page = save_report(journal, tmp_path / "report")
+        assert save_report(journal, tmp_path / "report") == page, "may be written again"
+    html = page.read_text(encoding="utf-8")
+    assert "1 of 3 photographs enhanced" in html
+    assert "a &lt;b&gt; &amp; c.png" in html
+    assert html.count("data:image/jpeg;base64,") == 1
+    assert not re.search(r"(src|href)=\"(?!data:)", html), "it stands alone"
+    assert "<script" not in html
+    told = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
+    assert told["counts"] == {"total": 3, "done": 1, "skipped": 1, "failed": 1, "left": 0}
+    assert told["batch"]["options"]["quality"] == 80
+    by_state = {each["state"]: each for each in told["photographs"]}
+    assert by_state["done"]["result_bytes"] == Path(by_state["done"]["result"]).stat().st_size
+    assert "broken.jpg" in by_state["failed"]["reason"]
+    assert "exists already" in by_state["skipped"]["reason"]
+    with page.with_suffix(".csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert tuple(rows[0]) == COLUMNS
+    assert [row["state"] for row in rows] == [each["state"] for each in told["photographs"]]

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from brighter import Brighter
+from PIL import Image
+from skimage import data
+
+from mirnet_gui.batch.control import Control
+from mirnet_gui.batch.journals import begin
+from mirnet_gui.batch.options import Options
+from mirnet_gui.batch.records import Outcome
+from mirnet_gui.batch.watch import Arrivals, run_watch
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    path = tmp_path / "photo.jpg"
+    Image.fromarray(data.chelsea()[:80, :120] // 4).save(path)
+    return path
+
+
+def test_a_file_is_told_once_it_has_settled(photo: Path, tmp_path: Path) -> None:
+    folder, clock = tmp_path / "in", Clock()
+    folder.mkdir()
+    arrivals = Arrivals(folder, clock=clock)
+    (folder / "a.jpg").write_bytes(photo.read_bytes()[:2000])
+    assert arrivals.ready() == []
+    clock.now = 1.5
+    (folder / "a.jpg").write_bytes(photo.read_bytes())
+    assert arrivals.ready() == []
+    clock.now = 3.0
+    assert arrivals.ready() == [], "it changed 1.5 s ago"
+    clock.now = 3.6
+    assert arrivals.ready() == [folder / "a.jpg"]
+    clock.now = 9.0
+    assert arrivals.ready() == []
+
+
+def test_what_is_no_photograph_yet_is_given_time(photo: Path, tmp_path: Path) -> None:
+    folder, clock = tmp_path / "in", Clock()
+    folder.mkdir()
+    (folder / "a.jpg").write_bytes(photo.read_bytes()[:20])
+    arrivals = Arrivals(folder, clock=clock)
+    for now in (0.0, 10.0, 29.0):
+        clock.now = now
+        assert arrivals.ready() == []
+    clock.now = 31.0
+    assert arrivals.ready() == [folder / "a.jpg"], "its reason is worth more than silence"
+
+
+def test_only_new_ones(photo: Path, tmp_path: Path) -> None:
+    folder, clock = tmp_path / "in", Clock()
+    folder.mkdir()
+    shutil.copy(photo, folder / "old.jpg")
+    arrivals = Arrivals(folder, only_new=True, clock=clock)
+    shutil.copy(photo, folder / "new.jpg")
+    arrivals.ready()
+    clock.now = 3.0
+    assert arrivals.ready() == [folder / "new.jpg"]
+
+
+def test_what_arrives_is_enhanced_and_half_files_are_done_again(
+    photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mirnet_gui.batch.watch._SETTLED", 0.3)
+    folder, out = tmp_path / "in", tmp_path / "in" / "results"
+    (folder / "deeper").mkdir(parents=True)
+    control = Control(stays_open=True)
+    outcomes: list[Outcome] = []
+    with begin(tmp_path / "journals", Brighter(), Options(out), (folder,)) as journal:
+        watching = threading.Thread(
+            target=lambda: outcomes.extend(run_watch(journal, Brighter(), control))
+        )
+        watching.start()
+        # A pause that is longer than anybody should take while copying.
+        (folder / "slow.jpg").write_bytes(photo.read_bytes()[:3000])
+        shutil.copy(photo, folder / "deeper" / "b.jpg")
+        _until(lambda: len(journal_states(journal)) == 2)
+        with (folder / "slow.jpg").open("ab") as file:
+            file.write(photo.read_bytes()[3000:])
+        _until(lambda: journal_states(journal) == ["done", "done"])
+        control.finish()
+        watching.join(20)
+    assert (out / "slow.jpg").is_file()
+    assert (out / "deeper" / "b.jpg").is_file()
+    assert not watching.is_alive()
+
+
+def journal_states(journal: object) -> list[str]:
+    return [row.state for row in journal.rows()]  # type: ignore[attr-defined]
+
+
+def _until(condition: object) -> None:
+    until = time.monotonic() + 30
+    while not condition():  # type: ignore[operator]
+        assert time.monotonic() < until, "it never came"
+        time.sleep(0.05)
