@@ -115,12 +115,18 @@ def from_the_start() -> None:
 def test_a_target_that_vanishes_is_not_made_anew(photos: list[Path], tmp_path: Path) -> None:
     out = tmp_path / "drive" / "out"
     gone = Interfering(do=lambda: (tmp_path / "drive").rename(tmp_path / "unplugged"))
-    outcomes = outcomes_of(photos, out, gone)
+    with begun(photos, out, gone) as journal:
+        outcomes = list(run(journal, gone))
+        assert not out.exists()
+        (tmp_path / "unplugged").rename(tmp_path / "drive")
+        journal.release("failed")
+        again = list(run(journal))
     failed = [outcome for outcome in outcomes if outcome.status == "failed"]
     assert len(failed) >= 3
     assert all("is not there any more" in outcome.reason for outcome in failed)
-    assert not out.exists()
-    assert _nothing_half_written(tmp_path / "unplugged" / "out")
+    assert {outcome.status for outcome in again} == {"done"}
+    assert len(list(out.iterdir())) == 5
+    assert _nothing_half_written(out)
 
 
 def test_a_source_that_is_deleted_midway(photos: list[Path], tmp_path: Path) -> None:
