@@ -108,6 +108,11 @@ class BatchPage(QWidget):
         return self._pair
 
     @property
+    def phase(self) -> Phase:
+        """Where the batch is."""
+        return self._controller.phase
+
+    @property
     def shows_pair(self) -> bool:
         """Whether the before/after view is open."""
         return self._stack.currentWidget() is self._pair
