@@ -88,20 +88,20 @@ class Run:
 
     def __init__(self, place: Path, method: str, count: int) -> None:
         self._place, self._method, self._count = place, method, count
-        self._late: list[float] = []
+        self._late: dict[str, list[float]] = {}
         self._memory: list[int] = []
         self._step = self._open
         self._seconds: dict[str, float] = {}
         self._began = self._last = time.perf_counter()
         self._counts: dict[str, int] = {}
         self._process = psutil.Process()
+        self._rings = 0
         self._timer = QTimer()
         self._timer.timeout.connect(self._ring)
         QTimer.singleShot(0, lambda: self._timer.start(round(PERIOD * 1000)))
 
     def told(self) -> dict[str, object]:
         """What was measured."""
-        late = sorted(self._late)
         early = self._memory[len(self._memory) // 10]
         return {
             "counts": self._counts,
@@ -111,17 +111,15 @@ class Run:
                 "most_after_that": round(max(self._memory[len(self._memory) // 10 :]) / 1e6),
                 "end": round(self._memory[-1] / 1e6),
             },
-            "stalls_ms": {
-                "p50": round(1000 * late[len(late) // 2], 1),
-                "p99": round(1000 * late[int(len(late) * 0.99)], 1),
-                "longest": round(1000 * late[-1], 1),
-            },
+            "stalls_ms": {phase: _spread(late) for phase, late in self._late.items()},
         }
 
     def _ring(self) -> None:
         now = time.perf_counter()
-        self._late.append(max(now - self._last - PERIOD, 0.0))
+        phase = _PHASES[self._step.__name__]
+        self._late.setdefault(phase, []).append(max(now - self._last - PERIOD, 0.0))
         self._last = now
+        self._rings += 1
         self._step()
 
     def _window(self) -> MainWindow:
@@ -151,7 +149,7 @@ class Run:
 
     def _wait(self) -> None:
         page = self._window().batch_page
-        if len(self._late) % 100 == 0:
+        if self._rings % 100 == 0:
             self._memory.append(self._process.memory_info().rss)
         if page.phase is Phase.ENDED and not any(row.state == "running" for row in page.model.rows):
             self._seconds["enhancing"] = time.perf_counter() - self._began
@@ -160,6 +158,23 @@ class Run:
                 self._counts[state] = states.count(state)
             self._timer.stop()
             QApplication.closeAllWindows()
+
+
+_PHASES = {
+    "_open": "opening the window",
+    "_start": "planning",
+    "_wait_for_the_start": "beginning",
+    "_wait": "enhancing",
+}
+
+
+def _spread(late: list[float]) -> dict[str, float]:
+    ordered = sorted(late)
+    shares = {"p50": 0.5, "p99": 0.99, "p99.9": 0.999}
+    found = {key: ordered[int(len(ordered) * share)] for key, share in shares.items()}
+    return {
+        key: round(1000 * value, 1) for key, value in (found | {"longest": ordered[-1]}).items()
+    }
 
 
 def _report(place: Path) -> dict[str, object]:

@@ -8,6 +8,7 @@ PHOTO is what the Compare page is shown with; a sample without it.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -40,7 +41,7 @@ Shots = Iterator[tuple[str, QWidget]]
 
 
 def main() -> int:
-    """Take all pictures, four windows in a row."""
+    """Take all pictures, window by window."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     application = QApplication(sys.argv[:1])
     code = _photograph(application, [], _empty)
@@ -51,7 +52,8 @@ def main() -> int:
         sample.resize((sample.width * 5, sample.height * 5)).save(large)
     code = code or _photograph(application, [large], _working)
     compared = Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLE
-    return code or _photograph(application, [compared], _comparing)
+    code = code or _photograph(application, [compared], _comparing)
+    return code or _photograph(application, [], _batching)
 
 
 def _empty(window: MainWindow) -> Shots:
@@ -80,6 +82,29 @@ def _enhancing(window: MainWindow) -> Shots:
     dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, SaveDialog))
     yield "save", dialog
     dialog.reject()
+
+
+def _batching(window: MainWindow) -> Shots:
+    act = window.actions_table
+    act[ActionName.THEME_DARK].trigger()
+    act[ActionName.PAGE_BATCH].trigger()
+    page = window.batch_page
+    folder = Path(_HOME.name) / "party"
+    folder.mkdir()
+    for number in range(2):
+        for sample in sorted(SAMPLE.parent.glob("*.jpg")):
+            shutil.copy(sample, folder / f"{sample.stem}-{number + 1}.jpg")
+    whole = SAMPLE.read_bytes()
+    (folder / "a-cut-short.jpg").write_bytes(whole[: len(whole) // 3])
+    page.panel.set_folder(Path(_HOME.name) / "enhanced")
+    page.take_in([folder])
+    _until(act[ActionName.START_BATCH].isEnabled)
+    act[ActionName.START_BATCH].trigger()
+    _until(lambda: sum(row.state == "done" for row in page.model.rows) >= 2)
+    _pause(700)
+    yield "batch", window
+    act[ActionName.CANCEL].trigger()
+    _until(lambda: not page.phase.is_active)
 
 
 def _working(window: MainWindow) -> Shots:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from onnx import TensorProto, helper
 from PIL import Image
 
 SECONDS_TO_START = 120
@@ -80,6 +81,7 @@ def prove(folder: Path, photo: Path) -> None:
         prove_version,
         prove_doctor,
         prove_enhance,
+        prove_compare,
         prove_window,
         prove_trainer_starts,
         prove_training,
@@ -113,11 +115,32 @@ def prove_doctor(frozen: Frozen, _photo: Path) -> str:
 def prove_enhance(frozen: Frozen, photo: Path) -> str:
     """A dark photograph becomes a brighter one of the same size."""
     output = frozen.home / "enhanced"
-    record = json.loads(frozen.run("mirnet-gui", "enhance", photo, "--output", output, "--json"))
+    report = frozen.home / "report"
+    options = ["--output", output, "--json", "--report", report]
+    record = json.loads(frozen.run("mirnet-gui", "enhance", photo, *options))
     before, after = read(photo), read(Path(record["output"]))
     require(before.shape == after.shape, f"{before.shape} became {after.shape}.")
     require(after.mean() > 1.5 * before.mean(), f"{before.mean()} became {after.mean()}.")
+    reports = {path.suffix for path in report.iterdir()}
+    require(reports == {".html", ".csv", ".json"}, f"The report has {reports}.")
     return f"mean {before.mean():.0f} -> {after.mean():.0f} in {record['seconds']} s"
+
+
+def prove_compare(frozen: Frozen, photo: Path) -> str:
+    """Methods side by side with a sheet, one of them a network of the user's own."""
+    output, own = frozen.home / "compared", frozen.home / "own.onnx"
+    shape = [1, 3, "h", "w"]
+    ends = [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name in "xy"]
+    nodes = [helper.make_node("Identity", ["x"], ["y"])]
+    opset = helper.make_opsetid("", 17)
+    graph = helper.make_graph(nodes, "own", ends[:1], ends[1:])
+    model = helper.make_model(graph, opset_imports=[opset], ir_version=8)
+    own.write_bytes(model.SerializeToString())
+    methods = f"he,clahe,lime+bilateral,onnx:{own.name}"
+    told = frozen.run("mirnet-gui", "compare", photo, "--methods", methods, "--output", output)
+    sheets = [path.name for path in output.glob("*_comparison.*")]
+    require(len(sheets) == 2, f"There are the sheets {sheets}.")
+    return f"{len(told.splitlines())} results, {', '.join(sorted(sheets))}"
 
 
 def prove_window(frozen: Frozen, photo: Path) -> str:

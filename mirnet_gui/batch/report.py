@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TextIO
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.records import Row
@@ -106,9 +106,8 @@ def _settings(journal: Journal) -> str:
 
 
 def _write_html(journal: Journal, file: TextIO) -> None:
-    environment = Environment(
-        loader=PackageLoader("mirnet_gui.batch", "."), autoescape=True, undefined=StrictUndefined
-    )
+    loader = FileSystemLoader(Path(__file__).parent)
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
     header = journal.header
     page = environment.get_template("report.html.jinja").generate(
         header=header,

@@ -36,12 +36,12 @@ class Watcher:
     """Who wants to know; all three are called from threads of the batch.
 
     ``progress`` counts pixels of the whole, ``begun`` tells of a photograph that is begun, and
-    ``advanced`` how far it is, 0..1.
+    ``advanced`` how far it is.
     """
 
     progress: ProgressCallback = silent
     begun: Callable[[Row], None] = lambda _row: None
-    advanced: Callable[[Row, float], None] = lambda _row, _share: None
+    advanced: Callable[[Row, Progress], None] = lambda _row, _progress: None
 
 
 def run_batch(
@@ -196,7 +196,7 @@ class _Line:
 
     def _progress_of(self, row: Row) -> ProgressCallback:
         def tell(inner: Progress) -> None:
-            self._watcher.advanced(row, inner.fraction)
+            self._watcher.advanced(row, inner)
             self._tell_progress(inner.fraction * max(row.pixels, 1), inner.notice)
 
         return tell

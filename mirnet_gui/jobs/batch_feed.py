@@ -5,26 +5,35 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mirnet_gui.batch.records import Outcome, Row
+from mirnet_gui.progress import Progress
 
 _SURE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A photograph that is being worked on: how far it is, 0..1, and since when."""
+    """A photograph that is being worked on: how far it is, 0..1, and since when.
+
+    It is only read so far while ``since`` is None. ``expected`` is how many seconds it was planned
+    to take, where that is known.
+    """
 
     row: Row
-    share: float
-    since: float
+    share: float = 0.0
+    since: float | None = None
+    expected: float | None = None
 
     def seconds_left(self, now: float) -> float | None:
-        """By the pace until ``now``; None while that says nothing yet."""
-        if self.share < _SURE:
+        """By the pace until ``now``, or the plan; None while neither says anything."""
+        if self.since is None:
             return None
-        return (now - self.since) * (1.0 - self.share) / self.share
+        spent = now - self.since
+        if self.share >= _SURE:
+            return spent * (1.0 - self.share) / self.share
+        return None if self.expected is None else max(self.expected - spent, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +56,16 @@ class Feed:
     def begun(self, row: Row) -> None:
         """Work on a photograph begins."""
         with self._lock:
-            self._running[row.id] = Running(row, 0.0, self._clock())
+            self._running[row.id] = Running(row)
 
-    def advanced(self, row: Row, share: float) -> None:
+    def advanced(self, row: Row, progress: Progress) -> None:
         """A photograph is so far."""
         with self._lock:
             before = self._running.get(row.id)
-            if before is None:
-                return
-            # What was waited for before the network had time for it says nothing of its pace.
-            since = self._clock() if before.share == 0.0 else before.since
-            self._running[row.id] = replace(before, share=share, since=since)
+            if before is not None:
+                since = self._clock() if before.since is None else before.since
+                share, expected = progress.fraction, progress.expected
+                self._running[row.id] = Running(row, share, since, expected)
 
     def ended(self, outcome: Outcome) -> None:
         """A photograph is through, or was given up."""

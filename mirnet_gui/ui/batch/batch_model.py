@@ -173,15 +173,19 @@ class BatchModel(QAbstractTableModel):
         return ""
 
     def _state(self, row: Row) -> str:
-        return "Running" if row.id in self._running else _STATES.get(row.state, "Waiting")
+        running = self._running.get(row.id)
+        if running is not None:
+            return "Reading" if running.since is None else "Running"
+        return _STATES.get(row.state, "Waiting")
 
     def _time(self, row: Row) -> str:
         running = self._running.get(row.id)
         if running is None:
             return duration(row.seconds) if row.seconds else ""
         left = running.seconds_left(time.monotonic())
-        share = percent(running.share)
-        return share if left is None else f"{share} · {duration(left)}"
+        told = [percent(running.share)] if running.share else []
+        told += [f"{duration(left)} left"] if left is not None else []
+        return " · ".join(told)
 
     def _tooltip(self, row: Row, column: Column) -> str:
         if column is Column.REASON:
@@ -192,7 +196,12 @@ class BatchModel(QAbstractTableModel):
     def _colour(self, row: Row, column: Column) -> str:
         tokens = self._tokens
         if column is Column.STATE:
-            colours = {"Done": tokens.done, "Failed": tokens.failed, "Running": tokens.accent_line}
+            colours = {
+                "Done": tokens.done,
+                "Failed": tokens.failed,
+                "Running": tokens.accent_line,
+                "Reading": tokens.accent_line,
+            }
             return colours.get(self._state(row), tokens.quiet)
         return tokens.text if column is Column.PHOTOGRAPH else tokens.quiet
 
