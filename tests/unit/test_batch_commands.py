@@ -1,0 +1,156 @@
+"""enhance, watch and report as somebody types them, and the two long proofs in small."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from skimage import data
+
+from mirnet_gui import locations
+from mirnet_gui.batch.journals import newest
+from mirnet_gui.cli import main
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def party(tmp_path: Path) -> Path:
+    folder = tmp_path / "party"
+    folder.mkdir()
+    for name in ("a", "b", "c"):
+        Image.fromarray(data.chelsea()[:48, :64] // 4).save(folder / f"{name}.jpg")
+    (folder / "broken.jpg").write_bytes(b"\xff\xd8\xff")
+    return folder
+
+
+def _run(*arguments: str | Path) -> int:
+    return main([str(argument) for argument in arguments])
+
+
+def test_the_plan_is_told_and_nothing_is_done(
+    party: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ["--output", tmp_path / "out", "--method", "gamma", "--dry-run"]
+    assert _run("enhance", party, *options) == 0
+    told = capsys.readouterr()
+    assert f"{party / 'a.jpg'} -> {tmp_path / 'out' / 'a.jpg'}" in told.out
+    assert "4 photographs" in told.err
+    assert "free" in told.err
+    assert not (tmp_path / "out").exists()
+    assert newest(locations.journals()) is None
+
+
+def test_results_go_beside_the_photographs_and_are_no_photographs_then(party: Path) -> None:
+    (party / "broken.jpg").unlink()
+    assert _run("enhance", party, "--method", "gamma") == 0
+    assert sorted(path.name for path in party.iterdir()) == [
+        "a.jpg", "a_gamma.jpg", "b.jpg", "b_gamma.jpg", "c.jpg", "c_gamma.jpg",
+    ]  # fmt: skip
+    assert _run("enhance", party, "--method", "gamma") == 0
+    assert len(list(party.iterdir())) == 6
+
+
+def test_what_stands_already_is_skipped_which_is_no_failure(
+    party: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (party / "broken.jpg").unlink()
+    options = ["--output", tmp_path / "out", "--method", "gamma", "--json"]
+    assert _run("enhance", party, *options) == 0
+    capsys.readouterr()
+    assert _run("enhance", party, *options) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["status"] for line in lines] == ["skipped"] * 3
+    assert "exists already" in lines[0]["reason"]
+
+
+def test_retry_failed_and_report_afterwards(
+    party: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run("enhance", party, "--output", tmp_path / "out", "--method", "gamma") == 1
+    shutil.copy(party / "a.jpg", party / "broken.jpg")
+    assert _run("enhance", "--resume") == 2, "all of it is through"
+    capsys.readouterr()
+    assert _run("enhance", "--resume", "--retry-failed", "--json") == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert Path(json.loads(line)["input"]).name == "broken.jpg"
+    assert _run("report", "--output", tmp_path / "report") == 0
+    page = Path(capsys.readouterr().out.strip())
+    assert "4 of 4 photographs enhanced" in page.read_text(encoding="utf-8")
+
+
+def test_resume_begins_where_there_is_nothing_to_go_on_with(party: Path, tmp_path: Path) -> None:
+    options = ["--output", tmp_path / "out", "--method", "gamma"]
+    assert _run("enhance", party, *options, "--resume") == 1
+    assert len(list((tmp_path / "out").iterdir())) == 3
+    missing = tmp_path / "none.batch"
+    assert _run("enhance", "--resume", "--journal", missing) == 2
+    assert _run("report", missing, "--output", tmp_path) == 1
+
+
+def test_a_journal_of_one_s_own(party: Path, tmp_path: Path) -> None:
+    journal = tmp_path / "kept" / "mine.batch"
+    options = ["--output", tmp_path / "out", "--method", "gamma", "--journal", journal]
+    assert _run("enhance", party, *options) == 1
+    assert journal.is_file()
+    assert _run("enhance", party, *options) == 1, "it stands already"
+    assert _run("report", journal, "--output", tmp_path / "report") == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT between processes")
+def test_watch_takes_what_arrives_until_ctrl_c(party: Path, tmp_path: Path) -> None:
+    arriving, out = tmp_path / "arriving", tmp_path / "out"
+    arriving.mkdir()
+    command = [sys.executable, "-m", "mirnet_gui.cli", "watch", str(arriving), "--json"]
+    process = subprocess.Popen(
+        [*command, "--output", str(out), "--method", "gamma"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert process.stdout
+    time.sleep(1)
+    shutil.copy(party / "a.jpg", arriving / "new.jpg")
+    told = json.loads(process.stdout.readline())
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=30)
+    assert (told["status"], process.returncode) == ("done", 0)
+    assert [path.name for path in out.iterdir()] == ["new.jpg"]
+
+
+def test_watching_what_is_no_folder_is_wrong_usage(tmp_path: Path) -> None:
+    assert _run("watch", tmp_path / "nowhere", "--output", tmp_path / "out") == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no kill -9")
+def test_killed_at_random_moments_and_resumed() -> None:
+    """``benchmarks/kill_and_resume.py`` does it a hundred times."""
+    told = _benchmark("kill_and_resume.py", "--times", "4", "--photographs", "40")
+    assert told["kills"] == 4
+
+
+def test_hundreds_in_the_window_and_every_way_of_being_broken() -> None:
+    """``benchmarks/ten_thousand.py`` does it with as many."""
+    told = _benchmark("ten_thousand.py", "--photographs", "700")
+    assert told["counts"] == {"done": 679, "skipped": 0, "failed": 21}
+    assert told["without_a_reason"] == 0
+
+
+def _benchmark(name: str, *arguments: str) -> dict[str, object]:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "benchmarks" / name), *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    told: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
+    return told
