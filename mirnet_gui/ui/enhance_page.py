@@ -114,6 +114,7 @@ class EnhancePage(QWidget):
         """Show a message over the page."""
         self._info.say(message)
 
+    @Slot(object)
     def show_advance(self, advance: Advance) -> None:
         """Say on the picture how far its enhancement is."""
         self._canvas.say_pending(f"Enhancing… {percent(advance.progress.fraction)}")

@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QUrl, Slot
+from PySide6.QtCore import QByteArray, Slot
 from PySide6.QtGui import (
-    QAction,
-    QActionGroup,
     QCloseEvent,
-    QDesktopServices,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
@@ -22,7 +19,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QMainWindow,
-    QMenu,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -33,7 +29,6 @@ from mirnet_gui.jobs.photo_jobs import DeviceNames
 from mirnet_gui.photo.formats import READ_EXTENSIONS
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.settings import Settings, ThemeChoice, save_settings
-from mirnet_gui.ui.about_dialog import AboutDialog
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.batch.batch_controller import BatchController
 from mirnet_gui.ui.batch.batch_page import BatchPage
@@ -42,10 +37,10 @@ from mirnet_gui.ui.batch.desktop import Desktop
 from mirnet_gui.ui.batch.resume_dialog import ResumeDialog
 from mirnet_gui.ui.compare.compare_controller import CompareController
 from mirnet_gui.ui.compare.compare_page import ComparePage
+from mirnet_gui.ui.doing_line import DoingLine
 from mirnet_gui.ui.drop_overlay import DropOverlay
 from mirnet_gui.ui.enhance_controller import EnhanceController
 from mirnet_gui.ui.enhance_page import EnhancePage
-from mirnet_gui.ui.enhance_state import Activity, Advance, Doing
 from mirnet_gui.ui.icons import program_icon
 from mirnet_gui.ui.incoming import can_take, take
 from mirnet_gui.ui.message import Message, MessageKind
@@ -53,41 +48,13 @@ from mirnet_gui.ui.rail import Rail
 from mirnet_gui.ui.save_dialog import SaveDialog
 from mirnet_gui.ui.save_plan import proposed
 from mirnet_gui.ui.services import Services
-from mirnet_gui.ui.shortcuts_dialog import ShortcutsDialog
+from mirnet_gui.ui.settings_menu import SettingsMenu
 from mirnet_gui.ui.status_line import StatusLine
 from mirnet_gui.ui.theme import Theme
-from mirnet_gui.ui.wording import progress_line
 
 _SIZE = (1280, 800)
 _SMALLEST = (940, 600)
 _TITLE = "MIRNet GUI"
-_THEMES: dict[ActionName, ThemeChoice] = {
-    ActionName.THEME_SYSTEM: "system",
-    ActionName.THEME_DARK: "dark",
-    ActionName.THEME_LIGHT: "light",
-}
-_IN_MENU = (
-    ActionName.FULL_SCREEN,
-    ActionName.SHORTCUTS,
-    ActionName.LOG_FOLDER,
-    ActionName.ABOUT,
-)
-_SAYING = {
-    Activity.GATHERING: "Looking into {}",
-    Activity.OPENING: "Opening {}",
-    Activity.PREPARING: "Getting MIRNet ready",
-    Activity.PREVIEWING: "Previewing {}",
-    Activity.ENHANCING: "Enhancing {}",
-    Activity.SAVING: "Saving {}",
-    Activity.COPYING: "Copying {}",
-    Activity.COMPARING: "Computing {}",
-    Activity.MEASURING: "Measuring",
-    Activity.EXPORTING: "Exporting into {}",
-    Activity.PLANNING: "Looking at the photographs",
-    Activity.BATCHING: "Batch · {}",
-    Activity.PAUSED: "Paused · {}",
-    Activity.STOPPING: "Stopping · {}",
-}
 _PAGES = (ActionName.PAGE_ENHANCE, ActionName.PAGE_COMPARE, ActionName.PAGE_BATCH)
 
 
@@ -110,7 +77,7 @@ class MainWindow(QMainWindow):
         self._settings = services.settings
         self._theme = theme
         self._actions = Actions(self)
-        self._menu = QMenu(self)
+        self._menu = SettingsMenu(self._actions, services.settings.theme, services.log_folder, self)
         self._page = EnhancePage(controller, self._actions, services, self._menu)
         models = [entry.name for entry in services.models]
         self._compare = ComparePage(comparison, self._actions, models, self._menu)
@@ -122,7 +89,7 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         self._status = StatusLine(self._actions)
         self._overlay = DropOverlay(self._laid_out())
-        self._fill_menu()
+        self._doing = DoingLine(self._status, controller, comparison, batch)
         self._connect()
         self._dress()
         self._restore_geometry()
@@ -273,7 +240,8 @@ class MainWindow(QMainWindow):
             ActionName.PAGE_COMPARE: self._compare,
             ActionName.PAGE_BATCH: self._batch,
         }
-        page = next(page for name, page in by_name.items() if self._actions[name].isChecked())
+        chosen = next(name for name in by_name if self._actions[name].isChecked())
+        page = by_name[chosen]
         self._pages.setCurrentWidget(page)
         # The pages that are left first: two pages must not answer to one key.
         for other in by_name.values():
@@ -282,45 +250,9 @@ class MainWindow(QMainWindow):
         page.set_active(True)
         self._rail.dress(self._theme.tokens)
         page.setFocus()
-        self._tell_doing()
+        self._doing.turn_to(chosen)
 
     # What the controllers tell
-
-    @Slot()
-    def _tell_doing(self) -> None:
-        doings = [self._controller.doing, self._comparison.doing, self._batching.doing]
-        # What the open page does comes first.
-        doings.insert(0, doings[self._pages.currentIndex()])
-        busy = [doing for doing in doings if doing.activity is not Activity.IDLE]
-        self._say_doing(busy[0] if busy else Doing())
-
-    @Slot()
-    def _on_views_changed(self) -> None:
-        if self.is_comparing:
-            self._tell_doing()
-
-    def _say_doing(self, doing: Doing) -> None:
-        if doing.activity is Activity.IDLE:
-            self._status.say_idle(self._idle_text())
-        else:
-            text = _SAYING[doing.activity].format(doing.name)
-            self._status.say_busy(text, can_cancel=doing.can_cancel)
-
-    @Slot(object)
-    def _on_advanced(self, advance: Advance) -> None:
-        # One hand for both places, so that they never tell different numbers.
-        self._page.show_advance(advance)
-        self._on_compare_advanced(advance)
-
-    @Slot(object)
-    def _on_compare_advanced(self, advance: Advance) -> None:
-        figures = progress_line(advance.progress, advance.seconds_left)
-        self._status.say_progress(advance.progress.fraction, figures)
-
-    @Slot(object)
-    def _on_batch_advanced(self, advance: Advance) -> None:
-        if self.is_batching or self._controller.doing.activity is Activity.IDLE:
-            self._on_compare_advanced(advance)
 
     @Slot(object)
     def _on_unfinished(self, found: Unfinished) -> None:
@@ -356,46 +288,18 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_devices_found(self, devices: DeviceNames) -> None:
-        """With one processor there is nothing to choose."""
-        if len(devices) < 2:
-            return
-        chosen = self._controller.device
-        menu = QMenu("Compute on", self)
-        group = QActionGroup(menu)
-        for device, name in (("auto", "Automatic"), *devices):
-            action = group.addAction(name if device == "auto" else f"{name} ({device})")
-            action.setCheckable(True)
-            action.setChecked(device == chosen)
-            action.setData(device)
-        group.triggered.connect(self._on_device)
-        menu.addActions(group.actions())
-        self._menu.insertMenu(self._actions[ActionName.FULL_SCREEN], menu)
-
-    @Slot(QAction)
-    def _on_device(self, action: QAction) -> None:
-        self._settings = replace(self._settings, device=action.data())
-        self._controller.choose_device(action.data())
+        self._menu.offer_devices(devices, self._controller.device)
 
     @Slot(str)
-    def _on_device_named(self, name: str) -> None:
-        self._status.say_device(name)
-
-    def _idle_text(self) -> str:
-        shown = self._controller.shown
-        if self.is_batching:
-            return "Ready"
-        if self.is_comparing:
-            return self._comparison.status
-        if shown.enhanced is not None:
-            return f"Enhanced by MIRNet · {shown.enhanced.model}"
-        return "Ready" if shown.opened is None else "Not enhanced"
+    def _on_device(self, device: str) -> None:
+        self._settings = replace(self._settings, device=device)
+        self._controller.choose_device(device)
 
     # Other actions
 
     @Slot()
     def _cancel(self) -> None:
-        if self.is_batching:
-            self._cancel_batch()
+        if self.is_batching and self._cancel_batch():
             return
         page = self._compare if self.is_comparing else self._page
         if self.is_comparing and self._comparison.doing.can_cancel:
@@ -407,43 +311,25 @@ class MainWindow(QMainWindow):
         elif self.isFullScreen():
             self.showNormal()
 
-    def _cancel_batch(self) -> None:
+    def _cancel_batch(self) -> bool:
         if self._batch.shows_pair:
             self._batch.close_pair()
         elif self._batch.message is not None:
             self._batch.dismiss()
-        else:
+        elif self._batching.doing.can_cancel:
             self._batching.cancel()
-
-    @Slot()
-    def _choose_theme(self) -> None:
-        for name, choice in _THEMES.items():
-            if self._actions[name].isChecked():
-                self._settings = replace(self._settings, theme=choice)
-                self._theme.choose(choice)
-
-    @Slot()
-    def _toggle_full_screen(self) -> None:
-        if self.isFullScreen():
-            self.showNormal()
         else:
-            self.showFullScreen()
+            return False
+        return True
 
-    @Slot()
-    def _show_shortcuts(self) -> None:
-        self._open_dialog(ShortcutsDialog(self))
-
-    @Slot()
-    def _show_about(self) -> None:
-        self._open_dialog(AboutDialog(self))
+    @Slot(str)
+    def _on_theme(self, choice: ThemeChoice) -> None:
+        self._settings = replace(self._settings, theme=choice)
+        self._theme.choose(choice)
 
     def _open_dialog(self, dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-    @Slot()
-    def _show_log_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._services.log_folder)))
 
     @Slot(float)
     def _on_strength(self, strength: float) -> None:
@@ -493,49 +379,28 @@ class MainWindow(QMainWindow):
         self._rail.dress(tokens)
         self._overlay.dress(tokens)
 
-    def _fill_menu(self) -> None:
-        themes = self._menu.addMenu("Theme")
-        themes.addActions([self._actions[name] for name in _THEMES])
-        chosen = {choice: name for name, choice in _THEMES.items()}[self._settings.theme]
-        self._actions[chosen].setChecked(True)
-        self._menu.addSeparator()
-        self._menu.addActions([self._actions[name] for name in _IN_MENU])
-        self._menu.addSeparator()
-        self._menu.addAction(self._actions[ActionName.QUIT])
-
     def _connect(self) -> None:
         handlers = {
             ActionName.OPEN: self._open,
             ActionName.PASTE: self._paste,
             ActionName.SAVE_AS: self._save_as,
             ActionName.CANCEL: self._cancel,
-            ActionName.FULL_SCREEN: self._toggle_full_screen,
-            ActionName.SHORTCUTS: self._show_shortcuts,
-            ActionName.LOG_FOLDER: self._show_log_folder,
-            ActionName.ABOUT: self._show_about,
-            ActionName.QUIT: self.close,
-            **dict.fromkeys(_THEMES, self._choose_theme),
             **dict.fromkeys(_PAGES, self._choose_page),
         }
         for name, handler in handlers.items():
             self._actions[name].triggered.connect(handler)
         self.addActions(self._actions.all())
         self._theme.changed.connect(self._dress)
+        self._menu.theme_chosen.connect(self._on_theme)
+        self._menu.device_chosen.connect(self._on_device)
         self._page.strength_changed.connect(self._on_strength)
         self._page.model_chosen.connect(self._on_model)
         self._actions[ActionName.PAGE_ENHANCE].setChecked(True)
         self._controller.told.connect(self._on_told)
-        self._controller.doing_changed.connect(self._tell_doing)
-        self._comparison.doing_changed.connect(self._tell_doing)
-        self._comparison.views_changed.connect(self._on_views_changed)
-        self._comparison.advanced.connect(self._on_compare_advanced)
         self._compare.sample_chosen.connect(self._on_sample)
-        self._batching.doing_changed.connect(self._tell_doing)
-        self._batching.advanced.connect(self._on_batch_advanced)
         self._batching.unfinished_found.connect(self._on_unfinished)
-        self._controller.advanced.connect(self._on_advanced)
+        self._controller.advanced.connect(self._page.show_advance)
         self._controller.photo_shown.connect(self._on_photo_shown)
-        self._controller.device_named.connect(self._on_device_named)
         self._controller.devices_found.connect(self._on_devices_found)
 
     def _laid_out(self) -> QWidget:
