@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
         self._restore_geometry()
         self._page.setFocus()
         self.setAcceptDrops(True)
+        batch.choose_device(services.settings.device)
         self._desktop = Desktop(batch, self, self._entitle)
         self._entitle("")
         self.setWindowIcon(program_icon())
@@ -295,6 +296,11 @@ class MainWindow(QMainWindow):
         self._settings = replace(self._settings, device=device)
         self._controller.choose_device(device)
 
+    @Slot(str)
+    def _on_device_named(self, _name: str) -> None:
+        # Also when the chosen one is gone and another took its place.
+        self._batching.choose_device(self._controller.device)
+
     # Other actions
 
     @Slot()
@@ -401,6 +407,7 @@ class MainWindow(QMainWindow):
         self._batching.unfinished_found.connect(self._on_unfinished)
         self._controller.advanced.connect(self._page.show_advance)
         self._controller.photo_shown.connect(self._on_photo_shown)
+        self._controller.device_named.connect(self._on_device_named)
         self._controller.devices_found.connect(self._on_devices_found)
 
     def _laid_out(self) -> QWidget:

@@ -10,7 +10,7 @@ from conftest import reduced_sample
 from pilot import Drive, Pilot
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QSystemTrayIcon
 
 from mirnet_gui import locations
 from mirnet_gui.batch.journal import Journal
@@ -283,3 +283,28 @@ def test_a_folder_without_photographs_is_said(drive: Drive, tmp_path: Path) -> N
         assert page.rect().contains(QPoint(10, 10))
 
     assert drive(script) == 0
+
+
+def test_title_and_tray_tell_of_it(
+    drive: Drive, party: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
+    monkeypatch.setattr(
+        QSystemTrayIcon, "showMessage", lambda _tray, _title, text, _icon: said.append(text)
+    )
+
+    def script(pilot: Pilot) -> None:
+        page = _page(pilot, "mirnet", tmp_path / "out")
+        page.take_in([party])
+        _start(pilot, page, 6)
+        pilot.until(lambda: "%" in pilot.window.windowTitle())
+        pilot.window.actions_table[ActionName.PAGE_ENHANCE].trigger()
+        assert pilot.status.startswith("Batch")
+        pilot.press(Qt.Key.Key_Escape)
+        pilot.window.actions_table[ActionName.PAGE_BATCH].trigger()
+        _until_through(pilot, page)
+        assert pilot.window.windowTitle() == "MIRNet GUI"
+
+    assert drive(script) == 0
+    assert said == ["5 photographs enhanced, 1 failed."], "Esc elsewhere did not stop it"

@@ -22,7 +22,7 @@ from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.time_left import TimeLeft
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
-from mirnet_gui.ui.batch.batch_state import Batch, Filter, Phase, counted, moved
+from mirnet_gui.ui.batch.batch_state import Batch, Filter, Phase, counted, moved, on_device
 from mirnet_gui.ui.enhance_state import Activity, Advance, Doing
 from mirnet_gui.ui.message import Message, MessageKind
 from mirnet_gui.ui.tasks import Task, Tasks
@@ -69,6 +69,7 @@ class BatchController(QObject):
         self._tasks = Tasks(helper, self)
         self._journals = journals
         self._batch = Batch()
+        self._device = "auto"
         self._rows: dict[int, Row] = {}
         self._phase = Phase.EMPTY
         self._control = Control()
@@ -131,7 +132,12 @@ class BatchController(QObject):
     def choose(self, method: Method, options: Options) -> None:
         """How it is to be done; of use before it begins."""
         if not self.has_begun:
-            self._batch.method, self._batch.options = method, options
+            self._batch.method, self._batch.options = on_device(method, self._device), options
+
+    def choose_device(self, device: str) -> None:
+        """Where the network is computed, for a batch that has not begun: auto, cpu or cuda:N."""
+        self._device = device
+        self.choose(self._batch.method, self._batch.options)
 
     def start(self) -> None:
         """Begin, or do what waits."""

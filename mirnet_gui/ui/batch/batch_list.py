@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -22,6 +22,7 @@ from mirnet_gui.ui.batch.batch_model import BatchModel, Column, FilteredModel, I
 from mirnet_gui.ui.batch.batch_state import Filter
 
 _LINE = 54
+_ROOMY = 700
 _THUMBNAIL = QSize(60, 40)
 _WIDTHS = {Column.THUMBNAIL: 84, Column.PHOTOGRAPH: 260, Column.SIZE: 84, Column.STATE: 90,
            Column.TIME: 110}  # fmt: skip
@@ -56,6 +57,7 @@ class BatchList(QTableView):
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setItemDelegateForColumn(Column.REASON, _Sentence(self))
         self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setIconSize(_THUMBNAIL)
@@ -92,6 +94,13 @@ class BatchList(QTableView):
             self._on_clicked(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """In a narrow window reasons need the room more than sizes."""
+        super().resizeEvent(event)
+        width = self.viewport().width()
+        self.setColumnHidden(Column.SIZE, width < _ROOMY)
+        self.setColumnWidth(Column.PHOTOGRAPH, min(max(width * 28 // 100, 140), 360))
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:

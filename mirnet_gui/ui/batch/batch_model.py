@@ -175,7 +175,7 @@ class BatchModel(QAbstractTableModel):
     def _state(self, row: Row) -> str:
         running = self._running.get(row.id)
         if running is not None:
-            return "Reading" if running.since is None else "Running"
+            return "Next" if running.since is None else "Running"
         return _STATES.get(row.state, "Waiting")
 
     def _time(self, row: Row) -> str:
@@ -200,7 +200,7 @@ class BatchModel(QAbstractTableModel):
                 "Done": tokens.done,
                 "Failed": tokens.failed,
                 "Running": tokens.accent_line,
-                "Reading": tokens.accent_line,
+                "Next": tokens.accent_line,
             }
             return colours.get(self._state(row), tokens.quiet)
         return tokens.text if column is Column.PHOTOGRAPH else tokens.quiet

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mirnet_gui.batch.records import Row, State
+from mirnet_gui.methods.mirnet import MirnetMethod
+from mirnet_gui.methods.registry import create_method
+from mirnet_gui.ui.batch.batch_state import Filter, counted, moved, on_device
+
+
+def _row(row_id: int, state: State) -> Row:
+    return Row(row_id, Path("a"), Path("b"), "png", 1, 1, 1, state)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "by", "order"),
+    [
+        ([3], -1, [1, 3, 2, 4, 5]),
+        ([3], 1, [1, 2, 4, 3, 5]),
+        ([4, 2], -1, [2, 4, 1, 3, 5]),
+        ([2, 4], 1, [1, 3, 5, 2, 4]),
+        ([5], -100, [5, 1, 2, 3, 4]),
+        ([1, 3], 100, [2, 4, 5, 1, 3]),
+        ([1], -1, [1, 2, 3, 4, 5]),
+        ([], 1, [1, 2, 3, 4, 5]),
+        ([9], 1, [1, 2, 3, 4, 5]),
+    ],
+)
+def test_photographs_move_together(chosen: list[int], by: int, order: list[int]) -> None:
+    assert moved([1, 2, 3, 4, 5], chosen, by) == order
+
+
+def test_what_runs_counts_as_waiting() -> None:
+    states: tuple[State, ...] = ("waiting", "running", "placing", "done", "failed", "skipped")
+    counts = counted(_row(number, state) for number, state in enumerate(states))
+    assert counts == {
+        Filter.ALL: 6,
+        Filter.WAITING: 3,
+        Filter.DONE: 1,
+        Filter.SKIPPED: 1,
+        Filter.FAILED: 1,
+    }
+
+
+def test_only_networks_know_devices() -> None:
+    on_gpu = on_device(create_method("mirnet"), "cuda:0")
+    assert isinstance(on_gpu, MirnetMethod)
+    assert on_gpu.device == "cuda:0"
+    assert on_device(create_method("he"), "cuda:0") == create_method("he")
