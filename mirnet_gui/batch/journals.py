@@ -19,7 +19,7 @@ from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import text_of
 
 SUFFIX: Final = ".batch"
-_KEPT: Final = 30
+_KEPT: Final = 10
 
 _log = logging.getLogger(__name__)
 
@@ -66,9 +66,9 @@ def unfinished(folder: Path, *, failed_too: bool = False) -> Iterator[Unfinished
         except JournalError as error:
             _log.info("%s is passed over: %s", path, error)
             continue
-        begun = found.state is not RunState.FINISHED
-        left = found.counts.left or not found.counts.total
-        if (begun and left) or (failed_too and found.counts.failed):
+        unplanned = found.state is RunState.RUNNING and not found.counts.total
+        left = found.state is not RunState.FINISHED and found.counts.left
+        if unplanned or left or (failed_too and found.counts.failed):
             yield found
 
 
@@ -90,7 +90,7 @@ def _prune(folder: Path) -> None:
     for path in _newest_first(folder)[_KEPT:]:
         try:
             with Journal.open(path) as journal:
-                through = journal.state is RunState.FINISHED
+                through = journal.state is RunState.FINISHED or not journal.counts().left
             if through:
                 path.unlink()
         except (JournalError, OSError) as error:

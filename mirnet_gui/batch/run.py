@@ -92,6 +92,7 @@ class _Line:
         self._committing = threading.Lock()
         self._stopped = threading.Event()
         self._furthest = 0
+        self._given_up: float | None = None
         self._counts = Counts()
         self._counted = -math.inf
         # Daemons: a decoder that cannot be interrupted must not keep a cancelled program alive.
@@ -104,15 +105,12 @@ class _Line:
     def outcomes(self) -> Iterator[Outcome]:
         for thread in self._threads:
             thread.start()
-        given_up: float | None = None
         while True:
             try:
                 told = self._out.get(timeout=_LOOK)
             except queue.Empty:
-                if self._control.cancel.is_cancelled:
-                    given_up = given_up or time.monotonic() + _PATIENCE
-                    if time.monotonic() >= given_up:
-                        return
+                if self._control.cancel.is_cancelled and self._patience() <= 0.0:
+                    return
                 continue
             if told is None:
                 return
@@ -124,11 +122,14 @@ class _Line:
         """No result gets its name after this; the threads end as soon as they can."""
         with self._committing:
             self._stopped.set()
-        if not any(thread.is_alive() for thread in self._threads):
-            return
-        until = time.monotonic() + _PATIENCE
         for thread in self._threads:
-            thread.join(max(until - time.monotonic(), 0.0))
+            thread.join(max(self._patience(), 0.0))
+
+    def _patience(self) -> float:
+        """Seconds that are left for the steps to end by themselves."""
+        if self._given_up is None:
+            self._given_up = time.monotonic() + _PATIENCE
+        return self._given_up - time.monotonic()
 
     @property
     def _is_over(self) -> bool:
