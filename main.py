@@ -1,8 +1,6 @@
 """Starts the program: the same as the command mirnet-gui."""
 
-import sys
-
-from mirnet_gui.cli import main
+from mirnet_gui.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import logging
+import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
 from mirnet_gui import __version__, locations
+from mirnet_gui.batch.run import is_abandoned
 from mirnet_gui.command import run_command
 from mirnet_gui.commands.compare import compare
 from mirnet_gui.commands.enhance import enhance
 from mirnet_gui.commands.evaluate import evaluate
 from mirnet_gui.commands.report import report
 from mirnet_gui.commands.watch import watch
-from mirnet_gui.errors import MirnetGuiError, UsageError
+from mirnet_gui.errors import Cancelled, MirnetGuiError, UsageError
 from mirnet_gui.network.catalog import SUFFIX, list_weights
 
 
@@ -47,6 +51,19 @@ def main(arguments: list[str] | None = None) -> int:
     Gives back the exit code: 0 all done, 1 something failed, 2 wrong usage, 130 cancelled.
     """
     return run_command(app, "mirnet-gui", arguments)
+
+
+def run() -> NoReturn:
+    """The program as a process: :func:`main`, and the end of it."""
+    code = main()
+    if code == Cancelled.exit_code or is_abandoned():
+        # Taking torch and OpenVINO apart takes a second, and crashes what still computes.
+        logging.shutdown()
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError, AttributeError):
+                stream.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 @app.callback(invoke_without_command=True)
@@ -139,4 +156,4 @@ def _print_examination(found: dict[str, object]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -28,6 +28,7 @@ from mirnet_gui.progress import Progress, ProgressCallback, silent
 
 _PATIENCE: Final = 0.7
 _LOOK: Final = 0.1
+_THREAD: Final = "batch-"
 _COUNT_EVERY: Final = 0.2
 
 
@@ -67,6 +68,11 @@ def run_batch(
         journal.set_state(state_after(journal, control))
 
 
+def is_abandoned() -> bool:
+    """Whether a step that did not listen to a cancel still computes."""
+    return any(thread.name.startswith(_THREAD) for thread in threading.enumerate())
+
+
 def state_after(journal: Journal, control: Control) -> RunState:
     """How the work on ``journal`` has ended."""
     if control.cancel.is_cancelled:
@@ -98,7 +104,7 @@ class _Line:
         # Daemons: a decoder that cannot be interrupted must not keep a cancelled program alive.
         steps = {"reading": self._do_read, "enhancing": self._do_enhance, "writing": self._do_write}
         self._threads = [
-            threading.Thread(target=self._guarded, args=(step,), name=name, daemon=True)
+            threading.Thread(target=self._guarded, args=(step,), name=_THREAD + name, daemon=True)
             for name, step in steps.items()
         ]
 

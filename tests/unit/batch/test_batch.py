@@ -16,7 +16,7 @@ from skimage import data
 from mirnet_gui.batch.beginning import Request, begin_planned
 from mirnet_gui.batch.control import Control
 from mirnet_gui.batch.options import Options
-from mirnet_gui.batch.run import Watcher
+from mirnet_gui.batch.run import Watcher, is_abandoned
 from mirnet_gui.errors import UnwritablePhoto
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
@@ -254,5 +254,5 @@ def test_who_wants_no_more_records_leaves_no_thread(folder: Path, tmp_path: Path
         records = run(journal)
         next(records)
         records.close()  # type: ignore[attr-defined]
-        steps = ("reading", "enhancing", "writing")
-        assert not [one for one in threading.enumerate() if one.name.startswith(steps)]
+        assert not [one for one in threading.enumerate() if one.name.startswith("batch-")]
+        assert not is_abandoned()
