@@ -78,7 +78,7 @@ def _is_there(row: Row) -> bool:
 
 def _back_up(original: Path) -> None:
     """Keep ``original`` beside itself under another name. Raises :class:`UnwritablePhoto`."""
-    first = original.with_name(f"{original.stem}.original{original.suffix}")
+    first = backup_of(original)
     try:
         if _is_copy(first, original):
             return
@@ -91,6 +91,11 @@ def _back_up(original: Path) -> None:
             shutil.copy2(original, backup)
     except OSError as error:
         raise unwritable(first, error) from error
+
+
+def backup_of(original: Path) -> Path:
+    """Where ``original`` is kept when a result takes its place."""
+    return original.with_name(f"{original.stem}.original{original.suffix}")
 
 
 def _is_copy(backup: Path, original: Path) -> bool:

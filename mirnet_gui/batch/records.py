@@ -13,6 +13,8 @@ State = Literal["waiting", "running", "placing", "done", "skipped", "failed"]
 
 Status = Literal["done", "skipped", "failed", "cancelled"]
 
+UNDER_WAY: Final[tuple[State, ...]] = ("running", "placing")
+
 ENDED: Final[tuple[State, ...]] = ("done", "skipped", "failed")
 
 

@@ -12,6 +12,7 @@ from mirnet_gui.batch.control import Control
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.journals import Unfinished, begin, unfinished
 from mirnet_gui.batch.outlook import Outlook, look_ahead
+from mirnet_gui.batch.placing import backup_of
 from mirnet_gui.batch.plan import Task
 from mirnet_gui.batch.records import Counts, Row
 from mirnet_gui.batch.report import save_report
@@ -201,7 +202,8 @@ def pair_job(row: Row) -> Job:
     """Reads a photograph and its result; gives back :class:`Pair`."""
 
     def job(_progress: ProgressCallback, cancel: CancelToken) -> Pair:
-        before = read_photo(row.source)
+        replaced = row.output == row.source
+        before = read_photo(backup_of(row.source) if replaced else row.source)
         cancel.raise_if_cancelled()
         after = read_photo(row.output)
         opened = OpenedPhoto(before, display(before), profile_name(before.profile), row.bytes)

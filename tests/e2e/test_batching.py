@@ -242,10 +242,12 @@ def test_the_switch_watches_a_folder(drive: Drive, party: Path, tmp_path: Path) 
         dialog.setDirectory(str(arriving))
         dialog.accept()
         pilot.until(lambda: pilot.status.startswith("Batch"))
+        assert actions[ActionName.WATCH_ON].isChecked()
         shutil.copy(party / "1.png", arriving / "new.png")
         pilot.until(lambda: _texts(page, Column.STATE) == ["Done"])
         actions[ActionName.WATCH_OFF].trigger()
         pilot.until(lambda: pilot.status == "Ready")
+        assert actions[ActionName.WATCH_OFF].isChecked()
 
     assert drive(script) == 0
     assert (tmp_path / "out" / "new.png").is_file()

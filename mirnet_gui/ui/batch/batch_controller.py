@@ -13,7 +13,7 @@ from mirnet_gui.batch.control import Control
 from mirnet_gui.batch.journals import Unfinished
 from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.outlook import Outlook
-from mirnet_gui.batch.records import Row
+from mirnet_gui.batch.records import ENDED, UNDER_WAY, Row
 from mirnet_gui.jobs import batch_jobs
 from mirnet_gui.jobs.batch_feed import Feed
 from mirnet_gui.jobs.batch_jobs import Opened, Pair, Planned
@@ -115,6 +115,11 @@ class BatchController(QObject):
         """Whether there is a journal: from then on method and options stay as they are."""
         return self._batch.journal is not None
 
+    @property
+    def watched(self) -> Path | None:
+        """The folder whose photographs are enhanced as they arrive."""
+        return self._batch.watched
+
     # What can be asked for
 
     def add(self, paths: Sequence[Path]) -> None:
@@ -147,8 +152,7 @@ class BatchController(QObject):
             self._run()
         elif self._rows:
             order = [row.source for row in self._rows.values()]
-            job = batch_jobs.begin_job(self.request, order, self._journals)
-            self._help(job, Activity.BEGINNING)
+            self._begin(batch_jobs.begin_job(self.request, order, self._journals))
 
     def watch(self, folder: Path) -> None:
         """Enhance what is in ``folder`` and what arrives there, until it is cancelled."""
@@ -156,8 +160,7 @@ class BatchController(QObject):
             return
         self.clear()
         self._batch.inputs, self._batch.watched = [folder], folder
-        job = batch_jobs.watch_begin_job(self.request, self._journals)
-        self._help(job, Activity.BEGINNING, folder.name)
+        self._begin(batch_jobs.watch_begin_job(self.request, self._journals))
 
     def pause(self) -> None:
         """Begin no further photograph."""
@@ -179,6 +182,7 @@ class BatchController(QObject):
             self._runner.cancel(self._run_id)
         self._tasks.cancel(*_LISTING)
         if self._phase is Phase.PLANNING:
+            self._batch.watched = None
             self._enter(Phase.READY if self._rows else Phase.EMPTY)
 
     def retry_failed(self) -> None:
@@ -230,7 +234,7 @@ class BatchController(QObject):
     def go_on_with(self, path: Path) -> None:
         """Open the journal of an interrupted batch and do what waits in it."""
         self.clear()
-        self._help(batch_jobs.open_job(path), Activity.BEGINNING)
+        self._begin(batch_jobs.open_job(path))
 
     def give_up(self, path: Path) -> None:
         """Let nobody be asked about the batch at ``path`` again; what is done stays."""
@@ -258,6 +262,10 @@ class BatchController(QObject):
         self._tasks.cancel(Activity.PLANNING)
         self._enter(Phase.PLANNING)
         self._help(batch_jobs.plan_job(self.request), Activity.PLANNING)
+
+    def _begin(self, job: Job) -> None:
+        self._enter(Phase.PLANNING)
+        self._help(job, Activity.BEGINNING)
 
     def _run(self) -> None:
         journal = self._batch.journal
@@ -288,6 +296,12 @@ class BatchController(QObject):
         self._rows = {row.id: row for row in rows}
         self.rows_reset.emit(list(rows))
         self._tell_counts()
+
+    def _newer(self, row: Row) -> Row:
+        # What the journal told may have been overtaken by the news of the running batch.
+        known = self._rows.get(row.id)
+        overtaken = known is not None and known.state in ENDED and row.state in UNDER_WAY
+        return known if known is not None and overtaken else row
 
     def _change_rows(self, rows: Sequence[Row]) -> None:
         known = [row for row in rows if row.id in self._rows]
@@ -396,7 +410,7 @@ class BatchController(QObject):
             case Activity.LOOKING, Unfinished() as found:
                 self.unfinished_found.emit(found)
             case _, list() as rows:
-                self._show_rows(rows)
+                self._show_rows([self._newer(row) for row in rows])
                 if task.doing.activity is Activity.RETRYING:
                     self.start()
 

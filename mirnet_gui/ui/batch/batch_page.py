@@ -181,9 +181,12 @@ class BatchPage(QWidget):
         if phase is Phase.EMPTY:
             self._facts = ""
             self._bar.say("")
-        if not phase.is_active:
-            self._actions[ActionName.WATCH_OFF].setChecked(True)
-            self._panel.show_watched("")
+        watched = self._controller.watched
+        switch = ActionName.WATCH_OFF if watched is None else ActionName.WATCH_ON
+        self._actions[switch].setChecked(True)
+        self._panel.show_watched(
+            "" if watched is None else f"Photographs that arrive in {watched} are enhanced."
+        )
         self._update_actions()
 
     @Slot(object)
@@ -303,7 +306,6 @@ class BatchPage(QWidget):
     def _on_watched(self, name: str) -> None:
         self._on_panel_changed()
         self._controller.watch(Path(name))
-        self._panel.show_watched(f"Photographs that arrive in {name} are enhanced.")
 
     def _ask(self, title: str, answer: object) -> QFileDialog:
         dialog = QFileDialog(self, title)
