@@ -74,10 +74,10 @@ class _Spread:
         self._client = client
         self._journal = journal
         self._orders = orders
-        self._order = orders.current()
+        # Small enough to go with each photograph, so that no worker has what others need.
+        self._order = replace(orders.current(), originals=frozenset())
         self._control = control
         self._watcher = watcher
-        self._sent = client.scatter(self._order, broadcast=True)
         self._under_way: dict[Future, Row] = {}
         self._ended: queue.Queue[Future] = queue.Queue()
         self._most = 0
@@ -108,7 +108,7 @@ class _Spread:
                 yield self._committed(row, work.made)
                 continue
             self._watcher.begun(row)
-            future = self._client.submit(_work_on, row, self._sent, pure=False)
+            future = self._client.submit(_work_on, row, self._order, pure=False)
             self._under_way[future] = row
             future.add_done_callback(self._ended.put)
 
