@@ -21,7 +21,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``strength`` is in 0..1, ``save_quality`` in 1..100; an empty text means "none yet"."""
+    """``strength`` is in 0..1, ``save_quality`` in 1..100; an empty text means "none yet".
+
+    ``batch`` is what the Batch page wants to remember, in words of its own.
+    """
 
     window_geometry: str = ""
     last_folder: str = ""
@@ -31,6 +34,7 @@ class Settings:
     save_format: FormatChoice | Literal[""] = ""
     save_quality: int = 92
     device: str = "auto"
+    batch: str = ""
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.strength <= 1.0:

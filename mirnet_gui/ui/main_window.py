@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         models = [entry.name for entry in services.models]
         self._compare = ComparePage(comparison, self._actions, models, self._menu)
         panel = BatchPanel(self._actions, models, services.settings.model)
+        panel.recall(services.settings.batch)
         self._batch = BatchPage(batch, self._actions, panel, self._menu)
         self._title = _TITLE
         self._share = ""
@@ -362,7 +363,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Remember the window; results can be had again and are not asked about."""
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
-        self._settings = replace(self._settings, window_geometry=geometry)
+        batch = self._batch.panel.remembered() or self._settings.batch
+        self._settings = replace(self._settings, window_geometry=geometry, batch=batch)
         save_settings(self._settings, self._services.settings_file)
         super().closeEvent(event)
 

@@ -10,7 +10,7 @@ from conftest import reduced_sample
 from pilot import Drive, Pilot
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QSystemTrayIcon
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QSystemTrayIcon
 
 from mirnet_gui import locations
 from mirnet_gui.batch.journal import Journal
@@ -310,3 +310,27 @@ def test_title_and_tray_tell_of_it(
 
     assert drive(script) == 0
     assert said == ["5 photographs enhanced, 1 failed."], "Esc elsewhere did not stop it"
+
+
+def test_how_it_is_done_is_remembered_but_never_to_replace_originals(
+    drive: Drive, tmp_path: Path
+) -> None:
+    def choose(pilot: Pilot) -> None:
+        page = _page(pilot, "clahe", tmp_path / "out")
+        assert page.panel.options is not None
+
+    def again(pilot: Pilot) -> None:
+        panel = pilot.window.batch_page.panel
+        assert panel.method == create_method("clahe")
+        assert panel.options is not None
+        assert panel.options.folder == tmp_path / "out"
+        panel.findChild(QCheckBox, "replaceOriginals").setChecked(True)
+        assert panel.options.replace_originals
+
+    def the_third_time(pilot: Pilot) -> None:
+        panel = pilot.window.batch_page.panel
+        assert panel.options is not None
+        assert not panel.options.replace_originals
+
+    for script in (choose, again, the_third_time):
+        assert drive(script) == 0

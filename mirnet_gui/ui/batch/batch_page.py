@@ -34,16 +34,6 @@ _MOVES: dict[ActionName, int] = {
     ActionName.MOVE_DOWN: 1,
     ActionName.MOVE_LAST: 1 << 30,
 }
-_OWN = (
-    ActionName.START_BATCH,
-    ActionName.PAUSE_BATCH,
-    ActionName.RETRY_FAILED,
-    ActionName.NEW_BATCH,
-    ActionName.SAVE_REPORT,
-    ActionName.SHOW_PAIR,
-    ActionName.REMOVE_PHOTO,
-    *_MOVES,
-)
 
 
 class BatchPage(QWidget):
@@ -324,6 +314,7 @@ class BatchPage(QWidget):
         complete = begun or (self._panel.method is not None and self._panel.options is not None)
         ready = phase in (Phase.READY, Phase.ENDED)
         may = {
+            ActionName.ADD_FOLDER: True,
             ActionName.START_BATCH: ready and waits and complete,
             ActionName.PAUSE_BATCH: phase in (Phase.RUNNING, Phase.PAUSED),
             ActionName.RETRY_FAILED: begun and "failed" in states and phase is not Phase.STOPPING,

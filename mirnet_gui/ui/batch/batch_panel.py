@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -25,7 +26,7 @@ from mirnet_gui.batch.options import BESIDE, Options
 from mirnet_gui.errors import UsageError
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.parameters import Parameter
-from mirnet_gui.methods.registry import create_method
+from mirnet_gui.methods.registry import create_method, parse_method, text_of
 from mirnet_gui.photo.formats import LABELS
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.buttons import Segments
@@ -68,6 +69,7 @@ class BatchPanel(QFrame):
         self._quality = LabelledSlider(_QUALITY, 92)
         self._times = QCheckBox("Keep the times of files")
         self._replace = QCheckBox("Replace the originals")
+        self._replace.setObjectName("replaceOriginals")
         self._replace.setToolTip("They stay beside the results as NAME.original.EXT.")
         self._form = MethodForm(models)
         self._form.set_method(create_method("mirnet", model=model))
@@ -106,6 +108,21 @@ class BatchPanel(QFrame):
     def form(self) -> MethodForm:
         """The controls of the method."""
         return self._form
+
+    def remembered(self) -> str:
+        """What :meth:`recall` understands; originals are replaced by no one who only forgot it."""
+        method, options = self.method, self.options
+        if method is None or options is None or options.replace_originals:
+            return ""
+        return json.dumps({"method": text_of(method), "options": options.to_dict()})
+
+    def recall(self, remembered: str) -> None:
+        """Show what was chosen the last time; what is not understood is forgotten."""
+        try:
+            told = json.loads(remembered)
+            self.show_options(Options.from_dict(told["options"]), parse_method(told["method"]))
+        except (ValueError, TypeError, KeyError, AttributeError, UsageError):
+            return
 
     def set_folder(self, folder: Path) -> None:
         """Let results go there."""
