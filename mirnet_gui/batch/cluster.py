@@ -200,7 +200,7 @@ def _connected(scheduler: str) -> Iterator[Client]:
     try:
         import distributed  # noqa: PLC0415 - an extra of its own
     except ImportError as error:
-        hint = "Install it: pip install 'mirnet-gui[cluster]'."
+        hint = "Install the program with its extra called cluster."
         raise UsageError("Dask is not installed.", hint) from error
     try:
         connect: Any = distributed.Client
