@@ -214,9 +214,11 @@ def _connected(scheduler: str) -> Iterator[Client]:
 
 
 def _check_versions(client: Client) -> None:
-    if not client.nthreads():
+    try:
+        client.wait_for_workers(1, timeout=_PATIENCE)
+    except TimeoutError as error:
         hint = "Start some: dask worker ADDRESS --nthreads 1."
-        raise DeviceError("The Dask scheduler has no workers.", hint)
+        raise DeviceError("The Dask scheduler has no workers.", hint) from error
     others = {found for found in client.run(_version).values() if found != __version__}
     if others:
         sentence = f"Workers run MIRNet GUI {', '.join(sorted(others))}, this is {__version__}."

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -21,13 +24,28 @@ from mirnet_gui.cli import main
 distributed = pytest.importorskip("distributed")
 
 
+DASK = Path(sys.executable).with_name("dask")
+
+
 @pytest.fixture(scope="module")
-def scheduler() -> Iterator[str]:
-    """Two workers on this computer."""
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0"
-    ) as cluster:
-        yield cluster.scheduler_address
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Two workers on this computer, started as docs/batch.md has it."""
+    place = tmp_path_factory.mktemp("dask")
+    told = place / "scheduler.json"
+    where = ["--scheduler-file", str(told)]
+    commands = (
+        [DASK, "scheduler", *where, "--port", "0", "--dashboard-address", ":0"],
+        [DASK, "worker", *where, "--nworkers", "2", "--nthreads", "1", "--dashboard-address", ":0"],
+    )
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    started = [subprocess.Popen(command, cwd=place, **quiet) for command in commands]
+    until = time.monotonic() + 60
+    while not told.is_file() and time.monotonic() < until:
+        time.sleep(0.1)
+    yield json.loads(told.read_text())["address"]
+    for process in reversed(started):
+        process.terminate()
+        process.wait(20)
 
 
 @pytest.fixture
