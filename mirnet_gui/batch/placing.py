@@ -14,6 +14,7 @@ from mirnet_gui.batch.records import Made, Outcome, Row
 from mirnet_gui.batch.work import check_root, fingerprint, why
 from mirnet_gui.errors import OutputExists, PhotoError
 from mirnet_gui.photo.atomic import leftovers
+from mirnet_gui.photo.naming import backup_of
 from mirnet_gui.photo.outputs import take_name
 from mirnet_gui.photo.sentences import shown, unwritable
 from mirnet_gui.photo.writing import place_photo
@@ -91,11 +92,6 @@ def _back_up(original: Path) -> None:
             shutil.copy2(original, backup)
     except OSError as error:
         raise unwritable(first, error) from error
-
-
-def backup_of(original: Path) -> Path:
-    """Where ``original`` is kept when a result takes its place."""
-    return original.with_name(f"{original.stem}.original{original.suffix}")
 
 
 def _is_copy(backup: Path, original: Path) -> bool:

@@ -17,6 +17,7 @@ from mirnet_gui.photo.naming import (
     extension_of,
     format_from_extension,
     is_supported,
+    original_of,
     photographs_in,
     safe_name,
 )
@@ -107,7 +108,7 @@ class Planner:
     def _is_result(self, source: Path, found: Probe | None) -> bool:
         if str(source.absolute()).casefold() in self._made:
             return True
-        return found is not None and found.enhanced
+        return (found is not None and found.enhanced) or _is_backup(source)
 
     def _output(self, source: Path, below: Path, target: Format) -> Path:
         if self._options.replace_originals and format_from_extension(source) == target:
@@ -131,6 +132,13 @@ class Planner:
             date=taken_on(source, read="date" in self._template.fields()),
             counter=len(self._known),
         )
+
+
+def _is_backup(source: Path) -> bool:
+    """Whether a result of this program stands in the place of what ``source`` was."""
+    original = original_of(source)
+    found = None if original is None else _probed(original)
+    return found is not None and found.enhanced
 
 
 def _probed(source: Path) -> Probe | None:

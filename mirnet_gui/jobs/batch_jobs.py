@@ -12,7 +12,6 @@ from mirnet_gui.batch.control import Control
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.journals import Unfinished, begin, unfinished
 from mirnet_gui.batch.outlook import Outlook, look_ahead
-from mirnet_gui.batch.placing import backup_of
 from mirnet_gui.batch.plan import Task
 from mirnet_gui.batch.records import Counts, Row
 from mirnet_gui.batch.report import save_report
@@ -26,6 +25,7 @@ from mirnet_gui.jobs.display import display
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
+from mirnet_gui.photo.naming import backup_of
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.sentences import shown
 from mirnet_gui.photo.srgb import profile_name

@@ -16,6 +16,7 @@ from mirnet_gui.photo.formats import (
 )
 from mirnet_gui.photo.photo import Format
 
+_BACKUP: Final = ".original"
 _JUNK: Final = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini"})
 _JUNK_FOLDERS: Final = frozenset({
     "__macosx", "@eadir", "$recycle.bin", "system volume information", "lost+found",
@@ -84,6 +85,17 @@ def format_from_extension(path: Path) -> Format | None:
 def extension_of(target: Format) -> str:
     """The usual extension of a format, with its dot."""
     return next(extension for extension, name in EXTENSIONS.items() if name == target)
+
+
+def backup_of(original: Path) -> Path:
+    """Where ``original`` is kept when a result takes its place."""
+    return original.with_name(f"{original.stem}{_BACKUP}{original.suffix}")
+
+
+def original_of(backup: Path) -> Path | None:
+    """What :func:`backup_of` made ``backup`` of, by its name; None when it made it of nothing."""
+    stem = re.sub(rf"{re.escape(_BACKUP)}(-\d+)?$", "", backup.stem)
+    return None if stem == backup.stem else backup.with_name(f"{stem}{backup.suffix}")
 
 
 def safe_name(text: str) -> str:

@@ -71,6 +71,7 @@ def test_originals_are_replaced_only_when_asked_and_then_kept(photo: Path) -> No
     assert outcome.status == "done"
     assert photo.read_bytes() != before
     assert (photo.parent / "a.original.png").read_bytes() == before
+    assert planned([photo.parent], None) == [], "neither the result nor what it was made of"  # type: ignore[arg-type]
     with pytest.raises(UsageError):
         Options(folder=photo.parent, replace_originals=True)
 
