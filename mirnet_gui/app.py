@@ -58,8 +58,8 @@ def _run(paths: list[Path]) -> int:
         runner, services.make_method, services.list_devices, services.settings
     )
     comparison = CompareController(runner, _compared(services.settings.model), locations.rankings())
-    batches, helper = JobRunner(), JobRunner()
-    batch = BatchController(batches, helper, locations.journals())
+    batches, helper, sketcher = JobRunner(), JobRunner(), JobRunner()
+    batch = BatchController(batches, helper, sketcher, locations.journals())
     window = MainWindow(controller, comparison, batch, services, theme)
     termination = Termination(window)
     termination.asked.connect(window.close)
@@ -69,7 +69,7 @@ def _run(paths: list[Path]) -> int:
         batch.look_for_unfinished()
         return application.exec()
     finally:
-        for each in (runner, batches, helper):
+        for each in (runner, batches, helper, sketcher):
             each.shutdown()
         batch.close()
         termination.restore()

@@ -23,6 +23,7 @@ from mirnet_gui.jobs.time_left import TimeLeft
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
 from mirnet_gui.ui.batch.batch_state import Batch, Filter, Phase, counted, moved, on_device
+from mirnet_gui.ui.batch.thumbnail_maker import ThumbnailMaker
 from mirnet_gui.ui.enhance_state import Activity, Advance, Doing
 from mirnet_gui.ui.message import Message, MessageKind
 from mirnet_gui.ui.tasks import Task, Tasks
@@ -32,7 +33,10 @@ _LISTING = (Activity.PLANNING, Activity.BEGINNING)
 
 
 class BatchController(QObject):
-    """One batch: planned, begun, worked on by a runner of its own, changed by the other one."""
+    """One batch: worked on by a runner of its own, planned and changed by ``helper``.
+
+    ``thumbnails`` are made by ``sketcher``.
+    """
 
     rows_reset = Signal(object)
     """All rows, list of :class:`Row`."""
@@ -50,8 +54,6 @@ class BatchController(QObject):
     """:class:`Advance` of the whole."""
     doing_changed = Signal(object)
     """:class:`Doing`."""
-    thumbnails_made = Signal(object)
-    """JPEG by path."""
     pair_opened = Signal(object)
     """:class:`Pair`."""
     unfinished_found = Signal(object)
@@ -62,11 +64,17 @@ class BatchController(QObject):
     """:class:`Message`."""
 
     def __init__(
-        self, runner: JobRunner, helper: JobRunner, journals: Path, parent: QObject | None = None
+        self,
+        runner: JobRunner,
+        helper: JobRunner,
+        sketcher: JobRunner,
+        journals: Path,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._runner = runner
         self._tasks = Tasks(helper, self)
+        self.thumbnails = ThumbnailMaker(sketcher, self)
         self._journals = journals
         self._batch = Batch()
         self._device = "auto"
@@ -251,11 +259,6 @@ class BatchController(QObject):
         self._tasks.cancel(Activity.OPENING)
         self._help(batch_jobs.pair_job(row), Activity.OPENING, row.source.name)
 
-    @Slot(list)
-    def make_thumbnails(self, sources: list[Path]) -> None:
-        """Have small pictures of ``sources`` made."""
-        self._help(batch_jobs.thumbnails_job(sources), Activity.LOOKING)
-
     # How it goes on
 
     def _plan(self) -> None:
@@ -405,8 +408,6 @@ class BatchController(QObject):
                 self.pair_opened.emit(pair)
             case Activity.REPORTING, Path() as path:
                 self.told.emit(Message(MessageKind.DONE, f"Saved {path.name}.", "", path))
-            case Activity.LOOKING, dict() as made:
-                self.thumbnails_made.emit(made)
             case Activity.LOOKING, Unfinished() as found:
                 self.unfinished_found.emit(found)
             case _, list() as rows:

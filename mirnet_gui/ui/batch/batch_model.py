@@ -33,6 +33,7 @@ Index = QModelIndex | QPersistentModelIndex
 _ROLES: Final = Qt.ItemDataRole
 _NOWHERE: Final = QModelIndex()
 _KEPT: Final = 600
+_AT_ONCE: Final = 8
 
 
 class Column(IntEnum):
@@ -70,6 +71,7 @@ class BatchModel(QAbstractTableModel):
         self._tokens = DARK
         self._icons: OrderedDict[Path, QIcon] = OrderedDict()
         self._wanted: dict[Path, None] = {}
+        self._awaited = False
         self._asking = QTimer(self)
         self._asking.setSingleShot(True)
         self._asking.timeout.connect(self._ask)
@@ -108,7 +110,10 @@ class BatchModel(QAbstractTableModel):
 
     @Slot(object)
     def show_thumbnails(self, made: dict[Path, bytes]) -> None:
-        """Small pictures have come."""
+        """Small pictures have come: those that were asked for, or none where that failed."""
+        self._awaited = False
+        if self._wanted:
+            self._asking.start(0)
         for source, jpeg in made.items():
             pixmap = QPixmap()
             pixmap.loadFromData(jpeg)
@@ -217,8 +222,11 @@ class BatchModel(QAbstractTableModel):
 
     @Slot()
     def _ask(self) -> None:
-        # Who scrolled past thousands wants to see the last of them.
-        wanted, self._wanted = list(self._wanted)[-40:], {}
+        if self._awaited or not self._wanted:
+            return
+        # Who scrolled past thousands wants to see the last of them; each paint asks anew.
+        wanted, self._wanted = list(self._wanted)[-_AT_ONCE:], {}
+        self._awaited = True
         self.thumbnails_wanted.emit(wanted)
 
     def _tell_changed(self, place: int) -> None:

@@ -1,0 +1,39 @@
+"""Thumbnails on a runner of their own, which nothing else has to wait for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from mirnet_gui.jobs.batch_jobs import thumbnails_job
+from mirnet_gui.jobs.events import JobFailed
+from mirnet_gui.jobs.runner import JobRunner
+from mirnet_gui.ui.enhance_state import Activity, Doing
+from mirnet_gui.ui.tasks import Task, Tasks
+
+
+class ThumbnailMaker(QObject):
+    """Makes small pictures of what is looked at."""
+
+    made = Signal(object)
+    """JPEG by path, b"" where there can be none; without any where making them failed."""
+
+    def __init__(self, runner: JobRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = Tasks(runner, self)
+        self._tasks.succeeded.connect(self._on_succeeded)
+        self._tasks.failed.connect(self._on_failed)
+
+    @Slot(list)
+    def make(self, sources: list[Path]) -> None:
+        """Have small pictures of ``sources`` made."""
+        self._tasks.submit(thumbnails_job(sources), Task(Doing(Activity.LOOKING)))
+
+    @Slot(object, object)
+    def _on_succeeded(self, _task: Task, made: object) -> None:
+        self.made.emit(made)
+
+    @Slot(object, object)
+    def _on_failed(self, _task: Task, _event: JobFailed) -> None:
+        self.made.emit({})
