@@ -22,7 +22,8 @@ from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.time_left import TimeLeft
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
-from mirnet_gui.ui.batch.batch_state import Batch, Filter, Phase, counted, moved, on_device
+from mirnet_gui.ui.batch.batch_state import Batch, Phase, counted, moved, on_device
+from mirnet_gui.ui.batch.batch_wording import farewell, progress_words
 from mirnet_gui.ui.batch.thumbnail_maker import ThumbnailMaker
 from mirnet_gui.ui.enhance_state import Activity, Advance, Doing
 from mirnet_gui.ui.message import Message, MessageKind
@@ -339,11 +340,7 @@ class BatchController(QObject):
             return Doing(Activity.PLANNING)
         if not self._phase.is_active:
             return Doing()
-        counts = counted(self._rows.values())
-        ended = counts[Filter.ALL] - counts[Filter.WAITING]
-        words = [f"{ended:,} of {counts[Filter.ALL]:,}"]
-        words += [f"{counts[Filter.FAILED]:,} failed"] if counts[Filter.FAILED] else []
-        return Doing(_ACTIVITIES[self._phase], " · ".join(words))
+        return Doing(_ACTIVITIES[self._phase], progress_words(counted(self._rows.values())))
 
     def _help(
         self, job: Job, activity: Activity, name: str = "", *, essential: bool = False
@@ -381,19 +378,7 @@ class BatchController(QObject):
         stopped = self._phase is Phase.STOPPING
         self._enter(Phase.ENDED)
         if not stopped and not self._run_failed:
-            self.through.emit(self._farewell())
-
-    def _farewell(self) -> Message:
-        counts = counted(self._rows.values())
-        done, failed, skipped = (counts[each] for each in (Filter.DONE, Filter.FAILED,
-                                                            Filter.SKIPPED))  # fmt: skip
-        others = [f"{failed:,} failed"] if failed else []
-        others += [f"{skipped:,} skipped"] if skipped else []
-        kind = MessageKind.NOTE if failed else MessageKind.DONE
-        word = "photograph" if done == 1 else "photographs"
-        hint = "The list says why." if others else ""
-        sentence = ", ".join([f"{done:,} {word} enhanced", *others])
-        return Message(kind, f"{sentence}.", hint)
+            self.through.emit(farewell(counted(self._rows.values())))
 
     @Slot(object, object)
     def _on_succeeded(self, task: Task, result: object) -> None:

@@ -13,7 +13,7 @@ from mirnet_gui.batch.outlook import Outlook
 from mirnet_gui.batch.records import Row
 from mirnet_gui.jobs.batch_feed import Running
 from mirnet_gui.jobs.batch_jobs import Pair
-from mirnet_gui.quantities import duration, file_size
+from mirnet_gui.quantities import duration
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.batch.batch_bar import FILTERS, BatchBar, FilterBar
 from mirnet_gui.ui.batch.batch_controller import BatchController
@@ -21,6 +21,7 @@ from mirnet_gui.ui.batch.batch_list import BatchList
 from mirnet_gui.ui.batch.batch_model import BatchModel
 from mirnet_gui.ui.batch.batch_panel import BatchPanel
 from mirnet_gui.ui.batch.batch_state import OPEN, Filter, Phase
+from mirnet_gui.ui.batch.batch_wording import outlook_line
 from mirnet_gui.ui.batch.empty_batch import EmptyBatch
 from mirnet_gui.ui.batch.pair_view import PairView
 from mirnet_gui.ui.enhance_state import Advance
@@ -184,14 +185,7 @@ class BatchPage(QWidget):
         request = self._controller.request
         if self._controller.has_begun:
             self._panel.show_options(request.options, request.method)
-        word = "photograph" if outlook.photographs == 1 else "photographs"
-        parts = [f"{outlook.photographs:,} {word}", file_size(outlook.bytes)]
-        if outlook.seconds is not None:
-            parts.append(f"about {duration(outlook.seconds)}")
-        parts += [f"{file_size(room.free)} free" for room in outlook.rooms]
-        if outlook.unreadable:
-            parts.append(f"{outlook.unreadable:,} cannot be opened")
-        self._facts = " · ".join(parts)
+        self._facts = outlook_line(outlook)
         self._bar.say(self._facts)
 
     @Slot(object)

@@ -1,0 +1,43 @@
+"""What is said of a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mirnet_gui.batch.outlook import Outlook
+from mirnet_gui.quantities import duration, file_size
+from mirnet_gui.ui.batch.batch_state import Filter
+from mirnet_gui.ui.message import Message, MessageKind
+
+
+def outlook_line(outlook: Outlook) -> str:
+    """As in "3,128 photographs · 41.2 GB · about 2 h 24 min · 212 GB free"."""
+    parts = [_photographs(outlook.photographs), file_size(outlook.bytes)]
+    if outlook.seconds is not None:
+        parts.append(f"about {duration(outlook.seconds)}")
+    parts += [f"{file_size(room.free)} free" for room in outlook.rooms]
+    if outlook.unreadable:
+        parts.append(f"{outlook.unreadable:,} cannot be opened")
+    return " · ".join(parts)
+
+
+def progress_words(counts: Mapping[Filter, int]) -> str:
+    """As in "412 of 3,128 · 2 failed"."""
+    ended = counts[Filter.ALL] - counts[Filter.WAITING]
+    words = [f"{ended:,} of {counts[Filter.ALL]:,}"]
+    words += [f"{counts[Filter.FAILED]:,} failed"] if counts[Filter.FAILED] else []
+    return " · ".join(words)
+
+
+def farewell(counts: Mapping[Filter, int]) -> Message:
+    """The word at the end: "3,126 photographs enhanced, 2 failed."."""
+    failed, skipped = counts[Filter.FAILED], counts[Filter.SKIPPED]
+    others = [f"{failed:,} failed"] if failed else []
+    others += [f"{skipped:,} skipped"] if skipped else []
+    sentence = ", ".join([f"{_photographs(counts[Filter.DONE])} enhanced", *others])
+    kind = MessageKind.NOTE if failed else MessageKind.DONE
+    return Message(kind, f"{sentence}.", "The list says why." if others else "")
+
+
+def _photographs(count: int) -> str:
+    return f"{count:,} photograph{'' if count == 1 else 's'}"

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from mirnet_gui.batch.outlook import Outlook, Room
+from mirnet_gui.ui.batch.batch_state import Filter
+from mirnet_gui.ui.batch.batch_wording import farewell, outlook_line, progress_words
+from mirnet_gui.ui.message import MessageKind
+
+
+def _counts(waiting: int, done: int, skipped: int, failed: int) -> dict[Filter, int]:
+    total = waiting + done + skipped + failed
+    return dict(zip(Filter, (total, waiting, done, skipped, failed), strict=True))
+
+
+def test_words() -> None:
+    room = Room(Path("/"), 1, 212_000_000_000)
+    outlook = Outlook(3128, 0, 41_200_000_000, 1, 8640.0, (room,))
+    assert outlook_line(outlook) == "3,128 photographs · 41.2 GB · about 2 h 24 min · 212 GB free"
+    unknown = Outlook(1, 1, 500, 0, None, ())
+    assert outlook_line(unknown) == "1 photograph · 500 bytes · 1 cannot be opened"
+    assert progress_words(_counts(2716, 410, 0, 2)) == "412 of 3,128 · 2 failed"
+    assert progress_words(_counts(1, 1, 0, 0)) == "1 of 2"
+
+
+def test_the_word_at_the_end_is_no_praise_when_something_failed() -> None:
+    assert farewell(_counts(0, 1, 0, 0)).sentence == "1 photograph enhanced."
+    assert farewell(_counts(0, 1, 0, 0)).kind is MessageKind.DONE
+    mixed = farewell(_counts(0, 3126, 1, 2))
+    assert mixed.sentence == "3,126 photographs enhanced, 2 failed, 1 skipped."
+    assert mixed.kind is MessageKind.NOTE
