@@ -128,7 +128,7 @@ class _Spread:
                 "folder must lie on storage that all machines share under the same path."
             )
             made = replace(made, status="failed", reason=reason, temporary=None)
-        outcome = commit(self._journal, row, made, self._order.options)
+        outcome = commit(self._journal, row, made, self._orders.current())
         counts = self._journal.counts()
         self._watcher.progress(Progress(counts.ended, counts.total, "photo"))
         return outcome

@@ -9,30 +9,34 @@ from dataclasses import replace
 from pathlib import Path
 
 from mirnet_gui.batch.journal import Journal
-from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.records import Made, Outcome, Row
-from mirnet_gui.batch.work import check_root, fingerprint, why
+from mirnet_gui.batch.work import Order, check_root, fingerprint, why
 from mirnet_gui.errors import OutputExists, PhotoError
 from mirnet_gui.photo.atomic import leftovers
 from mirnet_gui.photo.naming import backup_of
-from mirnet_gui.photo.outputs import take_name
+from mirnet_gui.photo.outputs import check_output, take_name
 from mirnet_gui.photo.sentences import shown, unwritable
 from mirnet_gui.photo.writing import place_photo
 
 
-def commit(journal: Journal, row: Row, made: Made, options: Options) -> Outcome:
+def commit(journal: Journal, row: Row, made: Made, order: Order) -> Outcome:
     """Give the result its name and the journal its end; whatever happens in between is known.
+
+    ``order`` is the one of now, which knows of photographs that came after the work began.
 
     Raises :class:`mirnet_gui.errors.JournalError`.
     """
     if made.temporary is None:
         return _end(journal, row, made)
+    options = order.options
     journal.placing(row.id, made)
     try:
         check_root(options)
         replaces = options.replaces(row.source, row.output)
         if replaces:
             _back_up(row.source)
+        elif options.existing == "overwrite":
+            check_output(row.output, row.source, order.originals, overwrite=True)
         overwrite = replaces or options.existing == "overwrite"
         place_photo(made.temporary, row.output, overwrite=overwrite)
     except OutputExists as error:

@@ -88,7 +88,6 @@ class _Line:
     ) -> None:
         self._journal = journal
         self._orders = orders
-        self._options = journal.header.options
         self._control = control
         self._watcher = watcher
         # One being read, one being enhanced, one being written: memory holds no more of them.
@@ -178,7 +177,7 @@ class _Line:
                 if self._stopped.is_set():
                     work.discard()
                     return
-                outcome = commit(self._journal, work.row, work.made, self._options)
+                outcome = commit(self._journal, work.row, work.made, self._orders.current())
             self._out.put(outcome)
             self._tell_progress(0.0)
         self._counted = -math.inf

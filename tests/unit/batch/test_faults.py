@@ -160,8 +160,11 @@ def test_a_cancel_during_endless_work_comes_back_and_places_nothing(
     with begun(photos, tmp_path / "out") as journal:
         path = journal.path
         outcomes = list(run(journal, deaf, control))
-        let_go.set()
         assert outcomes == []
+        let_go.set()
+        for thread in threading.enumerate():
+            if thread.name.startswith("batch-"):
+                thread.join(20)
     with Journal.open(path) as again:
         assert again.counts().left == 5
     assert list((tmp_path / "out").iterdir()) == []

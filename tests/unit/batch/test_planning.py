@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from mirnet_gui.batch.options import BESIDE, Options
 from mirnet_gui.batch.outlook import Room, look_ahead
 from mirnet_gui.errors import UsageError
 from mirnet_gui.methods.registry import create_method
-from mirnet_gui.progress import CancelToken
+from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.progress import CancelToken, ProgressCallback
 
 
 @pytest.fixture
@@ -92,6 +94,24 @@ def test_a_photograph_added_meanwhile_is_an_original_too(photo: Path, tmp_path: 
     with begun([photo], pool, existing="overwrite") as journal:
         add(journal, Brighter(), [pool / "a.png"], CancelToken())
         outcomes = list(run(journal))
+    assert "would replace a photograph" in outcomes[0].reason
+    assert (pool / "a.png").read_bytes() == before
+
+
+def test_so_is_one_added_while_its_place_is_being_filled(photo: Path, tmp_path: Path) -> None:
+    pool = tmp_path / "pool"
+    pool.mkdir()
+    shutil.copy(photo, pool / "a.png")
+    before = (pool / "a.png").read_bytes()
+
+    @dataclass(frozen=True)
+    class Adding(Brighter):
+        def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+            add(journal, Brighter(), [pool / "a.png"], CancelToken())
+            return super().apply(pixels, progress, cancel)
+
+    with begun([photo], pool, existing="overwrite") as journal:
+        outcomes = list(run(journal, Adding()))
     assert "would replace a photograph" in outcomes[0].reason
     assert (pool / "a.png").read_bytes() == before
 
