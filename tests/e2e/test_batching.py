@@ -169,9 +169,9 @@ def test_pause_begins_nothing_more_and_cancel_leaves_the_rest_waiting(
         actions[ActionName.PAUSE_BATCH].trigger()
         assert actions[ActionName.PAUSE_BATCH].text() == "Go on"
         pilot.until(lambda: pilot.status.startswith("Paused"))
-        pilot.qtbot.wait(2500)
+        pilot.qtbot.wait(1500)
         done = _texts(page, Column.STATE).count("Done")
-        pilot.qtbot.wait(2500)
+        pilot.qtbot.wait(1500)
         assert _texts(page, Column.STATE).count("Done") == done < 5
         actions[ActionName.CANCEL].trigger()
         pilot.until(actions[ActionName.START_BATCH].isEnabled)
