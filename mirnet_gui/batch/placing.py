@@ -62,8 +62,8 @@ def recover(journal: Journal) -> None:
 
     Raises :class:`mirnet_gui.errors.JournalError`.
     """
-    open_rows = journal.rows("waiting", "running", "placing")
-    for folder in {row.output.parent for row in open_rows}:
+    # Also where all is done: a worker that was killed may have been the first of two.
+    for folder in {row.output.parent for row in journal.rows()}:
         for leftover in leftovers(folder, journal.header.tag):
             with suppress(OSError):
                 leftover.unlink()
