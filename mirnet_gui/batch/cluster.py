@@ -104,7 +104,7 @@ class _Spread:
             work = Work(row, self._orders.current(), self._control.cancel)
             # Which file is which is known for certain only here: other machines number them anew.
             work.check()
-            if work.made.status != "done":
+            if work.has_ended:
                 yield self._committed(row, work.made)
                 continue
             self._watcher.begun(row)

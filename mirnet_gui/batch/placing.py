@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.records import Made, Outcome, Row
-from mirnet_gui.batch.work import Order, check_root, fingerprint, why
+from mirnet_gui.batch.work import Order, check_root, fingerprint, is_placed, why
 from mirnet_gui.errors import OutputExists, PhotoError
 from mirnet_gui.photo.atomic import leftovers
 from mirnet_gui.photo.naming import backup_of
@@ -68,17 +68,10 @@ def recover(journal: Journal) -> None:
             with suppress(OSError):
                 leftover.unlink()
     for row in list(journal.rows("running", "placing")):
-        if row.state == "placing" and _is_there(row):
+        if row.state == "placing" and is_placed(row):
             journal.end(row.id, "done", Made(seconds=row.seconds, warnings=row.warnings))
         else:
             journal.release_one(row.id)
-
-
-def _is_there(row: Row) -> bool:
-    try:
-        return (row.result_bytes, row.sha256) == fingerprint(row.output)
-    except OSError:
-        return False
 
 
 def _back_up(original: Path) -> None:

@@ -46,6 +46,10 @@ class Skipped(Exception):
     """There is nothing to do; the text says why."""
 
 
+class Placed(Exception):
+    """The result stands already: its drive vanished in the very moment after it got its name."""
+
+
 class Work:
     """One photograph of a batch. Its three steps may run in three threads, one after the other.
 
@@ -59,6 +63,12 @@ class Work:
         self._cancel = cancel
         self._before: Photo | None = None
         self._after: Photo | None = None
+        self._ended = False
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether there is nothing more to do for it."""
+        return self._ended
 
     def check(self) -> None:
         """Look whether the result may be written; :meth:`read` does so too."""
@@ -83,7 +93,7 @@ class Work:
             self.made.temporary.unlink(missing_ok=True)
 
     def _step(self, do: Callable[[], None]) -> None:
-        if self.made.status != "done":
+        if self._ended:
             return
         started = time.monotonic()
         try:
@@ -93,12 +103,15 @@ class Work:
             self._end("cancelled", str(error))
         except Skipped as reason:
             self._end("skipped", str(reason))
+        except Placed:
+            self._end("done", "")
         except Exception as error:  # noqa: BLE001 - whatever it is, the other photographs go on
             self._end("failed", why(error, self.row.source, self._order.options))
         spent = self.made.seconds + time.monotonic() - started
         self.made = replace(self.made, seconds=spent)
 
     def _end(self, status: Status, reason: str) -> None:
+        self._ended = True
         self.made = replace(self.made, status=status, reason=reason)
         self._before = self._after = None
 
@@ -110,6 +123,8 @@ class Work:
         source, output = self.row.source, self.row.output
         if os.path.isdir(source):  # noqa: PTH112 - says no to forbidden names
             raise unreadable(source, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+        if self.row.sha256 and is_placed(self.row):
+            raise Placed
         if not self._order.options.replaces(source, output):
             self._check_output()
 
@@ -207,6 +222,15 @@ def why(error: Exception, path: Path, options: Options) -> str:
     except UnwritablePhoto as gone:
         return str(gone)
     return reason_of(error, shown(path))
+
+
+def is_placed(row: Row) -> bool:
+    """Whether what stands in the place of the result is the very file that was made for it."""
+    try:
+        same_size = row.output.stat().st_size == row.result_bytes
+        return same_size and (row.result_bytes, row.sha256) == fingerprint(row.output)
+    except OSError:
+        return False
 
 
 def fingerprint(path: Path) -> tuple[int, str]:

@@ -129,3 +129,22 @@ def test_order_and_removal(photos: list[Path], tmp_path: Path) -> None:
         assert journal.remove_waiting([ids[1]]) == 1
         outcomes = list(run(journal))
     assert [outcome.row.source.stem for outcome in outcomes] == ["d", "c", "a"]
+
+
+def test_a_result_that_stands_though_it_was_told_as_failed_is_taken_for_done(
+    photos: list[Path], tmp_path: Path
+) -> None:
+    """Its drive vanished in the moment after the name was given, and came back."""
+    with begun(photos[:1], tmp_path / "out") as journal:
+        (done,) = run(journal)
+        before = done.row.output.stat().st_mtime_ns
+        journal.end(done.row.id, "failed", Made(reason="the drive is gone"))
+        journal.release("failed")
+        (again,) = run(journal)
+        assert again.status == "done"
+        assert again.row.output.stat().st_mtime_ns == before, "nothing is done twice"
+        again.row.output.write_bytes(b"the user's own")
+        journal.end(done.row.id, "failed", Made())
+        journal.release("failed")
+        (third,) = run(journal)
+        assert third.status == "skipped"
