@@ -18,7 +18,7 @@ import torch
 
 from mirnet_gui.inference.backends.backend import Backend, Look
 from mirnet_gui.inference.pixels import gain_of, to_tensor
-from mirnet_gui.network.exposure import expose
+from mirnet_gui.tone.exposure import expose
 from mirnet_gui.network.padding import pad_to_multiple
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import Floats, floats_of, from_floats, reduced, rows_enlarged

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from mirnet_gui.network.config import MirnetConfig
-from mirnet_gui.network.exposure import exposure_gain, sampled_places, sampling_stride
+from mirnet_gui.tone.exposure import exposure_gain, sampled_places, sampling_stride
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import floats_of, from_floats
 
@@ -16,7 +16,7 @@ def gain_of(pixels: Pixels, config: MirnetConfig) -> float:
     """The gain that a network of ``config`` wants the photograph ``pixels`` exposed with."""
     stride = sampling_stride(*pixels.shape[:2])
     places = [sampled_places(side, stride) or [0] for side in pixels.shape[:2]]
-    return exposure_gain(to_tensor(pixels[np.ix_(*places)]), config)
+    return exposure_gain(floats_of(pixels[np.ix_(*places)])) if config.exposed else 1.0
 
 
 def to_tensor(pixels: Pixels) -> Tensor:

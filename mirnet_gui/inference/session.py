@@ -22,7 +22,7 @@ from mirnet_gui.inference.pixels import gain_of, to_pixels, to_tensor
 from mirnet_gui.inference.plan import Plan, make_plan, memory_to_use
 from mirnet_gui.inference.tiles import Tile, next_tile
 from mirnet_gui.inference.watch import Outlook, Watch
-from mirnet_gui.network.exposure import expose
+from mirnet_gui.tone.exposure import expose
 from mirnet_gui.network.padding import pad_to_multiple
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import reduced

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
-from typing import Any
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, Final, Literal, get_args
 
 from mirnet_gui.errors import WeightsError
+
+Task = Literal["whole", "light", "detail"]
+TASKS: Final[tuple[Task, ...]] = get_args(Task)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +17,10 @@ class MirnetConfig:
 
     ``channels`` C of the full-resolution stream (stream k carries ``C * 2**k``), ``groups``
     recursive residual groups of ``blocks`` multi-scale residual blocks each, with ``streams``
-    parallel resolutions and ``columns`` of dual attention units. ``exposed`` says what its weights
-    were made for: pictures that :mod:`mirnet_gui.network.exposure` let light into before.
+    parallel resolutions and ``columns`` of dual attention units. What its weights were made for say
+    ``exposed`` (pictures that :mod:`mirnet_gui.tone.exposure` let light into before) and ``task``:
+    to relight whole pictures, reduced (``light``), to restore what is relit (``detail``), or both
+    at once (``whole``).
     """
 
     channels: int = 64
@@ -24,6 +29,7 @@ class MirnetConfig:
     streams: int = 3
     columns: int = 2
     exposed: bool = False
+    task: Task = "whole"
 
     def __post_init__(self) -> None:
         least = {"channels": 8, "groups": 1, "blocks": 1, "streams": 2, "columns": 1}
@@ -35,13 +41,20 @@ class MirnetConfig:
                 )
         if not isinstance(self.exposed, bool):
             raise WeightsError("A MIRNet's exposed must be true or false.")
+        if self.task not in TASKS:
+            raise WeightsError(f"A MIRNet's task must be one of {', '.join(TASKS)}.")
 
     @property
     def size_multiple(self) -> int:
         """Both sides of what the streams work on must be divisible by this."""
         return 1 << (self.streams - 1)
 
-    def to_dict(self) -> dict[str, int]:
+    @property
+    def sizes(self) -> MirnetConfig:
+        """The same without what the weights were made for: all that names and shapes tell."""
+        return replace(self, exposed=False, task="whole")
+
+    def to_dict(self) -> dict[str, Any]:
         """The sizes by name, ready for JSON."""
         return asdict(self)
 

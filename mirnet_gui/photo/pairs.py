@@ -31,13 +31,16 @@ def pictures_in(folder: Path) -> list[Path]:
 def paired_folder(folder: Path) -> list[Pair]:
     """The pairs of ``folder/low`` and ``folder/high`` by name without extension.
 
-    Raises :class:`DataError` naming the first picture that has no partner.
+    Where there is no ``low``, those of ``noisy`` and ``clean``. Raises :class:`DataError` naming
+    the first picture that has no partner.
     """
-    lows = {path.stem: path for path in pictures_in(folder / "low")}
-    highs = {path.stem: path for path in pictures_in(folder / "high")}
+    has_noise = (folder / "noisy").is_dir() and not (folder / "low").is_dir()
+    low, high = ("noisy", "clean") if has_noise else ("low", "high")
+    lows = {path.stem: path for path in pictures_in(folder / low)}
+    highs = {path.stem: path for path in pictures_in(folder / high)}
     if alone := sorted(lows.keys() ^ highs.keys()):
         raise DataError(
-            f"In {folder}, {alone[0]} stands in only one of low/ and high/.",
+            f"In {folder}, {alone[0]} stands in only one of {low}/ and {high}/.",
             "Every picture needs a partner of the same name in the other folder.",
         )
     return [Pair(lows[stem], highs[stem]) for stem in sorted(lows)]

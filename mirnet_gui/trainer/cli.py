@@ -62,6 +62,9 @@ def fit(
         list[str] | None, typer.Option("--set", help="key=value in place of the config's.")
     ] = None,
     devices: Annotated[int | None, typer.Option(help="So many GPUs at once (DDP).")] = None,
+    threads: Annotated[
+        int | None, typer.Option(min=1, help="Threads that compute; also with --resume.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Progress as JSON lines.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Without a progress bar.")] = False,
 ) -> None:
@@ -70,9 +73,10 @@ def fit(
         raise UsageError("A resumed run goes on as it was begun.", "Give --resume alone.")
     tell = _tell(as_json, quiet)
     if resume:
-        training.resume(resume, tell)
+        training.resume(resume, tell, threads)
     else:
-        run = _start(config, run, data, set_, devices, tell)
+        hardware = {"devices": devices, "threads": threads}
+        run = _start(config, run, data, set_, hardware, tell)
     if tell == "bar":
         done = resume or run
         typer.echo(f"Done: {done}. To use it: mirnet-train export {done} --output NAME{SUFFIX}")
@@ -83,14 +87,13 @@ def _start(
     run: Path | None,
     data: Path | None,
     set_: list[str] | None,
-    devices: int | None,
+    hardware: dict[str, int | None],
     tell: training.Tell,
 ) -> Path:
     if not config or not run:
         raise UsageError("A new run needs --config and --run.", "To go on with one: --resume.")
     changes = dict(_key_and_value(change) for change in set_ or [])
-    if devices is not None:
-        changes["hardware.devices"] = str(devices)
+    changes |= {f"hardware.{key}": str(value) for key, value in hardware.items() if value}
     recipe = read_config(config, changes)
     training.start(recipe, data or config.parent, run, tell)
     return run

@@ -21,7 +21,7 @@ from pydantic.dataclasses import dataclass
 from pydantic_core import ErrorDetails
 
 from mirnet_gui.errors import MirnetGuiError, UsageError
-from mirnet_gui.network.config import MirnetConfig
+from mirnet_gui.network.config import MirnetConfig, Task
 
 Above0 = Annotated[float, Field(gt=0)]
 AtLeast0 = Annotated[float, Field(ge=0)]
@@ -35,13 +35,15 @@ _STRICT = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 class Source:
     """A folder of training pictures and the share of every batch that comes from it.
 
-    ``pairs`` has ``low/`` and ``high/`` with the same names; ``clean`` has well-lit photographs
-    that are darkened on the fly.
+    ``pairs`` has ``low/`` and ``high/`` (or ``noisy/`` and ``clean/``) with the same names;
+    ``clean`` has well-lit photographs that are darkened on the fly. Of pairs, every
+    ``held_out``-th by name, from the first on, is kept to measure on (0: none).
     """
 
     folder: str
     kind: Literal["pairs", "clean"]
     share: Above0 = 1.0
+    held_out: Number = 0
 
 
 @dataclass(frozen=True, config=_STRICT)
@@ -75,11 +77,36 @@ class Augmentation:
 
 
 @dataclass(frozen=True, config=_STRICT)
+class Light:
+    """How the task ``light`` sees pictures: whole, and as small as in use.
+
+    The side of the square that has as many pixels is drawn from ``smallest_side`` to the stage's
+    ``patch``, for each batch anew; at least the share ``least_seen`` of a side is seen.
+    """
+
+    smallest_side: Annotated[int, Field(ge=16)] = 128
+    least_seen: Annotated[float, Field(gt=0, le=1)] = 0.8
+
+
+@dataclass(frozen=True, config=_STRICT)
+class Detail:
+    """How the task ``detail`` has its patches relit: by a map fitted to the reference.
+
+    The map is fitted on a copy of a scale drawn from ``[smallest_map, largest_map]``, which are
+    those of 24 megapixels and of 0.2 megapixels in use (:mod:`mirnet_gui.inference.relighting`).
+    """
+
+    smallest_map: Annotated[float, Field(gt=0, le=1)] = 0.06
+    largest_map: Annotated[float, Field(gt=0, le=1)] = 0.65
+
+
+@dataclass(frozen=True, config=_STRICT)
 class Loss:
     """``kind`` (``eps`` for Charbonnier), plus other terms by their weights (0: left out)."""
 
     kind: Literal["charbonnier", "l1"] = "charbonnier"
     eps: Above0 = 1e-3
+    ssim: AtLeast0 = 0.0
     ms_ssim: AtLeast0 = 0.0
     edge: AtLeast0 = 0.0
     frequency: AtLeast0 = 0.0
@@ -113,7 +140,8 @@ class Hardware:
 
     A batch is that of *one* device: ``devices`` of them on each of ``nodes`` machines make the
     step's batch so many times larger. ``checkpointing`` computes activations twice to save
-    memory; ``workers`` processes prepare patches (0: the training process does).
+    memory; ``workers`` processes prepare patches (0: the training process does); ``threads`` of a
+    processor compute (0: as many as torch likes).
     """
 
     device: Literal["auto", "cpu", "cuda"] = "auto"
@@ -124,6 +152,7 @@ class Hardware:
     compile: bool = False
     checkpointing: bool = False
     workers: Number = 0
+    threads: Number = 0
 
 
 @dataclass(frozen=True, config=_STRICT)
@@ -159,19 +188,25 @@ def _growing(stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
 class TrainingConfig:
     """One run of ``steps`` optimizer steps on ``sources``, measured on ``validation``.
 
+    ``task`` is what the network learns: ``light`` (to relight a whole picture, reduced), ``detail``
+    (to restore what is relit already, at full size), or ``whole`` (both at once).
+
     Folders are looked up below the data folder of the run. ``initial`` names the weights to begin
-    with (a name of the catalog or a file), which must be of the sizes of ``network``; a run without
-    them begins at random.
+    with (a name of the catalog or a file), which must be of the sizes of ``network`` but may
+    have more groups, of which the first are taken; a run without them begins at random.
     """
 
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     validation: str
     network: Annotated[MirnetConfig, BeforeValidator(_sizes)] = field(default_factory=MirnetConfig)
+    task: Task = "whole"
     initial: str = ""
     steps: Count = 5000
     seed: Number = 1
     stages: Annotated[tuple[Stage, ...], Field(min_length=1), AfterValidator(_growing)] = (Stage(),)
     augmentation: Augmentation = Augmentation()
+    light: Light = Light()
+    detail: Detail = Detail()
     loss: Loss = Loss()
     optimization: Optimization = Optimization()
     hardware: Hardware = Hardware()

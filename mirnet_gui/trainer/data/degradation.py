@@ -1,30 +1,28 @@
 """Dark photographs made from well-lit ones, the way a camera would have seen them.
 
-A photograph is brought to linear light, less light is let in (everywhere alike, or less where no
-lamp reaches and where the scene is dark anyway), the sensor adds its noise
-(photons: Poisson; read-out: Gaussian), the white balance errs, and the camera's own tone curve
-and JPEG follow. Ranges of the noise follow Brooks et al., "Unprocessing Images for Learned Raw
-Denoising" (CVPR 2019), section 3.1, moved down by a factor of eight, because photographs that come
-out of a camera were denoised there already. That denoising leaves grain and, more of it, blotches
-of colour: the correlation lengths drawn here cover those measured in real dark photographs
-(neighbouring pixels 0.5 to 0.8 in luminance, 0.6 to 0.9 in chrominance).
+A photograph is brought to linear light, less light is let in (everywhere alike, unevenly, less
+where the scene is dark anyway, or less where no lamp reaches), haze may lie over it, the sensor
+adds its noise (photons: Poisson; read-out: Gaussian), the white balance errs, colours fade, and the
+camera's own tone curve, 8 bits and JPEG follow. Ranges of the noise follow Brooks et al.,
+"Unprocessing Images for Learned Raw Denoising" (CVPR 2019), section 3.1, moved down by a factor of
+eight, because photographs that come out of a camera were denoised there already. That denoising
+leaves grain and, more of it, blotches of colour: the correlation lengths drawn here cover those
+measured in real dark photographs (neighbouring pixels 0.5 to 0.8 in luminance, 0.6 to 0.9 in
+chrominance), and the coarser ones of large sensors.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
+from mirnet_gui.photo.values import Floats
+from mirnet_gui.trainer.data.illumination import EVEN, Illumination, draw_illumination, light_field
 
-# Between _MOST_EXPOSURE and full light nothing is drawn: what is a little dim and what was meant
-# so look alike, and a network that was taught to brighten the one would not leave the other alone.
-_LEAST_EXPOSURE, _MOST_EXPOSURE = 0.004, 0.25
-_LIT_SHARE = 0.4
+_LIT_SHARE = 0.15
 # Cameras turn up their gain as light goes, and their noise with it: 0.6 and the cap on read noise
 # put the noise of evenly dark patches where it was measured in real dark photographs.
 _GAIN_OF_ISO = 0.6
@@ -38,46 +36,68 @@ _LUMINANCE = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
 class Darkness:
     """How a photograph was taken: all that :func:`darken` does is told here.
 
-    ``exposure`` is the share of the light that came in, in (0, 1]; ``lamps`` round places of the
-    picture keep their light, and so do its highlights when ``highlights`` is above 0 (the higher,
-    the fewer of them); ``shot`` and ``read`` are the noise's variance per unit of light and at
-    black; ``gains`` multiply R, G and B; ``curve`` is an exponent on the encoded picture;
-    ``grain`` and ``blotches`` are the standard deviations, in pixels, of the Gaussians that
-    correlate the luminance and the chrominance of the noise without weakening it, and ``chroma``
-    is the share of its chrominance that the camera left; ``jpeg`` is a JPEG quality (4:2:0) or
-    None.
+    ``illumination`` is the light that came in; ``haze`` the share of the scene's light that is a
+    veil of ``haze_level`` (linear, of the scene's own brightest); ``shot`` and ``read`` are the
+    noise's variance per unit of light and at black; ``gains`` multiply R, G and B; ``saturation``
+    what is coloured; ``curve`` is an exponent on the encoded picture, ``contrast`` the share of a
+    smoothstep in it; ``grain`` and ``blotches`` are the standard deviations, in pixels, of the
+    Gaussians that correlate the luminance and the chrominance of the noise without weakening it,
+    and ``chroma`` is the share of its chrominance that the camera left; ``jpeg`` is a JPEG quality
+    (4:2:0) or None.
     """
 
-    exposure: float
-    lamps: int = 0
-    highlights: float = 0.0
+    illumination: Illumination = EVEN
+    haze: float = 0.0
+    haze_level: float = 0.5
     shot: float = 1e-5
     read: float = 1e-7
     gains: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    saturation: float = 1.0
     curve: float = 1.0
+    contrast: float = 0.0
     grain: float = 0.0
     blotches: float = 0.0
     chroma: float = 1.0
     jpeg: int | None = None
 
+    @property
+    def is_lit(self) -> bool:
+        """Whether the photograph stays as well lit as it was."""
+        return self.illumination == EVEN
+
+    def seen_reduced(self, scale: float) -> Darkness:
+        """The same photograph as a copy of ``scale`` in (0, 1] shows it: noise averages out."""
+        return replace(
+            self,
+            shot=self.shot * scale**2,
+            read=self.read * scale**2,
+            grain=self.grain * scale,
+            blotches=self.blotches * scale,
+            jpeg=None if scale < 0.5 else self.jpeg,
+        )
+
 
 def draw_darkness(rng: np.random.Generator) -> Darkness:
-    """A darkness such as real photographs have; two in five are well-lit and as they were."""
+    """A darkness such as real photographs have; one in seven is well lit and as it was."""
     if rng.random() < _LIT_SHARE:
-        return Darkness(1.0)
-    exposure = math.exp(rng.uniform(math.log(_LEAST_EXPOSURE), math.log(_MOST_EXPOSURE)))
-    shot = math.exp(rng.uniform(math.log(2e-5), math.log(1e-3))) * (0.5 / exposure) ** _GAIN_OF_ISO
+        return Darkness()
+    illumination = draw_illumination(rng)
+    darkest = illumination.darkest
+    shot = math.exp(rng.uniform(math.log(2e-5), math.log(1e-3))) * (0.5 / darkest) ** _GAIN_OF_ISO
     read = math.exp(2.18 * math.log(shot) + 1.2 + rng.normal(0.0, 0.26))
-    grain = float(rng.uniform(0.0, 1.6))
-    red, green, blue = np.exp(rng.normal(0.0, 0.06, 3)).tolist()
+    grain = float(rng.uniform(0.0, 1.6) if rng.random() < 0.75 else rng.uniform(1.6, 3.2))
+    cast = 0.2 if rng.random() < 0.12 else 0.07
+    red, green, blue = np.exp(rng.normal(0.0, cast, 3)).tolist()
     return Darkness(
-        exposure=exposure,
-        lamps=int(rng.integers(1, 4)) if rng.random() < 0.3 else 0,
-        highlights=float(rng.uniform(1.5, 5.0)) if rng.random() < 0.4 else 0.0,
+        illumination=illumination,
+        haze=float(rng.uniform(0.02, 0.35)) if rng.random() < 0.2 else 0.0,
+        haze_level=float(rng.uniform(0.1, 0.8)),
         shot=shot,
         read=min(read, _MOST_READ),
         gains=(red, green, blue),
-        curve=float(rng.uniform(0.9, 1.3)),
+        saturation=float(rng.uniform(0.6, 1.05)),
+        curve=float(rng.uniform(0.85, 1.3)),
+        contrast=float(rng.uniform(0.0, 0.6)) if rng.random() < 0.4 else 0.0,
         grain=grain,
         blotches=grain + float(rng.uniform(0.0, 2.0)),
         chroma=float(rng.uniform(0.3, 1.0)),
@@ -98,37 +118,32 @@ def dark_pair(
     The latter is ``picture`` itself, but for places which so little light came from that all of
     them would have to be invented: light is raised by 60 at most, so that a night stays a night.
     """
-    field = _illumination(picture, darkness, rng)
+    if darkness == Darkness():
+        return picture, picture
+    field = light_field(picture, darkness.illumination, rng)
     light = srgb_to_linear(picture)
     return _taken(light * field, darkness, rng), _restored(picture, light, field)
 
 
 def _taken(light: Floats, darkness: Darkness, rng: np.random.Generator) -> Floats:
-    balanced = light * np.array(darkness.gains, dtype=np.float32)
+    balanced = _faded(light, darkness) * np.array(darkness.gains, dtype=np.float32)
     noise = _noise(balanced, darkness, rng)
     encoded = linear_to_srgb(np.clip(balanced + noise, 0.0, 1.0)) ** darkness.curve
-    return _through_jpeg(encoded.astype(np.float32), darkness.jpeg)
+    curved = encoded + darkness.contrast * (encoded**2 * (3.0 - 2.0 * encoded) - encoded)
+    return _through_jpeg(curved.astype(np.float32), darkness.jpeg)
+
+
+def _faded(light: Floats, darkness: Darkness) -> Floats:
+    veil = darkness.haze_level * float(np.quantile(light, 0.98))
+    hazy = light + np.float32(darkness.haze) * (np.float32(veil) - light)
+    grey = (hazy @ _LUMINANCE)[..., None]
+    faded: Floats = (grey + (hazy - grey) * np.float32(darkness.saturation)).clip(0.0)
+    return faded
 
 
 def _restored(picture: Floats, light: Floats, field: Floats) -> Floats:
     share = np.minimum(_MOST_GAIN * field, np.float32(1.0))
     return picture if share.min() == 1.0 else linear_to_srgb(light * share)
-
-
-def _illumination(picture: Floats, darkness: Darkness, rng: np.random.Generator) -> Floats:
-    # Without this, training would know no lamp in a dark room, and a network that has only seen
-    # evenly dark pictures burns every one of them.
-    height, width = picture.shape[:2]
-    lit = np.zeros((height, width), dtype=np.float32)
-    rows, columns = np.mgrid[0 : 1 : height * 1j, 0 : 1 : width * 1j]
-    for _ in range(darkness.lamps):
-        row, column, reach = rng.uniform((0.0, 0.0, 0.08), (1.0, 1.0, 0.35))
-        distance = (rows - row) ** 2 + (columns - column) ** 2
-        lit = np.maximum(lit, np.exp(-distance / (2.0 * reach**2)).astype(np.float32))
-    if darkness.highlights:
-        lit = np.maximum(lit, picture.max(axis=2) ** np.float32(darkness.highlights))
-    field: Floats = darkness.exposure + (1.0 - darkness.exposure) * lit
-    return field[..., None]
 
 
 def _noise(light: Floats, darkness: Darkness, rng: np.random.Generator) -> Floats:

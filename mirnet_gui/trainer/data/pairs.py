@@ -12,7 +12,7 @@ from torch.utils.data import Dataset
 from mirnet_gui.photo.pairs import Pair, check_same_size, paired_folder
 from mirnet_gui.photo.photo import Pixels, peak_of
 from mirnet_gui.photo.reading import read_photo
-from mirnet_gui.trainer.data.degradation import Floats
+from mirnet_gui.photo.values import Floats
 
 
 class PictureCache:

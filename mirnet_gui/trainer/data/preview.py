@@ -9,11 +9,12 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.photo.values import Floats
 from mirnet_gui.progress import Progress, ProgressCallback, silent
 from mirnet_gui.trainer.config import TrainingConfig
-from mirnet_gui.trainer.data.degradation import Floats
 from mirnet_gui.trainer.data.pairs import PictureCache
-from mirnet_gui.trainer.data.patches import PatchCutter, open_source
+from mirnet_gui.trainer.data.sources import open_source
+from mirnet_gui.trainer.data.tasks import Example, open_task
 
 _GAP, _CAPTION, _GREY = 8, 18, 46
 _TRIPLES_PER_ROW = 3
@@ -22,28 +23,28 @@ _TRIPLES_PER_ROW = 3
 def preview(
     config: TrainingConfig, data: Path, count: int, progress: ProgressCallback = silent
 ) -> Pixels:
-    """A sheet (H, W, 3) uint8 of ``count`` training patches of every source.
+    """A sheet (H, W, 3) uint8 of ``count`` training examples of every source.
 
-    Each stands as input, input made as bright as its reference (so that noise can be seen), and
-    reference. The patches are drawn with the run's seed, at the size of its last stage.
+    Each stands as the dark picture, what the network is fed with, and what is wanted of it. They
+    are drawn with the run's seed, at the size of its last stage.
     """
-    cache, cutter = PictureCache(), PatchCutter(config.stages[-1].patch, config.augmentation)
+    cache = PictureCache()
+    task = open_task(config, config.stages[-1].patch, np.random.default_rng(config.seed))
     blocks: list[tuple[str, list[Floats]]] = []
     for number, source in enumerate(config.sources):
-        opened = open_source(source, data, cache, config.network)
+        opened = open_source(source, data, cache)
         triples = []
         for place in range(count):
             progress(Progress(number * count + place, len(config.sources) * count, "patch"))
             rng = np.random.default_rng([config.seed, 0, place])
-            triples.append(_triple(*opened.draw(cutter, rng)))
-        blocks.append((f"{source.folder}: input, input brightened, reference", triples))
+            triples.append(_triple(task.draw(opened, rng)))
+        blocks.append((f"{source.folder}: dark, fed to the network, wanted", triples))
     return _sheet(blocks)
 
 
-def _triple(low: Floats, high: Floats) -> Floats:
-    gain = high.mean() / max(float(low.mean()), 1 / 255)
-    gap = np.full((low.shape[0], _GAP // 4, 3), _GREY / 255, dtype=np.float32)
-    parts = (low, gap, (low * max(gain, 1.0)).clip(0.0, 1.0), gap, high)
+def _triple(example: Example) -> Floats:
+    gap = np.full((example.dark.shape[0], _GAP // 4, 3), _GREY / 255, dtype=np.float32)
+    parts = (example.dark, gap, example.fed, gap, example.wanted)
     return np.concatenate(parts, axis=1).astype(np.float32)
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
-from torchmetrics.functional.image import multiscale_structural_similarity_index_measure
+from torchmetrics.functional.image import (
+    multiscale_structural_similarity_index_measure,
+    structural_similarity_index_measure,
+)
 
 from mirnet_gui.trainer.config import Loss
 
@@ -62,6 +66,14 @@ def frequency(output: Tensor, reference: Tensor) -> Tensor:
     return difference.mean()
 
 
+def ssim(output: Tensor, reference: Tensor) -> Tensor:
+    """1 - SSIM (Wang et al. 2004), 11-tap Gaussian window, of patches of 11 pixels or more."""
+    measured = structural_similarity_index_measure(
+        output.float().clamp(0.0, 1.0), reference.float(), data_range=1.0
+    )
+    return 1.0 - cast(Tensor, measured)
+
+
 def ms_ssim(output: Tensor, reference: Tensor) -> Tensor:
     """1 - MS-SSIM (Wang et al. 2003) over as many scales, up to five, as the patch has room for."""
     shorter = min(output.shape[-2:])
@@ -88,6 +100,7 @@ class TrainingLoss(nn.Module):
         super().__init__()
         self._loss = loss
         others = (
+            (loss.ssim, ssim),
             (loss.ms_ssim, ms_ssim),
             (loss.edge, edge),
             (loss.frequency, frequency),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,13 @@ from pytorch_lightning.utilities.types import OptimizerLRScheduler
 from torch import Tensor
 
 from mirnet_gui.errors import MirnetGuiError
-from mirnet_gui.network.exposure import expose, exposure_gain
 from mirnet_gui.network.mirnet import Mirnet, channels_last, checkpoint_activations
 from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.quality.reference import psnr, ssim
 from mirnet_gui.trainer.config import TrainingConfig
 from mirnet_gui.trainer.learning.loss import TrainingLoss
 from mirnet_gui.trainer.learning.mixing import mix
+from mirnet_gui.trainer.learning.restoring import restored
 from mirnet_gui.trainer.learning.schedule import rate_share
 
 Batch = tuple[Tensor, Tensor]
@@ -41,7 +42,7 @@ class Restoration(LightningModule):
     def __init__(self, config: TrainingConfig, folder: Path) -> None:
         super().__init__()
         self.config = config
-        self.network = Mirnet(config.network)
+        self.network = Mirnet(replace(config.network, task=config.task))
         if config.hardware.checkpointing:
             checkpoint_activations(self.network)
         if config.hardware.channels_last:
@@ -108,8 +109,7 @@ class Restoration(LightningModule):
     def validation_step(self, batch: Batch, _batch_index: int) -> Tensor:
         """PSNR and SSIM of one whole picture, and the picture: (1, 3, H, W) in [0, 1]."""
         low, high = batch
-        exposed = expose(low, exposure_gain(low, self.config.network))
-        output: Tensor = self(exposed).float().clamp(0.0, 1.0)
+        output = restored(self, self.network.config, low, high)
         with _full_precision(low):
             figures = {"psnr": psnr(output, high), "ssim": ssim(output, high)}
         many = self.trainer.world_size > 1
@@ -118,7 +118,7 @@ class Restoration(LightningModule):
 
     def on_save_checkpoint(self, checkpoint: dict[str, Any]) -> None:
         """Keep what the weights were made for, which their shapes do not tell."""
-        checkpoint[NETWORK] = self.config.network.to_dict()
+        checkpoint[NETWORK] = self.network.config.to_dict()
 
     def configure_optimizers(self) -> OptimizerLRScheduler:
         """AdamW (0.9, 0.999), its rate set at every step."""

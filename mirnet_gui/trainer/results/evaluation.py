@@ -12,12 +12,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from mirnet_gui.network.exposure import expose, exposure_gain
 from mirnet_gui.network.mirnet import Mirnet, channels_last
 from mirnet_gui.photo.pairs import paired_folder
 from mirnet_gui.photo.photo import peak_of
 from mirnet_gui.quality.reference import psnr, ssim
 from mirnet_gui.trainer.data.pairs import PictureCache, to_tensor
+from mirnet_gui.trainer.learning.restoring import restored
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,7 @@ def evaluate(
         for pair in paired_folder(pairs):
             pictures = PictureCache().read_pair(pair)
             low, high = (to_tensor(pixels)[None].to(device) for pixels in pictures)
-            exposed = expose(low, exposure_gain(low, network.config))
-            fed = exposed.contiguous(memory_format=torch.channels_last)
-            output = _rounded(network(fed).clamp(0.0, 1.0), pictures[0].dtype)
+            output = _rounded(restored(network, network.config, low, high), pictures[0].dtype)
             result, unchanged = _measure(output, high), _measure(low, high)
             figures.append(PictureFigures(pair.low.stem, *result, *unchanged))
             told(figures[-1])

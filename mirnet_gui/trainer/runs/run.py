@@ -6,9 +6,11 @@ import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
+import cv2
 import pytorch_lightning as pl
 import tomli_w
 import torch
@@ -23,6 +25,7 @@ from mirnet_gui.errors import MirnetGuiError, OutOfMemory, UsageError
 from mirnet_gui.inference.devices import is_out_of_memory
 from mirnet_gui.network.catalog import find_weights
 from mirnet_gui.network.checkpoints import load_weights
+from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.progress import CancelToken, cancelled_by_interrupt
 from mirnet_gui.trainer.config import TrainingConfig
 from mirnet_gui.trainer.data.pairs import PairDataset
@@ -56,13 +59,17 @@ def start(config: TrainingConfig, data: Path, folder: Path, tell: Tell = "bar") 
     _fit(module, loaders, run, None, tell)
 
 
-def resume(folder: Path, tell: Tell = "bar") -> None:
+def resume(folder: Path, tell: Tell = "bar", threads: int | None = None) -> None:
     """Go on with ``folder`` from its last checkpoint (from the start when it has none yet).
+
+    ``threads`` compute instead of as many as it was begun with.
 
     Raises :class:`UsageError` when it is no run, is finished, or its pictures have changed.
     """
     run = RunFolder(folder)
     config, data = run.read()
+    if threads:
+        config = replace(config, hardware=replace(config.hardware, threads=threads))
     checkpoint = run.last if run.last.exists() else None
     first_step = run.steps_done()
     if first_step >= config.steps:
@@ -78,13 +85,23 @@ def _begun(config: TrainingConfig, folder: Path) -> Restoration:
     if config.initial:
         weights = find_weights(config.initial)
         network = load_weights(weights.path, weights.sha256)
-        if network.config != config.network:
+        wanted = module.network.config
+        if (
+            replace(network.config, groups=wanted.groups, task=wanted.task) != wanted
+            or network.config.groups < wanted.groups
+        ):
             raise UsageError(
                 f"The weights {config.initial} are of another size than the configuration's.",
-                f"Under [network], write: {tomli_w.dumps(network.config.to_dict()).strip()}",
+                f"Under [network], write: {_sizes_of(network.config)}",
             )
-        module.network.load_state_dict(network.state_dict())
+        state = network.state_dict()
+        module.network.load_state_dict({key: state[key] for key in module.network.state_dict()})
     return module
+
+
+def _sizes_of(config: MirnetConfig) -> str:
+    told = {key: value for key, value in config.to_dict().items() if key != "task"}
+    return tomli_w.dumps(told).strip()
 
 
 class _Loaders:
@@ -113,6 +130,7 @@ def _rank() -> int:
 def _fit(
     module: Restoration, loaders: _Loaders, run: RunFolder, checkpoint: Path | None, tell: Tell
 ) -> None:
+    _use_threads(module.config.hardware.threads)
     with _quiet(), cancelled_by_interrupt() as cancel, _sentences(module.config):
         callbacks = _callbacks(module.config, loaders, run, tell, cancel)
         trainer = _trainer(module.config, run, loaders.first_step, callbacks)
@@ -124,6 +142,13 @@ def _fit(
         every = min(module.config.keeping.validate_every, module.config.steps)
         if trainer.global_step % every:
             _measure(trainer, module, loaders, step=trainer.global_step)
+
+
+def _use_threads(threads: int) -> None:
+    # OpenCV and torch have a pool of threads each.
+    if threads:
+        torch.set_num_threads(threads)
+        cv2.setNumThreads(threads)
 
 
 def _measure(trainer: pl.Trainer, module: Restoration, loaders: _Loaders, step: int) -> None:

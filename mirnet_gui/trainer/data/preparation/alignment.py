@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from mirnet_gui.photo.photo import Pixels
-from mirnet_gui.trainer.data.degradation import Floats
+from mirnet_gui.photo.values import Floats
 from mirnet_gui.trainer.data.preparation.structure import local_structure, luminance
 
 _LONGEST_SIDE = 1600

@@ -11,7 +11,7 @@ from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.photo.pairs import Pair, pictures_in
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
-from mirnet_gui.trainer.data.degradation import Floats
+from mirnet_gui.photo.values import Floats
 from mirnet_gui.trainer.data.preparation.alignment import align
 from mirnet_gui.trainer.data.preparation.findings import Finding, listed, told
 from mirnet_gui.trainer.data.preparation.scenes import thumbnail

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.photo.values import Floats
 from mirnet_gui.progress import CancelToken
-from mirnet_gui.trainer.data.degradation import Floats
 from mirnet_gui.trainer.data.preparation.structure import local_structure, luminance
 
 _SIDE = 32

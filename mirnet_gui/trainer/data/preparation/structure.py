@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from mirnet_gui.photo.photo import Pixels
-from mirnet_gui.trainer.data.degradation import Floats
+from mirnet_gui.photo.values import Floats
 from mirnet_gui.trainer.data.pairs import to_float
 
 _LEAST_CONTRAST = 1e-6

@@ -3,17 +3,19 @@
 How much light is missing is one number a picture, yet most of what separates a restored picture
 from its reference (docs/training.md). A network would have to find it by pooling, and to restore
 detail and noise at a hundredth of full scale; a curve found from the picture's own levels leaves
-it what it is good at. Weights made for such pictures say so (``MirnetConfig.exposed``).
+it what it is good at. Weights made for such pictures say so (their configuration's ``exposed``).
 """
 
 from __future__ import annotations
 
 import math
 
-import torch
-from torch import Tensor
+import numpy as np
+import numpy.typing as npt
 
-from mirnet_gui.network.config import MirnetConfig
+from mirnet_gui.photo.values import Floats
+
+Shares = npt.NDArray[np.float64]
 
 # Mean of a well-exposed photograph in sRGB: 0.46 in LOL's references, 0.44 in SICE's.
 _TARGET = 0.45
@@ -31,14 +33,12 @@ _ENOUGH_PIXELS = 1 << 18
 _HALVINGS = 40
 
 
-def exposure_gain(picture: Tensor, config: MirnetConfig) -> float:
-    """The gain, from 1 to 60, that a network of ``config`` wants ``picture`` to be exposed with.
+def exposure_gain(picture: Floats) -> float:
+    """The gain, from 1 to 60, that ``picture`` should be exposed with.
 
-    ``picture`` (..., 3, H, W) in [0, 1] is the whole photograph: tiles and patches of it are
-    exposed alike. 1 where it is well-lit already and for networks that take it as it is.
+    ``picture`` (H, W, 3) in [0, 1] is the whole photograph: tiles and patches of it are
+    exposed alike. 1 where it is well lit already.
     """
-    if not config.exposed:
-        return 1.0
     some = _sampled(picture)
     levels, shares = _histogram(some)
     mean = float(levels @ shares)
@@ -48,17 +48,24 @@ def exposure_gain(picture: Tensor, config: MirnetConfig) -> float:
     low, high = 1.0, min(_gain_of_highlights(levels, shares), _gain_of_blacks(some))
     for _ in range(_HALVINGS):
         middle = math.sqrt(low * high)
-        low, high = (middle, high) if expose(levels, middle) @ shares < wanted else (low, middle)
+        low, high = (middle, high) if _mean(levels, shares, middle) < wanted else (low, middle)
     return high
 
 
-def expose(picture: Tensor, gain: float) -> Tensor:
+def _mean(levels: Shares, shares: Shares, gain: float) -> float:
+    return float((gain * levels / (1.0 + (gain - 1.0) * levels)) @ shares)
+
+
+def expose(picture: Floats, gain: float) -> Floats:
     """``gain x / (1 + (gain - 1) x)``: dark parts brighter by ``gain``, black and white unchanged.
 
     Form of Reinhard et al., "Photographic Tone Reproduction for Digital Images" (2002), equation
     4, with the white point at 1: no highlight is clipped.
     """
-    return picture if gain == 1.0 else gain * picture / (1.0 + (gain - 1.0) * picture)
+    if gain == 1.0:
+        return picture
+    factor = np.float32(gain)
+    return picture * factor / (picture * (factor - np.float32(1.0)) + np.float32(1.0))
 
 
 def sampled_places(side: int, stride: int) -> list[int]:
@@ -71,37 +78,38 @@ def sampling_stride(height: int, width: int) -> int:
     return max(math.isqrt(height * width // _ENOUGH_PIXELS), 1)
 
 
-def _sampled(picture: Tensor) -> Tensor:
-    stride = sampling_stride(*picture.shape[-2:])
-    rows, columns = (sampled_places(side, stride) for side in picture.shape[-2:])
-    some = picture[..., rows, :][..., columns] if rows and columns else picture
-    return some.float().clamp(0.0, 1.0)
+def _sampled(picture: Floats) -> Floats:
+    stride = sampling_stride(*picture.shape[:2])
+    rows, columns = (sampled_places(side, stride) for side in picture.shape[:2])
+    some = picture[np.ix_(rows, columns)] if rows and columns else picture
+    return some.clip(0.0, 1.0)
 
 
-def _gain_of_highlights(levels: Tensor, shares: Tensor) -> float:
-    darker = int((shares.cumsum(0) < 1.0 - _BRIGHTEST).sum())
+def _gain_of_highlights(levels: Shares, shares: Shares) -> float:
+    darker = int((shares.cumsum() < 1.0 - _BRIGHTEST).sum())
     bright = max(float(levels[darker]), 1.0 / _LEVELS)
     kept = _HIGHLIGHT / (1.0 - _HIGHLIGHT) * (1.0 - bright) / bright
     return min(max(kept, _SAFE_GAIN), _MOST_GAIN)
 
 
-def _gain_of_blacks(picture: Tensor) -> float:
+def _gain_of_blacks(picture: Floats) -> float:
     lost = (_crushed_share(picture) - _CRUSHED) / (_HOPELESS - _CRUSHED)
     return float(_MOST_GAIN * (_SAFE_GAIN / _MOST_GAIN) ** min(max(lost, 0.0), 1.0))
 
 
-def _crushed_share(picture: Tensor) -> float:
+def _crushed_share(picture: Floats) -> float:
     # Noise lets no two neighbours in the dark be equal in all channels, not even one level above
     # black; where they are, compression took away whatever there was.
-    first = picture[..., ::2, ::2]
-    if picture.shape[-2] < 2 or picture.shape[-1] < 2:
+    height, width = (side // 2 * 2 for side in picture.shape[:2])
+    if not height or not width:
         return 0.0
-    flat = (first == picture[..., 1::2, ::2]) & (first == picture[..., ::2, 1::2])
-    crushed = (flat & (first < _DEEP)).all(dim=-3)
-    return float(crushed.float().mean())
+    even = picture[:height, :width]
+    first = even[::2, ::2]
+    flat = (first == even[1::2, ::2]) & (first == even[::2, 1::2])
+    return float((flat & (first < _DEEP)).all(axis=-1).mean())
 
 
-def _histogram(picture: Tensor) -> tuple[Tensor, Tensor]:
-    places = (picture * (_LEVELS - 1)).round().to("cpu", torch.int64).flatten()
-    counts = torch.bincount(places, minlength=_LEVELS).double()
-    return torch.linspace(0.0, 1.0, _LEVELS, dtype=torch.float64), counts / counts.sum()
+def _histogram(picture: Floats) -> tuple[Shares, Shares]:
+    places = np.rint(picture * (_LEVELS - 1)).astype(np.int64).ravel()
+    counts = np.bincount(places, minlength=_LEVELS)
+    return np.linspace(0.0, 1.0, _LEVELS), counts / counts.sum()

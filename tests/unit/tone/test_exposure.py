@@ -14,7 +14,7 @@ from torch import Tensor
 from mirnet_gui.errors import WeightsError
 from mirnet_gui.network.checkpoints import load_weights, save_weights
 from mirnet_gui.network.config import MirnetConfig
-from mirnet_gui.network.exposure import expose, exposure_gain
+from mirnet_gui.tone.exposure import expose, exposure_gain
 from mirnet_gui.network.mirnet import Mirnet
 
 EXPOSED = MirnetConfig(8, 1, 1, 2, 1, exposed=True)

@@ -1,0 +1,100 @@
+"""Which part of a picture is learnt from, at what scale, turned which way."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Protocol
+
+import cv2
+import numpy as np
+
+from mirnet_gui.errors import DataError
+from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.photo.values import Floats
+from mirnet_gui.trainer.config import Augmentation
+from mirnet_gui.trainer.data.pairs import to_float
+
+
+class Cutter(Protocol):
+    """Cuts the same part from several pictures of one size."""
+
+    def check(self, picture: Pixels, path: Path) -> None:
+        """Raise :class:`DataError` when nothing can be cut from the picture of ``path``."""
+        ...
+
+    def cut(self, pictures: list[Pixels], rng: np.random.Generator) -> list[Floats]:
+        """Parts of ``pictures``, all alike, in [0, 1]."""
+        ...
+
+
+class PatchCutter:
+    """Cuts the same square from several pictures at a random scale, flipped and turned alike.
+
+    ``patch`` is the side of what comes out, in pixels.
+    """
+
+    def __init__(self, patch: int, augmentation: Augmentation) -> None:
+        self._patch = patch
+        self._augmentation = augmentation
+
+    def check(self, picture: Pixels, path: Path) -> None:
+        """See :class:`Cutter`."""
+        height, width = picture.shape[:2]
+        if min(height, width) < self._patch:
+            raise DataError(
+                f"{path} is {width} x {height} pixels, smaller than the patch of {self._patch}.",
+                "Leave it out, or train with a smaller patch.",
+            )
+
+    def cut(self, pictures: list[Pixels], rng: np.random.Generator) -> list[Floats]:
+        """Squares of (patch, patch, 3) in [0, 1] of ``pictures``, all of one size."""
+        height, width = pictures[0].shape[:2]
+        # The network judges brightness by pooling over all it sees, so many patches should see
+        # most of a picture: scales are drawn evenly over their logarithm.
+        least = max(self._augmentation.smallest_scale, self._patch / min(height, width))
+        most = max(self._augmentation.largest_scale, least)
+        side = round(self._patch / math.exp(rng.uniform(math.log(least), math.log(most))))
+        top, left = rng.integers(0, height - side + 1), rng.integers(0, width - side + 1)
+        turns = int(rng.integers(4)) * self._augmentation.turns
+        flipped = bool(rng.integers(2)) and self._augmentation.flips
+        squares = [picture[top : top + side, left : left + side] for picture in pictures]
+        return [self._place(square, turns, flipped) for square in squares]
+
+    def _place(self, square: Pixels, turns: int, flipped: bool) -> Floats:
+        turned = np.rot90(_resized(square, (self._patch, self._patch)), turns)
+        return np.ascontiguousarray(turned[:, ::-1] if flipped else turned, dtype=np.float32)
+
+
+class WholeCutter:
+    """Cuts nearly all of several pictures, reduced to ``height`` x ``width``, flipped alike.
+
+    At least the share ``least_seen`` is seen of one side, and as much of the other as the shape
+    of what comes out allows. Nothing is turned upside down: skies are above.
+    """
+
+    def __init__(self, height: int, width: int, least_seen: float, flips: bool) -> None:
+        self._height = height
+        self._width = width
+        self._least_seen = least_seen
+        self._flips = flips
+
+    def check(self, picture: Pixels, path: Path) -> None:
+        """See :class:`Cutter`; every picture has a whole."""
+
+    def cut(self, pictures: list[Pixels], rng: np.random.Generator) -> list[Floats]:
+        """The parts of (height, width, 3) in [0, 1] of ``pictures``, all of one size."""
+        height, width = pictures[0].shape[:2]
+        unit = min(height / self._height, width / self._width) * rng.uniform(self._least_seen, 1.0)
+        rows, columns = (max(round(side * unit), 1) for side in (self._height, self._width))
+        top = int(rng.integers(0, max(height - rows, 0) + 1))
+        left = int(rng.integers(0, max(width - columns, 0) + 1))
+        flipped = bool(rng.integers(2)) and self._flips
+        parts = [picture[top : top + rows, left : left + columns] for picture in pictures]
+        small = [_resized(part, (self._width, self._height)) for part in parts]
+        return [np.ascontiguousarray(part[:, ::-1] if flipped else part) for part in small]
+
+
+def _resized(part: Pixels, size: tuple[int, int]) -> Floats:
+    resized = cv2.resize(to_float(part), size, interpolation=cv2.INTER_AREA)
+    return resized.astype(np.float32)
