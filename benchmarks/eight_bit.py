@@ -22,10 +22,10 @@ from mirnet_gui.inference.backends import openvino_runtime
 from mirnet_gui.inference.pixels import gain_of, to_tensor
 from mirnet_gui.network.catalog import find_weights
 from mirnet_gui.network.checkpoints import load_weights
-from mirnet_gui.tone.exposure import expose
 from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.photo.naming import photographs_in
 from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.tone.exposure import expose
 
 CALIBRATED, COMPARED = 24, 12
 SIDES = (384, 576)

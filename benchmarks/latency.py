@@ -22,9 +22,9 @@ import numpy as np
 
 from mirnet_gui.errors import Cancelled
 from mirnet_gui.inference.engine import Engine
-from mirnet_gui.inference.opening import open_session
+from mirnet_gui.inference.opening import open_restorer
 from mirnet_gui.inference.session import Session
-from mirnet_gui.network.catalog import find_weights, modified
+from mirnet_gui.network.catalog import find_weights
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.progress import CancelToken, silent
@@ -40,14 +40,14 @@ def main() -> None:
     parser.add_argument("--model", default="lowlight")
     arguments = parser.parse_args()
     weights = find_weights(arguments.model)
-    session = open_session(weights.path, weights.sha256, Engine(), modified(weights.path))
+    session = open_restorer(weights.passes, Engine())
     moments = np.random.default_rng(0)
     print(
         f"{session.name}\n\n| megapixels | what | median | largest |\n|---|---|---|---|", flush=True
     )
     for megapixels in arguments.megapixels:
         pixels = _enlarged(arguments.photo, megapixels)
-        session.run_fast(pixels[:512, :512], silent, CancelToken())
+        session.relight(pixels[:512, :512], silent, CancelToken())
         _row(megapixels, "preview", [_preview(session, pixels) for _ in range(ROUNDS)])
         cancels, after = [], []
         for _ in range(arguments.cancels):
@@ -66,7 +66,7 @@ def _enlarged(photo: Path, megapixels: float) -> Pixels:
 
 def _preview(session: Session, pixels: Pixels) -> float:
     start = time.perf_counter()
-    session.run_fast(pixels, silent, CancelToken())
+    session.relight(pixels, silent, CancelToken())
     return time.perf_counter() - start
 
 
@@ -81,7 +81,7 @@ def _cancel(session: Session, pixels: Pixels, after: float) -> float:
     timer = threading.Timer(after, ask)
     timer.start()
     try:
-        session.run(pixels, silent, cancel)
+        session.restore(pixels, silent, cancel)
     except Cancelled:
         return time.perf_counter() - asked[0]
     finally:

@@ -21,8 +21,8 @@ from mirnet_gui.inference.backends.torch_backend import TorchBackend
 from mirnet_gui.inference.pixels import gain_of, to_tensor
 from mirnet_gui.network.catalog import find_weights
 from mirnet_gui.network.checkpoints import load_weights
-from mirnet_gui.tone.exposure import expose
 from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.tone.exposure import expose
 
 WIDE, MARGIN, HIGH = 256, 128, 256
 

@@ -30,7 +30,7 @@ from mirnet_gui.network.checkpoints import load_weights
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.mirnet import Mirnet, channels_last
 from mirnet_gui.network.resizing import Upsampling
-from mirnet_gui.trainer.results.evaluation import evaluate, mean_figures
+from mirnet_gui.trainer.results.evaluation import by_network, evaluate, mean_figures
 
 COUNTED_SIDE = 256
 PAPER = MirnetConfig(channels=64, groups=3, blocks=2, streams=3, columns=2)
@@ -184,7 +184,7 @@ def _quality(
     network = load_weights(weights)
     if network.config != config:
         raise UsageError(f"{weights} holds a network of another size.", "Name it after its size.")
-    figures = evaluate(network, arguments.pairs, torch.device("cpu"), lambda _: None)
+    figures = evaluate(by_network(network, torch.device("cpu")), arguments.pairs, lambda _: None)
     mean = mean_figures(figures)
     return mean["psnr"], mean["ssim"]
 

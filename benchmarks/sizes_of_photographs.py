@@ -23,9 +23,9 @@ from typing import NamedTuple
 import cv2
 
 from mirnet_gui.inference.engine import Engine
-from mirnet_gui.inference.opening import open_session
+from mirnet_gui.inference.opening import open_restorer
 from mirnet_gui.inference.session import Session
-from mirnet_gui.network.catalog import find_weights, modified
+from mirnet_gui.network.catalog import find_weights
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -44,7 +44,7 @@ def main() -> None:
     parser.add_argument("--model", default="lowlight")
     arguments = parser.parse_args()
     weights = find_weights(arguments.model)
-    session = open_session(weights.path, weights.sha256, Engine(), modified(weights.path))
+    session = open_restorer(weights.passes, Engine())
     print(f"{session.name}\n")
     print("| megapixels | seconds | for a megapixel | promised | error | peak | bytes a pixel |")
     print("|---|---|---|---|---|---|---|", flush=True)

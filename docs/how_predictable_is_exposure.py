@@ -24,10 +24,10 @@ import numpy.typing as npt
 import torch
 
 from mirnet_gui.network.config import MirnetConfig
-from mirnet_gui.tone.exposure import expose, exposure_gain
 from mirnet_gui.photo.pairs import paired_folder
-from mirnet_gui.quality.reference import psnr, ssim
 from mirnet_gui.photo.values import Floats
+from mirnet_gui.quality.reference import psnr, ssim
+from mirnet_gui.tone.exposure import expose, exposure_gain
 from mirnet_gui.trainer.data.pairs import PictureCache, to_float, to_tensor
 
 Figures = npt.NDArray[np.float64]

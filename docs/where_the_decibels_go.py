@@ -39,9 +39,9 @@ from mirnet_gui.methods.registry import create_method
 from mirnet_gui.photo.pairs import paired_folder
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.photo.values import Floats
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, silent
-from mirnet_gui.photo.values import Floats
 from mirnet_gui.trainer.data.pairs import PictureCache, to_float
 
 Restore = Callable[[str, Floats], Floats]

@@ -45,6 +45,7 @@ def _run(paths: list[Path]) -> int:
     from mirnet_gui.jobs.runner import JobRunner  # noqa: PLC0415
     from mirnet_gui.ui.batch.batch_controller import BatchController  # noqa: PLC0415
     from mirnet_gui.ui.compare.compare_controller import CompareController  # noqa: PLC0415
+    from mirnet_gui.ui.developer import Developer  # noqa: PLC0415
     from mirnet_gui.ui.enhance_controller import EnhanceController  # noqa: PLC0415
     from mirnet_gui.ui.main_window import MainWindow  # noqa: PLC0415
     from mirnet_gui.ui.termination import Termination  # noqa: PLC0415
@@ -60,7 +61,9 @@ def _run(paths: list[Path]) -> int:
     comparison = CompareController(runner, _compared(services.settings.model), locations.rankings())
     batches, helper, sketcher = JobRunner(), JobRunner(), JobRunner()
     batch = BatchController(batches, helper, sketcher, locations.journals())
-    window = MainWindow(controller, comparison, batch, services, theme)
+    darkroom = JobRunner()
+    developer = Developer(darkroom)
+    window = MainWindow(controller, developer, comparison, batch, services, theme)
     termination = Termination(window)
     termination.asked.connect(window.close)
     try:
@@ -69,7 +72,7 @@ def _run(paths: list[Path]) -> int:
         batch.look_for_unfinished()
         return application.exec()
     finally:
-        for each in (runner, batches, helper, sketcher):
+        for each in (runner, darkroom, batches, helper, sketcher):
             each.shutdown()
         batch.close()
         termination.restore()
@@ -88,7 +91,6 @@ def _application() -> QApplication:
 
 
 def _services() -> Services:
-    from mirnet_gui.methods.mirnet import STRENGTH  # noqa: PLC0415
     from mirnet_gui.ui.message import Message, MessageKind  # noqa: PLC0415
     from mirnet_gui.ui.services import Services  # noqa: PLC0415
 
@@ -107,7 +109,6 @@ def _services() -> Services:
         make_method=_make_method,
         list_devices=_list_devices,
         models=models,
-        strength=STRENGTH,
         settings=settings,
         settings_file=locations.settings_file(),
         log_folder=locations.logs(),

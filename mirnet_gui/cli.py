@@ -22,7 +22,7 @@ from mirnet_gui.commands.evaluate import evaluate
 from mirnet_gui.commands.report import report
 from mirnet_gui.commands.watch import watch
 from mirnet_gui.errors import Cancelled, MirnetGuiError, UsageError
-from mirnet_gui.network.catalog import SUFFIX, list_weights
+from mirnet_gui.network.catalog import SUFFIX, list_weights, sha256_of
 
 
 class _PhotosByDefault(TyperGroup):
@@ -99,8 +99,10 @@ def list_models() -> None:
     """List the weights that there are."""
     for entry in list_weights():
         typer.echo(entry.name)
-        for line in filter(None, (entry.purpose, entry.figures, str(entry.path))):
+        for line in filter(None, (entry.purpose, entry.figures)):
             typer.echo(f"    {line}")
+        for each in entry.passes:
+            typer.echo(f"    {each.task:6} {sha256_of(each.path)[:16]} {each.path}")
 
 
 @models.command("import")

@@ -9,7 +9,7 @@ from typing import Any
 
 from mirnet_gui import __version__, locations
 from mirnet_gui.errors import WeightsError
-from mirnet_gui.network.catalog import WeightsEntry, list_weights
+from mirnet_gui.network.catalog import Pass, list_weights, sha256_of
 from mirnet_gui.versions import package_version
 
 _PACKAGES = (
@@ -32,9 +32,13 @@ _PACKAGES = (
 
 @dataclass(frozen=True, slots=True)
 class WeightsState:
-    """One weights file: ``state`` is ok, missing, changed, or unverified for the user's own."""
+    """One weights file: ``state`` is ok, missing, changed, or unverified for the user's own.
+
+    ``task`` is what it does in the set ``name``: whole, light or detail.
+    """
 
     name: str
+    task: str
     path: str
     sha256: str
     state: str
@@ -101,26 +105,24 @@ def _backends() -> dict[str, str]:
 
 def _weights(problems: list[str]) -> list[WeightsState]:
     try:
-        return [_state(entry, problems) for entry in list_weights()]
+        return [
+            _state(entry.name, each, problems) for entry in list_weights() for each in entry.passes
+        ]
     except WeightsError as error:
         problems.append(str(error))
         return []
 
 
-def _state(entry: WeightsEntry, problems: list[str]) -> WeightsState:
-    from mirnet_gui.network.checkpoints import sha256_of  # noqa: PLC0415 - loads torch
-
-    try:
-        found = sha256_of(entry.path)
-    except OSError as error:
-        problems.append(f"The weights {entry.name} cannot be read: {error.strerror}.")
-        return WeightsState(entry.name, str(entry.path), "", "missing")
-    if not entry.shipped:
-        return WeightsState(entry.name, str(entry.path), found, "unverified")
-    if found != entry.sha256:
-        problems.append(f"The weights {entry.name} are not the file that shipped.")
-        return WeightsState(entry.name, str(entry.path), found, "changed")
-    return WeightsState(entry.name, str(entry.path), found, "ok")
+def _state(name: str, each: Pass, problems: list[str]) -> WeightsState:
+    found = sha256_of(each.path)
+    state = "unverified" if each.sha256 is None else "ok"
+    if not found:
+        problems.append(f"The weights {name} ({each.task}) cannot be read: {each.path}.")
+        state = "missing"
+    elif each.sha256 is not None and found != each.sha256:
+        problems.append(f"The weights {name} ({each.task}) are not the file that shipped.")
+        state = "changed"
+    return WeightsState(name, each.task, str(each.path), found, state)
 
 
 def _places() -> dict[str, str]:

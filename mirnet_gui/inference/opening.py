@@ -1,40 +1,46 @@
-"""Opening a session: the weights, and the fastest way to compute them here."""
+"""Opening a set of weights, and the fastest way to compute each of its passes here."""
 
 from __future__ import annotations
 
 import threading
 from functools import lru_cache, partial
-from pathlib import Path
 
 import torch
 
 from mirnet_gui.inference.calibration import calibrate, fastest
 from mirnet_gui.inference.engine import Candidate, Engine, candidates
+from mirnet_gui.inference.restorer import Restorer
 from mirnet_gui.inference.session import Session
 from mirnet_gui.locations import calibrations
+from mirnet_gui.network.catalog import Pass, modified
 from mirnet_gui.network.checkpoints import load_weights
 
 _opening = threading.Lock()
 
 
-def open_session(weights: Path, sha256: str | None, engine: Engine, modified: float) -> Session:
-    """The session of a weights file on an engine; the last one stays loaded for the next picture.
+def open_restorer(passes: tuple[Pass, ...], engine: Engine) -> Restorer:
+    """A set of weights on an engine; the last one stays loaded for the next picture.
 
     The first time on a computer takes seconds more, in which every way to compute is measured.
-    ``modified`` tells apart what the file held before it was written anew.
 
     Raises :class:`mirnet_gui.errors.WeightsError`, :class:`mirnet_gui.errors.DeviceError` or
     :class:`mirnet_gui.errors.UsageError`.
     """
-    # Two threads that ask at once get one session, and never hold two networks.
+    # Two threads that ask at once get one restorer, and never hold two sets of networks.
     with _opening:
-        return _open_session(weights, sha256, engine, modified)
+        return _open(passes, engine, tuple(modified(each.path) for each in passes))
 
 
 @lru_cache(maxsize=1)
-def _open_session(weights: Path, sha256: str | None, engine: Engine, _modified: float) -> Session:
+def _open(passes: tuple[Pass, ...], engine: Engine, _modified: tuple[float, ...]) -> Restorer:
+    # What a file held before it was written anew is told apart by when that was.
+    return Restorer(**{each.task: open_session(each, engine) for each in passes})
+
+
+def open_session(of: Pass, engine: Engine) -> Session:
+    """The session of one pass; raises what :func:`open_restorer` raises."""
     ways = candidates(engine)
-    network = load_weights(weights, sha256)
+    network = load_weights(of.path, of.sha256)
     measured = calibrate(network, ways, calibrations())
     chosen = fastest(measured)
     on_cpu = Candidate("torch", "fp32", torch.device("cpu"))

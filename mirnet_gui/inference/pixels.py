@@ -7,9 +7,9 @@ import torch
 from torch import Tensor
 
 from mirnet_gui.network.config import MirnetConfig
-from mirnet_gui.tone.exposure import exposure_gain, sampled_places, sampling_stride
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import floats_of, from_floats
+from mirnet_gui.tone.exposure import exposure_gain, sampled_places, sampling_stride
 
 
 def gain_of(pixels: Pixels, config: MirnetConfig) -> float:
@@ -20,7 +20,7 @@ def gain_of(pixels: Pixels, config: MirnetConfig) -> float:
 
 
 def to_tensor(pixels: Pixels) -> Tensor:
-    """(H, W, 3) pixels as (1, 3, H, W) in [0, 1]."""
+    """(H, W, 3) pixels, or floats in [0, 1], as (1, 3, H, W) in [0, 1]."""
     return torch.from_numpy(floats_of(pixels)).permute(2, 0, 1)[None]
 
 

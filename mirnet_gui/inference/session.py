@@ -8,7 +8,6 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import numpy as np
 import torch
 from torch import Tensor
 
@@ -16,17 +15,19 @@ from mirnet_gui.errors import OutOfMemory
 from mirnet_gui.inference.backends.backend import Backend, Descriptors, Survey
 from mirnet_gui.inference.devices import is_out_of_memory
 from mirnet_gui.inference.excerpts import weighting
-from mirnet_gui.inference.fast import run_fast
+from mirnet_gui.inference.finishing import AsItIs, Finishing
 from mirnet_gui.inference.onlooker import NOBODY, Onlooker, Part
-from mirnet_gui.inference.pixels import gain_of, to_pixels, to_tensor
+from mirnet_gui.inference.pixels import gain_of, to_tensor
 from mirnet_gui.inference.plan import Plan, make_plan, memory_to_use
-from mirnet_gui.inference.tiles import Tile, next_tile
+from mirnet_gui.inference.relighting import relight
+from mirnet_gui.inference.tiles import Tile, next_tile, whole_tile
 from mirnet_gui.inference.watch import Outlook, Watch
-from mirnet_gui.tone.exposure import expose
+from mirnet_gui.network.config import Task
 from mirnet_gui.network.padding import pad_to_multiple
 from mirnet_gui.photo.photo import Pixels
-from mirnet_gui.photo.values import reduced
+from mirnet_gui.photo.values import floats_of, reduced
 from mirnet_gui.progress import CancelToken, ProgressCallback
+from mirnet_gui.tone.exposure import expose
 
 _LOOK = 0.1
 _log = logging.getLogger(__name__)
@@ -62,6 +63,11 @@ class Session:
         """What computes: engine and precision."""
         return self._backend.name
 
+    @property
+    def task(self) -> Task:
+        """What its network was made for."""
+        return self._backend.config.task
+
     def plan(self, height: int, width: int) -> Plan:
         """How a picture of ``height`` x ``width`` pixels would be run now."""
         memory = self._memory or memory_to_use()
@@ -80,17 +86,21 @@ class Session:
         progress: ProgressCallback,
         cancel: CancelToken,
         onlooker: Onlooker = NOBODY,
+        finishing: Finishing | None = None,
     ) -> Pixels:
         """Restore ``pixels`` (H, W, 3); gives back the same shape and dtype.
 
-        ``onlooker`` gets the tiles as they come, if there are any, in the order of its choice.
+        ``onlooker`` gets the tiles as they come, if there are any, in the order of its choice;
+        ``finishing`` makes pixels of what the network gives.
         Raises :class:`mirnet_gui.errors.Cancelled` soon after ``cancel``, and
         :class:`OutOfMemory` when not even the smallest tiles fit.
         """
         height, width = pixels.shape[:2]
         with self._its_turn(cancel):
             while True:
-                restored = self._in_ever_smaller_tiles(pixels, progress, cancel, onlooker)
+                restored = self._in_ever_smaller_tiles(
+                    pixels, progress, cancel, onlooker, finishing or AsItIs()
+                )
                 if restored is not None:
                     return restored
                 if self._spare is None:
@@ -119,11 +129,12 @@ class Session:
         progress: ProgressCallback,
         cancel: CancelToken,
         onlooker: Onlooker,
+        finishing: Finishing,
     ) -> Pixels | None:
         plan: Plan | None = self.plan(*pixels.shape[:2])
         while plan:
             try:
-                return self.run_as_planned(pixels, plan, progress, cancel, onlooker)
+                return self.run_as_planned(pixels, plan, progress, cancel, onlooker, finishing)
             except (RuntimeError, MemoryError) as error:
                 if not is_out_of_memory(error):
                     raise
@@ -131,14 +142,14 @@ class Session:
             _release_memory()
         return None
 
-    def run_fast(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
-        """Restore ``pixels`` roughly, in about a second: :mod:`mirnet_gui.inference.fast`.
+    def relight(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        """``pixels`` as lit by the network: :mod:`mirnet_gui.inference.relighting`.
 
         Raises :class:`mirnet_gui.errors.Cancelled`.
         """
         watch = Watch(pixels.shape[0] * pixels.shape[1], progress, cancel)
         with self._its_turn(cancel):
-            return run_fast(pixels, self._backend, watch.of_pass(watch.pixels))
+            return relight(pixels, self._backend, watch.of_pass(watch.pixels))
 
     def run_as_planned(
         self,
@@ -147,11 +158,12 @@ class Session:
         progress: ProgressCallback,
         cancel: CancelToken,
         onlooker: Onlooker = NOBODY,
+        finishing: Finishing | None = None,
     ) -> Pixels:
         """Restore ``pixels`` by ``plan``, whatever memory that takes."""
         outlook = Outlook(self._seconds(plan), self._notice)
         watch = Watch(plan.work, progress, cancel, outlook)
-        return _Run(self._backend, pixels, plan, watch).result(onlooker)
+        return _Run(self._backend, pixels, plan, watch, finishing or AsItIs()).result(onlooker)
 
 
 class _Run:
@@ -163,8 +175,10 @@ class _Run:
         pixels: Pixels,
         plan: Plan,
         watch: Watch,
+        finishing: Finishing,
     ) -> None:
         self._backend = backend
+        self._finishing = finishing
         self._pixels = pixels
         self._plan = plan
         # Of the picture as it is, never of its copy: tiled or not, it is exposed alike.
@@ -176,24 +190,31 @@ class _Run:
 
     def result(self, onlooker: Onlooker) -> Pixels:
         self._watch.tell()
+        tiles = self._all_tiles()
+        needed = [tile for tile in tiles if self._finishing.is_needed(tile)]
+        if not needed:
+            return self._pixels
+        self._watch.skip(sum(t.seen_pixels for t in tiles) - sum(t.seen_pixels for t in needed))
         survey = self._survey()
         if not self._tiles:
-            return to_pixels(survey.restored, self._pixels)
+            return self._finishing.finish(self._pixels, survey.restored, needed[0])
         descriptors = self._corrected(survey) if self._excerpts else survey.whole
-        restored = np.empty_like(self._pixels)
-        remaining = list(self._tiles)
-        while remaining:
-            tile = next_tile(remaining, onlooker.view())
-            remaining.remove(tile)
+        restored = self._pixels.copy()
+        while needed:
+            tile = next_tile(needed, onlooker.view())
+            needed.remove(tile)
             restored[tile.core] = self._restored(tile, descriptors)
             onlooker.show(Part(tile.region, restored[tile.core]))
         return restored
+
+    def _all_tiles(self) -> list[Tile]:
+        return self._tiles or [whole_tile(self._plan.height, self._plan.width)]
 
     def _restored(self, tile: Tile, descriptors: Descriptors) -> Pixels:
         seen = self._pixels[tile.seen]
         look = self._watch.of_pass(tile.seen_pixels)
         output = self._backend.restore(self._to_tensor(seen), descriptors, look)
-        return to_pixels(output, seen)[tile.core_in_seen]
+        return self._finishing.finish(seen, output, tile)
 
     def _survey(self) -> Survey:
         copy = self._to_tensor(self._copy)
@@ -213,8 +234,8 @@ class _Run:
         return self._backend.correct(torch.cat(seen), counted, offsets, look)
 
     def _to_tensor(self, pixels: Pixels) -> Tensor:
-        exposed = expose(to_tensor(pixels), self._gain)
-        return pad_to_multiple(exposed, self._backend.config.size_multiple)
+        exposed = expose(floats_of(pixels), self._gain)
+        return pad_to_multiple(to_tensor(exposed), self._backend.config.size_multiple)
 
 
 def _release_memory() -> None:

@@ -83,6 +83,11 @@ def tiles_of(height: int, width: int, tile: int, overlap: int) -> list[Tile]:
     ]
 
 
+def whole_tile(height: int, width: int) -> Tile:
+    """All of a picture as one tile."""
+    return Tile(Span(0, height, 0, height), Span(0, width, 0, width))
+
+
 def next_tile(tiles: Sequence[Tile], view: Region | None) -> Tile:
     """Which of ``tiles`` to do next: those in ``view`` first, from its middle outwards."""
     if view is None:

@@ -41,6 +41,10 @@ class Watch:
         outlook = self._outlook
         self._progress(Progress(done, self.pixels, "pixel", outlook.seconds, outlook.notice))
 
+    def skip(self, pixels: int) -> None:
+        """So many of the pixels need no pass after all."""
+        self._done += pixels
+
     def of_pass(self, pixels: int) -> Look:
         """What one pass over ``pixels`` calls with the share that it has done since its last call.
 

@@ -21,8 +21,8 @@ from mirnet_gui.batch.thumbnails import thumbnail_of
 from mirnet_gui.batch.watch import run_watch
 from mirnet_gui.errors import UsageError
 from mirnet_gui.jobs.batch_feed import Feed
-from mirnet_gui.jobs.display import display
-from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto
+from mirnet_gui.jobs.display import DisplayPicture, display
+from mirnet_gui.jobs.photo_jobs import OpenedPhoto
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.naming import backup_of
@@ -55,7 +55,7 @@ class Pair:
 
     row: Row
     opened: OpenedPhoto
-    enhanced: EnhancedPhoto
+    result: DisplayPicture
 
 
 def plan_job(request: Request) -> Job:
@@ -140,8 +140,8 @@ def add_job(journal: Journal, method: Method, inputs: Sequence[Path], control: C
     """Puts photographs at the end of a batch, also while it runs; gives back all its rows."""
 
     def job(_progress: ProgressCallback, cancel: CancelToken) -> list[Row]:
-        add(journal, method, inputs, cancel)
-        control.tell_more()
+        with control.adding():
+            add(journal, method, inputs, cancel)
         return list(journal.rows())
 
     return job
@@ -207,7 +207,7 @@ def pair_job(row: Row) -> Job:
         cancel.raise_if_cancelled()
         after = read_photo(row.output)
         opened = OpenedPhoto(before, display(before), profile_name(before.profile), row.bytes)
-        return Pair(row, opened, EnhancedPhoto(after.pixels, display(after), ""))
+        return Pair(row, opened, display(after))
 
     return job
 

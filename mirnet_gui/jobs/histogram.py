@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 
 from mirnet_gui.jobs.display import DisplayPicture
-from mirnet_gui.methods.strength import blend
-from mirnet_gui.photo.srgb import to_bytes
+from mirnet_gui.photo.srgb import Bytes, to_bytes
+from mirnet_gui.tone.layers import mixed
 
 BINS = 128
 
@@ -22,12 +22,12 @@ _SMOOTHING = 1.2
 
 def histogram(picture: DisplayPicture) -> Histogram:
     """Of the luma of the smallest level; a millisecond's work."""
-    return _of(picture.levels[-1])
+    return histogram_of(picture.levels[-1])
 
 
 def blended_histogram(before: DisplayPicture, after: DisplayPicture, strength: float) -> Histogram:
     """Of what is seen when ``after`` covers ``before`` with ``strength`` in 0..1."""
-    return _of(to_bytes(blend(before.levels[-1], after.levels[-1], strength)))
+    return histogram_of(to_bytes(mixed(before.levels[-1], after.levels[-1], strength)))
 
 
 class ChannelHistograms(NamedTuple):
@@ -51,7 +51,8 @@ def _shares(plane: np.ndarray) -> tuple[float, ...]:
     return tuple(float(count) for count in counts / plane.size)
 
 
-def _of(pixels: np.ndarray) -> Histogram:
+def histogram_of(pixels: Bytes) -> Histogram:
+    """Of the luma of ``pixels`` (H, W, 3 or more), uint8."""
     luma = cv2.cvtColor(np.ascontiguousarray(pixels[..., :3]), cv2.COLOR_RGB2GRAY)
     counts = cv2.calcHist([luma], [0], None, [BINS], [0, 256]).reshape(1, -1)
     heights = np.sqrt(cv2.GaussianBlur(counts, (0, 0), _SMOOTHING)).ravel()

@@ -8,21 +8,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mirnet_gui.errors import MirnetGuiError
+from mirnet_gui.inference.onlooker import NOBODY, Onlooker
 from mirnet_gui.jobs.display import DisplayPicture, display, display_changed
 from mirnet_gui.jobs.onlooking import Onlooking
 from mirnet_gui.jobs.worker import Job
-from mirnet_gui.methods.method import Method, PartByPart
+from mirnet_gui.methods.method import Layered, Method
+from mirnet_gui.methods.mirnet import MirnetMethod, with_choice
 from mirnet_gui.methods.provenance import provenance_of
-from mirnet_gui.methods.registry import create_method
-from mirnet_gui.methods.strength import blend
 from mirnet_gui.photo.formats import KIND_LABELS
 from mirnet_gui.photo.naming import photographs_in
-from mirnet_gui.photo.photo import Format, Photo, Pixels
+from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.photo.provenance import with_provenance
 from mirnet_gui.photo.reading import read_photo
-from mirnet_gui.photo.srgb import Bytes, profile_name, to_bytes
+from mirnet_gui.photo.srgb import Bytes, profile_name
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
+from mirnet_gui.tone.layers import Choice, Layers, developed
 
 PREVIEW_FROM = 1_500_000
 """Pixels from which on a preview is worth its second: smaller photographs are done before."""
@@ -45,11 +46,24 @@ class OpenedPhoto:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EnhancedPhoto:
-    """The method's full result for one photograph, before any strength is applied."""
+    """What the method made of one photograph, before anything is chosen.
 
-    pixels: Pixels
-    picture: DisplayPicture
+    ``relit`` and ``finished`` are the layers as a screen shows them, one picture where they are
+    one. A ``preview`` is not finished yet: parts of the result may be put into its ``finished``.
+    """
+
+    layers: Layers
+    relit: DisplayPicture
+    finished: DisplayPicture
     model: str
+    is_preview: bool = False
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of what it holds beyond the photograph."""
+        arrays = {id(a): a.nbytes for a in (self.layers.relit, self.layers.finished)}
+        pictures = {id(p): p.nbytes for p in (self.relit, self.finished)}
+        return sum(arrays.values()) + sum(pictures.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +127,21 @@ def prepare_job(list_devices: Callable[[], DeviceNames]) -> Job:
 
 
 def preview_job(photo: Photo, make_method: Callable[[str], Method], model: str) -> Job:
-    """Does roughly what the method does; gives back a :class:`DisplayPicture`, or None.
+    """Does roughly what the method does; gives back an :class:`EnhancedPhoto`, or None.
 
-    The picture is the caller's own: parts of the result may be put into it.
+    Its finished picture is the caller's own: parts of the result may be put into it.
     """
 
-    def job(progress: ProgressCallback, cancel: CancelToken) -> DisplayPicture | None:
+    def job(progress: ProgressCallback, cancel: CancelToken) -> EnhancedPhoto | None:
         rough = make_method(model).preview()
         if rough is None:
             return None
-        pixels = rough.apply(photo.pixels, progress, cancel)
-        cancel.raise_if_cancelled()
-        if pixels is photo.pixels:
+        layers = _layers(rough, photo, progress, cancel, NOBODY)
+        if layers.finished is photo.pixels:
             return None
-        return display_changed(photo, pixels)
+        relit = display_changed(photo, layers.relit)
+        finished = display_changed(photo, layers.finished.copy())
+        return EnhancedPhoto(layers, relit, finished, model, is_preview=True)
 
     return job
 
@@ -140,29 +155,44 @@ def enhance_job(
     """
 
     def job(progress: ProgressCallback, cancel: CancelToken) -> EnhancedPhoto:
-        method = make_method(model)
-        if isinstance(method, PartByPart):
-            onlooker = onlooking.of(photo)
-            pixels = method.apply_in_parts(photo.pixels, progress, cancel, onlooker)
-        else:
-            pixels = method.apply(photo.pixels, progress, cancel)
-        cancel.raise_if_cancelled()
+        layers = _layers(make_method(model), photo, progress, cancel, onlooking.of(photo))
         _log.info("Enhanced %s with %s", photo.path or "a pasted photograph", model)
-        return EnhancedPhoto(pixels, display_changed(photo, pixels), model)
+        relit = finished = display_changed(photo, layers.finished)
+        if layers.relit is not layers.finished:
+            relit = display_changed(photo, layers.relit)
+        return EnhancedPhoto(layers, relit, finished, model)
 
     return job
 
 
-def save_job(photo: Photo, enhanced: EnhancedPhoto, strength: float, request: SaveRequest) -> Job:
-    """Blends and writes with everything that the photograph carries; gives back the path.
+def _layers(
+    method: Method,
+    photo: Photo,
+    progress: ProgressCallback,
+    cancel: CancelToken,
+    onlooker: Onlooker,
+) -> Layers:
+    if isinstance(method, Layered):
+        layers = method.layers(photo.pixels, progress, cancel, onlooker)
+    else:
+        pixels = method.apply(photo.pixels, progress, cancel)
+        layers = Layers(photo.pixels, pixels, pixels)
+    cancel.raise_if_cancelled()
+    # Looked at here, so that nobody has to wait for them in the window.
+    _ = layers.base, layers.is_little_changed
+    return layers
+
+
+def save_job(photo: Photo, enhanced: EnhancedPhoto, choice: Choice, request: SaveRequest) -> Job:
+    """Develops and writes with everything that the photograph carries; gives back the path.
 
     What was done is written into its XMP.
     """
 
     def job(_progress: ProgressCallback, _cancel: CancelToken) -> Path:
-        method = create_method("mirnet", model=enhanced.model, strength=strength)
-        blended = photo.with_pixels(blend(photo.pixels, enhanced.pixels, strength))
-        result, _ = with_provenance(blended, provenance_of(method))
+        method = with_choice(MirnetMethod(enhanced.model), choice)
+        pixels = developed(enhanced.layers, choice, _look_away)
+        result, _ = with_provenance(photo.with_pixels(pixels), provenance_of(method))
         write_photo(
             result,
             request.path,
@@ -175,13 +205,18 @@ def save_job(photo: Photo, enhanced: EnhancedPhoto, strength: float, request: Sa
     return job
 
 
-def copy_job(before: DisplayPicture, after: DisplayPicture, strength: float) -> Job:
-    """Blends what the screen shows, at full size; gives back (H, W, 3 or 4) uint8 sRGB."""
+def copy_job(photo: Photo, enhanced: EnhancedPhoto, choice: Choice) -> Job:
+    """Develops the result at full size; gives back (H, W, 3 or 4) uint8 sRGB."""
 
     def job(_progress: ProgressCallback, _cancel: CancelToken) -> Bytes:
-        return to_bytes(blend(before.levels[0], after.levels[0], strength))
+        pixels = developed(enhanced.layers, choice, _look_away)
+        return display_changed(photo, pixels).levels[0]
 
     return job
+
+
+def _look_away(_share: float) -> None:
+    pass
 
 
 def _opened(photo: Photo, file_bytes: int | None) -> OpenedPhoto:

@@ -7,6 +7,7 @@ from typing import ClassVar, Protocol, runtime_checkable
 from mirnet_gui.inference.onlooker import Onlooker
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.progress import CancelToken, ProgressCallback
+from mirnet_gui.tone.layers import Choice, Layers
 
 
 class Method(Protocol):
@@ -44,15 +45,23 @@ class Timed(Protocol):
 
 
 @runtime_checkable
-class PartByPart(Protocol):
-    """A method whose result can be looked at while it is being made."""
+class Layered(Protocol):
+    """A method whose result is developed from layers, which may be developed again otherwise."""
 
-    def apply_in_parts(
+    @property
+    def choice(self) -> Choice:
+        """How :meth:`Method.apply` develops its layers."""
+        ...
+
+    def layers(
         self,
         pixels: Pixels,
         progress: ProgressCallback,
         cancel: CancelToken,
         onlooker: Onlooker,
-    ) -> Pixels:
-        """As :meth:`Method.apply`; large photographs come to ``onlooker`` part by part."""
+    ) -> Layers:
+        """What comes before any choice; of large photographs, finished parts come to ``onlooker``.
+
+        Raises what :meth:`Method.apply` raises.
+        """
         ...

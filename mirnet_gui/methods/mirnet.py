@@ -2,32 +2,50 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from mirnet_gui.errors import UsageError
-from mirnet_gui.inference.onlooker import NOBODY, Onlooker, Part
+from mirnet_gui.inference.onlooker import NOBODY, Onlooker
 from mirnet_gui.methods.parameters import Parameter, check, number
-from mirnet_gui.methods.strength import blend
-from mirnet_gui.network.catalog import find_weights, modified
+from mirnet_gui.network.catalog import find_weights
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.progress import CancelToken, ProgressCallback
+from mirnet_gui.tone.controls import Controls
+from mirnet_gui.tone.layers import Choice, Layers, developed
 
 if TYPE_CHECKING:
-    from mirnet_gui.inference.session import Session
+    from mirnet_gui.inference.restorer import Restorer
 
 SPEEDS = ("full", "fast")
 
 HOW = ("device", "backend", "precision", "tile", "memory")
 """The parameters that tell how it is computed, and change no more than the last bits."""
 
+EXPOSURE = Parameter(
+    "Exposure", -2.0, 2.0, 0.05, "EV", "Brighter or darker than the network chose; never clips."
+)
+SHADOWS = Parameter(
+    "Shadows", -1.0, 1.0, 0.01, "", "Brightens or darkens what is dark, and leaves the rest."
+)
+HIGHLIGHTS = Parameter(
+    "Highlights", -1.0, 1.0, 0.01, "", "Brightens or darkens what is bright, and leaves the rest."
+)
+CONTRAST = Parameter(
+    "Contrast", -1.0, 1.0, 0.01, "", "Flatter or more contrasty round middle grey."
+)
+WARMTH = Parameter("Warmth", -1.0, 1.0, 0.01, "", "Cooler, bluish, or warmer, reddish light.")
+COLOUR = Parameter("Colour", -1.0, 1.0, 0.01, "", "Paler, down to grey, or more saturated colours.")
+DENOISE = Parameter(
+    "Denoise", 0.0, 1.0, 0.01, "", "How much of the noise that light brings up is taken away."
+)
 STRENGTH = Parameter(
-    label="Strength",
-    minimum=0.0,
-    maximum=1.0,
-    step=0.01,
-    unit="",
-    tooltip="How much of the result is mixed into the photograph: 0 leaves it as it is.",
+    "Strength",
+    0.0,
+    1.0,
+    0.01,
+    "",
+    "How much of the result is mixed into the photograph: 0 leaves it as it is.",
 )
 
 
@@ -36,8 +54,9 @@ class MirnetMethod:
     """Enhancement by MIRNet with the weights called ``model``.
 
     How it is computed is told by ``device``, ``backend``, ``precision``, ``tile`` and ``memory``,
-    see :class:`mirnet_gui.inference.engine.Engine`. ``speed`` is full, or fast for a
-    rough result in about a second.
+    see :class:`mirnet_gui.inference.engine.Engine`. ``speed`` is full, or fast for the light of
+    the result without its detail, in about a second. What the network gives is changed by the
+    others, see :class:`mirnet_gui.tone.layers.Choice`.
     """
 
     name: ClassVar[str] = "mirnet"
@@ -50,6 +69,13 @@ class MirnetMethod:
     tile: str = "auto"
     memory: int | None = None
     speed: str = "full"
+    exposure: float = number(0.0, EXPOSURE)
+    shadows: float = number(0.0, SHADOWS)
+    highlights: float = number(0.0, HIGHLIGHTS)
+    contrast: float = number(0.0, CONTRAST)
+    warmth: float = number(0.0, WARMTH)
+    colour: float = number(0.0, COLOUR)
+    denoise: float = number(1.0, DENOISE)
     strength: float = number(1.0, STRENGTH)
 
     def __post_init__(self) -> None:
@@ -57,19 +83,25 @@ class MirnetMethod:
         if self.speed not in SPEEDS:
             raise UsageError(f"There is no speed called {self.speed}.", "Choose full or fast.")
 
+    @property
+    def choice(self) -> Choice:
+        """See :class:`mirnet_gui.methods.method.Layered`."""
+        tones = (self.exposure, self.shadows, self.highlights, self.contrast)
+        return Choice(Controls(*tones, self.warmth, self.colour), self.denoise, self.strength)
+
     def prepare(self) -> None:
         """See :class:`mirnet_gui.methods.method.Method`.
 
         Raises :class:`mirnet_gui.errors.WeightsError`, :class:`mirnet_gui.errors.DeviceError` and
         :class:`mirnet_gui.errors.UsageError`.
         """
-        self._session()
+        self._restorer()
 
     def seconds(self, height: int, width: int) -> float | None:
         """See :class:`mirnet_gui.methods.method.Timed`."""
         if self.strength == 0.0:
             return 0.0
-        return None if self.speed == "fast" else self._session().seconds(height, width)
+        return None if self.speed == "fast" else self._restorer().seconds(height, width)
 
     def preview(self) -> MirnetMethod | None:
         """See :class:`mirnet_gui.methods.method.Method`."""
@@ -77,34 +109,38 @@ class MirnetMethod:
 
     def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
         """See :class:`mirnet_gui.methods.method.Method`; raises what :meth:`prepare` does."""
-        return self.apply_in_parts(pixels, progress, cancel, NOBODY)
+        if self.strength == 0.0:
+            return pixels
 
-    def apply_in_parts(
+        def look(_share: float) -> None:
+            cancel.raise_if_cancelled()
+
+        return developed(self.layers(pixels, progress, cancel), self.choice, look)
+
+    def layers(
         self,
         pixels: Pixels,
         progress: ProgressCallback,
         cancel: CancelToken,
-        onlooker: Onlooker,
-    ) -> Pixels:
-        """See :class:`mirnet_gui.methods.method.PartByPart`."""
-        if self.strength == 0.0:
-            return pixels
-        session = self._session()
-        if self.speed == "fast":
-            return blend(pixels, session.run_fast(pixels, progress, cancel), self.strength)
+        onlooker: Onlooker = NOBODY,
+    ) -> Layers:
+        """See :class:`mirnet_gui.methods.method.Layered`."""
+        restorer = self._restorer()
+        if self.speed == "full":
+            return restorer.restore(pixels, progress, cancel, onlooker)
+        relit = restorer.relight(pixels, progress, cancel)
+        return Layers(pixels, relit, relit)
 
-        def show(part: Part) -> None:
-            before = pixels[part.region.slices]
-            onlooker.show(Part(part.region, blend(before, part.pixels, self.strength)))
-
-        result = session.run(pixels, progress, cancel, Onlooker(show, onlooker.view))
-        return blend(pixels, result, self.strength)
-
-    def _session(self) -> Session:
+    def _restorer(self) -> Restorer:
         # torch takes seconds to load and has no place in the window's start.
         from mirnet_gui.inference.engine import Engine  # noqa: PLC0415
-        from mirnet_gui.inference.opening import open_session  # noqa: PLC0415
+        from mirnet_gui.inference.opening import open_restorer  # noqa: PLC0415
 
-        weights = find_weights(self.model)
         engine = Engine(self.device, self.backend, self.precision, self.tile, self.memory)
-        return open_session(weights.path, weights.sha256, engine, modified(weights.path))
+        return open_restorer(find_weights(self.model).passes, engine)
+
+
+def with_choice(method: MirnetMethod, choice: Choice) -> MirnetMethod:
+    """``method`` developing its layers by ``choice``. Raises :class:`UsageError` for its ranges."""
+    values: dict[str, Any] = asdict(choice.controls)
+    return replace(method, **values, denoise=choice.denoise, strength=choice.strength)

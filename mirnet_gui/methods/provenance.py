@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import essence_of, label_of, model_of, text_of
-from mirnet_gui.network.catalog import find_weights
+from mirnet_gui.network.catalog import WeightsEntry, find_weights, sha256_of
 from mirnet_gui.photo.provenance import Provenance
 
 
@@ -16,5 +16,10 @@ def provenance_of(method: Method) -> Provenance:
         text_of(essence_of(method)),
         label_of(method),
         weights.name if weights else "",
-        (weights.sha256 or "") if weights else "",
+        _checksums(weights) if weights else "",
     )
+
+
+def _checksums(weights: WeightsEntry) -> str:
+    sums = [(each.task, each.sha256 or sha256_of(each.path)) for each in weights.passes]
+    return sums[0][1] if len(sums) == 1 else ", ".join(f"{task} {sha256}" for task, sha256 in sums)

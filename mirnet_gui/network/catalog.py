@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+from safetensors import SafetensorError, safe_open
 
 from mirnet_gui import locations
 from mirnet_gui.errors import WeightsError
+from mirnet_gui.network.config import TASKS, Task
 
 SUFFIX = ".safetensors"
+# Of the passes of a set.
+_ORDER: Final[tuple[Task, ...]] = ("whole", "light", "detail")
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One file of a set: ``sha256`` is None for the user's own, which nobody vouches for."""
+
+    task: Task
+    path: Path
+    sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WeightsEntry:
-    """One set of weights: ``sha256`` is None for the user's own, which nobody vouches for."""
+    """One set of weights: a pass of light and one of detail, either of them, or one of all."""
 
     name: str
-    path: Path
+    passes: tuple[Pass, ...]
     purpose: str
-    sha256: str | None = None
     training_data: str = ""
     licence: str = ""
     figures: str = ""
@@ -30,7 +45,12 @@ class WeightsEntry:
     @property
     def shipped(self) -> bool:
         """Whether the weights came with the program."""
-        return self.sha256 is not None
+        return all(each.sha256 is not None for each in self.passes)
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """What its passes do, in their order."""
+        return tuple(each.task for each in self.passes)
 
 
 def list_weights() -> list[WeightsEntry]:
@@ -54,8 +74,20 @@ def find_weights(name: str) -> WeightsEntry:
             return entry
     path = Path(name)
     if path.suffix == SUFFIX and os.path.isfile(path):  # noqa: PTH113 - no to forbidden names
-        return WeightsEntry(path.stem, path, f"The file {path}")
+        return WeightsEntry(path.stem, (_own_pass(path),), f"The file {path}")
+    if found := _pair_of(path):
+        return WeightsEntry(path.name, found, f"The files {path}-*{SUFFIX}")
     raise _not_found(name, path, entries)
+
+
+def only_pass(entry: WeightsEntry) -> Pass:
+    """The one file of a set of one pass. Raises :class:`WeightsError` for sets of two."""
+    if len(entry.passes) != 1:
+        names = " and ".join(str(each.path) for each in entry.passes)
+        raise WeightsError(
+            f"The weights {entry.name} have {len(entry.passes)} passes.", f"Name one: {names}."
+        )
+    return entry.passes[0]
 
 
 def _not_found(name: str, path: Path, entries: list[WeightsEntry]) -> WeightsError:
@@ -68,6 +100,15 @@ def _not_found(name: str, path: Path, entries: list[WeightsEntry]) -> WeightsErr
     known = ", ".join(entry.name for entry in entries) or "none"
     missing = f" and no file {name}" if path.suffix or len(path.parts) > 1 else ""
     return WeightsError(f"There are no weights called {name}{missing}.", f"There are: {known}.")
+
+
+def sha256_of(path: Path) -> str:
+    """Checksum of a file, as hexadecimal digits; "" when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def modified(path: Path) -> float:
@@ -91,11 +132,17 @@ def _shipped(folder: Path) -> Iterator[WeightsEntry]:
 
 
 def _entry(name: str, folder: Path, table: dict[str, Any]) -> WeightsEntry:
+    passes = tuple(
+        Pass(task, folder / table[task]["file"], table[task]["sha256"])
+        for task in _ORDER
+        if task in table
+    )
+    if not passes:
+        raise KeyError("passes")
     return WeightsEntry(
         name=name,
-        path=folder / table["file"],
+        passes=passes,
         purpose=table["purpose"],
-        sha256=table["sha256"],
         training_data=table["training_data"],
         licence=table["licence"],
         figures=table["figures"],
@@ -103,5 +150,38 @@ def _entry(name: str, folder: Path, table: dict[str, Any]) -> WeightsEntry:
 
 
 def _own(folder: Path) -> Iterator[WeightsEntry]:
-    for path in sorted(folder.glob(f"*{SUFFIX}")):
-        yield WeightsEntry(path.stem, path, "Your own weights")
+    """Those in ``folder``: NAME-light and NAME-detail are the set NAME, others stand alone."""
+    paths = sorted(folder.glob(f"*{SUFFIX}"))
+    for name in dict.fromkeys(_set_name(path) for path in paths):
+        pair = _pair_of(folder / name)
+        single = folder / f"{name}{SUFFIX}"
+        passes = pair if pair and single not in paths else (_own_pass(single),)
+        yield WeightsEntry(name, passes, "Your own weights")
+
+
+def _set_name(path: Path) -> str:
+    base = path.with_name(path.stem.removesuffix("-light").removesuffix("-detail"))
+    return base.name if _pair_of(base) else path.stem
+
+
+def _pair_of(base: Path) -> tuple[Pass, ...]:
+    pair = [Pass(task, base.with_name(f"{base.name}-{task}{SUFFIX}")) for task in _ORDER[1:]]
+    there = all(os.path.isfile(each.path) for each in pair)  # noqa: PTH113 - no to forbidden names
+    return tuple(pair) if there else ()
+
+
+def _own_pass(path: Path) -> Pass:
+    return Pass(task_in_header(path), path)
+
+
+def task_in_header(path: Path) -> Task:
+    """What the weights file ``path`` says that it was made for; ``whole`` where it does not.
+
+    A damaged file says nothing either: that it is damaged is told when it is loaded.
+    """
+    try:
+        with safe_open(path, framework="np") as file:
+            task = json.loads((file.metadata() or {})["config"])["task"]
+    except (SafetensorError, OSError, ValueError, KeyError, TypeError, RecursionError):
+        return "whole"
+    return next((known for known in TASKS if known == task), "whole")

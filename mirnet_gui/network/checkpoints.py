@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -14,6 +13,7 @@ from safetensors.torch import save
 from torch import Tensor
 
 from mirnet_gui.errors import WeightsError
+from mirnet_gui.network.catalog import sha256_of
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.mirnet import Mirnet, expected_shapes
 from mirnet_gui.photo.atomic import atomic_path
@@ -108,9 +108,3 @@ def config_from_shapes(state: Mapping[str, Tensor]) -> MirnetConfig:
         raise WeightsError("These weights are of another network.", _HINT)
     channels = int(state["conv_in.weight"].shape[0])
     return MirnetConfig(channels, groups, blocks, streams, columns)
-
-
-def sha256_of(path: Path) -> str:
-    """Checksum of a file, as hexadecimal digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -13,7 +13,8 @@ from mirnet_gui.photo.photo import Photo
 class Provenance:
     """``method`` is the text by which the registry knows it, ``label`` the same for people.
 
-    ``weights`` and the ``sha256`` of their file are empty where there are none.
+    ``weights`` and the ``sha256`` of their file (of each, with its task, where they are several)
+    are empty where there are none.
     """
 
     method: str

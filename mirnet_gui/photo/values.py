@@ -56,15 +56,19 @@ def rows_enlarged(reduced_map: Floats, rows: slice, size: tuple[int, int]) -> Fl
 
     By one rule for all rows, so that strips of a photograph fit each other without a seam.
     """
-    height, width = size
-    stop = min(rows.stop, height)
-    down, across = reduced_map.shape[0] / height, reduced_map.shape[1] / width
-    shifts = (across * 0.5 - 0.5, (rows.start + 0.5) * down - 0.5)
-    placed = np.array([[across, 0.0, shifts[0]], [0.0, down, shifts[1]]])
+    return part_enlarged(reduced_map, (rows, slice(0, size[1])), size)
+
+
+def part_enlarged(reduced_map: Floats, part: tuple[slice, slice], size: tuple[int, int]) -> Floats:
+    """Rows and columns of ``reduced_map`` brought to ``size`` (H, W); see :func:`rows_enlarged`."""
+    rows, columns = part
+    stops = min(rows.stop, size[0]), min(columns.stop, size[1])
+    down, across = reduced_map.shape[0] / size[0], reduced_map.shape[1] / size[1]
+    left, top = (columns.start + 0.5) * across - 0.5, (rows.start + 0.5) * down - 0.5
     enlarged = cv2.warpAffine(
         reduced_map,
-        placed,
-        (width, stop - rows.start),
+        np.array([[across, 0.0, left], [0.0, down, top]]),
+        (stops[1] - columns.start, stops[0] - rows.start),
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_REPLICATE,
     )

@@ -9,18 +9,27 @@ surface the map is flat too, which takes some of the noise away.
 from __future__ import annotations
 
 import math
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 import cv2
 import numpy as np
 
-from mirnet_gui.photo.values import Floats, rows_enlarged
+from mirnet_gui.photo.photo import Pixels, peak_of
+from mirnet_gui.photo.values import Floats, part_enlarged
+from mirnet_gui.tone.curves import looked_up
+from mirnet_gui.tone.exposure import exposure_curve
+from mirnet_gui.tone.strips import Look, in_strips
 
 COPY_PIXELS = 100_000
 """How many pixels of a photograph decide about its light: 387 x 258 of one of 3:2."""
 
 # Windows of 9 x 9 pixels of the copy; variances well below _EPS count as noise.
 RADIUS, _EPS = 4, 4e-4
+# OpenCV rounds and saturates when it stores these.
+_DEPTHS: dict[np.dtype[Any], int] = {
+    np.dtype(np.uint8): cv2.CV_8U,
+    np.dtype(np.uint16): cv2.CV_16U,
+}
 
 
 class AffineMap(NamedTuple):
@@ -29,26 +38,53 @@ class AffineMap(NamedTuple):
     slope: Floats
     offset: Floats
 
-    def rows(self, rows: slice, size: tuple[int, int]) -> AffineMap:
-        """The map of ``rows`` (start and stop given) of a picture of ``size`` (H, W)."""
-        slope, offset = (rows_enlarged(part, rows, size) for part in self)
+    def part(self, part: tuple[slice, slice], size: tuple[int, int]) -> AffineMap:
+        """The map of rows and columns of a picture of ``size`` (H, W)."""
+        slope, offset = (part_enlarged(each, part, size) for each in self)
         return AffineMap(slope, offset)
 
 
-def fit_map(guide: Floats, wanted: Floats) -> AffineMap:
-    """The smooth map that makes about ``wanted`` of ``guide``, both (h, w, 3) in [0, 1]."""
-    mean_guide, mean_wanted = _box(guide), _box(wanted)
-    variance = _box(guide * guide) - mean_guide * mean_guide
-    covariance = _box(guide * wanted) - mean_guide * mean_wanted
-    slope: Floats = np.divide(covariance, variance + _EPS, dtype=np.float32)
-    return AffineMap(_box(slope), _box(mean_wanted - slope * mean_guide))
+def fit_map(guide: Floats, wanted: Floats, radius: int = RADIUS, eps: float = _EPS) -> AffineMap:
+    """The smooth map that makes about ``wanted`` of ``guide``, both (h, w) or (h, w, 3) in [0, 1].
+
+    It is fitted in windows of ``radius`` pixels; variances well below ``eps`` count as noise.
+    """
+    mean_guide, mean_wanted = _box(guide, radius), _box(wanted, radius)
+    variance = _box(guide * guide, radius) - mean_guide * mean_guide
+    covariance = _box(guide * wanted, radius) - mean_guide * mean_wanted
+    slope: Floats = np.divide(covariance, variance + eps, dtype=np.float32)
+    return AffineMap(_box(slope, radius), _box(mean_wanted - slope * mean_guide, radius))
 
 
 def relit(fitted: AffineMap, picture: Floats) -> Floats:
     """The whole ``picture`` (H, W, 3) by the map, in [0, 1]."""
     height, width = picture.shape[:2]
-    slope, offset = fitted.rows(slice(0, height), (height, width))
+    slope, offset = fitted.part((slice(0, height), slice(0, width)), (height, width))
     result: Floats = (picture * slope + offset).clip(0.0, 1.0).astype(np.float32)
+    return result
+
+
+def relit_pixels(fitted: AffineMap, pixels: Pixels, gain: float, look: Look) -> Pixels:
+    """The whole photograph ``pixels`` (H, W, 3), exposed with ``gain``, by the map.
+
+    Same shape and dtype; ``look`` sums to 1.
+    """
+    height, width = pixels.shape[:2]
+    curve = exposure_curve(gain)
+    peak = np.float32(peak_of(pixels.dtype))
+    scaled = AffineMap(fitted.slope * peak, fitted.offset * peak)
+    result = np.empty_like(pixels)
+
+    def work(rows: slice) -> None:
+        slope, offset = scaled.part((rows, slice(0, width)), (height, width))
+        exposed = looked_up(pixels[rows], curve)
+        sloped = cv2.multiply(exposed, slope, dst=slope)
+        if pixels.dtype == np.float32:
+            np.clip(sloped + offset, 0.0, peak, out=result[rows])
+        else:
+            cv2.add(sloped, offset, dst=result[rows], dtype=_DEPTHS[pixels.dtype])
+
+    in_strips(height, work, look)
     return result
 
 
@@ -57,6 +93,6 @@ def reduction_to(pixels: int, height: int, width: int) -> float:
     return min(math.sqrt(pixels / (height * width)), 1.0)
 
 
-def _box(picture: Floats) -> Floats:
-    side = 2 * RADIUS + 1
+def _box(picture: Floats, radius: int) -> Floats:
+    side = 2 * radius + 1
     return cast(Floats, cv2.blur(picture, (side, side), borderType=cv2.BORDER_REFLECT))

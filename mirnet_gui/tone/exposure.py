@@ -9,11 +9,13 @@ it what it is good at. Weights made for such pictures say so (their configuratio
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
 from mirnet_gui.photo.values import Floats
+from mirnet_gui.tone.curves import Curve
 
 Shares = npt.NDArray[np.float64]
 
@@ -66,6 +68,11 @@ def expose(picture: Floats, gain: float) -> Floats:
         return picture
     factor = np.float32(gain)
     return picture * factor / (picture * (factor - np.float32(1.0)) + np.float32(1.0))
+
+
+def exposure_curve(gain: float) -> Curve:
+    """:func:`expose` with ``gain`` as a curve."""
+    return partial(expose, gain=gain)
 
 
 def sampled_places(side: int, stride: int) -> list[int]:

@@ -13,9 +13,7 @@ import typer
 from mirnet_gui import __version__
 from mirnet_gui.command import progress_bar, run_command
 from mirnet_gui.errors import UsageError
-from mirnet_gui.inference.devices import choose_device
 from mirnet_gui.network.catalog import SUFFIX, find_weights
-from mirnet_gui.network.checkpoints import load_weights
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import cancelled_by_interrupt
@@ -24,7 +22,7 @@ from mirnet_gui.trainer.data.preparation.findings import counted
 from mirnet_gui.trainer.data.preparation.preparing import prepare
 from mirnet_gui.trainer.data.preparation.split import SplitPlan
 from mirnet_gui.trainer.data.preview import preview
-from mirnet_gui.trainer.results.evaluation import PictureFigures, evaluate, mean_figures
+from mirnet_gui.trainer.results.evaluation import PictureFigures, by_set, evaluate, mean_figures
 from mirnet_gui.trainer.results.export import export
 from mirnet_gui.trainer.results.report import write_report
 from mirnet_gui.trainer.runs import run as training
@@ -189,14 +187,12 @@ def evaluate_command(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON record.")] = False,
 ) -> None:
     """Measure PSNR and SSIM on whole pictures, without ground-truth-mean correction."""
-    weights = find_weights(model)
-    network = load_weights(weights.path, weights.sha256)
 
     def tell(figures: PictureFigures) -> None:
         if per_image and not as_json:
             typer.echo(f"{figures.name:24} {figures.psnr:6.2f} dB  {figures.ssim:.4f}")
 
-    figures = evaluate(network, pairs, choose_device(device), tell)
+    figures = evaluate(by_set(find_weights(model), device), pairs, tell)
     mean = mean_figures(figures)
     if as_json:
         record = {"model": model, "pairs": str(pairs), "pictures": len(figures)} | mean

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mirnet_gui.inference.onlooker import Region
-from mirnet_gui.jobs.display import DisplayPicture
 from mirnet_gui.jobs.events import JobFailed
 from mirnet_gui.jobs.onlooking import Onlooking
 from mirnet_gui.jobs.photo_jobs import (
@@ -33,6 +33,7 @@ from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.progress import Progress
 from mirnet_gui.settings import Settings
+from mirnet_gui.tone.layers import Choice
 from mirnet_gui.ui.enhance_state import Activity, Advance, Doing, Shown
 from mirnet_gui.ui.message import Message, MessageKind
 from mirnet_gui.ui.photo_list import PhotoList
@@ -40,6 +41,11 @@ from mirnet_gui.ui.shelf import Kept, Shelf
 from mirnet_gui.ui.tasks import Task, Tasks
 
 _ENHANCING = (Activity.PREVIEWING, Activity.ENHANCING)
+_WELL_LIT = Message(
+    MessageKind.NOTE,
+    "This photograph is well lit already: little was changed.",
+    "To make it brighter or darker, move Exposure.",
+)
 
 
 class EnhanceController(QObject):
@@ -50,7 +56,9 @@ class EnhanceController(QObject):
     result_shown = Signal(object, bool)
     """:class:`EnhancedPhoto`, and whether it was computed just now."""
     preview_shown = Signal(object)
-    """:class:`DisplayPicture`: about what the result will be, until it comes."""
+    """:class:`EnhancedPhoto`: about what the result will be, until it comes."""
+    choice_shown = Signal(object)
+    """:class:`Choice`: what is chosen for the photograph that is shown now."""
     part_shown = Signal(object)
     """:class:`DisplayPart` of the result, which takes its place in the preview."""
     result_dropped = Signal()
@@ -89,6 +97,8 @@ class EnhanceController(QObject):
         self._list = PhotoList()
         self._list_before: PhotoList | None = None
         self._shelf = Shelf()
+        self._usual = Choice(strength=settings.strength)
+        self._choices: dict[Path, Choice] = {}
         self._shown = Shown()
         self._resume = False
         self._active = True
@@ -117,6 +127,11 @@ class EnhanceController(QObject):
     def doing(self) -> Doing:
         """What is going on."""
         return self._tasks.doing
+
+    @property
+    def choice(self) -> Choice:
+        """What is chosen for the shown photograph."""
+        return self._shown.choice
 
     @property
     def model(self) -> str:
@@ -196,6 +211,15 @@ class EnhanceController(QObject):
         elif self.can_enhance:
             self.enhance()
 
+    def choose(self, choice: Choice) -> None:
+        """What is wanted of the shown photograph's result; each photograph keeps its own."""
+        self._shown.choice = choice
+        opened = self._shown.opened
+        if opened is not None and opened.photo.path is not None:
+            self._choices[opened.photo.path] = choice
+        # How much of it is wanted is much the same for all.
+        self._usual = replace(self._usual, strength=choice.strength)
+
     def look_at(self, view: Region) -> None:
         """The window shows this rectangle of the photograph: it is to be enhanced first."""
         self._view = view
@@ -227,20 +251,20 @@ class EnhanceController(QObject):
         if was_opening:
             self._stay()
 
-    def save(self, request: SaveRequest, strength: float) -> None:
-        """Write the result at ``strength`` with everything that the photograph carries."""
+    def save(self, request: SaveRequest) -> None:
+        """Write the result, as it was chosen, with everything that the photograph carries."""
         opened, enhanced = self._shown.opened, self._shown.enhanced
         if opened is None or enhanced is None:
             return
-        job = save_job(opened.photo, enhanced, strength, request)
+        job = save_job(opened.photo, enhanced, self._shown.choice, request)
         task = Task(Doing(Activity.SAVING, request.path.name), request.path)
         self._tasks.submit(job, task, essential=True)
 
-    def copy(self, strength: float) -> None:
-        """Prepare the result at ``strength`` for the clipboard."""
+    def copy(self) -> None:
+        """Prepare the result, as it was chosen, for the clipboard."""
         opened, enhanced = self._shown.opened, self._shown.enhanced
         if opened is not None and enhanced is not None:
-            job = copy_job(opened.picture, enhanced.picture, strength)
+            job = copy_job(opened.photo, enhanced, self._shown.choice)
             self._tasks.submit(job, Task(Doing(Activity.COPYING, self._shown.name)))
 
     # How it goes on
@@ -277,17 +301,22 @@ class EnhanceController(QObject):
     def _show(self, opened: OpenedPhoto) -> None:
         self._resume = False
         self._list_before = None
-        self._shown = Shown(opened)
+        path = opened.photo.path
+        choice = self._usual if path is None else self._choices.get(path, self._usual)
+        self._shown = Shown(opened, choice=choice)
         self.photo_shown.emit(opened)
+        self.choice_shown.emit(choice)
 
     def _show_result(self, enhanced: EnhancedPhoto, *, fresh: bool) -> None:
-        opened = self._shown.opened
+        opened, fresh_work = self._shown.opened, fresh
         # The preview was drawn in already; its successor just takes its place.
         fresh = fresh and not self._shown.previewed
         self._shown.enhanced, self._shown.previewed = enhanced, False
         if opened is not None and opened.photo.path is not None:
             self._shelf.put(opened.photo.path, Kept(opened, enhanced))
         self.result_shown.emit(enhanced, fresh)
+        if fresh_work and enhanced.layers.is_little_changed:
+            self.told.emit(_WELL_LIT)
 
     def _drop_result(self) -> None:
         if self._shown.enhanced is not None:
@@ -295,9 +324,9 @@ class EnhanceController(QObject):
             self.result_dropped.emit()
         self._drop_preview()
 
-    def _show_preview(self, picture: DisplayPicture) -> None:
+    def _show_preview(self, preview: EnhancedPhoto) -> None:
         self._shown.previewed = True
-        self.preview_shown.emit(picture)
+        self.preview_shown.emit(preview)
 
     def _show_parts(self) -> None:
         parts = self._onlooking.take()
@@ -364,8 +393,8 @@ class EnhanceController(QObject):
                     # It was pulled out, or the build of torch does not know it any more.
                     self.choose_device("auto")
                 self.device_named.emit(self._device_name())
-            case Activity.PREVIEWING, DisplayPicture() as picture:
-                self._show_preview(picture)
+            case Activity.PREVIEWING, EnhancedPhoto() as preview:
+                self._show_preview(preview)
             case Activity.ENHANCING, EnhancedPhoto() as enhanced:
                 self._show_result(enhanced, fresh=True)
             case Activity.SAVING, Path() as path:

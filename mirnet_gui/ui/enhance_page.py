@@ -8,16 +8,20 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from mirnet_gui.jobs.display import DisplayPart, DisplayPicture
+from mirnet_gui.jobs.developing import DevelopedShot
+from mirnet_gui.jobs.display import DisplayPart
 from mirnet_gui.jobs.histogram import blended_histogram, histogram
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto
+from mirnet_gui.network.config import Task
 from mirnet_gui.photo.srgb import Bytes
 from mirnet_gui.quantities import percent
+from mirnet_gui.tone.layers import Choice
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.canvas.arrangement import ViewMode
 from mirnet_gui.ui.canvas.comparison_canvas import ComparisonCanvas
 from mirnet_gui.ui.canvas.gestures import DIVIDER_STEP
 from mirnet_gui.ui.canvas.picture_layer import PictureLayer, copied_image
+from mirnet_gui.ui.developer import Developer
 from mirnet_gui.ui.empty_state import EmptyState
 from mirnet_gui.ui.enhance_controller import EnhanceController
 from mirnet_gui.ui.enhance_state import Activity, Advance, Doing
@@ -58,6 +62,7 @@ class EnhancePage(QWidget):
     def __init__(
         self,
         controller: EnhanceController,
+        developer: Developer,
         actions: Actions,
         services: Services,
         menu: QMenu,
@@ -65,13 +70,15 @@ class EnhancePage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._controller = controller
+        self._developer = developer
         self._actions = actions
         self._active = True
+        self._enhanced: EnhancedPhoto | None = None
         self._top = TopBar(actions, menu)
         self._canvas = ComparisonCanvas()
         self._empty = EmptyState(actions)
         self._stack = QStackedWidget()
-        self._panel = SidePanel(actions, services.models, services.strength)
+        self._panel = SidePanel(actions, services.models)
         self._panel.hide()
         self._lay_out()
         self._info = InfoBar(self._stack)
@@ -79,8 +86,7 @@ class EnhancePage(QWidget):
         self._connect_widgets()
         self._connect_actions()
         self._panel.set_model(services.settings.model)
-        self._panel.set_strength(services.settings.strength)
-        self._canvas.set_strength(services.settings.strength)
+        self._on_choice_shown(controller.choice)
         self._update_actions()
         self.setFocusProxy(self._empty)
 
@@ -98,11 +104,6 @@ class EnhancePage(QWidget):
     def position(self) -> str:
         """As in "2 of 10"."""
         return self._controller.photos.position
-
-    @property
-    def strength(self) -> float:
-        """How much of the result is asked for, 0..1."""
-        return self._panel.strength
 
     def set_active(self, active: bool) -> None:
         """Whether this page is the one that is open: nothing is enhanced for one that is not."""
@@ -140,6 +141,8 @@ class EnhancePage(QWidget):
 
     @Slot(object)
     def _on_photo_shown(self, opened: OpenedPhoto) -> None:
+        self._developer.drop()
+        self._enhanced = None
         self._canvas.show_picture(PictureLayer(opened.picture))
         self._top.show_photo(
             self._controller.shown.name, dimensions(opened.photo.width, opened.photo.height)
@@ -154,20 +157,23 @@ class EnhancePage(QWidget):
 
     @Slot(object, bool)
     def _on_result_shown(self, enhanced: EnhancedPhoto, fresh: bool) -> None:
-        self._canvas.show_result(PictureLayer(enhanced.picture), reveal=fresh)
-        self._draw_histogram()
+        self._canvas.show_result(PictureLayer(enhanced.finished), reveal=fresh)
+        self._develop(enhanced)
         self._update_actions()
 
     @Slot(object)
-    def _on_preview_shown(self, picture: DisplayPicture) -> None:
-        self._canvas.show_preview(PictureLayer(picture))
+    def _on_preview_shown(self, preview: EnhancedPhoto) -> None:
+        self._canvas.show_preview(PictureLayer(preview.finished))
+        self._develop(preview)
 
     @Slot(object)
     def _on_part_shown(self, part: DisplayPart) -> None:
         self._canvas.show_part(part)
+        self._developer.refresh()
 
     @Slot()
     def _on_result_dropped(self) -> None:
+        self._developer.drop()
         self._canvas.drop_result()
         self._panel.histogram.show_after(())
         self._update_actions()
@@ -188,19 +194,47 @@ class EnhancePage(QWidget):
         QGuiApplication.clipboard().setImage(copied_image(pixels))
         self.say(Message(MessageKind.DONE, "The result is on the clipboard."))
 
+    def _develop(self, enhanced: EnhancedPhoto) -> None:
+        self._enhanced = enhanced
+        self._panel.adjustments.offer_denoise(len(self._passes()) > 1)
+        opened = self._controller.shown.opened
+        if opened is not None:
+            self._developer.take(opened.picture, enhanced)
+
+    def _passes(self) -> tuple[Task, ...]:
+        return self._panel.passes_of(self._controller.model)
+
+    @Slot(object)
+    def _on_developed(self, shot: DevelopedShot | None) -> None:
+        self._canvas.show_developed(shot)
+        if shot is None:
+            self._draw_histogram()
+        else:
+            self._panel.histogram.show_after(shot.after)
+
+    @Slot(object)
+    def _on_choice_shown(self, choice: Choice) -> None:
+        self._panel.adjustments.show_choice(choice)
+        self._canvas.set_strength(choice.strength)
+        self._developer.choose(choice)
+
     def _draw_histogram(self) -> None:
-        shown = self._controller.shown
-        if shown.opened is not None and shown.enhanced is not None:
-            before, after = shown.opened.picture, shown.enhanced.picture
-            self._panel.histogram.show_after(blended_histogram(before, after, self.strength))
+        opened = self._controller.shown.opened
+        if opened is not None and self._enhanced is not None:
+            strength = self._controller.choice.strength
+            after = blended_histogram(opened.picture, self._enhanced.finished, strength)
+            self._panel.histogram.show_after(after)
 
     # What the hand does
 
-    @Slot(float)
-    def _on_strength(self, strength: float) -> None:
-        self._canvas.set_strength(strength)
-        self._draw_histogram()
-        self.strength_changed.emit(strength)
+    @Slot(object)
+    def _on_chosen(self, choice: Choice) -> None:
+        self._controller.choose(choice)
+        self._canvas.set_strength(choice.strength)
+        self._developer.choose(choice)
+        if not self._developer.is_busy:
+            self._draw_histogram()
+        self.strength_changed.emit(choice.strength)
 
     @Slot(str)
     def _on_model(self, name: str) -> None:
@@ -215,6 +249,7 @@ class EnhancePage(QWidget):
     def _on_view_changed(self) -> None:
         self._top.show_percent(self._canvas.percent)
         self._controller.look_at(self._canvas.region)
+        self._developer.look_at(self._canvas.shot)
 
     @Slot()
     def _choose_mode(self) -> None:
@@ -264,7 +299,7 @@ class EnhancePage(QWidget):
 
     @Slot()
     def _copy(self) -> None:
-        self._controller.copy(self.strength)
+        self._controller.copy()
 
     # Putting together
 
@@ -285,6 +320,7 @@ class EnhancePage(QWidget):
     def _connect_controller(self) -> None:
         controller = self._controller
         controller.photo_shown.connect(self._on_photo_shown)
+        controller.choice_shown.connect(self._on_choice_shown)
         controller.result_shown.connect(self._on_result_shown)
         controller.preview_shown.connect(self._on_preview_shown)
         controller.part_shown.connect(self._on_part_shown)
@@ -297,7 +333,8 @@ class EnhancePage(QWidget):
 
     def _connect_widgets(self) -> None:
         self._canvas.view_changed.connect(self._on_view_changed)
-        self._panel.strength_changed.connect(self._on_strength)
+        self._panel.adjustments.changed.connect(self._on_chosen)
+        self._developer.developed.connect(self._on_developed)
         self._panel.model_chosen.connect(self._on_model)
         self._empty.sample_chosen.connect(self._on_sample)
 

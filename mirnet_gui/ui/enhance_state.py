@@ -7,6 +7,7 @@ from enum import StrEnum, auto
 
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto
 from mirnet_gui.progress import Progress
+from mirnet_gui.tone.layers import USUAL, Choice
 
 
 class Activity(StrEnum):
@@ -72,7 +73,7 @@ class Advance:
 
 @dataclass(slots=True)
 class Shown:
-    """The photograph in the window and its result, if there is one yet.
+    """The photograph in the window, its result, if there is one yet, and what is chosen of it.
 
     ``previewed`` says that a preview stands in the place of the result.
     """
@@ -80,6 +81,7 @@ class Shown:
     opened: OpenedPhoto | None = None
     enhanced: EnhancedPhoto | None = None
     previewed: bool = False
+    choice: Choice = USUAL
 
     @property
     def name(self) -> str:

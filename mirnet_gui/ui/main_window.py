@@ -37,6 +37,7 @@ from mirnet_gui.ui.batch.desktop import Desktop
 from mirnet_gui.ui.batch.resume_dialog import ResumeDialog
 from mirnet_gui.ui.compare.compare_controller import CompareController
 from mirnet_gui.ui.compare.compare_page import ComparePage
+from mirnet_gui.ui.developer import Developer
 from mirnet_gui.ui.doing_line import DoingLine
 from mirnet_gui.ui.drop_overlay import DropOverlay
 from mirnet_gui.ui.enhance_controller import EnhanceController
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
     def __init__(
         self,
         controller: EnhanceController,
+        developer: Developer,
         comparison: CompareController,
         batch: BatchController,
         services: Services,
@@ -78,7 +80,7 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._actions = Actions(self)
         self._menu = SettingsMenu(self._actions, services.settings.theme, services.log_folder, self)
-        self._page = EnhancePage(controller, self._actions, services, self._menu)
+        self._page = EnhancePage(controller, developer, self._actions, services, self._menu)
         models = [entry.name for entry in services.models]
         self._compare = ComparePage(comparison, self._actions, models, self._menu)
         panel = BatchPanel(self._actions, models, services.settings.model)
@@ -228,7 +230,7 @@ class MainWindow(QMainWindow):
             self._settings = replace(
                 self._settings, save_format=request.format, save_quality=request.quality
             )
-            self._controller.save(request, self._page.strength)
+            self._controller.save(request)
 
     def _last_folder(self) -> Path:
         return Path(self._settings.last_folder) if self._settings.last_folder else Path.home()

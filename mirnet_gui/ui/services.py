@@ -8,7 +8,6 @@ from pathlib import Path
 
 from mirnet_gui.jobs.photo_jobs import DeviceNames
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.parameters import Parameter
 from mirnet_gui.network.catalog import WeightsEntry
 from mirnet_gui.settings import Settings
 from mirnet_gui.ui.message import Message
@@ -24,7 +23,6 @@ class Services:
     make_method: Callable[[str, str], Method]
     list_devices: Callable[[], DeviceNames]
     models: tuple[WeightsEntry, ...]
-    strength: Parameter
     settings: Settings
     settings_file: Path
     log_folder: Path

@@ -21,12 +21,7 @@ class Kept:
     @property
     def nbytes(self) -> int:
         """Memory that both take, counting shared pixels twice rather than never."""
-        return (
-            self.opened.photo.pixels.nbytes
-            + self.opened.picture.nbytes
-            + self.enhanced.pixels.nbytes
-            + self.enhanced.picture.nbytes
-        )
+        return self.opened.photo.pixels.nbytes + self.opened.picture.nbytes + self.enhanced.nbytes
 
 
 class Shelf:

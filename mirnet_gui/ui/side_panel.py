@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from mirnet_gui.jobs.photo_jobs import OpenedPhoto
-from mirnet_gui.methods.parameters import Parameter
 from mirnet_gui.network.catalog import WeightsEntry
+from mirnet_gui.network.config import Task
 from mirnet_gui.quantities import file_size
 from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.adjustments import Adjustments
 from mirnet_gui.ui.buttons import ActionButton
 from mirnet_gui.ui.choice_box import ChoiceBox
 from mirnet_gui.ui.histogram_view import HistogramView
-from mirnet_gui.ui.labelled_slider import LabelledSlider
 from mirnet_gui.ui.labels import section, wrapped
 from mirnet_gui.ui.tokens import GRID, PANEL_WIDTH, Tokens
 from mirnet_gui.ui.wording import dimensions, format_line, kept_line, megapixels
 
 
 class SidePanel(QFrame):
-    """Model, strength, and what is known about the photograph."""
+    """Model, adjustments, and what is known about the photograph."""
 
     model_chosen = Signal(str)
-    strength_changed = Signal(float)
 
     def __init__(
         self,
         actions: Actions,
         models: tuple[WeightsEntry, ...],
-        strength: Parameter,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -39,28 +37,22 @@ class SidePanel(QFrame):
         self._histogram = HistogramView()
         self._choice = ChoiceBox("Model")
         self._purpose = wrapped("quiet")
-        self._strength = LabelledSlider(strength, strength.maximum)
+        self._adjustments = Adjustments()
         self._enhance = ActionButton(actions[ActionName.ENHANCE])
         self._facts = tuple(wrapped("") for _ in range(3))
         self._kept = wrapped("quiet")
         self._fill_choice()
         self._lay_out()
         self._choice.activated.connect(self._on_chosen)
-        self._strength.value_changed.connect(self.strength_changed)
 
     @property
-    def strength(self) -> float:
-        """In the range of the parameter."""
-        return self._strength.value
+    def adjustments(self) -> Adjustments:
+        """The sliders."""
+        return self._adjustments
 
-    @property
-    def strength_slider(self) -> LabelledSlider:
-        """The control itself."""
-        return self._strength
-
-    def set_strength(self, strength: float) -> None:
-        """Move the slider."""
-        self._strength.set_value(strength)
+    def passes_of(self, model: str) -> tuple[Task, ...]:
+        """What the passes of the weights called ``model`` do; none for unknown ones."""
+        return next((entry.tasks for entry in self._models if entry.name == model), ())
 
     def set_model(self, name: str) -> None:
         """Show ``name`` as the chosen one."""
@@ -114,7 +106,16 @@ class SidePanel(QFrame):
         self.model_chosen.emit(self._choice.currentData())
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        inner = QWidget()
+        inner.setObjectName("sidePanelBody")
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+        column = QVBoxLayout(inner)
         column.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
         column.setSpacing(2 * GRID)
         column.addWidget(section("Histogram"))
@@ -125,9 +126,9 @@ class SidePanel(QFrame):
         column.addWidget(self._purpose)
         column.addSpacing(3 * GRID)
         column.addWidget(section("Adjust"))
-        column.addWidget(self._strength)
-        column.addSpacing(2 * GRID)
         column.addWidget(self._enhance)
+        column.addWidget(self._adjustments)
+        column.addSpacing(2 * GRID)
         column.addStretch(1)
         column.addWidget(section("Photograph"))
         for fact in self._facts:

@@ -20,6 +20,7 @@ import cv2
 import numpy as np
 
 from mirnet_gui.photo.values import Floats
+from mirnet_gui.tone.curves import linear_to_srgb, srgb_to_linear
 from mirnet_gui.trainer.data.illumination import EVEN, Illumination, draw_illumination, light_field
 
 _LIT_SHARE = 0.15
@@ -173,15 +174,3 @@ def _through_jpeg(encoded: Floats, quality: int | None) -> Floats:
         picture = decoded[..., ::-1].astype(np.uint8)
     scaled: Floats = np.divide(picture, 255.0, dtype=np.float32)
     return scaled
-
-
-def srgb_to_linear(encoded: Floats) -> Floats:
-    """IEC 61966-2-1, from encoded [0, 1] to linear light in [0, 1]."""
-    high = ((encoded + 0.055) / 1.055) ** 2.4
-    return np.where(encoded <= 0.04045, encoded / 12.92, high).astype(np.float32)
-
-
-def linear_to_srgb(light: Floats) -> Floats:
-    """IEC 61966-2-1, from linear light in [0, 1] to encoded [0, 1]."""
-    high = 1.055 * np.maximum(light, 1e-8) ** (1 / 2.4) - 0.055
-    return np.where(light <= 0.0031308, light * 12.92, high).astype(np.float32)

@@ -35,7 +35,7 @@ class Illumination:
     @property
     def darkest(self) -> float:
         """The share of light, in (0, 1], that is left where it is darkest."""
-        return 2.0 ** -(self.lost + self.backlight)
+        return math.exp2(-(self.lost + self.backlight))
 
 
 EVEN = Illumination()
@@ -96,5 +96,5 @@ def _changing(height: int, width: int, rng: np.random.Generator) -> Floats:
     cells = rng.uniform(1.0, 4.0) / max(height, width)
     grid = [max(math.ceil(side * cells), 1) + 1 for side in (height, width)]
     drawn = rng.normal(0.0, 1.0, grid).astype(np.float32)
-    smooth: Floats = cv2.resize(drawn, (width, height), interpolation=cv2.INTER_CUBIC)
-    return smooth
+    smooth = cv2.resize(drawn, (width, height), interpolation=cv2.INTER_CUBIC)
+    return smooth.astype(np.float32)

@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from mirnet_gui.photo.values import Floats, reduced
+from mirnet_gui.photo.values import Floats, floats_of, reduced
 from mirnet_gui.tone.affine_map import RADIUS, fit_map, relit
 from mirnet_gui.tone.exposure import expose
 from mirnet_gui.trainer.config import Detail, TrainingConfig
@@ -102,7 +102,8 @@ def _fed(drawn: Drawn, *, exposed: bool) -> Floats:
 
 def relit_by_reference(dark: Floats, reference: Floats, scale: float) -> Floats:
     """``dark`` (H, W, 3), exposed, by the map that fits a copy of ``scale`` to ``reference``."""
-    fitted = fit_map(reduced(dark, scale), reduced(reference, scale))
+    guide, wanted = (floats_of(reduced(each, scale)) for each in (dark, reference))
+    fitted = fit_map(guide, wanted)
     return relit(fitted, dark)
 
 

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from mirnet_gui.network.config import MirnetConfig
-from mirnet_gui.photo.values import Floats, reduced
+from mirnet_gui.photo.values import Floats, floats_of, reduced
 from mirnet_gui.tone.affine_map import COPY_PIXELS, fit_map, reduction_to, relit
 from mirnet_gui.tone.exposure import expose, exposure_gain
 from mirnet_gui.trainer.data.tasks import relit_by_reference
@@ -30,7 +30,7 @@ def restored(network: Network, config: MirnetConfig, low: Tensor, high: Tensor) 
     scale = reduction_to(COPY_PIXELS, *dark.shape[:2])
     fed = expose(dark, gain)
     if task == "light":
-        copy = reduced(fed, scale)
+        copy = floats_of(reduced(fed, scale))
         wanted = _floats(network(_tensor(copy, low)))
         result = _tensor(relit(fit_map(copy, wanted), fed), low)
     elif task == "detail":

@@ -12,9 +12,15 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from mirnet_gui.inference.devices import choose_device
+from mirnet_gui.inference.engine import Engine
+from mirnet_gui.inference.opening import open_restorer
+from mirnet_gui.network.catalog import WeightsEntry, only_pass
+from mirnet_gui.network.checkpoints import load_weights
 from mirnet_gui.network.mirnet import Mirnet, channels_last
 from mirnet_gui.photo.pairs import paired_folder
-from mirnet_gui.photo.photo import peak_of
+from mirnet_gui.photo.photo import Pixels, peak_of
+from mirnet_gui.progress import CancelToken, silent
 from mirnet_gui.quality.reference import psnr, ssim
 from mirnet_gui.trainer.data.pairs import PictureCache, to_tensor
 from mirnet_gui.trainer.learning.restoring import restored
@@ -31,22 +37,52 @@ class PictureFigures:
     input_ssim: float
 
 
+Restore = Callable[[Pixels, Pixels], Tensor]
+"""Makes of a dark picture (H, W, 3) its result (1, 3, H, W) in [0, 1]; it may see the reference."""
+
+
+def by_network(network: Mirnet, device: torch.device) -> Restore:
+    """By one network, whole pictures at once, as its task is measured."""
+    network = channels_last(network.eval().to(device))
+
+    def restore(low: Pixels, high: Pixels) -> Tensor:
+        pictures = (to_tensor(each)[None].to(device) for each in (low, high))
+        return restored(network, network.config, *pictures).cpu()
+
+    return restore
+
+
+def by_set(entry: WeightsEntry, device: str) -> Restore:
+    """By a set of weights: of two passes as the program does it, of one by its network.
+
+    Raises :class:`mirnet_gui.errors.WeightsError` and :class:`mirnet_gui.errors.DeviceError`.
+    """
+    if len(entry.passes) == 1:
+        only = only_pass(entry)
+        return by_network(load_weights(only.path, only.sha256), choose_device(device))
+    restorer = open_restorer(entry.passes, Engine(device=device))
+
+    def restore(low: Pixels, _high: Pixels) -> Tensor:
+        return to_tensor(restorer.restore(low, silent, CancelToken()).finished)[None]
+
+    return restore
+
+
 def evaluate(
-    network: Mirnet, pairs: Path, device: torch.device, told: Callable[[PictureFigures], None]
+    restore: Restore, pairs: Path, told: Callable[[PictureFigures], None]
 ) -> list[PictureFigures]:
-    """Restore every ``pairs/low`` whole, clamp to [0, 1] and compare with ``pairs/high``.
+    """Restore every ``pairs/low`` and compare it with ``pairs/high``.
 
     Results are measured as they would be saved, rounded to the depth of ``low``, like those of
     ``mirnet-gui evaluate``. Nothing is adjusted to the reference: no ground-truth-mean correction,
     no alignment. ``told`` hears of every picture as it is done.
     """
-    network = channels_last(network.eval().to(device))
     figures = []
     with torch.inference_mode():
         for pair in paired_folder(pairs):
             pictures = PictureCache().read_pair(pair)
-            low, high = (to_tensor(pixels)[None].to(device) for pixels in pictures)
-            output = _rounded(restored(network, network.config, low, high), pictures[0].dtype)
+            low, high = (to_tensor(pixels)[None] for pixels in pictures)
+            output = _rounded(restore(*pictures), pictures[0].dtype)
             result, unchanged = _measure(output, high), _measure(low, high)
             figures.append(PictureFigures(pair.low.stem, *result, *unchanged))
             told(figures[-1])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mirnet_gui.errors import UsageError
-from mirnet_gui.network.catalog import find_weights
+from mirnet_gui.network.catalog import find_weights, only_pass
 from mirnet_gui.network.checkpoints import load_weights
 from mirnet_gui.trainer.config import (
     Augmentation,
@@ -42,7 +42,7 @@ def finetuning_config(model: str, pairs: Path, steps: int) -> TrainingConfig:
             f"{pairs} has no train/ and val/ folders.",
             f"Split it first: mirnet-train prepare {pairs} --output PAIRS.",
         )
-    weights = find_weights(model)
+    weights = only_pass(find_weights(model))
     network = load_weights(weights.path, weights.sha256).config
     return TrainingConfig(
         sources=(Source("train", "pairs"),),

@@ -23,7 +23,7 @@ from torch.utils.data import DataLoader
 
 from mirnet_gui.errors import MirnetGuiError, OutOfMemory, UsageError
 from mirnet_gui.inference.devices import is_out_of_memory
-from mirnet_gui.network.catalog import find_weights
+from mirnet_gui.network.catalog import find_weights, only_pass
 from mirnet_gui.network.checkpoints import load_weights
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.progress import CancelToken, cancelled_by_interrupt
@@ -83,7 +83,7 @@ def resume(folder: Path, tell: Tell = "bar", threads: int | None = None) -> None
 def _begun(config: TrainingConfig, folder: Path) -> Restoration:
     module = Restoration(config, folder)
     if config.initial:
-        weights = find_weights(config.initial)
+        weights = only_pass(find_weights(config.initial))
         network = load_weights(weights.path, weights.sha256)
         wanted = module.network.config
         if (

@@ -43,7 +43,7 @@ class PairView(QWidget):
         self._name.setText(pair.row.source.name)
         self._name.setToolTip(f"{pair.row.source}\n→ {pair.row.output}")
         self._canvas.show_picture(PictureLayer(pair.opened.picture))
-        self._canvas.show_result(PictureLayer(pair.enhanced.picture), reveal=False)
+        self._canvas.show_result(PictureLayer(pair.result), reveal=False)
 
     @Slot(object)
     def dress(self, tokens: Tokens) -> None:

@@ -17,13 +17,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mirnet_gui.inference.onlooker import Region
+from mirnet_gui.jobs.developing import DevelopedShot, Shot
 from mirnet_gui.jobs.display import DisplayPart
 from mirnet_gui.ui.canvas.arrangement import Arrangement, ViewMode, fraction_at
 from mirnet_gui.ui.canvas.gestures import CanvasGestures
-from mirnet_gui.ui.canvas.picture_layer import PictureLayer
+from mirnet_gui.ui.canvas.picture_layer import DevelopedLayer, PictureLayer
 from mirnet_gui.ui.canvas.scene import Scene
 from mirnet_gui.ui.canvas.scene_painter import Layers, ScenePainter
-from mirnet_gui.ui.canvas.view_transform import Size, ViewTransform
+from mirnet_gui.ui.canvas.view_transform import Size, ViewTransform, level_for
 from mirnet_gui.ui.tokens import DARK, Tokens
 
 FIT_MARGIN = 24
@@ -43,6 +44,7 @@ class ComparisonCanvas(QWidget):
         super().__init__(parent)
         self._before: PictureLayer | None = None
         self._after: PictureLayer | None = None
+        self._developed: DevelopedLayer | None = None
         self._mode = ViewMode.SLIDER
         self._divider = 0.5
         self._strength = 1.0
@@ -103,9 +105,15 @@ class ComparisonCanvas(QWidget):
         right, bottom = self._view.to_picture(seen.right, seen.bottom)
         return Region(round(top), round(left), round(bottom), round(right))
 
+    @property
+    def shot(self) -> Shot:
+        """The same, and from which copy of the photograph it is drawn."""
+        levels = 1 if self._before is None else len(self._before.picture.levels)
+        return Shot(self.region, level_for(self._view.scale, levels))
+
     def show_picture(self, before: PictureLayer) -> None:
         """Show another photograph, whole, without a result yet."""
-        self._before, self._after = before, None
+        self._before, self._after, self._developed = before, None, None
         self._painter.forget()
         self._only_before = False
         self.fit()
@@ -136,9 +144,18 @@ class ComparisonCanvas(QWidget):
             self._painter.forget(self._after)
             self.update()
 
+    def show_developed(self, shot: DevelopedShot | None) -> None:
+        """Show the result as it was chosen; None: as it is."""
+        if self._developed is not None:
+            self._painter.forget(self._developed)
+        self._developed = None
+        if shot is not None and self._after is not None:
+            self._developed = DevelopedLayer(shot, self._after.picture)
+        self.update()
+
     def drop_result(self) -> None:
         """Take the result away; the photograph stays where it is."""
-        self._after = None
+        self._after = self._developed = None
         self._painter.forget()
         self.update()
 
@@ -277,7 +294,7 @@ class ComparisonCanvas(QWidget):
             self._painter.paint(
                 painter,
                 self._scene(),
-                Layers(self._before, self._after),
+                Layers(self._before, self._developed or self._after),
                 accent,
             )
         painter.end()

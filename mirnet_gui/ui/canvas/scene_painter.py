@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath,
 
 from mirnet_gui.ui.canvas.arrangement import ViewMode
 from mirnet_gui.ui.canvas.chips import Chip, Corner, chip_in, chips_in
-from mirnet_gui.ui.canvas.picture_layer import PictureLayer
+from mirnet_gui.ui.canvas.picture_layer import DevelopedLayer, PictureLayer
 from mirnet_gui.ui.canvas.rendered import Rendered
 from mirnet_gui.ui.canvas.scene import Scene
 from mirnet_gui.ui.canvas.view_transform import Box
@@ -26,7 +26,7 @@ class Layers:
     """The photograph and its result, if there is one."""
 
     before: PictureLayer
-    after: PictureLayer | None
+    after: PictureLayer | DevelopedLayer | None
 
 
 class ScenePainter:
@@ -35,7 +35,7 @@ class ScenePainter:
     def __init__(self) -> None:
         self._rendered = Rendered()
 
-    def forget(self, layer: PictureLayer | None = None) -> None:
+    def forget(self, layer: PictureLayer | DevelopedLayer | None = None) -> None:
         """Drop what was rendered: ``layer`` changed, or with None both did."""
         self._rendered.forget(layer)
 
@@ -71,7 +71,7 @@ class ScenePainter:
             painter.setOpacity(scene.strength)
             painter.drawImage(0, 0, second)
 
-    def _pane(self, layer: PictureLayer, scene: Scene) -> QImage:
+    def _pane(self, layer: PictureLayer | DevelopedLayer, scene: Scene) -> QImage:
         return self._rendered.pane(layer, scene.view, scene.background)
 
 

@@ -14,8 +14,8 @@ from torch import Tensor
 from mirnet_gui.errors import WeightsError
 from mirnet_gui.network.checkpoints import load_weights, save_weights
 from mirnet_gui.network.config import MirnetConfig
-from mirnet_gui.tone.exposure import expose, exposure_gain
 from mirnet_gui.network.mirnet import Mirnet
+from mirnet_gui.tone.exposure import expose, exposure_gain
 
 EXPOSED = MirnetConfig(8, 1, 1, 2, 1, exposed=True)
 

@@ -9,8 +9,8 @@ import torch
 from skimage import data
 
 from mirnet_gui.errors import DataError
-from mirnet_gui.network.exposure import expose, exposure_gain
 from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.tone.exposure import expose, exposure_gain
 from mirnet_gui.trainer.config import Augmentation, Stage, TrainingConfig
 from mirnet_gui.trainer.data.pairs import to_tensor
 from mirnet_gui.trainer.data.patches import BatchKeys, PatchCutter, PatchDataset, PatchKey

@@ -18,7 +18,7 @@ from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.trainer.cli import main
 from mirnet_gui.trainer.config import Optimization, TrainingConfig
-from mirnet_gui.trainer.results.evaluation import evaluate
+from mirnet_gui.trainer.results.evaluation import by_network, evaluate
 from mirnet_gui.trainer.results.export import network_of
 from mirnet_gui.trainer.runs import run as training
 from mirnet_gui.trainer.runs.folder import LAST_CHECKPOINT, RunFolder
@@ -137,7 +137,7 @@ def test_the_last_step_is_measured_whenever_it_comes(
     measured = {row["step"]: row["psnr"] for row in rows if "psnr" in row}
     assert list(measured) == [3, 4]
     last = network_of(tmp_path / "run" / LAST_CHECKPOINT)
-    (figures,) = evaluate(last, folders / "val", torch.device("cpu"), lambda _: None)
+    (figures,) = evaluate(by_network(last, torch.device("cpu")), folders / "val", lambda _: None)
     assert measured[4] == pytest.approx(figures.psnr, abs=1e-3)
 
 

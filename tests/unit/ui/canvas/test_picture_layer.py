@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication
 
 from mirnet_gui.jobs.display import display
 from mirnet_gui.photo.photo import Photo
-from mirnet_gui.ui.canvas.picture_layer import PictureLayer, copied_image
+from mirnet_gui.ui.canvas.picture_layer import PictureLayer, copied_image, rendered
 from mirnet_gui.ui.canvas.view_transform import Size, ViewTransform
 
 
@@ -13,7 +13,7 @@ def test_actual_pixels_are_shown_exactly(qapp: QGuiApplication) -> None:
     # 37 columns: rows of 111 bytes, which Qt would like to pad.
     pixels = np.random.default_rng(2).integers(0, 256, (29, 37, 3), dtype=np.uint8)
     view = ViewTransform.fitted(Size(37, 29), Size(41, 33)).zoomed_to(1.0, 0, 0)
-    pane = PictureLayer(display(Photo(pixels))).rendered(view, "#112233")
+    pane = rendered(PictureLayer(display(Photo(pixels))), view, "#112233")
     colour = pane.pixelColor(2 + 5, 2 + 7)
     assert [colour.red(), colour.green(), colour.blue()] == pixels[7, 5].tolist()
     assert pane.pixelColor(0, 0).name() == "#112233"
@@ -23,7 +23,7 @@ def test_reduced_picture_keeps_its_brightness(qapp: QGuiApplication) -> None:
     rows = np.arange(2000)[:, None] % 2 * 200
     pixels = np.broadcast_to(rows[..., None], (2000, 1600, 3)).astype(np.uint8)
     view = ViewTransform.fitted(Size(1600, 2000), Size(100, 100))
-    pane = PictureLayer(display(Photo(pixels.copy()))).rendered(view, "#000000")
+    pane = rendered(PictureLayer(display(Photo(pixels.copy()))), view, "#000000")
     assert abs(pane.pixelColor(50, 50).red() - 100) <= 2
 
 
@@ -31,7 +31,7 @@ def test_transparent_parts_show_the_canvas(qapp: QGuiApplication) -> None:
     alpha = np.zeros((20, 20), np.uint8)
     photo = Photo(np.full((20, 20, 3), 255, np.uint8), alpha=alpha)
     view = ViewTransform.fitted(Size(20, 20), Size(20, 20))
-    assert PictureLayer(display(photo)).rendered(view, "#445566").pixelColor(9, 9).name() == (
+    assert rendered(PictureLayer(display(photo)), view, "#445566").pixelColor(9, 9).name() == (
         "#445566"
     )
 
@@ -47,5 +47,5 @@ def test_four_channels_are_shown_exactly_where_they_are_opaque(qapp: QGuiApplica
     pixels = np.random.default_rng(2).integers(0, 256, (29, 37, 3), dtype=np.uint8)
     photo = Photo(pixels, alpha=np.full((29, 37), 255, np.uint8))
     view = ViewTransform.fitted(Size(37, 29), Size(37, 29)).zoomed_to(1.0, 0, 0)
-    colour = PictureLayer(display(photo)).rendered(view, "#112233").pixelColor(20, 25)
+    colour = rendered(PictureLayer(display(photo)), view, "#112233").pixelColor(20, 25)
     assert [colour.red(), colour.green(), colour.blue()] == pixels[25, 20].tolist()

@@ -1,0 +1,116 @@
+"""What is made of a network's output for a part of a picture."""
+
+from __future__ import annotations
+
+from typing import Protocol, cast
+
+import cv2
+import numpy as np
+from torch import Tensor
+
+from mirnet_gui.inference.pixels import to_pixels
+from mirnet_gui.inference.tiles import Tile
+from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.photo.values import Floats, floats_of, from_floats, part_enlarged, reduced
+from mirnet_gui.tone.affine_map import COPY_PIXELS, reduction_to
+from mirnet_gui.tone.controls import luminance_of
+
+# Tones are kept from a sixty-fourth of the longer side on, as means of cells, whose sides divide
+# the overlap of tiles: it holds one cell more than the core on every side.
+_LOWEST, _CELLS = 64, (32, 16, 8)
+# By how many stops of its encoded value a place must have been lifted for its noise to be looked
+# at, and from how many on all of it is taken.
+_UNSEEN, _SEEN = 0.1, 0.5
+# Below this, what is black and stays black counts as the same.
+_BLACK = 0.02
+# Noise of the copy is no light.
+_WINDOW = (9, 9)
+
+
+class Finishing(Protocol):
+    """Makes pixels of outputs."""
+
+    def is_needed(self, tile: Tile) -> bool:
+        """Whether the network is needed for ``tile`` at all; where not, it stays as it is."""
+        ...
+
+    def finish(self, seen: Pixels, output: Tensor, tile: Tile) -> Pixels:
+        """The pixels of the tile's core.
+
+        ``seen`` is what the tile shows of the picture, ``output`` (1, 3, H or more, W or more)
+        what the network made of it.
+        """
+        ...
+
+
+class AsItIs:
+    """The output itself."""
+
+    def is_needed(self, tile: Tile) -> bool:  # noqa: ARG002 - of the protocol
+        """See :class:`Finishing`."""
+        return True
+
+    def finish(self, seen: Pixels, output: Tensor, tile: Tile) -> Pixels:
+        """See :class:`Finishing`."""
+        return to_pixels(output, seen)[tile.core_in_seen]
+
+
+class TonesKept:
+    """The output, but with the tones of the picture, and only where noise was lifted.
+
+    ``before`` and ``relit`` are the photograph and what was fed to the network, (H, W, 3). The
+    low frequencies of the network's change are taken back, so that no tile can differ in tone.
+    """
+
+    def __init__(self, before: Pixels, relit: Pixels) -> None:
+        self._size = relit.shape[:2]
+        self._cell = next(
+            (cell for cell in _CELLS if cell <= max(self._size) / _LOWEST), _CELLS[-1]
+        )
+        self._share = _noise_share(before, relit)
+
+    def is_needed(self, tile: Tile) -> bool:
+        """See :class:`Finishing`."""
+        return bool(self._share_of(tile).max() > 0.0)
+
+    def finish(self, seen: Pixels, output: Tensor, tile: Tile) -> Pixels:
+        """See :class:`Finishing`."""
+        picture = floats_of(seen)
+        height, width = picture.shape[:2]
+        restored = output[0, :, :height, :width].permute(1, 2, 0).numpy()
+        change = restored - picture
+        change -= self._low_frequencies(change)
+        core = tile.core_in_seen
+        result = picture[core] + change[core] * self._share_of(tile)[..., None]
+        return from_floats(result, seen.dtype)
+
+    def _share_of(self, tile: Tile) -> Floats:
+        return part_enlarged(self._share, tile.core, self._size).clip(0.0, 1.0)
+
+    def _low_frequencies(self, change: Floats) -> Floats:
+        # Cells lie on one grid for the whole picture: neighbouring tiles take back the same.
+        height, width = change.shape[:2]
+        cell = self._cell
+        rows, columns = -(-height // cell), -(-width // cell)
+        padded = cv2.copyMakeBorder(
+            change, 0, rows * cell - height, 0, columns * cell - width, cv2.BORDER_REFLECT
+        )
+        means = cast(Floats, cv2.resize(padded, (columns, rows), interpolation=cv2.INTER_AREA))
+        size = (rows * cell, columns * cell)
+        return part_enlarged(means, (slice(0, height), slice(0, width)), size)
+
+
+class EverywhereAlike(TonesKept):
+    """As :class:`TonesKept`, of a picture that was noisy before."""
+
+    def __init__(self, picture: Pixels) -> None:
+        super().__init__(picture, picture)
+        self._share = np.ones_like(self._share)
+
+
+def _noise_share(before: Pixels, relit: Pixels) -> Floats:
+    scale = reduction_to(COPY_PIXELS, *before.shape[:2])
+    dark, light = (luminance_of(reduced(each, scale)) for each in (before, relit))
+    stops = np.log2((cv2.blur(light, _WINDOW) + _BLACK) / (cv2.blur(dark, _WINDOW) + _BLACK))
+    share: Floats = ((stops - _UNSEEN) / (_SEEN - _UNSEEN)).clip(0.0, 1.0).astype(np.float32)
+    return share

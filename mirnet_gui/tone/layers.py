@@ -1,0 +1,100 @@
+"""A photograph as the network restored it, and what comes of it by a person's choice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+
+import cv2
+import numpy as np
+
+from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.photo.values import reduced
+from mirnet_gui.tone.affine_map import COPY_PIXELS, AffineMap, reduction_to
+from mirnet_gui.tone.controls import NEUTRAL, ControlledTones, Controls, base_map, luminance_of
+from mirnet_gui.tone.strips import Look, in_strips
+
+Part = tuple[slice, slice]
+
+# Of luminance: less than these, on average and in the darkest quarter, and nobody sees a change.
+_LITTLE, _LITTLE_IN_THE_DARK = 0.03, 0.04
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a person wants of a result.
+
+    ``controls`` act on the restored picture; ``denoise`` is the share of the noise that is taken
+    away, ``strength`` how much of all of it is mixed into the photograph, both in [0, 1].
+    """
+
+    controls: Controls = NEUTRAL
+    denoise: float = 1.0
+    strength: float = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Layers:
+    """A photograph, relit, and relit and freed of noise: (H, W, 3) each, of one dtype.
+
+    Where a network does all at once or nothing is taken away, ``finished`` is ``relit`` itself.
+    """
+
+    before: Pixels
+    relit: Pixels
+    finished: Pixels
+
+    @cached_property
+    def base(self) -> AffineMap:
+        """How bright the relit picture is at large, see :func:`base_map`."""
+        return base_map(_small(self.relit))
+
+    @cached_property
+    def is_little_changed(self) -> bool:
+        """Whether hardly any light was missing: by what the network did."""
+        before, after = (luminance_of(_small(each)) for each in (self.before, self.relit))
+        change = np.abs(after - before)
+        dark = change[before <= np.quantile(before, 0.25)]
+        return bool(change.mean() < _LITTLE and dark.mean() < _LITTLE_IN_THE_DARK)
+
+    def tones(self, choice: Choice) -> ControlledTones:
+        """The controls of ``choice``, ready for pictures of this size."""
+        return ControlledTones(choice.controls, self.base, self.before.shape[:2])
+
+
+def developed(layers: Layers, choice: Choice, look: Look) -> Pixels:
+    """The result, (H, W, 3) of the photograph's dtype; ``look`` sums to 1."""
+    if choice.strength == 0.0:
+        return layers.before
+    plain = choice.controls.is_neutral and choice.strength == 1.0
+    if plain and (choice.denoise == 1.0 or layers.finished is layers.relit):
+        return layers.finished
+    height, width = layers.before.shape[:2]
+    tones = layers.tones(choice)
+    result = np.empty_like(layers.before)
+
+    def work(rows: slice) -> None:
+        part = (rows, slice(0, width))
+        restored = mixed(layers.relit[part], layers.finished[part], choice.denoise)
+        result[part] = mixed(layers.before[part], tones.applied(restored, part), choice.strength)
+
+    in_strips(height, work, look)
+    return result
+
+
+def mixed(one: Pixels, other: Pixels, share: float) -> Pixels:
+    """``one + share * (other - one)``, rounded, for ``share`` in [0, 1]."""
+    if share <= 0.0 or one is other:
+        return one
+    if share >= 1.0:
+        return other
+    return cast(Pixels, cv2.addWeighted(one, 1.0 - share, other, share, 0.0))
+
+
+USUAL = Choice()
+"""All of the noise taken away, all of the result, nothing else changed."""
+
+
+def _small(pixels: Pixels) -> Pixels:
+    return reduced(pixels, reduction_to(COPY_PIXELS, *pixels.shape[:2]))
