@@ -23,7 +23,7 @@ from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.orders import Orders
 from mirnet_gui.batch.placing import commit, recover
 from mirnet_gui.batch.records import Made, Outcome, Row
-from mirnet_gui.batch.run import Watcher, state_after
+from mirnet_gui.batch.run import Watcher, conclude
 from mirnet_gui.batch.run_header import RunState
 from mirnet_gui.batch.work import Order, Work
 from mirnet_gui.errors import DeviceError, UsageError
@@ -62,7 +62,7 @@ def run_on_cluster(
             yield from spread.outcomes()
     finally:
         recover(journal)
-        journal.set_state(state_after(journal, control))
+        conclude(journal, control)
 
 
 class _Spread:

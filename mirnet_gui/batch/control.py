@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from mirnet_gui.progress import CancelToken
 
@@ -18,7 +20,9 @@ class Control:
         self._going = threading.Event()
         self._going.set()
         self._open = threading.Event()
-        self._more = threading.Event()
+        self._news = threading.Event()
+        self._adding = 0
+        self._adding_lock = threading.Lock()
         if stays_open:
             self._open.set()
 
@@ -36,6 +40,26 @@ class Control:
         """Whether more photographs may come."""
         return self._open.is_set() and not self.cancel.is_cancelled
 
+    @property
+    def awaits_more(self) -> bool:
+        """Whether the run must not end yet, even when nothing is left to do."""
+        return self.is_open or self._adding > 0
+
+    @contextmanager
+    def adding(self) -> Iterator[None]:
+        """While photographs are added: the run does not end before it has seen them.
+
+        Who comes when it has just ended comes too late, and has to begin another one.
+        """
+        with self._adding_lock:
+            self._adding += 1
+        try:
+            yield
+        finally:
+            with self._adding_lock:
+                self._adding -= 1
+            self.tell_news()
+
     def pause(self) -> None:
         """Begin no further photograph; the one that is being worked on is finished."""
         self._going.clear()
@@ -43,15 +67,16 @@ class Control:
     def resume(self) -> None:
         """Go on."""
         self._going.set()
+        self.tell_news()
 
     def finish(self) -> None:
         """Wait for no more photographs than there are."""
         self._open.clear()
-        self._more.set()
+        self.tell_news()
 
-    def tell_more(self) -> None:
-        """There are more photographs."""
-        self._more.set()
+    def tell_news(self) -> None:
+        """There are more photographs, or one is through: look again."""
+        self._news.set()
 
     def wait_while_paused(self) -> None:
         """Come back when it goes on, or is cancelled."""
@@ -59,7 +84,7 @@ class Control:
             if self.cancel.is_cancelled:
                 return
 
-    def wait_for_more(self) -> None:
-        """Come back when there may be more, or after a moment."""
-        self._more.wait(0.2)
-        self._more.clear()
+    def wait_for_news(self) -> None:
+        """Come back when there are news, or after a moment."""
+        self._news.wait(0.2)
+        self._news.clear()

@@ -25,6 +25,7 @@ SELECT count(*), total(state = 'done'), total(state = 'skipped'), total(state = 
     total(width * height), total((state IN ('done', 'skipped', 'failed')) * width * height)
 FROM photo
 """
+_HAS_LEFT: Final = "EXISTS (SELECT 1 FROM photo WHERE state IN ('waiting', 'running', 'placing'))"
 
 
 class Journal:
@@ -93,13 +94,25 @@ class Journal:
         """Say whether it is through."""
         self._write("UPDATE run SET state = ?", (state.value,))
 
+    def conclude(self) -> None:
+        """Say that the run came to its end by itself: it is through, unless more came meanwhile."""
+        through, not_through = RunState.FINISHED.value, RunState.RUNNING.value
+        self._write(
+            f"UPDATE run SET state = CASE WHEN {_HAS_LEFT} THEN ? ELSE ? END",  # noqa: S608
+            (not_through, through),
+        )
+
     # Its photographs
 
     def add(self, tasks: Iterable[Task]) -> list[int]:
-        """Put ``tasks`` at the end; gives back their ids."""
+        """Put ``tasks`` at the end; gives back their ids. A run that was through is so no more."""
         with self._lock, in_words(self.path), self._connection:
             self._connection.execute("BEGIN IMMEDIATE")
-            return [self._insert(task) for task in tasks]
+            ids = [self._insert(task) for task in tasks]
+            if ids:
+                states = (RunState.RUNNING.value, RunState.FINISHED.value)
+                self._connection.execute("UPDATE run SET state = ? WHERE state = ?", states)
+            return ids
 
     def _insert(self, task: Task) -> int:
         source, output = os.fsencode(task.source.absolute()), os.fsencode(task.output.absolute())
@@ -143,6 +156,12 @@ class Journal:
         """How far the whole is."""
         (values,) = self._read(_COUNTS)
         return Counts(*(int(value) for value in values))
+
+    @property
+    def has_left(self) -> bool:
+        """Whether a photograph waits or is being worked on."""
+        ((left,),) = self._read(f"SELECT {_HAS_LEFT}")
+        return bool(left)
 
     def take(self) -> Row | None:
         """The next that waits, which is running from now on; None when none waits."""

@@ -65,7 +65,7 @@ def run_batch(
     finally:
         line.stop()
         recover(journal)
-        journal.set_state(state_after(journal, control))
+        conclude(journal, control)
 
 
 def is_abandoned() -> bool:
@@ -73,11 +73,12 @@ def is_abandoned() -> bool:
     return any(thread.name.startswith(_THREAD) for thread in threading.enumerate())
 
 
-def state_after(journal: Journal, control: Control) -> RunState:
-    """How the work on ``journal`` has ended."""
+def conclude(journal: Journal, control: Control) -> None:
+    """Let ``journal`` know how the work on it has ended. Raises JournalError."""
     if control.cancel.is_cancelled:
-        return RunState.CANCELLED
-    return RunState.RUNNING if journal.counts().left else RunState.FINISHED
+        journal.set_state(RunState.CANCELLED)
+    else:
+        journal.conclude()
 
 
 class _Line:
@@ -150,18 +151,22 @@ class _Line:
 
     def _do_read(self) -> None:
         while not self._is_over:
-            self._control.wait_while_paused()
-            row = None if self._is_over else self._journal.take()
+            row = None if self._control.is_paused else self._journal.take()
             if row is not None:
                 self._watcher.begun(row)
                 work = Work(row, self._orders.current(), self._control.cancel)
                 work.read()
                 self._pass_on(self._read, work)
-            elif self._control.is_open:
-                self._control.wait_for_more()
-            else:
+            elif self._is_through():
                 break
+            else:
+                self._control.wait_for_news()
         self._pass_on(self._read, None)
+
+    def _is_through(self) -> bool:
+        # Also what is still being enhanced keeps the run from its end: until then more may come.
+        # The journal is asked last, so that it knows of all whose adding is over by now.
+        return not self._control.awaits_more and not self._journal.has_left
 
     def _do_enhance(self) -> None:
         while (work := self._next(self._read)) is not None:
@@ -178,6 +183,7 @@ class _Line:
                     work.discard()
                     return
                 outcome = commit(self._journal, work.row, work.made, self._orders.current())
+            self._control.tell_news()
             self._out.put(outcome)
             self._tell_progress(0.0)
         self._counted = -math.inf

@@ -132,7 +132,7 @@ def _look(
                 _log.exception("What arrived in %s cannot be taken in", folder)
                 control.finish()
                 return
-        control.tell_more()
+        control.tell_news()
         time.sleep(_EVERY)
 
 

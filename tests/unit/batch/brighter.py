@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -39,6 +40,20 @@ class Brighter:
         progress(Progress(1, 2, "half"))
         cancel.raise_if_cancelled()
         return np.minimum(pixels, 100) * 2
+
+
+@dataclass(frozen=True)
+class Held(Brighter):
+    """Tells that it has begun, and goes on when it is let go: tests wait for that, not for time."""
+
+    begun: threading.Event = field(default_factory=threading.Event)
+    let_go: threading.Event = field(default_factory=threading.Event)
+
+    def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        self.begun.set()
+        while not self.let_go.wait(0.005):
+            cancel.raise_if_cancelled()
+        return super().apply(pixels, progress, cancel)
 
 
 def planned(inputs: Sequence[Path], output: Path, **options: object) -> list[Task]:

@@ -9,14 +9,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from brighter import Brighter, begun, outcomes_of, planned, run
+from brighter import Brighter, Held, begun, outcomes_of, planned, run
 from PIL import Image
 from skimage import data
 
-from mirnet_gui.batch.beginning import Request, begin_planned
+from mirnet_gui.batch.beginning import Request, add, begin_planned
 from mirnet_gui.batch.control import Control
 from mirnet_gui.batch.options import Options
+from mirnet_gui.batch.records import Outcome, Row
 from mirnet_gui.batch.run import Watcher, is_abandoned
+from mirnet_gui.batch.run_header import RunState
 from mirnet_gui.errors import UnwritablePhoto
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
@@ -256,3 +258,57 @@ def test_who_wants_no_more_records_leaves_no_thread(folder: Path, tmp_path: Path
         records.close()  # type: ignore[attr-defined]
         assert not [one for one in threading.enumerate() if one.name.startswith("batch-")]
         assert not is_abandoned()
+
+
+def test_a_photograph_added_while_the_last_one_is_enhanced_is_done(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Outcome] = []
+    held, in_vain = Held(), threading.Event()
+    with begun([folder / "one.jpg"], tmp_path / "out") as journal:
+        take = journal.take
+
+        def noted() -> Row | None:
+            row = take()
+            if row is None:
+                in_vain.set()
+            return row
+
+        monkeypatch.setattr(journal, "take", noted)
+        running = threading.Thread(target=lambda: told.extend(run(journal, held)))
+        running.start()
+        assert held.begun.wait(60)
+        assert in_vain.wait(60), "nobody looked for another while the last one is enhanced"
+        assert add(journal, held, [folder / "day 2"], CancelToken()) == 1
+        held.let_go.set()
+        running.join(60)
+        assert [outcome.status for outcome in told] == ["done", "done"]
+        assert journal.state is RunState.FINISHED
+
+
+def test_a_run_waits_for_photographs_that_are_being_added(folder: Path, tmp_path: Path) -> None:
+    told: list[Outcome] = []
+    control = Control()
+    with begun([folder / "one.jpg"], tmp_path / "out") as journal:
+        records = run(journal, control=control)
+        with control.adding():
+            told.append(next(records))
+            assert journal.counts().left == 0
+            assert add(journal, Brighter(), [folder / "day 2"], CancelToken()) == 1
+        told.extend(records)
+        assert [outcome.status for outcome in told] == ["done", "done"]
+
+
+def test_a_pause_during_the_last_photograph_lets_the_run_end(folder: Path, tmp_path: Path) -> None:
+    told: list[Outcome] = []
+    held, control = Held(), Control()
+    with begun([folder / "one.jpg"], tmp_path / "out") as journal:
+        running = threading.Thread(target=lambda: told.extend(run(journal, held, control)))
+        running.start()
+        assert held.begun.wait(60)
+        control.pause()
+        held.let_go.set()
+        running.join(60)
+        assert not running.is_alive()
+        assert [outcome.status for outcome in told] == ["done"]
+        assert journal.state is RunState.FINISHED

@@ -10,7 +10,7 @@ from brighter import Brighter, begun, run
 from PIL import Image
 
 from mirnet_gui import locations
-from mirnet_gui.batch.beginning import Request, begin_planned, find_again
+from mirnet_gui.batch.beginning import Request, add, begin_planned, find_again
 from mirnet_gui.batch.control import Control
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.journals import unfinished
@@ -20,6 +20,7 @@ from mirnet_gui.batch.records import Made
 from mirnet_gui.batch.run_header import RunState
 from mirnet_gui.errors import JournalError
 from mirnet_gui.methods.registry import create_method
+from mirnet_gui.progress import CancelToken
 
 
 @pytest.fixture
@@ -107,6 +108,20 @@ def test_the_newest_unfinished_batch_of_the_same_kind_is_found(
     assert list(unfinished(folder)) == []
     assert find_again(folder, request) is None
     assert find_again(folder, Request(request.inputs, create_method("he"), options)) is None
+
+
+def test_a_batch_that_was_through_is_so_no_more_when_photographs_are_added(
+    photos: list[Path], tmp_path: Path
+) -> None:
+    """Who closes the program then is asked the next time whether to go on."""
+    with begun(photos[:1], tmp_path / "out") as journal:
+        list(run(journal))
+        assert journal.state is RunState.FINISHED
+        assert add(journal, Brighter(), photos[:1], CancelToken()) == 0
+        assert journal.state is RunState.FINISHED, "it was among them already"
+        assert add(journal, Brighter(), photos[1:2], CancelToken()) == 1
+    (found,) = unfinished(locations.journals())
+    assert found.counts.left == 1
 
 
 def test_pause_finishes_what_is_begun_and_goes_on_later(photos: list[Path], tmp_path: Path) -> None:
