@@ -17,7 +17,7 @@ from mirnet_gui.batch.records import ENDED, UNDER_WAY, Row
 from mirnet_gui.jobs import batch_jobs
 from mirnet_gui.jobs.batch_feed import Feed
 from mirnet_gui.jobs.batch_jobs import Opened, Pair, Planned
-from mirnet_gui.jobs.events import JobFailed, JobFinished, JobProgressed
+from mirnet_gui.jobs.events import JobFailed, JobFinished, JobProgressed, JobSucceeded
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.time_left import TimeLeft
 from mirnet_gui.jobs.worker import Job
@@ -31,6 +31,7 @@ from mirnet_gui.ui.tasks import Task, Tasks
 
 _LOOK_MS = 100
 _LISTING = (Activity.PLANNING, Activity.BEGINNING)
+_AFTER_THE_END = "the first look at the journal after a run came to its end by itself"
 
 
 class BatchController(QObject):
@@ -84,13 +85,14 @@ class BatchController(QObject):
         self._control = Control()
         self._feed = Feed()
         self._doing = Doing()
-        self._run_failed = False
+        self._run_succeeded = False
         self._run_id = 0
         self._time_left = TimeLeft()
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(self._take_news)
         runner.progressed.connect(self._on_progressed)
+        runner.succeeded.connect(self._on_run_succeeded)
         runner.failed.connect(self._on_run_failed)
         runner.finished.connect(self._on_run_finished)
         self._tasks.succeeded.connect(self._on_succeeded)
@@ -279,7 +281,7 @@ class BatchController(QObject):
         self._control = Control(stays_open=watching)
         self._feed = Feed()
         self._time_left = TimeLeft()
-        self._run_failed = False
+        self._run_succeeded = False
         job = batch_jobs.run_job(
             journal, self._batch.method, self._control, self._feed, watching=watching
         )
@@ -320,6 +322,20 @@ class BatchController(QObject):
             job = batch_jobs.change_job(self._batch.journal, lambda _journal: None)
             self._help(job, Activity.CHANGING)
 
+    def _look_after_the_end(self) -> None:
+        if self._batch.journal is not None:
+            # The helper does one job after the other: this one sees all that was asked for before.
+            by_itself = self._run_succeeded and self._phase is Phase.RUNNING
+            about = _AFTER_THE_END if by_itself else None
+            job = batch_jobs.change_job(self._batch.journal, lambda _journal: None)
+            self._help(job, Activity.CHANGING, about=about)
+
+    def _go_on(self) -> None:
+        # What was added, or is tried again, came in the moment in which the run ended without it.
+        waits = any(row.state == "waiting" for row in self._rows.values())
+        if waits and self._phase is Phase.ENDED:
+            self._run()
+
     def _tell_counts(self) -> None:
         self.counts_changed.emit(counted(self._rows.values()))
         self._tell_doing()
@@ -343,9 +359,15 @@ class BatchController(QObject):
         return Doing(_ACTIVITIES[self._phase], progress_words(counted(self._rows.values())))
 
     def _help(
-        self, job: Job, activity: Activity, name: str = "", *, essential: bool = False
+        self,
+        job: Job,
+        activity: Activity,
+        name: str = "",
+        *,
+        about: object = None,
+        essential: bool = False,
     ) -> None:
-        self._tasks.submit(job, Task(Doing(activity, name)), essential=essential)
+        self._tasks.submit(job, Task(Doing(activity, name), about), essential=essential)
 
     # News
 
@@ -364,8 +386,11 @@ class BatchController(QObject):
             self.advanced.emit(Advance(event.progress, self._time_left.after(event.progress)))
 
     @Slot(object)
+    def _on_run_succeeded(self, _event: JobSucceeded) -> None:
+        self._run_succeeded = True
+
+    @Slot(object)
     def _on_run_failed(self, event: JobFailed) -> None:
-        self._run_failed = True
         self.told.emit(Message(MessageKind.FAILED, event.sentence, event.hint))
 
     @Slot(object)
@@ -373,11 +398,10 @@ class BatchController(QObject):
         self._look.stop()
         self._take_news()
         self.running_changed.emit(())
-        self._refresh()
+        self._look_after_the_end()
         self._batch.watched = None
-        stopped = self._phase is Phase.STOPPING
         self._enter(Phase.ENDED)
-        if not stopped and not self._run_failed:
+        if self._run_succeeded:
             self.through.emit(farewell(counted(self._rows.values())))
 
     @Slot(object, object)
@@ -399,6 +423,8 @@ class BatchController(QObject):
                 self._show_rows([self._newer(row) for row in rows])
                 if task.doing.activity is Activity.RETRYING:
                     self.start()
+                elif task.about is _AFTER_THE_END:
+                    self._go_on()
 
     def _tell_outlook(self, outlook: Outlook) -> None:
         self.outlook_changed.emit(outlook)
