@@ -12,15 +12,17 @@ import numpy as np
 import psutil
 import pytest
 import shiboken6
-from pilot import Drive, Pilot, Script
+from pilot import Drive, Pilot, Script, Turnstile
 from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mirnet_gui import locations
 from mirnet_gui.cli import main
-from mirnet_gui.photo.photo import Photo
+from mirnet_gui.methods.mirnet import MirnetMethod
+from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.writing import write_photo
+from mirnet_gui.progress import CancelToken, ProgressCallback
 from mirnet_gui.ui.main_window import MainWindow
 
 
@@ -74,6 +76,22 @@ def drive(qtbot: QtBot, qapp: QApplication) -> Drive:
 def dark_photo(tmp_path: Path) -> Path:
     """A small dark photograph: a sample, reduced."""
     return reduced_sample("cat-in-the-dusk.jpg", tmp_path / "dark cat.png", 120)
+
+
+@pytest.fixture
+def turnstile(monkeypatch: pytest.MonkeyPatch) -> Turnstile:
+    """Before the network, so that a test knows how far a batch is, however fast it runs."""
+    made = Turnstile()
+    real = MirnetMethod.apply
+
+    def apply(
+        method: MirnetMethod, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken
+    ) -> Pixels:
+        made.pass_through(cancel)
+        return real(method, pixels, progress, cancel)
+
+    monkeypatch.setattr(MirnetMethod, "apply", apply)
+    return made
 
 
 @pytest.fixture

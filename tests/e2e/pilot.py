@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from mirnet_gui.progress import CancelToken
 from mirnet_gui.ui.canvas.comparison_canvas import ComparisonCanvas
 from mirnet_gui.ui.main_window import MainWindow
 from mirnet_gui.ui.message import Message
@@ -120,6 +122,28 @@ class Pilot:
     def _dialogs(self, kind: type[QDialog]) -> list[QDialog]:
         standing = QApplication.topLevelWidgets()
         return [w for w in standing if isinstance(w, kind) and w.isVisible()]
+
+
+class Turnstile:
+    """Lets as many photographs through to the real work as a test wants, one after the other."""
+
+    def __init__(self) -> None:
+        self._passes = threading.Semaphore(0)
+        self.come = 0
+        """How many have come to it, let through or not."""
+
+    def let(self, count: int) -> None:
+        """Let so many more through."""
+        self._passes.release(count)
+
+    def let_all(self) -> None:
+        """Let all through from now on."""
+        self.let(1000)
+
+    def pass_through(self, cancel: CancelToken) -> None:
+        self.come += 1
+        while not self._passes.acquire(timeout=0.01):
+            cancel.raise_if_cancelled()
 
 
 Script = Callable[[Pilot], None]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import reduced_sample
-from pilot import Drive, Pilot
+from pilot import Drive, Pilot, Turnstile
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QSystemTrayIcon
@@ -127,7 +127,7 @@ def test_filters_and_words_list_less(drive: Drive, party: Path, tmp_path: Path) 
 
 
 def test_photographs_are_reordered_removed_and_added_before_and_while_it_runs(
-    drive: Drive, party: Path, tmp_path: Path
+    drive: Drive, party: Path, tmp_path: Path, turnstile: Turnstile
 ) -> None:
     more = tmp_path / "more"
     more.mkdir()
@@ -144,9 +144,12 @@ def test_photographs_are_reordered_removed_and_added_before_and_while_it_runs(
         actions[ActionName.REMOVE_PHOTO].trigger()
         names = [row.source.name for row in page.model.rows]
         assert names == ["5.png", "1.png", "2.png", "3.png", "4.png"]
+        turnstile.let(4)
         _start(pilot, page, 5)
-        pilot.until(lambda: "Running" in _texts(page, Column.STATE))
+        pilot.until(lambda: _texts(page, Column.STATE)[:4] == ["Done"] * 4 and turnstile.come == 5)
         page.take_in([more])
+        pilot.until(lambda: len(page.model.rows) == 6)
+        turnstile.let_all()
         _until_through(pilot, page)
         names = [row.source.name for row in page.model.rows]
         assert names == ["5.png", "1.png", "2.png", "3.png", "4.png", "late.png"]
@@ -158,25 +161,27 @@ def test_photographs_are_reordered_removed_and_added_before_and_while_it_runs(
 
 
 def test_pause_begins_nothing_more_and_cancel_leaves_the_rest_waiting(
-    drive: Drive, party: Path, tmp_path: Path
+    drive: Drive, party: Path, tmp_path: Path, turnstile: Turnstile
 ) -> None:
     def script(pilot: Pilot) -> None:
         page = _page(pilot, "mirnet", tmp_path / "out")
         page.take_in([party])
+        turnstile.let(1)
         _start(pilot, page, 6)
         actions = pilot.window.actions_table
-        pilot.until(lambda: "Done" in _texts(page, Column.STATE))
+        pilot.until(lambda: turnstile.come == 2)
         actions[ActionName.PAUSE_BATCH].trigger()
         assert actions[ActionName.PAUSE_BATCH].text() == "Go on"
         pilot.until(lambda: pilot.status.startswith("Paused"))
-        pilot.qtbot.wait(1500)
-        done = _texts(page, Column.STATE).count("Done")
-        pilot.qtbot.wait(1500)
-        assert _texts(page, Column.STATE).count("Done") == done < 5
+        turnstile.let_all()
+        pilot.until(lambda: _texts(page, Column.STATE).count("Done") == 2)
+        # The third would have come before the second was written, had nothing held it.
+        assert turnstile.come == 2
         actions[ActionName.CANCEL].trigger()
         pilot.until(actions[ActionName.START_BATCH].isEnabled)
         pilot.until(lambda: "Running" not in _texts(page, Column.STATE))
-        assert _texts(page, Column.STATE).count("Waiting") >= 6 - done - 1
+        assert _texts(page, Column.STATE) == ["Done"] * 2 + ["Waiting"] * 4
+        assert turnstile.come == 2
         actions[ActionName.START_BATCH].trigger()
         _until_through(pilot, page)
 
@@ -201,15 +206,17 @@ def test_what_failed_is_tried_again(drive: Drive, party: Path, tmp_path: Path) -
 
 
 def test_the_window_asks_to_go_on_with_an_interrupted_batch(
-    drive: Drive, party: Path, tmp_path: Path
+    drive: Drive, party: Path, tmp_path: Path, turnstile: Turnstile
 ) -> None:
     def interrupted(pilot: Pilot) -> None:
         page = _page(pilot, "mirnet", tmp_path / "out")
         page.take_in([party])
+        turnstile.let(1)
         _start(pilot, page, 6)
         pilot.until(lambda: "Done" in _texts(page, Column.STATE))
 
     def again(pilot: Pilot) -> None:
+        turnstile.let_all()
         dialog = pilot.dialog(ResumeDialog)
         assert isinstance(dialog, ResumeDialog)
         QTest.mouseClick(dialog.go_on, Qt.MouseButton.LeftButton)
@@ -288,8 +295,9 @@ def test_a_folder_without_photographs_is_said(drive: Drive, tmp_path: Path) -> N
 
 
 def test_title_and_tray_tell_of_it(
-    drive: Drive, party: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    drive: Drive, party: Path, tmp_path: Path, turnstile: Turnstile,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     said: list[str] = []
     monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
     monkeypatch.setattr(
@@ -299,11 +307,13 @@ def test_title_and_tray_tell_of_it(
     def script(pilot: Pilot) -> None:
         page = _page(pilot, "mirnet", tmp_path / "out")
         page.take_in([party])
+        turnstile.let(1)
         _start(pilot, page, 6)
         pilot.until(lambda: "%" in pilot.window.windowTitle())
         pilot.window.actions_table[ActionName.PAGE_ENHANCE].trigger()
         assert pilot.status.startswith("Batch")
         pilot.press(Qt.Key.Key_Escape)
+        turnstile.let_all()
         pilot.window.actions_table[ActionName.PAGE_BATCH].trigger()
         _until_through(pilot, page)
         assert pilot.window.windowTitle() == "MIRNet GUI"
