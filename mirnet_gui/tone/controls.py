@@ -61,8 +61,10 @@ class Controls:
             return brighter
         middle = _MIDDLE_GREY / (1.0 - _MIDDLE_GREY)
         power = np.float32(math.exp2(_CONTRAST * self.contrast))
-        odds: Floats = np.minimum(middle * (brighter / middle) ** power, _MOST_ODDS)
-        return odds.astype(np.float32)
+        odds = np.minimum(middle * (brighter / middle) ** power, _MOST_ODDS)
+        # A root of the greatest odds would be a grey.
+        white = encoded[:, None] >= 1.0
+        return np.where(white, _MOST_ODDS, odds).astype(np.float32)
 
     def local_gain(self, base: Floats) -> Floats:
         """By what the odds are multiplied where it is as bright at large as ``base``, (h, w)."""

@@ -1,0 +1,109 @@
+"""What a person's choice makes of a photograph, relit, and freed of noise."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from skimage import data
+
+from mirnet_gui.errors import Cancelled
+from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.tone.controls import Controls
+from mirnet_gui.tone.layers import USUAL, Choice, Layers, developed, mixed
+
+
+@pytest.fixture(scope="module")
+def layers() -> Layers:
+    clear = data.chelsea()
+    noise = np.random.default_rng(0).normal(0.0, 12.0, clear.shape)
+    noisy = (clear + noise).clip(0, 255).astype(np.uint8)
+    return Layers((noisy * 0.3).astype(np.uint8), noisy, clear)
+
+
+def _developed(layers: Layers, choice: Choice) -> Pixels:
+    return developed(layers, choice, lambda _share: None)
+
+
+def test_the_usual_choice_is_the_finished_result(layers: Layers) -> None:
+    assert np.array_equal(_developed(layers, USUAL), layers.finished)
+
+
+def test_without_denoising_it_is_the_relit_photograph(layers: Layers) -> None:
+    assert np.array_equal(_developed(layers, Choice(denoise=0.0)), layers.relit)
+
+
+def test_without_strength_it_is_the_photograph(layers: Layers) -> None:
+    wild = Choice(Controls(exposure=2.0, colour=-1.0), denoise=0.3, strength=0.0)
+    assert np.array_equal(_developed(layers, wild), layers.before)
+
+
+def test_half_of_the_noise_lies_half_way(layers: Layers) -> None:
+    half = _developed(layers, Choice(denoise=0.5))
+    expected = (layers.relit.astype(float) + layers.finished) / 2
+    assert np.abs(half - expected).max() <= 0.51
+
+
+def test_half_strength_lies_half_way_to_what_the_controls_give(layers: Layers) -> None:
+    controls = Controls(exposure=0.5, shadows=0.5)
+    full = _developed(layers, Choice(controls))
+    half = _developed(layers, Choice(controls, strength=0.5))
+    assert np.abs(half - (layers.before.astype(float) + full) / 2).max() <= 0.51
+    assert np.abs(full.astype(int) - layers.finished).mean() > 5
+
+
+def test_the_less_denoising_the_more_noise(layers: Layers) -> None:
+    amounts = (1.0, 0.7, 0.3, 0.0)
+    noise = [
+        np.abs(_developed(layers, Choice(denoise=amount)) - layers.finished.astype(float)).mean()
+        for amount in amounts
+    ]
+    assert noise == sorted(noise)
+    assert noise[0] == 0
+
+
+def test_strips_do_not_show(layers: Layers) -> None:
+    """A result is made of strips, what the window shows of parts: both are the same."""
+    choice = Choice(Controls(exposure=0.5, shadows=0.7, highlights=-0.5), denoise=0.6)
+    whole = _developed(layers, choice)
+    part = (slice(40, 171), slice(50, 260))
+    restored = mixed(layers.relit[part], layers.finished[part], 0.6)
+    alone = layers.tones(choice).applied(np.ascontiguousarray(restored), part)
+    assert np.abs(alone.astype(int) - whole[part]).max() <= 1
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
+def test_a_mixture_keeps_the_depth(dtype: type) -> None:
+    one, other = np.full((2, 3, 3), 10, dtype), np.full((2, 3, 3), 20, dtype)
+    result = mixed(one, other, 0.25)
+    assert result.dtype == dtype
+    assert np.allclose(result, 12.5, atol=0.5)
+    assert np.array_equal(mixed(one, other, 0.0), one)
+    assert np.array_equal(mixed(one, other, 1.0), other)
+
+
+def test_little_changed_is_what_nobody_sees_changed(layers: Layers) -> None:
+    lit = data.astronaut()
+    same = Layers(lit, (lit * 0.99).astype(np.uint8), lit)
+    assert same.is_little_changed
+    assert not layers.is_little_changed
+
+
+def test_light_in_the_dark_quarter_alone_is_a_change() -> None:
+    """A backlit photograph, of whose sky nothing changes."""
+    lit = data.astronaut()
+    dark = lit < np.quantile(lit.mean(axis=2), 0.25)
+    lifted = np.where(dark, (lit + 25.0).clip(0, 255), lit).astype(np.uint8)
+    assert not Layers(lit, lifted, lifted).is_little_changed
+
+
+def test_the_work_tells_how_far_it_is_and_can_be_stopped(layers: Layers) -> None:
+    shares: list[float] = []
+    choice = Choice(Controls(exposure=1.0))
+    developed(layers, choice, shares.append)
+    assert sum(shares) == pytest.approx(1.0)
+
+    def stop(_share: float) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        developed(layers, choice, stop)
