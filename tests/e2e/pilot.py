@@ -17,8 +17,11 @@ from mirnet_gui.ui.canvas.comparison_canvas import ComparisonCanvas
 from mirnet_gui.ui.main_window import MainWindow
 from mirnet_gui.ui.message import Message
 
-PATIENCE = 60_000
-"""Milliseconds after which something is not slow but broken."""
+PATIENCE = 300_000
+"""Milliseconds after which something is not slow but broken.
+
+Beside two trainings the first measuring of the computer's speed alone takes more than a minute.
+"""
 
 
 class Pilot:
