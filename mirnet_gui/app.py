@@ -72,6 +72,7 @@ def _run(paths: list[Path]) -> int:
         batch.look_for_unfinished()
         return application.exec()
     finally:
+        developer.drop()
         for each in (runner, darkroom, batches, helper, sketcher):
             each.shutdown()
         batch.close()

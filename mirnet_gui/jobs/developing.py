@@ -8,10 +8,9 @@ import numpy as np
 
 from mirnet_gui.inference.onlooker import Region
 from mirnet_gui.jobs.display import DisplayPicture
-from mirnet_gui.jobs.histogram import Histogram, histogram_of
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto
 from mirnet_gui.jobs.worker import Job
-from mirnet_gui.photo.srgb import Bytes, to_bytes
+from mirnet_gui.photo.srgb import Bytes
 from mirnet_gui.progress import CancelToken, ProgressCallback
 from mirnet_gui.tone.controls import ControlledTones
 from mirnet_gui.tone.layers import Choice, Part, mixed
@@ -40,10 +39,9 @@ class DevelopedShot:
     part: Bytes
     top: int
     left: int
-    after: Histogram
 
 
-def develop_job(before: DisplayPicture, enhanced: EnhancedPhoto, choice: Choice, shot: Shot) -> Job:
+def develop_job(enhanced: EnhancedPhoto, choice: Choice, shot: Shot) -> Job:
     """Develops ``shot`` by ``choice``; gives back a :class:`DevelopedShot`."""
 
     def job(_progress: ProgressCallback, _cancel: CancelToken) -> DevelopedShot:
@@ -56,7 +54,6 @@ def develop_job(before: DisplayPicture, enhanced: EnhancedPhoto, choice: Choice,
             if is_whole
             else _developed(enhanced, choice, shot.level, (rows, columns))
         )
-        seen = mixed(before.levels[smallest][..., :3], whole[..., :3], choice.strength)
         return DevelopedShot(
             choice=choice,
             shot=shot,
@@ -64,7 +61,6 @@ def develop_job(before: DisplayPicture, enhanced: EnhancedPhoto, choice: Choice,
             part=np.ascontiguousarray(part),
             top=rows.start,
             left=columns.start,
-            after=histogram_of(to_bytes(seen)),
         )
 
     return job

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from mirnet_gui.jobs.display import DisplayPicture
-from mirnet_gui.photo.srgb import Bytes, to_bytes
+from mirnet_gui.photo.srgb import Bytes
 from mirnet_gui.tone.layers import mixed
 
 BINS = 128
@@ -25,9 +25,9 @@ def histogram(picture: DisplayPicture) -> Histogram:
     return histogram_of(picture.levels[-1])
 
 
-def blended_histogram(before: DisplayPicture, after: DisplayPicture, strength: float) -> Histogram:
-    """Of what is seen when ``after`` covers ``before`` with ``strength`` in 0..1."""
-    return histogram_of(to_bytes(mixed(before.levels[-1], after.levels[-1], strength)))
+def blended_histogram(before: Bytes, after: Bytes, strength: float) -> Histogram:
+    """Of what is seen when ``after`` covers ``before`` with ``strength`` in 0..1, both small."""
+    return histogram_of(mixed(before, after, strength))
 
 
 class ChannelHistograms(NamedTuple):

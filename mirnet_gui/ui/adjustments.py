@@ -64,8 +64,7 @@ class Adjustments(QWidget):
 
     def offer_denoise(self, offered: bool) -> None:
         """Whether the noise was taken away by a pass of its own, so that it can be had back."""
-        slider = self._sliders["denoise"]
-        slider.setEnabled(offered)
+        self._sliders["denoise"].setEnabled(offered)
 
     @Slot(float)
     def _on_moved(self, _value: float) -> None:

@@ -12,7 +12,6 @@ from mirnet_gui.jobs.developing import DevelopedShot
 from mirnet_gui.jobs.display import DisplayPart
 from mirnet_gui.jobs.histogram import blended_histogram, histogram
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto
-from mirnet_gui.network.config import Task
 from mirnet_gui.photo.srgb import Bytes
 from mirnet_gui.quantities import percent
 from mirnet_gui.tone.layers import Choice
@@ -74,6 +73,7 @@ class EnhancePage(QWidget):
         self._actions = actions
         self._active = True
         self._enhanced: EnhancedPhoto | None = None
+        self._shot: DevelopedShot | None = None
         self._top = TopBar(actions, menu)
         self._canvas = ComparisonCanvas()
         self._empty = EmptyState(actions)
@@ -141,8 +141,7 @@ class EnhancePage(QWidget):
 
     @Slot(object)
     def _on_photo_shown(self, opened: OpenedPhoto) -> None:
-        self._developer.drop()
-        self._enhanced = None
+        self._forget_result()
         self._canvas.show_picture(PictureLayer(opened.picture))
         self._top.show_photo(
             self._controller.shown.name, dimensions(opened.photo.width, opened.photo.height)
@@ -173,7 +172,7 @@ class EnhancePage(QWidget):
 
     @Slot()
     def _on_result_dropped(self) -> None:
-        self._developer.drop()
+        self._forget_result()
         self._canvas.drop_result()
         self._panel.histogram.show_after(())
         self._update_actions()
@@ -196,21 +195,17 @@ class EnhancePage(QWidget):
 
     def _develop(self, enhanced: EnhancedPhoto) -> None:
         self._enhanced = enhanced
-        self._panel.adjustments.offer_denoise(len(self._passes()) > 1)
-        opened = self._controller.shown.opened
-        if opened is not None:
-            self._developer.take(opened.picture, enhanced)
+        self._developer.take(enhanced)
 
-    def _passes(self) -> tuple[Task, ...]:
-        return self._panel.passes_of(self._controller.model)
+    def _forget_result(self) -> None:
+        self._developer.drop()
+        self._enhanced = self._shot = None
 
     @Slot(object)
     def _on_developed(self, shot: DevelopedShot | None) -> None:
+        self._shot = shot
         self._canvas.show_developed(shot)
-        if shot is None:
-            self._draw_histogram()
-        else:
-            self._panel.histogram.show_after(shot.after)
+        self._draw_histogram()
 
     @Slot(object)
     def _on_choice_shown(self, choice: Choice) -> None:
@@ -219,11 +214,13 @@ class EnhancePage(QWidget):
         self._developer.choose(choice)
 
     def _draw_histogram(self) -> None:
-        opened = self._controller.shown.opened
-        if opened is not None and self._enhanced is not None:
-            strength = self._controller.choice.strength
-            after = blended_histogram(opened.picture, self._enhanced.finished, strength)
-            self._panel.histogram.show_after(after)
+        opened, enhanced = self._controller.shown.opened, self._enhanced
+        if opened is None or enhanced is None:
+            return
+        before = opened.picture.levels[-1]
+        after = enhanced.finished.levels[-1] if self._shot is None else self._shot.whole
+        strength = self._controller.choice.strength
+        self._panel.histogram.show_after(blended_histogram(before, after, strength))
 
     # What the hand does
 
@@ -232,8 +229,7 @@ class EnhancePage(QWidget):
         self._controller.choose(choice)
         self._canvas.set_strength(choice.strength)
         self._developer.choose(choice)
-        if not self._developer.is_busy:
-            self._draw_histogram()
+        self._draw_histogram()
         self.strength_changed.emit(choice.strength)
 
     @Slot(str)

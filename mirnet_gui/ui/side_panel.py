@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from mirnet_gui.jobs.photo_jobs import OpenedPhoto
 from mirnet_gui.network.catalog import WeightsEntry
-from mirnet_gui.network.config import Task
 from mirnet_gui.quantities import file_size
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.adjustments import Adjustments
@@ -49,10 +48,6 @@ class SidePanel(QFrame):
     def adjustments(self) -> Adjustments:
         """The sliders."""
         return self._adjustments
-
-    def passes_of(self, model: str) -> tuple[Task, ...]:
-        """What the passes of the weights called ``model`` do; none for unknown ones."""
-        return next((entry.tasks for entry in self._models if entry.name == model), ())
 
     def set_model(self, name: str) -> None:
         """Show ``name`` as the chosen one."""
@@ -97,8 +92,9 @@ class SidePanel(QFrame):
 
     def _describe(self) -> None:
         name = self._choice.currentData()
-        purposes = [entry.purpose for entry in self._models if entry.name == name]
-        self._purpose.setText("".join(purposes))
+        chosen = [entry for entry in self._models if entry.name == name]
+        self._purpose.setText("".join(entry.purpose for entry in chosen))
+        self._adjustments.offer_denoise(any("detail" in entry.tasks for entry in chosen))
 
     @Slot(int)
     def _on_chosen(self, _index: int) -> None:

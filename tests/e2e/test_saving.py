@@ -36,7 +36,7 @@ def test_save_at_half_strength_under_another_name_and_format(
     def script(pilot: Pilot) -> None:
         pilot.until_enhanced()
         for strength, name in ((1.0, "whole.tif"), (0.5, "half.tif")):
-            pilot.window.page.panel.set_strength(strength)
+            pilot.window.page.panel.adjustments.slider("strength").set_value(strength)
             pilot.press(Qt.Key.Key_S, control=True)
             dialog = pilot.dialog(SaveDialog)
             line = dialog.findChild(QLineEdit)

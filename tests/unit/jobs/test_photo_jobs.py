@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from mirnet_gui.jobs.photo_jobs import (
     enhance_job,
     gather_job,
     open_job,
+    preview_job,
     save_job,
     show_job,
 )
@@ -26,6 +28,8 @@ from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import probe, read_photo
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, Progress, ProgressCallback, silent
+from mirnet_gui.tone.controls import Controls
+from mirnet_gui.tone.layers import Choice, Layers, developed
 
 
 class Brighter:
@@ -82,7 +86,8 @@ def test_enhance_reports_and_keeps_the_original(pixels: np.ndarray) -> None:
     before = pixels.copy()
     job = enhance_job(Photo(pixels), lambda _model: Brighter(), "night", Onlooking())
     enhanced = job(reports.append, CancelToken())
-    assert np.array_equal(enhanced.pixels, before + 100)
+    assert np.array_equal(enhanced.layers.finished, before + 100)
+    assert np.array_equal(enhanced.layers.before, before)
     assert np.array_equal(pixels, before)
     assert enhanced.model == "night"
     assert reports == [Progress(1, 1, "tile")]
@@ -91,15 +96,17 @@ def test_enhance_reports_and_keeps_the_original(pixels: np.ndarray) -> None:
 class InHalves(Brighter):
     """A method that lets itself be looked at: first the lower half, then the upper one."""
 
-    def apply_in_parts(
+    choice = Choice()
+
+    def layers(
         self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken, onlooker: Onlooker
-    ) -> Pixels:
+    ) -> Layers:
         result = pixels + np.asarray(100, pixels.dtype)
         height, width = result.shape[:2]
         for top in (height // 2, 0):
             region = Region(top, 0, top + height // 2, width)
             onlooker.show(Part(region, result[region.slices]))
-        return result
+        return Layers(pixels, pixels + np.asarray(90, pixels.dtype), result)
 
 
 def test_enhance_hands_over_parts_that_make_up_the_result() -> None:
@@ -110,10 +117,10 @@ def test_enhance_hands_over_parts_that_make_up_the_result() -> None:
     shown = display(Photo(dark.copy()))
     lower, upper = onlooking.take()
     shown.put(lower)
-    assert np.array_equal(shown.levels[0][768:], enhanced.picture.levels[0][768:])
+    assert np.array_equal(shown.levels[0][768:], enhanced.finished.levels[0][768:])
     assert np.array_equal(shown.levels[0][:768], dark[:768]), "not finished yet"
     shown.put(upper)
-    for level, expected in zip(shown.levels, enhanced.picture.levels, strict=True):
+    for level, expected in zip(shown.levels, enhanced.finished.levels, strict=True):
         assert np.array_equal(level, expected)
     assert onlooking.take() == []
 
@@ -128,35 +135,129 @@ def test_parts_look_as_their_photograph_does() -> None:
     assert not np.array_equal(part.levels[0][..., :3], dark[:, 64:]), "its profile changes colours"
 
 
-def _result(pixels: np.ndarray) -> EnhancedPhoto:
-    return EnhancedPhoto(pixels, display(Photo(pixels)), "lowlight")
+def result_of(photo: Photo, light: int = 100, noise: int = 0) -> EnhancedPhoto:
+    """``light`` brighter, of which ``noise`` is taken away again."""
+    relit = photo.pixels + np.asarray(light, photo.pixels.dtype)
+    finished = relit - np.asarray(noise, photo.pixels.dtype) if noise else relit
+    pictures = (display(replace(photo, pixels=each)) for each in (relit, finished))
+    return EnhancedPhoto(Layers(photo.pixels, relit, finished), *pictures, "lowlight")
+
+
+def saved_as(path: Path, photo: Photo, enhanced: EnhancedPhoto, choice: Choice) -> Photo:
+    format_of = {".png": "png", ".tif": "tiff"}
+    request = SaveRequest(path, format_of[path.suffix], 92, overwrite=False)
+    save_job(photo, enhanced, choice, request)(silent, CancelToken())
+    return read_photo(path)
 
 
 def test_save_blends_and_writes(tmp_path: Path, pixels: np.ndarray) -> None:
     target = tmp_path / "half.png"
-    request = SaveRequest(target, "png", 92, overwrite=False)
-    save_job(Photo(pixels), _result(pixels + 100), 0.5, request)(silent, CancelToken())
-    saved = read_photo(target)
+    photo = Photo(pixels)
+    saved = saved_as(target, photo, result_of(photo), Choice(strength=0.5))
     assert np.array_equal(saved.pixels, pixels + 50)
     told = saved.metadata.xmp or b""
     assert b"mirnet:strength=0.5" in told, "the file says what was done to it"
     assert probe(target).enhanced
 
 
+def test_save_gives_back_the_noise_that_is_wanted(tmp_path: Path, pixels: np.ndarray) -> None:
+    photo = Photo(pixels)
+    enhanced = result_of(photo, light=100, noise=20)
+    for share, brighter in ((1.0, 80), (0.5, 90), (0.0, 100)):
+        saved = saved_as(tmp_path / f"{share}.png", photo, enhanced, Choice(denoise=share))
+        assert np.array_equal(saved.pixels, pixels + brighter)
+
+
+@pytest.mark.parametrize("name", ["deep.tif", "deep.png"])
+def test_controls_keep_sixteen_bits_and_transparency(tmp_path: Path, name: str) -> None:
+    rng = np.random.default_rng(4)
+    # Far finer steps than eight bits can tell apart.
+    dark = rng.integers(2000, 2200, (30, 41, 3), dtype=np.uint16)
+    photo = Photo(dark, alpha=rng.integers(0, 65536, (30, 41), dtype=np.uint16))
+    choice = Choice(Controls(exposure=1.0, shadows=0.5, warmth=0.2), denoise=0.5)
+    enhanced = result_of(photo, light=1000, noise=300)
+    saved = saved_as(tmp_path / name, photo, enhanced, choice)
+    assert saved.pixels.dtype == np.uint16
+    assert len(np.unique(saved.pixels)) > 300
+    assert np.array_equal(saved.pixels, developed(enhanced.layers, choice, nobody_looks))
+    assert saved.pixels.mean() > enhanced.layers.relit.mean() * 1.2
+    assert saved.alpha is not None
+    assert np.array_equal(saved.alpha, photo.alpha)
+
+
+def nobody_looks(_share: float) -> None:
+    pass
+
+
 def test_save_leaves_standing_files_alone_unless_asked(photo_file: Path) -> None:
     photo = read_photo(photo_file)
     request = SaveRequest(photo_file, "png", 92, overwrite=False)
     with pytest.raises(OutputExists):
-        save_job(photo, _result(photo.pixels + 100), 1.0, request)(silent, CancelToken())
+        save_job(photo, result_of(photo), Choice(), request)(silent, CancelToken())
     request = SaveRequest(photo_file, "png", 92, overwrite=True)
-    save_job(photo, _result(photo.pixels + 100), 1.0, request)(silent, CancelToken())
+    save_job(photo, result_of(photo), Choice(), request)(silent, CancelToken())
     assert read_photo(photo_file).pixels.mean() > 100
 
 
 def test_copy_is_what_the_screen_shows(pixels: np.ndarray) -> None:
-    before = show_job(Photo(pixels))(silent, CancelToken()).picture
-    after = show_job(Photo(pixels + 100))(silent, CancelToken()).picture
-    assert np.array_equal(copy_job(before, after, 0.5)(silent, CancelToken()), pixels + 50)
+    photo = Photo(pixels)
+    copied = copy_job(photo, result_of(photo), Choice(strength=0.5))(silent, CancelToken())
+    assert np.array_equal(copied, pixels + 50)
+
+
+def test_copy_has_the_controls_and_the_transparency(pixels: np.ndarray) -> None:
+    photo = Photo(pixels, alpha=np.full(pixels.shape[:2], 77, np.uint8))
+    enhanced = result_of(photo)
+    choice = Choice(Controls(exposure=-1.0))
+    copied = copy_job(photo, enhanced, choice)(silent, CancelToken())
+    assert np.array_equal(copied[..., :3], developed(enhanced.layers, choice, nobody_looks))
+    assert copied[..., :3].mean() < enhanced.layers.finished.mean() - 20
+    assert (copied[..., 3] == 77).all()
+
+
+class InTwoSteps(Brighter):
+    """Relights by 100 and takes 20 of it away again; its preview is the light."""
+
+    choice = Choice()
+
+    def __init__(self, *, rough: bool = False) -> None:
+        self._rough = rough
+
+    def preview(self) -> InTwoSteps:
+        return InTwoSteps(rough=True)
+
+    def layers(
+        self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken, onlooker: Onlooker
+    ) -> Layers:
+        relit = pixels + np.asarray(100, pixels.dtype)
+        return Layers(pixels, relit, relit if self._rough else relit - np.uint8(20))
+
+
+def test_a_preview_is_the_light_and_parts_put_into_it_leave_the_light_alone(
+    pixels: np.ndarray,
+) -> None:
+    job = preview_job(Photo(pixels), lambda _model: InTwoSteps(), "night")
+    preview = job(silent, CancelToken())
+    assert isinstance(preview, EnhancedPhoto)
+    assert preview.is_preview
+    part = Part(Region(0, 0, 8, 8), pixels[:8, :8] + np.uint8(80))
+    preview.finished.put(display_part(Photo(pixels), part))
+    assert np.array_equal(preview.finished.levels[0][:8, :8], pixels[:8, :8] + 80)
+    assert np.array_equal(preview.relit.levels[0], pixels + 100)
+    assert np.array_equal(preview.layers.relit, pixels + 100)
+
+
+def test_both_layers_are_kept_and_shared_where_they_are_one(pixels: np.ndarray) -> None:
+    two = enhance_job(Photo(pixels), lambda _model: InTwoSteps(), "night", Onlooking())
+    enhanced = two(silent, CancelToken())
+    assert isinstance(enhanced, EnhancedPhoto)
+    assert np.array_equal(enhanced.relit.levels[0], pixels + 100)
+    assert np.array_equal(enhanced.finished.levels[0], pixels + 80)
+    one = enhance_job(Photo(pixels), lambda _model: Brighter(), "night", Onlooking())
+    single = one(silent, CancelToken())
+    assert isinstance(single, EnhancedPhoto)
+    assert single.finished is single.relit
+    assert single.nbytes < enhanced.nbytes
 
 
 def test_gather_looks_into_folders_and_keeps_named_files(photo_file: Path) -> None:

@@ -16,6 +16,7 @@ from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
 from mirnet_gui.settings import Settings
+from mirnet_gui.tone.layers import Choice, Layers
 from mirnet_gui.ui import enhance_controller
 from mirnet_gui.ui.enhance_controller import EnhanceController
 from mirnet_gui.ui.enhance_state import Activity
@@ -72,13 +73,15 @@ class Watched(Method):
         super().__init__()
         self.views: list[Region | None] = []
 
-    def apply_in_parts(
+    choice = Choice()
+
+    def layers(
         self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken, onlooker: Onlooker
-    ) -> Pixels:
+    ) -> Layers:
         self.views.append(onlooker.view())
         result = self.apply(pixels, progress, cancel)
         self.views.append(onlooker.view())
-        return result
+        return Layers(pixels, result, result)
 
 
 @pytest.fixture
@@ -143,7 +146,7 @@ def test_leaving_a_photo_stops_its_work_and_nothing_late_is_shown(
     method.gate.set()
     qtbot.waitUntil(lambda: is_done(controller, "b.png"))
     assert controller.shown.enhanced is not None
-    assert controller.shown.enhanced.pixels.max() == 245
+    assert controller.shown.enhanced.layers.finished.max() == 245
 
 
 @pytest.fixture
@@ -151,7 +154,9 @@ def previews(controller: EnhanceController, monkeypatch: pytest.MonkeyPatch) -> 
     """The shades of the previews that were shown; 0 for each time that they went."""
     monkeypatch.setattr(enhance_controller, "PREVIEW_FROM", 24)
     shades: list[int] = []
-    controller.preview_shown.connect(lambda picture: shades.append(int(picture.levels[0].max())))
+    controller.preview_shown.connect(
+        lambda preview: shades.append(int(preview.finished.levels[0].max()))
+    )
     controller.result_dropped.connect(lambda: shades.append(0))
     return shades
 
