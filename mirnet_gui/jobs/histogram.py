@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from mirnet_gui.jobs.display import DisplayPicture
-from mirnet_gui.photo.srgb import Bytes
+from mirnet_gui.photo.srgb import Bytes, to_bytes
 from mirnet_gui.tone.layers import mixed
 
 BINS = 128
@@ -27,7 +27,7 @@ def histogram(picture: DisplayPicture) -> Histogram:
 
 def blended_histogram(before: Bytes, after: Bytes, strength: float) -> Histogram:
     """Of what is seen when ``after`` covers ``before`` with ``strength`` in 0..1, both small."""
-    return histogram_of(mixed(before, after, strength))
+    return histogram_of(to_bytes(mixed(before, after, strength)))
 
 
 class ChannelHistograms(NamedTuple):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mirnet_gui.methods.mirnet import MirnetMethod, with_choice
 from mirnet_gui.methods.parameters import Parameter, parameters_of
 from mirnet_gui.tone.layers import Choice
 from mirnet_gui.ui.labelled_slider import LabelledSlider
+from mirnet_gui.ui.labels import section
 from mirnet_gui.ui.tokens import GRID
 
 
@@ -30,13 +31,18 @@ class Adjustments(QWidget):
         }
         self._reset = QPushButton("Reset all")
         self._reset.setObjectName("resetAdjustments")
+        self._reset.setProperty("kind", "small")
+        self._reset.setToolTip("All of them as they were in the beginning.")
+        head = QHBoxLayout()
+        head.addWidget(section("Adjust"), 1)
+        head.addWidget(self._reset)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2 * GRID)
+        column.setSpacing(GRID)
+        column.addLayout(head)
         for slider in self._sliders.values():
             column.addWidget(slider)
             slider.value_changed.connect(self._on_moved)
-        column.addWidget(self._reset)
         self._reset.clicked.connect(self._on_reset)
         self._silent = False
         self._offer_reset()

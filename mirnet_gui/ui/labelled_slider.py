@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QGridLayout, QSlider, QWidget
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
+from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QSlider, QWidget
 
 from mirnet_gui.methods.parameters import Parameter
 from mirnet_gui.ui.labels import label
-from mirnet_gui.ui.tokens import GRID
+from mirnet_gui.ui.number_field import NumberField
+from mirnet_gui.ui.parameter_slider import ParameterSlider
 
 _IN_PERCENT = (0.0, 1.0)
 _IN_HUNDREDTHS = (-1.0, 1.0)
@@ -27,19 +28,15 @@ class LabelledSlider(QWidget):
         self._parameter = parameter
         self._usual = value
         self._factor, suffix = _as_shown(parameter)
-        self._figure = QDoubleSpinBox()
-        self._figure.setObjectName("figure")
-        self._figure.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-        self._figure.setFrame(False)
-        self._figure.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._figure = NumberField()
         self._figure.setDecimals(_decimals(parameter.step * self._factor))
         ends = (parameter.minimum, parameter.maximum)
         self._figure.setRange(*(end * self._factor for end in ends))
         self._figure.setSingleStep(parameter.step * self._factor)
         self._figure.setSuffix(suffix)
-        self._figure.setKeyboardTracking(False)
+        self._figure.leave_room()
         self._figure.setAccessibleName(f"{parameter.label}, number")
-        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider = ParameterSlider(from_middle=parameter.minimum == -parameter.maximum)
         self._slider.setRange(0, round((parameter.maximum - parameter.minimum) / parameter.step))
         self._slider.setPageStep(max(1, self._slider.maximum() // 10))
         self._slider.setAccessibleName(parameter.label)
@@ -102,11 +99,13 @@ class LabelledSlider(QWidget):
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(GRID // 2)
+        grid.setVerticalSpacing(0)
         grid.setColumnStretch(0, 1)
         grid.addWidget(self._name, 0, 0)
         grid.addWidget(self._figure, 0, 1)
         grid.addWidget(self._slider, 1, 0, 1, 2)
+        self.setFocusProxy(self._slider)
+        QWidget.setTabOrder(self._slider, self._figure)
 
 
 def _as_shown(parameter: Parameter) -> tuple[float, str]:

@@ -92,6 +92,8 @@ QComboBox:focus, QLineEdit:focus { border-color: $accent_line; }
 QComboBox:disabled, QLineEdit:disabled, QSpinBox:disabled {
     background: $inactive; color: $quiet;
 }
+#figure { background: transparent; }
+
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView {
@@ -99,9 +101,10 @@ QComboBox QAbstractItemView {
     selection-background-color: $accent; selection-color: $accent_text;
 }
 
-QSlider { min-height: 20px; background: transparent; }
+QSlider { min-height: 20px; background: transparent; selection-background-color: $accent_fill; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $groove; }
 QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: $accent_fill; }
+QSlider[origin="middle"]::sub-page:horizontal { background: $groove; }
 QSlider::handle:horizontal {
     width: 14px; height: 14px; margin: -6px 0; border-radius: 8px;
     background: $handle; border: 1px solid $handle_edge;

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mirnet_gui.methods.method import Method
 from mirnet_gui.ui.method_form import MethodForm
 from mirnet_gui.ui.tokens import GRID, Tokens
 
 _WIDTH = 420
+# Of the screen, for what stands round the controls.
+_KEPT_FREE = 200
 
 
 class MethodDialog(QDialog):
@@ -31,10 +41,12 @@ class MethodDialog(QDialog):
         self._form.dress(tokens)
         if method is not None:
             self._form.set_method(method)
+        self._scroll = QScrollArea()
         self._take = QPushButton("Add" if place is None else "Change")
         self.setWindowTitle("Add a method" if place is None else "Change the method")
         self.setMinimumWidth(_WIDTH)
         self._lay_out()
+        self._form.installEventFilter(self)
         self._form.changed.connect(self._check)
         self._check()
 
@@ -52,6 +64,14 @@ class MethodDialog(QDialog):
     def _check(self) -> None:
         self._take.setEnabled(self._form.is_complete)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """As high as the controls are, but no higher than the screen: what is more is scrolled."""
+        if watched is self._form and event.type() == QEvent.Type.LayoutRequest:
+            most = self.screen().availableGeometry().height() - _KEPT_FREE
+            self._scroll.setFixedHeight(min(self._form.sizeHint().height(), most))
+            self.adjustSize()
+        return super().eventFilter(watched, event)
+
     def _lay_out(self) -> None:
         cancel = QPushButton("Cancel")
         cancel.clicked.connect(self.reject)
@@ -65,6 +85,10 @@ class MethodDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(5 * GRID, 5 * GRID, 5 * GRID, 5 * GRID)
         column.setSpacing(4 * GRID)
-        column.addWidget(self._form)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self._form)
+        column.addWidget(self._scroll)
         column.addStretch(1)
         column.addLayout(buttons)
