@@ -171,7 +171,7 @@ def preview_command(
     ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite")] = False,
 ) -> None:
-    """Show what a run would learn from: input, input brightened, reference."""
+    """Show what a run would learn from: dark, as fed to the network, wanted."""
     recipe = read_config(config, dict(_key_and_value(change) for change in set_ or []))
     sheet = preview(recipe, data or config.parent, count)
     write_photo(Photo(sheet), output, overwrite=overwrite)

@@ -1,25 +1,48 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
+from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.trainer.cli import main
-from mirnet_gui.trainer.config import TrainingConfig
+from mirnet_gui.trainer.config import Detail, Light, Stage, TrainingConfig
 from mirnet_gui.trainer.data.preview import preview
 
 
-def test_the_preview_shows_input_brightened_and_reference(
+def _triples(sheet: Pixels, count: int) -> list[list[Pixels]]:
+    """Those of the first source: patches of 32, gaps of 2 inside a triple and of 8 between."""
+    starts = [8 + number * (3 * 32 + 2 * 2 + 8) for number in range(count)]
+    return [[sheet[22:54, at + 34 * n : at + 34 * n + 32] for n in range(3)] for at in starts]
+
+
+def test_the_preview_shows_dark_fed_and_wanted(config: TrainingConfig, folders: Path) -> None:
+    detail = replace(config, task="detail", detail=Detail(0.5, 0.6))
+    sheet = preview(detail, folders, 3)
+    assert sheet.dtype == np.uint8
+    for dark, fed, wanted in _triples(sheet, 3):
+        assert dark.mean() < 0.4 * wanted.mean()
+        assert abs(float(fed.mean()) - float(wanted.mean())) < 0.15 * wanted.mean()
+    assert np.array_equal(sheet, preview(detail, folders, 3)), "seeded"
+
+
+def test_a_network_that_is_fed_with_the_dark_shows_it(
     config: TrainingConfig, folders: Path
 ) -> None:
-    sheet = preview(config, folders, 3)
-    assert sheet.dtype == np.uint8
-    # One row of three for each of the two sources; patches of 32, gaps of 2 inside a triple.
-    low, bright, high = (sheet[22:54, 8 + 34 * n : 8 + 34 * n + 32] for n in range(3))
-    assert low.mean() < 0.4 * high.mean()
-    assert abs(float(bright.mean()) - float(high.mean())) < 0.25 * high.mean()
-    assert np.array_equal(sheet, preview(config, folders, 3)), "seeded"
+    for dark, fed, _ in _triples(preview(config, folders, 3), 3):
+        assert np.array_equal(dark, fed)
+    exposed = replace(config, network=replace(config.network, exposed=True))
+    for dark, fed, _ in _triples(preview(exposed, folders, 3), 3):
+        assert fed.mean() > 1.5 * dark.mean()
+
+
+def test_whole_pictures_of_one_shape_are_shown(config: TrainingConfig, folders: Path) -> None:
+    light = replace(config, task="light", light=Light(smallest_side=32), stages=(Stage(64),))
+    sheet = preview(light, folders, 4)
+    assert sheet.shape[1] > 3 * 3 * 28
+    assert sheet.std() > 20
 
 
 def test_preview_data_writes_a_picture_and_keeps_what_stands(folders: Path, tmp_path: Path) -> None:

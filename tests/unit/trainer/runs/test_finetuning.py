@@ -25,7 +25,7 @@ def test_weights_learn_from_somebodys_own_pairs(
     pairs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run = tmp_path / "run"
-    command = ["finetune", "--model", "lowlight", "--pairs", str(pairs), "--run", str(run)]
+    command = ["finetune", "--model", "lol", "--pairs", str(pairs), "--run", str(run)]
     assert main([*command, "--steps", "20", "--json"]) == 0
     told = capsys.readouterr()
     assert "Improved from" in told.err
@@ -38,7 +38,7 @@ def test_weights_learn_from_somebodys_own_pairs(
 
 
 def test_pairs_that_are_not_split_are_said(folders: Path, tmp_path: Path) -> None:
-    command = ["finetune", "--model", "lowlight", "--pairs", str(folders / "pairs")]
+    command = ["finetune", "--model", "lol", "--pairs", str(folders / "pairs")]
     assert main([*command, "--run", str(tmp_path / "run")]) == 2
     assert not (tmp_path / "run").exists()
 
@@ -51,7 +51,7 @@ def test_a_folder_of_pairs_is_checked_split_and_learnt_from(
     command = ["prepare", str(folders / "pairs"), "--output", str(split), "--share", "0.3"]
     assert main([*command, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["split"]["val"] == 1
-    tune = ["finetune", "--model", "lowlight", "--pairs", str(split), "--run", str(run)]
+    tune = ["finetune", "--model", "lol", "--pairs", str(split), "--run", str(run)]
     assert main([*tune, "--steps", "1", "--quiet"]) == 0
     assert main(["report", str(run)]) == 0
     assert "<svg" in (run / "report.html").read_text(encoding="utf-8")
@@ -60,3 +60,14 @@ def test_a_folder_of_pairs_is_checked_split_and_learnt_from(
 def test_pairs_that_cannot_be_used_are_told(folders: Path) -> None:
     (folders / "pairs" / "low" / "cup.png").write_bytes(b"no picture")
     assert main(["prepare", str(folders / "pairs")]) == 1
+
+
+def test_a_set_of_two_passes_is_asked_which(
+    pairs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["finetune", "--model", "lowlight", "--pairs", str(pairs)]
+    assert main([*command, "--run", str(tmp_path / "run")]) == 1
+    told = capsys.readouterr().err
+    assert "lowlight have 2 passes" in told
+    assert "lowlight-detail.safetensors" in told
+    assert not (tmp_path / "run").exists()

@@ -6,18 +6,22 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
+from torch import Tensor
 
-from mirnet_gui.errors import DataError, UsageError, WeightsError
+from mirnet_gui.errors import Cancelled, DataError, UsageError, WeightsError
+from mirnet_gui.network.catalog import task_in_header
 from mirnet_gui.network.checkpoints import load_weights, save_weights
-from mirnet_gui.network.config import MirnetConfig
+from mirnet_gui.network.config import MirnetConfig, Task
 from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.trainer.cli import main
-from mirnet_gui.trainer.config import Optimization, TrainingConfig
+from mirnet_gui.trainer.config import Detail, Light, Optimization, TrainingConfig
+from mirnet_gui.trainer.data.patches import PatchDataset, PatchKey
 from mirnet_gui.trainer.results.evaluation import by_network, evaluate
 from mirnet_gui.trainer.results.export import network_of
 from mirnet_gui.trainer.runs import run as training
@@ -91,9 +95,88 @@ def test_a_run_may_begin_with_weights(
     begun = load_weights(weights).state_dict()
     ended = network_of(tmp_path / "run").state_dict()
     assert all(torch.equal(begun[key], ended[key]) for key in begun)
+    more = replace(still, network=MirnetConfig(8, 2, 1, 2, 1))
+    with pytest.raises(UsageError, match="of another size"):
+        training.start(more, folders, tmp_path / "more", "nothing")
     wider = replace(still, network=MirnetConfig(16, 1, 1, 2, 1))
     with pytest.raises(UsageError, match="of another size"):
         training.start(wider, folders, tmp_path / "wider", "nothing")
+
+
+def test_a_run_may_begin_with_the_first_groups_of_larger_weights(
+    config: TrainingConfig, folders: Path, tmp_path: Path
+) -> None:
+    """And of another task: what restores all at once knows something of detail, too."""
+    weights = tmp_path / "large.safetensors"
+    save_weights(Mirnet(replace(config.network, groups=3)), weights)
+    frozen = Optimization(learning_rate=1e-30, final_rate=1e-30)
+    still = replace(
+        config, initial=str(weights), steps=1, optimization=frozen, task="light",
+        light=Light(smallest_side=32),
+    )  # fmt: skip
+    training.start(still, folders, tmp_path / "run", "nothing")
+    begun = load_weights(weights).state_dict()
+    ended = network_of(tmp_path / "run").state_dict()
+    assert ended.keys() < begun.keys()
+    assert all(torch.equal(begun[key], ended[key]) for key in ended)
+
+
+def test_a_set_of_two_passes_is_no_beginning(
+    config: TrainingConfig, folders: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(WeightsError, match="lowlight have 2 passes") as refused:
+        training.start(replace(config, initial="lowlight"), folders, tmp_path / "run", "nothing")
+    assert "lowlight-light.safetensors and " in refused.value.hint
+    assert "lowlight-detail.safetensors" in refused.value.hint
+
+
+def _of_task(config: TrainingConfig, task: Task) -> TrainingConfig:
+    """Six steps; small pictures leave no room for maps of a coarse scale."""
+    return replace(
+        config,
+        task=task,
+        network=replace(config.network, exposed=task == "light"),
+        light=Light(smallest_side=24),
+        detail=Detail(smallest_map=0.5, largest_map=0.65),
+    )
+
+
+def _interrupted_at(step: int) -> Callable[[PatchDataset, PatchKey], tuple[Tensor, Tensor]]:
+    """Somebody presses Ctrl+C while that step is made ready."""
+    read = PatchDataset.__getitem__
+
+    def interrupted(dataset: PatchDataset, key: PatchKey) -> tuple[Tensor, Tensor]:
+        if (key.step, key.place) == (step, 0):
+            signal.raise_signal(signal.SIGINT)
+        return read(dataset, key)
+
+    return interrupted
+
+
+@pytest.mark.parametrize("task", ["whole", "light", "detail"])
+def test_every_task_trains_resumes_and_exports(
+    config: TrainingConfig,
+    folders: Path,
+    tmp_path: Path,
+    task: Task,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    of_task = _of_task(config, task)
+    unbroken, stopped = tmp_path / "unbroken", tmp_path / "stopped"
+    training.start(of_task, folders, unbroken, "nothing")
+    rows = read_metrics(RunFolder(unbroken).metrics)
+    assert [row["step"] for row in rows if "psnr" in row] == [3, 6]
+    with monkeypatch.context() as patched:
+        patched.setattr(PatchDataset, "__getitem__", _interrupted_at(4))
+        with pytest.raises(Cancelled):
+            training.start(of_task, folders, stopped, "nothing")
+    assert 0 < RunFolder(stopped).steps_done() < 6
+    assert main(["fit", "--resume", str(stopped), "--quiet", "--threads", "1"]) == 0
+    assert _same(unbroken / LAST_CHECKPOINT, stopped / LAST_CHECKPOINT)
+    weights = tmp_path / f"own-{task}.safetensors"
+    assert main(["export", str(unbroken), "--output", str(weights)]) == 0
+    assert task_in_header(weights) == task
+    assert load_weights(weights).config == replace(of_task.network, task=task)
 
 
 def test_a_standing_run_is_not_overwritten(
@@ -275,6 +358,8 @@ def test_a_checkpoint_that_is_none_is_named(tmp_path: Path) -> None:
         (["fit", "--config", "gone.toml", "--run", "r"], 2),
         (["fit", "--config", "gone.toml", "--run", "r", "--set", "steps"], 2),
         (["fit", "--resume", "r", "--run", "s"], 2),
+        (["fit", "--resume", "r", "--devices", "2"], 2),
+        (["fit", "--config", "gone.toml", "--run", "r", "--threads", "0"], 2),
         (["evaluate", "--model", "nope", "--pairs", "."], 1),
         (["evaluate", "--model", "lowlight", "--pairs", "gone"], 1),
         (["--help"], 0),

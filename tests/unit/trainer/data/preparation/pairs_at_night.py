@@ -9,6 +9,7 @@ from PIL import Image
 from skimage import data
 
 from mirnet_gui.trainer.data.degradation import Darkness, darken
+from mirnet_gui.trainer.data.illumination import Illumination
 
 NAMES = ["chelsea", "coffee", "astronaut", "rocket"]
 
@@ -18,7 +19,7 @@ def photograph(name: str) -> np.ndarray:
 
 
 def at_night(lit: np.ndarray, seed: int = 0) -> np.ndarray:
-    darkness = Darkness(exposure=0.01, shot=1e-4, read=1e-6)
+    darkness = Darkness(Illumination(lost=6.64), shot=1e-4, read=1e-6)
     dark = darken((lit / 255).astype(np.float32), darkness, np.random.default_rng(seed))
     return np.rint(dark * 255).astype(np.uint8)
 

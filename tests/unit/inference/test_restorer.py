@@ -1,0 +1,176 @@
+"""Light, then detail: a set of weights at work on a photograph."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+import torch
+
+from mirnet_gui.errors import Cancelled
+from mirnet_gui.inference.backends.torch_backend import TorchBackend
+from mirnet_gui.inference.finishing import TonesKept
+from mirnet_gui.inference.onlooker import Onlooker, Part
+from mirnet_gui.inference.restorer import Restorer
+from mirnet_gui.inference.session import Session
+from mirnet_gui.network.config import MirnetConfig
+from mirnet_gui.network.mirnet import Mirnet
+from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.photo.values import floats_of
+from mirnet_gui.progress import CancelToken, Progress, silent
+from mirnet_gui.tone.layers import Choice, Layers, developed
+
+
+class Counting(TorchBackend):
+    """Knows how many pixels it was asked to restore."""
+
+    def __init__(self, network: Mirnet) -> None:
+        super().__init__(network, torch.device("cpu"))
+        self.asked: list[int] = []
+
+    def restore(self, picture: torch.Tensor, *rest: object) -> torch.Tensor:
+        self.asked.append(picture.shape[-1] * picture.shape[-2])
+        return super().restore(picture, *rest)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def moody() -> Counting:
+    """A detail network that changes tones and everything else."""
+    torch.manual_seed(3)
+    network = Mirnet(MirnetConfig(8, 1, 1, 2, 1, task="detail")).eval()
+    return Counting(network)
+
+
+@pytest.fixture
+def detail(moody: Counting) -> Session:
+    return Session(moody, tile="128")
+
+
+def _restored(restorer: Restorer, pixels: Pixels) -> Layers:
+    return restorer.restore(pixels, silent, CancelToken())
+
+
+def _cells(pixels: Pixels) -> np.ndarray:
+    return cv2.resize(floats_of(pixels), (64, 36), interpolation=cv2.INTER_AREA)
+
+
+def test_light_then_detail(light: Session, detail: Session, night: Pixels) -> None:
+    layers = _restored(Restorer(light, detail), night)
+    assert layers.before is night
+    for each in (layers.relit, layers.finished):
+        assert (each.shape, each.dtype) == (night.shape, night.dtype)
+    assert layers.relit.mean() > 3 * night.mean()
+    assert np.abs(layers.finished.astype(int) - layers.relit).mean() > 1, "detail does something"
+
+
+def test_the_preview_is_the_light_of_the_result_bit_for_bit(
+    light: Session, detail: Session, night: Pixels
+) -> None:
+    restorer = Restorer(light, detail)
+    preview = restorer.relight(night, silent, CancelToken())
+    layers = _restored(restorer, night)
+    assert np.array_equal(preview, layers.relit)
+    moved = detail.run(preview, silent, CancelToken())
+    assert np.abs(_cells(moved) - _cells(preview)).mean() > 4 / 255, "the network moves tones"
+    assert np.abs(_cells(layers.finished) - _cells(preview)).mean() < 1 / 255
+
+
+def test_tiles_give_what_the_whole_gives(light: Session, moody: Counting, night: Pixels) -> None:
+    tiled, whole = (
+        _restored(Restorer(light, Session(moody, tile=tile)), night).finished.astype(float)
+        for tile in ("128", "whole")
+    )
+    difference = tiled - whole
+    assert np.abs(difference).mean() < 0.5
+    columns = np.abs(np.diff(difference.mean(axis=(0, 2))))
+    assert columns[127::128].max() < 0.5, "no step where tiles meet"
+
+
+def test_tiles_that_need_nothing_are_not_worked_on(
+    light: Session, moody: Counting, night: Pixels
+) -> None:
+    """A well-lit photograph costs nothing but a look, and stays as it is relit."""
+    lit = _restored(Restorer(light), night).relit
+    layers = Layers(lit, lit, lit)
+    done = Restorer(None, None).restore(lit, silent, CancelToken())
+    assert np.array_equal(done.finished, layers.finished)
+    still = Mirnet(MirnetConfig(8, 1, 1, 2, 1, task="light")).eval()
+    with torch.no_grad():
+        for parameter in still.conv_out.parameters():
+            parameter.zero_()
+    same = Session(TorchBackend(still, torch.device("cpu")))
+    restored = _restored(Restorer(same, Session(moody, tile="128")), lit)
+    assert moody.asked == []
+    assert np.array_equal(restored.finished, restored.relit)
+    assert np.abs(restored.relit.astype(int) - lit).mean() < 5
+
+
+def test_only_tiles_that_were_lit_are_worked_on(
+    light: Session, moody: Counting, night: Pixels
+) -> None:
+    """Backlit: the right half has its light already."""
+    lit = light.relight(night, silent, CancelToken())
+    half = np.concatenate([night[:, :384], lit[:, 384:]], axis=1)
+    told: list[Progress] = []
+    parts: list[Part] = []
+    session = Session(moody, tile="64")
+    watched = Onlooker(parts.append, lambda: None)
+    finished = session.run(lit, told.append, CancelToken(), watched, TonesKept(half, lit))
+    worked = np.zeros(night.shape[:2], bool)
+    for part in parts:
+        worked[part.region.slices] = True
+    assert worked[:, :384].mean() > 0.9
+    assert worked[:, 448:].mean() == 0
+    assert np.array_equal(finished[~worked], lit[~worked])
+    assert np.abs(finished[worked].astype(int) - lit[worked]).mean() > 1
+    assert len(moody.asked) == len(parts)
+    assert told[-1].fraction == pytest.approx(1.0)
+
+
+def test_light_alone_leaves_the_noise(light: Session, night: Pixels) -> None:
+    layers = _restored(Restorer(light=light), night)
+    assert layers.finished is layers.relit
+    assert np.array_equal(layers.relit, light.relight(night, silent, CancelToken()))
+
+
+def test_detail_alone_leaves_the_light(detail: Session, night: Pixels) -> None:
+    restorer = Restorer(detail=detail)
+    layers = _restored(restorer, night)
+    assert layers.relit is night
+    assert restorer.relight(night, silent, CancelToken()) is night
+    assert np.abs(_cells(layers.finished) - _cells(night)).mean() < 2 / 255
+    assert np.abs(layers.finished.astype(int) - night).mean() > 0.3
+
+
+def test_a_whole_network_does_all_at_once(whole: Session, night: Pixels) -> None:
+    layers = _restored(Restorer(whole=whole), night)
+    assert layers.finished is layers.relit
+    assert np.array_equal(layers.finished, whole.run(night, silent, CancelToken()))
+    plain = developed(layers, Choice(denoise=0.0), lambda _share: None)
+    assert plain is layers.finished, "there is no noise apart"
+
+
+def test_progress_grows_to_its_end(light: Session, detail: Session, night: Pixels) -> None:
+    for restorer in (Restorer(light, detail), Restorer(light), Restorer(detail=detail)):
+        told: list[Progress] = []
+        restorer.restore(night, told.append, CancelToken())
+        done = [record.done for record in told]
+        assert done == sorted(done)
+        assert told[-1].fraction == 1.0
+
+
+@pytest.mark.parametrize("when", [0.0, 0.5])
+def test_a_cancel_stops_it(light: Session, detail: Session, night: Pixels, when: float) -> None:
+    cancel = CancelToken()
+
+    def stop(progress: Progress) -> None:
+        if progress.fraction >= when:
+            cancel.cancel()
+
+    with pytest.raises(Cancelled):
+        Restorer(light, detail).restore(night, stop, cancel)
+
+
+def test_it_names_what_computes_once(light: Session, detail: Session) -> None:
+    assert Restorer(light, detail).name == light.name
+    assert Restorer(light, detail).seconds(1000, 1000) is None, "nothing was measured"
