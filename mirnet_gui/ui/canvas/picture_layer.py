@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 
 from mirnet_gui.jobs.developing import DevelopedShot
 from mirnet_gui.jobs.display import DisplayPart, DisplayPicture
@@ -75,11 +75,17 @@ class DevelopedLayer:
             self._part.width() * across,
             self._part.height() * down,
         )
-        seen = whole & QRectF(painter.viewport())
-        # What is transparent must not be drawn twice.
-        if not self._part.hasAlphaChannel() or not place.contains(seen):
+        if not self._part.hasAlphaChannel():
             painter.drawImage(whole, self._whole)
+            painter.drawImage(place, self._part)
+            return
+        # What is transparent must not be drawn twice.
+        sharp = QRegion(place.toRect())
+        painter.setClipRegion(QRegion(painter.viewport()).subtracted(sharp))
+        painter.drawImage(whole, self._whole)
+        painter.setClipRegion(sharp)
         painter.drawImage(place, self._part)
+        painter.setClipping(False)
 
 
 def rendered(layer: PictureLayer | DevelopedLayer, view: ViewTransform, background: str) -> QImage:
