@@ -150,7 +150,10 @@ def _entry(name: str, folder: Path, table: dict[str, Any]) -> WeightsEntry:
 
 
 def _own(folder: Path) -> Iterator[WeightsEntry]:
-    """Those in ``folder``: NAME-light and NAME-detail are the set NAME, others stand alone."""
+    """Those in ``folder``: NAME-light and NAME-detail are the set NAME, others stand alone.
+
+    Where a file NAME stands beside them, all three stand alone.
+    """
     paths = sorted(folder.glob(f"*{SUFFIX}"))
     for name in dict.fromkeys(_set_name(path) for path in paths):
         pair = _pair_of(folder / name)
@@ -161,7 +164,8 @@ def _own(folder: Path) -> Iterator[WeightsEntry]:
 
 def _set_name(path: Path) -> str:
     base = path.with_name(path.stem.removesuffix("-light").removesuffix("-detail"))
-    return base.name if _pair_of(base) else path.stem
+    taken = base.with_name(f"{base.name}{SUFFIX}").is_file()
+    return base.name if _pair_of(base) and not taken else path.stem
 
 
 def _pair_of(base: Path) -> tuple[Pass, ...]:

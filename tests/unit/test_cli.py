@@ -14,6 +14,8 @@ from skimage import data
 
 from mirnet_gui import __version__, locations
 from mirnet_gui.cli import main
+from mirnet_gui.network.catalog import find_weights, sha256_of
+from mirnet_gui.network.checkpoints import save_weights
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.network.official import official_key
@@ -134,19 +136,85 @@ def test_the_doctor_finds_nothing_wrong(capsys: pytest.CaptureFixture[str]) -> N
     assert found["devices"]["cpu"]
     assert found["packages"]["torch"].startswith("2.")
     assert found["problems"] == []
-    assert [w["state"] for w in found["weights"] if w["name"] == "lowlight"] == ["ok"]
+    states = {(w["name"], w["task"]): w["state"] for w in found["weights"]}
+    assert states == {
+        ("lowlight", "light"): "ok",
+        ("lowlight", "detail"): "ok",
+        ("lol", "whole"): "ok",
+    }
+    assert all(len(w["sha256"]) == 64 for w in found["weights"])
 
 
-def test_the_doctor_tells_changed_weights(
+def test_the_doctor_tells_which_pass_is_changed_or_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name in ("catalog.toml", "lowlight.safetensors"):
+    for name in ("catalog.toml", "lowlight-light.safetensors", "lowlight-detail.safetensors"):
         (tmp_path / name).write_bytes((locations.shipped_weights() / name).read_bytes())
-    with (tmp_path / "lowlight.safetensors").open("ab") as file:
+    with (tmp_path / "lowlight-detail.safetensors").open("ab") as file:
         file.write(b"!")
     monkeypatch.setattr(locations, "shipped_weights", lambda: tmp_path)
     assert main(["doctor"]) == 1
-    assert "not the file that shipped" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "The weights lowlight (detail) are not the file that shipped." in told
+    assert "The weights lol (whole) cannot be read" in told
+    assert "lowlight (light)" not in told
+
+
+def test_the_list_of_models_tells_every_pass_and_its_checksum(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _own_set("mine")
+    assert main(["models", "list"]) == 0
+    told = capsys.readouterr().out
+    sets = {name: find_weights(name).passes for name in ("lowlight", "lol", "mine")}
+    assert [len(passes) for passes in sets.values()] == [2, 1, 2]
+    for name, passes in sets.items():
+        after = told[told.index(f"{name}\n") :]
+        for each in passes:
+            line = next(line for line in after.splitlines() if str(each.path) in line)
+            assert line.split()[:2] == [each.task, sha256_of(each.path)[:16]]
+    assert main(["doctor"]) == 0
+    assert capsys.readouterr().out.count("unverified") == 2
+
+
+def _own_set(name: str) -> None:
+    torch.manual_seed(0)
+    for task in ("light", "detail"):
+        config = MirnetConfig(8, 1, 1, 2, 1, exposed=task == "light", task=task)
+        save_weights(Mirnet(config), locations.user_weights() / f"{name}-{task}.safetensors")
+
+
+def test_a_set_of_one_s_own_is_light_then_detail(dark: Path, tmp_path: Path) -> None:
+    """And the result names both files that it was made with."""
+    _own_set("mine")
+    options = ["--model", "mine", "--output", str(tmp_path / "out")]
+    assert main(["enhance", str(dark), *options]) == 0
+    result = tmp_path / "out" / dark.name
+    assert _mean(result) > 2 * _mean(dark)
+    written = result.read_bytes().decode("latin-1")
+    for each in find_weights("mine").passes:
+        assert f"{each.task} {sha256_of(each.path)}" in written
+
+
+def test_controls_are_parameters_of_the_method(dark: Path, tmp_path: Path) -> None:
+    means = {}
+    for method in ("mirnet", "mirnet:exposure=1", "mirnet:exposure=-1:speed=fast"):
+        out = tmp_path / method.replace(":", " ")
+        assert main(["enhance", str(dark), "--method", method, "--output", str(out)]) == 0
+        means[method] = _mean(out / dark.name)
+    plain, brighter, darker = means.values()
+    assert darker < plain - 5 < plain + 5 < brighter
+
+
+def test_damage_of_the_second_pass_is_told_before_the_first_photograph(
+    dark: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _own_set("mine")
+    (locations.user_weights() / "mine-detail.safetensors").write_bytes(b"nothing")
+    options = ["--model", "mine", "--output", str(tmp_path / "out")]
+    assert main(["enhance", str(dark), *options]) == 1
+    assert "mine-detail.safetensors is damaged" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize(
@@ -159,6 +227,8 @@ def test_the_doctor_tells_changed_weights(
         ["enhance", "--resume"],
         ["enhance", "a.jpg", "--output", "out", "--strength", "2"],
         ["enhance", "a.jpg", "--output", "out", "--format", "gif"],
+        ["enhance", "a.jpg", "--output", "out", "--method", "mirnet:exposure=3"],
+        ["enhance", "a.jpg", "--output", "out", "--method", "mirnet:speed=slow"],
         ["enhance", "a.jpg", "--output", "out", "--method", "magic"],
         ["enhance", "a.jpg", "--output", "out", "--quality", "0"],
         ["enhance", "a.jpg", "--output", "out", "--device", "gpu"],
