@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,15 +12,19 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from mirnet_gui.inference.onlooker import Onlooker, Region
+from mirnet_gui.jobs.photo_jobs import SaveRequest
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.photo.photo import Photo, Pixels
+from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
 from mirnet_gui.settings import Settings
-from mirnet_gui.tone.layers import Choice, Layers
+from mirnet_gui.tone.controls import Controls
+from mirnet_gui.tone.layers import Choice, Layers, developed
 from mirnet_gui.ui import enhance_controller
 from mirnet_gui.ui.enhance_controller import EnhanceController
 from mirnet_gui.ui.enhance_state import Activity
+from mirnet_gui.ui.message import MessageKind
 
 DEVICES = (("cuda:0", "A large card"), ("cuda:1", "A small card"), ("cpu", "A processor"))
 
@@ -291,3 +296,70 @@ def test_a_device_that_is_gone_is_not_insisted_on(
         assert method.devices[-1] == "auto"
     finally:
         runner.shutdown()
+
+
+BRIGHTER, WARMER = Choice(Controls(exposure=0.5)), Choice(Controls(warmth=0.3), strength=0.6)
+
+
+def test_every_photograph_keeps_its_choice_and_a_new_one_begins_neutral(
+    controller: EnhanceController, files: list[Path], qtbot: QtBot
+) -> None:
+    told: list[Choice] = []
+    controller.choice_shown.connect(told.append)
+    controller.open(files)
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    controller.choose(BRIGHTER)
+    controller.step(1)
+    qtbot.waitUntil(lambda: is_done(controller, "b.png"))
+    assert controller.choice == Choice()
+    controller.choose(WARMER)
+    controller.step(1)
+    qtbot.waitUntil(lambda: is_done(controller, "c.png"))
+    assert controller.choice == Choice(strength=0.6), "how much of it is wanted is kept"
+    controller.step(-1)
+    assert controller.choice == WARMER
+    controller.step(-1)
+    assert controller.choice == BRIGHTER
+    assert told == [Choice(), Choice(), Choice(strength=0.6), WARMER, BRIGHTER]
+
+
+def test_the_choice_stays_with_another_model(
+    controller: EnhanceController, files: list[Path], qtbot: QtBot
+) -> None:
+    controller.open(files[:1])
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    controller.choose(BRIGHTER)
+    controller.choose_model("dusk")
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    assert controller.choice == BRIGHTER
+
+
+def test_choosing_runs_nothing_again(
+    controller: EnhanceController, method: Method, files: list[Path], qtbot: QtBot
+) -> None:
+    controller.open(files[:1])
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    before = controller.shown.enhanced
+    controller.choose(BRIGHTER)
+    assert is_done(controller, "a.png")
+    assert controller.shown.enhanced is before
+    assert method.models == ["night"]
+
+
+def test_what_is_saved_was_chosen_when_it_was_asked_for(
+    controller: EnhanceController, files: list[Path], tmp_path: Path, qtbot: QtBot
+) -> None:
+    controller.open(files)
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    enhanced = controller.shown.enhanced
+    assert enhanced is not None
+    controller.choose(Choice(Controls(exposure=-1.0)))
+    # The weights have to be there for what is told of them.
+    controller.shown.enhanced = replace(enhanced, model="lowlight")
+    with qtbot.waitSignal(controller.told) as told:
+        controller.save(SaveRequest(tmp_path / "out.png", "png", 92, overwrite=False))
+        controller.choose(Choice(Controls(exposure=2.0)))
+    assert told.args is not None
+    assert told.args[0].kind is MessageKind.DONE
+    expected = developed(enhanced.layers, Choice(Controls(exposure=-1.0)), lambda _share: None)
+    assert np.array_equal(read_photo(tmp_path / "out.png").pixels, expected)
