@@ -22,6 +22,7 @@ from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.progress import CancelToken, Progress, silent
+from mirnet_gui.tone.exposure import expose
 
 CPU = torch.device("cpu")
 
@@ -84,24 +85,23 @@ def test_tiles_know_the_brightness_of_the_whole_picture(
 
 @pytest.fixture(scope="module")
 def noisy() -> Pixels:
-    """(512, 512, 3) uint16: a real photograph with a tenth of its light, and its noise."""
+    """(512, 512, 3) uint16: a real photograph with a tenth of its light, relit with its noise."""
     noise = np.random.default_rng(0).normal(0.0, 0.012, data.astronaut().shape)
-    night = data.astronaut() / 255 * 0.1 + noise
-    return (night.clip(0.0, 1.0) * 65535).astype(np.uint16)
+    night = (data.astronaut() / 255 * 0.1 + noise).clip(0.0, 1.0).astype(np.float32)
+    return (expose(night, 9.0) * 65535).astype(np.uint16)
 
 
 def test_excerpts_mend_what_a_reduced_copy_does_not_know(noisy: Pixels) -> None:
     """A copy of half the side has less noise, so its descriptors alone shift all tones."""
-    session = Session(TorchBackend(load_weights(find_weights("lowlight").path), CPU))
+    _, detail = find_weights("lowlight").passes
+    session = Session(TorchBackend(load_weights(detail.path), CPU))
     by_copy = Plan(512, 512, tile=128, reduction=0.5)
     by_excerpts = replace(by_copy, most_excerpts=9, excerpt=64)
     whole, shifted, mended = (
         session.run_as_planned(noisy, plan, silent, CancelToken()) / 65535
         for plan in (Plan(512, 512, None), by_copy, by_excerpts)
     )
-    assert _psnr(shifted, whole) < 40
-    # Of tiles and excerpts so small; from 256 on it is 52 and more (benchmarks/tiles.py).
-    assert _psnr(mended, whole) > 48
+    assert _psnr(mended, whole) > max(48, _psnr(shifted, whole) + 6)
     columns = (mended - whole).mean(axis=(0, 2))
     assert np.abs(np.diff(columns))[127::128].max() < 1 / 255, "no step where tiles meet"
 
