@@ -124,3 +124,14 @@ def test_a_look_that_raises_stops_the_work(photograph: Floats, fitted: AffineMap
 def test_copies_never_are_larger_than_their_picture() -> None:
     assert reduction_to(100_000, 4000, 6000) ** 2 * 4000 * 6000 == pytest.approx(100_000)
     assert reduction_to(100_000, 100, 200) == 1.0
+
+
+def test_a_map_lies_where_its_copy_was() -> None:
+    """Centres of its cells upon centres of those parts of the photograph that they stand for."""
+    rows, columns = ((np.arange(cells, dtype=np.float32) + 0.5) / cells for cells in (10, 15))
+    for offset in (rows[:, None], columns[None]):
+        map_ = np.ascontiguousarray(np.broadcast_to(offset[..., None], (10, 15, 3)))
+        again = relit(AffineMap(np.zeros_like(map_), map_), np.zeros((200, 300, 3), np.float32))
+        down, across = np.mgrid[0.5:200, 0.5:300]
+        expected = down / 200 if offset.shape[0] == 10 else across / 300
+        assert np.abs(again[20:-20, 20:-20, 0] - expected[20:-20, 20:-20]).max() < 2e-3

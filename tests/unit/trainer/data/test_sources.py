@@ -112,6 +112,10 @@ def test_what_is_well_exposed_and_has_contrast_may_be_taught() -> None:
         ("pale", 140 + data.astronaut() * 0.4),
         ("flat", 80 + data.astronaut() * 0.3),
         ("a fog", np.full((64, 64, 3), 120.0)),
+        (
+            "nearly all of one grey",
+            np.repeat([25.0] * 7 + [115.0] * 86 + [190.0] * 7, 300).reshape(100, 100, 3),
+        ),
         ("without any light part", (data.astronaut() * 0.8).clip(0, 140)),
     ],
 )
