@@ -99,7 +99,7 @@ class EnhanceController(QObject):
         self._shelf = Shelf()
         self._usual = Choice(strength=settings.strength)
         self._choices: dict[Path, Choice] = {}
-        self._shown = Shown()
+        self._shown = Shown(choice=self._usual)
         self._resume = False
         self._active = True
         self._time_left = TimeLeft()
