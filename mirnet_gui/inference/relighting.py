@@ -14,7 +14,7 @@ from mirnet_gui.network.padding import pad_to_multiple
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import Floats, floats_of, reduced
 from mirnet_gui.tone.affine_map import COPY_PIXELS, fit_map, reduction_to, relit_pixels
-from mirnet_gui.tone.exposure import expose
+from mirnet_gui.tone.exposure import expose, limited
 
 # Networks that restore all at once were trained on patches of full size, and like copies larger.
 _WHOLE_PIXELS = 200_000
@@ -28,7 +28,10 @@ def relight(pixels: Pixels, backend: Backend, look: Look) -> Pixels:
     copy = expose(floats_of(reduced(pixels, reduction_to(most, height, width))), gain)
     padded = pad_to_multiple(to_tensor(copy), backend.config.size_multiple)
     survey = backend.survey(padded, [], lambda share: look(share / 2.0))
-    fitted = fit_map(copy, _floats(survey.restored[..., : copy.shape[0], : copy.shape[1]]))
+    wanted = _floats(survey.restored[..., : copy.shape[0], : copy.shape[1]])
+    if backend.config.task == "light":
+        wanted = limited(wanted, copy)
+    fitted = fit_map(copy, wanted)
     return relit_pixels(fitted, pixels, gain, lambda share: look(share / 2.0))
 
 

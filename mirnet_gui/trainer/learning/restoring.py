@@ -11,7 +11,7 @@ from torch import Tensor
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.photo.values import Floats, floats_of, reduced
 from mirnet_gui.tone.affine_map import COPY_PIXELS, fit_map, reduction_to, relit
-from mirnet_gui.tone.exposure import expose, exposure_gain
+from mirnet_gui.tone.exposure import expose, exposure_gain, limited
 from mirnet_gui.trainer.data.tasks import relit_by_reference
 
 Network = Callable[[Tensor], Tensor]
@@ -31,7 +31,7 @@ def restored(network: Network, config: MirnetConfig, low: Tensor, high: Tensor) 
     fed = expose(dark, gain)
     if task == "light":
         copy = floats_of(reduced(fed, scale))
-        wanted = _floats(network(_tensor(copy, low)))
+        wanted = limited(_floats(network(_tensor(copy, low))), copy)
         result = _tensor(relit(fit_map(copy, wanted), fed), low)
     elif task == "detail":
         result = network(_tensor(relit_by_reference(fed, reference, scale), low))
