@@ -193,6 +193,7 @@ class _Run:
         tiles = self._all_tiles()
         needed = [tile for tile in tiles if self._finishing.is_needed(tile)]
         if not needed:
+            self._watch.skip(self._watch.pixels)
             return self._pixels
         self._watch.skip(sum(t.seen_pixels for t in tiles) - sum(t.seen_pixels for t in needed))
         survey = self._survey()

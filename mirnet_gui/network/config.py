@@ -41,6 +41,8 @@ class MirnetConfig:
                 )
         if not isinstance(self.exposed, bool):
             raise WeightsError("A MIRNet's exposed must be true or false.")
+        if self.exposed and self.task == "detail":
+            raise WeightsError("A MIRNet for detail sees what is relit: exposed must be false.")
         if self.task not in TASKS:
             raise WeightsError(f"A MIRNet's task must be one of {', '.join(TASKS)}.")
 

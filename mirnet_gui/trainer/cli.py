@@ -146,18 +146,16 @@ def finetune_command(
     as_json: Annotated[bool, typer.Option("--json", help="Progress as JSON lines.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Without a progress bar.")] = False,
 ) -> None:
-    """Let weights learn from your own pairs; the best ones are written to RUN/finetuned."""
-    outcome = finetune(model, pairs, run, steps, _tell(as_json, quiet))
-    if outcome.after > outcome.before:
-        weights = run / f"finetuned{SUFFIX}"
-        export(run, weights, half=False, overwrite=False)
-        told = f"Improved from {outcome.before:.2f} to {outcome.after:.2f} dB: {weights}"
-    else:
-        told = (
-            f"No better than before ({outcome.before:.2f} dB, now {outcome.after:.2f} dB):"
-            " keep the weights that you have."
-        )
-    typer.echo(told, err=as_json)
+    """Let weights learn from your own pairs, each pass; to use them: --model RUN/finetuned."""
+    for outcome in finetune(model, pairs, run, steps, _tell(as_json, quiet)):
+        if outcome.is_better:
+            told = f"improved from {outcome.before:.2f} to {outcome.after:.2f} dB"
+        else:
+            told = (
+                f"no better than before ({outcome.before:.2f} dB, now {outcome.after:.2f} dB),"
+                " left as it was"
+            )
+        typer.echo(f"{outcome.task}: {told}: {outcome.weights}", err=as_json)
 
 
 @app.command("preview-data")

@@ -31,12 +31,14 @@ class Cutter(Protocol):
 class PatchCutter:
     """Cuts the same square from several pictures at a random scale, flipped and turned alike.
 
-    ``patch`` is the side of what comes out, in pixels.
+    ``patch`` is the side of what comes out, in pixels, ``margin`` how many more come on every side
+    where the pictures have them.
     """
 
-    def __init__(self, patch: int, augmentation: Augmentation) -> None:
+    def __init__(self, patch: int, augmentation: Augmentation, margin: int = 0) -> None:
         self._patch = patch
         self._augmentation = augmentation
+        self._margin = margin
 
     def check(self, picture: Pixels, path: Path) -> None:
         """See :class:`Cutter`."""
@@ -48,22 +50,20 @@ class PatchCutter:
             )
 
     def cut(self, pictures: list[Pixels], rng: np.random.Generator) -> list[Floats]:
-        """Squares of (patch, patch, 3) in [0, 1] of ``pictures``, all of one size."""
+        """Squares (S, S, 3) in [0, 1] of ``pictures``, all of one size: patch and margins."""
         height, width = pictures[0].shape[:2]
+        margin = min(self._margin, (min(height, width) - self._patch) // 2)
+        wanted = self._patch + 2 * margin
         # The network judges brightness by pooling over all it sees, so many patches should see
         # most of a picture: scales are drawn evenly over their logarithm.
-        least = max(self._augmentation.smallest_scale, self._patch / min(height, width))
+        least = max(self._augmentation.smallest_scale, wanted / min(height, width))
         most = max(self._augmentation.largest_scale, least)
-        side = round(self._patch / math.exp(rng.uniform(math.log(least), math.log(most))))
+        side = round(wanted / math.exp(rng.uniform(math.log(least), math.log(most))))
         top, left = rng.integers(0, height - side + 1), rng.integers(0, width - side + 1)
         turns = int(rng.integers(4)) * self._augmentation.turns
         flipped = bool(rng.integers(2)) and self._augmentation.flips
         squares = [picture[top : top + side, left : left + side] for picture in pictures]
-        return [self._place(square, turns, flipped) for square in squares]
-
-    def _place(self, square: Pixels, turns: int, flipped: bool) -> Floats:
-        turned = np.rot90(_resized(square, (self._patch, self._patch)), turns)
-        return np.ascontiguousarray(turned[:, ::-1] if flipped else turned, dtype=np.float32)
+        return [_placed(square, wanted, turns, flipped) for square in squares]
 
 
 class WholeCutter:
@@ -93,6 +93,11 @@ class WholeCutter:
         parts = [picture[top : top + rows, left : left + columns] for picture in pictures]
         small = [_resized(part, (self._width, self._height)) for part in parts]
         return [np.ascontiguousarray(part[:, ::-1] if flipped else part) for part in small]
+
+
+def _placed(square: Pixels, side: int, turns: int, flipped: bool) -> Floats:
+    turned = np.rot90(_resized(square, (side, side)), turns)
+    return np.ascontiguousarray(turned[:, ::-1] if flipped else turned, dtype=np.float32)
 
 
 def _resized(part: Pixels, size: tuple[int, int]) -> Floats:

@@ -84,9 +84,10 @@ class DetailTask:
         """See :class:`Task`."""
         scale = _map_scale(self._detail, rng)
         margin = min(math.ceil(2 * RADIUS / scale), max(_LARGEST_REGION - self._side, 0) // 2)
-        cutter = PatchCutter(self._side + 2 * margin, self._augmentation)
+        cutter = PatchCutter(self._side, self._augmentation, margin)
         drawn = source.draw(cutter, rng, whole=False)
         fed = relit_by_reference(_fed(drawn, exposed=True), drawn.high, scale)
+        margin = (fed.shape[0] - self._side) // 2
         core = slice(margin, margin + self._side)
         return Example(*(part[core, core] for part in (drawn.low, fed, drawn.high)))
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mirnet_gui.errors import UsageError
-from mirnet_gui.network.catalog import find_weights, only_pass
-from mirnet_gui.network.checkpoints import load_weights
+from mirnet_gui.network.catalog import SUFFIX, Pass, find_weights
+from mirnet_gui.network.checkpoints import load_weights, save_weights
+from mirnet_gui.network.config import MirnetConfig, Task
 from mirnet_gui.trainer.config import (
     Augmentation,
     Keeping,
@@ -17,6 +18,7 @@ from mirnet_gui.trainer.config import (
     Stage,
     TrainingConfig,
 )
+from mirnet_gui.trainer.runs.averaged import network_of
 from mirnet_gui.trainer.runs.folder import RunFolder
 from mirnet_gui.trainer.runs.records import read_metrics
 from mirnet_gui.trainer.runs.run import Tell, start
@@ -26,13 +28,24 @@ _MEASUREMENTS = 5
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """PSNR in dB on the user's own validation pairs, of the weights before and the best after."""
+    """What came of one pass of the weights: its file in the run's folder, and what it is worth.
 
+    ``before`` and the best ``after`` are PSNR in dB on the user's own validation pairs, as the
+    pass is measured. Where nothing was gained, the file holds the weights as they were.
+    """
+
+    task: Task
     before: float
     after: float
+    weights: Path
+
+    @property
+    def is_better(self) -> bool:
+        """Whether something was gained."""
+        return self.after > self.before
 
 
-def finetuning_config(model: str, pairs: Path, steps: int) -> TrainingConfig:
+def finetuning_config(of: Pass, pairs: Path, steps: int) -> TrainingConfig:
     """The recipe: a low rate, a short warm-up, and a loss that sees noise through wrong exposure.
 
     Raises :class:`UsageError` when ``pairs`` has not been split into ``train/`` and ``val/``.
@@ -42,25 +55,47 @@ def finetuning_config(model: str, pairs: Path, steps: int) -> TrainingConfig:
             f"{pairs} has no train/ and val/ folders.",
             f"Split it first: mirnet-train prepare {pairs} --output PAIRS.",
         )
-    weights = only_pass(find_weights(model))
-    network = load_weights(weights.path, weights.sha256).config
+    network = load_weights(of.path, of.sha256).config
     return TrainingConfig(
         sources=(Source("train", "pairs"),),
         validation="val",
         network=network,
-        initial=model,
+        task=of.task,
+        initial=str(of.path),
         steps=steps,
-        stages=(Stage(patch=96, batch=4),),
+        stages=(Stage(patch=192, batch=2) if of.task == "light" else Stage(patch=96, batch=4),),
         # A network whose pictures are not exposed judges light by what a patch shows of them.
-        augmentation=Augmentation(smallest_scale=0.5 if network.exposed else 0.2),
-        loss=Loss(frequency=1.0),
+        augmentation=Augmentation(smallest_scale=0.2 if _judges_light(network) else 0.5),
+        loss=Loss(frequency=1.0) if of.task == "whole" else Loss(ssim=0.25),
         optimization=Optimization(learning_rate=3e-4, warm_up=10, averaging=0.99),
         keeping=Keeping(validate_every=max(steps // _MEASUREMENTS, 1), checkpoint_every=20),
     )
 
 
-def finetune(model: str, pairs: Path, folder: Path, steps: int, tell: Tell = "bar") -> Outcome:
-    """Train ``model`` on ``pairs/train``, measured on ``pairs/val``, into the run ``folder``."""
-    start(finetuning_config(model, pairs, steps), pairs, folder, tell)
-    figures = [row["psnr"] for row in read_metrics(RunFolder(folder).metrics) if "psnr" in row]
-    return Outcome(figures[0], max(figures[1:], default=figures[0]))
+def _judges_light(network: MirnetConfig) -> bool:
+    return network.task == "whole" and not network.exposed
+
+
+def finetune(
+    model: str, pairs: Path, folder: Path, steps: int, tell: Tell = "bar"
+) -> list[Outcome]:
+    """Train each pass of ``model`` on ``pairs/train``, measured on ``pairs/val``.
+
+    The runs are in ``folder``, of sets of two passes in a folder each below it; so are the weights,
+    as ``finetuned`` or as the set ``finetuned-light`` and ``finetuned-detail``.
+    """
+    passes = find_weights(model).passes
+    outcomes = []
+    for each in passes:
+        run, suffix = (folder, "") if len(passes) == 1 else (folder / each.task, f"-{each.task}")
+        start(finetuning_config(each, pairs, steps), pairs, run, tell)
+        outcomes.append(_outcome(each, RunFolder(run), folder / f"finetuned{suffix}{SUFFIX}"))
+    return outcomes
+
+
+def _outcome(of: Pass, run: RunFolder, weights: Path) -> Outcome:
+    figures = [row["psnr"] for row in read_metrics(run.metrics) if "psnr" in row]
+    outcome = Outcome(of.task, figures[0], max(figures[1:], default=figures[0]), weights)
+    best = network_of(run.best or run.last) if outcome.is_better else load_weights(of.path)
+    save_weights(best, weights, overwrite=True)
+    return outcome

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mirnet_gui.network.catalog import find_weights
 from mirnet_gui.network.checkpoints import load_weights
 from mirnet_gui.trainer.cli import main
 from mirnet_gui.trainer.runs.folder import RunFolder
@@ -28,7 +29,7 @@ def test_weights_learn_from_somebodys_own_pairs(
     command = ["finetune", "--model", "lol", "--pairs", str(pairs), "--run", str(run)]
     assert main([*command, "--steps", "20", "--json"]) == 0
     told = capsys.readouterr()
-    assert "Improved from" in told.err
+    assert "improved from" in told.err
     events = [json.loads(line) for line in told.out.splitlines()]
     psnr = {event["step"]: event["psnr"] for event in events if event["event"] == "validation"}
     assert max(psnr[step] for step in psnr if step) > psnr[0]
@@ -62,12 +63,14 @@ def test_pairs_that_cannot_be_used_are_told(folders: Path) -> None:
     assert main(["prepare", str(folders / "pairs")]) == 1
 
 
-def test_a_set_of_two_passes_is_asked_which(
+def test_both_passes_of_a_set_learn_and_are_a_set_again(
     pairs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    command = ["finetune", "--model", "lowlight", "--pairs", str(pairs)]
-    assert main([*command, "--run", str(tmp_path / "run")]) == 1
-    told = capsys.readouterr().err
-    assert "lowlight have 2 passes" in told
-    assert "lowlight-detail.safetensors" in told
-    assert not (tmp_path / "run").exists()
+    run = tmp_path / "run"
+    command = ["finetune", "--model", "lowlight", "--pairs", str(pairs), "--run", str(run)]
+    assert main([*command, "--steps", "2", "--quiet"]) == 0
+    told = capsys.readouterr().out
+    assert [line.partition(":")[0] for line in told.splitlines()] == ["light", "detail"]
+    tuned = find_weights(str(run / "finetuned"))
+    assert tuned.tasks == ("light", "detail")
+    assert [load_weights(each.path).config.task for each in tuned.passes] == ["light", "detail"]
