@@ -23,6 +23,7 @@ _LOWEST, _CELLS = 64, (32, 16, 8)
 _UNSEEN, _SEEN = 0.1, 0.5
 # Below this, what is black and stays black counts as the same.
 _BLACK = 0.02
+_NOT_CLIPPED = np.float32(254.0 / 255.0)
 # Noise of the copy is no light.
 _WINDOW = (9, 9)
 
@@ -82,6 +83,8 @@ class TonesKept:
         change -= self._low_frequencies(change)
         core = tile.core_in_seen
         result = picture[core] + change[core] * self._share_of(tile)[..., None]
+        # Taking noise away must not clip what was not clipped.
+        np.minimum(result, np.maximum(picture[core], _NOT_CLIPPED), out=result)
         return from_floats(result, seen.dtype)
 
     def _share_of(self, tile: Tile) -> Floats:

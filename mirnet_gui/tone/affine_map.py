@@ -16,8 +16,8 @@ import numpy as np
 
 from mirnet_gui.photo.photo import Pixels, peak_of
 from mirnet_gui.photo.values import Floats, part_enlarged
-from mirnet_gui.tone.curves import looked_up
-from mirnet_gui.tone.exposure import exposure_curve
+from mirnet_gui.tone.curves import looked_up, looked_up_below
+from mirnet_gui.tone.exposure import ceiling_curve, exposure_curve
 from mirnet_gui.tone.strips import Look, in_strips
 
 COPY_PIXELS = 100_000
@@ -67,10 +67,10 @@ def relit(fitted: AffineMap, picture: Floats) -> Floats:
 def relit_pixels(fitted: AffineMap, pixels: Pixels, gain: float, look: Look) -> Pixels:
     """The whole photograph ``pixels`` (H, W, 3), exposed with ``gain``, by the map.
 
-    Same shape and dtype; ``look`` sums to 1.
+    Same shape and dtype; ``look`` sums to 1. What was not clipped is not clipped afterwards.
     """
     height, width = pixels.shape[:2]
-    curve = exposure_curve(gain)
+    curve, ceiling = exposure_curve(gain), ceiling_curve(gain)
     peak = np.float32(peak_of(pixels.dtype))
     scaled = AffineMap(fitted.slope * peak, fitted.offset * peak)
     result = np.empty_like(pixels)
@@ -80,9 +80,10 @@ def relit_pixels(fitted: AffineMap, pixels: Pixels, gain: float, look: Look) -> 
         exposed = looked_up(pixels[rows], curve)
         sloped = cv2.multiply(exposed, slope, dst=slope)
         if pixels.dtype == np.float32:
-            np.clip(sloped + offset, 0.0, peak, out=result[rows])
-        else:
-            cv2.add(sloped, offset, dst=result[rows], dtype=_DEPTHS[pixels.dtype])
+            np.clip(sloped + offset, 0.0, looked_up(pixels[rows], ceiling), out=result[rows])
+            return
+        cv2.add(sloped, offset, dst=result[rows], dtype=_DEPTHS[pixels.dtype])
+        np.minimum(result[rows], looked_up_below(pixels[rows], ceiling), out=result[rows])
 
     in_strips(height, work, look)
     return result

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 import cv2
 import numpy as np
@@ -21,6 +22,17 @@ def looked_up(pixels: Pixels, curve: Curve) -> Floats:
     if pixels.dtype == np.float32:
         return curve(pixels.clip(0.0, 1.0))
     return from_table(pixels, table_of(curve, int(peak_of(pixels.dtype)) + 1))
+
+
+def looked_up_below(pixels: Pixels, curve: Curve) -> Pixels:
+    """As :func:`looked_up`, but integers, rounded down; the peak comes of the peak alone."""
+    peak = int(peak_of(pixels.dtype))
+    table = np.floor(table_of(curve, peak + 1) * np.float32(peak)).clip(0, peak - 1)
+    table[-1] = peak
+    entries = table.astype(pixels.dtype)
+    if pixels.dtype == np.uint8:
+        return cast(Pixels, cv2.LUT(pixels, entries))
+    return np.take(entries, pixels.astype(np.uint16, copy=False))
 
 
 def table_of(curve: Curve, entries: int) -> Floats:
