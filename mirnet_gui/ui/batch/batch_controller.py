@@ -304,10 +304,12 @@ class BatchController(QObject):
         self._tell_counts()
 
     def _newer(self, row: Row) -> Row:
-        # What the journal told may have been overtaken by the news of the running batch.
+        # What the journal told may have been overtaken by the news of the running batch. Only what
+        # failed can wait again.
         known = self._rows.get(row.id)
-        overtaken = known is not None and known.state in ENDED and row.state in UNDER_WAY
-        return known if known is not None and overtaken else row
+        if known is None or known.state not in ENDED or row.state in ENDED:
+            return row
+        return row if known.state == "failed" and row.state not in UNDER_WAY else known
 
     def _change_rows(self, rows: Sequence[Row]) -> None:
         known = [row for row in rows if row.id in self._rows]
