@@ -1,6 +1,6 @@
 """How long a photograph's preview and result take, and how far the two agree in their tones.
 
-    PYTHONPATH=. python benchmarks/preview_and_result.py PHOTO... [--model lowlight] [--megapixels 12]
+    PYTHONPATH=. python benchmarks/preview_and_result.py PHOTO... [--megapixels 12]
 
 Both are reduced to 64 x 36 pixels; the mean and the largest difference are told in 1/255. With
 --megapixels photographs are enlarged to that size first. Seconds are those of a session that is

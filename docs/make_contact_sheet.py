@@ -1,12 +1,13 @@
-r"""Contact sheets to judge weights by eye: input, histogram equalization, CLAHE and MIRNet.
+r"""Contact sheets to judge weights by eye: input, rivals and MIRNet.
 
     python docs/make_contact_sheet.py ../shared/data/dark_real \
         --output docs/lowlight-contact-sheet.jpg
 
-The network runs on the CPU at full size, which takes minutes for large photographs. ``--results``
-takes outputs that stand already instead, under the names that ``mirnet-gui enhance PICTURES
---output DIR`` gives them. Many pictures make several sheets, NAME-1.jpg, NAME-2.jpg, ..., upright
-photographs last.
+Every method runs at full size, which takes minutes for large photographs. ``--results`` takes
+outputs of MIRNet that stand already instead, under the names that ``mirnet-gui enhance PICTURES
+--output DIR`` gives them, and ``--before`` those of other weights, shown beside them.
+``--crop 400`` shows so many pixels from the middle of each photograph at 1:1 instead of all of it.
+Many pictures make several sheets, NAME-1.jpg, NAME-2.jpg, ..., upright photographs last.
 Run it from the checkout in the environment that README.md makes under "Develop".
 """
 
@@ -18,16 +19,13 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
 from mirnet_gui.errors import MirnetGuiError, UsageError
-from mirnet_gui.methods.mirnet import MirnetMethod
-from mirnet_gui.methods.registry import create_method
+from mirnet_gui.methods.registry import parse_method
 from mirnet_gui.photo.naming import format_from_extension, photographs_in
 from mirnet_gui.photo.photo import Photo, peak_of
 from mirnet_gui.photo.reading import read_photo
@@ -38,8 +36,7 @@ from mirnet_gui.progress import CancelToken, silent
 Rgb = npt.NDArray[np.uint8]
 Restore = Callable[[Path, Photo], Photo]
 
-CLIP_LIMIT = 2.0
-TILES = (8, 8)
+RIVALS = {"HE": "he:channel=l", "LIME": "lime"}
 
 THUMBNAIL = (320, 400)
 GROUPS_PER_ROW = 2
@@ -80,8 +77,8 @@ def main() -> int:
             raise UsageError(f"There are no photographs in {arguments.pictures}.")
         # Known before the minutes that the work takes.
         _check(arguments.output)
-        restore = _from(arguments.results) if arguments.results else _by_network(arguments.model)
-        groups = [_group(path, restore) for path in _told(paths)]
+        columns = _columns(arguments)
+        groups = [_group(path, columns, arguments.crop) for path in _told(paths)]
         # A row is as high as its highest photograph, so like goes with like.
         groups.sort(key=lambda group: group.upright)
         sheets = _sheets(groups, f"MIRNet GUI, weights {arguments.model}", arguments.sources)
@@ -94,12 +91,22 @@ def main() -> int:
     return 0
 
 
+def _columns(arguments: argparse.Namespace) -> dict[str, Restore]:
+    columns = {name: _by(text) for name, text in RIVALS.items()}
+    if arguments.before:
+        columns["MIRNet, before"] = _from(arguments.before)
+    ours = _from(arguments.results) if arguments.results else _by(f"mirnet:model={arguments.model}")
+    return columns | {"MIRNet (ours)": ours}
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pictures", type=Path, help="Folder of photographs.")
     parser.add_argument("--output", type=Path, required=True, help="The sheet, a .jpg.")
     parser.add_argument("--model", default="lowlight", help="Name or file of the weights.")
     parser.add_argument("--results", type=Path, help="Folder of outputs made with these weights.")
+    parser.add_argument("--before", type=Path, help="Folder of outputs of other weights.")
+    parser.add_argument("--crop", type=int, help="Show so many pixels of the middle at 1:1.")
     parser.add_argument("--sources", default=DARK_REAL, help="Whose pictures; for the header.")
     return parser.parse_args()
 
@@ -121,8 +128,8 @@ def _say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def _by_network(model: str) -> Restore:
-    method = create_method(MirnetMethod.name, model=model, device="cpu")
+def _by(text: str) -> Restore:
+    method = parse_method(text)
     method.prepare()
 
     def restore(_path: Path, photo: Photo) -> Photo:
@@ -145,13 +152,11 @@ def _from(results: Path) -> Restore:
     return restore
 
 
-def _group(path: Path, restore: Restore) -> Group:
+def _group(path: Path, columns: dict[str, Restore], crop: int | None) -> Group:
     photo = read_photo(path)
-    before, after = _rgb(photo), _rgb(restore(path, photo))
-    equalized, limited = histogram_equalization(before), clahe(before)
-    labels = (path.name, "HE", "CLAHE", "MIRNet (ours)")
-    thumbnails = tuple(_thumbnail(rgb) for rgb in (before, equalized, limited, after))
-    return Group(labels, thumbnails)
+    versions = {path.name: photo} | {name: make(path, photo) for name, make in columns.items()}
+    thumbnails = tuple(_thumbnail(_rgb(version), crop) for version in versions.values())
+    return Group(tuple(versions), thumbnails)
 
 
 def _rgb(photo: Photo) -> Rgb:
@@ -159,23 +164,10 @@ def _rgb(photo: Photo) -> Rgb:
     return to_srgb(np.rint(scaled.clip(0.0, 255.0)).astype(np.uint8), photo.profile)
 
 
-def histogram_equalization(picture: Rgb) -> Rgb:
-    """Global equalization of L of CIE Lab at 8 bits; (H, W, 3) sRGB in and out."""
-    return _on_lightness(picture, cv2.equalizeHist)
-
-
-def clahe(picture: Rgb) -> Rgb:
-    """Contrast-limited adaptive equalization (Zuiderveld 1994) of L of CIE Lab at 8 bits."""
-    return _on_lightness(picture, cv2.createCLAHE(CLIP_LIMIT, TILES).apply)
-
-
-def _on_lightness(picture: Rgb, change: Callable[[Rgb], cv2.typing.MatLike]) -> Rgb:
-    lab = cv2.cvtColor(picture, cv2.COLOR_RGB2LAB)
-    lab[..., 0] = change(cast(Rgb, np.ascontiguousarray(lab[..., 0])))
-    return cast(Rgb, cv2.cvtColor(lab, cv2.COLOR_LAB2RGB))
-
-
-def _thumbnail(rgb: Rgb) -> Image.Image:
+def _thumbnail(rgb: Rgb, crop: int | None) -> Image.Image:
+    if crop is not None:
+        top, left = (max(side - crop, 0) // 2 for side in rgb.shape[:2])
+        return Image.fromarray(rgb[top : top + crop, left : left + crop])
     thumbnail = Image.fromarray(rgb)
     thumbnail.thumbnail(THUMBNAIL, Image.Resampling.BOX, reducing_gap=None)
     return thumbnail
@@ -186,12 +178,10 @@ def _sheets(groups: Sequence[Group], title: str, sources: str) -> list[Image.Ima
         groups[first : first + GROUPS_PER_SHEET]
         for first in range(0, len(groups), GROUPS_PER_SHEET)
     ]
-    count = f"{len(groups)} photographs: {sources}; reduced to be judged by eye"
     lines = (
-        f"{count} (every method ran at full size).",
-        "HE: histogram equalization of L of Lab (8 bits, cv2.equalizeHist). "
-        f"CLAHE: of L of Lab (8 bits, clip limit {CLIP_LIMIT}, {TILES[0]} x {TILES[1]} tiles, "
-        "cv2.createCLAHE). MIRNet: full strength, nothing adjusted.",
+        f"{len(groups)} photographs: {sources}; every method ran at full size.",
+        "HE: histogram equalization of L of Lab. LIME (Guo et al. 2017). MIRNet: full strength, "
+        "nothing adjusted.",
     )
     return [
         draw_sheet(part, (f"{title} - sheet {number} of {len(parts)}", *lines))
