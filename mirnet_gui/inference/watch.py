@@ -43,8 +43,9 @@ class Watch:
 
     def skip(self, pixels: int) -> None:
         """So many of the pixels need no pass after all."""
-        self._done += pixels
-        self.tell()
+        if pixels:
+            self._done += pixels
+            self.tell()
 
     def of_pass(self, pixels: int) -> Look:
         """What one pass over ``pixels`` calls with the share that it has done since its last call.
