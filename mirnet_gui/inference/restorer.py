@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mirnet_gui.inference.finishing import EverywhereAlike, TonesKept
+from mirnet_gui.inference.finishing import EverywhereAlike, Finishing, TonesKept
 from mirnet_gui.inference.onlooker import NOBODY, Onlooker
 from mirnet_gui.inference.session import Session
 from mirnet_gui.photo.photo import Pixels
-from mirnet_gui.progress import CancelToken, ProgressCallback, silent
+from mirnet_gui.photo.values import reduced
+from mirnet_gui.progress import CancelToken, Progress, ProgressCallback, silent
+from mirnet_gui.tone.affine_map import changed_alike
 from mirnet_gui.tone.layers import Layers
+
+# Grain and blotches of a large sensor are larger than those of the network's training: what is
+# coarse for it is fine in a copy of half the size. Copies smaller than this have none left.
+_LEAST_COARSE = 1_400_000
 
 
 @dataclass(frozen=True)
@@ -32,8 +38,15 @@ class Restorer:
 
     def seconds(self, height: int, width: int) -> float | None:
         """How long such a picture takes at most, as far as the backends were measured."""
-        slow = self.whole or self.detail
-        return slow.seconds(height, width) if slow else None
+        if self.whole:
+            return self.whole.seconds(height, width)
+        if not self.detail:
+            return None
+        sizes = [
+            (max(height >> n, 1), max(width >> n, 1)) for n in range(_coarser(height, width) + 1)
+        ]
+        parts = [self.detail.seconds(*size) for size in sizes]
+        return None if None in parts else sum(part or 0.0 for part in parts)
 
     def relight(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
         """``pixels`` (H, W, 3) with the light of the result, in about a second.
@@ -61,6 +74,51 @@ class Restorer:
         relit = self.relight(pixels, told, cancel)
         if not self.detail:
             return Layers(pixels, relit, relit)
-        finishing = TonesKept(pixels, relit) if self.light else EverywhereAlike(pixels)
-        finished = self.detail.run(relit, progress, cancel, onlooker, finishing)
-        return Layers(pixels, relit, finished)
+        return Layers(pixels, relit, self._cleaned(pixels, relit, progress, cancel, onlooker))
+
+    def _cleaned(
+        self,
+        pixels: Pixels,
+        relit: Pixels,
+        progress: ProgressCallback,
+        cancel: CancelToken,
+        onlooker: Onlooker,
+    ) -> Pixels:
+        detail = self.detail
+        assert detail is not None  # noqa: S101 - asked for by those who know
+        coarser = _coarser(*pixels.shape[:2])
+        shares = [4.0**-number for number in range(coarser, -1, -1)]
+        done, cleaned = 0.0, relit
+        for number, share in zip(range(coarser, 0, -1), shares[:-1], strict=True):
+            told = _stretch(progress, done / sum(shares), share / sum(shares))
+            copies = [reduced(each, 0.5**number) for each in (pixels, relit, cleaned)]
+            clean = detail.run(copies[2], told, cancel, finishing=self._finishing(*copies[:2]))
+            cleaned = changed_alike(cleaned, copies[2], clean)
+            done += share
+        told = _stretch(progress, done / sum(shares), 1.0 / sum(shares))
+        return detail.run(cleaned, told, cancel, onlooker, self._finishing(pixels, relit))
+
+    def _finishing(self, pixels: Pixels, relit: Pixels) -> Finishing:
+        return TonesKept(pixels, relit) if self.light else EverywhereAlike(pixels)
+
+
+def _coarser(height: int, width: int) -> int:
+    """At how many sizes below its own, each half of the one before, a picture is cleaned first."""
+    number = 0
+    while (height * width) >> (2 * number + 2) >= _LEAST_COARSE:
+        number += 1
+    return number
+
+
+def _stretch(progress: ProgressCallback, before: float, share: float) -> ProgressCallback:
+    """The callback of a run that is ``share`` of the whole, ``before`` of which is done."""
+    if share == 1.0:
+        return progress
+
+    def tell(inner: Progress) -> None:
+        done = before + share * inner.fraction
+        total = round(inner.total / share)
+        expected = None if inner.expected is None else inner.expected / share
+        progress(Progress(round(done * total), total, inner.what, expected, inner.notice))
+
+    return tell

@@ -89,6 +89,24 @@ def relit_pixels(fitted: AffineMap, pixels: Pixels, gain: float, look: Look) -> 
     return result
 
 
+def changed_alike(pixels: Pixels, before: Pixels, after: Pixels) -> Pixels:
+    """``pixels`` (H, W, 3) changed as a small copy (h, w, 3) was, from ``before`` to ``after``."""
+    change = after.astype(np.float32) - before.astype(np.float32)
+    height, width = pixels.shape[:2]
+    result = np.empty_like(pixels)
+
+    def work(rows: slice) -> None:
+        enlarged = part_enlarged(change, (rows, slice(0, width)), (height, width))
+        if pixels.dtype == np.float32:
+            np.clip(pixels[rows] + enlarged, 0.0, 1.0, out=result[rows])
+        else:
+            depth = _DEPTHS[pixels.dtype]
+            cv2.add(pixels[rows].astype(np.float32), enlarged, dst=result[rows], dtype=depth)
+
+    in_strips(height, work, lambda _share: None)
+    return result
+
+
 def reduction_to(pixels: int, height: int, width: int) -> float:
     """The scale in (0, 1] at which a picture of ``height`` x ``width`` has ``pixels`` pixels."""
     return min(math.sqrt(pixels / (height * width)), 1.0)

@@ -6,13 +6,17 @@ import cv2
 import numpy as np
 import pytest
 import torch
+from skimage import data
 
 from mirnet_gui.errors import Cancelled
 from mirnet_gui.inference.backends.torch_backend import TorchBackend
-from mirnet_gui.inference.finishing import TonesKept
+from mirnet_gui.inference.engine import Engine
+from mirnet_gui.inference.finishing import EverywhereAlike, TonesKept
 from mirnet_gui.inference.onlooker import Onlooker, Part
+from mirnet_gui.inference.opening import open_session
 from mirnet_gui.inference.restorer import Restorer
 from mirnet_gui.inference.session import Session
+from mirnet_gui.network.catalog import find_weights
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.photo.photo import Pixels
@@ -174,3 +178,38 @@ def test_a_cancel_stops_it(light: Session, detail: Session, night: Pixels, when:
 def test_it_names_what_computes_once(light: Session, detail: Session) -> None:
     assert Restorer(light, detail).name == light.name
     assert Restorer(light, detail).seconds(1000, 1000) is None, "nothing was measured"
+
+
+@pytest.fixture(scope="module")
+def blotched() -> tuple[Pixels, Pixels]:
+    """A photograph of 6 megapixels with blotches of colour as large sensors have, and clean."""
+    clean = cv2.resize(data.chelsea(), (3000, 2000), interpolation=cv2.INTER_CUBIC)
+    noise = np.random.default_rng(0).normal(0.0, 1.0, clean.shape).astype(np.float32)
+    noise = cv2.GaussianBlur(noise, (0, 0), 5.0)
+    noisy = clean + noise * (14.0 / noise.std())
+    return noisy.clip(0, 255).astype(np.uint8), clean.astype(np.uint8)
+
+
+def test_blotches_of_large_photographs_are_taken_away(blotched: tuple[Pixels, Pixels]) -> None:
+    """What is too coarse for the network at full size is cleaned in a copy of half of it first."""
+    noisy, clean = blotched
+    detail = open_session(find_weights("lowlight").passes[1], Engine(device="cpu"))
+    middle = slice(744, 1256), slice(1244, 1756)
+    part = np.ascontiguousarray(noisy[middle])
+    at_once = detail.run(part, silent, CancelToken(), finishing=EverywhereAlike(part))
+    told: list[Progress] = []
+    layers = Restorer(detail=detail).restore(noisy, told.append, CancelToken())
+    results = (part, at_once, layers.finished[middle])
+    errors = [np.abs(each.astype(float) - clean[middle]).mean() for each in results]
+    assert errors[2] < 0.9 * errors[1] < 0.9 * errors[0]
+    assert np.abs(_cells(layers.finished) - _cells(noisy)).mean() < 1 / 255
+    shares = [record.fraction for record in told]
+    assert shares == sorted(shares)
+    assert shares[-1] == pytest.approx(1.0, abs=0.01)
+
+
+def test_small_photographs_are_cleaned_at_their_own_size_only(
+    light: Session, moody: Counting, night: Pixels
+) -> None:
+    _restored(Restorer(light, Session(moody, tile="whole")), night)
+    assert len(moody.asked) <= 1
