@@ -22,21 +22,9 @@ from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.progress import CancelToken, silent
 from mirnet_gui.tone.controls import luminance_of
 
-DIM = [
-    "dicm_04",
-    "dicm_07",
-    "dicm_10",
-    "dicm_33",
-    "dicm_36",
-    "dicm_39",
-    "dicm_42",
-    "dicm_65",
-    "sci_0018",
-    "sci_0245",
-    "sci_0534",
-    "sci_0934",
-    "sci_2062",
-]
+DICM = (4, 7, 10, 33, 36, 39, 42, 65)
+SCI = ("0018", "0245", "0534", "0934", "2062")
+DIM = {f"dicm_{number:02}" for number in DICM} | {f"sci_{number}" for number in SCI}
 LIT = 0.4
 
 

@@ -14,8 +14,9 @@ from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.records import Counts
 from mirnet_gui.batch.run_header import RunHeader, RunState
-from mirnet_gui.errors import JournalError
+from mirnet_gui.errors import JournalError, WeightsError
 from mirnet_gui.methods.method import Method
+from mirnet_gui.methods.provenance import provenance_of
 from mirnet_gui.methods.registry import text_of
 
 SUFFIX: Final = ".batch"
@@ -48,9 +49,25 @@ def begin(
     now = datetime.datetime.now(datetime.UTC).astimezone()
     run_id = f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
     given = tuple(path.absolute() for path in inputs)
-    header = RunHeader(run_id, now.isoformat(timespec="seconds"), text_of(method), options, given)
+    header = RunHeader(
+        run_id,
+        now.isoformat(timespec="seconds"),
+        text_of(method),
+        options,
+        given,
+        weights=_weights_of(method),
+    )
     _prune(folder)
     return Journal.create(journal or folder / f"{run_id}{SUFFIX}", header)
+
+
+def _weights_of(method: Method) -> str:
+    try:
+        done = provenance_of(method)
+    except WeightsError:
+        # Told when the work begins.
+        return ""
+    return f"{done.weights}: {done.sha256}" if done.weights else ""
 
 
 def unfinished(folder: Path, *, failed_too: bool = False) -> Iterator[Unfinished]:

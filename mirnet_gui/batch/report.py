@@ -24,7 +24,7 @@ from mirnet_gui.quantities import duration, file_size
 
 COLUMNS: Final = (
     "photograph", "result", "state", "reason", "warnings", "seconds", "width", "height", "bytes",
-    "result_bytes", "sha256", "method", "settings",
+    "result_bytes", "sha256", "method", "weights", "settings",
 )  # fmt: skip
 """Of the table, in their order."""
 
@@ -98,6 +98,7 @@ def facts_of(row: Row, header: RunHeader) -> dict[str, Any]:
         "result_bytes": row.result_bytes if row.state == "done" else 0,
         "sha256": row.sha256 if row.state == "done" else "",
         "method": header.method,
+        "weights": header.weights,
     }
 
 

@@ -26,7 +26,8 @@ class RunState(StrEnum):
 class RunHeader:
     """``id`` names the run and its unfinished files; ``method`` is the registry's text for it.
 
-    ``inputs`` are the files and folders as they were given.
+    ``inputs`` are the files and folders as they were given, ``weights`` names the set of weights,
+    if the method has one, with the checksums of its files.
     """
 
     id: str
@@ -34,6 +35,7 @@ class RunHeader:
     method: str
     options: Options
     inputs: tuple[Path, ...] = ()
+    weights: str = ""
     version: str = field(default=__version__)
 
     @property
@@ -61,6 +63,7 @@ class RunHeader:
             "method": self.method,
             "options": self.options.to_dict(),
             "inputs": [str(path) for path in self.inputs],
+            "weights": self.weights,
             "version": self.version,
         }
 
@@ -73,5 +76,6 @@ class RunHeader:
             kept["method"],
             Options.from_dict(kept["options"]),
             tuple(Path(path) for path in kept["inputs"]),
+            kept.get("weights", ""),
             kept["version"],
         )

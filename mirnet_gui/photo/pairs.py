@@ -28,14 +28,19 @@ def pictures_in(folder: Path) -> list[Path]:
     return found
 
 
+def sides_of(folder: Path) -> tuple[str, str]:
+    """What the two folders of pairs in ``folder`` are called: low and high, or noisy and clean."""
+    has_noise = (folder / "noisy").is_dir() and not (folder / "low").is_dir()
+    return ("noisy", "clean") if has_noise else ("low", "high")
+
+
 def paired_folder(folder: Path) -> list[Pair]:
     """The pairs of ``folder/low`` and ``folder/high`` by name without extension.
 
     Where there is no ``low``, those of ``noisy`` and ``clean``. Raises :class:`DataError` naming
     the first picture that has no partner.
     """
-    has_noise = (folder / "noisy").is_dir() and not (folder / "low").is_dir()
-    low, high = ("noisy", "clean") if has_noise else ("low", "high")
+    low, high = sides_of(folder)
     lows = {path.stem: path for path in pictures_in(folder / low)}
     highs = {path.stem: path for path in pictures_in(folder / high)}
     if alone := sorted(lows.keys() ^ highs.keys()):

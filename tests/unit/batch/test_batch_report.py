@@ -11,6 +11,7 @@ from skimage import data
 
 from mirnet_gui.batch.report import COLUMNS, save_report
 from mirnet_gui.methods.registry import create_method
+from mirnet_gui.network.catalog import find_weights
 
 
 def test_three_files_tell_the_same(tmp_path: Path) -> None:
@@ -43,3 +44,16 @@ def test_three_files_tell_the_same(tmp_path: Path) -> None:
         rows = list(csv.DictReader(file))
     assert tuple(rows[0]) == COLUMNS
     assert [row["state"] for row in rows] == [each["state"] for each in told["photographs"]]
+
+
+def test_the_weights_are_named_with_the_checksums_of_both_passes(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    Image.fromarray(data.chelsea()[:40, :60] // 4).save(folder / "cat.png")
+    with begun([folder], tmp_path / "out", create_method("mirnet", strength=0.0)) as journal:
+        page = save_report(journal, tmp_path / "report")
+    sums = [each.sha256 or "" for each in find_weights("lowlight").passes]
+    expected = f"lowlight: light {sums[0]}, detail {sums[1]}"
+    assert expected in page.read_text(encoding="utf-8")
+    told = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
+    assert told["batch"]["weights"] == expected

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mirnet_gui.errors import MirnetGuiError
-from mirnet_gui.photo.pairs import Pair, pictures_in
+from mirnet_gui.photo.pairs import Pair, pictures_in, sides_of
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.values import Floats
@@ -48,7 +48,7 @@ def list_pairs(folder: Path) -> Listing:
 
     Raises :class:`DataError` when one of them holds no pictures at all.
     """
-    lows, highs = _by_stem(folder / "low"), _by_stem(folder / "high")
+    lows, highs = (_by_stem(folder / side) for side in sides_of(folder))
     listing = Listing([], [])
     for stem in sorted(lows.keys() | highs.keys()):
         low, high = lows.get(stem, []), highs.get(stem, [])
