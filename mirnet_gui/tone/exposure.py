@@ -32,7 +32,7 @@ _SAFE_GAIN, _HIGHLIGHT, _BRIGHTEST = 7.0, 0.95, 0.002
 # less and less gain is taken, from _HOPELESS on no more than _SAFE_GAIN.
 _CRUSHED, _HOPELESS, _DEEP = 0.15, 0.5, 12.0 / 255.0
 # What a network may make of what is still dark after exposure, as luminance of a window.
-_CEILING = 16.0
+_CEILING, _BRIGHT = 16.0, 0.92
 _MOST_RAISED, _BLACK, _WINDOW = 5.0, 0.03, (9, 9)
 _LUMINANCE = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
 _LEVELS = 4096
@@ -83,9 +83,15 @@ def exposure_curve(gain: float) -> Curve:
 def ceiling_curve(gain: float) -> Curve:
     """The most that may become of values that are exposed with ``gain``: 1 of white alone.
 
-    A curve as of :func:`expose`, so that what differed among highlights still differs.
+    Above _BRIGHT a curve as of :func:`expose`, so that what differed among highlights still
+    differs; noise that fell to black in the dark is free to become what lies round it.
     """
-    return partial(expose, gain=gain * _CEILING)
+
+    def ceiling(values: Floats) -> Floats:
+        most: Floats = np.maximum(expose(values, gain * _CEILING), np.float32(_BRIGHT))
+        return most
+
+    return ceiling
 
 
 def limited(wanted: Floats, exposed: Floats) -> Floats:
