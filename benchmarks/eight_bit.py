@@ -39,7 +39,7 @@ def main() -> None:
     arguments = parser.parse_args()
     if not openvino_runtime.available():
         raise SystemExit("OpenVINO is not installed.")
-    network = load_weights(find_weights(arguments.model).path).eval()
+    network = load_weights(find_weights(arguments.model).passes[-1].path).eval()
     calibration = _pictures(arguments.calibration, CALIBRATED, network)
     plain, quantized = _graphs(network, calibration)
     agreements, seconds = [], ([], [])
@@ -80,7 +80,7 @@ def _graphs(network: Mirnet, calibration: list[np.ndarray]) -> tuple[object, obj
 def _pictures(folder: Path, count: int, network: Mirnet) -> list[np.ndarray]:
     found = sorted(photographs_in(folder))[:count]
     cut = [read_photo(path).pixels[: SIDES[0], : SIDES[1]] for path in found]
-    return [expose(to_tensor(each), gain_of(each, network.config)).numpy() for each in cut]
+    return [expose(to_tensor(each).numpy(), gain_of(each, network.config)) for each in cut]
 
 
 if __name__ == "__main__":

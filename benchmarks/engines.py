@@ -37,7 +37,7 @@ def main() -> None:
     parser.add_argument("--side", type=int, default=512)
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
-    network = _network(arguments.size, find_weights(arguments.model).path)
+    network = _network(arguments.size, find_weights(arguments.model).passes[-1].path)
     picture = torch.rand(1, 3, arguments.side, arguments.side)
     ways = candidates(Engine(device="cpu"))
     seconds = _measure(_passes(network, ways, picture), arguments.rounds)

@@ -23,7 +23,7 @@ import numpy as np
 from mirnet_gui.errors import Cancelled
 from mirnet_gui.inference.engine import Engine
 from mirnet_gui.inference.opening import open_restorer
-from mirnet_gui.inference.session import Session
+from mirnet_gui.inference.restorer import Restorer
 from mirnet_gui.network.catalog import find_weights
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
@@ -64,13 +64,13 @@ def _enlarged(photo: Path, megapixels: float) -> Pixels:
     return np.asarray(enlarged, dtype=np.uint8)
 
 
-def _preview(session: Session, pixels: Pixels) -> float:
+def _preview(session: Restorer, pixels: Pixels) -> float:
     start = time.perf_counter()
     session.relight(pixels, silent, CancelToken())
     return time.perf_counter() - start
 
 
-def _cancel(session: Session, pixels: Pixels, after: float) -> float:
+def _cancel(session: Restorer, pixels: Pixels, after: float) -> float:
     cancel = CancelToken()
     asked: list[float] = []
 

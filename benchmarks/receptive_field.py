@@ -22,6 +22,7 @@ from mirnet_gui.inference.pixels import gain_of, to_tensor
 from mirnet_gui.network.catalog import find_weights
 from mirnet_gui.network.checkpoints import load_weights
 from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.photo.values import floats_of
 from mirnet_gui.tone.exposure import expose
 
 WIDE, MARGIN, HIGH = 256, 128, 256
@@ -33,9 +34,10 @@ def main() -> None:
     parser.add_argument("photo", type=Path)
     parser.add_argument("--model", default="lowlight")
     arguments = parser.parse_args()
-    backend = TorchBackend(load_weights(find_weights(arguments.model).path), torch.device("cpu"))
+    weights = find_weights(arguments.model).passes[-1]
+    backend = TorchBackend(load_weights(weights.path), torch.device("cpu"))
     pixels = read_photo(arguments.photo).pixels
-    picture = expose(to_tensor(pixels), gain_of(pixels, backend.config))
+    picture = to_tensor(expose(floats_of(pixels), gain_of(pixels, backend.config)))
     top = (picture.shape[-2] - HIGH) // 2
     left = (picture.shape[-1] - WIDE) // 2 - MARGIN
     around = picture[..., top : top + HIGH, left : left + WIDE + 2 * MARGIN]

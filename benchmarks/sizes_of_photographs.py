@@ -24,7 +24,7 @@ import cv2
 
 from mirnet_gui.inference.engine import Engine
 from mirnet_gui.inference.opening import open_restorer
-from mirnet_gui.inference.session import Session
+from mirnet_gui.inference.restorer import Restorer
 from mirnet_gui.network.catalog import find_weights
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,7 +54,7 @@ def main() -> None:
         _print(rows[-1], rows[0])
 
 
-def _measure(photo: Path, megapixels: float, model: str, session: Session) -> Measured:
+def _measure(photo: Path, megapixels: float, model: str, session: Restorer) -> Measured:
     with tempfile.TemporaryDirectory() as name:
         enlarged = Path(name) / "photo.jpg"
         height, width = _enlarge(photo, megapixels, enlarged)

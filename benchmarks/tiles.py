@@ -41,7 +41,7 @@ def main() -> None:
     parser.add_argument("photo", type=Path)
     parser.add_argument("--model", default="lowlight")
     arguments = parser.parse_args()
-    network = load_weights(find_weights(arguments.model).path)
+    network = load_weights(find_weights(arguments.model).passes[-1].path)
     session = Session(TorchBackend(network, torch.device("cpu")))
     # Sixteen bits, so that rounding does not hide small differences.
     pixels = (read_photo(arguments.photo).pixels.astype(np.float32) * 257).astype(np.uint16)

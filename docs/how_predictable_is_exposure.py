@@ -2,7 +2,7 @@
 
     PYTHONPATH=. python docs/how_predictable_is_exposure.py ../shared/data/lol
 
-Every dark picture of ``val`` is brought by the curve of ``mirnet_gui/network/exposure.py`` to a
+Every dark picture of ``val`` is brought by the curve of ``mirnet_gui/tone/exposure.py`` to a
 mean: to the one that the program brings it to before the network, to that of all references of
 ``train``, to what the nearest ``train`` pictures and a ridge regression say, and to the mean of
 its own reference. PSNR and SSIM are of the curve alone, on whole pictures; the root mean square
@@ -21,9 +21,7 @@ from typing import cast
 import cv2
 import numpy as np
 import numpy.typing as npt
-import torch
 
-from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.photo.pairs import paired_folder
 from mirnet_gui.photo.values import Floats
 from mirnet_gui.quality.reference import psnr, ssim
@@ -33,7 +31,6 @@ from mirnet_gui.trainer.data.pairs import PictureCache, to_float, to_tensor
 Figures = npt.NDArray[np.float64]
 NEIGHBOURS = 5
 RIDGE = 300.0
-_EXPOSED = MirnetConfig(8, 1, 1, 2, 1, exposed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ def main() -> None:
     train, val = _examples(data / "train"), _examples(data / "val")
     means = np.array([example.mean for example in val])
     print("| brought to the mean | error of the mean | PSNR | SSIM |\n|---|---|---|---|")
-    gains = [exposure_gain(to_tensor(example.low), _EXPOSED) for example in val]
+    gains = [exposure_gain(example.low) for example in val]
     _tell("as before the network", val, gains, None)
     for name, guess in _guesses(train, val).items():
         error = float(np.sqrt(np.mean((guess - means) ** 2)))
@@ -90,7 +87,7 @@ def _examples(folder: Path) -> list[Example]:
 
 def _seen(low: Floats) -> Figures:
     small = cast(Floats, cv2.resize(low, (75, 50), interpolation=cv2.INTER_AREA))
-    exposed = expose(torch.from_numpy(small), _gain_to(small, 0.45)).numpy()
+    exposed = expose(small, _gain_to(small, 0.45))
     places = cv2.resize(exposed.mean(axis=2), (4, 3), interpolation=cv2.INTER_AREA).ravel()
     levels = np.percentile(exposed.max(axis=2), [1, 5, 25, 50, 75, 95, 99])
     light = [math.log(small.mean()), math.log(small.max() + 0.01), exposed.std()]
@@ -98,11 +95,10 @@ def _seen(low: Floats) -> Figures:
 
 
 def _gain_to(low: Floats, mean: float) -> float:
-    picture = torch.from_numpy(low)
     least, most = 1.0, 400.0
     for _ in range(25):
         gain = math.sqrt(least * most)
-        least, most = (gain, most) if expose(picture, gain).mean() < mean else (least, gain)
+        least, most = (gain, most) if expose(low, gain).mean() < mean else (least, gain)
     return most
 
 
@@ -114,8 +110,8 @@ def _tell(name: str, val: list[Example], gains: list[float], error: float | None
 
 
 def _measure(example: Example, gain: float) -> tuple[float, float]:
-    low, high = to_tensor(example.low)[None], to_tensor(example.high)[None]
-    output = expose(low, gain).clamp(0.0, 1.0)
+    output = to_tensor(expose(example.low, gain).clip(0.0, 1.0))[None]
+    high = to_tensor(example.high)[None]
     return psnr(output, high), ssim(output, high)
 
 
