@@ -25,6 +25,8 @@ COPY_PIXELS = 100_000
 
 # Windows of 9 x 9 pixels of the copy; variances well below _EPS count as noise.
 RADIUS, _EPS = 4, 4e-4
+# Where the guide is darker than _BRIGHT_ENOUGH, it is less by the square of that, as variances are.
+_BRIGHT_ENOUGH, _LEAST_EPS = 0.25, 0.01
 # OpenCV rounds and saturates when it stores these.
 _DEPTHS: dict[np.dtype[Any], int] = {
     np.dtype(np.uint8): cv2.CV_8U,
@@ -44,11 +46,15 @@ class AffineMap(NamedTuple):
         return AffineMap(slope, offset)
 
 
-def fit_map(guide: Floats, wanted: Floats, radius: int = RADIUS, eps: float = _EPS) -> AffineMap:
-    """The smooth map that makes about ``wanted`` of ``guide``, both (h, w) or (h, w, 3) in [0, 1].
+def fit_map(guide: Floats, wanted: Floats) -> AffineMap:
+    """The smooth map that makes about ``wanted`` of ``guide``, both (h, w, 3) in [0, 1]."""
+    # In the dark, what differs differs by less: a wall must not be taken for noise.
+    dark = np.square(_box(guide, RADIUS) / _BRIGHT_ENOUGH).clip(_LEAST_EPS, 1.0)
+    return fitted_in_windows(guide, wanted, RADIUS, _EPS * dark)
 
-    It is fitted in windows of ``radius`` pixels; variances well below ``eps`` count as noise.
-    """
+
+def fitted_in_windows(guide: Floats, wanted: Floats, radius: int, eps: float | Floats) -> AffineMap:
+    """The map fitted in windows of ``radius`` pixels; variances well below ``eps`` are noise."""
     mean_guide, mean_wanted = _box(guide, radius), _box(wanted, radius)
     variance = _box(guide * guide, radius) - mean_guide * mean_guide
     covariance = _box(guide * wanted, radius) - mean_guide * mean_wanted

@@ -19,7 +19,7 @@ import numpy as np
 
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import Floats, floats_of, from_floats
-from mirnet_gui.tone.affine_map import AffineMap, fit_map
+from mirnet_gui.tone.affine_map import AffineMap, fitted_in_windows
 from mirnet_gui.tone.curves import from_table, linear_to_srgb, srgb_to_linear, table_for
 
 _MIDDLE_GREY: Final = 0.46
@@ -83,7 +83,7 @@ def base_map(copy: Pixels) -> AffineMap:
     ``copy`` is the picture, small, (h, w, 3).
     """
     grey = luminance_of(copy)
-    return fit_map(grey, grey, _BASE_RADIUS, _BASE_EPS)
+    return fitted_in_windows(grey, grey, _BASE_RADIUS, _BASE_EPS)
 
 
 def luminance_of(pixels: Pixels) -> Floats:

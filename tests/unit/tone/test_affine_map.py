@@ -10,7 +10,15 @@ from skimage import data
 from mirnet_gui.photo.photo import Pixels, peak_of
 from mirnet_gui.photo.values import Floats, floats_of, reduced
 from mirnet_gui.tone import strips
-from mirnet_gui.tone.affine_map import AffineMap, fit_map, reduction_to, relit, relit_pixels
+from mirnet_gui.tone.affine_map import (
+    RADIUS,
+    AffineMap,
+    fit_map,
+    fitted_in_windows,
+    reduction_to,
+    relit,
+    relit_pixels,
+)
 from mirnet_gui.tone.exposure import expose
 
 
@@ -40,7 +48,8 @@ def _at_depth(picture: Floats, dtype: type) -> Pixels:
 
 def test_a_linear_relation_is_given_back(photograph: Floats) -> None:
     wanted = 0.6 * photograph + np.float32([0.1, 0.2, 0.05])
-    again = relit(fit_map(photograph, wanted, eps=1e-6), photograph)
+    exact = fitted_in_windows(photograph, wanted, RADIUS, 1e-6)
+    again = relit(exact, photograph)
     assert np.abs(again - wanted).mean() < 0.5 / 255
     assert np.abs(relit(fit_map(photograph, wanted), photograph) - wanted).mean() < 2 / 255
 
@@ -160,3 +169,10 @@ def test_a_map_lies_where_its_copy_was() -> None:
         down, across = np.mgrid[0.5:200, 0.5:300]
         expected = down / 200 if offset.shape[0] == 10 else across / 300
         assert np.abs(again[20:-20, 20:-20, 0] - expected[20:-20, 20:-20]).max() < 2e-3
+
+
+def test_texture_in_the_dark_is_lifted_and_not_taken_for_noise(photograph: Floats) -> None:
+    dark = photograph * np.float32(0.04)
+    again = relit(fit_map(dark, dark * np.float32(5.0)), dark)
+    assert again.std() > 0.8 * (dark * 5.0).std()
+    assert np.corrcoef(again.ravel(), dark.ravel())[0, 1] > 0.95
