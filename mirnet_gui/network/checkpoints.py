@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -100,11 +101,12 @@ def config_from_shapes(state: Mapping[str, Tensor]) -> MirnetConfig:
     """
     pattern = re.compile(r"groups\.(\d+)\.blocks\.(\d+)\.attentions\.(\d+)\.(\d+)\.")
     matches = [match for key in state if (match := pattern.match(key))]
-    if not matches or "conv_in.weight" not in state:
+    if not matches or not {"conv_in.weight", "conv_out.weight"} <= state.keys():
         raise WeightsError("These weights are of another network.", _HINT)
     found = zip(*(map(int, match.groups()) for match in matches), strict=True)
     groups, blocks, columns, streams = (max(numbers) + 1 for numbers in found)
     if groups * blocks * columns * streams > len(matches):
         raise WeightsError("These weights are of another network.", _HINT)
     channels = int(state["conv_in.weight"].shape[0])
-    return MirnetConfig(channels, groups, blocks, streams, columns)
+    scale = math.isqrt(int(state["conv_out.weight"].shape[0]) // 3)
+    return MirnetConfig(channels, groups, blocks, streams, columns, scale=scale)
