@@ -3,7 +3,7 @@
 The noise is that of :mod:`mirnet_gui.trainer.data.degradation`, without its darkness: photons and
 read-out, correlated by the camera's own processing, and JPEG. Its strength covers base sensitivity
 and a phone at night alike (Brooks et al., CVPR 2019, section 3.1, whose range is that of RAW files,
-moved down by a factor of three for what left a camera).
+halved for what left a camera).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from mirnet_gui.photo.values import Floats
 from mirnet_gui.tone.curves import linear_to_srgb, srgb_to_linear
 from mirnet_gui.trainer.data.degradation import Darkness, darken
 
-_LEAST_SHOT, _MOST_SHOT = 1e-5, 4e-3
+_LEAST_SHOT, _MOST_SHOT = 1e-5, 8e-3
 # Half of all pictures lose light first, in which the noise is seen as in their shadows.
 _MOST_LOST = 3.0
 # One in ten has hardly any: what is clean must stay as it is.
