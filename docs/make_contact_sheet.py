@@ -31,12 +31,14 @@ from mirnet_gui.photo.photo import Photo, peak_of
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.sentences import unwritable
 from mirnet_gui.photo.srgb import to_srgb
+from mirnet_gui.photo.values import Floats, floats_of, from_floats
 from mirnet_gui.progress import CancelToken, silent
 
 Rgb = npt.NDArray[np.uint8]
 Restore = Callable[[Path, Photo], Photo]
 
 RIVALS = {"HE": "he:channel=l", "LIME": "lime"}
+_ITERATIONS, _WELL_EXPOSED, _HALVINGS = 8, 0.6, 12
 
 THUMBNAIL = (320, 400)
 GROUPS_PER_ROW = 2
@@ -92,7 +94,7 @@ def main() -> int:
 
 
 def _columns(arguments: argparse.Namespace) -> dict[str, Restore]:
-    columns = {name: _by(text) for name, text in RIVALS.items()}
+    columns = {name: _by(text) for name, text in RIVALS.items()} | {"Curve": _by_curve}
     if arguments.before:
         columns["MIRNet, before"] = _from(arguments.before)
     ours = _from(arguments.results) if arguments.results else _by(f"mirnet:model={arguments.model}")
@@ -138,6 +140,29 @@ def _by(text: str) -> Restore:
     return restore
 
 
+def _by_curve(_path: Path, photo: Photo) -> Photo:
+    """The curve of Zero-DCE (Guo et al., CVPR 2020, equation 2), one for the whole picture.
+
+    Zero-DCE's network chooses it pixel by pixel, for a local exposure of 0.6; here the mean of the
+    picture chooses. A brightness to compare with, not that program's result.
+    """
+    encoded = floats_of(photo.pixels)
+    low, high = 0.0, 1.0
+    for _ in range(_HALVINGS):
+        strength = (low + high) / 2
+        if float(_curved(encoded[::8, ::8], strength).mean()) < _WELL_EXPOSED:
+            low = strength
+        else:
+            high = strength
+    return photo.with_pixels(from_floats(_curved(encoded, low), photo.pixels.dtype))
+
+
+def _curved(encoded: Floats, strength: float) -> Floats:
+    for _ in range(_ITERATIONS):
+        encoded = encoded + np.float32(strength) * encoded * (1.0 - encoded)
+    return encoded
+
+
 def _from(results: Path) -> Restore:
     outputs = {path.stem: path for path in photographs_in(results)}
 
@@ -180,8 +205,8 @@ def _sheets(groups: Sequence[Group], title: str, sources: str) -> list[Image.Ima
     ]
     lines = (
         f"{len(groups)} photographs: {sources}; every method ran at full size.",
-        "HE: histogram equalization of L of Lab. LIME (Guo et al. 2017). MIRNet: full strength, "
-        "nothing adjusted.",
+        "HE: histogram equalization of L of Lab. LIME (Guo et al. 2017). Curve: Zero-DCE's, one "
+        "for the whole picture. MIRNet: full strength, nothing adjusted.",
     )
     return [
         draw_sheet(part, (f"{title} - sheet {number} of {len(parts)}", *lines))
