@@ -7,6 +7,7 @@ tags nobody knows, maker notes and texts in any encoding pass through untouched.
 from __future__ import annotations
 
 import struct
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final, Literal
@@ -25,6 +26,7 @@ _WORDS: Final = {3: 2, 4: 4, 5: 4, 8: 2, 9: 4, 10: 4, 11: 4, 12: 8, 13: 4, 16: 8
 _INTEGERS: Final = {1: "B", 3: "H", 4: "I", 9: "i", 13: "I", 16: "Q", 18: "Q"}
 _LONG, _LONG8 = 4, 18
 _LARGEST_VALUE: Final = 64 * 2**20
+_LARGEST_SUM: Final = 96 * 2**20
 _MOST_ENTRIES: Final = 4096
 
 
@@ -93,6 +95,29 @@ class Directory:
     successor_position: int = 0
 
 
+class _Budget:
+    """Bounds what is read of one structure, all its values together.
+
+    Values that lie side by side cannot be longer than their file: where they are so by far, the
+    same bytes are claimed again and again.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.size = file.seek(0, 2)
+        self._claimed = 0
+        self._held = 0
+
+    def allows(self, size: int) -> bool:
+        """Whether a value of ``size`` bytes may be read. Raises :class:`DamagedStructureError`."""
+        self._claimed += size
+        if self._claimed > 2 * self.size:
+            raise DamagedStructureError("the values are longer than the file")
+        if size > _LARGEST_VALUE or self._held + size > _LARGEST_SUM:
+            return False
+        self._held += size
+        return True
+
+
 def read_header(file: BinaryIO) -> tuple[Layout, int]:
     """Read the layout and the offset of the first directory."""
     file.seek(0)
@@ -108,37 +133,57 @@ def read_header(file: BinaryIO) -> tuple[Layout, int]:
     return layout, int(struct.unpack_from(layout.offset, head, position)[0])
 
 
-def read_directory(file: BinaryIO, layout: Layout, offset: int, parent: int = _ROOT) -> Directory:
+def read_directory(
+    file: BinaryIO, layout: Layout, offset: int, only: Collection[int] | None = None
+) -> Directory:
     """Read the directory at ``offset``; values that cannot be had are left out.
 
-    Raises :class:`DamagedStructureError` when there is no directory at all.
+    With ``only``, values of these tags alone and no children. Raises
+    :class:`DamagedStructureError` when there is no directory at all, or one that claims more than
+    the file holds.
     """
-    count, table = _read_table(file, layout, offset)
+    return _read_directory(file, layout, offset, _Budget(file), _ROOT, only)
+
+
+def _read_directory(
+    file: BinaryIO,
+    layout: Layout,
+    offset: int,
+    budget: _Budget,
+    parent: int,
+    only: Collection[int] | None = None,
+) -> Directory:
+    count, table = _read_table(file, layout, offset, budget)
     directory = Directory()
     width = struct.calcsize(layout.entry)
     step = width + layout.inline
     start = offset + struct.calcsize(layout.count)
     for index in range(count):
         tag, kind, number = struct.unpack_from(layout.entry, table, index * step)
-        position = start + index * step + width
-        entry = _read_entry(file, layout, kind, number, position)
-        if entry is not None:
-            directory.entries[tag] = entry
+        if only is not None and tag not in only:
+            continue
+        field_at = index * step + width
+        inline = table[field_at : field_at + layout.inline]
+        value = _read_value(file, layout, kind, number, inline, budget)
+        if value is not None:
+            directory.entries[tag] = Entry(kind, value, start + field_at)
     directory.successor_position = start + count * step
     tail = table[count * step :]
     if len(tail) == layout.inline:
         directory.successor = struct.unpack(layout.offset, tail)[0]
-    _read_children(file, layout, directory, parent)
+    if only is None:
+        _read_children(file, layout, directory, budget, parent)
     return directory
 
 
-def _read_table(file: BinaryIO, layout: Layout, offset: int) -> tuple[int, bytes]:
-    file.seek(offset)
+def _read_table(
+    file: BinaryIO, layout: Layout, offset: int, budget: _Budget
+) -> tuple[int, bytes]:
     size = struct.calcsize(layout.count)
-    head = file.read(size)
-    if len(head) < size:
+    if offset + size > budget.size:
         raise DamagedStructureError("the directory lies outside the file")
-    (count,) = struct.unpack(layout.count, head)
+    file.seek(offset)
+    (count,) = struct.unpack(layout.count, file.read(size).ljust(size, b"\0"))
     if count > _MOST_ENTRIES:
         raise DamagedStructureError("the directory is too long")
     step = struct.calcsize(layout.entry) + layout.inline
@@ -146,20 +191,25 @@ def _read_table(file: BinaryIO, layout: Layout, offset: int) -> tuple[int, bytes
     return min(count, len(table) // step), table
 
 
-def _read_entry(
-    file: BinaryIO, layout: Layout, kind: int, number: int, position: int
-) -> Entry | None:
+def _read_value(
+    file: BinaryIO, layout: Layout, kind: int, number: int, inline: bytes, budget: _Budget
+) -> bytes | None:
     size = _SIZES.get(kind, 0) * number
-    if kind not in _SIZES or size > _LARGEST_VALUE:
+    if kind not in _SIZES or size > budget.size:
         return None
-    file.seek(position)
-    if size > layout.inline:
-        file.seek(struct.unpack(layout.offset, file.read(layout.inline))[0])
+    if size <= layout.inline:
+        return inline[:size]
+    (start,) = struct.unpack(layout.offset, inline)
+    if start + size > budget.size or not budget.allows(size):
+        return None
+    file.seek(start)
     value = file.read(size)
-    return Entry(kind, value, position) if len(value) == size else None
+    return value if len(value) == size else None
 
 
-def _read_children(file: BinaryIO, layout: Layout, directory: Directory, parent: int) -> None:
+def _read_children(
+    file: BinaryIO, layout: Layout, directory: Directory, budget: _Budget, parent: int
+) -> None:
     for tag in _CHILDREN.get(parent, ()):
         pointer = directory.entries.pop(tag, None)
         offset = pointer.integer(layout) if pointer else None
@@ -167,7 +217,7 @@ def _read_children(file: BinaryIO, layout: Layout, directory: Directory, parent:
             continue
         # A child that lies nowhere takes nothing else with it.
         with suppress(DamagedStructureError):
-            directory.children[tag] = read_directory(file, layout, offset, tag)
+            directory.children[tag] = _read_directory(file, layout, offset, budget, tag)
 
 
 def serialise(directory: Directory, layout: Layout, at: int) -> bytes:

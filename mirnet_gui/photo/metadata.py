@@ -23,7 +23,7 @@ def gather(image: pyvips.Image, path: Path, source: Kind) -> Metadata:
     Raises OSError.
     """
     try:
-        raw = tiff_metadata.read_metadata(path) if source == "tiff" else _of_image(image)
+        raw = tiff_metadata.read_page_metadata(path) if source == "tiff" else _of_image(image)
         if source == "png":
             raw = _with_texts(raw, path)
     except (OSError, MemoryError):

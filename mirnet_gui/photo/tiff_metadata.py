@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -51,25 +52,49 @@ def read_root(path: Path) -> tuple[Layout, Directory]:
         return layout, read_directory(file, layout, offset)
 
 
+def read_page(path: Path) -> tuple[Layout, Directory, int]:
+    """The first directory of a picture of its own, and its number in the chain from nought on.
+
+    Some writers put a thumbnail in front. Where all are reduced copies or masks, the very first.
+    Raises :class:`DamagedStructureError` or OSError.
+    """
+    with path.open("rb") as file:
+        layout, root = read_header(file)
+        for number, offset in enumerate(_chain(file, layout, root)):
+            if _is_page(read_directory(file, layout, offset, only=(_SUBFILE,)), layout):
+                return layout, read_directory(file, layout, offset), number
+        return layout, read_directory(file, layout, root), 0
+
+
+def _chain(file: BinaryIO, layout: Layout, offset: int) -> Iterator[int]:
+    """Offsets of the directories that follow each other; ends before a damaged one."""
+    seen: set[int] = set()
+    while offset and offset not in seen and len(seen) < _MOST_PAGES:
+        seen.add(offset)
+        try:
+            successor = read_directory(file, layout, offset, only=()).successor
+        except DamagedStructureError:
+            return
+        yield offset
+        offset = successor
+
+
+def _is_page(directory: Directory, layout: Layout) -> bool:
+    kind = directory.entries.get(_SUBFILE)
+    return not (kind and (kind.integer(layout) or 0) & _REDUCED_OR_MASK)
+
+
 def count_pages(path: Path) -> int:
     """How many pictures of their own the file holds: reduced copies and masks are none.
 
     Raises :class:`DamagedStructureError` or OSError.
     """
-    pages = 0
-    seen: set[int] = set()
     with path.open("rb") as file:
-        layout, offset = read_header(file)
-        while offset and offset not in seen and len(seen) < _MOST_PAGES:
-            seen.add(offset)
-            try:
-                directory = read_directory(file, layout, offset)
-            except DamagedStructureError:
-                break
-            kind = directory.entries.get(_SUBFILE)
-            pages += not (kind and (kind.integer(layout) or 0) & _REDUCED_OR_MASK)
-            offset = directory.successor
-    return pages
+        layout, root = read_header(file)
+        return sum(
+            _is_page(read_directory(file, layout, offset, only=(_SUBFILE,)), layout)
+            for offset in _chain(file, layout, root)
+        )
 
 
 def without_development(exif_block: bytes) -> bytes | None:
@@ -89,6 +114,19 @@ def read_metadata(path: Path) -> Metadata:
     except DamagedStructureError:
         return Metadata()
     return Metadata(exif=_exif(layout, root), xmp=_value(root, XMP), iptc=_iptc(root))
+
+
+def read_page_metadata(path: Path) -> Metadata:
+    """As :func:`read_metadata`, of the first picture of its own (see :func:`read_page`)."""
+    try:
+        layout, page, number = read_page(path)
+        if number:
+            root = read_root(path)[1]
+            page.entries = _described(root).entries | page.entries
+            page.children = root.children | page.children
+    except DamagedStructureError:
+        return Metadata()
+    return Metadata(exif=_exif(layout, page), xmp=_value(page, XMP), iptc=_iptc(page))
 
 
 def _exif(layout: Layout, root: Directory) -> bytes | None:

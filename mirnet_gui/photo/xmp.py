@@ -10,13 +10,17 @@ from xml.sax.saxutils import quoteattr
 NAMESPACE: Final = "urn:mirnet-gui:xmp:1"
 """Of what this program writes about a result."""
 
-_ORIENTATION = re.compile(rb"""(tiff:Orientation\s*(?:=\s*["']|>)\s*)[1-8](?=\s*["'<])""")
+# Each pattern takes time in proportion to the packet, however it is made: nothing is tried again
+# from the middle of a run of spaces or of a tag.
+_ORIENTATION = re.compile(rb"""(tiff:Orientation\s*+(?:=\s*+["']|>)\s*+)[1-8](?=\s*["'<])""")
 _EXTENSION = re.compile(
-    rb"""\s+xmpNote:HasExtendedXMP\s*=\s*(?:"[^"]*"|'[^']*')"""
+    rb"""(?<!\s)\s++xmpNote:HasExtendedXMP\s*+=\s*+(?:"[^"]*"|'[^']*')"""
     rb"""|<xmpNote:HasExtendedXMP>[^<]*</xmpNote:HasExtendedXMP>"""
 )
-_ABOUT = re.compile(r"""rdf:about\s*=\s*("[^"]*"|'[^']*')""")
-_OURS = re.compile(rf"""\s*<rdf:Description\b[^>]*\bxmlns:mirnet="{NAMESPACE}"[^>]*/>""")
+_ABOUT = re.compile(r"""rdf:about\s*+=\s*+("[^"]*"|'[^']*')""")
+_OURS = re.compile(
+    rf"""(?:(?<!\s)\s++)?<rdf:Description\b(?>[^<>]*?\bxmlns:mirnet="{NAMESPACE}")[^<>]*+(?<=/)>"""
+)
 _END = "</rdf:RDF>"
 _EMPTY = (
     '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
