@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from mirnet_gui.photo.photo import Format, Kind, Photo
@@ -32,6 +33,10 @@ READ_EXTENSIONS: Final[dict[str, Kind]] = {
     ".hif": "heic",
     ".avif": "avif",
     ".jxl": "jxl",
+    **dict.fromkeys((".jp2", ".j2k", ".j2c", ".jpc", ".jpf", ".jpx"), "jp2"),
+    **dict.fromkeys((".bmp", ".dib"), "bmp"),
+    ".gif": "gif",
+    **dict.fromkeys((".pnm", ".pbm", ".pgm", ".ppm", ".pam", ".pfm"), "pnm"),
     **dict.fromkeys(sorted(RAW_EXTENSIONS), "raw"),
 }
 """Every extension that is taken for a photograph."""
@@ -52,6 +57,10 @@ KIND_LABELS: Final[dict[Kind, str]] = {
     "heic": "HEIC",
     "avif": "AVIF",
     "jxl": "JPEG XL",
+    "jp2": "JPEG 2000",
+    "bmp": "BMP",
+    "gif": "GIF",
+    "pnm": "PNM",
     "raw": "camera RAW",
 }
 """What people call what is read."""
@@ -75,7 +84,11 @@ _SIGNATURES: Final[dict[Kind, bytes | tuple[bytes, ...]]] = {
     "png": b"\x89PNG\r\n\x1a\n",
     "raw": (b"FUJIFILMCCD-RAW", b"IIRO", b"IIRS", b"MMOR", b"IIU\0", b"FOVb", b"\0MRM"),
     "jxl": (b"\xff\x0a", b"\0\0\0\x0cJXL \r\n\x87\n"),
+    "jp2": (b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51"),
+    "gif": (b"GIF87a", b"GIF89a"),
 }
+_PNM: Final = re.compile(rb"P[1-6Ff][ \t\r\n#]|P7\n")
+_BMP_HEADERS: Final = tuple(size.to_bytes(4, "little") for size in (12, 40, 52, 56, 64, 108, 124))
 _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 
 
@@ -90,7 +103,16 @@ def kind_of_content(head: bytes) -> Kind | None:
         return _kind_of_brands(head)
     if head.startswith(b"RIFF"):
         return "webp" if head[8:12] == b"WEBP" else None
+    if head.startswith(b"BM"):
+        return "bmp" if _is_bmp(head) else None
+    if _PNM.match(head):
+        return "pnm"
     return next((kind for kind, starts in _SIGNATURES.items() if head.startswith(starts)), None)
+
+
+def _is_bmp(head: bytes) -> bool:
+    # "BM" alone begins many a text: the header behind it must have a length that there is.
+    return head[6:10] == bytes(4) and head[14:18] in _BMP_HEADERS
 
 
 def _kind_of_brands(head: bytes) -> Kind | None:
@@ -106,14 +128,17 @@ def _kind_of_brands(head: bytes) -> Kind | None:
 def written_as(kind: Kind, *, bit_depth: int, has_alpha: bool) -> Format:
     """The format in which a result keeps most of a photograph of ``kind``.
 
-    Itself where it is written; 16-bit TIFF for camera RAW; for what phones make JPEG, or PNG where
-    JPEG would lose transparency or depth.
+    Itself where it is written; 16-bit TIFF for camera RAW; PNG for what loses nothing or is kept in
+    archives (BMP, GIF, PNM, JPEG 2000); for what phones make JPEG, or PNG where JPEG would lose
+    transparency or depth.
     """
     match kind:
         case "jpeg" | "png" | "tiff" | "webp":
             return kind
         case "raw":
             return "tiff"
+        case "bmp" | "gif" | "pnm" | "jp2":
+            return "png"
     return "png" if has_alpha or bit_depth > 8 else "jpeg"
 
 

@@ -12,8 +12,11 @@ import pi_heif
 
 from mirnet_gui.errors import UnreadablePhoto
 from mirnet_gui.photo import exif, xmp
+from mirnet_gui.photo.arrays import at_full_scale
+from mirnet_gui.photo.avif_opening import check_single_picture
 from mirnet_gui.photo.colour import colour_space, display_p3
-from mirnet_gui.photo.decoded import Decoded, Header, check_single, check_size
+from mirnet_gui.photo.decoded import Decoded, Header, check_size
+from mirnet_gui.photo.files import content_of
 from mirnet_gui.photo.photo import Metadata, Pixels, peak_of
 from mirnet_gui.photo.sentences import shown
 from mirnet_gui.photo.values import floats_of, from_floats
@@ -42,6 +45,9 @@ def read_heic(path: Path) -> Decoded:
         array = np.array(picture)
     except _FAULTS as error:
         raise _damaged(path) from error
+    bits = picture.info.get("bit_depth", 8)
+    if array.dtype == np.uint16 and 8 < bits < 16:
+        array = at_full_scale(array >> (16 - bits), (1 << bits) - 1)
     grey = array.ndim == 2 or array.shape[2] == 2
     pixels, alpha = _parted(array)
     if alpha is not None and picture.premultiplied_alpha:
@@ -50,12 +56,14 @@ def read_heic(path: Path) -> Decoded:
 
 
 def _opened(path: Path) -> Any:
-    content = path.read_bytes()
+    content = content_of(path)
     try:
         file = pi_heif.open_heif(io.BytesIO(content), convert_hdr_to_8bit=False)
     except _FAULTS as error:
         raise _damaged(path) from error
-    check_single(path, len(file))
+    check_single_picture(path)
+    if not 0 <= file.primary_index < len(file):
+        raise _damaged(path)
     return file[file.primary_index]
 
 

@@ -24,7 +24,7 @@ TextChunk = tuple[bytes, bytes]
 Format = Literal["jpeg", "png", "tiff", "webp"]
 """What is written, and read as well."""
 
-Kind = Format | Literal["heic", "avif", "jxl", "raw"]
+Kind = Format | Literal["heic", "avif", "jxl", "jp2", "bmp", "gif", "pnm", "raw"]
 """What is read: "raw" is any camera's own."""
 
 
@@ -55,6 +55,7 @@ class Photo:
     profile means sRGB. ``alpha`` is (H, W) of the same dtype, or None. ``grey`` says that the
     file had one channel, so that a result can be written as one. ``format`` is the one in which a
     result keeps most of it: that of the file, if it is one that is written. ``kind`` is the file's.
+    ``warnings`` are sentences about what of the file is not as it should be in the picture.
     """
 
     pixels: Pixels
@@ -65,6 +66,7 @@ class Photo:
     format: Format = "png"
     path: Path | None = None
     kind: Kind | None = None
+    warnings: tuple[str, ...] = ()
 
     @property
     def height(self) -> int:

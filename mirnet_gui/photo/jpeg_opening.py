@@ -1,0 +1,81 @@
+"""Opening JPEG files: which kinds there are, and what to do when only the end is missing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import pyvips
+
+from mirnet_gui.photo.decoded import DamagedPictureError, UnsupportedKindError
+from mirnet_gui.photo.files import content_of
+
+END_IS_MISSING: Final = "The end of the file is missing; the picture itself is whole."
+
+_END: Final = b"\xff\xd9"
+_START_OF_SCAN: Final = 0xDA
+_JPEG_LS: Final = 0xF7
+_FRAMES: Final = frozenset({*range(0xC0, 0xD0), _JPEG_LS}) - {0xC4, 0xC8, 0xCC}
+_LOSSLESS: Final = frozenset({0xC3, 0xC7, 0xCB, 0xCF})
+_HIERARCHICAL: Final = frozenset({0xC5, 0xC6, 0xCD, 0xCE})
+_STANDALONE: Final = frozenset({0x01, *range(0xD0, 0xD9)})
+
+
+def open_jpeg(path: Path, **options: Any) -> tuple[pyvips.Image, tuple[str, ...]]:
+    """The picture, its header read, and warnings; ``options`` are libvips' own.
+
+    The file is held in memory: a mapped one that becomes shorter while it is read ends the process.
+    Raises :class:`UnsupportedKindError`, :class:`DamagedPictureError`, pyvips.Error or OSError.
+    """
+    content = content_of(path)
+    _check_frame(content)
+    if not _lacks_its_end(content):
+        return pyvips.Image.jpegload_buffer(content, **options), ()
+    # With an end, what else is missing shows as a warning of the decoder.
+    mended = content.removesuffix(_END[:1]) + _END
+    return pyvips.Image.jpegload_buffer(mended, **options | {"fail_on": "warning"}), (
+        END_IS_MISSING,
+    )
+
+
+def _lacks_its_end(content: bytes) -> bool:
+    # Behind the end there may be anything: films of telephones, zeros of a card.
+    return content.rfind(_END) < content.rfind(b"\xff\xda")
+
+
+def _check_frame(content: bytes) -> None:
+    marker, frame = _frame_of(content)
+    if marker == _JPEG_LS:
+        raise UnsupportedKindError("a JPEG-LS picture")
+    if marker in _LOSSLESS:
+        raise UnsupportedKindError("a lossless JPEG")
+    if marker in _HIERARCHICAL:
+        raise UnsupportedKindError("a hierarchical JPEG")
+    if frame and frame[0] != 8:
+        raise UnsupportedKindError(f"a JPEG with {frame[0]} bits per channel")
+    if len(frame) >= 3 and not int.from_bytes(frame[1:3], "big"):
+        # Its height follows behind the pixels (DNL), which nobody reads.
+        raise UnsupportedKindError("a JPEG that does not tell its height")
+
+
+def _frame_of(content: bytes) -> tuple[int, bytes]:
+    """The marker of the frame and what stands in it; (0, b"") when there is none."""
+    position = 2
+    while position + 4 <= len(content):
+        if content[position] != 0xFF:
+            position += 1
+            continue
+        marker = content[position + 1]
+        if marker == 0xFF:
+            position += 1
+            continue
+        if marker in _STANDALONE or marker == 0:
+            position += 2
+            continue
+        size = int.from_bytes(content[position + 2 : position + 4], "big")
+        if marker in _FRAMES:
+            return marker, content[position + 4 : position + 2 + size]
+        if marker == _START_OF_SCAN:
+            break
+        position += 2 + max(size, 2)
+    return 0, b""
