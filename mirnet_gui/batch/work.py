@@ -131,10 +131,12 @@ class Work:
     def _read(self) -> None:
         self._check()
         options = self._order.options
-        photo = read_photo(self.row.source)
+        photo = read_photo(self.row.source, self._cancel)
         # More bits are of use to the method already, fewer only to the file.
         self._before = at_depth(photo, 16) if options.depth == 16 else photo
         self.made = replace(self.made, width=photo.width, height=photo.height)
+        for sentence in photo.warnings:
+            self._warn(sentence)
         for name in photo.metadata.missing:
             self._warn(f"{name} of the photograph could not be read and is not in the result.")
 

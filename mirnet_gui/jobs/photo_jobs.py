@@ -101,7 +101,7 @@ def open_job(path: Path) -> Job:
     """Reads the file; gives back :class:`OpenedPhoto`."""
 
     def job(_progress: ProgressCallback, cancel: CancelToken) -> OpenedPhoto:
-        photo = read_photo(path)
+        photo = read_photo(path, cancel)
         cancel.raise_if_cancelled()
         return _opened(photo, path.stat().st_size)
 

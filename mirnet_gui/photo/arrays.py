@@ -36,4 +36,5 @@ def at_full_scale(array: npt.NDArray[Any], white: int) -> npt.NDArray[Any]:
     if white == peak:
         return array.astype(target, copy=False)
     steps = np.rint(np.arange(white + 1) * (peak / white)).astype(target)
-    return steps[array]
+    scaled: npt.NDArray[Any] = steps[array]
+    return scaled

@@ -42,6 +42,9 @@ def _at_full_scale(image: pyvips.Image) -> pyvips.Image:
     if image.format != "ushort" or not 8 < bits < 16:
         return image
     scale = 65535 / ((1 << bits) - 1)
-    return ((image >> (16 - bits)) * scale).rint().cast("ushort").copy(
-        interpretation=image.interpretation
+    return (
+        ((image >> (16 - bits)) * scale)
+        .rint()
+        .cast("ushort")
+        .copy(interpretation=image.interpretation)
     )

@@ -133,9 +133,7 @@ class _Helper:
             **_apart_from_the_terminal(),
         )
 
-    def ask(
-        self, request: bytes, cancel: CancelToken | None
-    ) -> tuple[bytes, list[Any]] | None:
+    def ask(self, request: bytes, cancel: CancelToken | None) -> tuple[bytes, list[Any]] | None:
         """The answer as bytes and their buffers, or None when the process ended over it."""
         with self._ended_when(cancel):
             try:
@@ -278,7 +276,7 @@ def read_block(pipe: IO[bytes], *, most: int = _LARGEST_BUFFER) -> memoryview:
     if size > most:
         raise EOFError
     # numpy does not write zeros first.
-    return _filled(pipe, memoryview(np.empty(size, np.uint8)))
+    return _filled(pipe, np.empty(size, np.uint8).data)
 
 
 def _filled(pipe: IO[bytes], room: memoryview) -> memoryview:

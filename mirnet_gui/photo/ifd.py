@@ -95,29 +95,6 @@ class Directory:
     successor_position: int = 0
 
 
-class _Budget:
-    """Bounds what is read of one structure, all its values together.
-
-    Values that lie side by side cannot be longer than their file: where they are so by far, the
-    same bytes are claimed again and again.
-    """
-
-    def __init__(self, file: BinaryIO) -> None:
-        self.size = file.seek(0, 2)
-        self._claimed = 0
-        self._held = 0
-
-    def allows(self, size: int) -> bool:
-        """Whether a value of ``size`` bytes may be read. Raises :class:`DamagedStructureError`."""
-        self._claimed += size
-        if self._claimed > 2 * self.size:
-            raise DamagedStructureError("the values are longer than the file")
-        if size > _LARGEST_VALUE or self._held + size > _LARGEST_SUM:
-            return False
-        self._held += size
-        return True
-
-
 def read_header(file: BinaryIO) -> tuple[Layout, int]:
     """Read the layout and the offset of the first directory."""
     file.seek(0)
@@ -142,82 +119,95 @@ def read_directory(
     :class:`DamagedStructureError` when there is no directory at all, or one that claims more than
     the file holds.
     """
-    return _read_directory(file, layout, offset, _Budget(file), _ROOT, only)
+    reader = _Reader(file, layout)
+    if only is not None:
+        return reader.directory(offset, only)
+    return reader.with_children(offset, _ROOT)
 
 
-def _read_directory(
-    file: BinaryIO,
-    layout: Layout,
-    offset: int,
-    budget: _Budget,
-    parent: int,
-    only: Collection[int] | None = None,
-) -> Directory:
-    count, table = _read_table(file, layout, offset, budget)
-    directory = Directory()
-    width = struct.calcsize(layout.entry)
-    step = width + layout.inline
-    start = offset + struct.calcsize(layout.count)
-    for index in range(count):
-        tag, kind, number = struct.unpack_from(layout.entry, table, index * step)
-        if only is not None and tag not in only:
-            continue
-        field_at = index * step + width
-        inline = table[field_at : field_at + layout.inline]
-        value = _read_value(file, layout, kind, number, inline, budget)
-        if value is not None:
-            directory.entries[tag] = Entry(kind, value, start + field_at)
-    directory.successor_position = start + count * step
-    tail = table[count * step :]
-    if len(tail) == layout.inline:
-        directory.successor = struct.unpack(layout.offset, tail)[0]
-    if only is None:
-        _read_children(file, layout, directory, budget, parent)
-    return directory
+class _Reader:
+    """Reads one structure, and bounds what all its values together may be.
 
+    Values that lie side by side cannot be longer than their file: where they are so by far, the
+    same bytes are claimed again and again.
+    """
 
-def _read_table(
-    file: BinaryIO, layout: Layout, offset: int, budget: _Budget
-) -> tuple[int, bytes]:
-    size = struct.calcsize(layout.count)
-    if offset + size > budget.size:
-        raise DamagedStructureError("the directory lies outside the file")
-    file.seek(offset)
-    (count,) = struct.unpack(layout.count, file.read(size).ljust(size, b"\0"))
-    if count > _MOST_ENTRIES:
-        raise DamagedStructureError("the directory is too long")
-    step = struct.calcsize(layout.entry) + layout.inline
-    table = file.read(count * step + layout.inline)
-    return min(count, len(table) // step), table
+    def __init__(self, file: BinaryIO, layout: Layout) -> None:
+        self._file = file
+        self._layout = layout
+        self._size = file.seek(0, 2)
+        self._claimed = 0
+        self._held = 0
 
+    def with_children(self, offset: int, parent: int) -> Directory:
+        """The directory at ``offset`` with those that its tags point to."""
+        directory = self.directory(offset, None)
+        for tag in _CHILDREN.get(parent, ()):
+            pointer = directory.entries.pop(tag, None)
+            inner = pointer.integer(self._layout) if pointer else None
+            if inner is None:
+                continue
+            # A child that lies nowhere takes nothing else with it.
+            with suppress(DamagedStructureError):
+                directory.children[tag] = self.with_children(inner, tag)
+        return directory
 
-def _read_value(
-    file: BinaryIO, layout: Layout, kind: int, number: int, inline: bytes, budget: _Budget
-) -> bytes | None:
-    size = _SIZES.get(kind, 0) * number
-    if kind not in _SIZES or size > budget.size:
-        return None
-    if size <= layout.inline:
-        return inline[:size]
-    (start,) = struct.unpack(layout.offset, inline)
-    if start + size > budget.size or not budget.allows(size):
-        return None
-    file.seek(start)
-    value = file.read(size)
-    return value if len(value) == size else None
+    def directory(self, offset: int, only: Collection[int] | None) -> Directory:
+        """The directory at ``offset`` alone, with the values of ``only`` these tags."""
+        layout = self._layout
+        count, table = self._table(offset)
+        directory = Directory()
+        width = struct.calcsize(layout.entry)
+        step = width + layout.inline
+        start = offset + struct.calcsize(layout.count)
+        for index in range(count):
+            tag, kind, number = struct.unpack_from(layout.entry, table, index * step)
+            if only is not None and tag not in only:
+                continue
+            place = index * step + width
+            value = self._value(kind, number, table[place : place + layout.inline])
+            if value is not None:
+                directory.entries[tag] = Entry(kind, value, start + place)
+        directory.successor_position = start + count * step
+        tail = table[count * step :]
+        if len(tail) == layout.inline:
+            directory.successor = struct.unpack(layout.offset, tail)[0]
+        return directory
 
+    def _table(self, offset: int) -> tuple[int, bytes]:
+        layout = self._layout
+        size = struct.calcsize(layout.count)
+        if offset + size > self._size:
+            raise DamagedStructureError("the directory lies outside the file")
+        self._file.seek(offset)
+        (count,) = struct.unpack(layout.count, self._file.read(size).ljust(size, b"\0"))
+        if count > _MOST_ENTRIES:
+            raise DamagedStructureError("the directory is too long")
+        step = struct.calcsize(layout.entry) + layout.inline
+        table = self._file.read(count * step + layout.inline)
+        return min(count, len(table) // step), table
 
-def _read_children(
-    file: BinaryIO, layout: Layout, directory: Directory, budget: _Budget, parent: int
-) -> None:
-    for tag in _CHILDREN.get(parent, ()):
-        pointer = directory.entries.pop(tag, None)
-        offset = pointer.integer(layout) if pointer else None
-        if offset is None:
-            continue
-        # A child that lies nowhere takes nothing else with it.
-        with suppress(DamagedStructureError):
-            directory.children[tag] = _read_directory(file, layout, offset, budget, tag)
+    def _value(self, kind: int, number: int, inline: bytes) -> bytes | None:
+        size = _SIZES.get(kind, 0) * number
+        if kind not in _SIZES or size > self._size:
+            return None
+        if size <= self._layout.inline:
+            return inline[:size]
+        (start,) = struct.unpack(self._layout.offset, inline)
+        if start + size > self._size or not self._may_hold(size):
+            return None
+        self._file.seek(start)
+        value = self._file.read(size)
+        return value if len(value) == size else None
+
+    def _may_hold(self, size: int) -> bool:
+        self._claimed += size
+        if self._claimed > 2 * self._size:
+            raise DamagedStructureError("the values are longer than the file")
+        if size > _LARGEST_VALUE or self._held + size > _LARGEST_SUM:
+            return False
+        self._held += size
+        return True
 
 
 def serialise(directory: Directory, layout: Layout, at: int) -> bytes:

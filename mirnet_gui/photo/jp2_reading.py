@@ -116,9 +116,7 @@ def _with_boxes(told: _Told, content: bytes) -> _Told:
                 white = 255
                 if set(header[b"pclr"][3 : 3 + header[b"pclr"][2]]) != {7}:
                     raise UnsupportedKindError("a JPEG 2000 picture with a deep palette")
-    return _Told(
-        told.width, told.height, told.channels, white, has_alpha, profile, exif, xmp
-    )
+    return _Told(told.width, told.height, told.channels, white, has_alpha, profile, exif, xmp)
 
 
 def _profile(colours: bytes) -> bytes | None:

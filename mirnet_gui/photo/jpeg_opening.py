@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pyvips
 
-from mirnet_gui.photo.decoded import DamagedPictureError, UnsupportedKindError
+from mirnet_gui.photo.decoded import UnsupportedKindError
 from mirnet_gui.photo.files import content_of
 
 END_IS_MISSING: Final = "The end of the file is missing; the picture itself is whole."
@@ -25,7 +25,7 @@ def open_jpeg(path: Path, **options: Any) -> tuple[pyvips.Image, tuple[str, ...]
     """The picture, its header read, and warnings; ``options`` are libvips' own.
 
     The file is held in memory: a mapped one that becomes shorter while it is read ends the process.
-    Raises :class:`UnsupportedKindError`, :class:`DamagedPictureError`, pyvips.Error or OSError.
+    Raises :class:`UnsupportedKindError`, pyvips.Error or OSError.
     """
     content = content_of(path)
     _check_frame(content)

@@ -7,15 +7,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
+from mirnet_gui.photo.photo import Pixels
 
 
-def brought_into_range(pixels: Floats, alpha: Floats | None) -> tuple[str, ...]:
-    """Bring both arrays into [0, 1], in place; sentences tell what was done to the pixels.
+def brought_into_range(pixels: Pixels, alpha: Pixels | None) -> tuple[str, ...]:
+    """Bring floats into [0, 1], in place; sentences tell what was done to the pixels.
 
     What is no number becomes 0, positive infinity the largest number. Below 0 is black. Where
     there is more than 1, all is divided by the largest value, so that no light is cut off.
     """
+    if pixels.dtype != np.float32:
+        return ()
     warnings = []
     if not _is_finite(pixels):
         peak = float(np.max(pixels, initial=1.0, where=np.isfinite(pixels)))

@@ -118,10 +118,9 @@ def _classic_form(head: bytes) -> _Form:
         tokens.append(found[1])
         position = found.end()
     width, height = _integer(tokens[0]), _integer(tokens[1])
-    if name in _FLOATS:
-        white = _real(tokens[2])
-    else:
-        white = 1 if name in _BITMAPS else _integer(tokens[2])
+    if name in _BITMAPS:
+        return _Form(name, width, height, _CHANNELS[name], 1, position + 1)
+    white = _real(tokens[2]) if name in _FLOATS else _integer(tokens[2])
     return _Form(name, width, height, _CHANNELS[name], white, position + 1)
 
 

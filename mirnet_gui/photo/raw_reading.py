@@ -12,8 +12,14 @@ import pyvips
 import rawpy
 
 from mirnet_gui.errors import UnreadablePhoto
-from mirnet_gui.photo import exif, tiff_metadata, xmp
-from mirnet_gui.photo.decoded import Decoded, Header, check_size
+from mirnet_gui.photo import exif, raw_files, tiff_metadata, xmp
+from mirnet_gui.photo.decoded import (
+    DamagedPictureError,
+    Decoded,
+    Header,
+    UnsupportedKindError,
+    check_size,
+)
 from mirnet_gui.photo.photo import Metadata
 from mirnet_gui.photo.sentences import shown
 
@@ -53,17 +59,19 @@ def develop(path: Path) -> Decoded:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[rawpy.RawPy]:
+    raw_files.check_whole(path)
     try:
         with path.open("rb") as file, rawpy.imread(file) as raw:
             yield raw
     except rawpy.LibRawFileUnsupportedError as error:
+        if (name := raw_files.unknown_compression(path)) is not None:
+            raise UnsupportedKindError(f"a camera RAW compressed with {name}") from error
         sentence = f"{shown(path)} is a raw file of a camera that is not known."
         raise UnreadablePhoto(
             path, sentence, "Develop it first, and give the TIFF or JPEG."
         ) from error
     except rawpy.LibRawError as error:
-        hint = "Copy it again from the camera or from a backup."
-        raise UnreadablePhoto(path, f"{shown(path)} is damaged or cut short.", hint) from error
+        raise DamagedPictureError(str(error)) from error
 
 
 def _thumbnail(raw: rawpy.RawPy) -> bytes | None:

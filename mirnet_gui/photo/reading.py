@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -121,10 +121,12 @@ def decode(path: Path, kind: Kind) -> Decoded:
     with _in_words(path):
         match kind:
             case "raw":
-                return _raw_reading().develop(path)
+                found: Decoded = _raw_reading().develop(path)
             case "heic":
-                return _heif_reading().read_heic(path)
-        return _decoded(path, kind)
+                found = _heif_reading().read_heic(path)
+            case _:
+                found = _decoded(path, kind)
+    return found
 
 
 def look(path: Path, kind: Kind) -> Header:
@@ -132,18 +134,20 @@ def look(path: Path, kind: Kind) -> Header:
     with _in_words(path):
         match kind:
             case "raw":
-                return _raw_reading().raw_header(path)
+                found: Header = _raw_reading().raw_header(path)
             case "heic":
-                return _heif_reading().heic_header(path)
+                found = _heif_reading().heic_header(path)
             case "jxl":
-                return _jxl_reading().jxl_header(path)
+                found = _jxl_reading().jxl_header(path)
             case "jp2":
-                return _jp2_reading().jp2_header(path)
+                found = _jp2_reading().jp2_header(path)
             case "pnm":
-                return pnm_header(path)
+                found = pnm_header(path)
             case "bmp" | "gif":
-                return pillow_header(path, kind)
-        return _header(path, kind)
+                found = pillow_header(path, kind)
+            case _:
+                found = _header(path, kind)
+    return found
 
 
 def detect_kind(path: Path) -> Kind:
@@ -235,8 +239,7 @@ def _decoded(path: Path, kind: Kind) -> Decoded:
     metadata = gather(image, path, kind)
     rgb = to_rgb(image)
     pixels, alpha = _pixels(rgb.image, orientation_of(image))
-    if pixels.dtype == np.float32:
-        warnings += brought_into_range(pixels, cast("npt.NDArray[np.float32] | None", alpha))
+    warnings += brought_into_range(pixels, alpha)
     return Decoded(pixels, alpha, rgb.profile, metadata, rgb.grey, warnings)
 
 
@@ -269,28 +272,31 @@ def _check_is_file(path: Path) -> None:
 
 
 def _open(path: Path, kind: Kind) -> tuple[pyvips.Image, tuple[str, ...]]:
+    warnings: tuple[str, ...] = ()
     match kind:
         case "jpeg":
-            return open_jpeg(path, **_OPTIONS)
+            image, warnings = open_jpeg(path, **_OPTIONS)
         case "tiff":
             # Missing strips are no truncation in libvips' eyes, but an error.
-            return open_tiff(path, **_OPTIONS | {"fail_on": "error"}), ()
+            image = open_tiff(path, **_OPTIONS | {"fail_on": "error"})
         case "png":
-            return pyvips.Image.pngload(os.fsencode(path), **_OPTIONS), ()
+            image = pyvips.Image.pngload(os.fsencode(path), **_OPTIONS)
         case "webp":
             # Mapped, a file that becomes shorter while it is read would end the process.
-            return pyvips.Image.webpload_buffer(content_of(path), **_OPTIONS), ()
+            image = pyvips.Image.webpload_buffer(content_of(path), **_OPTIONS)
         case "avif":
-            return open_avif(path, **_OPTIONS), ()
+            image = open_avif(path, **_OPTIONS)
         case "pnm":
-            return open_pnm(path), ()
+            image = open_pnm(path)
         case "bmp" | "gif":
-            return open_with_pillow(path, kind), ()
+            image = open_with_pillow(path, kind)
         case "jp2":
-            return _jp2_reading().open_jp2(path), ()
+            image = _jp2_reading().open_jp2(path)
         case "jxl":
-            return _jxl_reading().open_jxl(path)
-    raise ValueError(kind)
+            image, warnings = _jxl_reading().open_jxl(path)
+        case "heic" | "raw":
+            raise AssertionError("they are decoded otherwise")
+    return image, warnings
 
 
 def _pixels(image: pyvips.Image, orientation: int) -> tuple[Pixels, Pixels | None]:

@@ -10,10 +10,10 @@ from mirnet_gui.photo.ifd import Directory, Layout
 PHOTOMETRIC: Final = 262
 BITS: Final = 258
 
+_WIDTH, _HEIGHT = 256, 257
 _COMPRESSION, _SAMPLES, _INKS, _EXTRA, _FORMAT = 259, 277, 332, 338, 339
-_SUBSAMPLING: Final = 530
 _STARTS, _SIZES = (273, 324), (279, 325)
-_YCBCR, _PALETTE, _SEPARATED, _CIELAB = 6, 3, 5, 8
+_YCBCR, _SEPARATED = 6, 5
 _JPEG: Final = 7
 _COLOURS: Final = {0: 1, 1: 1, 2: 3, 3: 1, 5: 4, 6: 3, 8: 3}
 _DEPTHS: Final = (1, 2, 4, 8, 16, 32, 64)
@@ -59,6 +59,8 @@ def check_kind(layout: Layout, page: Directory, file_size: int) -> None:
 
     What a decoder would guess is refused as well: it would be wrong, and nobody would know.
     """
+    if not page.entries.keys() >= {_WIDTH, _HEIGHT}:
+        raise DamagedPictureError("no size")
     if (name := name_of_compression(layout, page)) is not None:
         raise UnsupportedKindError(f"a TIFF compressed with {name}")
     photometric = number(layout, page, PHOTOMETRIC)
