@@ -77,7 +77,7 @@ def _crashed(path: Path, helper: _Helper, cancel: CancelToken | None) -> PhotoEr
     if cancel is not None and cancel.is_cancelled:
         return Cancelled()
     name = shown(path)
-    _log.warning("The decoder of %s ended with code %s", name, helper.ended_by())
+    _log.info("The decoder of %s ended with code %s", name, helper.ended_by())
     hint = "It is probably damaged: copy it again from the camera or from a backup."
     if helper.is_late:
         return UnreadablePhoto(path, f"Reading {name} took too long.", hint)

@@ -87,6 +87,8 @@ def _told_by(content: bytes) -> _Told:
     parts = content[start + 42 : start + 42 + 3 * channels]
     if right <= left or bottom <= top or not channels or len(parts) < 3 * channels:
         raise DamagedPictureError("no pixels")
+    if channels > 4:
+        raise UnsupportedKindError(f"a JPEG 2000 picture of {channels} channels")
     depths = set(parts[0::3])
     if len(depths) > 1 or set(parts[1::3] + parts[2::3]) != {1}:
         raise UnsupportedKindError("a JPEG 2000 picture whose channels differ in depth or size")

@@ -14,6 +14,7 @@ END_IS_MISSING: Final = "The end of the file is missing; the picture itself is w
 
 _END: Final = b"\xff\xd9"
 _START_OF_SCAN: Final = 0xDA
+_TWELVE: Final = 12
 _JPEG_LS: Final = 0xF7
 _FRAMES: Final = frozenset({*range(0xC0, 0xD0), _JPEG_LS}) - {0xC4, 0xC8, 0xCC}
 _LOSSLESS: Final = frozenset({0xC3, 0xC7, 0xCB, 0xCF})
@@ -51,8 +52,8 @@ def _check_frame(content: bytes) -> None:
         raise UnsupportedKindError("a lossless JPEG")
     if marker in _HIERARCHICAL:
         raise UnsupportedKindError("a hierarchical JPEG")
-    if frame and frame[0] != 8:
-        raise UnsupportedKindError(f"a JPEG with {frame[0]} bits per channel")
+    if frame and frame[0] == _TWELVE:
+        raise UnsupportedKindError("a JPEG with 12 bits per channel")
     if len(frame) >= 3 and not int.from_bytes(frame[1:3], "big"):
         # Its height follows behind the pixels (DNL), which nobody reads.
         raise UnsupportedKindError("a JPEG that does not tell its height")

@@ -29,7 +29,7 @@ def gather(image: pyvips.Image, path: Path, source: Kind) -> Metadata:
     except (OSError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - whatever strange bytes do to its readers
-        _log.warning("Metadata of %s cannot be read", path, exc_info=error)
+        _log.info("Metadata of %s cannot be read", path, exc_info=error)
         raw = Metadata(missing=("metadata",))
     return _upright(raw, image)
 

@@ -43,7 +43,6 @@ def open_with_pillow(path: Path, kind: Literal["bmp", "gif"]) -> pyvips.Image:
     """
     with path.open("rb") as file:
         picture = _opened(path, file, kind)
-        check_size(path, *picture.size)
         profile = _profile_of_bmp(file) if kind == "bmp" else None
         mode = picture.mode
         if mode in ("P", "PA") or "transparency" in picture.info:
@@ -64,6 +63,7 @@ def _opened(path: Path, file: BinaryIO, kind: Literal["bmp", "gif"]) -> ImageFil
         if error.errno is None and "Unsupported" in str(error):
             raise UnsupportedKindError(f"a {kind.upper()} picture of a rare kind") from error
         raise
+    check_size(path, *picture.size)
     if kind == "gif":
         check_single(path, _frames_of(picture), "frames")
         file.seek(0)

@@ -227,7 +227,7 @@ def _in_words(path: Path) -> Iterator[None]:
     except (pyvips.Error, DamagedStructureError, DamagedPictureError, EOFError) as error:
         raise UnreadablePhoto(path, f"{shown(path)} is damaged or cut short.", again) from error
     except Exception as error:
-        _log.warning("%s cannot be read", shown(path), exc_info=error)
+        _log.info("%s cannot be read", shown(path), exc_info=error)
         sentence = f"{shown(path)} cannot be read: it is damaged, or of a kind that is not known."
         raise UnreadablePhoto(path, sentence, again) from error
 

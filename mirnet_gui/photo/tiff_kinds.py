@@ -51,7 +51,7 @@ def number(layout: Layout, directory: Directory, tag: int) -> int | None:
 def name_of_compression(layout: Layout, directory: Directory) -> str | None:
     """What people call a compression that cannot be read here; None for the others."""
     code = number(layout, directory, _COMPRESSION) or 1
-    return None if code in _COMPRESSED else _COMPRESSIONS.get(code, f"method {code}")
+    return None if code in _COMPRESSED else _COMPRESSIONS.get(code, f"an unknown method ({code})")
 
 
 def check_kind(layout: Layout, page: Directory, file_size: int) -> None:
@@ -78,6 +78,8 @@ def _check_depth(layout: Layout, page: Directory, photometric: int) -> None:
     if len(depths) > 1:
         raise UnsupportedKindError("a TIFF whose channels have different depths")
     (depth,) = depths or {1}
+    if not 1 <= depth <= 64:
+        raise DamagedPictureError("no depth")
     if depth not in _DEPTHS:
         raise UnsupportedKindError(f"a TIFF with {depth} bits per channel")
     if photometric in (_YCBCR, _SEPARATED) and depth < 8:
