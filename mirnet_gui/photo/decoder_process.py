@@ -61,7 +61,10 @@ def run_apart(task: Task, path: Path, kind: Kind, cancel: CancelToken | None = N
         # One that had nothing to do for long may leave in this very moment.
         for _ in range(3):
             answer = helper.ask(request, cancel)
-            if answer is not None or helper.ended_by() != 0:
+            if answer is not None:
+                break
+            helper.kill()
+            if helper.ended_by() != 0:
                 break
             helper = _Helper()
     except BaseException:

@@ -9,7 +9,7 @@ from typing import BinaryIO, Final, Literal
 
 import numpy as np
 import pyvips
-from PIL import BmpImagePlugin, GifImagePlugin, ImageFile
+from PIL import BmpImagePlugin, GifImagePlugin, Image, ImageFile
 
 from mirnet_gui.photo.arrays import image_of
 from mirnet_gui.photo.decoded import (
@@ -23,6 +23,9 @@ from mirnet_gui.photo.decoded import (
 # The plugins themselves: Image.open has limits and warnings of its own for large pictures.
 _PLUGINS: Final = {"bmp": BmpImagePlugin.BmpImageFile, "gif": GifImagePlugin.GifImageFile}
 _CHANNELS: Final = {"1": "L", "L": "L", "LA": "LA", "RGB": "RGB", "RGBA": "RGBA"}
+_FAULTS: Final = (
+    SyntaxError, ValueError, EOFError, IndexError, struct.error, Image.DecompressionBombError,
+)  # fmt: skip
 _EMBEDDED: Final = b"DEBM"
 _LINKED: Final = b"KNIL"
 _V5: Final = 124
@@ -35,8 +38,10 @@ def pillow_header(path: Path, kind: Literal["bmp", "gif"]) -> Header:
         return Header(*picture.size, has_alpha=_has_alpha(picture))
 
 
-def open_with_pillow(path: Path, kind: Literal["bmp", "gif"]) -> pyvips.Image:
-    """The picture with 8 bits per channel and, of a BMP, the profile that it holds.
+def open_with_pillow(
+    path: Path, kind: Literal["bmp", "gif"]
+) -> tuple[pyvips.Image, tuple[str, ...]]:
+    """The picture with 8 bits per channel, with the profile of a BMP; and warnings.
 
     Raises :class:`DamagedPictureError`, :class:`UnsupportedKindError`, OSError,
     :class:`mirnet_gui.errors.UnreadablePhoto` or :class:`mirnet_gui.errors.PhotoTooLarge`.
@@ -49,15 +54,24 @@ def open_with_pillow(path: Path, kind: Literal["bmp", "gif"]) -> pyvips.Image:
             mode = "RGBA" if _has_alpha(picture) else "RGB"
         try:
             pixels = np.asarray(picture.convert(_CHANNELS[mode]))
-        except (SyntaxError, ValueError, EOFError, IndexError, struct.error) as error:
+        except _FAULTS as error:
             raise DamagedPictureError(str(error)) from error
-    return image_of(pixels.reshape(*pixels.shape[:2], -1), profile)
+    return image_of(pixels.reshape(*pixels.shape[:2], -1), profile), _left_behind(picture)
+
+
+def _left_behind(picture: ImageFile.ImageFile) -> tuple[str, ...]:
+    said = []
+    if picture.info.get("comment"):
+        said.append("Its comment is not in the result.")
+    if picture.info.get("extension", (b"",))[0].startswith(b"XMP Data"):
+        said.append("Its XMP is not in the result.")
+    return tuple(said)
 
 
 def _opened(path: Path, file: BinaryIO, kind: Literal["bmp", "gif"]) -> ImageFile.ImageFile:
     try:
         picture: ImageFile.ImageFile = _PLUGINS[kind](file)
-    except (SyntaxError, ValueError, EOFError, IndexError, struct.error) as error:
+    except _FAULTS as error:
         raise DamagedPictureError(str(error)) from error
     except OSError as error:
         if error.errno is None and "Unsupported" in str(error):
@@ -75,7 +89,7 @@ def _opened(path: Path, file: BinaryIO, kind: Literal["bmp", "gif"]) -> ImageFil
 
 def _frames_of(picture: ImageFile.ImageFile) -> int:
     """1 or 2: whoever has a second frame is an animation, and a damaged one shows as such."""
-    with suppress(EOFError, OSError, ValueError, SyntaxError, IndexError, struct.error):
+    with suppress(OSError, *_FAULTS):
         picture.seek(1)
         return 2
     return 1

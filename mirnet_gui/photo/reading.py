@@ -147,6 +147,7 @@ def look(path: Path, kind: Kind) -> Header:
                 found = pillow_header(path, kind)
             case _:
                 found = _header(path, kind)
+        check_size(path, found.width, found.height)
     return found
 
 
@@ -289,7 +290,7 @@ def _open(path: Path, kind: Kind) -> tuple[pyvips.Image, tuple[str, ...]]:
         case "pnm":
             image = open_pnm(path)
         case "bmp" | "gif":
-            image = open_with_pillow(path, kind)
+            image, warnings = open_with_pillow(path, kind)
         case "jp2":
             image = _jp2_reading().open_jp2(path)
         case "jxl":

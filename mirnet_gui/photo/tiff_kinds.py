@@ -7,10 +7,11 @@ from typing import Final
 from mirnet_gui.photo.decoded import DamagedPictureError, UnsupportedKindError
 from mirnet_gui.photo.ifd import Directory, Layout
 
+WIDTH: Final = 256
+HEIGHT: Final = 257
 PHOTOMETRIC: Final = 262
 BITS: Final = 258
 
-_WIDTH, _HEIGHT = 256, 257
 _COMPRESSION, _SAMPLES, _INKS, _EXTRA, _FORMAT = 259, 277, 332, 338, 339
 _STARTS, _SIZES = (273, 324), (279, 325)
 _YCBCR, _SEPARATED = 6, 5
@@ -59,7 +60,7 @@ def check_kind(layout: Layout, page: Directory, file_size: int) -> None:
 
     What a decoder would guess is refused as well: it would be wrong, and nobody would know.
     """
-    if not page.entries.keys() >= {_WIDTH, _HEIGHT}:
+    if not page.entries.keys() >= {WIDTH, HEIGHT}:
         raise DamagedPictureError("no size")
     if (name := name_of_compression(layout, page)) is not None:
         raise UnsupportedKindError(f"a TIFF compressed with {name}")

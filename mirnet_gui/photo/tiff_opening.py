@@ -10,8 +10,9 @@ from typing import Any, Final
 import pyvips
 
 from mirnet_gui.photo.colour import UnknownColoursError, rgb_of_lab
+from mirnet_gui.photo.decoded import check_size
 from mirnet_gui.photo.ifd import DamagedStructureError, Directory, Layout
-from mirnet_gui.photo.tiff_kinds import BITS, PHOTOMETRIC, check_kind, number
+from mirnet_gui.photo.tiff_kinds import BITS, HEIGHT, PHOTOMETRIC, WIDTH, check_kind, number
 from mirnet_gui.photo.tiff_metadata import read_page, read_root
 
 _SUBFILE, _SUBDIRECTORIES, _DNG = 254, 330, 50706
@@ -28,6 +29,8 @@ def open_tiff(path: Path, **options: Any) -> pyvips.Image:
     """
     layout, page, place = read_page(path)
     check_kind(layout, page, path.stat().st_size)
+    width, height = (number(layout, page, tag) or 0 for tag in (WIDTH, HEIGHT))
+    check_size(path, width, height)
     bits = number(layout, page, BITS) or 1
     if bits > 32:
         raise UnknownColoursError("numbers of a kind that no photograph has")
