@@ -6,12 +6,11 @@ Pillow brings 16-bit colour down to 8 bits, and neither it nor OpenCV tells the 
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import imagecodecs
-import numpy.typing as npt
 import pyvips
 
 from mirnet_gui.photo.arrays import at_full_scale, image_of
@@ -29,7 +28,7 @@ _SIZE: Final = b"\xff\x4f\xff\x51"
 _SRGB, _GREY = 16, 17
 _XMP: Final = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 _EXIF: Final = b"JpgTiffExif->JP2"
-_OPACITY: Final = 1
+_OPACITY, _WHOLE = 1, 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,8 @@ class _Told:
     height: int
     channels: int
     white: int
-    has_alpha: bool
+    codestream: bytes
+    has_alpha: bool = False
     profile: bytes | None = None
     exif: bytes | None = None
     xmp: bytes | None = None
@@ -58,67 +58,66 @@ def open_jp2(path: Path) -> pyvips.Image:
     Raises :class:`DamagedPictureError`, :class:`UnsupportedKindError`, OSError or
     :class:`mirnet_gui.errors.PhotoTooLarge`.
     """
-    content = content_of(path)
-    told = _told_by(content)
+    told = _told_by(content_of(path))
     check_size(path, told.width, told.height)
     try:
-        array = imagecodecs.jpeg2k_decode(content, planar=False)
+        # Without its boxes, or OpenJPEG would make sRGB of whatever colours they tell.
+        array = imagecodecs.jpeg2k_decode(told.codestream, planar=False)
     except (RuntimeError, ValueError) as error:
         raise DamagedPictureError(str(error)) from error
     array = array.reshape(*array.shape[:2], -1)
-    _check_array(array, told)
+    is_as_told = array.shape == (told.height, told.width, told.channels)
+    if not is_as_told or int(array.max(initial=0)) > told.white:
+        raise DamagedPictureError("the pixels are others than the header tells")
     pixels = at_full_scale(array, told.white)
     return image_of(pixels, told.profile, told.exif, told.xmp)
 
 
-def _check_array(array: npt.NDArray[Any], told: _Told) -> None:
-    if array.shape[:2] != (told.height, told.width) or int(array.max(initial=0)) > told.white:
-        raise DamagedPictureError("the pixels are others than the header tells")
-    if array.shape[2] not in ((2, 4) if told.has_alpha else (1, 3)):
-        raise UnsupportedKindError(f"a JPEG 2000 picture of {array.shape[2]} channels")
-
-
 def _told_by(content: bytes) -> _Told:
-    start = content.find(_SIZE)
-    if start < 0 or len(content) < start + 44:
+    if content.startswith(_SIZE):
+        told = _told_by_codestream(content)
+    else:
+        boxes = list(boxes_of(content))
+        codestream = next((inner for name, inner in boxes if name == b"jp2c"), b"")
+        told = _with_boxes(_told_by_codestream(codestream), boxes)
+    if told.channels not in ((2, 4) if told.has_alpha else (1, 3)):
+        raise UnsupportedKindError(f"a JPEG 2000 picture of {told.channels} channels")
+    return told
+
+
+def _told_by_codestream(content: bytes) -> _Told:
+    if not content.startswith(_SIZE) or len(content) < 44:
         raise DamagedPictureError("no codestream")
-    right, bottom, left, top = struct.unpack_from(">4I", content, start + 8)
-    (channels,) = struct.unpack_from(">H", content, start + 40)
-    parts = content[start + 42 : start + 42 + 3 * channels]
+    right, bottom, left, top = struct.unpack_from(">4I", content, 8)
+    (channels,) = struct.unpack_from(">H", content, 40)
+    parts = content[42 : 42 + 3 * channels]
     if right <= left or bottom <= top or not channels or len(parts) < 3 * channels:
         raise DamagedPictureError("no pixels")
-    if channels > 4:
-        raise UnsupportedKindError(f"a JPEG 2000 picture of {channels} channels")
     depths = set(parts[0::3])
     if len(depths) > 1 or set(parts[1::3] + parts[2::3]) != {1}:
         raise UnsupportedKindError("a JPEG 2000 picture whose channels differ in depth or size")
     depth = depths.pop() + 1
     if depth > 16:
         raise UnsupportedKindError("a JPEG 2000 picture of signed or of more than 16-bit numbers")
-    white = (1 << depth) - 1
-    told = _Told(right - left, bottom - top, channels, white, has_alpha=False)
-    return told if start == 0 else _with_boxes(told, content)
+    return _Told(right - left, bottom - top, channels, (1 << depth) - 1, content)
 
 
-def _with_boxes(told: _Told, content: bytes) -> _Told:
+def _with_boxes(told: _Told, boxes: list[tuple[bytes, bytes]]) -> _Told:
     profile = exif = xmp = None
     has_alpha = False
-    white = told.white
-    for name, inner in boxes_of(content):
+    for name, inner in boxes:
         if name == b"uuid" and inner.startswith(_XMP):
             xmp = inner[16:]
         elif name == b"uuid" and inner.startswith(_EXIF):
             exif = inner[16:]
         elif name == b"jp2h":
+            # Of several boxes of one name the first counts.
             header = dict(reversed(list(boxes_of(inner))))
-            profile = _profile(header.get(b"colr", b""))
-            has_alpha = _has_alpha(header.get(b"cdef", b""))
             if b"pclr" in header:
-                # Numbers of a palette are those of its colours.
-                white = 255
-                if set(header[b"pclr"][3 : 3 + header[b"pclr"][2]]) != {7}:
-                    raise UnsupportedKindError("a JPEG 2000 picture with a deep palette")
-    return _Told(told.width, told.height, told.channels, white, has_alpha, profile, exif, xmp)
+                raise UnsupportedKindError("a JPEG 2000 picture with a palette")
+            profile = _profile(header.get(b"colr", b""))
+            has_alpha = _has_alpha(header.get(b"cdef", b""), told.channels)
+    return replace(told, has_alpha=has_alpha, profile=profile, exif=exif, xmp=xmp)
 
 
 def _profile(colours: bytes) -> bytes | None:
@@ -133,12 +132,15 @@ def _profile(colours: bytes) -> bytes | None:
     return profile
 
 
-def _has_alpha(definitions: bytes) -> bool:
-    kinds = [kind for _channel, kind, _of in struct.iter_unpack(">3H", _whole(definitions[2:]))]
-    if any(kind > _OPACITY for kind in kinds):
+def _has_alpha(definitions: bytes, channels: int) -> bool:
+    """Whether the last channel is that; the others must be colours in their usual order."""
+    table = definitions[2 : 2 + 6 * channels]
+    told = sorted(struct.iter_unpack(">3H", table[: len(table) // 6 * 6]))
+    if not told:
+        return False
+    colours = [(number, 0, number + 1) for number in range(channels)]
+    if told == colours:
+        return False
+    if told[:-1] != colours[:-1] or told[-1][1:] != (_OPACITY, _WHOLE):
         raise UnsupportedKindError("a JPEG 2000 picture with a channel of an unknown use")
-    return _OPACITY in kinds
-
-
-def _whole(table: bytes) -> bytes:
-    return table[: len(table) // 6 * 6]
+    return True
