@@ -7,13 +7,14 @@ from typing import Any, Final
 
 import pyvips
 
-from mirnet_gui.photo.decoded import UnsupportedKindError
+from mirnet_gui.photo.decoded import DamagedPictureError, UnsupportedKindError
 from mirnet_gui.photo.files import content_of
 
 END_IS_MISSING: Final = "The end of the file is missing; the picture itself is whole."
 
 _END: Final = b"\xff\xd9"
-_START_OF_SCAN: Final = 0xDA
+_SCAN: Final = b"\xff\xda"
+_PROGRESSIVE: Final = (0xC2, 0xCA)
 _TWELVE: Final = 12
 _JPEG_LS: Final = 0xF7
 _FRAMES: Final = frozenset({*range(0xC0, 0xD0), _JPEG_LS}) - {0xC4, 0xC8, 0xCC}
@@ -26,26 +27,45 @@ def open_jpeg(path: Path, **options: Any) -> tuple[pyvips.Image, tuple[str, ...]
     """The picture, its header read, and warnings; ``options`` are libvips' own.
 
     The file is held in memory: a mapped one that becomes shorter while it is read ends the process.
-    Raises :class:`UnsupportedKindError`, pyvips.Error or OSError.
+    Raises :class:`UnsupportedKindError`, :class:`DamagedPictureError`, pyvips.Error or OSError.
     """
     content = content_of(path)
     _check_frame(content)
     if not _lacks_its_end(content):
         return pyvips.Image.jpegload_buffer(content, **options), ()
+    if not _has_all_scans(content):
+        raise DamagedPictureError("scans are missing")
     # With an end, what else is missing shows as a warning of the decoder.
     mended = content.removesuffix(_END[:1]) + _END
-    return pyvips.Image.jpegload_buffer(mended, **options | {"fail_on": "warning"}), (
-        END_IS_MISSING,
-    )
+    strict = options | {"fail_on": "warning"}
+    return pyvips.Image.jpegload_buffer(mended, **strict), (END_IS_MISSING,)
 
 
 def _lacks_its_end(content: bytes) -> bool:
     # Behind the end there may be anything: films of telephones, zeros of a card.
-    return content.rfind(_END) < content.rfind(b"\xff\xda")
+    return content.rfind(_END) < content.rfind(_SCAN)
+
+
+def _has_all_scans(content: bytes) -> bool:
+    """Whether a progressive picture was refined to its last bit; others have one scan each."""
+    marker, frame, end = _frame_of(content)
+    if marker not in _PROGRESSIVE:
+        return True
+    missing = {(name, number) for name in frame[6::3] for number in range(64)}
+    # Thumbnails, which have scans of their own, stand before the frame.
+    place = content.find(_SCAN, end)
+    while place >= 0:
+        count = int.from_bytes(content[place + 4 : place + 5], "big")
+        names = content[place + 5 : place + 5 + 2 * count : 2]
+        first, last, bits = content[place + 5 + 2 * count : place + 8 + 2 * count].ljust(3, b"\xff")
+        if not bits & 15:
+            missing -= {(name, number) for name in names for number in range(first, last + 1)}
+        place = content.find(_SCAN, place + 2)
+    return not missing
 
 
 def _check_frame(content: bytes) -> None:
-    marker, frame = _frame_of(content)
+    marker, frame, _ = _frame_of(content)
     if marker == _JPEG_LS:
         raise UnsupportedKindError("a JPEG-LS picture")
     if marker in _LOSSLESS:
@@ -59,8 +79,8 @@ def _check_frame(content: bytes) -> None:
         raise UnsupportedKindError("a JPEG that does not tell its height")
 
 
-def _frame_of(content: bytes) -> tuple[int, bytes]:
-    """The marker of the frame and what stands in it; (0, b"") when there is none."""
+def _frame_of(content: bytes) -> tuple[int, bytes, int]:
+    """The marker of the frame, what stands in it and where it ends; (0, b"", 0) without one."""
     position = 2
     while position + 4 <= len(content):
         if content[position] != 0xFF:
@@ -75,8 +95,8 @@ def _frame_of(content: bytes) -> tuple[int, bytes]:
             continue
         size = int.from_bytes(content[position + 2 : position + 4], "big")
         if marker in _FRAMES:
-            return marker, content[position + 4 : position + 2 + size]
-        if marker == _START_OF_SCAN:
+            return marker, content[position + 4 : position + 2 + size], position + 2 + size
+        if marker == _SCAN[1]:
             break
         position += 2 + max(size, 2)
-    return 0, b""
+    return 0, b"", 0

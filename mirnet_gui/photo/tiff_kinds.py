@@ -13,7 +13,8 @@ PHOTOMETRIC: Final = 262
 BITS: Final = 258
 
 _COMPRESSION, _SAMPLES, _INKS, _EXTRA, _FORMAT = 259, 277, 332, 338, 339
-_STARTS, _SIZES = (273, 324), (279, 325)
+_TILE_STARTS, _TILE_SIZES = 324, 325
+_PLANES, _SEPARATE = 284, 2
 _YCBCR, _SEPARATED = 6, 5
 _JPEG: Final = 7
 _COLOURS: Final = {0: 1, 1: 1, 2: 3, 3: 1, 5: 4, 6: 3, 8: 3}
@@ -70,6 +71,8 @@ def check_kind(layout: Layout, page: Directory, file_size: int) -> None:
         raise UnsupportedKindError(f"a TIFF of {what}")
     _check_depth(layout, page, photometric)
     _check_colours(layout, page, photometric)
+    if number(layout, page, _PLANES) == _SEPARATE and _TILE_STARTS in page.entries:
+        raise UnsupportedKindError("a TIFF of tiles whose channels lie apart")
     _check_place(layout, page, file_size)
 
 
@@ -103,10 +106,9 @@ def _check_colours(layout: Layout, page: Directory, photometric: int) -> None:
 
 def _check_place(layout: Layout, page: Directory, file_size: int) -> None:
     # libvips fills tiles that are missing with black and says nothing.
-    for starts_tag, sizes_tag in zip(_STARTS, _SIZES, strict=True):
-        if starts_tag in page.entries and sizes_tag in page.entries:
-            starts = page.entries[starts_tag].integers(layout)
-            sizes = page.entries[sizes_tag].integers(layout)
-            ends = (start + size for start, size in zip(starts, sizes, strict=False) if size)
-            if max(ends, default=0) > file_size:
-                raise DamagedPictureError("pixels lie outside the file")
+    starts, sizes = (page.entries.get(tag) for tag in (_TILE_STARTS, _TILE_SIZES))
+    if not starts or not sizes:
+        return
+    both = zip(starts.integers(layout), sizes.integers(layout), strict=False)
+    if max((start + size for start, size in both), default=0) > file_size:
+        raise DamagedPictureError("tiles lie outside the file")

@@ -174,6 +174,26 @@ def test_only_the_end_marker_is_missing(picture: np.ndarray, tmp_path: Path) -> 
     assert read_photo(path).warnings == ()
 
 
+def test_scans_of_a_progressive_jpeg_that_are_missing_are_no_missing_end(
+    picture: np.ndarray, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.jpg"
+    Image.fromarray(picture).save(path, progressive=True)
+    whole, content = read_photo(path), path.read_bytes()
+    path.write_bytes(content[:-2])
+    assert np.array_equal(read_photo(path).pixels, whole.pixels)
+    for marker in (b"\xff\xda", b"\xff\xc4"):
+        path.write_bytes(content[: content.rindex(marker)])
+        assert "damaged or cut short" in why(path)
+
+
+def test_tiles_whose_channels_lie_apart(picture: np.ndarray, tmp_path: Path) -> None:
+    path = tmp_path / "a.tif"
+    planes = np.moveaxis(picture, 2, 0)
+    tifffile.imwrite(path, planes, photometric="rgb", planarconfig="separate", tile=(32, 32))
+    assert "tiles whose channels lie apart" in why(path)
+
+
 @pytest.mark.parametrize("big", [False, True])
 def test_places_that_no_file_has(tmp_path: Path, big: bool) -> None:
     path = tmp_path / "a.tif"
