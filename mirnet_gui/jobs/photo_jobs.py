@@ -220,4 +220,4 @@ def _look_away(_share: float) -> None:
 
 
 def _opened(photo: Photo, file_bytes: int | None) -> OpenedPhoto:
-    return OpenedPhoto(photo, display(photo), profile_name(photo.profile), file_bytes)
+    return OpenedPhoto(photo, display(photo), profile_name(photo.own_profile), file_bytes)

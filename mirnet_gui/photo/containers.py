@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator
 from typing import Final
 
 from mirnet_gui.photo.formats import JPEG_SEGMENT
 from mirnet_gui.photo.photo import Metadata
 from mirnet_gui.photo.photoshop import resources_with
 from mirnet_gui.photo.png_texts import iptc_chunk
+from mirnet_gui.photo.webp_chunks import riff_chunks
 
 JPEG_PLACE: Final = 2
 """Behind the start-of-image marker."""
@@ -87,7 +87,7 @@ def webp_with(
     """A WebP file with metadata and profile, from one without; WebP has no place for IPTC."""
     picture = [
         (name, content)
-        for name, content in _riff_chunks(webp)
+        for name, content in riff_chunks(webp)
         if name in (b"ALPH", b"VP8 ", b"VP8L")
     ]
     has_alpha = picture[0][0] == b"ALPH" or (picture[0][0] == b"VP8L" and picture[0][1][4] & 0x10)
@@ -108,14 +108,6 @@ def webp_with(
     head = (b"VP8X", struct.pack("<I", flags) + size)
     body = b"WEBP" + b"".join(_riff(*chunk) for chunk in (head, *before, *picture, *after))
     return _riff(b"RIFF", body)
-
-
-def _riff_chunks(webp: bytes) -> Iterator[tuple[bytes, bytes]]:
-    position = 12
-    while position + 8 <= len(webp):
-        name, size = struct.unpack_from("<4sI", webp, position)
-        yield name, webp[position + 8 : position + 8 + size]
-        position += 8 + size + size % 2
 
 
 def _riff(name: bytes, content: bytes) -> bytes:

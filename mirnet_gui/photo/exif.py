@@ -43,6 +43,16 @@ def parse(block: bytes) -> tuple[Layout, Directory]:
     return layout, read_directory(file, layout, offset)
 
 
+def orientation_of(block: bytes) -> int | None:
+    """How the picture lies, 1 to 8, by a bare block; None where it does not say so."""
+    try:
+        layout, root = parse(without_prefix(block))
+    except DamagedStructureError:
+        return None
+    told = _integer(root.entries.get(ORIENTATION), layout)
+    return told if told is not None and 1 <= told <= 8 else None
+
+
 def in_order(root: Directory, source: Layout, target: Layout) -> Directory:
     """The directory in the byte order of ``target``, a Unicode comment in it included."""
     if source.order == target.order:

@@ -66,6 +66,9 @@ LONGEST_SIDE: Final[dict[Format, int]] = {
 }
 """The most pixels that one side of a picture can have in each format."""
 
+DEEPEST: Final[dict[Format, int]] = {"jpeg": 8, "webp": 8, "png": 16, "tiff": 32}
+"""The most bits that a channel can have in each format."""
+
 JPEG_SEGMENT: Final = 65_533 - 40
 """Bytes of one block of metadata in a JPEG, less the longest name in front of it."""
 
@@ -122,7 +125,7 @@ def losses(photo: Photo, target: Format) -> tuple[str, ...]:
     metadata = photo.metadata
     missing = {
         "alpha": photo.alpha is not None and target == "jpeg",
-        f"{photo.bit_depth} bit": photo.bit_depth > _deepest(target),
+        f"{photo.bit_depth} bit": photo.bit_depth > DEEPEST[target],
         "EXIF": target == "jpeg" and _too_long(metadata.exif),
         "XMP": target == "jpeg" and _too_long(metadata.xmp),
         "IPTC": bool(metadata.iptc)
@@ -130,10 +133,6 @@ def losses(photo: Photo, target: Format) -> tuple[str, ...]:
         "texts": bool(metadata.texts) and target != "png",
     }
     return tuple(name for name, is_missing in missing.items() if is_missing)
-
-
-def _deepest(target: Format) -> int:
-    return {"jpeg": 8, "webp": 8, "png": 16, "tiff": 32}[target]
 
 
 def _too_long(block: bytes | None) -> bool:

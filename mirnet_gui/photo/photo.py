@@ -48,13 +48,25 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
-class Photo:
-    """One photograph, upright, at the depth of its file.
+class Stored:
+    """How a file encodes colours: its ICC ``profile`` (RGB or grey), and ``bits`` a channel."""
 
-    ``pixels`` are encoded in the file's own RGB space, which ``profile`` (ICC) describes; no
-    profile means sRGB. ``alpha`` is (H, W) of the same dtype, or None. ``grey`` says that the
-    file had one channel, so that a result can be written as one. ``format`` is the one in which a
-    result keeps most of it: that of the file, if it is one that is written. ``kind`` is the file's.
+    profile: bytes
+    bits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """One photograph, upright.
+
+    ``pixels`` are encoded with the tone curve of sRGB in the RGB space of the file, which
+    ``profile`` (ICC) describes; no profile means sRGB. Where the file encodes them otherwise,
+    ``stored`` says how, and they have more bits than there
+    (:mod:`mirnet_gui.photo.working_space`); else they are the file's own numbers.
+    ``alpha`` is (H, W) of the same dtype, or None. ``grey`` says that the file had one channel, so
+    that a result can be written as one. ``format`` is the one in which a result keeps most of it:
+    that of the file, if it is one that is written. ``kind`` is the file's. ``lossless`` says that a
+    WebP was compressed without loss, as its result will be.
     """
 
     pixels: Pixels
@@ -65,6 +77,8 @@ class Photo:
     format: Format = "png"
     path: Path | None = None
     kind: Kind | None = None
+    stored: Stored | None = None
+    lossless: bool = False
 
     @property
     def height(self) -> int:
@@ -78,8 +92,13 @@ class Photo:
 
     @property
     def bit_depth(self) -> int:
-        """Bits per channel: 8, 16 or 32 (float)."""
-        return int(self.pixels.dtype.itemsize) * 8
+        """Bits per channel in the file and in its result: 8, 16 or 32 (float)."""
+        return self.stored.bits if self.stored else int(self.pixels.dtype.itemsize) * 8
+
+    @property
+    def own_profile(self) -> bytes | None:
+        """The profile that the file has, and its result will have; None means sRGB."""
+        return self.stored.profile if self.stored else self.profile
 
     def with_pixels(self, pixels: Pixels) -> Photo:
         """The same photograph with other pixels of the same size."""

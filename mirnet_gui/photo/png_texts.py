@@ -5,46 +5,29 @@ from __future__ import annotations
 import binascii
 import struct
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 from mirnet_gui.photo import photoshop
 from mirnet_gui.photo.photo import TextChunk
+from mirnet_gui.photo.png_chunks import SIGNATURE_LENGTH, inflated, read_chunks
 
-_SIGNATURE_LENGTH: Final = 8
 _TEXTUAL: Final = (b"tEXt", b"zTXt", b"iTXt")
 _XMP: Final = b"XML:com.adobe.xmp"
 _IPTC: Final = b"Raw profile type iptc"
 _EXIF: Final = (b"Raw profile type exif", b"Raw profile type APP1")
-_LONGEST_PROFILE: Final = 64 * 2**20
 _HEX_LINE: Final = 72
 
 
 def read_texts(path: Path) -> tuple[TextChunk, ...]:
     """The whole textual chunks of a PNG file in their order. Raises OSError."""
-    with path.open("rb") as file:
-        file.seek(_SIGNATURE_LENGTH)
-        return tuple(_textual(file))
-
-
-def _textual(file: BinaryIO) -> Iterator[TextChunk]:
-    while len(head := file.read(8)) == 8:
-        size, name = struct.unpack(">I4s", head)
-        if name == b"IEND":
-            return
-        if name not in _TEXTUAL:
-            file.seek(size + 4, 1)
-            continue
-        content, checksum = file.read(size), file.read(4)
-        if checksum == struct.pack(">I", zlib.crc32(name + content)):
-            yield name, content
+    return tuple(read_chunks(path, _TEXTUAL))
 
 
 def count_frames(path: Path) -> int:
     """How many pictures an animated PNG shows; 1 for all others. Raises OSError."""
     with path.open("rb") as file:
-        file.seek(_SIGNATURE_LENGTH)
+        file.seek(SIGNATURE_LENGTH)
         while len(head := file.read(8)) == 8:
             size, name = struct.unpack(">I4s", head)
             if name == b"acTL" and size >= 4:
@@ -60,7 +43,7 @@ def iptc_of(texts: tuple[TextChunk, ...]) -> bytes | None:
     for name, content in texts:
         keyword, _, value = content.partition(b"\0")
         if keyword == _IPTC:
-            return _records(value if name == b"tEXt" else _inflated(value[1:]))
+            return _records(value if name == b"tEXt" else inflated(value[1:]))
     return None
 
 
@@ -73,13 +56,6 @@ def _records(profile: bytes) -> bytes | None:
     if block.startswith((photoshop.PREFIX, photoshop.SIGNATURE)):
         return photoshop.iptc_of(block)
     return block if block.startswith(b"\x1c") else None
-
-
-def _inflated(data: bytes) -> bytes:
-    try:
-        return zlib.decompressobj().decompress(data, _LONGEST_PROFILE)
-    except zlib.error:
-        return b""
 
 
 def kept(texts: tuple[TextChunk, ...], *, has_exif: bool) -> tuple[TextChunk, ...]:

@@ -7,7 +7,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -18,7 +18,8 @@ import pyvips
 
 from mirnet_gui.errors import PhotoTooLarge, UnreadablePhoto
 from mirnet_gui.photo import xmp
-from mirnet_gui.photo.colour import UnknownColoursError, to_rgb
+from mirnet_gui.photo.colour import to_rgb
+from mirnet_gui.photo.colour_numbers import UnknownColoursError
 from mirnet_gui.photo.decoded import Decoded, Header, check_single, check_size
 from mirnet_gui.photo.formats import (
     KIND_LABELS,
@@ -27,14 +28,19 @@ from mirnet_gui.photo.formats import (
     kind_of_content,
     written_as,
 )
+from mirnet_gui.photo.heif_boxes import colour_boxes, with_told_colours
 from mirnet_gui.photo.heif_reading import heic_header, read_heic
 from mirnet_gui.photo.ifd import DamagedStructureError
 from mirnet_gui.photo.metadata import gather, orientation_of
 from mirnet_gui.photo.photo import Format, Kind, Photo, Pixels
+from mirnet_gui.photo.png_opening import has_broken_profile, open_png
 from mirnet_gui.photo.png_texts import count_frames
 from mirnet_gui.photo.sentences import shown, unreadable
 from mirnet_gui.photo.tiff_metadata import count_pages
 from mirnet_gui.photo.tiff_opening import is_raw, open_tiff
+from mirnet_gui.photo.values import divided_by_alpha
+from mirnet_gui.photo.webp_chunks import is_lossless_webp
+from mirnet_gui.photo.working_space import in_working_space
 
 _LOADERS: Final = {
     "jpeg": "jpegload",
@@ -81,7 +87,7 @@ def read_photo(path: Path) -> Photo:
             case _:
                 found = _decoded(path, kind)
     depth = found.pixels.dtype.itemsize * 8
-    return Photo(
+    photo = Photo(
         found.pixels,
         found.alpha,
         found.profile,
@@ -90,7 +96,9 @@ def read_photo(path: Path) -> Photo:
         written_as(kind, bit_depth=depth, has_alpha=found.alpha is not None),
         path,
         kind,
+        lossless=kind == "webp" and is_lossless_webp(path),
     )
+    return in_working_space(photo)
 
 
 def probe(path: Path) -> Probe:
@@ -163,8 +171,7 @@ def _in_words(path: Path) -> Iterator[None]:
         sentence = f"There is not enough memory to open {shown(path)}."
         raise PhotoTooLarge(path, sentence, "Close other programs, or reduce it first.") from error
     except UnknownColoursError as error:
-        hint = "Save it as RGB or grey with 8 or 16 bits first."
-        raise UnreadablePhoto(path, f"{shown(path)} has {error}.", hint) from error
+        raise UnreadablePhoto(path, f"{shown(path)} has {error}.", error.hint) from error
     except (pyvips.Error, DamagedStructureError) as error:
         hint = "Copy it again from the camera or from a backup."
         raise UnreadablePhoto(path, f"{shown(path)} is damaged or cut short.", hint) from error
@@ -176,7 +183,11 @@ def _decoded(path: Path, kind: Kind) -> Decoded:
     _check_single(path, image, kind)
     metadata = gather(image, path, kind)
     rgb = to_rgb(image)
+    if rgb.is_profile_lost or (kind == "png" and has_broken_profile(path, image)):
+        metadata = replace(metadata, missing=(*metadata.missing, "The colour profile"))
     pixels, alpha = _pixels(rgb.image, orientation_of(image))
+    if alpha is not None and kind == "avif" and colour_boxes(path).premultiplied:
+        pixels = divided_by_alpha(pixels, alpha)
     return Decoded(pixels, alpha, rgb.profile, metadata, rgb.grey)
 
 
@@ -212,6 +223,14 @@ def _open(path: Path, kind: Kind) -> pyvips.Image:
     if kind == "tiff":
         # Missing strips are no truncation in libvips' eyes, but an error.
         return open_tiff(path, **_OPTIONS | {"fail_on": "error"})
+    if kind == "png":
+        return open_png(path, **_OPTIONS)
+    if kind == "avif":
+        return with_told_colours(_loaded(path, kind), path)
+    return _loaded(path, kind)
+
+
+def _loaded(path: Path, kind: Kind) -> pyvips.Image:
     return getattr(pyvips.Image, _LOADERS[kind])(os.fsencode(path), **_OPTIONS)
 
 

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 import pyvips
 
-from mirnet_gui.photo.colour import UnknownColoursError, rgb_of_lab
+from mirnet_gui.photo.colour import rgb_of_lab
+from mirnet_gui.photo.colour_numbers import UnknownColoursError
 from mirnet_gui.photo.ifd import DamagedStructureError, Directory, Layout
 from mirnet_gui.photo.tiff_metadata import read_root
 

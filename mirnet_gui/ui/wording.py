@@ -40,7 +40,7 @@ def kept_line(photo: Photo) -> str:
         "XMP": photo.metadata.xmp,
         "IPTC": photo.metadata.iptc,
         "texts": photo.metadata.texts,
-        "colour profile": photo.profile,
+        "colour profile": photo.own_profile,
     }
     blocks = [name for name, block in carried.items() if block]
     if not blocks:
