@@ -137,6 +137,8 @@ class Work:
         self.made = replace(self.made, width=photo.width, height=photo.height)
         for name in photo.metadata.missing:
             self._warn(f"{name} of the photograph could not be read and is not in the result.")
+        if left_out := photo.metadata.left_out:
+            self._warn(f"The result does not hold what the photograph did: {', '.join(left_out)}.")
 
     def _check_output(self) -> None:
         # Whether the folder is there is asked first: nothing stands in one that is not.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from mirnet_gui.photo import exif
+from mirnet_gui.photo.ifd import Layout
 from mirnet_gui.photo.photo import Format, Kind, Photo
 
 EXTENSIONS: Final[dict[str, Format]] = {
@@ -131,6 +133,9 @@ def losses(photo: Photo, target: Format) -> tuple[str, ...]:
         "IPTC": bool(metadata.iptc)
         and (target == "webp" or (target == "jpeg" and _too_long(metadata.iptc))),
         "texts": bool(metadata.texts) and target != "png",
+        "maker notes": target == "tiff"
+        and metadata.exif is not None
+        and exif.loses_note(metadata.exif, Layout()),
     }
     return tuple(name for name, is_missing in missing.items() if is_missing)
 

@@ -49,6 +49,7 @@ def _upright(raw: Metadata, image: pyvips.Image) -> Metadata:
         resolution=resolution,
         texts=raw.texts,
         missing=raw.missing + (("EXIF",) if raw.exif and block is None else ()),
+        left_out=raw.left_out,
     )
 
 

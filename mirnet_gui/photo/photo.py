@@ -36,7 +36,7 @@ class Metadata:
     is already reset to 1 and whose thumbnail, of the unenhanced picture, is gone; ``xmp`` an XML
     packet; ``iptc`` IPTC-IIM records. ``resolution`` is in pixels per inch, across and down the
     upright picture. ``texts`` are what a PNG says in words of its own. ``missing`` names what is in
-    the file but could not be read.
+    the file but could not be read, ``left_out`` what could but is not carried.
     """
 
     exif: bytes | None = None
@@ -45,6 +45,7 @@ class Metadata:
     resolution: tuple[float, float] | None = None
     texts: tuple[TextChunk, ...] = ()
     missing: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

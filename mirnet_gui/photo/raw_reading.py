@@ -87,6 +87,7 @@ def _metadata(path: Path, thumbnail: bytes | None, size: tuple[int, int]) -> Met
         xmp=xmp.carried(found.xmp, is_turned=True) if found.xmp else None,
         iptc=found.iptc,
         missing=() if kept else ("EXIF",),
+        left_out=found.left_out,
     )
 
 

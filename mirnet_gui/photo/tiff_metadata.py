@@ -23,6 +23,7 @@ from mirnet_gui.photo.photo import Metadata
 
 _REDUCED_OR_MASK: Final = 0b101
 _SUBFILE: Final = 254
+_PRIVATE: Final = 50740
 _MOST_PAGES: Final = 10_000
 
 XMP, IPTC, PHOTOSHOP, PROFILE = 700, 33723, 34377, 34675
@@ -88,7 +89,17 @@ def read_metadata(path: Path) -> Metadata:
         layout, root = read_root(path)
     except DamagedStructureError:
         return Metadata()
-    return Metadata(exif=_exif(layout, root), xmp=_value(root, XMP), iptc=_iptc(root))
+    left_out = []
+    if exif.has_unmovable_note(root, layout, layout):
+        left_out.append("maker notes")
+    if _PRIVATE in root.entries:
+        left_out.append("private data of the camera's maker (DNG)")
+    return Metadata(
+        exif=_exif(layout, root),
+        xmp=_value(root, XMP),
+        iptc=_iptc(root),
+        left_out=tuple(left_out),
+    )
 
 
 def _exif(layout: Layout, root: Directory) -> bytes | None:

@@ -67,7 +67,7 @@ def _open_lab(path: Path, layout: Layout, root: Directory, options: dict[str, An
     # libvips 8.18 refuses 8-bit Lab ("bad labq format"): declared as RGB in a copy, its channels
     # come as they are.
     content = bytearray(path.read_bytes())
-    struct.pack_into(layout.order + "H", content, root.entries[_PHOTOMETRIC].position, _RGB)
+    struct.pack_into(layout.order + "H", content, root.entries[_PHOTOMETRIC].start, _RGB)
     image = pyvips.Image.tiffload_buffer(bytes(content), **options)
     hues = [image[band].copy(format="char") for band in (1, 2)]
     lab = (image[0] * (100 / 255)).bandjoin(hues).cast("float").copy(interpretation="lab")
