@@ -160,9 +160,9 @@ class Work:
     def _stage(self) -> None:
         before, after = self._held(self._before), self._held(self._after)
         thumbnail = before_beside_after(before, after)
-        told, warning = with_provenance(after, self._order.provenance)
-        self._warn(warning)
         target = self.row.format
+        told, warning = with_provenance(after, self._order.provenance, target)
+        self._warn(warning)
         if lost := losses(told, target):
             self._warn(f"The result does not hold {', '.join(lost)}: its format cannot.")
         check_root(self._order.options)

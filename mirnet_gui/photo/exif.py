@@ -21,6 +21,7 @@ from mirnet_gui.photo.ifd import (
     read_header,
     reordered,
 )
+from mirnet_gui.photo.ifd import block as whole_block
 
 ORIENTATION: Final = 0x0112
 
@@ -89,6 +90,17 @@ def loses_note(block: bytes, target: Layout) -> bool:
     except DamagedStructureError:
         return False
     return has_unmovable_note(root, source, target)
+
+
+def without_note(block: bytes) -> bytes | None:
+    """A bare block without maker notes; None when it cannot be read."""
+    try:
+        layout, root = parse(block)
+    except DamagedStructureError:
+        return None
+    if EXIF in root.children:
+        root.children[EXIF].entries.pop(maker_notes.TAG, None)
+    return whole_block(root, layout)
 
 
 def upright(block: bytes, width: int, height: int) -> bytes | None:

@@ -87,11 +87,13 @@ def _profile(info: dict[str, Any]) -> bytes | None:
 
 def _metadata(picture: Any) -> Metadata:
     width, height = picture.size
-    raw, packet = picture.info.get("exif"), picture.info.get("xmp")
+    raw, told = picture.info.get("exif"), picture.info.get("xmp")
+    packet = xmp.carried(told, is_turned=True) if told else None
     # libheif has turned the picture already, whatever EXIF says of it.
     kept = exif.upright(raw, width, height) if raw else None
     return Metadata(
         exif=kept,
-        xmp=xmp.carried(packet, is_turned=True) if packet else None,
+        xmp=packet.packet if packet else None,
+        left_out=packet.gone if packet else (),
         missing=("EXIF",) if raw and kept is None else (),
     )

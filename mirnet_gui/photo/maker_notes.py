@@ -76,10 +76,10 @@ def order_of(note: bytes) -> Order | None:
 
 def _written_at(note: bytes, start: int) -> tuple[Order | None, int]:
     # Canon writes behind the directory where the note was when its offsets were right.
-    for order, mark in (("<", b"II*\0"), (">", b"MM\0*")):
-        if note[-8:-4] == mark:
-            (told,) = struct.unpack(order + "I", note[-4:])
-            return order, told
+    marks: dict[bytes, Order] = {b"II*\0": "<", b"MM\0*": ">"}
+    order = marks.get(note[-8:-4])
+    if order is not None:
+        return order, int(struct.unpack(order + "I", note[-4:])[0])
     return None, start
 
 
@@ -87,8 +87,9 @@ def _directory(note: bytes) -> _Found | None:
     places = (at for prefix, at in _DIRECTORY_AT.items() if note.startswith(prefix))
     at = next(places, 0)
     is_olympus = note.startswith((b"OLYMP\0", b"EPSON\0", b"MINOL\0", b"CAMER\0"))
-    for order in ("<", ">"):
-        found = _read(note, at, order, is_olympus)  # type: ignore[arg-type]
+    orders: tuple[Order, ...] = ("<", ">")
+    for order in orders:
+        found = _read(note, at, order, is_olympus)
         if found is not None:
             return found
     return None

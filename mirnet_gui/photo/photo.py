@@ -35,7 +35,8 @@ class Metadata:
     ``exif`` is a bare TIFF structure (without the name that JPEG puts in front) whose orientation
     is already reset to 1 and whose thumbnail, of the unenhanced picture, is gone; ``xmp`` an XML
     packet; ``iptc`` IPTC-IIM records. ``resolution`` is in pixels per inch, across and down the
-    upright picture. ``texts`` are what a PNG says in words of its own. ``missing`` names what is in
+    upright picture. ``texts`` are what a PNG says in words of its own, ``comments`` what a JPEG
+    does. ``resources`` are Photoshop's, but for IPTC. ``missing`` names what is in
     the file but could not be read, ``left_out`` what could but is not carried.
     """
 
@@ -44,6 +45,8 @@ class Metadata:
     iptc: bytes | None = None
     resolution: tuple[float, float] | None = None
     texts: tuple[TextChunk, ...] = ()
+    comments: tuple[bytes, ...] = ()
+    resources: bytes | None = None
     missing: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
 

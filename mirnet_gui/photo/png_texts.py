@@ -68,8 +68,18 @@ def kept(texts: tuple[TextChunk, ...], *, has_exif: bool) -> tuple[TextChunk, ..
 
 def iptc_chunk(iptc: bytes) -> TextChunk:
     """IPTC-IIM records as the textual chunk that :func:`iptc_of` reads."""
-    block = photoshop.resources_with(iptc).removeprefix(photoshop.PREFIX)
+    block = photoshop.resource_of(iptc)
     digits = block.hex().encode("ascii")
     lines = [digits[i : i + _HEX_LINE] for i in range(0, len(digits), _HEX_LINE)]
     profile = b"\niptc\n%8d\n" % len(block) + b"\n".join(lines) + b"\n"
     return b"zTXt", _IPTC + b"\0\0" + zlib.compress(profile)
+
+
+def comment_chunk(comment: bytes) -> TextChunk:
+    """A JPEG's comment as a textual chunk: UTF-8 where it is that, else as it is."""
+    try:
+        if not comment.isascii() and comment.decode("utf-8"):
+            return b"iTXt", b"Comment\0\0\0\0\0" + comment
+    except UnicodeDecodeError:
+        pass
+    return b"tEXt", b"Comment\0" + comment.replace(b"\0", b"")

@@ -33,7 +33,7 @@ from mirnet_gui.photo.heif_reading import heic_header, read_heic
 from mirnet_gui.photo.ifd import DamagedStructureError
 from mirnet_gui.photo.metadata import gather, orientation_of
 from mirnet_gui.photo.photo import Format, Kind, Photo, Pixels
-from mirnet_gui.photo.png_opening import has_broken_profile, open_png
+from mirnet_gui.photo.png_opening import open_png
 from mirnet_gui.photo.png_texts import count_frames
 from mirnet_gui.photo.sentences import shown, unreadable
 from mirnet_gui.photo.tiff_metadata import count_pages
@@ -183,7 +183,7 @@ def _decoded(path: Path, kind: Kind) -> Decoded:
     _check_single(path, image, kind)
     metadata = gather(image, path, kind)
     rgb = to_rgb(image)
-    if rgb.is_profile_lost or (kind == "png" and has_broken_profile(path, image)):
+    if rgb.is_profile_lost:
         metadata = replace(metadata, missing=(*metadata.missing, "The colour profile"))
     pixels, alpha = _pixels(rgb.image, orientation_of(image))
     if alpha is not None and kind == "avif" and colour_boxes(path).premultiplied:

@@ -98,6 +98,7 @@ def read_metadata(path: Path) -> Metadata:
         exif=_exif(layout, root),
         xmp=_value(root, XMP),
         iptc=_iptc(root),
+        resources=_value(root, PHOTOSHOP),
         left_out=tuple(left_out),
     )
 
@@ -145,6 +146,7 @@ def append_metadata(file: BinaryIO, metadata: Metadata, profile: bytes | None) -
         _add_exif(root, layout, metadata.exif)
     _add(root, XMP, _BYTE, metadata.xmp)
     _add(root, IPTC, _UNDEFINED, metadata.iptc)
+    _add(root, PHOTOSHOP, _BYTE, metadata.resources)
     _add(root, PROFILE, _UNDEFINED, profile)
     end = file.seek(0, 2)
     end += file.write(bytes(end % 2))

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Final
 import pyvips
 
 from mirnet_gui.errors import OutputExists, UnwritablePhoto
-from mirnet_gui.photo import containers, tiff_metadata
+from mirnet_gui.photo import containers, jpeg_metadata, tiff_metadata
 from mirnet_gui.photo.atomic import atomic_path, create_beside, flush, place
 from mirnet_gui.photo.encoding import encodable
 from mirnet_gui.photo.formats import DEEPEST, LABELS, LONGEST_SIDE
@@ -137,8 +137,10 @@ def _check_size(photo: Photo, path: Path, target: Format) -> None:
 
 
 def _write_jpeg(job: _Job) -> None:
-    extra = containers.jpeg_segments(job.photo.metadata, job.photo.profile)
-    sink = Sink(job.file, containers.JPEG_PLACE, extra)
+    metadata = job.photo.metadata
+    resolution = metadata.resolution or containers.DEFAULT_RESOLUTION
+    extra = jpeg_metadata.segments(metadata, job.photo.profile, resolution)
+    sink = Sink(job.file, jpeg_metadata.PLACE, extra)
     _save(sink, job.image.jpegsave_target, sink.target(), Q=job.quality)
 
 
