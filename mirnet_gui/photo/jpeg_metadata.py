@@ -93,7 +93,7 @@ def _packets(packet: bytes) -> list[bytes] | None:
     if len(packet) <= LONGEST_XMP:
         return [_segment(APP1, XMP_NAME + packet)]
     try:
-        short, extension, guid = xmp.parted(packet)
+        short, extension, guid = xmp.parted(packet, LONGEST_XMP)
     except ValueError:
         return None
     if len(short) > LONGEST_XMP:

@@ -27,6 +27,9 @@ _MP_ENTRY, _MP_IMAGES = 0xB002, 16
 _MP_PRIMARY: Final = 0x030000
 _MP_LARGE_THUMBNAILS: Final = frozenset({0x010001, 0x010002, 0x010003, 0x010004, 0x010005})
 _GUID: Final = 32
+_BLOCK: Final = 1 << 20
+_PICTURES: Final = "further pictures in the file"
+_VIDEO: Final = "motion video"
 
 # By marker and first bytes: what is only about the file itself, and what people call the rest.
 _OF_THE_FILE: Final = (
@@ -62,40 +65,35 @@ class Segments:
 
 def read_segments(path: Path) -> Segments:
     """Look at the segments in front of the pixels. Raises OSError."""
-    comments: list[bytes] = []
-    resources: list[bytes] = []
-    extensions: dict[bytes, dict[int, bytes]] = {}
-    others: dict[str, None] = {}
-    packet = b""
-    has_profile = False
-    blocks = {EXIF_NAME: 0, XMP_NAME: 0}
-    for marker, content in _segments(path):
-        if marker == COMMENT:
-            comments.append(content)
-        elif marker == APP13 and content.startswith(PHOTOSHOP_NAME):
-            resources.append(content.removeprefix(PHOTOSHOP_NAME))
-        elif marker == APP1 and content.startswith(EXTENSION_NAME):
-            _add_extension(extensions, content.removeprefix(EXTENSION_NAME))
-        elif marker == APP2 and content.startswith(b"MPF\0"):
-            others |= dict.fromkeys(_multiple_pictures(content[4:]))
-        elif marker == APP2 and content.startswith(ICC_NAME):
-            has_profile = True
-        elif marker == APP1 and content.startswith((EXIF_NAME, XMP_NAME)):
-            name = EXIF_NAME if content.startswith(EXIF_NAME) else XMP_NAME
-            blocks[name] += 1
-            if name == XMP_NAME and not packet:
-                packet = content
-        elif (name_of_it := _name(marker, content)) is not None:
-            others[name_of_it] = None
-    if blocks[EXIF_NAME] > 1:
-        others["a second block of EXIF"] = None
-    if blocks[XMP_NAME] > 1:
-        others["a second packet of XMP"] = None
-    extension = _whole(extensions, packet)
+    found = list(_segments(path))
+
+    def of(marker: int, name: bytes) -> list[bytes]:
+        return [
+            content.removeprefix(name)
+            for kind, content in found
+            if kind == marker and content.startswith(name)
+        ]
+
+    packets, extensions = of(APP1, XMP_NAME), of(APP1, EXTENSION_NAME)
+    extension = _whole(extensions, packets[0]) if packets else None
+    others = [name for marker, content in found if (name := _name(marker, content)) is not None]
+    pictures = of(APP2, b"MPF\0")
+    others += [name for content in pictures for name in _multiple_pictures(content)]
+    behind = _behind(path)
+    if behind is not None and not (pictures and behind == _PICTURES):
+        others.append(behind)
+    if len(of(APP1, EXIF_NAME)) > 1:
+        others.append("a second block of EXIF")
+    if len(packets) > 1:
+        others.append("a second packet of XMP")
     if extensions and extension is None:
-        others["extended XMP"] = None
+        others.append("extended XMP")
     return Segments(
-        tuple(comments), b"".join(resources) or None, extension, has_profile, tuple(others)
+        tuple(of(COMMENT, b"")),
+        b"".join(of(APP13, PHOTOSHOP_NAME)) or None,
+        extension,
+        bool(of(APP2, ICC_NAME)),
+        tuple(dict.fromkeys(others)),
     )
 
 
@@ -120,6 +118,37 @@ def _segments(path: Path) -> Iterator[tuple[int, bytes]]:
                 file.seek(size, 1)
 
 
+def _behind(path: Path) -> str | None:
+    """What people call that which follows the end of the picture, if anything does."""
+    with path.open("rb") as file:
+        file.seek(_start_of_pixels(file))
+        rest = b""
+        while block := file.read(_BLOCK):
+            rest = rest[-1:] + block
+            end = rest.find(b"\xff\xd9")
+            if end >= 0:
+                break
+        else:
+            return None
+        rest = (rest[end + 2 :] + file.read(_BLOCK)).lstrip(b"\0\xff\r\n ")
+    if not rest:
+        return None
+    if rest.startswith(b"\xd8"):
+        return _PICTURES
+    is_video = rest[4:8] == b"ftyp" or b"MotionPhoto_Data" in rest or b"ftypmp4" in rest
+    return _VIDEO if is_video else "data behind the picture"
+
+
+def _start_of_pixels(file: BinaryIO) -> int:
+    file.seek(2)
+    while (marker := _next_marker(file)) not in (None, _START_OF_SCAN):
+        if marker in _STANDALONE:
+            continue
+        size = int.from_bytes(file.read(2), "big")
+        file.seek(max(size - 2, 0), 1)
+    return file.tell()
+
+
 def _next_marker(file: BinaryIO) -> int | None:
     byte = file.read(1)
     while byte and byte != b"\xff":
@@ -130,7 +159,10 @@ def _next_marker(file: BinaryIO) -> int | None:
 
 
 def _name(marker: int, content: bytes) -> str | None:
-    if any(marker == known and content.startswith(start) for known, start in _OF_THE_FILE):
+    """What people call a segment that a result does not hold; None for all others."""
+    if marker == COMMENT or any(
+        marker == known and content.startswith(start) for known, start in _OF_THE_FILE
+    ):
         return None
     for known, start, name in _NAMES:
         if marker == known and start and content.startswith(start):
@@ -141,27 +173,19 @@ def _name(marker: int, content: bytes) -> str | None:
     return f"segment APP{marker - 0xE0}{label}"
 
 
-def _add_extension(found: dict[bytes, dict[int, bytes]], content: bytes) -> None:
-    if len(content) < _GUID + 8:
-        return
-    size, offset = struct.unpack_from(">II", content, _GUID)
-    pieces = found.setdefault(content[:_GUID] + struct.pack(">I", size), {})
-    pieces[offset] = content[_GUID + 8 :]
-
-
-def _whole(found: dict[bytes, dict[int, bytes]], packet: bytes) -> bytes | None:
+def _whole(extensions: list[bytes], packet: bytes) -> bytes | None:
     """The extension that the packet asks for, where all of its pieces are there."""
-    for key, pieces in found.items():
-        if key[:_GUID] not in packet:
-            continue
-        whole = b"".join(piece for _, piece in sorted(pieces.items()))
-        is_joined = all(
-            offset == sum(len(pieces[other]) for other in sorted(pieces) if other < offset)
-            for offset in pieces
-        )
-        if len(found) == 1 and is_joined and len(whole) == int.from_bytes(key[_GUID:], "big"):
-            return whole
-    return None
+    wanted = [each for each in extensions if len(each) > _GUID + 8 and each[:_GUID] in packet]
+    pieces = sorted((struct.unpack_from(">II", each, _GUID)[::-1], each) for each in wanted)
+    whole = b""
+    for (offset, size), piece in pieces:
+        if offset != len(whole):
+            return None
+        whole += piece[_GUID + 8 :]
+        if len(whole) > size:
+            return None
+    is_whole = bool(pieces) and len(whole) == pieces[0][0][1]
+    return whole if is_whole else None
 
 
 def _multiple_pictures(content: bytes) -> Iterator[str]:
@@ -177,6 +201,6 @@ def _multiple_pictures(content: bytes) -> Iterator[str]:
             for entry in range(offset, offset + size, _MP_IMAGES):
                 kind = struct.unpack_from(order + "I", content, entry)[0] & 0xFFFFFF
                 if entry > offset and kind not in _MP_LARGE_THUMBNAILS | {_MP_PRIMARY}:
-                    yield "further pictures in the file (MPF)"
+                    yield _PICTURES
     except struct.error:
-        yield "further pictures in the file (MPF)"
+        yield _PICTURES

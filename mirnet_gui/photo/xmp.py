@@ -38,6 +38,7 @@ _CLAIMED_BY: Final = {
     "http://ns.google.com/photos/1.0/audio/": "sound",
     "http://ns.google.com/photos/dd/1.0/device/": _DEPTH,
 }
+_ROOM_OF_NOTE: Final = 1024
 _ITEMS: Final = {b"GainMap": _GAIN_MAP, b"MotionPhoto": _VIDEO, b"Depth": _DEPTH}
 
 _ORIENTATION = re.compile(rb"""(tiff:Orientation\s*+(?:=\s*+["']|>)\s*+)[1-8](?=\s*+["'<])""")
@@ -146,29 +147,52 @@ def without_padding(packet: bytes) -> bytes:
     return head.rstrip() + mark + tail if mark else whole
 
 
-def parted(packet: bytes) -> tuple[bytes, bytes, str]:
-    """A packet too long for a JPEG as a short one, its extension, and the GUID that joins them.
+def parted(packet: bytes, room: int) -> tuple[bytes, bytes, str]:
+    """A packet longer than ``room`` as one that fits, its extension, and the GUID that joins them.
 
-    What :func:`with_facts` wrote stays in the short one, where it is found. The standard is Adobe's
-    XMP specification, part 3, section 1.1.3.1. Raises ValueError for what is not understood.
+    The largest properties go first; what :func:`with_facts` wrote stays, where it is found. The
+    standard is Adobe's XMP specification, part 3, section 1.1.3.1. Raises ValueError for what is
+    not understood or cannot be parted.
     """
-    document = parsed(packet)
-    facts = [
-        document.packet[each.start : each.end]
-        for each in document.descriptions()
-        if any(attribute.name[0] == NAMESPACE for attribute in each.attributes)
+    document = parsed(without_padding(packet))
+    descriptions = {id(each): each for each in document.descriptions()}
+    properties = [
+        each
+        for each in document.elements
+        if id(each.parent) in descriptions and each.name[0] != NAMESPACE
     ]
-    rest = parsed(without_facts(packet))
-    root = rest.elements[0]
-    extension = rest.packet[root.start : root.end]
+    excess = len(document.packet) + _ROOM_OF_NOTE - room
+    moved = []
+    for each in sorted(properties, key=lambda each: each.start - each.end):
+        if excess <= 0:
+            break
+        moved.append(each)
+        excess -= each.end - each.start
+    if excess > 0:
+        raise NotUnderstoodError("no properties to part it by")
+    around, about = _declared_around(document), _about(document)
+    parts = []
+    for each in sorted(moved, key=lambda each: each.start):
+        owner = descriptions[id(each.parent)]
+        tag = document.packet[owner.start : owner.open_end]
+        parts.append(_description(about, {**around, **dict(_DECLARED.findall(tag))}))
+        parts += [document.packet[each.start : each.end], b"</rdf:Description>\n"]
+    extension = (
+        b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="' + RDF.encode() + b'">\n'
+    ) + b"".join([*parts, b"</rdf:RDF></x:xmpmeta>"])
     guid = hashlib.md5(extension, usedforsecurity=False).hexdigest().upper()
-    note = (
-        f'<rdf:Description xmlns:rdf="{RDF}" rdf:about={_about(document)}'
-        f' xmlns:xmpNote="{_NOTE}" xmpNote:HasExtendedXMP="{guid}"/>\n'
-    )
-    short = parsed(_EMPTY)
-    inserted = _insertion(short, note.encode() + b"\n".join(facts))
-    return edited(short, [inserted]), extension, guid
+    note = f'xmpNote:HasExtendedXMP="{guid}"/>\n'.encode()
+    start = _description(about, {b"xmlns:xmpNote": f'"{_NOTE}"'.encode()})[:-1] + b" "
+    changes = [_insertion(document, start + note)]
+    changes += [(each.start, each.end, b"") for each in moved]
+    return edited(document, changes), extension, guid
+
+
+def _description(about: str, declared: Mapping[bytes, bytes]) -> bytes:
+    """The start tag of a description with its namespaces."""
+    rdf = {b"xmlns:rdf": f'"{RDF}"'.encode()}
+    names = b"".join(b" " + name + b"=" + value for name, value in {**declared, **rdf}.items())
+    return b"<rdf:Description" + names + b" rdf:about=" + about.encode() + b">"
 
 
 def _about(document: Document) -> str:
