@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from mirnet_gui.batch.dates import when_taken
+from mirnet_gui.batch.names import NameTemplate
 from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.records import Made, Row, Status
 from mirnet_gui.batch.thumbnails import before_beside_after
@@ -135,6 +137,8 @@ class Work:
         # More bits are of use to the method already, fewer only to the file.
         self._before = at_depth(photo, 16) if options.depth == 16 else photo
         self.made = replace(self.made, width=photo.width, height=photo.height)
+        if "date" in NameTemplate(options.name).fields():
+            self._warn(when_taken(self.row.source).doubt)
         for name in photo.metadata.missing:
             self._warn(f"{name} of the photograph could not be read and is not in the result.")
         if left_out := photo.metadata.left_out:
