@@ -18,8 +18,7 @@ from mirnet_gui.photo.colour_numbers import (
 )
 from mirnet_gui.photo.icc import Chromaticities
 from mirnet_gui.photo.png_chunks import international_text, read_chunks
-
-XMP: Final = b"XML:com.adobe.xmp"
+from mirnet_gui.photo.png_texts import XMP, exif_of, read_texts
 
 _COLOURS: Final = (b"cICP", b"iCCP", b"sRGB", b"gAMA", b"cHRM")
 _UNIT: Final = 100_000
@@ -41,7 +40,7 @@ def open_png(path: Path, **options: Any) -> pyvips.Image:
         else:
             chunks.setdefault(name, content)
     _put(image, "xmp-data", chunks.get(XMP))
-    if block := chunks.get(b"eXIf"):
+    if block := chunks.get(b"eXIf") or exif_of(read_texts(path)):
         _put(image, "exif-data", block)
         turned = exif.orientation_of(block)
         if turned is not None and not image.get_typeof("orientation"):

@@ -5,15 +5,16 @@ from __future__ import annotations
 import binascii
 import struct
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from mirnet_gui.photo import photoshop
+from mirnet_gui.photo import exif, photoshop
 from mirnet_gui.photo.photo import TextChunk
 from mirnet_gui.photo.png_chunks import SIGNATURE_LENGTH, inflated, read_chunks
 
 _TEXTUAL: Final = (b"tEXt", b"zTXt", b"iTXt")
-_XMP: Final = b"XML:com.adobe.xmp"
+XMP: Final = b"XML:com.adobe.xmp"
 _IPTC: Final = b"Raw profile type iptc"
 _EXIF: Final = (b"Raw profile type exif", b"Raw profile type APP1")
 _HEX_LINE: Final = 72
@@ -40,27 +41,37 @@ def count_frames(path: Path) -> int:
 
 def iptc_of(texts: tuple[TextChunk, ...]) -> bytes | None:
     """The IPTC-IIM records in the form that ImageMagick and exiftool give them in a PNG."""
-    for name, content in texts:
-        keyword, _, value = content.partition(b"\0")
-        if keyword == _IPTC:
-            return _records(value if name == b"tEXt" else inflated(value[1:]))
+    for block in _profiles(texts, (_IPTC,)):
+        if block.startswith((photoshop.PREFIX, photoshop.SIGNATURE)):
+            return photoshop.iptc_of(block)
+        return block if block.startswith(b"\x1c") else None
     return None
 
 
-def _records(profile: bytes) -> bytes | None:
-    # An empty line, the profile's name, its length, and then the bytes as hexadecimal lines.
-    try:
-        block = binascii.unhexlify(b"".join(b"".join(profile.split(b"\n", 3)[3:]).split()))
-    except binascii.Error:
-        block = b""
-    if block.startswith((photoshop.PREFIX, photoshop.SIGNATURE)):
-        return photoshop.iptc_of(block)
-    return block if block.startswith(b"\x1c") else None
+def exif_of(texts: tuple[TextChunk, ...]) -> bytes | None:
+    """A bare EXIF block in the form that ImageMagick gave it in a PNG before there was eXIf."""
+    for block in _profiles(texts, _EXIF):
+        bare = exif.without_prefix(block)
+        if bare.startswith((b"II*\0", b"MM\0*")):
+            return bare
+    return None
+
+
+def _profiles(texts: tuple[TextChunk, ...], keywords: tuple[bytes, ...]) -> Iterator[bytes]:
+    for name, content in texts:
+        keyword, _, value = content.partition(b"\0")
+        if keyword in keywords:
+            profile = value if name == b"tEXt" else inflated(value[1:])
+            # An empty line, the profile's name, its length, then the bytes as hexadecimal lines.
+            try:
+                yield binascii.unhexlify(b"".join(b"".join(profile.split(b"\n", 3)[3:]).split()))
+            except binascii.Error:
+                yield b""
 
 
 def kept(texts: tuple[TextChunk, ...], *, has_exif: bool) -> tuple[TextChunk, ...]:
     """Those that no other block of metadata holds already."""
-    elsewhere = {_XMP} | set(_EXIF if has_exif else ())
+    elsewhere = {XMP} | set(_EXIF if has_exif else ())
     if iptc_of(texts):
         elsewhere.add(_IPTC)
     return tuple(chunk for chunk in texts if chunk[1].partition(b"\0")[0] not in elsewhere)
