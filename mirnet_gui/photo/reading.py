@@ -21,6 +21,7 @@ from mirnet_gui.photo import xmp
 from mirnet_gui.photo.colour import to_rgb
 from mirnet_gui.photo.colour_numbers import UnknownColoursError
 from mirnet_gui.photo.decoded import Decoded, Header, check_single, check_size
+from mirnet_gui.photo.exif_colours import saying_srgb, with_exif_colours
 from mirnet_gui.photo.formats import (
     KIND_LABELS,
     RAW_EXTENSIONS,
@@ -98,6 +99,9 @@ def read_photo(path: Path) -> Photo:
         kind,
         lossless=kind == "webp" and is_lossless_webp(path),
     )
+    if photo.profile is None and photo.metadata.exif:
+        metadata = replace(photo.metadata, exif=saying_srgb(photo.metadata.exif))
+        photo = replace(photo, metadata=metadata)
     return in_working_space(photo)
 
 
@@ -182,7 +186,7 @@ def _decoded(path: Path, kind: Kind) -> Decoded:
     check_size(path, image.width, image.height)
     _check_single(path, image, kind)
     metadata = gather(image, path, kind)
-    rgb = to_rgb(image)
+    rgb = to_rgb(with_exif_colours(image, metadata.exif, kind))
     if rgb.is_profile_lost:
         metadata = replace(metadata, missing=(*metadata.missing, "The colour profile"))
     pixels, alpha = _pixels(rgb.image, orientation_of(image))

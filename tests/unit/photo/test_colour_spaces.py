@@ -264,3 +264,48 @@ def test_a_broken_profile_is_told(picture: np.ndarray, tmp_path: Path) -> None:
     Image.fromarray(picture).save(path)
     with_chunks(path, (b"iCCP", b"broken\0\0no zlib"))
     assert "The colour profile" in read_photo(path).metadata.missing
+
+
+def exif_of_adobe(index: str = "R03") -> bytes:
+    told = Image.Exif()
+    told.get_ifd(0x8769)[0xA001] = 0xFFFF
+    told.get_ifd(0x8769)[0xA005] = {1: index}
+    return told.tobytes()
+
+
+def test_adobe_rgb_told_by_a_camera_in_exif(picture: np.ndarray, tmp_path: Path) -> None:
+    Image.fromarray(picture).save(tmp_path / "a.jpg", exif=exif_of_adobe(), quality=95)
+    Image.fromarray(picture).save(tmp_path / "b.jpg", icc_profile=ADOBE, quality=95)
+    enhanced(tmp_path / "a.jpg", "gamma:gamma=1", tmp_path / "c.png")
+    assert np.abs(as_srgb(tmp_path / "c.png") - as_srgb(tmp_path / "b.jpg")).max() <= 2
+    Image.fromarray(picture).save(tmp_path / "d.jpg", exif=exif_of_adobe("R98"), quality=95)
+    assert read_photo(tmp_path / "d.jpg").own_profile is None
+
+
+def test_exif_does_not_say_adobe_rgb_of_what_became_srgb(
+    picture: np.ndarray, tmp_path: Path
+) -> None:
+    Image.fromarray(picture).convert("CMYK").save(tmp_path / "a.jpg", exif=exif_of_adobe())
+    enhanced(tmp_path / "a.jpg", "gamma:gamma=1", tmp_path / "b.jpg")
+    with Image.open(tmp_path / "b.jpg") as image:
+        inner = image.getexif().get_ifd(0x8769)
+        assert inner[0xA001] == 1
+        assert image.getexif().get_ifd(0xA005)[1] == "R98"
+
+
+def test_lights_told_by_tags_of_a_tiff(picture: np.ndarray, tmp_path: Path) -> None:
+    def rationals(values: tuple[float, ...]) -> tuple[int, ...]:
+        return tuple(part for value in values for part in (round(value * 10_000), 10_000))
+
+    red, green, blue, white = ADOBE_LIGHTS
+    tags = [(318, "2I", 2, rationals(white)), (319, "2I", 6, rationals((*red, *green, *blue)))]
+    tifffile.imwrite(tmp_path / "a.tif", picture, photometric="rgb", extratags=tags)
+    photo = read_photo(tmp_path / "a.tif")
+    assert photo.profile is not None
+    wanted = tags_of(ADOBE)
+    for name in (b"rXYZ", b"gXYZ", b"bXYZ"):
+        lights = [
+            np.frombuffer(each[name][8:20], ">i4") for each in (tags_of(photo.profile), wanted)
+        ]
+        assert np.abs(lights[0] - lights[1]).max() < 30
+    assert np.array_equal(photo.pixels, picture)
