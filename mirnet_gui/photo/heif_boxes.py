@@ -24,10 +24,14 @@ Box = tuple[bytes, bytes]
 
 @dataclass(frozen=True, slots=True)
 class ColourBoxes:
-    """``numbers`` are those of the nclx; colours stand multiplied by alpha if ``premultiplied``."""
+    """``numbers`` are those of the nclx; colours stand multiplied by alpha if ``premultiplied``.
+
+    ``has_gain_map`` says that a second picture makes the first one brighter on some screens.
+    """
 
     numbers: ColourNumbers | None = None
     premultiplied: bool = False
+    has_gain_map: bool = False
 
 
 def colour_boxes(path: Path) -> ColourBoxes:
@@ -89,7 +93,8 @@ def _told(meta: bytes) -> ColourBoxes:
     numbers = (
         _numbers(chosen) if any(name == b"colr" for name, _ in chosen) else _numbers(all_of_them)
     )
-    return ColourBoxes(numbers, _is_premultiplied(boxes.get(b"iref", b""), primary))
+    premultiplied = _is_premultiplied(boxes.get(b"iref", b""), primary)
+    return ColourBoxes(numbers, premultiplied, b"tmap" in boxes.get(b"iinf", b""))
 
 
 def _boxes(data: bytes) -> Iterator[Box]:

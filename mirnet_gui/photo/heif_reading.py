@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,19 @@ def _metadata(picture: Any) -> Metadata:
     return Metadata(
         exif=kept,
         xmp=packet.packet if packet else None,
-        left_out=packet.gone if packet else (),
+        left_out=tuple(dict.fromkeys((*_gone(picture.info), *(packet.gone if packet else ())))),
         missing=("EXIF",) if raw and kept is None else (),
     )
+
+
+def _gone(info: dict[str, Any]) -> Iterator[str]:
+    """What people call the pictures beside the primary one that a result does not hold."""
+    if info.get("depth_images"):
+        yield "depth map"
+    for kind in info.get("aux") or ():
+        if "hdrgainmap" in kind:
+            yield "gain map (HDR)"
+        elif "depth" in kind or "disparity" in kind:
+            yield "depth map"
+        elif "alpha" not in kind and not kind.endswith("auxid:1"):
+            yield "further pictures in the file"

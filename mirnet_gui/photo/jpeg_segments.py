@@ -14,6 +14,9 @@ EXTENSION_NAME: Final = b"http://ns.adobe.com/xmp/extension/\0"
 ICC_NAME: Final = b"ICC_PROFILE\0"
 PHOTOSHOP_NAME: Final = b"Photoshop 3.0\0"
 
+CREDENTIALS: Final = "JUMBF (content credentials)"
+"""What C2PA puts into files: signed, and untrue of whatever is changed."""
+
 LONGEST: Final = 65_533
 """Bytes of one segment behind its length."""
 
@@ -39,7 +42,7 @@ _OF_THE_FILE: Final = (
 )  # fmt: skip
 _NAMES: Final = (
     (APP1, b"FLIR\0", "FLIR thermal data"),
-    (0xEB, b"JP", "JUMBF (content credentials)"),
+    (0xEB, b"JP", CREDENTIALS),
     (0xEB, b"HDR_RI", "JPEG-HDR data"),
     (APP2, b"FPXR\0", "FlashPix data"),
     (APP2, b"urn:iso:std:iso:ts:21496:-1\0", "gain map (HDR)"),

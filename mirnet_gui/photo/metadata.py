@@ -10,8 +10,10 @@ from typing import Final
 import pyvips
 
 from mirnet_gui.photo import exif, photoshop, png_texts, tiff_metadata, xmp
-from mirnet_gui.photo.jpeg_segments import read_segments
+from mirnet_gui.photo.heif_boxes import colour_boxes
+from mirnet_gui.photo.jpeg_segments import CREDENTIALS, read_segments
 from mirnet_gui.photo.photo import Kind, Metadata
+from mirnet_gui.photo.png_chunks import read_chunks
 from mirnet_gui.photo.png_opening import has_broken_profile
 
 _PROFILE: Final = "The colour profile"
@@ -31,6 +33,8 @@ def gather(image: pyvips.Image, path: Path, source: Kind) -> Metadata:
             raw = _with_texts(raw, path, image)
         elif source == "jpeg":
             raw = _with_segments(raw, path, image)
+        elif source == "avif" and colour_boxes(path).has_gain_map:
+            raw = replace(raw, left_out=("gain map (HDR)",))
     except (OSError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - whatever strange bytes do to its readers
@@ -82,8 +86,13 @@ def _of_image(image: pyvips.Image) -> Metadata:
 def _with_texts(raw: Metadata, path: Path, image: pyvips.Image) -> Metadata:
     texts = png_texts.read_texts(path)
     kept = png_texts.kept(texts, has_exif=raw.exif is not None)
-    missing = (_PROFILE,) if has_broken_profile(path, image) else ()
-    return replace(raw, iptc=png_texts.iptc_of(texts) or raw.iptc, texts=kept, missing=missing)
+    return replace(
+        raw,
+        iptc=png_texts.iptc_of(texts) or raw.iptc,
+        texts=kept,
+        missing=(_PROFILE,) if has_broken_profile(path, image) else (),
+        left_out=(CREDENTIALS,) if any(read_chunks(path, (b"caBX",))) else (),
+    )
 
 
 def _with_segments(raw: Metadata, path: Path, image: pyvips.Image) -> Metadata:

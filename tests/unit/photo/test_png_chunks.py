@@ -77,3 +77,8 @@ def test_texts_behind_the_pixels_are_kept(picture: np.ndarray, tmp_path: Path) -
     more = chunk(b"tEXt", b"Author\0Me")
     photo = read_photo(png(tmp_path / "a.png", picture, more, behind=True))
     assert photo.metadata.texts == ((b"tEXt", b"Author\0Me"),)
+
+
+def test_content_credentials_are_named_as_left_out(picture: np.ndarray, tmp_path: Path) -> None:
+    path = png(tmp_path / "a.png", picture, chunk(b"caBX", b"jumbf"), behind=False)
+    assert read_photo(path).metadata.left_out == ("JUMBF (content credentials)",)
