@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mirnet_gui.photo import exif
+from mirnet_gui.photo.ifd import Layout
+from mirnet_gui.photo.jpeg_metadata import fitted
 from mirnet_gui.photo.photo import Format, Kind, Photo
 
 EXTENSIONS: Final[dict[str, Format]] = {
@@ -75,8 +78,8 @@ LONGEST_SIDE: Final[dict[Format, int]] = {
 }
 """The most pixels that one side of a picture can have in each format."""
 
-JPEG_SEGMENT: Final = 65_533 - 40
-"""Bytes of one block of metadata in a JPEG, less the longest name in front of it."""
+DEEPEST: Final[dict[Format, int]] = {"jpeg": 8, "webp": 8, "png": 16, "tiff": 32}
+"""The most bits that a channel can have in each format."""
 
 _TIFF_SIGNATURES = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _SIGNATURES: Final[dict[Kind, bytes | tuple[bytes, ...]]] = {
@@ -147,19 +150,14 @@ def losses(photo: Photo, target: Format) -> tuple[str, ...]:
     metadata = photo.metadata
     missing = {
         "alpha": photo.alpha is not None and target == "jpeg",
-        f"{photo.bit_depth} bit": photo.bit_depth > _deepest(target),
-        "EXIF": target == "jpeg" and _too_long(metadata.exif),
-        "XMP": target == "jpeg" and _too_long(metadata.xmp),
-        "IPTC": bool(metadata.iptc)
-        and (target == "webp" or (target == "jpeg" and _too_long(metadata.iptc))),
+        f"{photo.bit_depth} bit": photo.bit_depth > DEEPEST[target],
+        "IPTC": bool(metadata.iptc) and target == "webp",
         "texts": bool(metadata.texts) and target != "png",
+        "comment": bool(metadata.comments) and target in ("tiff", "webp"),
+        "Photoshop resources": bool(metadata.resources) and target in ("png", "webp"),
+        "maker notes": target == "tiff"
+        and metadata.exif is not None
+        and exif.loses_note(metadata.exif, Layout()),
     }
-    return tuple(name for name, is_missing in missing.items() if is_missing)
-
-
-def _deepest(target: Format) -> int:
-    return {"jpeg": 8, "webp": 8, "png": 16, "tiff": 32}[target]
-
-
-def _too_long(block: bytes | None) -> bool:
-    return block is not None and len(block) > JPEG_SEGMENT
+    too_long = fitted(metadata)[1] if target == "jpeg" else ()
+    return (*(name for name, is_missing in missing.items() if is_missing), *too_long)

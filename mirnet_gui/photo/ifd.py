@@ -9,10 +9,12 @@ from __future__ import annotations
 import struct
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO, Final, Literal
 
 import numpy as np
+
+from mirnet_gui.photo import maker_notes
 
 EXIF, GPS, INTEROPERABILITY = 0x8769, 0x8825, 0xA005
 
@@ -23,7 +25,10 @@ _SIZES: Final = {
     16: 8, 17: 8, 18: 8,
 }  # fmt: skip
 _WORDS: Final = {3: 2, 4: 4, 5: 4, 8: 2, 9: 4, 10: 4, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8}
-_INTEGERS: Final = {1: "B", 3: "H", 4: "I", 9: "i", 13: "I", 16: "Q", 18: "Q"}
+INTEGERS: Final = {
+    1: "B", 3: "H", 4: "I", 6: "b", 8: "h", 9: "i", 13: "I", 16: "Q", 17: "q", 18: "Q",
+}  # fmt: skip
+"""The struct codes of the kinds that are whole numbers."""
 _LONG, _LONG8 = 4, 18
 _LARGEST_VALUE: Final = 64 * 2**20
 _LARGEST_SUM: Final = 96 * 2**20
@@ -64,11 +69,11 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One tag's value: its kind (TIFF type), its bytes, and where the entry's value field lies."""
+    """One tag's value: its kind (TIFF type), its bytes, and where they lay."""
 
     kind: int
     value: bytes
-    position: int = 0
+    start: int = 0
 
     @property
     def count(self) -> int:
@@ -77,7 +82,7 @@ class Entry:
 
     def integers(self, layout: Layout) -> tuple[int, ...]:
         """All values, or none when they are no whole numbers."""
-        code = _INTEGERS.get(self.kind)
+        code = INTEGERS.get(self.kind)
         return struct.unpack(f"{layout.order}{self.count}{code}", self.value) if code else ()
 
     def integer(self, layout: Layout) -> int | None:
@@ -87,12 +92,21 @@ class Entry:
 
 @dataclass(slots=True)
 class Directory:
-    """The tags of one IFD, its EXIF, GPS and interoperability directories, and its successor."""
+    """The tags of one IFD, its EXIF, GPS and interoperability directories, and its successor.
+
+    ``repeated`` are entries in front of another one of the same tag, which counts.
+    """
 
     entries: dict[int, Entry] = field(default_factory=dict)
     children: dict[int, Directory] = field(default_factory=dict)
     successor: int = 0
     successor_position: int = 0
+    repeated: list[tuple[int, Entry]] = field(default_factory=list)
+
+    def every(self, tag: int) -> list[Entry]:
+        """All entries of ``tag``, in their order."""
+        last = [self.entries[tag]] if tag in self.entries else []
+        return [entry for number, entry in self.repeated if number == tag] + last
 
 
 def read_header(file: BinaryIO) -> tuple[Layout, int]:
@@ -165,9 +179,12 @@ class _Reader:
             if only is not None and tag not in only:
                 continue
             place = index * step + width
-            value = self._value(kind, number, table[place : place + layout.inline])
-            if value is not None:
-                directory.entries[tag] = Entry(kind, value, start + place)
+            inline = table[place : place + layout.inline]
+            entry = self._entry(kind, number, inline, start + place)
+            if entry is not None:
+                if tag in directory.entries:
+                    directory.repeated.append((tag, directory.entries[tag]))
+                directory.entries[tag] = entry
         directory.successor_position = start + count * step
         tail = table[count * step :]
         if len(tail) == layout.inline:
@@ -187,18 +204,18 @@ class _Reader:
         table = self._file.read(count * step + layout.inline)
         return min(count, len(table) // step), table
 
-    def _value(self, kind: int, number: int, inline: bytes) -> bytes | None:
+    def _entry(self, kind: int, number: int, inline: bytes, place: int) -> Entry | None:
         size = _SIZES.get(kind, 0) * number
         if kind not in _SIZES or size > self._size:
             return None
         if size <= self._layout.inline:
-            return inline[:size]
+            return Entry(kind, inline[:size], place)
         (start,) = struct.unpack(self._layout.offset, inline)
         if start + size > self._size or not self._may_hold(size):
             return None
         self._file.seek(start)
         value = self._file.read(size)
-        return value if len(value) == size else None
+        return Entry(kind, value, start) if len(value) == size else None
 
     def _may_hold(self, size: int) -> bool:
         self._claimed += size
@@ -213,8 +230,12 @@ class _Reader:
 def serialise(directory: Directory, layout: Layout, at: int) -> bytes:
     """The bytes of a directory that will lie at the even offset ``at``, without a successor.
 
-    Its entries must be in the byte order of ``layout`` (see :func:`reordered`).
+    Its entries must be in the byte order of ``layout`` (see :func:`reordered`). Maker notes that
+    cannot be moved are left out.
     """
+    if _is_unmovable(directory.entries.get(maker_notes.TAG)):
+        directory = replace(directory, entries=dict(directory.entries))
+        del directory.entries[maker_notes.TAG]
     tags = sorted({*directory.entries, *directory.children})
     step = struct.calcsize(layout.entry) + layout.inline
     start = at + struct.calcsize(layout.count) + len(tags) * step + layout.inline
@@ -228,6 +249,8 @@ def serialise(directory: Directory, layout: Layout, at: int) -> bytes:
             values += serialise(directory.children[tag], layout, here)
         else:
             entry = directory.entries[tag]
+            if tag == maker_notes.TAG:
+                entry = _moved(entry, here)
         table += struct.pack(layout.entry, tag, entry.kind, entry.count)
         if len(entry.value) <= layout.inline:
             table += entry.value.ljust(layout.inline, b"\0")
@@ -235,6 +258,15 @@ def serialise(directory: Directory, layout: Layout, at: int) -> bytes:
             table += struct.pack(layout.offset, here)
             values += entry.value
     return bytes(table + bytes(layout.inline) + values)
+
+
+def _is_unmovable(note: Entry | None) -> bool:
+    return note is not None and maker_notes.moved(note.value, note.start, 0) is None
+
+
+def _moved(note: Entry, target: int) -> Entry:
+    value = maker_notes.moved(note.value, note.start, target)
+    return note if value is None else Entry(note.kind, value, target)
 
 
 def block(directory: Directory, layout: Layout) -> bytes:

@@ -14,7 +14,6 @@ import imagecodecs
 import pyvips
 
 from mirnet_gui.photo.arrays import at_full_scale, image_of
-from mirnet_gui.photo.colour import colour_space
 from mirnet_gui.photo.decoded import (
     DamagedPictureError,
     Header,
@@ -22,6 +21,7 @@ from mirnet_gui.photo.decoded import (
     check_size,
 )
 from mirnet_gui.photo.files import content_of
+from mirnet_gui.photo.icc import colour_space
 from mirnet_gui.photo.isobmff import boxes_of
 
 _SIZE: Final = b"\xff\x4f\xff\x51"

@@ -9,13 +9,18 @@ import struct
 from dataclasses import dataclass
 from typing import Final
 
+from mirnet_gui.photo.colour_numbers import ColourNumbers
 from mirnet_gui.photo.decoded import DamagedPictureError, UnsupportedKindError
 
 _SIGNATURE: Final = b"\xff\x0a"
 _RATIOS: Final = ((1, 1), (12, 10), (4, 3), (3, 2), (16, 9), (5, 4), (2, 1))
 _ALPHA: Final = 0
 _RGB, _GREY = 0, 1
-_D65, _SRGB_LIGHTS, _P3_LIGHTS, _SRGB_CURVE = 1, 1, 11, 13
+_D65: Final = 1
+_LIGHTS: Final = {1: 1, 9: 9, 11: 12}
+_CURVES: Final = (1, 8, 13, 16, 18)
+"""BT.709, linear, sRGB, PQ and HLG, by the numbers of H.273."""
+SRGB: Final = ColourNumbers(1, 13)
 _LONGEST: Final = 4096
 
 # A field of variable length: two bits choose one of four (bits to read, what is added to them).
@@ -33,7 +38,7 @@ _NAME: Final[_Choice] = ((0, 0), (4, 0), (5, 16), (10, 48))
 class JxlHeader:
     """``width`` x ``height`` as they lie in the file; ``turn`` is EXIF's number of orientation.
 
-    ``bits`` per channel, whole numbers or floats. ``is_wide`` says Display P3 instead of sRGB.
+    ``bits`` per channel, whole numbers or floats.
     """
 
     width: int
@@ -43,14 +48,14 @@ class JxlHeader:
     is_float: bool = False
     has_alpha: bool = False
     is_grey: bool = False
-    is_wide: bool = False
+    colours: ColourNumbers = SRGB
 
 
 def read_jxl_header(codestream: bytes) -> JxlHeader:
     """Read it from the first bytes of a codestream.
 
     Raises :class:`DamagedPictureError`, or :class:`UnsupportedKindError` for animations, for
-    channels other than colour and alpha, and for colours other than sRGB, Display P3 and grey.
+    channels other than colour and alpha, and for colours that no numbers tell.
     """
     if not codestream.startswith(_SIGNATURE):
         raise DamagedPictureError("no codestream")
@@ -71,8 +76,8 @@ def read_jxl_header(codestream: bytes) -> JxlHeader:
     bits.read(1)
     has_alpha = _has_alpha(bits)
     bits.read(1)
-    is_grey, is_wide = _colours(bits)
-    return JxlHeader(width, height, turn, depth, is_float, has_alpha, is_grey, is_wide)
+    is_grey, colours = _colours(bits)
+    return JxlHeader(width, height, turn, depth, is_float, has_alpha, is_grey, colours)
 
 
 class _Bits:
@@ -138,21 +143,22 @@ def _has_alpha(bits: _Bits) -> bool:
     return True
 
 
-def _colours(bits: _Bits) -> tuple[bool, bool]:
+def _colours(bits: _Bits) -> tuple[bool, ColourNumbers]:
     if bits.read(1):
-        return False, False
+        return False, SRGB
     if bits.read(1):
         raise UnsupportedKindError("a JPEG XL picture with a colour profile of its own")
     space = bits.choose(_ENUM)
-    unknown = UnsupportedKindError("a JPEG XL picture of colours other than sRGB and Display P3")
+    unknown = UnsupportedKindError("a JPEG XL picture of colours that it tells in a rare way")
     if space not in (_RGB, _GREY) or bits.choose(_ENUM) != _D65:
         raise unknown
-    lights = bits.choose(_ENUM) if space == _RGB else _SRGB_LIGHTS
-    if lights not in (_SRGB_LIGHTS, _P3_LIGHTS):
+    lights = bits.choose(_ENUM) if space == _RGB else 1
+    if lights not in _LIGHTS or bits.read(1):
         raise unknown
-    if bits.read(1) or bits.choose(_ENUM) != _SRGB_CURVE:
+    curve = bits.choose(_ENUM)
+    if curve not in _CURVES:
         raise unknown
-    return space == _GREY, lights == _P3_LIGHTS
+    return space == _GREY, ColourNumbers(_LIGHTS[lights], curve)
 
 
 def codestream_of(boxes: list[tuple[bytes, bytes]]) -> bytes:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyvips
 
 from mirnet_gui.photo.arrays import at_full_scale, image_of
-from mirnet_gui.photo.colour import display_p3
+from mirnet_gui.photo.colour_numbers import profile_of_numbers
 from mirnet_gui.photo.decoded import DamagedPictureError, Header, check_size
 from mirnet_gui.photo.files import content_of
 from mirnet_gui.photo.isobmff import boxes_of
@@ -33,6 +33,7 @@ def jxl_header(path: Path) -> Header:
     """What the file says of itself; raises what :func:`open_jxl` raises."""
     told = _told_by(content_of(path))
     found = told.header
+    profile_of_numbers(found.colours)
     depth = 32 if found.is_float else 8 if found.bits <= 8 else 16
     return Header(found.width, found.height, depth, found.has_alpha, told.xmp)
 
@@ -51,7 +52,7 @@ def open_jxl(path: Path) -> tuple[pyvips.Image, tuple[str, ...]]:
     except (RuntimeError, ValueError) as error:
         raise DamagedPictureError(str(error)) from error
     array = _at_full_scale(array.reshape(*array.shape[:2], -1), told.header)
-    profile = display_p3() if told.header.is_wide else None
+    profile = profile_of_numbers(told.header.colours)
     return image_of(array, profile, told.exif, told.xmp), told.warnings
 
 

@@ -89,12 +89,14 @@ def _metadata(path: Path, thumbnail: bytes | None, size: tuple[int, int]) -> Met
         # Files that are no TIFF at heart keep it with the picture for the camera's screen.
         block = _exif_of_jpeg(thumbnail)
     height, width = size
+    packet = xmp.carried(found.xmp, is_turned=True) if found.xmp else None
     kept = exif.upright(block, width, height) if block else None
     return Metadata(
         exif=kept,
-        xmp=xmp.carried(found.xmp, is_turned=True) if found.xmp else None,
+        xmp=packet.packet if packet else None,
         iptc=found.iptc,
         missing=() if kept else ("EXIF",),
+        left_out=(*found.left_out, *(packet.gone if packet else ())),
     )
 
 

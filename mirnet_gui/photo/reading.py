@@ -8,7 +8,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -20,7 +20,8 @@ import pyvips
 from mirnet_gui.errors import MirnetGuiError, PhotoTooLarge, UnreadablePhoto
 from mirnet_gui.photo import xmp
 from mirnet_gui.photo.avif_opening import open_avif
-from mirnet_gui.photo.colour import UnknownColoursError, to_rgb
+from mirnet_gui.photo.colour import to_rgb
+from mirnet_gui.photo.colour_numbers import UnknownColoursError
 from mirnet_gui.photo.decoded import (
     DamagedPictureError,
     Decoded,
@@ -30,6 +31,7 @@ from mirnet_gui.photo.decoded import (
     check_size,
 )
 from mirnet_gui.photo.decoder_process import run_apart
+from mirnet_gui.photo.exif_colours import saying_srgb, with_exif_colours
 from mirnet_gui.photo.files import content_of
 from mirnet_gui.photo.formats import (
     KIND_LABELS,
@@ -38,17 +40,22 @@ from mirnet_gui.photo.formats import (
     kind_of_content,
     written_as,
 )
+from mirnet_gui.photo.heif_boxes import colour_boxes, with_told_colours
 from mirnet_gui.photo.ifd import DamagedStructureError
 from mirnet_gui.photo.jpeg_opening import open_jpeg
 from mirnet_gui.photo.metadata import gather, orientation_of
 from mirnet_gui.photo.number_range import brought_into_range
 from mirnet_gui.photo.photo import Format, Kind, Photo, Pixels
 from mirnet_gui.photo.pillow_reading import open_with_pillow, pillow_header
+from mirnet_gui.photo.png_opening import open_png
 from mirnet_gui.photo.png_texts import count_frames
 from mirnet_gui.photo.pnm_reading import open_pnm, pnm_header
 from mirnet_gui.photo.sentences import shown, unreadable
 from mirnet_gui.photo.tiff_metadata import count_pages
 from mirnet_gui.photo.tiff_opening import is_raw, open_tiff
+from mirnet_gui.photo.values import divided_by_alpha
+from mirnet_gui.photo.webp_chunks import is_lossless_webp
+from mirnet_gui.photo.working_space import in_working_space
 from mirnet_gui.progress import CancelToken
 
 _APART: Final = frozenset({"heic", "avif", "jxl", "jp2", "raw"})
@@ -91,7 +98,7 @@ def read_photo(path: Path, cancel: CancelToken | None = None) -> Photo:
         else:
             found = decode(path, kind)
     depth = found.pixels.dtype.itemsize * 8
-    return Photo(
+    photo = Photo(
         found.pixels,
         found.alpha,
         found.profile,
@@ -101,7 +108,12 @@ def read_photo(path: Path, cancel: CancelToken | None = None) -> Photo:
         path,
         kind,
         warnings=found.warnings,
+        lossless=kind == "webp" and is_lossless_webp(path),
     )
+    if photo.profile is None and photo.metadata.exif:
+        metadata = replace(photo.metadata, exif=saying_srgb(photo.metadata.exif))
+        photo = replace(photo, metadata=metadata)
+    return in_working_space(photo)
 
 
 def probe(path: Path, cancel: CancelToken | None = None) -> Probe:
@@ -219,8 +231,7 @@ def _in_words(path: Path) -> Iterator[None]:
         sentence = f"There is not enough memory to open {shown(path)}."
         raise PhotoTooLarge(path, sentence, "Close other programs, or reduce it first.") from error
     except UnknownColoursError as error:
-        hint = "Save it as RGB or grey with 8 or 16 bits first."
-        raise UnreadablePhoto(path, f"{shown(path)} has {error}.", hint) from error
+        raise UnreadablePhoto(path, f"{shown(path)} has {error}.", error.hint) from error
     except UnsupportedKindError as error:
         sentence = f"{shown(path)} is {error}, which cannot be read here."
         hint = "Save it as PNG or as an ordinary TIFF first."
@@ -238,8 +249,12 @@ def _decoded(path: Path, kind: Kind) -> Decoded:
     check_size(path, image.width, image.height)
     _check_single(path, image, kind)
     metadata = gather(image, path, kind)
-    rgb = to_rgb(image)
+    rgb = to_rgb(with_exif_colours(image, metadata.exif, kind))
+    if rgb.is_profile_lost:
+        metadata = replace(metadata, missing=(*metadata.missing, "The colour profile"))
     pixels, alpha = _pixels(rgb.image, orientation_of(image))
+    if alpha is not None and kind == "avif" and colour_boxes(path).premultiplied:
+        pixels = divided_by_alpha(pixels, alpha)
     warnings += brought_into_range(pixels, alpha)
     return Decoded(pixels, alpha, rgb.profile, metadata, rgb.grey, warnings)
 
@@ -281,12 +296,12 @@ def _open(path: Path, kind: Kind) -> tuple[pyvips.Image, tuple[str, ...]]:
             # Missing strips are no truncation in libvips' eyes, but an error.
             image = open_tiff(path, **_OPTIONS | {"fail_on": "error"})
         case "png":
-            image = pyvips.Image.pngload(os.fsencode(path), **_OPTIONS)
+            image = open_png(path, **_OPTIONS)
         case "webp":
             # Mapped, a file that becomes shorter while it is read would end the process.
             image = pyvips.Image.webpload_buffer(content_of(path), **_OPTIONS)
         case "avif":
-            image = open_avif(path, **_OPTIONS)
+            image = with_told_colours(open_avif(path, **_OPTIONS), path)
         case "pnm":
             image = open_pnm(path)
         case "bmp" | "gif":

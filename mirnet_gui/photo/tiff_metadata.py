@@ -24,6 +24,7 @@ from mirnet_gui.photo.photo import Metadata
 
 _REDUCED_OR_MASK: Final = 0b101
 _SUBFILE: Final = 254
+_PRIVATE: Final = 50740
 _MOST_PAGES: Final = 10_000
 
 XMP, IPTC, PHOTOSHOP, PROFILE = 700, 33723, 34377, 34675
@@ -110,10 +111,9 @@ def without_development(exif_block: bytes) -> bytes | None:
 def read_metadata(path: Path) -> Metadata:
     """EXIF, XMP and IPTC of a TIFF file, the orientation still as it is in the file."""
     try:
-        layout, root = read_root(path)
+        return _told_by(*read_root(path))
     except DamagedStructureError:
         return Metadata()
-    return Metadata(exif=_exif(layout, root), xmp=_value(root, XMP), iptc=_iptc(root))
 
 
 def read_page_metadata(path: Path) -> Metadata:
@@ -126,7 +126,22 @@ def read_page_metadata(path: Path) -> Metadata:
             page.children = root.children | page.children
     except DamagedStructureError:
         return Metadata()
-    return Metadata(exif=_exif(layout, page), xmp=_value(page, XMP), iptc=_iptc(page))
+    return _told_by(layout, page)
+
+
+def _told_by(layout: Layout, root: Directory) -> Metadata:
+    left_out = []
+    if exif.has_unmovable_note(root, layout, layout):
+        left_out.append("maker notes")
+    if _PRIVATE in root.entries:
+        left_out.append("private data of the camera's maker (DNG)")
+    return Metadata(
+        exif=_exif(layout, root),
+        xmp=_value(root, XMP),
+        iptc=_iptc(root),
+        resources=_value(root, PHOTOSHOP),
+        left_out=tuple(left_out),
+    )
 
 
 def _exif(layout: Layout, root: Directory) -> bytes | None:
@@ -172,6 +187,7 @@ def append_metadata(file: BinaryIO, metadata: Metadata, profile: bytes | None) -
         _add_exif(root, layout, metadata.exif)
     _add(root, XMP, _BYTE, metadata.xmp)
     _add(root, IPTC, _UNDEFINED, metadata.iptc)
+    _add(root, PHOTOSHOP, _BYTE, metadata.resources)
     _add(root, PROFILE, _UNDEFINED, profile)
     end = file.seek(0, 2)
     end += file.write(bytes(end % 2))

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 import pyvips
 
-from mirnet_gui.photo.colour import UnknownColoursError, rgb_of_lab
+from mirnet_gui.photo.colour import rgb_of_lab
+from mirnet_gui.photo.colour_numbers import UnknownColoursError
 from mirnet_gui.photo.decoded import check_size
 from mirnet_gui.photo.ifd import DamagedStructureError, Directory, Layout
 from mirnet_gui.photo.tiff_kinds import BITS, HEIGHT, PHOTOMETRIC, WIDTH, check_kind, number
@@ -54,7 +55,7 @@ def _open_lab(path: Path, layout: Layout, page: Directory, options: dict[str, An
     # libvips 8.18 refuses 8-bit Lab ("bad labq format"): declared as RGB in a copy, its channels
     # come as they are.
     content = bytearray(path.read_bytes())
-    struct.pack_into(layout.order + "H", content, page.entries[PHOTOMETRIC].position, _RGB)
+    struct.pack_into(layout.order + "H", content, page.entries[PHOTOMETRIC].start, _RGB)
     image = pyvips.Image.tiffload_buffer(bytes(content), **options)
     hues = [image[band].copy(format="char") for band in (1, 2)]
     lab = (image[0] * (100 / 255)).bandjoin(hues).cast("float").copy(interpretation="lab")

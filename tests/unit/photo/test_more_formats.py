@@ -16,6 +16,7 @@ from mirnet_gui.errors import PhotoTooLarge, UnreadablePhoto
 from mirnet_gui.photo.naming import photographs_in
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.reading import probe, read_photo
+from mirnet_gui.photo.values import floats_of
 from mirnet_gui.photo.writing import write_photo
 
 
@@ -270,6 +271,20 @@ def test_jpeg_xl_with_loss_looks_the_same(picture: np.ndarray, tmp_path: Path) -
     path = tmp_path / "a.jxl"
     path.write_bytes(imagecodecs.jpegxl_encode(picture, distance=0.5))
     assert np.abs(read_photo(path).pixels.astype(int) - picture).mean() < 4
+
+
+@pytest.mark.parametrize("bits", [10, 12, 16])
+def test_deep_jpeg_xl_in_linear_light(deep_picture: np.ndarray, tmp_path: Path, bits: int) -> None:
+    path = tmp_path / "a.jxl"
+    linear = ((deep_picture / 65535) ** 2.2 * ((1 << bits) - 1)).round().astype(np.uint16)
+    linear[0, 0] = (1 << bits) - 1
+    path.write_bytes(imagecodecs.jpegxl_encode(linear, lossless=True, bitspersample=bits))
+    photo = read_photo(path)
+    assert (photo.format, photo.bit_depth) == ("png", 16)
+    # Methods work on what looks like sRGB, whatever the file's own numbers are.
+    pixels = floats_of(photo.pixels)
+    assert pixels[0, 0].tolist() == pytest.approx([1, 1, 1], abs=1e-4)
+    assert np.abs(pixels - deep_picture / 65535)[1:].mean() < 0.015
 
 
 def test_jpeg_xl_with_what_it_says(picture: np.ndarray, tmp_path: Path) -> None:
