@@ -54,6 +54,7 @@ from mirnet_gui.photo.sentences import shown, unreadable
 from mirnet_gui.photo.tiff_metadata import count_pages
 from mirnet_gui.photo.tiff_opening import is_raw, open_tiff
 from mirnet_gui.photo.values import divided_by_alpha
+from mirnet_gui.photo.vips_setup import set_up
 from mirnet_gui.photo.webp_chunks import is_lossless_webp
 from mirnet_gui.photo.working_space import in_working_space
 from mirnet_gui.progress import CancelToken
@@ -66,8 +67,7 @@ _DTYPES: Final = {"uchar": np.uint8, "ushort": np.uint16, "float": np.float32}
 
 _log = logging.getLogger(__name__)
 
-# libvips would keep files open and answer for a changed file with what it was before.
-pyvips.cache_set_max(0)
+set_up()
 
 
 @dataclass(frozen=True, slots=True)

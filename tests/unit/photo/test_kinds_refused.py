@@ -19,7 +19,7 @@ from PIL import Image
 
 from mirnet_gui.errors import MirnetGuiError, PhotoError, UnreadablePhoto
 from mirnet_gui.photo.raw_files import check_whole
-from mirnet_gui.photo.reading import probe, read_photo
+from mirnet_gui.photo.reading import decode, probe, read_photo
 
 
 def why(path: Path) -> str:
@@ -229,7 +229,7 @@ def test_the_same_bytes_claimed_four_thousand_times(tmp_path: Path, name: str) -
     path.write_bytes(block if name == "a.tif" else _png_with(block))
     program = (
         "import sys; from pathlib import Path\n"
-        "from mirnet_gui.photo.reading import probe, read_photo\n"
+        "from mirnet_gui.photo.reading import decode, probe, read_photo\n"
         "from mirnet_gui.errors import PhotoError\n"
         "for look in (probe, read_photo):\n"
         "    try: look(Path(sys.argv[1]))\n"
@@ -281,6 +281,19 @@ def test_whatever_strange_bytes_do_ends_in_a_sentence(
         for look in (probe, read_photo):
             with pytest.raises(UnreadablePhoto, match=r"“a\.jpg” cannot be read"):
                 look(path)
+
+
+def test_strange_bytes_in_a_message_spoil_no_other_error(
+    picture: np.ndarray, tmp_path: Path
+) -> None:
+    strange, cut = tmp_path / "a.avif", tmp_path / "cut.png"
+    Image.fromarray(picture).save(strange)
+    strange.write_bytes(strange.read_bytes().replace(b"av1C", b"\xb8v1C"))
+    cut.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    for path, kind in ((strange, "avif"), (cut, "png")):
+        # In this process, where libvips keeps what it said.
+        with pytest.raises(UnreadablePhoto, match="damaged or cut short"):
+            decode(path, kind)
 
 
 def test_a_heic_whose_primary_picture_is_not_there(picture: np.ndarray, tmp_path: Path) -> None:
