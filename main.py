@@ -1,6 +1,16 @@
 """Starts the program: the same as the command mirnet-gui."""
 
-from mirnet_gui.cli import run
+import sys
+
+from mirnet_gui.photo.decoder_process import ARGUMENT
 
 if __name__ == "__main__":
-    run()
+    # A frozen program cannot run a module: it starts itself to decode photographs.
+    if sys.argv[1:] == [ARGUMENT]:
+        from mirnet_gui.photo.decoder_main import serve
+
+        serve()
+    else:
+        from mirnet_gui.cli import run
+
+        run()

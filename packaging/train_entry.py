@@ -6,9 +6,16 @@ The window cannot run ``sys.executable -m mirnet_gui.trainer`` once it is frozen
 import multiprocessing
 import sys
 
-from mirnet_gui.trainer.cli import main
+from mirnet_gui.photo.decoder_process import ARGUMENT
 
 if __name__ == "__main__":
-    # A process that loads training data starts this very file again.
+    # A process that loads training data or decodes photographs starts this very file again.
     multiprocessing.freeze_support()
-    sys.exit(main())
+    if sys.argv[1:] == [ARGUMENT]:
+        from mirnet_gui.photo.decoder_main import serve
+
+        serve()
+    else:
+        from mirnet_gui.trainer.cli import main
+
+        sys.exit(main())

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from mirnet_gui.batch.dates import when_taken
+from mirnet_gui.batch.names import NameTemplate
 from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.records import Made, Row, Status
 from mirnet_gui.batch.thumbnails import before_beside_after
@@ -131,12 +133,18 @@ class Work:
     def _read(self) -> None:
         self._check()
         options = self._order.options
-        photo = read_photo(self.row.source)
+        photo = read_photo(self.row.source, self._cancel)
         # More bits are of use to the method already, fewer only to the file.
         self._before = at_depth(photo, 16) if options.depth == 16 else photo
         self.made = replace(self.made, width=photo.width, height=photo.height)
+        for sentence in photo.warnings:
+            self._warn(sentence)
+        if "date" in NameTemplate(options.name).fields():
+            self._warn(when_taken(self.row.source).doubt)
         for name in photo.metadata.missing:
             self._warn(f"{name} of the photograph could not be read and is not in the result.")
+        if left_out := photo.metadata.left_out:
+            self._warn(f"The result does not hold what the photograph did: {', '.join(left_out)}.")
 
     def _check_output(self) -> None:
         # Whether the folder is there is asked first: nothing stands in one that is not.
@@ -158,9 +166,9 @@ class Work:
     def _stage(self) -> None:
         before, after = self._held(self._before), self._held(self._after)
         thumbnail = before_beside_after(before, after)
-        told, warning = with_provenance(after, self._order.provenance)
-        self._warn(warning)
         target = self.row.format
+        told, warning = with_provenance(after, self._order.provenance, target)
+        self._warn(warning)
         if lost := losses(told, target):
             self._warn(f"The result does not hold {', '.join(lost)}: its format cannot.")
         check_root(self._order.options)

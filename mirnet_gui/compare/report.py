@@ -59,7 +59,8 @@ def save_result(subject: Subject, result: Result, places: Places, *, overwrite: 
     """
     path = places.result(result.method)
     done = provenance_of(parse_method(result.method))
-    told, _ = with_provenance(subject.photo.with_pixels(result.pixels), done)
+    enhanced = subject.photo.with_pixels(result.pixels)
+    told, _ = with_provenance(enhanced, done, places.format)
     write_photo(told, path, format=places.format, overwrite=overwrite)
     return path
 

@@ -206,7 +206,7 @@ def pair_job(row: Row) -> Job:
         before = read_photo(backup_of(row.source) if replaced else row.source)
         cancel.raise_if_cancelled()
         after = read_photo(row.output)
-        opened = OpenedPhoto(before, display(before), profile_name(before.profile), row.bytes)
+        opened = OpenedPhoto(before, display(before), profile_name(before.own_profile), row.bytes)
         return Pair(row, opened, display(after))
 
     return job

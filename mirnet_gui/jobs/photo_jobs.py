@@ -101,7 +101,7 @@ def open_job(path: Path) -> Job:
     """Reads the file; gives back :class:`OpenedPhoto`."""
 
     def job(_progress: ProgressCallback, cancel: CancelToken) -> OpenedPhoto:
-        photo = read_photo(path)
+        photo = read_photo(path, cancel)
         cancel.raise_if_cancelled()
         return _opened(photo, path.stat().st_size)
 
@@ -192,7 +192,8 @@ def save_job(photo: Photo, enhanced: EnhancedPhoto, choice: Choice, request: Sav
     def job(_progress: ProgressCallback, _cancel: CancelToken) -> Path:
         method = with_choice(MirnetMethod(enhanced.model), choice)
         pixels = developed(enhanced.layers, choice, _look_away)
-        result, _ = with_provenance(photo.with_pixels(pixels), provenance_of(method))
+        done = provenance_of(method)
+        result, _ = with_provenance(photo.with_pixels(pixels), done, request.format)
         write_photo(
             result,
             request.path,
@@ -220,4 +221,4 @@ def _look_away(_share: float) -> None:
 
 
 def _opened(photo: Photo, file_bytes: int | None) -> OpenedPhoto:
-    return OpenedPhoto(photo, display(photo), profile_name(photo.profile), file_bytes)
+    return OpenedPhoto(photo, display(photo), profile_name(photo.own_profile), file_bytes)

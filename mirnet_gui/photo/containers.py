@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator
 from typing import Final
 
-from mirnet_gui.photo.formats import JPEG_SEGMENT
 from mirnet_gui.photo.photo import Metadata
-from mirnet_gui.photo.photoshop import resources_with
-from mirnet_gui.photo.png_texts import iptc_chunk
-
-JPEG_PLACE: Final = 2
-"""Behind the start-of-image marker."""
+from mirnet_gui.photo.png_texts import comment_chunk, iptc_chunk
+from mirnet_gui.photo.webp_chunks import riff_chunks
 
 PNG_PLACE: Final = 33
 """Behind the signature and the header chunk."""
@@ -21,44 +16,7 @@ PNG_PLACE: Final = 33
 DEFAULT_RESOLUTION: Final = (72.0, 72.0)
 """Pixels per inch of a picture that does not say how large it is meant to be printed."""
 
-_XMP_NAME: Final = b"http://ns.adobe.com/xap/1.0/\0"
-_ICC_NAME: Final = b"ICC_PROFILE\0"
 _HAS_PROFILE, _HAS_ALPHA, _HAS_EXIF, _HAS_XMP = 0x20, 0x10, 0x08, 0x04
-
-
-def jpeg_segments(metadata: Metadata, profile: bytes | None) -> bytes:
-    """The segments that stand at :data:`JPEG_PLACE`; blocks too long for a JPEG are left out."""
-    blocks = (
-        (0xE1, b"Exif\0\0", metadata.exif),
-        (0xE1, _XMP_NAME, metadata.xmp),
-        (0xED, b"", resources_with(metadata.iptc) if metadata.iptc else None),
-    )
-    parts = [_segment(0xE0, _jfif(metadata.resolution))]
-    parts += [
-        _segment(marker, name + block)
-        for marker, name, block in blocks
-        if block and len(block) <= JPEG_SEGMENT
-    ]
-    return b"".join(parts + _profile_segments(profile or b""))
-
-
-def _segment(marker: int, content: bytes) -> bytes:
-    return struct.pack(">BBH", 0xFF, marker, len(content) + 2) + content
-
-
-def _jfif(resolution: tuple[float, float] | None) -> bytes:
-    across, down = (round(value) for value in resolution or DEFAULT_RESOLUTION)
-    return b"JFIF\0" + struct.pack(">HBHHBB", 0x0101, 1, across & 0xFFFF, down & 0xFFFF, 0, 0)
-
-
-def _profile_segments(profile: bytes) -> list[bytes]:
-    pieces = [profile[i : i + JPEG_SEGMENT] for i in range(0, len(profile), JPEG_SEGMENT)]
-    if len(pieces) > 255:
-        return []
-    return [
-        _segment(0xE2, _ICC_NAME + bytes((number, len(pieces))) + piece)
-        for number, piece in enumerate(pieces, start=1)
-    ]
 
 
 def png_chunks(metadata: Metadata, profile: bytes | None) -> bytes:
@@ -72,6 +30,7 @@ def png_chunks(metadata: Metadata, profile: bytes | None) -> bytes:
         parts.append(_chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + metadata.xmp))
     if metadata.iptc:
         parts.append(_chunk(*iptc_chunk(metadata.iptc)))
+    parts += [_chunk(*comment_chunk(comment)) for comment in metadata.comments]
     parts += [_chunk(*text) for text in metadata.texts]
     return b"".join(parts)
 
@@ -87,7 +46,7 @@ def webp_with(
     """A WebP file with metadata and profile, from one without; WebP has no place for IPTC."""
     picture = [
         (name, content)
-        for name, content in _riff_chunks(webp)
+        for name, content in riff_chunks(webp)
         if name in (b"ALPH", b"VP8 ", b"VP8L")
     ]
     has_alpha = picture[0][0] == b"ALPH" or (picture[0][0] == b"VP8L" and picture[0][1][4] & 0x10)
@@ -108,14 +67,6 @@ def webp_with(
     head = (b"VP8X", struct.pack("<I", flags) + size)
     body = b"WEBP" + b"".join(_riff(*chunk) for chunk in (head, *before, *picture, *after))
     return _riff(b"RIFF", body)
-
-
-def _riff_chunks(webp: bytes) -> Iterator[tuple[bytes, bytes]]:
-    position = 12
-    while position + 8 <= len(webp):
-        name, size = struct.unpack_from("<4sI", webp, position)
-        yield name, webp[position + 8 : position + 8 + size]
-        position += 8 + size + size % 2
 
 
 def _riff(name: bytes, content: bytes) -> bytes:

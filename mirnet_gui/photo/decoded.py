@@ -13,6 +13,14 @@ MAX_PIXELS = 300_000_000
 """Pictures of more pixels are refused: 900 MB as 8-bit RGB, and far beyond any camera."""
 
 
+class UnsupportedKindError(ValueError):
+    """The file is of a kind that cannot be read here; the text names it ("a JPEG of 12 bits")."""
+
+
+class DamagedPictureError(ValueError):
+    """The picture is damaged or cut short."""
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """What is known of a picture without its pixels; sides as they lie in the file."""
@@ -33,6 +41,7 @@ class Decoded:
     profile: bytes | None = None
     metadata: Metadata = field(default_factory=Metadata)
     grey: bool = False
+    warnings: tuple[str, ...] = ()
 
 
 def check_size(path: Path, width: int, height: int) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pyvips
 
 from mirnet_gui.photo.containers import DEFAULT_RESOLUTION
+from mirnet_gui.photo.icc import colour_space
 from mirnet_gui.photo.photo import Format, Photo
 
 _MILLIMETRES_PER_INCH: Final = 25.4
@@ -26,7 +27,7 @@ _NAMES: Final = {
 
 def is_one_channel(photo: Photo) -> bool:
     """Whether the picture is written as grey; a profile of an RGB space needs all three."""
-    return photo.grey and photo.profile is None
+    return photo.grey and (photo.profile is None or colour_space(photo.profile) == b"GRAY")
 
 
 def encodable(photo: Photo, target: Format) -> pyvips.Image:

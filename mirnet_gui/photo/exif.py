@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import struct
+from contextlib import suppress
 from typing import Final
 
 import numpy as np
 
+from mirnet_gui.photo import maker_notes
 from mirnet_gui.photo.ifd import (
     EXIF,
+    INTEGERS,
     DamagedStructureError,
     Directory,
     Entry,
@@ -18,6 +21,7 @@ from mirnet_gui.photo.ifd import (
     read_header,
     reordered,
 )
+from mirnet_gui.photo.ifd import block as whole_block
 
 ORIENTATION: Final = 0x0112
 
@@ -25,7 +29,6 @@ _PREFIX: Final = b"Exif\0\0"
 _WIDTHS: Final = (0x0100, 0xA002)
 _HEIGHTS: Final = (0x0101, 0xA003)
 _THUMBNAIL_OFFSET, _THUMBNAIL_LENGTH = 0x0201, 0x0202
-_CODES: Final = {3: "H", 4: "I"}
 _PADDING: Final = 4
 _COMMENT: Final = 0x9286
 _UNICODE: Final = b"UNICODE\0"
@@ -43,10 +46,22 @@ def parse(block: bytes) -> tuple[Layout, Directory]:
     return layout, read_directory(file, layout, offset)
 
 
+def orientation_of(block: bytes) -> int | None:
+    """How the picture lies, 1 to 8, by a bare block; None where it does not say so."""
+    try:
+        layout, root = parse(without_prefix(block))
+    except DamagedStructureError:
+        return None
+    told = _integer(next(iter(root.every(ORIENTATION)), None), layout)
+    return told if told is not None and 1 <= told <= 8 else None
+
+
 def in_order(root: Directory, source: Layout, target: Layout) -> Directory:
     """The directory in the byte order of ``target``, a Unicode comment in it included."""
     if source.order == target.order:
         return root
+    if has_unmovable_note(root, source, target):
+        del root.children[EXIF].entries[maker_notes.TAG]
     swapped = reordered(root, source, target)
     comment = root.children[EXIF].entries.get(_COMMENT) if EXIF in root.children else None
     if comment and comment.value.startswith(_UNICODE):
@@ -54,6 +69,38 @@ def in_order(root: Directory, source: Layout, target: Layout) -> Directory:
         text = np.frombuffer(text[: len(text) // 2 * 2], "<u2").byteswap().tobytes()
         swapped.children[EXIF].entries[_COMMENT] = Entry(comment.kind, _UNICODE + text)
     return swapped
+
+
+def has_unmovable_note(root: Directory, source: Layout, target: Layout) -> bool:
+    """Whether maker notes would be lost in another file, of the layout ``target``."""
+    note = root.children[EXIF].entries.get(maker_notes.TAG) if EXIF in root.children else None
+    if note is None:
+        return False
+    if maker_notes.moved(note.value, note.start, 0) is None:
+        return True
+    # Readers take a note for being in the byte order of its file where it does not say so itself.
+    own = maker_notes.order_of(note.value)
+    return source.order != target.order and own not in (None, target.order)
+
+
+def loses_note(block: bytes, target: Layout) -> bool:
+    """Whether maker notes of a bare block would be lost in a TIFF file of the layout ``target``."""
+    try:
+        source, root = parse(block)
+    except DamagedStructureError:
+        return False
+    return has_unmovable_note(root, source, target)
+
+
+def without_note(block: bytes) -> bytes | None:
+    """A bare block without maker notes; None when it cannot be read."""
+    try:
+        layout, root = parse(block)
+    except DamagedStructureError:
+        return None
+    if EXIF in root.children:
+        root.children[EXIF].entries.pop(maker_notes.TAG, None)
+    return whole_block(root, layout)
 
 
 def upright(block: bytes, width: int, height: int) -> bytes | None:
@@ -65,11 +112,9 @@ def upright(block: bytes, width: int, height: int) -> bytes | None:
     patched = bytearray(without_prefix(block))
     try:
         layout, root = parse(bytes(patched))
-        _patch(patched, layout, root, {ORIENTATION: 1})
         sides = dict.fromkeys(_WIDTHS, width) | dict.fromkeys(_HEIGHTS, height)
-        _patch(patched, layout, root, sides)
-        if EXIF in root.children:
-            _patch(patched, layout, root.children[EXIF], sides)
+        for directory in (root, root.children.get(EXIF, Directory())):
+            _patch(patched, layout, directory, {ORIENTATION: 1, **sides})
         if root.successor:
             _drop_thumbnail(patched, layout, root)
     except DamagedStructureError:
@@ -79,9 +124,12 @@ def upright(block: bytes, width: int, height: int) -> bytes | None:
 
 def _patch(block: bytearray, layout: Layout, directory: Directory, values: dict[int, int]) -> None:
     for tag, value in values.items():
-        entry = directory.entries.get(tag)
-        if entry is not None and entry.kind in _CODES and entry.count == 1:
-            struct.pack_into(layout.order + _CODES[entry.kind], block, entry.position, value)
+        for entry in directory.every(tag):
+            code = INTEGERS.get(entry.kind)
+            # A picture too large for the number keeps what it said: nothing else has room.
+            if code and entry.count:
+                with suppress(struct.error):
+                    struct.pack_into(layout.order + code, block, entry.start, value)
 
 
 def _drop_thumbnail(block: bytearray, layout: Layout, root: Directory) -> None:

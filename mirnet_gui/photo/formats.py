@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
+from mirnet_gui.photo import exif
+from mirnet_gui.photo.ifd import Layout
+from mirnet_gui.photo.jpeg_metadata import fitted
 from mirnet_gui.photo.photo import Format, Kind, Photo
 
 EXTENSIONS: Final[dict[str, Format]] = {
@@ -32,6 +36,10 @@ READ_EXTENSIONS: Final[dict[str, Kind]] = {
     ".hif": "heic",
     ".avif": "avif",
     ".jxl": "jxl",
+    **dict.fromkeys((".jp2", ".j2k", ".j2c", ".jpc", ".jpf", ".jpx"), "jp2"),
+    **dict.fromkeys((".bmp", ".dib"), "bmp"),
+    ".gif": "gif",
+    **dict.fromkeys((".pnm", ".pbm", ".pgm", ".ppm", ".pam", ".pfm"), "pnm"),
     **dict.fromkeys(sorted(RAW_EXTENSIONS), "raw"),
 }
 """Every extension that is taken for a photograph."""
@@ -52,6 +60,10 @@ KIND_LABELS: Final[dict[Kind, str]] = {
     "heic": "HEIC",
     "avif": "AVIF",
     "jxl": "JPEG XL",
+    "jp2": "JPEG 2000",
+    "bmp": "BMP",
+    "gif": "GIF",
+    "pnm": "PNM",
     "raw": "camera RAW",
 }
 """What people call what is read."""
@@ -66,8 +78,8 @@ LONGEST_SIDE: Final[dict[Format, int]] = {
 }
 """The most pixels that one side of a picture can have in each format."""
 
-JPEG_SEGMENT: Final = 65_533 - 40
-"""Bytes of one block of metadata in a JPEG, less the longest name in front of it."""
+DEEPEST: Final[dict[Format, int]] = {"jpeg": 8, "webp": 8, "png": 16, "tiff": 32}
+"""The most bits that a channel can have in each format."""
 
 _TIFF_SIGNATURES = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _SIGNATURES: Final[dict[Kind, bytes | tuple[bytes, ...]]] = {
@@ -75,7 +87,11 @@ _SIGNATURES: Final[dict[Kind, bytes | tuple[bytes, ...]]] = {
     "png": b"\x89PNG\r\n\x1a\n",
     "raw": (b"FUJIFILMCCD-RAW", b"IIRO", b"IIRS", b"MMOR", b"IIU\0", b"FOVb", b"\0MRM"),
     "jxl": (b"\xff\x0a", b"\0\0\0\x0cJXL \r\n\x87\n"),
+    "jp2": (b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51"),
+    "gif": (b"GIF87a", b"GIF89a"),
 }
+_PNM: Final = re.compile(rb"P[1-6Ff][ \t\r\n#]|P7\n")
+_BMP_HEADERS: Final = tuple(size.to_bytes(4, "little") for size in (12, 40, 52, 56, 64, 108, 124))
 _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 
 
@@ -90,7 +106,16 @@ def kind_of_content(head: bytes) -> Kind | None:
         return _kind_of_brands(head)
     if head.startswith(b"RIFF"):
         return "webp" if head[8:12] == b"WEBP" else None
+    if head.startswith(b"BM"):
+        return "bmp" if _is_bmp(head) else None
+    if _PNM.match(head):
+        return "pnm"
     return next((kind for kind, starts in _SIGNATURES.items() if head.startswith(starts)), None)
+
+
+def _is_bmp(head: bytes) -> bool:
+    # "BM" alone begins many a text: the header behind it must have a length that there is.
+    return head[6:10] == bytes(4) and head[14:18] in _BMP_HEADERS
 
 
 def _kind_of_brands(head: bytes) -> Kind | None:
@@ -106,14 +131,17 @@ def _kind_of_brands(head: bytes) -> Kind | None:
 def written_as(kind: Kind, *, bit_depth: int, has_alpha: bool) -> Format:
     """The format in which a result keeps most of a photograph of ``kind``.
 
-    Itself where it is written; 16-bit TIFF for camera RAW; for what phones make JPEG, or PNG where
-    JPEG would lose transparency or depth.
+    Itself where it is written; 16-bit TIFF for camera RAW; PNG for what loses nothing or is kept in
+    archives (BMP, GIF, PNM, JPEG 2000); for what phones make JPEG, or PNG where JPEG would lose
+    transparency or depth.
     """
     match kind:
         case "jpeg" | "png" | "tiff" | "webp":
             return kind
         case "raw":
             return "tiff"
+        case "bmp" | "gif" | "pnm" | "jp2":
+            return "png"
     return "png" if has_alpha or bit_depth > 8 else "jpeg"
 
 
@@ -122,19 +150,14 @@ def losses(photo: Photo, target: Format) -> tuple[str, ...]:
     metadata = photo.metadata
     missing = {
         "alpha": photo.alpha is not None and target == "jpeg",
-        f"{photo.bit_depth} bit": photo.bit_depth > _deepest(target),
-        "EXIF": target == "jpeg" and _too_long(metadata.exif),
-        "XMP": target == "jpeg" and _too_long(metadata.xmp),
-        "IPTC": bool(metadata.iptc)
-        and (target == "webp" or (target == "jpeg" and _too_long(metadata.iptc))),
+        f"{photo.bit_depth} bit": photo.bit_depth > DEEPEST[target],
+        "IPTC": bool(metadata.iptc) and target == "webp",
         "texts": bool(metadata.texts) and target != "png",
+        "comment": bool(metadata.comments) and target in ("tiff", "webp"),
+        "Photoshop resources": bool(metadata.resources) and target in ("png", "webp"),
+        "maker notes": target == "tiff"
+        and metadata.exif is not None
+        and exif.loses_note(metadata.exif, Layout()),
     }
-    return tuple(name for name, is_missing in missing.items() if is_missing)
-
-
-def _deepest(target: Format) -> int:
-    return {"jpeg": 8, "webp": 8, "png": 16, "tiff": 32}[target]
-
-
-def _too_long(block: bytes | None) -> bool:
-    return block is not None and len(block) > JPEG_SEGMENT
+    too_long = fitted(metadata)[1] if target == "jpeg" else ()
+    return (*(name for name, is_missing in missing.items() if is_missing), *too_long)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,16 @@ import pi_heif
 
 from mirnet_gui.errors import UnreadablePhoto
 from mirnet_gui.photo import exif, xmp
-from mirnet_gui.photo.colour import colour_space, display_p3
-from mirnet_gui.photo.decoded import Decoded, Header, check_single, check_size
-from mirnet_gui.photo.photo import Metadata, Pixels, peak_of
+from mirnet_gui.photo.arrays import at_full_scale
+from mirnet_gui.photo.avif_opening import check_single_picture
+from mirnet_gui.photo.colour_numbers import ColourNumbers, profile_of_numbers
+from mirnet_gui.photo.decoded import Decoded, Header, check_size
+from mirnet_gui.photo.files import content_of
+from mirnet_gui.photo.icc import colour_space
+from mirnet_gui.photo.photo import Metadata, Pixels
 from mirnet_gui.photo.sentences import shown
-from mirnet_gui.photo.values import floats_of, from_floats
+from mirnet_gui.photo.values import divided_by_alpha
 
-_DISPLAY_P3_PRIMARIES = 12
 _FAULTS = (ValueError, RuntimeError, SyntaxError, EOFError, KeyError, IndexError)
 
 
@@ -26,6 +30,7 @@ def heic_header(path: Path) -> Header:
     """What a HEIC file says of itself; raises what :func:`read_heic` raises."""
     picture = _opened(path)
     width, height = picture.size
+    _profile(picture.info)
     depth = 16 if picture.info.get("bit_depth", 8) > 8 else 8
     return Header(width, height, depth, "A" in picture.mode, picture.info.get("xmp") or None)
 
@@ -42,20 +47,25 @@ def read_heic(path: Path) -> Decoded:
         array = np.array(picture)
     except _FAULTS as error:
         raise _damaged(path) from error
+    bits = picture.info.get("bit_depth", 8)
+    if array.dtype == np.uint16 and 8 < bits < 16:
+        array = at_full_scale(array >> (16 - bits), (1 << bits) - 1)
     grey = array.ndim == 2 or array.shape[2] == 2
     pixels, alpha = _parted(array)
     if alpha is not None and picture.premultiplied_alpha:
-        pixels = _divided(pixels, alpha)
+        pixels = divided_by_alpha(pixels, alpha)
     return Decoded(pixels, alpha, _profile(picture.info), _metadata(picture), grey)
 
 
 def _opened(path: Path) -> Any:
-    content = path.read_bytes()
+    content = content_of(path)
     try:
         file = pi_heif.open_heif(io.BytesIO(content), convert_hdr_to_8bit=False)
     except _FAULTS as error:
         raise _damaged(path) from error
-    check_single(path, len(file))
+    check_single_picture(path)
+    if not 0 <= file.primary_index < len(file):
+        raise _damaged(path)
     return file[file.primary_index]
 
 
@@ -72,27 +82,40 @@ def _parted(array: npt.NDArray[Any]) -> tuple[Pixels, Pixels | None]:
     return np.ascontiguousarray(colours), None if alpha is None else np.ascontiguousarray(alpha)
 
 
-def _divided(pixels: Pixels, alpha: Pixels) -> Pixels:
-    shares = np.maximum(floats_of(alpha), np.float32(1 / peak_of(alpha.dtype)))
-    whole = np.divide(floats_of(pixels), shares[..., None], dtype=np.float32)
-    return from_floats(whole, pixels.dtype)
-
-
 def _profile(info: dict[str, Any]) -> bytes | None:
     profile = info.get("icc_profile") or None
     if profile:
         return profile if colour_space(profile) == b"RGB " else None
-    primaries = (info.get("nclx_profile") or {}).get("color_primaries")
-    return display_p3() if primaries == _DISPLAY_P3_PRIMARIES else None
+    told = info.get("nclx_profile")
+    if not told:
+        return None
+    return profile_of_numbers(
+        ColourNumbers(int(told["color_primaries"]), int(told["transfer_characteristics"]))
+    )
 
 
 def _metadata(picture: Any) -> Metadata:
     width, height = picture.size
-    raw, packet = picture.info.get("exif"), picture.info.get("xmp")
+    raw, told = picture.info.get("exif"), picture.info.get("xmp")
+    packet = xmp.carried(told, is_turned=True) if told else None
     # libheif has turned the picture already, whatever EXIF says of it.
     kept = exif.upright(raw, width, height) if raw else None
     return Metadata(
         exif=kept,
-        xmp=xmp.carried(packet, is_turned=True) if packet else None,
+        xmp=packet.packet if packet else None,
+        left_out=tuple(dict.fromkeys((*_gone(picture.info), *(packet.gone if packet else ())))),
         missing=("EXIF",) if raw and kept is None else (),
     )
+
+
+def _gone(info: dict[str, Any]) -> Iterator[str]:
+    """What people call the pictures beside the primary one that a result does not hold."""
+    if info.get("depth_images"):
+        yield "depth map"
+    for kind in info.get("aux") or ():
+        if "hdrgainmap" in kind:
+            yield "gain map (HDR)"
+        elif "depth" in kind or "disparity" in kind:
+            yield "depth map"
+        elif "alpha" not in kind and not kind.endswith("auxid:1"):
+            yield "further pictures in the file"

@@ -7,11 +7,14 @@ tags nobody knows, maker notes and texts in any encoding pass through untouched.
 from __future__ import annotations
 
 import struct
+from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO, Final, Literal
 
 import numpy as np
+
+from mirnet_gui.photo import maker_notes
 
 EXIF, GPS, INTEROPERABILITY = 0x8769, 0x8825, 0xA005
 
@@ -22,9 +25,13 @@ _SIZES: Final = {
     16: 8, 17: 8, 18: 8,
 }  # fmt: skip
 _WORDS: Final = {3: 2, 4: 4, 5: 4, 8: 2, 9: 4, 10: 4, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8}
-_INTEGERS: Final = {1: "B", 3: "H", 4: "I", 9: "i", 13: "I", 16: "Q", 18: "Q"}
+INTEGERS: Final = {
+    1: "B", 3: "H", 4: "I", 6: "b", 8: "h", 9: "i", 13: "I", 16: "Q", 17: "q", 18: "Q",
+}  # fmt: skip
+"""The struct codes of the kinds that are whole numbers."""
 _LONG, _LONG8 = 4, 18
 _LARGEST_VALUE: Final = 64 * 2**20
+_LARGEST_SUM: Final = 96 * 2**20
 _MOST_ENTRIES: Final = 4096
 
 
@@ -62,11 +69,11 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One tag's value: its kind (TIFF type), its bytes, and where the entry's value field lies."""
+    """One tag's value: its kind (TIFF type), its bytes, and where they lay."""
 
     kind: int
     value: bytes
-    position: int = 0
+    start: int = 0
 
     @property
     def count(self) -> int:
@@ -75,7 +82,7 @@ class Entry:
 
     def integers(self, layout: Layout) -> tuple[int, ...]:
         """All values, or none when they are no whole numbers."""
-        code = _INTEGERS.get(self.kind)
+        code = INTEGERS.get(self.kind)
         return struct.unpack(f"{layout.order}{self.count}{code}", self.value) if code else ()
 
     def integer(self, layout: Layout) -> int | None:
@@ -85,12 +92,21 @@ class Entry:
 
 @dataclass(slots=True)
 class Directory:
-    """The tags of one IFD, its EXIF, GPS and interoperability directories, and its successor."""
+    """The tags of one IFD, its EXIF, GPS and interoperability directories, and its successor.
+
+    ``repeated`` are entries in front of another one of the same tag, which counts.
+    """
 
     entries: dict[int, Entry] = field(default_factory=dict)
     children: dict[int, Directory] = field(default_factory=dict)
     successor: int = 0
     successor_position: int = 0
+    repeated: list[tuple[int, Entry]] = field(default_factory=list)
+
+    def every(self, tag: int) -> list[Entry]:
+        """All entries of ``tag``, in their order."""
+        last = [self.entries[tag]] if tag in self.entries else []
+        return [entry for number, entry in self.repeated if number == tag] + last
 
 
 def read_header(file: BinaryIO) -> tuple[Layout, int]:
@@ -108,73 +124,118 @@ def read_header(file: BinaryIO) -> tuple[Layout, int]:
     return layout, int(struct.unpack_from(layout.offset, head, position)[0])
 
 
-def read_directory(file: BinaryIO, layout: Layout, offset: int, parent: int = _ROOT) -> Directory:
+def read_directory(
+    file: BinaryIO, layout: Layout, offset: int, only: Collection[int] | None = None
+) -> Directory:
     """Read the directory at ``offset``; values that cannot be had are left out.
 
-    Raises :class:`DamagedStructureError` when there is no directory at all.
+    With ``only``, values of these tags alone and no children. Raises
+    :class:`DamagedStructureError` when there is no directory at all, or one that claims more than
+    the file holds.
     """
-    count, table = _read_table(file, layout, offset)
-    directory = Directory()
-    width = struct.calcsize(layout.entry)
-    step = width + layout.inline
-    start = offset + struct.calcsize(layout.count)
-    for index in range(count):
-        tag, kind, number = struct.unpack_from(layout.entry, table, index * step)
-        position = start + index * step + width
-        entry = _read_entry(file, layout, kind, number, position)
-        if entry is not None:
-            directory.entries[tag] = entry
-    directory.successor_position = start + count * step
-    tail = table[count * step :]
-    if len(tail) == layout.inline:
-        directory.successor = struct.unpack(layout.offset, tail)[0]
-    _read_children(file, layout, directory, parent)
-    return directory
+    reader = _Reader(file, layout)
+    if only is not None:
+        return reader.directory(offset, only)
+    return reader.with_children(offset, _ROOT)
 
 
-def _read_table(file: BinaryIO, layout: Layout, offset: int) -> tuple[int, bytes]:
-    file.seek(offset)
-    size = struct.calcsize(layout.count)
-    head = file.read(size)
-    if len(head) < size:
-        raise DamagedStructureError("the directory lies outside the file")
-    (count,) = struct.unpack(layout.count, head)
-    if count > _MOST_ENTRIES:
-        raise DamagedStructureError("the directory is too long")
-    step = struct.calcsize(layout.entry) + layout.inline
-    table = file.read(count * step + layout.inline)
-    return min(count, len(table) // step), table
+class _Reader:
+    """Reads one structure, and bounds what all its values together may be.
 
+    Values that lie side by side cannot be longer than their file: where they are so by far, the
+    same bytes are claimed again and again.
+    """
 
-def _read_entry(
-    file: BinaryIO, layout: Layout, kind: int, number: int, position: int
-) -> Entry | None:
-    size = _SIZES.get(kind, 0) * number
-    if kind not in _SIZES or size > _LARGEST_VALUE:
-        return None
-    file.seek(position)
-    if size > layout.inline:
-        file.seek(struct.unpack(layout.offset, file.read(layout.inline))[0])
-    value = file.read(size)
-    return Entry(kind, value, position) if len(value) == size else None
+    def __init__(self, file: BinaryIO, layout: Layout) -> None:
+        self._file = file
+        self._layout = layout
+        self._size = file.seek(0, 2)
+        self._claimed = 0
+        self._held = 0
 
+    def with_children(self, offset: int, parent: int) -> Directory:
+        """The directory at ``offset`` with those that its tags point to."""
+        directory = self.directory(offset, None)
+        for tag in _CHILDREN.get(parent, ()):
+            pointer = directory.entries.pop(tag, None)
+            inner = pointer.integer(self._layout) if pointer else None
+            if inner is None:
+                continue
+            # A child that lies nowhere takes nothing else with it.
+            with suppress(DamagedStructureError):
+                directory.children[tag] = self.with_children(inner, tag)
+        return directory
 
-def _read_children(file: BinaryIO, layout: Layout, directory: Directory, parent: int) -> None:
-    for tag in _CHILDREN.get(parent, ()):
-        pointer = directory.entries.pop(tag, None)
-        offset = pointer.integer(layout) if pointer else None
-        if offset is None:
-            continue
-        # A child that lies nowhere takes nothing else with it.
-        with suppress(DamagedStructureError):
-            directory.children[tag] = read_directory(file, layout, offset, tag)
+    def directory(self, offset: int, only: Collection[int] | None) -> Directory:
+        """The directory at ``offset`` alone, with the values of ``only`` these tags."""
+        layout = self._layout
+        count, table = self._table(offset)
+        directory = Directory()
+        width = struct.calcsize(layout.entry)
+        step = width + layout.inline
+        start = offset + struct.calcsize(layout.count)
+        for index in range(count):
+            tag, kind, number = struct.unpack_from(layout.entry, table, index * step)
+            if only is not None and tag not in only:
+                continue
+            place = index * step + width
+            inline = table[place : place + layout.inline]
+            entry = self._entry(kind, number, inline, start + place)
+            if entry is not None:
+                if tag in directory.entries:
+                    directory.repeated.append((tag, directory.entries[tag]))
+                directory.entries[tag] = entry
+        directory.successor_position = start + count * step
+        tail = table[count * step :]
+        if len(tail) == layout.inline:
+            directory.successor = struct.unpack(layout.offset, tail)[0]
+        return directory
+
+    def _table(self, offset: int) -> tuple[int, bytes]:
+        layout = self._layout
+        size = struct.calcsize(layout.count)
+        if offset + size > self._size:
+            raise DamagedStructureError("the directory lies outside the file")
+        self._file.seek(offset)
+        (count,) = struct.unpack(layout.count, self._file.read(size).ljust(size, b"\0"))
+        if count > _MOST_ENTRIES:
+            raise DamagedStructureError("the directory is too long")
+        step = struct.calcsize(layout.entry) + layout.inline
+        table = self._file.read(count * step + layout.inline)
+        return min(count, len(table) // step), table
+
+    def _entry(self, kind: int, number: int, inline: bytes, place: int) -> Entry | None:
+        size = _SIZES.get(kind, 0) * number
+        if kind not in _SIZES or size > self._size:
+            return None
+        if size <= self._layout.inline:
+            return Entry(kind, inline[:size], place)
+        (start,) = struct.unpack(self._layout.offset, inline)
+        if start + size > self._size or not self._may_hold(size):
+            return None
+        self._file.seek(start)
+        value = self._file.read(size)
+        return Entry(kind, value, start) if len(value) == size else None
+
+    def _may_hold(self, size: int) -> bool:
+        self._claimed += size
+        if self._claimed > 2 * self._size:
+            raise DamagedStructureError("the values are longer than the file")
+        if size > _LARGEST_VALUE or self._held + size > _LARGEST_SUM:
+            return False
+        self._held += size
+        return True
 
 
 def serialise(directory: Directory, layout: Layout, at: int) -> bytes:
     """The bytes of a directory that will lie at the even offset ``at``, without a successor.
 
-    Its entries must be in the byte order of ``layout`` (see :func:`reordered`).
+    Its entries must be in the byte order of ``layout`` (see :func:`reordered`). Maker notes that
+    cannot be moved are left out.
     """
+    if _is_unmovable(directory.entries.get(maker_notes.TAG)):
+        directory = replace(directory, entries=dict(directory.entries))
+        del directory.entries[maker_notes.TAG]
     tags = sorted({*directory.entries, *directory.children})
     step = struct.calcsize(layout.entry) + layout.inline
     start = at + struct.calcsize(layout.count) + len(tags) * step + layout.inline
@@ -188,6 +249,8 @@ def serialise(directory: Directory, layout: Layout, at: int) -> bytes:
             values += serialise(directory.children[tag], layout, here)
         else:
             entry = directory.entries[tag]
+            if tag == maker_notes.TAG:
+                entry = _moved(entry, here)
         table += struct.pack(layout.entry, tag, entry.kind, entry.count)
         if len(entry.value) <= layout.inline:
             table += entry.value.ljust(layout.inline, b"\0")
@@ -195,6 +258,15 @@ def serialise(directory: Directory, layout: Layout, at: int) -> bytes:
             table += struct.pack(layout.offset, here)
             values += entry.value
     return bytes(table + bytes(layout.inline) + values)
+
+
+def _is_unmovable(note: Entry | None) -> bool:
+    return note is not None and maker_notes.moved(note.value, note.start, 0) is None
+
+
+def _moved(note: Entry, target: int) -> Entry:
+    value = maker_notes.moved(note.value, note.start, target)
+    return note if value is None else Entry(note.kind, value, target)
 
 
 def block(directory: Directory, layout: Layout) -> bytes:

@@ -10,8 +10,13 @@ from typing import Final
 import pyvips
 
 from mirnet_gui.photo import exif, photoshop, png_texts, tiff_metadata, xmp
+from mirnet_gui.photo.heif_boxes import colour_boxes
+from mirnet_gui.photo.jpeg_segments import CREDENTIALS, read_segments
 from mirnet_gui.photo.photo import Kind, Metadata
+from mirnet_gui.photo.png_chunks import read_chunks
+from mirnet_gui.photo.png_opening import has_broken_profile
 
+_PROFILE: Final = "The colour profile"
 _MILLIMETRES_PER_INCH: Final = 25.4
 _log = logging.getLogger(__name__)
 
@@ -23,13 +28,17 @@ def gather(image: pyvips.Image, path: Path, source: Kind) -> Metadata:
     Raises OSError.
     """
     try:
-        raw = tiff_metadata.read_metadata(path) if source == "tiff" else _of_image(image)
+        raw = tiff_metadata.read_page_metadata(path) if source == "tiff" else _of_image(image)
         if source == "png":
-            raw = _with_texts(raw, path)
+            raw = _with_texts(raw, path, image)
+        elif source == "jpeg":
+            raw = _with_segments(raw, path, image)
+        elif source == "avif" and colour_boxes(path).has_gain_map:
+            raw = replace(raw, left_out=("gain map (HDR)",))
     except (OSError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - whatever strange bytes do to its readers
-        _log.warning("Metadata of %s cannot be read", path, exc_info=error)
+        _log.info("Metadata of %s cannot be read", path, exc_info=error)
         raw = Metadata(missing=("metadata",))
     return _upright(raw, image)
 
@@ -42,13 +51,19 @@ def _upright(raw: Metadata, image: pyvips.Image) -> Metadata:
         sides = sides[::-1]
         resolution = resolution[::-1] if resolution else None
     block = exif.upright(raw.exif, *sides) if raw.exif else None
-    return Metadata(
+    packet = xmp.carried(raw.xmp, is_turned=turned != 1) if raw.xmp else None
+    resources, lacks_places = photoshop.kept(raw.resources or b"", is_turned=turned != 1)
+    left_out = (*raw.left_out, *(packet.gone if packet else ()))
+    if lacks_places:
+        left_out += ("paths and guides of Photoshop",)
+    return replace(
+        raw,
         exif=block,
-        xmp=xmp.carried(raw.xmp, is_turned=turned != 1) if raw.xmp else None,
-        iptc=raw.iptc,
+        xmp=packet.packet if packet else None,
         resolution=resolution,
-        texts=raw.texts,
+        resources=resources,
         missing=raw.missing + (("EXIF",) if raw.exif and block is None else ()),
+        left_out=tuple(dict.fromkeys(left_out)),
     )
 
 
@@ -68,10 +83,36 @@ def _of_image(image: pyvips.Image) -> Metadata:
     return Metadata(exif=exif_block, xmp=_block(image, "xmp-data"), iptc=iptc)
 
 
-def _with_texts(raw: Metadata, path: Path) -> Metadata:
+def _with_texts(raw: Metadata, path: Path, image: pyvips.Image) -> Metadata:
     texts = png_texts.read_texts(path)
     kept = png_texts.kept(texts, has_exif=raw.exif is not None)
-    return replace(raw, iptc=png_texts.iptc_of(texts) or raw.iptc, texts=kept)
+    return replace(
+        raw,
+        iptc=png_texts.iptc_of(texts) or raw.iptc,
+        texts=kept,
+        missing=(_PROFILE,) if has_broken_profile(path, image) else (),
+        left_out=(CREDENTIALS,) if any(read_chunks(path, (b"caBX",))) else (),
+    )
+
+
+def _with_segments(raw: Metadata, path: Path, image: pyvips.Image) -> Metadata:
+    found = read_segments(path)
+    left_out, packet = found.others, raw.xmp
+    if found.extension and packet:
+        try:
+            packet = xmp.merged(packet, found.extension)
+        except ValueError:
+            left_out += ("extended XMP",)
+    is_profile_lost = found.has_profile and not image.get_typeof("icc-profile-data")
+    return replace(
+        raw,
+        xmp=packet,
+        iptc=photoshop.iptc_of(found.photoshop or b"") or raw.iptc,
+        comments=found.comments,
+        resources=found.photoshop,
+        missing=(_PROFILE,) if is_profile_lost else (),
+        left_out=left_out,
+    )
 
 
 def _block(image: pyvips.Image, name: str) -> bytes | None:

@@ -24,7 +24,7 @@ TextChunk = tuple[bytes, bytes]
 Format = Literal["jpeg", "png", "tiff", "webp"]
 """What is written, and read as well."""
 
-Kind = Format | Literal["heic", "avif", "jxl", "raw"]
+Kind = Format | Literal["heic", "avif", "jxl", "jp2", "bmp", "gif", "pnm", "raw"]
 """What is read: "raw" is any camera's own."""
 
 
@@ -35,8 +35,9 @@ class Metadata:
     ``exif`` is a bare TIFF structure (without the name that JPEG puts in front) whose orientation
     is already reset to 1 and whose thumbnail, of the unenhanced picture, is gone; ``xmp`` an XML
     packet; ``iptc`` IPTC-IIM records. ``resolution`` is in pixels per inch, across and down the
-    upright picture. ``texts`` are what a PNG says in words of its own. ``missing`` names what is in
-    the file but could not be read.
+    upright picture. ``texts`` are what a PNG says in words of its own, ``comments`` what a JPEG
+    does. ``resources`` are Photoshop's, but for IPTC. ``missing`` names what is in
+    the file but could not be read, ``left_out`` what could but is not carried.
     """
 
     exif: bytes | None = None
@@ -44,17 +45,33 @@ class Metadata:
     iptc: bytes | None = None
     resolution: tuple[float, float] | None = None
     texts: tuple[TextChunk, ...] = ()
+    comments: tuple[bytes, ...] = ()
+    resources: bytes | None = None
     missing: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """How a file encodes colours: its ICC ``profile`` (RGB or grey), and ``bits`` a channel."""
+
+    profile: bytes
+    bits: int
 
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """One photograph, upright, at the depth of its file.
+    """One photograph, upright.
 
-    ``pixels`` are encoded in the file's own RGB space, which ``profile`` (ICC) describes; no
-    profile means sRGB. ``alpha`` is (H, W) of the same dtype, or None. ``grey`` says that the
-    file had one channel, so that a result can be written as one. ``format`` is the one in which a
-    result keeps most of it: that of the file, if it is one that is written. ``kind`` is the file's.
+    ``pixels`` are encoded with the tone curve of sRGB in the RGB space of the file, which
+    ``profile`` (ICC) describes; no profile means sRGB. Where the file encodes them otherwise,
+    ``stored`` says how, and they have more bits than there
+    (:mod:`mirnet_gui.photo.working_space`); else they are the file's own numbers.
+    ``alpha`` is (H, W) of the same dtype, or None. ``grey`` says that the file had one channel, so
+    that a result can be written as one. ``format`` is the one in which a result keeps most of it:
+    that of the file, if it is one that is written. ``kind`` is the file's. ``warnings`` are
+    sentences about what of the file is not as it should be in the picture. ``lossless`` says that a
+    WebP was compressed without loss, as its result will be.
     """
 
     pixels: Pixels
@@ -65,6 +82,9 @@ class Photo:
     format: Format = "png"
     path: Path | None = None
     kind: Kind | None = None
+    warnings: tuple[str, ...] = ()
+    stored: Stored | None = None
+    lossless: bool = False
 
     @property
     def height(self) -> int:
@@ -78,8 +98,13 @@ class Photo:
 
     @property
     def bit_depth(self) -> int:
-        """Bits per channel: 8, 16 or 32 (float)."""
-        return int(self.pixels.dtype.itemsize) * 8
+        """Bits per channel in the file and in its result: 8, 16 or 32 (float)."""
+        return self.stored.bits if self.stored else int(self.pixels.dtype.itemsize) * 8
+
+    @property
+    def own_profile(self) -> bytes | None:
+        """The profile that the file has, and its result will have; None means sRGB."""
+        return self.stored.profile if self.stored else self.profile
 
     def with_pixels(self, pixels: Pixels) -> Photo:
         """The same photograph with other pixels of the same size."""

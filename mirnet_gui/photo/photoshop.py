@@ -1,35 +1,63 @@
-"""Photoshop's image resources: the wrapping in which JPEG files carry IPTC records."""
+"""Photoshop's image resources: the wrapping in which JPEG and TIFF files carry IPTC records too."""
 
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from typing import Final
 
 PREFIX: Final = b"Photoshop 3.0\0"
 SIGNATURE: Final = b"8BIM"
+
+_SIGNATURES: Final = (SIGNATURE, b"MeSa", b"AgHg", b"PHUT", b"DCSR")
 _IPTC: Final = 0x0404
+# Thumbnails of the picture as it was; profile, EXIF and XMP, which stand elsewhere too.
+_OTHERWISE: Final = frozenset({_IPTC, 0x0409, 0x040C, 0x040F, 0x0422, 0x0423, 0x0424})
+_PLACES: Final = frozenset({*range(2000, 2999), 0x0408, 0x041A})
 
 
 def iptc_of(resources: bytes) -> bytes | None:
     """The IPTC-IIM records among image resources, or None."""
-    position = len(PREFIX) if resources.startswith(PREFIX) else 0
-    while resources[position : position + 4] == SIGNATURE and position + 12 <= len(resources):
-        kind, name_length = struct.unpack_from(">HB", resources, position + 4)
-        position += 6 + _even(1 + name_length)
-        if position + 4 > len(resources):
-            return None
-        (size,) = struct.unpack_from(">I", resources, position)
-        position += 4
+    for kind, _, value in _parted(resources):
         if kind == _IPTC:
-            return resources[position : position + size] or None
-        position += _even(size)
+            return value or None
     return None
 
 
-def resources_with(iptc: bytes) -> bytes:
-    """Image resources that hold nothing but the IPTC-IIM records ``iptc``."""
-    head = PREFIX + SIGNATURE + struct.pack(">HHI", _IPTC, 0, len(iptc))
+def kept(resources: bytes, *, is_turned: bool) -> tuple[bytes | None, bool]:
+    """What is neither kept another way nor untrue of a result; whether something is left out.
+
+    Paths, guides and slices tell places in the picture, which are others once it ``is_turned``.
+    """
+    parts, is_less = [], False
+    for kind, whole, _ in _parted(resources):
+        if is_turned and kind in _PLACES:
+            is_less = True
+        elif kind not in _OTHERWISE:
+            parts.append(whole)
+    return b"".join(parts) or None, is_less
+
+
+def resource_of(iptc: bytes) -> bytes:
+    """The image resource that holds the IPTC-IIM records ``iptc``."""
+    head = SIGNATURE + struct.pack(">HHI", _IPTC, 0, len(iptc))
     return head + iptc + bytes(len(iptc) % 2)
+
+
+def _parted(resources: bytes) -> Iterator[tuple[int, bytes, bytes]]:
+    """Number, all the bytes and value of each resource; ends before a damaged one."""
+    position = len(PREFIX) if resources.startswith(PREFIX) else 0
+    while resources[position : position + 4] in _SIGNATURES and position + 12 <= len(resources):
+        start = position
+        kind, name_length = struct.unpack_from(">HB", resources, position + 4)
+        position += 6 + _even(1 + name_length)
+        if position + 4 > len(resources):
+            return
+        (size,) = struct.unpack_from(">I", resources, position)
+        position += 4
+        value = resources[position : position + size]
+        position += _even(size)
+        yield kind, resources[start:position].ljust(position - start, b"\0"), value
 
 
 def _even(size: int) -> int:

@@ -7,44 +7,28 @@ import struct
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
-from mirnet_gui.photo import photoshop
+from mirnet_gui.photo import exif, photoshop
 from mirnet_gui.photo.photo import TextChunk
+from mirnet_gui.photo.png_chunks import SIGNATURE_LENGTH, inflated, read_chunks
 
-_SIGNATURE_LENGTH: Final = 8
 _TEXTUAL: Final = (b"tEXt", b"zTXt", b"iTXt")
-_XMP: Final = b"XML:com.adobe.xmp"
+XMP: Final = b"XML:com.adobe.xmp"
 _IPTC: Final = b"Raw profile type iptc"
 _EXIF: Final = (b"Raw profile type exif", b"Raw profile type APP1")
-_LONGEST_PROFILE: Final = 64 * 2**20
 _HEX_LINE: Final = 72
 
 
 def read_texts(path: Path) -> tuple[TextChunk, ...]:
     """The whole textual chunks of a PNG file in their order. Raises OSError."""
-    with path.open("rb") as file:
-        file.seek(_SIGNATURE_LENGTH)
-        return tuple(_textual(file))
-
-
-def _textual(file: BinaryIO) -> Iterator[TextChunk]:
-    while len(head := file.read(8)) == 8:
-        size, name = struct.unpack(">I4s", head)
-        if name == b"IEND":
-            return
-        if name not in _TEXTUAL:
-            file.seek(size + 4, 1)
-            continue
-        content, checksum = file.read(size), file.read(4)
-        if checksum == struct.pack(">I", zlib.crc32(name + content)):
-            yield name, content
+    return tuple(read_chunks(path, _TEXTUAL))
 
 
 def count_frames(path: Path) -> int:
     """How many pictures an animated PNG shows; 1 for all others. Raises OSError."""
     with path.open("rb") as file:
-        file.seek(_SIGNATURE_LENGTH)
+        file.seek(SIGNATURE_LENGTH)
         while len(head := file.read(8)) == 8:
             size, name = struct.unpack(">I4s", head)
             if name == b"acTL" and size >= 4:
@@ -57,34 +41,37 @@ def count_frames(path: Path) -> int:
 
 def iptc_of(texts: tuple[TextChunk, ...]) -> bytes | None:
     """The IPTC-IIM records in the form that ImageMagick and exiftool give them in a PNG."""
-    for name, content in texts:
-        keyword, _, value = content.partition(b"\0")
-        if keyword == _IPTC:
-            return _records(value if name == b"tEXt" else _inflated(value[1:]))
+    for block in _profiles(texts, (_IPTC,)):
+        if block.startswith((photoshop.PREFIX, photoshop.SIGNATURE)):
+            return photoshop.iptc_of(block)
+        return block if block.startswith(b"\x1c") else None
     return None
 
 
-def _records(profile: bytes) -> bytes | None:
-    # An empty line, the profile's name, its length, and then the bytes as hexadecimal lines.
-    try:
-        block = binascii.unhexlify(b"".join(b"".join(profile.split(b"\n", 3)[3:]).split()))
-    except binascii.Error:
-        block = b""
-    if block.startswith((photoshop.PREFIX, photoshop.SIGNATURE)):
-        return photoshop.iptc_of(block)
-    return block if block.startswith(b"\x1c") else None
+def exif_of(texts: tuple[TextChunk, ...]) -> bytes | None:
+    """A bare EXIF block in the form that ImageMagick gave it in a PNG before there was eXIf."""
+    for block in _profiles(texts, _EXIF):
+        bare = exif.without_prefix(block)
+        if bare.startswith((b"II*\0", b"MM\0*")):
+            return bare
+    return None
 
 
-def _inflated(data: bytes) -> bytes:
-    try:
-        return zlib.decompressobj().decompress(data, _LONGEST_PROFILE)
-    except zlib.error:
-        return b""
+def _profiles(texts: tuple[TextChunk, ...], keywords: tuple[bytes, ...]) -> Iterator[bytes]:
+    for name, content in texts:
+        keyword, _, value = content.partition(b"\0")
+        if keyword in keywords:
+            profile = value if name == b"tEXt" else inflated(value[1:])
+            # An empty line, the profile's name, its length, then the bytes as hexadecimal lines.
+            try:
+                yield binascii.unhexlify(b"".join(b"".join(profile.split(b"\n", 3)[3:]).split()))
+            except binascii.Error:
+                yield b""
 
 
 def kept(texts: tuple[TextChunk, ...], *, has_exif: bool) -> tuple[TextChunk, ...]:
     """Those that no other block of metadata holds already."""
-    elsewhere = {_XMP} | set(_EXIF if has_exif else ())
+    elsewhere = {XMP} | set(_EXIF if has_exif else ())
     if iptc_of(texts):
         elsewhere.add(_IPTC)
     return tuple(chunk for chunk in texts if chunk[1].partition(b"\0")[0] not in elsewhere)
@@ -92,8 +79,18 @@ def kept(texts: tuple[TextChunk, ...], *, has_exif: bool) -> tuple[TextChunk, ..
 
 def iptc_chunk(iptc: bytes) -> TextChunk:
     """IPTC-IIM records as the textual chunk that :func:`iptc_of` reads."""
-    block = photoshop.resources_with(iptc).removeprefix(photoshop.PREFIX)
+    block = photoshop.resource_of(iptc)
     digits = block.hex().encode("ascii")
     lines = [digits[i : i + _HEX_LINE] for i in range(0, len(digits), _HEX_LINE)]
     profile = b"\niptc\n%8d\n" % len(block) + b"\n".join(lines) + b"\n"
     return b"zTXt", _IPTC + b"\0\0" + zlib.compress(profile)
+
+
+def comment_chunk(comment: bytes) -> TextChunk:
+    """A JPEG's comment as a textual chunk: UTF-8 where it is that, else as it is."""
+    try:
+        if not comment.isascii() and comment.decode("utf-8"):
+            return b"iTXt", b"Comment\0\0\0\0\0" + comment
+    except UnicodeDecodeError:
+        pass
+    return b"tEXt", b"Comment\0" + comment.replace(b"\0", b"")

@@ -6,7 +6,10 @@ from dataclasses import dataclass, replace
 
 from mirnet_gui import __version__
 from mirnet_gui.photo import xmp
-from mirnet_gui.photo.photo import Photo
+from mirnet_gui.photo.jpeg_metadata import fits_one_segment
+from mirnet_gui.photo.photo import Format, Photo
+
+_FULL = "Its own XMP fills what a JPEG has room for:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,26 @@ class Provenance:
         return {name: value for name, value in told.items() if value}
 
 
-def with_provenance(photo: Photo, done: Provenance) -> tuple[Photo, str]:
+def with_provenance(
+    photo: Photo, done: Provenance, target: Format | None = None
+) -> tuple[Photo, str]:
     """``photo`` with what was done in its XMP, and a sentence where that could not be ("" else).
 
-    Photographs whose XMP is not understood keep it as it is.
+    Photographs whose XMP is not understood keep it as it is. Where a ``target`` has no room for
+    both, the photograph's own XMP goes first.
     """
+    own, facts = photo.metadata.xmp, done.facts()
     try:
-        packet = xmp.with_facts(photo.metadata.xmp, done.facts())
+        packet = xmp.with_facts(own, facts)
+        if target != "jpeg" or fits_one_segment(packet) or not fits_one_segment(own or b""):
+            return _with_xmp(photo, packet), ""
+        packet = xmp.with_facts(own, {"Software": facts["Software"]})
     except ValueError:
         return photo, "Its XMP is not understood and was left as it is: what was done is not in it."
-    return replace(photo, metadata=replace(photo.metadata, xmp=packet)), ""
+    if fits_one_segment(packet):
+        return _with_xmp(photo, packet), f"{_FULL} not all of what was done is told in it."
+    return photo, f"{_FULL} what was done is not in it."
+
+
+def _with_xmp(photo: Photo, packet: bytes) -> Photo:
+    return replace(photo, metadata=replace(photo.metadata, xmp=packet))

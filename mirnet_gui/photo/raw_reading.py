@@ -12,8 +12,14 @@ import pyvips
 import rawpy
 
 from mirnet_gui.errors import UnreadablePhoto
-from mirnet_gui.photo import exif, tiff_metadata, xmp
-from mirnet_gui.photo.decoded import Decoded, Header, check_size
+from mirnet_gui.photo import exif, raw_files, tiff_metadata, xmp
+from mirnet_gui.photo.decoded import (
+    DamagedPictureError,
+    Decoded,
+    Header,
+    UnsupportedKindError,
+    check_size,
+)
 from mirnet_gui.photo.photo import Metadata
 from mirnet_gui.photo.sentences import shown
 
@@ -53,17 +59,19 @@ def develop(path: Path) -> Decoded:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[rawpy.RawPy]:
+    raw_files.check_whole(path)
     try:
         with path.open("rb") as file, rawpy.imread(file) as raw:
             yield raw
     except rawpy.LibRawFileUnsupportedError as error:
+        if (name := raw_files.unknown_compression(path)) is not None:
+            raise UnsupportedKindError(f"a camera RAW compressed with {name}") from error
         sentence = f"{shown(path)} is a raw file of a camera that is not known."
         raise UnreadablePhoto(
             path, sentence, "Develop it first, and give the TIFF or JPEG."
         ) from error
     except rawpy.LibRawError as error:
-        hint = "Copy it again from the camera or from a backup."
-        raise UnreadablePhoto(path, f"{shown(path)} is damaged or cut short.", hint) from error
+        raise DamagedPictureError(str(error)) from error
 
 
 def _thumbnail(raw: rawpy.RawPy) -> bytes | None:
@@ -81,12 +89,14 @@ def _metadata(path: Path, thumbnail: bytes | None, size: tuple[int, int]) -> Met
         # Files that are no TIFF at heart keep it with the picture for the camera's screen.
         block = _exif_of_jpeg(thumbnail)
     height, width = size
+    packet = xmp.carried(found.xmp, is_turned=True) if found.xmp else None
     kept = exif.upright(block, width, height) if block else None
     return Metadata(
         exif=kept,
-        xmp=xmp.carried(found.xmp, is_turned=True) if found.xmp else None,
+        xmp=packet.packet if packet else None,
         iptc=found.iptc,
         missing=() if kept else ("EXIF",),
+        left_out=(*found.left_out, *(packet.gone if packet else ())),
     )
 
 

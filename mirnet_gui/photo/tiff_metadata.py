@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -23,6 +24,7 @@ from mirnet_gui.photo.photo import Metadata
 
 _REDUCED_OR_MASK: Final = 0b101
 _SUBFILE: Final = 254
+_PRIVATE: Final = 50740
 _MOST_PAGES: Final = 10_000
 
 XMP, IPTC, PHOTOSHOP, PROFILE = 700, 33723, 34377, 34675
@@ -51,25 +53,49 @@ def read_root(path: Path) -> tuple[Layout, Directory]:
         return layout, read_directory(file, layout, offset)
 
 
+def read_page(path: Path) -> tuple[Layout, Directory, int]:
+    """The first directory of a picture of its own, and its number in the chain from nought on.
+
+    Some writers put a thumbnail in front. Where all are reduced copies or masks, the very first.
+    Raises :class:`DamagedStructureError` or OSError.
+    """
+    with path.open("rb") as file:
+        layout, root = read_header(file)
+        for number, offset in enumerate(_chain(file, layout, root)):
+            if _is_page(read_directory(file, layout, offset, only=(_SUBFILE,)), layout):
+                return layout, read_directory(file, layout, offset), number
+        return layout, read_directory(file, layout, root), 0
+
+
+def _chain(file: BinaryIO, layout: Layout, offset: int) -> Iterator[int]:
+    """Offsets of the directories that follow each other; ends before a damaged one."""
+    seen: set[int] = set()
+    while offset and offset not in seen and len(seen) < _MOST_PAGES:
+        seen.add(offset)
+        try:
+            successor = read_directory(file, layout, offset, only=()).successor
+        except DamagedStructureError:
+            return
+        yield offset
+        offset = successor
+
+
+def _is_page(directory: Directory, layout: Layout) -> bool:
+    kind = directory.entries.get(_SUBFILE)
+    return not (kind and (kind.integer(layout) or 0) & _REDUCED_OR_MASK)
+
+
 def count_pages(path: Path) -> int:
     """How many pictures of their own the file holds: reduced copies and masks are none.
 
     Raises :class:`DamagedStructureError` or OSError.
     """
-    pages = 0
-    seen: set[int] = set()
     with path.open("rb") as file:
-        layout, offset = read_header(file)
-        while offset and offset not in seen and len(seen) < _MOST_PAGES:
-            seen.add(offset)
-            try:
-                directory = read_directory(file, layout, offset)
-            except DamagedStructureError:
-                break
-            kind = directory.entries.get(_SUBFILE)
-            pages += not (kind and (kind.integer(layout) or 0) & _REDUCED_OR_MASK)
-            offset = directory.successor
-    return pages
+        layout, root = read_header(file)
+        return sum(
+            _is_page(read_directory(file, layout, offset, only=(_SUBFILE,)), layout)
+            for offset in _chain(file, layout, root)
+        )
 
 
 def without_development(exif_block: bytes) -> bytes | None:
@@ -85,10 +111,37 @@ def without_development(exif_block: bytes) -> bytes | None:
 def read_metadata(path: Path) -> Metadata:
     """EXIF, XMP and IPTC of a TIFF file, the orientation still as it is in the file."""
     try:
-        layout, root = read_root(path)
+        return _told_by(*read_root(path))
     except DamagedStructureError:
         return Metadata()
-    return Metadata(exif=_exif(layout, root), xmp=_value(root, XMP), iptc=_iptc(root))
+
+
+def read_page_metadata(path: Path) -> Metadata:
+    """As :func:`read_metadata`, of the first picture of its own (see :func:`read_page`)."""
+    try:
+        layout, page, number = read_page(path)
+        if number:
+            root = read_root(path)[1]
+            page.entries = _described(root).entries | page.entries
+            page.children = root.children | page.children
+    except DamagedStructureError:
+        return Metadata()
+    return _told_by(layout, page)
+
+
+def _told_by(layout: Layout, root: Directory) -> Metadata:
+    left_out = []
+    if exif.has_unmovable_note(root, layout, layout):
+        left_out.append("maker notes")
+    if _PRIVATE in root.entries:
+        left_out.append("private data of the camera's maker (DNG)")
+    return Metadata(
+        exif=_exif(layout, root),
+        xmp=_value(root, XMP),
+        iptc=_iptc(root),
+        resources=_value(root, PHOTOSHOP),
+        left_out=tuple(left_out),
+    )
 
 
 def _exif(layout: Layout, root: Directory) -> bytes | None:
@@ -134,6 +187,7 @@ def append_metadata(file: BinaryIO, metadata: Metadata, profile: bytes | None) -
         _add_exif(root, layout, metadata.exif)
     _add(root, XMP, _BYTE, metadata.xmp)
     _add(root, IPTC, _UNDEFINED, metadata.iptc)
+    _add(root, PHOTOSHOP, _BYTE, metadata.resources)
     _add(root, PROFILE, _UNDEFINED, profile)
     end = file.seek(0, 2)
     end += file.write(bytes(end % 2))

@@ -9,35 +9,35 @@ from typing import Any, Final
 
 import pyvips
 
-from mirnet_gui.photo.colour import UnknownColoursError, rgb_of_lab
+from mirnet_gui.photo.colour import rgb_of_lab
+from mirnet_gui.photo.colour_numbers import UnknownColoursError
+from mirnet_gui.photo.decoded import check_size
 from mirnet_gui.photo.ifd import DamagedStructureError, Directory, Layout
-from mirnet_gui.photo.tiff_metadata import read_root
+from mirnet_gui.photo.tiff_kinds import BITS, HEIGHT, PHOTOMETRIC, WIDTH, check_kind, number
+from mirnet_gui.photo.tiff_metadata import read_page, read_root
 
-_SUBFILE, _BITS, _PHOTOMETRIC, _SUBDIRECTORIES, _DNG = 254, 258, 262, 330, 50706
-_TILE_OFFSETS, _TILE_SIZES = 324, 325
+_SUBFILE, _SUBDIRECTORIES, _DNG = 254, 330, 50706
 _RGB, _CIELAB = 2, 8
 _REDUCED: Final = 1
 
 
 def open_tiff(path: Path, **options: Any) -> pyvips.Image:
-    """The first page of a TIFF file, its header read; ``options`` are libvips' own.
+    """The first picture of its own in a TIFF file, its header read; ``options`` are libvips' own.
 
-    Raises :class:`UnknownColoursError`, :class:`mirnet_gui.photo.ifd.DamagedStructureError`,
-    pyvips.Error or OSError.
+    Raises :class:`UnknownColoursError`, :class:`mirnet_gui.photo.decoded.UnsupportedKindError`,
+    :class:`mirnet_gui.photo.decoded.DamagedPictureError`,
+    :class:`mirnet_gui.photo.ifd.DamagedStructureError`, pyvips.Error or OSError.
     """
-    layout, root = read_root(path)
-    _check_tiles(path, layout, root)
-    bits = _number(layout, root, _BITS) or 1
+    layout, page, place = read_page(path)
+    check_kind(layout, page, path.stat().st_size)
+    width, height = (number(layout, page, tag) or 0 for tag in (WIDTH, HEIGHT))
+    check_size(path, width, height)
+    bits = number(layout, page, BITS) or 1
     if bits > 32:
         raise UnknownColoursError("numbers of a kind that no photograph has")
-    if _number(layout, root, _PHOTOMETRIC) == _CIELAB and bits == 8:
-        return _open_lab(path, layout, root, options)
-    return pyvips.Image.tiffload(os.fsencode(path), **options)
-
-
-def _number(layout: Layout, root: Directory, tag: int) -> int | None:
-    entry = root.entries.get(tag)
-    return entry.integer(layout) if entry else None
+    if number(layout, page, PHOTOMETRIC) == _CIELAB and bits == 8:
+        return _open_lab(path, layout, page, options | {"page": place})
+    return pyvips.Image.tiffload(os.fsencode(path), page=place, **options)
 
 
 def is_raw(path: Path) -> bool:
@@ -47,26 +47,15 @@ def is_raw(path: Path) -> bool:
     except DamagedStructureError:
         return False
     # Raw files put a thumbnail first and the sensor's data behind it.
-    is_reduced = (_number(layout, root, _SUBFILE) or 0) & _REDUCED
+    is_reduced = (number(layout, root, _SUBFILE) or 0) & _REDUCED
     return _DNG in root.entries or bool(is_reduced and _SUBDIRECTORIES in root.entries)
 
 
-def _check_tiles(path: Path, layout: Layout, root: Directory) -> None:
-    # libvips fills tiles that are missing with black and says nothing.
-    if _TILE_OFFSETS not in root.entries or _TILE_SIZES not in root.entries:
-        return
-    starts = root.entries[_TILE_OFFSETS].integers(layout)
-    sizes = root.entries[_TILE_SIZES].integers(layout)
-    ends = (start + size for start, size in zip(starts, sizes, strict=False))
-    if max(ends, default=0) > path.stat().st_size:
-        raise DamagedStructureError("tiles lie outside the file")
-
-
-def _open_lab(path: Path, layout: Layout, root: Directory, options: dict[str, Any]) -> pyvips.Image:
+def _open_lab(path: Path, layout: Layout, page: Directory, options: dict[str, Any]) -> pyvips.Image:
     # libvips 8.18 refuses 8-bit Lab ("bad labq format"): declared as RGB in a copy, its channels
     # come as they are.
     content = bytearray(path.read_bytes())
-    struct.pack_into(layout.order + "H", content, root.entries[_PHOTOMETRIC].position, _RGB)
+    struct.pack_into(layout.order + "H", content, page.entries[PHOTOMETRIC].start, _RGB)
     image = pyvips.Image.tiffload_buffer(bytes(content), **options)
     hues = [image[band].copy(format="char") for band in (1, 2)]
     lab = (image[0] * (100 / 255)).bandjoin(hues).cast("float").copy(interpretation="lab")

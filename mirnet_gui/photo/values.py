@@ -30,11 +30,26 @@ def at_depth(photo: Photo, bits: Literal[8, 16]) -> Photo:
     """``photo`` with ``bits`` for each channel, alpha too."""
     if photo.bit_depth == bits:
         return photo
+    # With fewer bits than the file had, the tone curve of sRGB is the only one that is fine
+    # enough in the dark.
+    stored = replace(photo.stored, bits=bits) if photo.stored else None
+    stored = stored if bits > photo.bit_depth else None
+    if stored and photo.pixels.dtype == np.uint16:
+        return replace(photo, stored=stored)
     alpha = None if photo.alpha is None else _with_bits(photo.alpha, bits)
-    return replace(photo, pixels=_with_bits(photo.pixels, bits), alpha=alpha)
+    return replace(photo, pixels=_with_bits(photo.pixels, bits), alpha=alpha, stored=stored)
+
+
+def divided_by_alpha(pixels: Pixels, alpha: Pixels) -> Pixels:
+    """Colours of a picture in which they stand multiplied by its alpha."""
+    shares = np.maximum(floats_of(alpha), np.float32(1 / peak_of(alpha.dtype)))
+    whole = np.divide(floats_of(pixels), shares[..., None], dtype=np.float32)
+    return from_floats(whole, pixels.dtype)
 
 
 def _with_bits(pixels: Pixels, bits: Literal[8, 16]) -> Pixels:
+    if pixels.dtype == f"u{bits // 8}":
+        return pixels
     if pixels.dtype == np.float32:
         return from_floats(floats_of(pixels), np.dtype(f"u{bits // 8}"))
     # 257 is 65535 / 255: white stays white, and there and back again changes nothing.

@@ -11,14 +11,15 @@ from typing import Any, BinaryIO, Final
 import pyvips
 
 from mirnet_gui.errors import OutputExists, UnwritablePhoto
-from mirnet_gui.photo import containers, tiff_metadata
+from mirnet_gui.photo import containers, jpeg_metadata, tiff_metadata
 from mirnet_gui.photo.atomic import atomic_path, create_beside, flush, place
 from mirnet_gui.photo.encoding import encodable
-from mirnet_gui.photo.formats import LABELS, LONGEST_SIDE
+from mirnet_gui.photo.formats import DEEPEST, LABELS, LONGEST_SIDE
 from mirnet_gui.photo.naming import format_from_extension
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.photo.sentences import shown, unwritable
 from mirnet_gui.photo.sink import Sink
+from mirnet_gui.photo.working_space import as_stored
 
 _LOSSLESS_QUALITY: Final = 100
 LARGEST_CLASSIC_TIFF: Final = 3_900_000_000
@@ -54,7 +55,8 @@ def write_photo(
     """Write ``photo`` to ``path``, whole or not at all, with all metadata the format can hold.
 
     ``format`` is that of the extension unless given. ``quality`` (1 to 100) is for JPEG, which
-    keeps colours at full resolution from 90 on, and WebP, for which 100 means lossless.
+    keeps colours at full resolution from 90 on, and WebP, for which 100 means lossless, as are
+    the results of lossless ones.
     :func:`mirnet_gui.photo.formats.losses` tells beforehand what the format cannot hold.
 
     Raises :class:`OutputExists` or :class:`UnwritablePhoto`.
@@ -103,6 +105,7 @@ def _target(path: Path, wanted: Format | None) -> Format:
 
 
 def _encode(photo: Photo, temporary: Path, target: Format, quality: int) -> None:
+    photo = as_stored(photo, deepest=DEEPEST[target], holds_grey=target != "webp")
     with temporary.open("w+b") as file:
         _ENCODERS[target](_Job(encodable(photo, target), photo, quality, file))
 
@@ -134,8 +137,10 @@ def _check_size(photo: Photo, path: Path, target: Format) -> None:
 
 
 def _write_jpeg(job: _Job) -> None:
-    extra = containers.jpeg_segments(job.photo.metadata, job.photo.profile)
-    sink = Sink(job.file, containers.JPEG_PLACE, extra)
+    metadata = job.photo.metadata
+    resolution = metadata.resolution or containers.DEFAULT_RESOLUTION
+    extra = jpeg_metadata.segments(metadata, job.photo.profile, resolution)
+    sink = Sink(job.file, jpeg_metadata.PLACE, extra)
     _save(sink, job.image.jpegsave_target, sink.target(), Q=job.quality)
 
 
@@ -166,7 +171,7 @@ def _write_webp(job: _Job) -> None:
     # The encoder holds the file in memory anyway, and its size stands at its very beginning.
     webp = job.image.webpsave_buffer(
         Q=job.quality,
-        lossless=job.quality >= _LOSSLESS_QUALITY,
+        lossless=job.photo.lossless or job.quality >= _LOSSLESS_QUALITY,
         exact=True,
         smart_subsample=True,
         keep="none",

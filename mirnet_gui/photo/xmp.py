@@ -1,29 +1,64 @@
-"""XMP packets: kept as they are but for what the upright picture makes untrue."""
+"""XMP packets: kept as they are but for what the upright, enhanced picture makes untrue."""
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import quoteattr
+
+from mirnet_gui.photo.xmp_document import (
+    RDF,
+    Attribute,
+    Document,
+    Element,
+    NotUnderstoodError,
+    edited,
+    in_utf8,
+    parsed,
+    removal,
+)
 
 NAMESPACE: Final = "urn:mirnet-gui:xmp:1"
 """Of what this program writes about a result."""
 
-_ORIENTATION = re.compile(rb"""(tiff:Orientation\s*(?:=\s*["']|>)\s*)[1-8](?=\s*["'<])""")
-_EXTENSION = re.compile(
-    rb"""\s+xmpNote:HasExtendedXMP\s*=\s*(?:"[^"]*"|'[^']*')"""
-    rb"""|<xmpNote:HasExtendedXMP>[^<]*</xmpNote:HasExtendedXMP>"""
+_TIFF: Final = "http://ns.adobe.com/tiff/1.0/"
+_NOTE: Final = "http://ns.adobe.com/xmp/note/"
+_CAMERA: Final = "http://ns.google.com/photos/1.0/camera/"
+_CONTAINER: Final = "http://ns.google.com/photos/1.0/container/"
+_ITEM: Final = "http://ns.google.com/photos/1.0/container/item/"
+_GAIN_MAP, _VIDEO, _DEPTH = "gain map (HDR)", "motion video", "depth map"
+_CLAIMED_BY: Final = {
+    "http://ns.adobe.com/hdr-gain-map/1.0/": _GAIN_MAP,
+    "http://ns.apple.com/HDRGainMap/1.0/": _GAIN_MAP,
+    "http://ns.google.com/photos/1.0/depthmap/": _DEPTH,
+    "http://ns.google.com/photos/1.0/image/": "second picture",
+    "http://ns.google.com/photos/1.0/audio/": "sound",
+    "http://ns.google.com/photos/dd/1.0/device/": _DEPTH,
+}
+_ROOM_OF_NOTE: Final = 1024
+_ITEMS: Final = {b"GainMap": _GAIN_MAP, b"MotionPhoto": _VIDEO, b"Depth": _DEPTH}
+
+_ORIENTATION = re.compile(rb"""(tiff:Orientation\s*+(?:=\s*+["']|>)\s*+)[1-8](?=\s*+["'<])""")
+_TAG_NAME = re.compile(rb"<[^\s/>]++")
+_DECLARED = re.compile(rb"""\s(xmlns:[^\s=]++)\s*+=\s*+("[^"]*+"|'[^']*+')""")
+_HEAD: Final = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'.encode()
+_TAIL: Final = b'\n<?xpacket end="w"?>'
+_EMPTY: Final = (
+    _HEAD + b'<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
+    b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n</rdf:RDF>\n'
+    b"</x:xmpmeta>" + _TAIL
 )
-_ABOUT = re.compile(r"""rdf:about\s*=\s*("[^"]*"|'[^']*')""")
-_OURS = re.compile(rf"""\s*<rdf:Description\b[^>]*\bxmlns:mirnet="{NAMESPACE}"[^>]*/>""")
-_END = "</rdf:RDF>"
-_EMPTY = (
-    '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
-    '<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
-    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n</rdf:RDF>\n'
-    '</x:xmpmeta>\n<?xpacket end="w"?>'
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The packet that goes with a picture, and ``gone``, what it claimed that does not."""
+
+    packet: bytes
+    gone: tuple[str, ...] = ()
 
 
 def with_facts(packet: bytes | None, facts: Mapping[str, str]) -> bytes:
@@ -31,19 +66,20 @@ def with_facts(packet: bytes | None, facts: Mapping[str, str]) -> bytes:
 
     Facts from before are replaced. Raises ValueError for a packet that is not understood.
     """
-    text = packet.decode("utf-8") if packet else _EMPTY
-    text = _OURS.sub("", text)
-    end = text.rfind(_END)
-    if end < 0:
-        raise ValueError("no XMP packet")
-    # One packet is about one thing: all of its descriptions have to say the same.
-    about = _ABOUT.search(text)
+    document = parsed(packet or _EMPTY)
     told = "".join(f"\n  mirnet:{name}={quoteattr(value)}" for name, value in facts.items())
     ours = (
-        f"<rdf:Description rdf:about={about[1] if about else chr(34) * 2}"
+        f'<rdf:Description xmlns:rdf="{RDF}" rdf:about={_about(document)}'
         f' xmlns:mirnet="{NAMESPACE}"{told}/>\n'
     )
-    return (text[:end] + ours + text[end:]).encode("utf-8")
+    changes = [*_facts_in(document), _insertion(document, ours.encode())]
+    return edited(document, changes)
+
+
+def without_facts(packet: bytes) -> bytes:
+    """The packet without what :func:`with_facts` wrote. Raises ValueError if not understood."""
+    document = parsed(packet)
+    return edited(document, _facts_in(document))
 
 
 def tells_facts(packet: bytes | None) -> bool:
@@ -51,13 +87,188 @@ def tells_facts(packet: bytes | None) -> bool:
     return packet is not None and NAMESPACE.encode() in packet
 
 
-def carried(packet: bytes, is_turned: bool) -> bytes:
+def carried(packet: bytes, *, is_turned: bool) -> Carried:
     """The packet that goes with the picture; ``is_turned`` says that it was turned upright.
 
-    Without a turn the orientation stays, for then the file was shown without one as well. A note
-    that more follows elsewhere is taken out, because only the packet itself is carried: what
-    follows are mostly depth maps and second pictures, true of the original only.
+    Without a turn the orientation stays, for then the file was shown without one as well. Notes
+    that more follows elsewhere are taken out, and so are claims of what is no part of a result:
+    gain maps, films and depth maps.
     """
-    if is_turned:
-        packet = _ORIENTATION.sub(rb"\g<1>1", packet)
-    return _EXTENSION.sub(b"", packet)
+    try:
+        document = parsed(packet)
+    except NotUnderstoodError:
+        return Carried(_ORIENTATION.sub(rb"\g<1>1", packet) if is_turned else packet)
+    gone: dict[str, None] = {}
+    changes: list[tuple[int, int, bytes]] = []
+    for index, place in _places(document):
+        namespace, local = place.name
+        if place.name == (_TIFF, "Orientation") and is_turned:
+            changes += _as_one(document, place)
+        elif place.name == (_NOTE, "HasExtendedXMP"):
+            changes.append(removal(document, place))
+        elif (claim := _claim(document, index, place)) is not None:
+            gone |= dict.fromkeys(claim)
+            changes.append(removal(document, place))
+        elif namespace == _CAMERA and local.startswith(("MotionPhoto", "MicroVideo")):
+            gone[_VIDEO] = None
+            changes.append(removal(document, place))
+    if not changes and document.packet in packet:
+        return Carried(packet)
+    return Carried(edited(document, changes), tuple(gone))
+
+
+def merged(packet: bytes, extension: bytes) -> bytes:
+    """The packet with the descriptions that a JPEG file keeps in an extension of it.
+
+    Raises ValueError when one of them is not understood.
+    """
+    main, more = parsed(packet), parsed(extension)
+    parts = []
+    declared = _declared_around(more)
+    for element in more.descriptions():
+        tag = more.packet[element.start : element.open_end]
+        own = dict(_DECLARED.findall(tag))
+        added = b"".join(
+            b" " + name + b"=" + value for name, value in declared.items() if name not in own
+        )
+        name_end = element.start + len(_TAG_NAME.match(tag)[0])  # type: ignore[index]
+        parts += [more.packet[element.start : name_end], added]
+        parts += [more.packet[name_end : element.end], b"\n"]
+    return edited(main, [_insertion(main, b"".join(parts))])
+
+
+def without_padding(packet: bytes) -> bytes:
+    """The packet without the blanks that its writer left for others to write into."""
+    try:
+        whole = in_utf8(packet)
+    except NotUnderstoodError:
+        return packet
+    head, mark, tail = whole.rpartition(b"<?xpacket end")
+    return head.rstrip() + mark + tail if mark else whole
+
+
+def parted(packet: bytes, room: int) -> tuple[bytes, bytes, str]:
+    """A packet longer than ``room`` as one that fits, its extension, and the GUID that joins them.
+
+    The largest properties go first; what :func:`with_facts` wrote stays, where it is found. The
+    standard is Adobe's XMP specification, part 3, section 1.1.3.1. Raises ValueError for what is
+    not understood or cannot be parted.
+    """
+    document = parsed(without_padding(packet))
+    descriptions = {id(each): each for each in document.descriptions()}
+    properties = [
+        each
+        for each in document.elements
+        if id(each.parent) in descriptions and each.name[0] != NAMESPACE
+    ]
+    excess = len(document.packet) + _ROOM_OF_NOTE - room
+    moved = []
+    for each in sorted(properties, key=lambda each: each.start - each.end):
+        if excess <= 0:
+            break
+        moved.append(each)
+        excess -= each.end - each.start
+    if excess > 0:
+        raise NotUnderstoodError("no properties to part it by")
+    around, about = _declared_around(document), _about(document)
+    parts = []
+    for each in sorted(moved, key=lambda each: each.start):
+        owner = descriptions[id(each.parent)]
+        tag = document.packet[owner.start : owner.open_end]
+        parts.append(_description(about, {**around, **dict(_DECLARED.findall(tag))}))
+        parts += [document.packet[each.start : each.end], b"</rdf:Description>\n"]
+    extension = (
+        b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="' + RDF.encode() + b'">\n'
+    ) + b"".join([*parts, b"</rdf:RDF></x:xmpmeta>"])
+    guid = hashlib.md5(extension, usedforsecurity=False).hexdigest().upper()
+    note = f'xmpNote:HasExtendedXMP="{guid}"/>\n'.encode()
+    start = _description(about, {b"xmlns:xmpNote": f'"{_NOTE}"'.encode()})[:-1] + b" "
+    changes = [_insertion(document, start + note)]
+    changes += [(each.start, each.end, b"") for each in moved]
+    return edited(document, changes), extension, guid
+
+
+def _description(about: str, declared: Mapping[bytes, bytes]) -> bytes:
+    """The start tag of a description with its namespaces."""
+    rdf = {b"xmlns:rdf": f'"{RDF}"'.encode()}
+    names = b"".join(b" " + name + b"=" + value for name, value in {**declared, **rdf}.items())
+    return b"<rdf:Description" + names + b" rdf:about=" + about.encode() + b">"
+
+
+def _about(document: Document) -> str:
+    # One packet is about one thing: all of its descriptions have to say the same.
+    for element in document.descriptions():
+        for attribute in element.attributes:
+            if attribute.name[1] == "about":
+                return (
+                    document.packet[attribute.start : attribute.end]
+                    .partition(b"=")[2]
+                    .decode()
+                    .strip()
+                )
+    return '""'
+
+
+def _insertion(document: Document, new: bytes) -> tuple[int, int, bytes]:
+    rdf = document.rdf
+    if not rdf.is_empty:
+        return rdf.inner_end, rdf.inner_end, new
+    tag = document.packet[rdf.start : rdf.end]
+    name = _TAG_NAME.match(tag)[0][1:]  # type: ignore[index]
+    return rdf.start, rdf.end, tag[:-2] + b">\n" + new + b"</" + name + b">"
+
+
+def _places(document: Document) -> Iterator[tuple[int, Element | Attribute]]:
+    """Every element and its attributes with the number of the element."""
+    for index, element in enumerate(document.elements):
+        yield index, element
+        for attribute in element.attributes:
+            yield index, attribute
+
+
+def _facts_in(document: Document) -> Iterator[tuple[int, int, bytes]]:
+    for element in document.elements:
+        ours = [each for each in element.attributes if each.name[0] == NAMESPACE]
+        others = [each for each in element.attributes if each.name[1] != "about"]
+        is_all_ours = bool(ours) and len(ours) == len(others) and not element.children
+        if element.name[0] == NAMESPACE or is_all_ours:
+            yield removal(document, element)
+        else:
+            yield from (removal(document, each) for each in ours)
+
+
+def _as_one(document: Document, place: Element | Attribute) -> Iterator[tuple[int, int, bytes]]:
+    if isinstance(place, Attribute):
+        quote = place.end - 1
+        yield quote - len(place.value), quote, b"1"
+    elif document.inner(place).strip().isdigit():
+        yield place.open_end, place.inner_end, b"1"
+
+
+def _claim(document: Document, index: int, place: Element | Attribute) -> tuple[str, ...] | None:
+    """What is claimed by ``place`` that is no part of a result; None for nothing."""
+    claimed = _CLAIMED_BY.get(place.name[0])
+    if claimed:
+        return (claimed,)
+    if place.name != (_CONTAINER, "Directory"):
+        return None
+    kinds = [kind for each in document.within(index) for kind in _semantics(document, each)]
+    others = [kind for kind in kinds if kind != b"Primary"]
+    return tuple(_ITEMS.get(kind, "second picture") for kind in others) or None
+
+
+def _semantics(document: Document, element: Element) -> Iterator[bytes]:
+    if element.name == (_ITEM, "Semantic"):
+        yield document.inner(element).strip()
+    yield from (each.value for each in element.attributes if each.name == (_ITEM, "Semantic"))
+
+
+def _declared_around(document: Document) -> dict[bytes, bytes]:
+    """The namespaces that are declared by the elements around the descriptions."""
+    found: dict[bytes, bytes] = {}
+    element: Element | None = document.rdf
+    while element is not None:
+        tag = document.packet[element.start : element.open_end]
+        found = {**dict(_DECLARED.findall(tag)), **found}
+        element = element.parent
+    return found

@@ -384,6 +384,9 @@ class EnhanceController(QObject):
                 self._begin(paths)
             case Activity.OPENING, OpenedPhoto() as opened:
                 self._show(opened)
+                if opened.photo.warnings:
+                    sentence, *more = opened.photo.warnings
+                    self.told.emit(Message(MessageKind.NOTE, sentence, " ".join(more)))
                 if self._active:
                     self.enhance()
             case Activity.PREPARING, tuple() as devices:

@@ -40,12 +40,16 @@ def kept_line(photo: Photo) -> str:
         "XMP": photo.metadata.xmp,
         "IPTC": photo.metadata.iptc,
         "texts": photo.metadata.texts,
-        "colour profile": photo.profile,
+        "comment": photo.metadata.comments,
+        "Photoshop resources": photo.metadata.resources,
+        "colour profile": photo.own_profile,
     }
     blocks = [name for name, block in carried.items() if block]
+    gone = [*photo.metadata.missing, *photo.metadata.left_out]
+    lost = f" Not kept: {listed(gone)}." if gone else ""
     if not blocks:
-        return "The file carries no metadata."
-    return f"{listed(blocks)} will be kept."
+        return f"The file carries no metadata.{lost}"
+    return f"{listed(blocks)} will be kept.{lost}"
 
 
 def lost_line(photo: Photo, target: Format) -> str:

@@ -154,3 +154,28 @@ def _benchmark(name: str, *arguments: str) -> dict[str, object]:
     assert done.returncode == 0, done.stdout + done.stderr
     told: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
     return told
+
+
+def test_strange_files_beside_good_ones_cost_only_themselves(
+    party: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (party / "seek.tif").write_bytes(b"II+\0\x08\0\0\0" + b"\xff" * 8)
+    (party / "primary.heic").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(64))
+    (party / "camera.dng").write_bytes(b"II*\0\x08\0\0\0\xff\xff" + bytes(200))
+    whole = (party / "a.jpg").read_bytes()
+    (party / "no-end.jpg").write_bytes(whole[:-2])
+    Image.open(party / "a.jpg").save(party / "bitmap.bmp")
+    out = tmp_path / "out"
+    assert _run("enhance", party, "--output", out, "--method", "gamma:gamma=1", "--json") == 1
+    told = capsys.readouterr()
+    outcomes = [json.loads(line) for line in told.out.splitlines()]
+    status = {Path(one["input"]).name: one["status"] for one in outcomes}
+    assert status == {
+        "a.jpg": "done", "b.jpg": "done", "c.jpg": "done", "bitmap.bmp": "done",
+        "no-end.jpg": "done", "broken.jpg": "failed", "seek.tif": "failed",
+        "primary.heic": "failed", "camera.dng": "failed",
+    }  # fmt: skip
+    assert "Traceback" not in told.err
+    assert (out / "bitmap.png").exists()
+    assert "no-end.jpg" in told.err
+    assert "The end of the file is missing; the picture itself is whole." in told.err

@@ -76,11 +76,11 @@ def test_empty(tmp_path: Path, extension: str) -> None:
     assert "is empty" in sentence_about(path)
 
 
-@pytest.mark.parametrize("content", [b"x", b"<!DOCTYPE html><p>Not found", b"GIF89a" + bytes(50)])
+@pytest.mark.parametrize("content", [b"x", b"<!DOCTYPE html><p>Not found", b"8BPS\0\1" + bytes(50)])
 def test_no_picture(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "page.jpg"
     path.write_bytes(content)
-    assert "is not a JPEG, PNG, TIFF, WebP, HEIC, AVIF or camera RAW" in sentence_about(path)
+    assert "is not a JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL," in sentence_about(path)
 
 
 def test_a_folder(tmp_path: Path) -> None:

@@ -223,9 +223,12 @@ def test_xmp_beyond_what_a_jpeg_holds(
     text.write_text("dark " * 30_000)
     exiftool.tag(tmp_path / "a.png", f"-XMP-dc:Description<={text}", "-IFD0:Make=Maker")
     photo = read_photo(tmp_path / "a.png")
-    assert losses(photo, "jpeg") == ("XMP",)
+    assert losses(photo, "jpeg") == ()
     write_photo(photo, tmp_path / "b.jpg")
-    assert exiftool.read(tmp_path / "b.jpg")["IFD0:Make"] == "Maker"
+    written = exiftool.read(tmp_path / "b.jpg")
+    assert written["IFD0:Make"] == "Maker"
+    assert len(written["XMP-dc:Description"]) > 100_000
+    assert "ExifTool:Warning" not in written
     write_photo(photo, tmp_path / "b.webp")
     assert len(exiftool.read(tmp_path / "b.webp")["XMP-dc:Description"]) > 100_000
 
@@ -248,13 +251,28 @@ def test_extended_xmp_breaks_nothing(
 
 def test_exif_beyond_what_a_jpeg_holds(picture: np.ndarray, tmp_path: Path) -> None:
     exif = Image.Exif()
+    exif[0x010F] = "Maker"
     exif.get_ifd(0x8769)[0x927C] = bytes(70_000)
     Image.fromarray(picture).save(tmp_path / "a.webp", exif=exif)
     photo = read_photo(tmp_path / "a.webp")
-    assert losses(photo, "jpeg") == ("EXIF",)
+    assert losses(photo, "jpeg") == ("maker notes",)
     assert losses(photo, "webp") == ()
     write_photo(photo, tmp_path / "b.jpg")
-    assert read_photo(tmp_path / "b.jpg").metadata.exif is None
+    with Image.open(tmp_path / "b.jpg") as written:
+        assert written.getexif()[0x010F] == "Maker"
+
+
+@pytest.mark.parametrize(("size", "lost"), [(65_527, ()), (65_528, ("EXIF",))])
+def test_exif_that_fills_a_segment(
+    picture: np.ndarray, tmp_path: Path, size: int, lost: tuple[str, ...]
+) -> None:
+    block = bytearray(b"II*\0\x08\0\0\0\1\0\x0e\1\2\0" + bytes(8) + bytes(4))
+    struct.pack_into("<II", block, 14, size - len(block), len(block))
+    block += b"n" * (size - len(block))
+    photo = Photo(picture, metadata=Metadata(exif=bytes(block)))
+    assert losses(photo, "jpeg") == lost
+    write_photo(photo, tmp_path / "a.jpg")
+    assert (read_photo(tmp_path / "a.jpg").metadata.exif is None) == bool(lost)
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,7 @@ def test_floats_beyond_white_are_clipped_where_they_must(tmp_path: Path) -> None
         write_photo(Photo(values), tmp_path / f"a{extension}", quality=100)
     assert read_photo(tmp_path / "a.png").pixels.tolist() == [[[0, 0, 32768], [65535] * 3]]
     assert read_photo(tmp_path / "a.webp").pixels.tolist() == [[[0, 0, 128], [255] * 3]]
-    assert np.array_equal(read_photo(tmp_path / "a.tif").pixels, values)
+    assert np.array_equal(tifffile.imread(tmp_path / "a.tif"), values)
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (5000, 3), (3, 5000)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from mirnet_gui.photo.photo import Metadata, Photo
 from mirnet_gui.photo.provenance import Provenance, with_provenance
 from mirnet_gui.photo.reading import probe, read_photo
 from mirnet_gui.photo.writing import write_photo
-from mirnet_gui.photo.xmp import with_facts
+from mirnet_gui.photo.xmp import carried, tells_facts, with_facts
 
 DONE = Provenance("mirnet:strength=0.8", 'MIRNet lowlight, "strength" <0.8>', "lowlight", "ab12")
 
@@ -36,6 +37,9 @@ def test_exiftool_reads_what_was_done(
     assert found["XMP-xmp:Rating"] == 4
     assert probe(tmp_path / f"out.{suffix}").enhanced
     assert not probe(source).enhanced
+
+
+LONG = 4_000_000
 
 
 def test_a_second_time_replaces_the_first(picture: np.ndarray, tmp_path: Path) -> None:
@@ -61,3 +65,24 @@ def test_a_packet_that_is_not_understood_stays_as_it_is(picture: np.ndarray) -> 
     told, lost = with_provenance(photo, DONE)
     assert told.metadata.xmp == photo.metadata.xmp
     assert "XMP" in lost
+
+
+# Of any of these a pattern that tries again from everywhere would take hours.
+HOSTILE = {
+    "spaces": b" " * LONG,
+    "descriptions": b"<rdf:Description " * (LONG // 17),
+    "names in one tag": b"<rdf:Description "
+    + b'xmlns:mirnet="urn:mirnet-gui:xmp:1" ' * (LONG // 37),
+    "orientations": b"tiff:Orientation " * (LONG // 17),
+    "an orientation": b"tiff:Orientation" + b" " * LONG,
+    "notes": b' xmpNote:HasExtendedXMP="' * (LONG // 25),
+    "subjects": b"rdf:about = " * (LONG // 12),
+    "lines before tags": (b"\n" * 100 + b"<rdf:Description ") * (LONG // 117),
+}
+
+
+@pytest.mark.parametrize("packet", HOSTILE.values(), ids=HOSTILE.keys())
+def test_long_packets_take_time_in_proportion(packet: bytes) -> None:
+    kept = carried(packet + b"</rdf:RDF>", is_turned=True).packet
+    with suppress(ValueError):
+        assert tells_facts(with_facts(kept, {"Method": "gamma"}))

@@ -363,3 +363,17 @@ def test_what_is_saved_was_chosen_when_it_was_asked_for(
     assert told.args[0].kind is MessageKind.DONE
     expected = developed(enhanced.layers, Choice(Controls(exposure=-1.0)), lambda _share: None)
     assert np.array_equal(read_photo(tmp_path / "out.png").pixels, expected)
+
+
+def test_a_photograph_that_is_not_as_it_should_be_comes_with_a_word(
+    controller: EnhanceController, files: list[Path], tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "cut.jpg"
+    write_photo(Photo(np.full((16, 16, 3), 90, np.uint8)), path)
+    path.write_bytes(path.read_bytes()[:-2])
+    with qtbot.waitSignal(controller.told) as told:
+        controller.open([path])
+    assert told.args is not None
+    assert told.args[0].kind is MessageKind.NOTE
+    assert "The end of the file is missing" in told.args[0].sentence
+    qtbot.waitUntil(lambda: is_done(controller, "cut.jpg"))

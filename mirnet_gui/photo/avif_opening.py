@@ -1,0 +1,50 @@
+"""Opening AVIF: the primary picture, however many parts it is made of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pyvips
+
+from mirnet_gui.photo.decoded import check_single
+from mirnet_gui.photo.files import content_of
+from mirnet_gui.photo.isobmff import contents_of
+
+
+def check_single_picture(path: Path) -> None:
+    """Raise :class:`mirnet_gui.errors.UnreadablePhoto` for several pictures, or one that moves.
+
+    ``path`` is a HEIC or AVIF file.
+    """
+    contents = contents_of(path)
+    check_single(path, contents.frames, "frames")
+    check_single(path, contents.pictures)
+
+
+def open_avif(path: Path, **options: Any) -> pyvips.Image:
+    """The primary picture, its header read, white at full scale; ``options`` are libvips' own.
+
+    Raises :class:`mirnet_gui.errors.UnreadablePhoto`, pyvips.Error or OSError.
+    """
+    check_single_picture(path)
+    content = content_of(path)
+    image = pyvips.Image.heifload_buffer(content, **options)
+    primary = image.get("heif-primary") if image.get_typeof("heif-primary") else 0
+    if primary:
+        image = pyvips.Image.heifload_buffer(content, page=primary, **options)
+    return _at_full_scale(image)
+
+
+def _at_full_scale(image: pyvips.Image) -> pyvips.Image:
+    # libvips puts 10 and 12 bits to the top of 16 and leaves the rest empty.
+    bits = image.get("bits-per-sample") if image.get_typeof("bits-per-sample") else 16
+    if image.format != "ushort" or not 8 < bits < 16:
+        return image
+    scale = 65535 / ((1 << bits) - 1)
+    return (
+        ((image >> (16 - bits)) * scale)
+        .rint()
+        .cast("ushort")
+        .copy(interpretation=image.interpretation)
+    )

@@ -1,0 +1,146 @@
+"""JPEG 2000 by OpenJPEG, with what its boxes (ISO/IEC 15444-1, annex I) say of colours.
+
+Pillow brings 16-bit colour down to 8 bits, and neither it nor OpenCV tells the profile.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import imagecodecs
+import pyvips
+
+from mirnet_gui.photo.arrays import at_full_scale, image_of
+from mirnet_gui.photo.decoded import (
+    DamagedPictureError,
+    Header,
+    UnsupportedKindError,
+    check_size,
+)
+from mirnet_gui.photo.files import content_of
+from mirnet_gui.photo.icc import colour_space
+from mirnet_gui.photo.isobmff import boxes_of
+
+_SIZE: Final = b"\xff\x4f\xff\x51"
+_SRGB, _GREY = 16, 17
+_XMP: Final = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
+_EXIF: Final = b"JpgTiffExif->JP2"
+_OPACITY, _WHOLE = 1, 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What stands before the pixels; ``white`` is the largest number of a channel."""
+
+    width: int
+    height: int
+    channels: int
+    white: int
+    codestream: bytes
+    has_alpha: bool = False
+    profile: bytes | None = None
+    exif: bytes | None = None
+    xmp: bytes | None = None
+
+
+def jp2_header(path: Path) -> Header:
+    """What the file says of itself; raises what :func:`open_jp2` raises."""
+    told = _told_by(content_of(path))
+    return Header(told.width, told.height, 8 if told.white < 256 else 16, told.has_alpha, told.xmp)
+
+
+def open_jp2(path: Path) -> pyvips.Image:
+    """The picture with 8 or 16 bits per channel, its white at full scale.
+
+    Raises :class:`DamagedPictureError`, :class:`UnsupportedKindError`, OSError or
+    :class:`mirnet_gui.errors.PhotoTooLarge`.
+    """
+    told = _told_by(content_of(path))
+    check_size(path, told.width, told.height)
+    try:
+        # Without its boxes, or OpenJPEG would make sRGB of whatever colours they tell.
+        array = imagecodecs.jpeg2k_decode(told.codestream, planar=False)
+    except (RuntimeError, ValueError) as error:
+        raise DamagedPictureError(str(error)) from error
+    array = array.reshape(*array.shape[:2], -1)
+    is_as_told = array.shape == (told.height, told.width, told.channels)
+    if not is_as_told or int(array.max(initial=0)) > told.white:
+        raise DamagedPictureError("the pixels are others than the header tells")
+    pixels = at_full_scale(array, told.white)
+    return image_of(pixels, told.profile, told.exif, told.xmp)
+
+
+def _told_by(content: bytes) -> _Told:
+    if content.startswith(_SIZE):
+        told = _told_by_codestream(content)
+    else:
+        boxes = list(boxes_of(content))
+        codestream = next((inner for name, inner in boxes if name == b"jp2c"), b"")
+        told = _with_boxes(_told_by_codestream(codestream), boxes)
+    if told.channels not in ((2, 4) if told.has_alpha else (1, 3)):
+        raise UnsupportedKindError(f"a JPEG 2000 picture of {told.channels} channels")
+    return told
+
+
+def _told_by_codestream(content: bytes) -> _Told:
+    if not content.startswith(_SIZE) or len(content) < 44:
+        raise DamagedPictureError("no codestream")
+    right, bottom, left, top = struct.unpack_from(">4I", content, 8)
+    (channels,) = struct.unpack_from(">H", content, 40)
+    parts = content[42 : 42 + 3 * channels]
+    if right <= left or bottom <= top or not channels or len(parts) < 3 * channels:
+        raise DamagedPictureError("no pixels")
+    depths = set(parts[0::3])
+    if len(depths) > 1 or set(parts[1::3] + parts[2::3]) != {1}:
+        raise UnsupportedKindError("a JPEG 2000 picture whose channels differ in depth or size")
+    depth = depths.pop() + 1
+    if depth > 16:
+        raise UnsupportedKindError("a JPEG 2000 picture of signed or of more than 16-bit numbers")
+    return _Told(right - left, bottom - top, channels, (1 << depth) - 1, content)
+
+
+def _with_boxes(told: _Told, boxes: list[tuple[bytes, bytes]]) -> _Told:
+    profile = exif = xmp = None
+    has_alpha = False
+    for name, inner in boxes:
+        if name == b"uuid" and inner.startswith(_XMP):
+            xmp = inner[16:]
+        elif name == b"uuid" and inner.startswith(_EXIF):
+            exif = inner[16:]
+        elif name == b"jp2h":
+            # Of several boxes of one name the first counts.
+            header = dict(reversed(list(boxes_of(inner))))
+            if b"pclr" in header:
+                raise UnsupportedKindError("a JPEG 2000 picture with a palette")
+            profile = _profile(header.get(b"colr", b""))
+            has_alpha = _has_alpha(header.get(b"cdef", b""), told.channels)
+    return replace(told, has_alpha=has_alpha, profile=profile, exif=exif, xmp=xmp)
+
+
+def _profile(colours: bytes) -> bytes | None:
+    method = colours[0] if colours else 0
+    if method == 1:
+        if int.from_bytes(colours[3:7], "big") not in (_SRGB, _GREY):
+            raise UnsupportedKindError("a JPEG 2000 picture of colours other than RGB or grey")
+        return None
+    profile = colours[3:]
+    if method not in (2, 3) or colour_space(profile) not in (b"RGB ", b"GRAY"):
+        raise UnsupportedKindError("a JPEG 2000 picture of colours that it does not tell")
+    return profile
+
+
+def _has_alpha(definitions: bytes, channels: int) -> bool:
+    """Whether the last channel is that; the others must be colours in their usual order."""
+    table = definitions[2 : 2 + 6 * channels]
+    told = sorted(struct.iter_unpack(">3H", table[: len(table) // 6 * 6]))
+    if not told:
+        return False
+    colours = [(number, 0, number + 1) for number in range(channels)]
+    if told == colours:
+        return False
+    if told[:-1] != colours[:-1] or told[-1][1:] != (_OPACITY, _WHOLE):
+        raise UnsupportedKindError("a JPEG 2000 picture with a channel of an unknown use")
+    return True

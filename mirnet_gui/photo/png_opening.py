@@ -1,0 +1,89 @@
+"""Opening PNG files with all that their chunks say, of colours too and behind the pixels."""
+
+from __future__ import annotations
+
+import os
+import struct
+from pathlib import Path
+from typing import Any, Final
+
+import pyvips
+
+from mirnet_gui.photo import exif
+from mirnet_gui.photo.colour_numbers import (
+    ColourNumbers,
+    UnknownColoursError,
+    profile_of_lights,
+    profile_of_numbers,
+)
+from mirnet_gui.photo.icc import Chromaticities
+from mirnet_gui.photo.png_chunks import international_text, read_chunks
+from mirnet_gui.photo.png_texts import XMP, exif_of, read_texts
+
+_COLOURS: Final = (b"cICP", b"iCCP", b"sRGB", b"gAMA", b"cHRM")
+_UNIT: Final = 100_000
+
+
+def open_png(path: Path, **options: Any) -> pyvips.Image:
+    """The picture, its header read, with EXIF, XMP, orientation and profile wherever they stand.
+
+    What tells colours is ranked as in PNG 3 (section 13.3): cICP, iCCP, sRGB, gAMA and cHRM.
+    ``options`` are libvips' own. Raises :class:`UnknownColoursError`, pyvips.Error or OSError.
+    """
+    image = pyvips.Image.pngload(os.fsencode(path), **options).copy()
+    chunks: dict[bytes, bytes] = {}
+    for name, content in read_chunks(path, (*_COLOURS, b"eXIf", b"iTXt")):
+        if name == b"iTXt":
+            keyword, text = international_text(content)
+            if keyword == XMP and text:
+                chunks.setdefault(XMP, text)
+        else:
+            chunks.setdefault(name, content)
+    _put(image, "xmp-data", chunks.get(XMP))
+    if block := chunks.get(b"eXIf") or exif_of(read_texts(path)):
+        _put(image, "exif-data", block)
+        turned = exif.orientation_of(block)
+        if turned is not None and not image.get_typeof("orientation"):
+            image.set_type(pyvips.GValue.gint_type, "orientation", turned)
+    if profile := _profile(chunks):
+        image.set_type(pyvips.GValue.blob_type, "icc-profile-data", profile)
+    elif b"cICP" in chunks and image.get_typeof("icc-profile-data"):
+        image.remove("icc-profile-data")
+    return image
+
+
+def has_broken_profile(path: Path, image: pyvips.Image) -> bool:
+    """Whether the file holds a colour profile that cannot be had. Raises OSError."""
+    if image.get_typeof("icc-profile-data"):
+        return False
+    return any(read_chunks(path, (b"iCCP",)))
+
+
+def _put(image: pyvips.Image, name: str, block: bytes | None) -> None:
+    if block and not image.get_typeof(name):
+        image.set_type(pyvips.GValue.blob_type, name, block)
+
+
+def _profile(chunks: dict[bytes, bytes]) -> bytes | None:
+    numbers = chunks.get(b"cICP", b"")
+    if len(numbers) == 4:
+        if numbers[3] == 0:
+            raise UnknownColoursError("colours of the narrow range of video")
+        return profile_of_numbers(ColourNumbers(numbers[0], numbers[1]))
+    if b"iCCP" in chunks or b"sRGB" in chunks:
+        return None
+    return profile_of_lights(_lights(chunks.get(b"cHRM", b"")), _exponent(chunks.get(b"gAMA", b"")))
+
+
+def _lights(content: bytes) -> Chromaticities | None:
+    if len(content) != 32:
+        return None
+    white, red, green, blue = (
+        (x / _UNIT, y / _UNIT) for x, y in struct.iter_unpack(">II", content)
+    )
+    return red, green, blue, white
+
+
+def _exponent(content: bytes) -> float | None:
+    told = int.from_bytes(content, "big") if len(content) == 4 else 0
+    return _UNIT / told if told else None

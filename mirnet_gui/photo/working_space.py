@@ -1,0 +1,167 @@
+"""The encoding in which every photograph is worked on: its own lights, the tone curve of sRGB.
+
+Methods and networks know pictures that are encoded as sRGB is. What a file encodes otherwise
+(linear light, gamma 1.8 or 2.2, a scanner's curve) is encoded so when it is read, with enough bits
+that nothing is lost, and encoded as before when it is written. The lights stay, so wide gamuts do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Final, cast
+
+import numpy as np
+
+from mirnet_gui.photo.icc import (
+    BLUE,
+    GREEN,
+    GREY,
+    RED,
+    SRGB_PARAMETERS,
+    Curve,
+    Doubles,
+    colour_space,
+    curve_of,
+    parametric,
+    tags_of,
+    with_srgb_curve,
+)
+from mirnet_gui.photo.photo import Photo, Pixels, Stored, peak_of
+
+_NODES: Final = 65536
+_ALIKE: Final = 1 / 255
+_STRIP: Final = 256
+_DEEPER: Final[dict[str, type]] = {"uint8": np.uint16, "uint16": np.float32, "float32": np.float32}
+_MATRIX: Final = (b"rXYZ", b"gXYZ", b"bXYZ")
+_TABLES: Final = (b"A2B0", b"A2B1", b"A2B2")
+
+_to_light: Final = parametric(3, SRGB_PARAMETERS)
+
+Table = Callable[[Doubles], Doubles]
+
+
+def in_working_space(photo: Photo) -> Photo:
+    """``photo``, as its file encodes it, in the working encoding.
+
+    The very same where it is encoded so already, and where its profile tells no curves.
+    """
+    curves = _curves(photo.profile)
+    if photo.profile is None or curves is None:
+        return photo
+    tables = [_encoded_nodes(curve) for curve in curves]
+    is_grey = colour_space(photo.profile) == b"GRAY"
+    stored = Stored(photo.profile, photo.bit_depth)
+    if all(_is_alike(table) for table in tables):
+        return replace(photo, profile=None, stored=stored) if is_grey else photo
+    dtype = np.dtype(_DEEPER[photo.pixels.dtype.name])
+    forward = [_interpolated(_positions(), table) for table in tables]
+    return replace(
+        photo,
+        pixels=_mapped(photo.pixels, forward, dtype),
+        alpha=None if photo.alpha is None else _mapped(photo.alpha, [_same], dtype),
+        profile=None if is_grey else with_srgb_curve(photo.profile),
+        stored=stored,
+    )
+
+
+def as_stored(photo: Photo, *, deepest: int, holds_grey: bool) -> Photo:
+    """``photo`` encoded as its file was, for a format of at most ``deepest`` bits.
+
+    The working encoding stays where a format has fewer bits than the file had, since other
+    curves need more of them in the dark, and where a grey file's profile is of no use.
+    """
+    stored = photo.stored
+    if stored is None:
+        return photo
+    is_grey = colour_space(stored.profile) == b"GRAY"
+    if deepest < stored.bits or (is_grey and not holds_grey):
+        return replace(photo, stored=None)
+    dtype = np.dtype({8: np.uint8, 16: np.uint16}.get(stored.bits, np.float32))
+    curves = _curves(stored.profile) or ()
+    tables = [_encoded_nodes(curve) for curve in curves]
+    back = [_interpolated(table, _positions()) for table in tables]
+    if is_grey and all(_is_alike(table) for table in tables):
+        back = [_same]
+    return replace(
+        photo,
+        pixels=_mapped(photo.pixels, back, dtype),
+        alpha=None if photo.alpha is None else _mapped(photo.alpha, [_same], dtype),
+        profile=stored.profile,
+        stored=None,
+    )
+
+
+def has_lights(profile: bytes) -> bool:
+    """Whether the space of an RGB profile is told by its lights and curves, and by no table."""
+    tags = tags_of(profile)
+    told = all(name in tags for name in _MATRIX) and not any(name in tags for name in _TABLES)
+    return told and _curves(profile) is not None
+
+
+def _curves(profile: bytes | None) -> list[Curve] | None:
+    space = colour_space(profile) if profile else None
+    if profile is None or space not in (b"RGB ", b"GRAY"):
+        return None
+    tags = tags_of(profile)
+    if any(name in tags for name in _TABLES):
+        return None
+    if space == b"RGB " and not all(name in tags for name in _MATRIX):
+        return None
+    names = (GREY,) if space == b"GRAY" else (RED, GREEN, BLUE)
+    curves = [curve for name in names if (curve := curve_of(tags.get(name))) is not None]
+    return curves if len(curves) == len(names) else None
+
+
+def _positions() -> Doubles:
+    return np.linspace(0.0, 1.0, _NODES)
+
+
+def _encoded_nodes(curve: Curve) -> Doubles:
+    # Ever rising, so that there is a way back.
+    light = np.nan_to_num(curve(_positions()), nan=0.0, posinf=1.0, neginf=0.0).clip(0.0, 1.0)
+    return np.maximum.accumulate(_of_light(light))
+
+
+def _of_light(light: Doubles) -> Doubles:
+    return np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
+
+
+def _is_alike(table: Doubles) -> bool:
+    return bool(np.abs(table - _positions()).max() < _ALIKE)
+
+
+def _interpolated(places: Doubles, values: Doubles) -> Table:
+    return lambda wanted: np.interp(wanted, places, values)
+
+
+def _same(values: Doubles) -> Doubles:
+    return values
+
+
+def _mapped(values: Pixels, tables: list[Table], dtype: np.dtype[Any]) -> Pixels:
+    """``values`` (H, W) or (H, W, 3) by one table for each channel, or by one for all."""
+    peak = peak_of(values.dtype)
+    result = np.empty(values.shape, dtype)
+    if values.dtype != np.float32:
+        levels = np.arange(int(peak) + 1) / peak
+        luts = [_at_depth(table(levels), dtype) for table in tables]
+        if len(luts) == 1:
+            return cast(Pixels, luts[0][values])
+        for channel, lut in enumerate(luts):
+            result[..., channel] = lut[values[..., channel]]
+        return cast(Pixels, result)
+    for top in range(0, values.shape[0], _STRIP):
+        strip = values[top : top + _STRIP].astype(np.float64).clip(0.0, 1.0)
+        if len(tables) == 1:
+            result[top : top + _STRIP] = _at_depth(tables[0](strip), dtype)
+            continue
+        for channel, table in enumerate(tables):
+            result[top : top + _STRIP, :, channel] = _at_depth(table(strip[..., channel]), dtype)
+    return cast(Pixels, result)
+
+
+def _at_depth(values: Doubles, dtype: np.dtype[Any]) -> Pixels:
+    if dtype == np.float32:
+        return values.astype(np.float32)
+    return cast(Pixels, np.rint(values * peak_of(dtype)).astype(dtype))

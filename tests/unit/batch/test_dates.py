@@ -1,0 +1,96 @@
+"""When a photograph was taken is found in every kind of file, and doubt is told."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import os
+import struct
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from mirnet_gui.batch.dates import when_taken
+
+PICTURE = Image.fromarray(np.full((16, 24, 3), 90, np.uint8))
+TAKEN = datetime.datetime(2008, 8, 6, 15, 21, 56)
+OLD = datetime.datetime(2011, 1, 2, 12, tzinfo=datetime.UTC)
+
+
+def exif(original: str = "", changed: str = "", digitized: str = "") -> bytes:
+    told = Image.Exif()
+    inner = told.get_ifd(0x8769)
+    inner[0x9000] = b"0232"
+    for tag, text in ((0x9003, original), (0x9004, digitized)):
+        if text:
+            inner[tag] = text
+    if changed:
+        told[0x0132] = changed
+    return told.tobytes()
+
+
+RIGHT = exif("2008:08:06 15:21:56", "2020:01:01 00:00:00")
+BARE = RIGHT.removeprefix(b"Exif\0\0")
+
+
+def aged(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    os.utime(path, (OLD.timestamp(), OLD.timestamp()))
+    return path
+
+
+def saved(kind: str, told: bytes) -> bytes:
+    whole = io.BytesIO()
+    PICTURE.save(whole, kind, exif=told)
+    return whole.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(saved(kind, RIGHT) for kind in ("JPEG", "PNG", "WEBP", "AVIF")),
+        # RAW: an own kind of TIFF, a JPEG within the file, boxes.
+        b"IIU\0" + BARE[4:] if BARE[:2] == b"II" else b"MMOR" + BARE[4:],
+        b"FUJIFILMCCD-RAW " + bytes(100_000) + saved("JPEG", RIGHT),
+        b"\0\0\0\x18ftypcrx " + bytes(40) + struct.pack(">I", len(BARE)) + b"CMT2" + BARE,
+    ],
+    ids=["JPEG", "PNG", "WebP", "AVIF", "RW2", "RAF", "CR3"],
+)
+def test_the_date_of_every_kind(tmp_path: Path, content: bytes) -> None:
+    found = when_taken(aged(tmp_path / "photo", content))
+    assert (found.date, found.doubt) == (TAKEN, "")
+
+
+BLANK = "    :  :     :  :  "
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (exif(BLANK, "2008:08:06 15:21:56"), "last changed"),
+        (exif("0000:00:00 00:00:00", "2020:01:01 00:00:00", "2008:08:06 15:21:56"), "digitized"),
+        (exif("", "2008:08:06 15:21:56"), "last changed"),
+    ],
+    ids=["blank", "noughts", "none"],
+)
+def test_the_next_best_date_is_taken_with_a_warning(
+    tmp_path: Path, told: bytes, words: str
+) -> None:
+    found = when_taken(aged(tmp_path / "a.jpg", saved("JPEG", told)))
+    assert found.date == TAKEN
+    assert words in found.doubt
+
+
+def test_xmp_tells_it_too(tmp_path: Path) -> None:
+    packet = b'<rdf:Description photoshop:DateCreated="2008-08-06T15:21:56+02:00"/>'
+    content = saved("JPEG", exif(BLANK, "2020:01:01 00:00:00")) + packet
+    found = when_taken(aged(tmp_path / "a.jpg", content))
+    assert (found.date, found.doubt) == (TAKEN, "")
+
+
+def test_the_time_of_the_file_is_the_last_resort(tmp_path: Path) -> None:
+    found = when_taken(aged(tmp_path / "a.jpg", saved("JPEG", b"")))
+    assert found.date == OLD
+    assert "of the file" in found.doubt
