@@ -13,7 +13,12 @@ import pi_heif
 
 from mirnet_gui.errors import UnreadablePhoto
 from mirnet_gui.photo import exif, xmp
-from mirnet_gui.photo.colour_numbers import ColourNumbers, profile_of_numbers
+from mirnet_gui.photo.colour_numbers import (
+    ColourNumbers,
+    check_profile,
+    check_range,
+    profile_of_numbers,
+)
 from mirnet_gui.photo.decoded import Decoded, Header, check_single, check_size
 from mirnet_gui.photo.icc import colour_space
 from mirnet_gui.photo.photo import Metadata, Pixels
@@ -75,15 +80,16 @@ def _parted(array: npt.NDArray[Any]) -> tuple[Pixels, Pixels | None]:
 
 
 def _profile(info: dict[str, Any]) -> bytes | None:
+    told = info.get("nclx_profile")
+    numbers = None
+    if told:
+        numbers = ColourNumbers(int(told["color_primaries"]), int(told["transfer_characteristics"]))
+        check_range(numbers)
     profile = info.get("icc_profile") or None
     if profile:
+        check_profile(profile)
         return profile if colour_space(profile) == b"RGB " else None
-    told = info.get("nclx_profile")
-    if not told:
-        return None
-    return profile_of_numbers(
-        ColourNumbers(int(told["color_primaries"]), int(told["transfer_characteristics"]))
-    )
+    return profile_of_numbers(numbers) if numbers else None
 
 
 def _metadata(picture: Any) -> Metadata:
