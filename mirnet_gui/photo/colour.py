@@ -156,7 +156,7 @@ def _is_like_rgb(profile: bytes) -> bool:
     """Whether the channels are reds, greens and blues, and greys lie about where sRGB has them.
 
     The latter is asked only of spaces whose curves are not told. A profile that cannot be used,
-    or makes one grey of all, says nothing.
+    or makes one grey or a negative of all, says nothing.
     """
     greys = np.linspace(0, 255, _GREYS).round().astype(np.uint8)
     colours = np.diag(np.array([160, 160, 160], np.uint8)) + np.uint8(60)
@@ -167,7 +167,7 @@ def _is_like_rgb(profile: bytes) -> bool:
         shown = probe.icc_transform("srgb", embedded=True, intent="relative", depth=8).numpy()[0]
     except pyvips.Error:
         return True
-    if np.ptp(shown[:_GREYS].astype(int)) < _LEAST_RANGE:
+    if shown[_GREYS - 1].mean() - shown[0].mean() < _LEAST_RANGE:
         return True
     has_order = bool((shown[_GREYS:].argmax(axis=1) == np.arange(3)).all())
     if not has_order or has_lights(profile):
