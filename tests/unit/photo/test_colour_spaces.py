@@ -337,8 +337,8 @@ def test_numbers_that_nobody_knows_are_refused(picture: np.ndarray, tmp_path: Pa
 
 @pytest.mark.parametrize(
     "curve",
-    [(0, (-1.0,)), (0, (0.0,)), (3, (0.0,) * 5), (3, (1.0, -1.0, 1.0, 1.0, 2.0))],
-    ids=["growing", "flat", "black", "jagged"],
+    [(0, (0.0,)), (3, (0.0,) * 5), (3, (1.0, -1.0, 1.0, 1.0, 2.0))],
+    ids=["flat", "black", "jagged"],
 )
 def test_curves_without_a_way_back_change_nothing(
     picture: np.ndarray, tmp_path: Path, curve: tuple[Literal[0, 3], tuple[float, ...]]
