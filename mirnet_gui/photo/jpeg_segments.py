@@ -53,7 +53,7 @@ _NAMES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Segments:
-    """``photoshop`` are image resources, ``extension`` is the XML that continues the packet ``xmp``.
+    """``photoshop`` are image resources, ``extension`` is the XML that continues ``xmp``.
 
     ``comments`` are texts in whatever encoding their writers had. ``others`` names all else that a
     result does not hold.
