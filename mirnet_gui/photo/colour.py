@@ -27,6 +27,7 @@ _BY_BANDS: Final = {1: 1, 2: 1, 3: 3, 4: 3}
 _PROFILE: Final = "icc-profile-data"
 _GREYS: Final = 17
 _NEAR: Final = 12
+_LEAST_RANGE: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +155,8 @@ def _from_rgb(image: pyvips.Image) -> tuple[pyvips.Image, bytes | None]:
 def _is_like_rgb(profile: bytes) -> bool:
     """Whether the channels are reds, greens and blues, and greys lie about where sRGB has them.
 
-    The latter is asked only of spaces whose curves are not told. A profile that cannot be used
-    is one that says nothing.
+    The latter is asked only of spaces whose curves are not told. A profile that cannot be used,
+    or makes one grey or a negative of all, says nothing.
     """
     greys = np.linspace(0, 255, _GREYS).round().astype(np.uint8)
     colours = np.diag(np.array([160, 160, 160], np.uint8)) + np.uint8(60)
@@ -165,6 +166,8 @@ def _is_like_rgb(profile: bytes) -> bool:
     try:
         shown = probe.icc_transform("srgb", embedded=True, intent="relative", depth=8).numpy()[0]
     except pyvips.Error:
+        return True
+    if shown[_GREYS - 1].mean() - shown[0].mean() < _LEAST_RANGE:
         return True
     has_order = bool((shown[_GREYS:].argmax(axis=1) == np.arange(3)).all())
     if not has_order or has_lights(profile):

@@ -15,7 +15,12 @@ from mirnet_gui.errors import UnreadablePhoto
 from mirnet_gui.photo import exif, xmp
 from mirnet_gui.photo.arrays import at_full_scale
 from mirnet_gui.photo.avif_opening import check_single_picture
-from mirnet_gui.photo.colour_numbers import ColourNumbers, profile_of_numbers
+from mirnet_gui.photo.colour_numbers import (
+    ColourNumbers,
+    check_profile,
+    check_range,
+    profile_of_numbers,
+)
 from mirnet_gui.photo.decoded import Decoded, Header, check_size
 from mirnet_gui.photo.files import content_of
 from mirnet_gui.photo.icc import colour_space
@@ -83,15 +88,16 @@ def _parted(array: npt.NDArray[Any]) -> tuple[Pixels, Pixels | None]:
 
 
 def _profile(info: dict[str, Any]) -> bytes | None:
+    told = info.get("nclx_profile")
+    numbers = None
+    if told:
+        numbers = ColourNumbers(int(told["color_primaries"]), int(told["transfer_characteristics"]))
+        check_range(numbers)
     profile = info.get("icc_profile") or None
     if profile:
+        check_profile(profile)
         return profile if colour_space(profile) == b"RGB " else None
-    told = info.get("nclx_profile")
-    if not told:
-        return None
-    return profile_of_numbers(
-        ColourNumbers(int(told["color_primaries"]), int(told["transfer_characteristics"]))
-    )
+    return profile_of_numbers(numbers) if numbers else None
 
 
 def _metadata(picture: Any) -> Metadata:

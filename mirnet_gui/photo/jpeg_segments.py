@@ -53,7 +53,7 @@ _NAMES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Segments:
-    """``photoshop`` are image resources, ``extension`` is the XML that follows the XMP packet.
+    """``photoshop`` are image resources, ``extension`` is the XML that continues ``xmp``.
 
     ``comments`` are texts in whatever encoding their writers had. ``others`` names all else that a
     result does not hold.
@@ -61,6 +61,7 @@ class Segments:
 
     comments: tuple[bytes, ...] = ()
     photoshop: bytes | None = None
+    xmp: bytes | None = None
     extension: bytes | None = None
     has_profile: bool = False
     others: tuple[str, ...] = ()
@@ -94,6 +95,7 @@ def read_segments(path: Path) -> Segments:
     return Segments(
         tuple(of(COMMENT, b"")),
         b"".join(of(APP13, PHOTOSHOP_NAME)) or None,
+        packets[0] if packets else None,
         extension,
         bool(of(APP2, ICC_NAME)),
         tuple(dict.fromkeys(others)),

@@ -97,7 +97,8 @@ def _with_texts(raw: Metadata, path: Path, image: pyvips.Image) -> Metadata:
 
 def _with_segments(raw: Metadata, path: Path, image: pyvips.Image) -> Metadata:
     found = read_segments(path)
-    left_out, packet = found.others, raw.xmp
+    # libvips takes whichever comes first, an extension of the packet too.
+    left_out, packet = found.others, found.xmp
     if found.extension and packet:
         try:
             packet = xmp.merged(packet, found.extension)

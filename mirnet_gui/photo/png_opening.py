@@ -22,6 +22,7 @@ from mirnet_gui.photo.png_texts import XMP, exif_of, read_texts
 
 _COLOURS: Final = (b"cICP", b"iCCP", b"sRGB", b"gAMA", b"cHRM")
 _UNIT: Final = 100_000
+_LEAST, _MOST = 0.1, 10.0
 
 
 def open_png(path: Path, **options: Any) -> pyvips.Image:
@@ -86,4 +87,5 @@ def _lights(content: bytes) -> Chromaticities | None:
 
 def _exponent(content: bytes) -> float | None:
     told = int.from_bytes(content, "big") if len(content) == 4 else 0
-    return _UNIT / told if told else None
+    exponent = _UNIT / told if told else 0.0
+    return exponent if _LEAST <= exponent <= _MOST else None

@@ -24,7 +24,11 @@ from mirnet_gui.photo.photo import Metadata
 
 _REDUCED_OR_MASK: Final = 0b101
 _SUBFILE: Final = 254
-_PRIVATE: Final = 50740
+_LEFT_OUT: Final = {
+    37724: "layers of Photoshop",
+    50255: "annotations of Photoshop",
+    50740: "private data of the camera's maker (DNG)",
+}
 _MOST_PAGES: Final = 10_000
 
 XMP, IPTC, PHOTOSHOP, PROFILE = 700, 33723, 34377, 34675
@@ -130,11 +134,9 @@ def read_page_metadata(path: Path) -> Metadata:
 
 
 def _told_by(layout: Layout, root: Directory) -> Metadata:
-    left_out = []
+    left_out = [name for tag, name in _LEFT_OUT.items() if tag in root.entries]
     if exif.has_unmovable_note(root, layout, layout):
         left_out.append("maker notes")
-    if _PRIVATE in root.entries:
-        left_out.append("private data of the camera's maker (DNG)")
     return Metadata(
         exif=_exif(layout, root),
         xmp=_value(root, XMP),

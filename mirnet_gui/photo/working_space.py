@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any, Final, cast
 
 import numpy as np
+import numpy.typing as npt
 
 from mirnet_gui.photo.icc import (
     BLUE,
@@ -32,6 +33,10 @@ from mirnet_gui.photo.photo import Photo, Pixels, Stored, peak_of
 _NODES: Final = 65536
 _ALIKE: Final = 1 / 255
 _STRIP: Final = 256
+_DENSE: Final = 2**20
+_DARK: Final = np.float32(0.01)
+_XYZ_LENGTH: Final = 20
+_UNEVEN, _LEAST_RANGE = 1e-3, 0.5
 _DEEPER: Final[dict[str, type]] = {"uint8": np.uint16, "uint16": np.float32, "float32": np.float32}
 _MATRIX: Final = (b"rXYZ", b"gXYZ", b"bXYZ")
 _TABLES: Final = (b"A2B0", b"A2B1", b"A2B2")
@@ -95,8 +100,7 @@ def as_stored(photo: Photo, *, deepest: int, holds_grey: bool) -> Photo:
 def has_lights(profile: bytes) -> bool:
     """Whether the space of an RGB profile is told by its lights and curves, and by no table."""
     tags = tags_of(profile)
-    told = all(name in tags for name in _MATRIX) and not any(name in tags for name in _TABLES)
-    return told and _curves(profile) is not None
+    return _has_matrix(tags) and _curves(profile) is not None
 
 
 def _curves(profile: bytes | None) -> list[Curve] | None:
@@ -106,11 +110,22 @@ def _curves(profile: bytes | None) -> list[Curve] | None:
     tags = tags_of(profile)
     if any(name in tags for name in _TABLES):
         return None
-    if space == b"RGB " and not all(name in tags for name in _MATRIX):
+    if space == b"RGB " and not _has_matrix(tags):
         return None
     names = (GREY,) if space == b"GRAY" else (RED, GREEN, BLUE)
     curves = [curve for name in names if (curve := curve_of(tags.get(name))) is not None]
-    return curves if len(curves) == len(names) else None
+    return curves if len(curves) == len(names) and all(map(_has_way_back, curves)) else None
+
+
+def _has_matrix(tags: dict[bytes, bytes]) -> bool:
+    told = [tags.get(name, b"") for name in _MATRIX]
+    return all(tag.startswith(b"XYZ ") and len(tag) >= _XYZ_LENGTH for tag in told)
+
+
+def _has_way_back(curve: Curve) -> bool:
+    # Negatives and curves that end where they begin are nobody's photographs.
+    nodes = _light_nodes(curve)
+    return bool(np.diff(nodes).min() > -_UNEVEN and nodes[-1] - nodes[0] > _LEAST_RANGE)
 
 
 def _positions() -> Doubles:
@@ -119,8 +134,13 @@ def _positions() -> Doubles:
 
 def _encoded_nodes(curve: Curve) -> Doubles:
     # Ever rising, so that there is a way back.
-    light = np.nan_to_num(curve(_positions()), nan=0.0, posinf=1.0, neginf=0.0).clip(0.0, 1.0)
-    return np.maximum.accumulate(_of_light(light))
+    return np.maximum.accumulate(_of_light(_light_nodes(curve)))
+
+
+def _light_nodes(curve: Curve) -> Doubles:
+    with np.errstate(all="ignore"):
+        light = curve(_positions())
+    return np.nan_to_num(light, nan=0.0, posinf=1.0, neginf=0.0).clip(0.0, 1.0)
 
 
 def _of_light(light: Doubles) -> Doubles:
@@ -151,14 +171,31 @@ def _mapped(values: Pixels, tables: list[Table], dtype: np.dtype[Any]) -> Pixels
         for channel, lut in enumerate(luts):
             result[..., channel] = lut[values[..., channel]]
         return cast(Pixels, result)
+    quick = [_looked_up(table, dtype) for table in tables]
     for top in range(0, values.shape[0], _STRIP):
-        strip = values[top : top + _STRIP].astype(np.float64).clip(0.0, 1.0)
+        strip = values[top : top + _STRIP].clip(0.0, 1.0)
         if len(tables) == 1:
-            result[top : top + _STRIP] = _at_depth(tables[0](strip), dtype)
+            result[top : top + _STRIP] = quick[0](strip)
             continue
-        for channel, table in enumerate(tables):
-            result[top : top + _STRIP, :, channel] = _at_depth(table(strip[..., channel]), dtype)
+        for channel, work in enumerate(quick):
+            result[top : top + _STRIP, :, channel] = work(strip[..., channel])
     return cast(Pixels, result)
+
+
+def _looked_up(table: Table, dtype: np.dtype[Any]) -> Callable[[npt.NDArray[np.float32]], Pixels]:
+    """``table`` for floats in [0, 1], by a dense copy of it but in the dark, where it is steep."""
+    if dtype == np.float32:
+        return lambda values: _at_depth(table(values.astype(np.float64)), dtype)
+    dense = _at_depth(table(np.linspace(0.0, 1.0, _DENSE)), dtype)
+
+    def work(values: npt.NDArray[np.float32]) -> Pixels:
+        found = dense[(values * np.float32(_DENSE - 1) + np.float32(0.5)).astype(np.int32)]
+        dark = values < _DARK
+        if dark.any():
+            found[dark] = _at_depth(table(values[dark].astype(np.float64)), dtype)
+        return found
+
+    return work
 
 
 def _at_depth(values: Doubles, dtype: np.dtype[Any]) -> Pixels:

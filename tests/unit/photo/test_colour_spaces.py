@@ -7,8 +7,10 @@ import struct
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
+import pillow_heif
 import pytest
 import pyvips
 import tifffile
@@ -20,6 +22,7 @@ from mirnet_gui.photo.colour_numbers import ADOBE_LIGHTS
 from mirnet_gui.photo.icc import SRGB_LIGHTS, rgb_profile, tags_of
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import probe, read_photo
+from mirnet_gui.photo.values import at_depth
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, silent
 
@@ -187,27 +190,33 @@ def test_high_dynamic_range_is_refused_in_words(
     path = tmp_path / "hdr.png"
     Image.fromarray(picture).save(path)
     with_chunks(path, (b"cICP", bytes((9, transfer, 0, 1))))
-    avif = avif_of(picture, tmp_path / "hdr.avif", 9, transfer)
-    for each in (path, avif):
+    others = [
+        told_by_numbers(picture, tmp_path / f"hdr.{kind}", 9, transfer) for kind in ("avif", "heic")
+    ]
+    for each in (path, *others):
         for look in (probe, read_photo):
             with pytest.raises(UnreadablePhoto, match=f"has high dynamic range .{name}"):
                 look(each)
 
 
-def avif_of(picture: Pixels, path: Path, primaries: int, transfer: int) -> Path:
+def told_by_numbers(picture: Pixels, path: Path, primaries: int, transfer: int) -> Path:
     whole = io.BytesIO()
-    Image.fromarray(picture).save(whole, "AVIF", quality=95)
+    if path.suffix == ".heic":
+        pillow_heif.from_pillow(Image.fromarray(picture)).save(whole, quality=95)
+    else:
+        Image.fromarray(picture).save(whole, "AVIF", quality=95)
     head, numbers, rest = whole.getvalue().partition(b"colrnclx")
     assert numbers
     path.write_bytes(head + numbers + struct.pack(">HH", primaries, transfer) + rest[4:])
     return path
 
 
+@pytest.mark.parametrize("kind", ["avif", "heic"])
 @pytest.mark.parametrize(("primaries", "name"), [(12, "Display P3"), (9, "BT.2020"), (1, "sRGB")])
-def test_colours_of_avif_numbers(
-    picture: np.ndarray, tmp_path: Path, primaries: int, name: str
+def test_colours_of_avif_and_heic_numbers(
+    picture: np.ndarray, tmp_path: Path, primaries: int, name: str, kind: str
 ) -> None:
-    path = avif_of(picture, tmp_path / "a.avif", primaries, 13)
+    path = told_by_numbers(picture, tmp_path / f"a.{kind}", primaries, 13)
     enhanced(path, "gamma:gamma=1", tmp_path / "b.png")
     profile = profile_in(tmp_path / "b.png")
     if name == "sRGB":
@@ -309,3 +318,55 @@ def test_lights_told_by_tags_of_a_tiff(picture: np.ndarray, tmp_path: Path) -> N
         ]
         assert np.abs(lights[0] - lights[1]).max() < 30
     assert np.array_equal(photo.pixels, picture)
+
+
+@pytest.mark.parametrize("kind", ["avif", "heic"])
+def test_linear_light_told_by_numbers(picture: np.ndarray, tmp_path: Path, kind: str) -> None:
+    path = told_by_numbers(picture, tmp_path / f"a.{kind}", 1, 8)
+    photo = read_photo(path)
+    assert (photo.bit_depth, photo.profile) == (8, None)
+    wanted = encoded(read_photo(told_by_numbers(picture, path, 1, 13)).pixels / 255)
+    assert np.abs(photo.pixels / 65535 - wanted).max() < 0.01
+
+
+def test_numbers_that_nobody_knows_are_refused(picture: np.ndarray, tmp_path: Path) -> None:
+    path = told_by_numbers(picture, tmp_path / "a.avif", 77, 13)
+    with pytest.raises(UnreadablePhoto, match="numbers that are not known"):
+        read_photo(path)
+
+
+@pytest.mark.parametrize(
+    "curve",
+    [(0, (0.0,)), (3, (0.0,) * 5), (3, (1.0, -1.0, 1.0, 1.0, 2.0))],
+    ids=["flat", "black", "jagged"],
+)
+def test_curves_without_a_way_back_change_nothing(
+    picture: np.ndarray, tmp_path: Path, curve: tuple[Literal[0, 3], tuple[float, ...]]
+) -> None:
+    profile = rgb_profile("strange", SRGB_LIGHTS, curve)
+    tifffile.imwrite(tmp_path / "a.tif", picture, photometric="rgb", iccprofile=profile)
+    enhanced(tmp_path / "a.tif", "gamma:gamma=1", tmp_path / "b.tif")
+    assert np.array_equal(tifffile.imread(tmp_path / "b.tif"), picture)
+
+
+@pytest.mark.parametrize("told", [0, 1, 2**32 - 1])
+def test_gamma_that_no_screen_has_is_passed_over(
+    picture: np.ndarray, tmp_path: Path, told: int
+) -> None:
+    Image.fromarray(picture).save(tmp_path / "a.png")
+    with_chunks(tmp_path / "a.png", (b"gAMA", struct.pack(">I", told)), (b"cHRM", bytes(32)))
+    assert np.array_equal(read_photo(tmp_path / "a.png").pixels, picture)
+
+
+@pytest.mark.parametrize("depth", [8, 16])
+def test_a_wanted_depth_counts_for_other_curves_too(
+    picture: np.ndarray, deep_picture: np.ndarray, tmp_path: Path, depth: Literal[8, 16]
+) -> None:
+    for bits, pixels in ((8, picture), (16, deep_picture)):
+        path = tmp_path / f"{bits}.tif"
+        tifffile.imwrite(path, pixels, photometric="rgb", iccprofile=ADOBE)
+        result = tmp_path / f"{bits} as {depth}.tif"
+        photo = at_depth(read_photo(path), depth)
+        write_photo(photo, result)
+        assert photo.bit_depth == tifffile.imread(result).dtype.itemsize * 8 == depth
+        assert np.abs(as_srgb(result) - as_srgb(path)).max() <= 3

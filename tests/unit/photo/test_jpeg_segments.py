@@ -155,25 +155,25 @@ def test_an_incomplete_profile_is_told(picture: np.ndarray, tmp_path: Path) -> N
     assert read_photo(path).metadata.missing == ("The colour profile",)
 
 
-def extended(path: Path, picture: np.ndarray, main: str, more: bytes) -> Path:
+def extended(
+    path: Path, picture: np.ndarray, main: str, more: bytes, *, backwards: bool = False
+) -> Path:
     guid = hashlib.md5(more, usedforsecurity=False).hexdigest().upper()
     note = description("", f' xmlns:n="http://ns.adobe.com/xmp/note/" n:HasExtendedXMP="{guid}"')
     head = EXTENSION + guid.encode() + struct.pack(">I", len(more))
     pieces = [more[start : start + 40_000] for start in range(0, len(more), 40_000)]
-    return jpeg(
-        path,
-        picture,
-        (0xE1, XMP_NAME + packet(main + note)),
-        *(
-            (0xE1, head + struct.pack(">I", number * 40_000) + piece)
-            for number, piece in enumerate(pieces)
-        ),
-    )
+    segments = [(0xE1, XMP_NAME + packet(main + note))] + [
+        (0xE1, head + struct.pack(">I", number * 40_000) + piece)
+        for number, piece in enumerate(pieces)
+    ]
+    return jpeg(path, picture, *(segments[::-1] if backwards else segments))
 
 
-def test_extended_xmp_is_kept(picture: np.ndarray, tmp_path: Path) -> None:
+@pytest.mark.parametrize("backwards", [False, True], ids=["in order", "backwards"])
+def test_extended_xmp_is_kept(picture: np.ndarray, tmp_path: Path, backwards: bool) -> None:
     story = description(f"<dc:description>{'A long story. ' * 8000}</dc:description>")
-    photo = read_photo(extended(tmp_path / "a.jpg", picture, TITLE, packet(story)))
+    path = tmp_path / "a.jpg"
+    photo = read_photo(extended(path, picture, TITLE, packet(story), backwards=backwards))
     told, warning = with_provenance(photo, DONE, "jpeg")
     assert (warning, losses(told, "jpeg"), told.metadata.left_out) == ("", (), ())
     write_photo(told, tmp_path / "b.jpg")

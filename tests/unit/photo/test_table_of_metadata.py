@@ -108,6 +108,10 @@ def test_the_table_of_what_is_kept(
     assert PAGE.read_text(encoding="utf-8") == page, "run it with MIRNET_WRITE_DOCS=1"
 
 
+BY_HAND = "## What else is kept, changed or left out"
+"""The heading from which on the page is written by hand."""
+
+
 def _written(path: Path) -> str:
     return ".jpg" if path.suffix == ".heic" else path.suffix
 
@@ -180,5 +184,7 @@ def _page(columns: dict[str, dict[str, str]], notes: list[str]) -> str:
         "Not the same:" if notes else "All the same.",
         "",
         *notes,
+        "",
+        "".join(PAGE.read_text(encoding="utf-8").partition(BY_HAND)[1:]),
     ]
     return "\n".join(lines).rstrip() + "\n"
