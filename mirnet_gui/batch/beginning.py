@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mirnet_gui.batch.journal import Journal
-from mirnet_gui.batch.journals import begin, unfinished
+from mirnet_gui.batch.journals import begin, header_of_running, unfinished
 from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.plan import Planner, Task
 from mirnet_gui.batch.run_header import RunHeader
-from mirnet_gui.errors import JournalError, MirnetGuiError, UsageError
+from mirnet_gui.errors import JournalError, JournalInUse, MirnetGuiError, UsageError
 from mirnet_gui.methods.method import Method
 from mirnet_gui.progress import CancelToken
 
@@ -53,20 +53,44 @@ def begin_planned(
     return begun
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """The journal to go on with, and sentences on journals that could have been it."""
+
+    journal: Journal | None
+    warnings: tuple[str, ...] = ()
+
+
 def find_again(
     folder: Path, request: Request | None, journal: Path | None = None, *, failed_too: bool = False
-) -> Journal | None:
+) -> Found:
     """The journal to go on with: ``journal``, else the newest in ``folder`` that is not through.
 
     With a ``request`` only one that was asked the same; with ``failed_too`` also one in which
-    photographs failed. None when there is none. Raises :class:`JournalError`.
+    photographs failed. Raises :class:`JournalError`, and :class:`JournalInUse` when another program
+    is at it already, or perhaps at it.
     """
     if journal is not None:
-        return Journal.open(journal) if journal.exists() else None
-    for found in unfinished(folder, failed_too=failed_too):
+        return Found(Journal.open(journal) if journal.exists() else None)
+    in_use: list[JournalInUse] = []
+    warnings: list[str] = []
+
+    def pass_over(path: Path, error: MirnetGuiError) -> None:
+        if not isinstance(error, JournalInUse):
+            warnings.append(str(error))
+            return
+        header = header_of_running(path)
+        if request is None or header is None or _asks_the_same(header, request):
+            in_use.append(error)
+
+    for found in unfinished(folder, failed_too=failed_too, passed_over=pass_over):
+        if in_use:
+            break
         if request is None or _asks_the_same(found.header, request):
-            return Journal.open(found.path)
-    return None
+            return Found(Journal.open(found.path), tuple(warnings))
+    if in_use:
+        raise in_use[0]
+    return Found(None, tuple(warnings))
 
 
 def plan_if_missing(journal: Journal, method: Method, cancel: CancelToken) -> None:

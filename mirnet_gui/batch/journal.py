@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, Self
 
-from mirnet_gui.batch.database import COLUMNS, VERSION, connected, in_words, make_tables, row_of
+from mirnet_gui.batch.database import COLUMNS, VERSION, connected, in_words, make_tables, row_of, settle
 from mirnet_gui.batch.plan import Task
-from mirnet_gui.batch.records import Counts, Made, Row, State
+from mirnet_gui.batch.records import STATES, Counts, Made, Row, State
 from mirnet_gui.batch.run_header import RunHeader, RunState
 from mirnet_gui.errors import JournalError
 
@@ -44,11 +44,13 @@ class Journal:
         """A new journal at ``path``, where nothing may stand."""
         with in_words(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(exist_ok=False)
+            # It holds small pictures of photographs that may be private.
+            path.touch(0o600, exist_ok=False)
             connection = connected(path)
             make_tables(connection)
             told = (json.dumps(header.to_dict()), "running")
             connection.execute("INSERT INTO run VALUES (?, ?)", told)
+            settle(connection)
         return cls(path, connection)
 
     @classmethod
@@ -62,7 +64,22 @@ class Journal:
         if version != VERSION:
             connection.close()
             raise JournalError(f"{path.name} is no journal of this program.", "Begin anew.")
-        return cls(path, connection)
+        journal = cls(path, connection)
+        try:
+            journal._fail_what_is_garbled()
+        except JournalError:
+            journal.close()
+            raise
+        return journal
+
+    def _fail_what_is_garbled(self) -> None:
+        """A photograph in no state at all would be counted and neither done nor told of."""
+        marks = ", ".join("?" * len(STATES))
+        reason = "The journal says nothing about it that makes sense. Retry what failed."
+        self._write(
+            f"UPDATE photo SET state = 'failed', reason = ? WHERE state NOT IN ({marks})",  # noqa: S608
+            (reason, *STATES),
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -80,15 +97,16 @@ class Journal:
     @property
     def header(self) -> RunHeader:
         """What was asked for."""
-        ((told,),) = self._read("SELECT header FROM run")
         with in_words(self.path):
+            ((told,),) = self._read("SELECT header FROM run")
             return RunHeader.from_dict(json.loads(told))
 
     @property
     def state(self) -> RunState:
         """Whether it is through; ``running`` also after a crash."""
-        ((state,),) = self._read("SELECT state FROM run")
-        return RunState(state)
+        with in_words(self.path):
+            ((state,),) = self._read("SELECT state FROM run")
+            return RunState(state)
 
     def set_state(self, state: RunState) -> None:
         """Say whether it is through."""
@@ -181,6 +199,11 @@ class Journal:
             "warnings = ? WHERE id = ?",
             (made.seconds, made.size, made.sha256, json.dumps(made.warnings), row_id),
         )
+
+    def rename(self, row_id: int, output: Path) -> None:
+        """The result gets another name than was planned."""
+        values = (os.fsencode(output.absolute()), row_id)
+        self._write("UPDATE photo SET output = ? WHERE id = ?", values)
 
     def end(self, row_id: int, state: State, made: Made) -> Row:
         """What became of it."""

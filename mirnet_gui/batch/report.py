@@ -16,6 +16,7 @@ from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.records import Row
 from mirnet_gui.batch.run_header import RunHeader
 from mirnet_gui.errors import UsageError
+from mirnet_gui.escaping import spreadsheet_cell
 from mirnet_gui.methods.registry import label_of
 from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.photo.outputs import make_folder
@@ -60,7 +61,8 @@ def _write_csv(journal: Journal, file: TextIO) -> None:
     writer.writeheader()
     for row in journal.rows():
         told = facts_of(row, journal.header)
-        writer.writerow(told | {"warnings": " ".join(row.warnings), "settings": _settings(journal)})
+        told |= {"warnings": " ".join(row.warnings), "settings": _settings(journal)}
+        writer.writerow({key: spreadsheet_cell(value) for key, value in told.items()})
 
 
 def _write_json(journal: Journal, file: TextIO) -> None:

@@ -13,9 +13,9 @@ from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.outlook import look_ahead
 from mirnet_gui.batch.plan import Task
 from mirnet_gui.batch.run import run_batch
+from mirnet_gui.command import say
 from mirnet_gui.commands.working import (
     Run,
-    say,
     tell_outlook,
     tell_report,
     tell_task,
@@ -74,7 +74,10 @@ class Batch:
     def _found(self) -> Journal | None:
         asked = self.request if self.request.inputs else None
         folder, failed_too = locations.journals(), self.retry_failed
-        return find_again(folder, asked, self.journal, failed_too=failed_too)
+        found = find_again(folder, asked, self.journal, failed_too=failed_too)
+        for warning in found.warnings:
+            say(warning)
+        return found.journal
 
     def _method_of(self, journal: Journal) -> Method:
         begun = journal.header.make_method()

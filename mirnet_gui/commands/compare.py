@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from mirnet_gui.command import progress_bar
+from mirnet_gui.command import progress_bar, say, tell
 from mirnet_gui.compare.comparison import Entry, read_subject
 from mirnet_gui.compare.comparison import compare as compare_methods
 from mirnet_gui.compare.report import Places, row_of, save_figures, save_result, save_sheets
@@ -61,10 +60,10 @@ def compare(
             try:
                 found = work.run(chosen, told, cancel)
             except Cancelled:
-                print("Cancelled.", file=sys.stderr)  # noqa: T201
+                say(str(Cancelled()))
                 raise typer.Exit(Cancelled.exit_code) from None
-            except MirnetGuiError as error:
-                print(f"{photo}: {reason_of(error, shown(photo))}", file=sys.stderr)  # noqa: T201
+            except Exception as error:  # noqa: BLE001 - whatever it is, the other photographs go on
+                say(f"{photo}: {reason_of(error, shown(photo))}")
                 failed = True
                 continue
             rows += found
@@ -130,10 +129,10 @@ def _check(
 
 def _tell(row: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
-        print(json.dumps(row, ensure_ascii=True, allow_nan=False), flush=True)  # noqa: T201
+        tell(json.dumps(row, ensure_ascii=True, allow_nan=False))
     elif row["reason"]:
-        print(f"{row['photo']}, {row['method']}: {row['reason']}", file=sys.stderr)  # noqa: T201
+        say(f"{row['photo']}, {row['method']}: {row['reason']}")
     else:
         near = "" if row["psnr"] is None else f"{row['psnr']:.2f} dB, SSIM {row['ssim']:.3f}, "
         told = f"{row['method']} {near}{row['seconds']:.2f} s"
-        print(f"{row['photo']}: {told} -> {row['result']}")  # noqa: T201
+        tell(f"{row['photo']}: {told} -> {row['result']}")

@@ -14,7 +14,8 @@ from mirnet_gui.batch.control import Control
 from mirnet_gui.batch.journals import begin
 from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.watch import run_watch
-from mirnet_gui.commands.working import say, tell_report, work_through
+from mirnet_gui.command import say
+from mirnet_gui.commands.working import tell_report, work_through
 from mirnet_gui.errors import Cancelled, UsageError
 from mirnet_gui.methods.registry import parse_method, with_parameters
 from mirnet_gui.photo.sentences import shown
