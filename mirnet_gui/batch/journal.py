@@ -14,7 +14,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, Self
 
-from mirnet_gui.batch.database import COLUMNS, VERSION, connected, in_words, make_tables, row_of, settle
+from mirnet_gui.batch.database import (
+    COLUMNS,
+    VERSION,
+    connected,
+    in_words,
+    make_tables,
+    row_of,
+    settle,
+)
 from mirnet_gui.batch.plan import Task
 from mirnet_gui.batch.records import STATES, Counts, Made, Row, State
 from mirnet_gui.batch.run_header import RunHeader, RunState

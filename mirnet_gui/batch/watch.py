@@ -68,6 +68,11 @@ class Arrivals:
         self._given.update({path: _state(path) for path in ready})
         return ready
 
+    def tell_again(self, paths: list[Path]) -> None:
+        """Nothing could be done with ``paths`` yet."""
+        for path in paths:
+            self._given.pop(path, None)
+
     def _found(self) -> list[Path]:
         return list(photographs_in(self._folder, leaving_out=self._leaving_out))
 
@@ -154,7 +159,12 @@ class _Lookout(threading.Thread):
     def _look_into(self, folder: Path, arrivals: Arrivals) -> None:
         if not folder.is_dir():
             self._say(f"The folder {shown(folder)} is not there; it is waited for.")
-        _take_in(self._journal, self._method, folder, arrivals.ready())
+        arrived = arrivals.ready()
+        try:
+            _take_in(self._journal, self._method, folder, arrived)
+        except Exception:
+            arrivals.tell_again(arrived)
+            raise
 
     def _say(self, sentence: str) -> None:
         if sentence not in self._said:

@@ -46,7 +46,7 @@ def take_name(first: Path, taken: set[str]) -> Path:
 
 
 def folded(path: Path) -> str:
-    """The same for all names that some drive holds for the same: A.jpg and a.jpg, and two ways to write é."""
+    """The same for all names that some drive takes for one: A.jpg and a.jpg, é in two ways."""
     return unicodedata.normalize("NFC", str(path)).casefold()
 
 

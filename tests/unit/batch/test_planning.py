@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from mirnet_gui.batch.outlook import Room, look_ahead
 from mirnet_gui.errors import UsageError
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.photo.reading import probe, read_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
 
@@ -137,3 +140,36 @@ def test_depth_times_and_format_are_as_asked(photo: Path, tmp_path: Path) -> Non
     result = read_photo(outcome.row.output)
     assert (result.format, result.bit_depth) == ("tiff", 16)
     assert outcome.row.output.stat().st_mtime_ns == photo.stat().st_mtime_ns
+
+
+@pytest.mark.parametrize("name", [" .jpg", " . .jpg"])
+def test_a_name_of_blanks_and_dots_gets_a_usable_one(
+    photo: Path, tmp_path: Path, name: str
+) -> None:
+    Image.fromarray(data.chelsea()[:40, :60]).save(photo.parent / "blank.jpg")
+    (photo.parent / "blank.jpg").rename(photo.parent / name)
+    outcomes = outcomes_of([photo.parent], tmp_path / "out")
+    assert {outcome.status for outcome in outcomes} == {"done"}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"a.png", "unnamed.jpg"}
+
+
+def test_whatever_a_header_does_to_the_reader_costs_this_one_alone(
+    photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strange = photo.parent / "strange.png"
+    shutil.copy(photo, strange)
+
+    monkeypatch.setattr("mirnet_gui.batch.plan.probe", partial(_strange, probe))
+    monkeypatch.setattr("mirnet_gui.batch.work.read_photo", partial(_strange, read_photo))
+    outcomes = outcomes_of([photo.parent], tmp_path / "out")
+    assert {o.row.source.name: o.status for o in outcomes} == {
+        "a.png": "done",
+        "strange.png": "failed",
+    }
+    assert "strange.png" in outcomes[1].reason
+
+
+def _strange(real: Callable[[Path], object], path: Path) -> object:
+    if path.name == "strange.png":
+        raise IndexError("list index out of range")
+    return real(path)
