@@ -12,6 +12,7 @@ from mirnet_gui.batch.dates import taken_on
 from mirnet_gui.batch.names import NameTemplate, NameValues, usable
 from mirnet_gui.batch.options import Options
 from mirnet_gui.errors import MirnetGuiError
+from mirnet_gui.logs import library_noise_of
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import model_of, text_of
 from mirnet_gui.photo.naming import (
@@ -147,7 +148,8 @@ def _is_backup(source: Path) -> bool:
 
 def _probed(source: Path) -> Probe | None:
     try:
-        return probe(source)
+        with library_noise_of(source):
+            return probe(source)
     except Exception as error:  # noqa: BLE001 - whatever strange bytes do; reading will say why
         if not isinstance(error, MirnetGuiError):
             _log.warning("%s could not be looked at", shown(source), exc_info=error)

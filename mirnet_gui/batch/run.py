@@ -37,19 +37,25 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Watcher:
-    """Who wants to know; all three are called from threads of the batch.
+    """Who wants to know; all are called from threads of the batch.
 
     ``progress`` counts pixels of the whole, ``begun`` tells of a photograph that is begun, and
-    ``advanced`` how far it is. What they raise costs an entry in the log: telling never ends work.
+    ``advanced`` how far it is; ``noticed`` is told sentences for a person. What they raise costs an
+    entry in the log: telling never ends work.
     """
 
     progress: ProgressCallback = silent
     begun: Callable[[Row], None] = lambda _row: None
     advanced: Callable[[Row, Progress], None] = lambda _row, _progress: None
+    noticed: Callable[[str], None] = lambda _sentence: None
 
     def tell_progress(self, progress: Progress) -> None:
         """How far the whole is."""
         _told(lambda: self.progress(progress))
+
+    def tell_noticed(self, sentence: str) -> None:
+        """Something that a person should know."""
+        _told(lambda: self.noticed(sentence))
 
     def tell_begun(self, row: Row) -> None:
         """A photograph is begun."""

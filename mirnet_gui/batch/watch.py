@@ -111,7 +111,8 @@ def run_watch(
         (folder, Arrivals(folder, leaving_out, only_new=only_new))
         for folder in journal.header.inputs
     ]
-    lookout = _Lookout(journal, method, control, places)
+    watcher = watcher or Watcher()
+    lookout = _Lookout(journal, method, control, places, watcher)
     lookout.start()
     try:
         yield from run_batch(journal, method, control, watcher)
@@ -135,11 +136,12 @@ class _Lookout(threading.Thread):
         method: Method,
         control: Control,
         places: list[tuple[Path, Arrivals]],
+        watcher: Watcher,
     ) -> None:
         super().__init__(name="watching", daemon=True)
         self.error: JournalError | None = None
         self._journal, self._method = journal, method
-        self._control, self._places = control, places
+        self._control, self._places, self._watcher = control, places, watcher
         self._said: set[str] = set()
 
     def run(self) -> None:
@@ -170,6 +172,7 @@ class _Lookout(threading.Thread):
         if sentence not in self._said:
             self._said.add(sentence)
             _log.warning("%s", sentence)
+            self._watcher.tell_noticed(sentence)
 
 
 def _take_in(journal: Journal, method: Method, folder: Path, arrived: list[Path]) -> None:

@@ -20,6 +20,7 @@ from mirnet_gui.errors import (
     UnreadablePhoto,
     UnwritablePhoto,
 )
+from mirnet_gui.logs import library_noise_of
 from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.atomic import remove
 from mirnet_gui.photo.formats import losses
@@ -144,7 +145,8 @@ class Work:
     def _read(self) -> None:
         self._check()
         options = self._order.options
-        photo = read_photo(self.row.source)
+        with library_noise_of(self.row.source):
+            photo = read_photo(self.row.source)
         # More bits are of use to the method already, fewer only to the file.
         self._before = at_depth(photo, 16) if options.depth == 16 else photo
         self.made = replace(self.made, width=photo.width, height=photo.height)

@@ -15,6 +15,7 @@ from mirnet_gui.batch.plan import Task
 from mirnet_gui.batch.run import run_batch
 from mirnet_gui.command import say
 from mirnet_gui.commands.working import (
+    PATIENCE_OF_BATCH,
     Run,
     tell_outlook,
     tell_report,
@@ -24,7 +25,7 @@ from mirnet_gui.commands.working import (
 from mirnet_gui.errors import UsageError
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import essence_of
-from mirnet_gui.progress import cancelled_by_interrupt
+from mirnet_gui.progress import CancelToken, cancelled_by_interrupt
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,7 @@ class Batch:
         """Print what would be done."""
         method = self.request.method
         method.prepare()
-        with cancelled_by_interrupt() as cancel:
-            tasks = plan(self.request, cancel)
+        tasks = plan(self.request, CancelToken())
         for task in tasks:
             tell_task(task, as_json=as_json)
         tell_outlook(look_ahead(tasks, method))
@@ -49,17 +49,19 @@ class Batch:
 
     def work(self, report: Path | None, *, as_json: bool, run: Run = run_batch) -> int:
         """Do it, or go on with it; gives back the exit code."""
-        with cancelled_by_interrupt() as cancel, closing(self._opened(Control(cancel))) as journal:
+        # Nothing listens to a cancel while it is planned: an interrupt ends the process at once.
+        with closing(self._opened()) as journal:
             method = self._method_of(journal)
             method.prepare()
-            plan_if_missing(journal, method, cancel)
+            plan_if_missing(journal, method, CancelToken())
             tell_outlook(look_ahead(_tasks_left(journal), method))
-            code = work_through(journal, method, Control(cancel), as_json=as_json, run=run)
+            with cancelled_by_interrupt(PATIENCE_OF_BATCH) as cancel:
+                code = work_through(journal, method, Control(cancel), as_json=as_json, run=run)
             if report is not None:
                 tell_report(journal, report)
         return code
 
-    def _opened(self, control: Control) -> Journal:
+    def _opened(self) -> Journal:
         if self.resume and (found := self._found()) is not None:
             if self.retry_failed:
                 found.release("failed")
@@ -68,7 +70,7 @@ class Batch:
         if not self.request.inputs:
             raise UsageError("There is no batch to go on with.", "Name some photographs.")
         self.request.method.prepare()
-        tasks = plan(self.request, control.cancel)
+        tasks = plan(self.request, CancelToken())
         return begin_planned(locations.journals(), self.request, tasks, self.journal)
 
     def _found(self) -> Journal | None:

@@ -19,7 +19,13 @@ from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import parse_methods, text_of
 from mirnet_gui.photo.outputs import check_output, format_of, identity, make_folder, take_name
 from mirnet_gui.photo.sentences import reason_of, shown
-from mirnet_gui.progress import CancelToken, ProgressCallback, cancelled_by_interrupt, share_of
+from mirnet_gui.progress import (
+    PATIENCE,
+    CancelToken,
+    ProgressCallback,
+    cancelled_by_interrupt,
+    share_of,
+)
 
 USUAL = "he,clahe,lime,mirnet"
 
@@ -53,7 +59,7 @@ def compare(
     places = _places(photos, output)
     _check(places, photos, chosen, reference, overwrite=overwrite)
     rows, failed = [], False
-    with cancelled_by_interrupt() as cancel, progress_bar("Comparing") as progress:
+    with cancelled_by_interrupt(PATIENCE) as cancel, progress_bar("Comparing") as progress:
         for number, (photo, place) in enumerate(zip(photos, places, strict=True)):
             told = share_of(progress, number, len(photos), "photo")
             work = _Work(photo, reference, place, overwrite)

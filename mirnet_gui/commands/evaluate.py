@@ -19,7 +19,7 @@ from mirnet_gui.errors import DataError, MirnetGuiError
 from mirnet_gui.escaping import printable
 from mirnet_gui.methods.registry import parse_methods
 from mirnet_gui.photo.pairs import paired_folder
-from mirnet_gui.progress import cancelled_by_interrupt, share_of
+from mirnet_gui.progress import PATIENCE, cancelled_by_interrupt, share_of
 
 
 def evaluate(
@@ -39,7 +39,7 @@ def evaluate(
         method.prepare()
     evaluations: list[Evaluation] = []
     failed: list[str] = []
-    with cancelled_by_interrupt() as cancel, progress_bar("Evaluating") as progress:
+    with cancelled_by_interrupt(PATIENCE) as cancel, progress_bar("Evaluating") as progress:
         for number, method in enumerate(chosen):
             told = share_of(progress, number, len(chosen), "method")
             try:

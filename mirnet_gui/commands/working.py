@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Final
 
 from mirnet_gui.batch.awake import kept_awake
 from mirnet_gui.batch.control import Control
@@ -18,6 +19,9 @@ from mirnet_gui.command import progress_bar, say, tell
 from mirnet_gui.errors import Cancelled, MirnetGuiError
 from mirnet_gui.methods.method import Method
 
+PATIENCE_OF_BATCH: Final = 5.0
+"""Seconds after a cancel: a batch ends within one by itself, however many there are to tell of."""
+
 Run = Callable[[Journal, Method, Control, Watcher], Iterator[Outcome]]
 
 
@@ -26,7 +30,7 @@ def work_through(
 ) -> int:
     """Do what waits in ``journal`` by ``run``, tell of it, and give back the exit code."""
     with kept_awake(), progress_bar("Enhancing") as progress:
-        for outcome in run(journal, method, control, Watcher(progress=progress)):
+        for outcome in run(journal, method, control, Watcher(progress=progress, noticed=say)):
             if outcome.status != "cancelled":
                 tell_outcome(outcome, as_json=as_json)
     if control.cancel.is_cancelled:
