@@ -9,10 +9,12 @@ from pathlib import Path
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.journals import begin, header_of_running, unfinished
 from mirnet_gui.batch.options import Options
+from mirnet_gui.batch.passed_over import sentences_on
 from mirnet_gui.batch.plan import Planner, Task
 from mirnet_gui.batch.run_header import RunHeader
 from mirnet_gui.errors import JournalError, JournalInUse, MirnetGuiError, UsageError
 from mirnet_gui.methods.method import Method
+from mirnet_gui.photo.naming import PassedOver
 from mirnet_gui.progress import CancelToken
 
 
@@ -25,28 +27,34 @@ class Request:
     options: Options
 
 
-def plan(request: Request, cancel: CancelToken) -> list[Task]:
-    """The tasks of a new batch; nothing is written.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The tasks of a batch, and what was found and is none."""
+
+    tasks: list[Task]
+    passed_over: list[PassedOver]
+
+
+def plan(request: Request, cancel: CancelToken) -> Plan:
+    """The plan of a new batch; nothing is written.
 
     Raises :class:`UsageError` when there is no photograph, :class:`mirnet_gui.errors.Cancelled`.
     """
     planner = Planner(request.options, request.method)
     tasks = list(planner.tasks(request.inputs, cancel))
     if not tasks:
-        done = f" Results of this program ({planner.left_out}) are left out."
-        raise UsageError(
-            f"There are no photographs in what was given.{done if planner.left_out else ''}"
-        )
-    return tasks
+        found = sentences_on(planner.passed_over)
+        raise UsageError("There are no photographs in what was given.", " ".join(found))
+    return Plan(tasks, planner.passed_over)
 
 
 def begin_planned(
-    folder: Path, request: Request, tasks: Sequence[Task], journal: Path | None = None
+    folder: Path, request: Request, planned: Plan, journal: Path | None = None
 ) -> Journal:
     """A new journal, in ``folder`` unless it is to be ``journal``. Raises JournalError."""
     begun = begin(folder, request.method, request.options, request.inputs, journal)
     try:
-        begun.add(tasks)
+        begun.add(planned.tasks, planned.passed_over)
     except JournalError:
         begun.close()
         raise
@@ -108,7 +116,8 @@ def add(journal: Journal, method: Method, inputs: Sequence[Path], cancel: Cancel
     Gives back how many. Raises :class:`JournalError` and :class:`mirnet_gui.errors.Cancelled`.
     """
     # Planned before the journal is touched: those who work on it must not wait.
-    return len(journal.add(list(planner_of(journal, method).tasks(inputs, cancel))))
+    planner = planner_of(journal, method)
+    return len(journal.add(list(planner.tasks(inputs, cancel)), planner.passed_over))
 
 
 def planner_of(journal: Journal, method: Method) -> Planner:

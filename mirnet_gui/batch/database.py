@@ -27,6 +27,9 @@ CREATE TABLE photo (
 CREATE INDEX photo_by_state ON photo (state, place);
 CREATE TABLE thumbnail (id INTEGER PRIMARY KEY, jpeg BLOB NOT NULL);
 """
+PASSED_OVER: Final = (
+    "CREATE TABLE IF NOT EXISTS passed_over (path BLOB PRIMARY KEY, why TEXT NOT NULL)"
+)
 COLUMNS: Final = (
     "id, source, output, format, bytes, width, height, state, reason, warnings, seconds, "
     "result_bytes, sha256"
@@ -35,7 +38,9 @@ COLUMNS: Final = (
 
 def make_tables(connection: sqlite3.Connection) -> None:
     """Fill a new file. Raises sqlite3.Error."""
-    connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+    connection.executescript(
+        f"BEGIN; {_SCHEMA} {PASSED_OVER}; PRAGMA user_version = {VERSION}; COMMIT;"
+    )
 
 
 def connected(path: Path) -> sqlite3.Connection:

@@ -16,6 +16,7 @@ from typing import Final, Self
 
 from mirnet_gui.batch.database import (
     COLUMNS,
+    PASSED_OVER,
     VERSION,
     connected,
     in_words,
@@ -27,6 +28,7 @@ from mirnet_gui.batch.plan import Task
 from mirnet_gui.batch.records import STATES, Counts, Made, Row, State
 from mirnet_gui.batch.run_header import RunHeader, RunState
 from mirnet_gui.errors import JournalError
+from mirnet_gui.photo.naming import PassedOver
 
 _COUNTS: Final = """
 SELECT count(*), total(state = 'done'), total(state = 'skipped'), total(state = 'failed'),
@@ -74,14 +76,18 @@ class Journal:
             raise JournalError(f"{path.name} is no journal of this program.", "Begin anew.")
         journal = cls(path, connection)
         try:
-            journal._fail_what_is_garbled()
+            journal._mend()
         except JournalError:
             journal.close()
             raise
         return journal
 
-    def _fail_what_is_garbled(self) -> None:
-        """A photograph in no state at all would be counted and neither done nor told of."""
+    def _mend(self) -> None:
+        """Fail photographs in no state at all: they would be counted and neither done nor told of.
+
+        Journals of earlier versions lack a table.
+        """
+        self._write(PASSED_OVER)
         marks = ", ".join("?" * len(STATES))
         reason = "The journal says nothing about it that makes sense. Retry what failed."
         self._write(
@@ -130,15 +136,26 @@ class Journal:
 
     # Its photographs
 
-    def add(self, tasks: Iterable[Task]) -> list[int]:
-        """Put ``tasks`` at the end; gives back their ids. A run that was through is so no more."""
+    def add(self, tasks: Iterable[Task], passed_over: Iterable[PassedOver] = ()) -> list[int]:
+        """Put ``tasks`` at the end; gives back their ids. A run that was through is so no more.
+
+        What was ``passed_over`` on the way is kept for the report.
+        """
         with self._lock, in_words(self.path), self._connection:
             self._connection.execute("BEGIN IMMEDIATE")
             ids = [self._insert(task) for task in tasks]
+            told = [(os.fsencode(it.path.absolute()), it.why) for it in passed_over]
+            self._connection.executemany("INSERT OR REPLACE INTO passed_over VALUES (?, ?)", told)
             if ids:
                 states = (RunState.RUNNING.value, RunState.FINISHED.value)
                 self._connection.execute("UPDATE run SET state = ? WHERE state = ?", states)
             return ids
+
+    def passed_over(self) -> list[PassedOver]:
+        """What was found and is none of its photographs, though somebody may miss it."""
+        found = self._read("SELECT path, why FROM passed_over ORDER BY rowid")
+        with in_words(self.path):
+            return [PassedOver(Path(os.fsdecode(path)), why) for path, why in found]
 
     def _insert(self, task: Task) -> int:
         source, output = os.fsencode(task.source.absolute()), os.fsencode(task.output.absolute())

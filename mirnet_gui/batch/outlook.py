@@ -14,6 +14,7 @@ import numpy as np
 from mirnet_gui.batch.plan import Task
 from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.methods.method import Method, Timed
+from mirnet_gui.photo.naming import PassedOver
 from mirnet_gui.photo.photo import Format
 from mirnet_gui.progress import CancelToken, silent
 from mirnet_gui.quantities import duration, file_size
@@ -40,7 +41,10 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What was counted; ``unreadable`` photographs will fail, ``seconds`` is None if unknown."""
+    """What was counted; ``unreadable`` photographs will fail, ``seconds`` is None if unknown.
+
+    ``passed_over`` is what was found and is no photograph to work on.
+    """
 
     photographs: int
     unreadable: int
@@ -48,6 +52,7 @@ class Outlook:
     pixels: int
     seconds: float | None
     rooms: tuple[Room, ...]
+    passed_over: tuple[PassedOver, ...] = ()
 
     def sentence(self) -> str:
         """All of it as a person reads it."""
@@ -71,7 +76,9 @@ class Outlook:
         ]
 
 
-def look_ahead(tasks: Iterable[Task], method: Method) -> Outlook:
+def look_ahead(
+    tasks: Iterable[Task], method: Method, passed_over: Iterable[PassedOver] = ()
+) -> Outlook:
     """Count ``tasks``; ``method`` is prepared. Methods that tell no time are tried on a sample."""
     photographs = unreadable = size = pixels = 0
     sizes: dict[tuple[int, int], int] = {}
@@ -85,7 +92,8 @@ def look_ahead(tasks: Iterable[Task], method: Method) -> Outlook:
         sizes[shape] = sizes.get(shape, 0) + 1
         folder = task.output.parent
         needed[folder] = needed.get(folder, 0.0) + _size_of_result(task)
-    return Outlook(photographs, unreadable, size, pixels, _seconds(sizes, method), _rooms(needed))
+    seconds, rooms = _seconds(sizes, method), _rooms(needed)
+    return Outlook(photographs, unreadable, size, pixels, seconds, rooms, tuple(passed_over))
 
 
 def _size_of_result(task: Task) -> float:

@@ -16,6 +16,7 @@ from mirnet_gui.logs import library_noise_of
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import model_of, text_of
 from mirnet_gui.photo.naming import (
+    PassedOver,
     extension_of,
     format_from_extension,
     is_supported,
@@ -61,11 +62,11 @@ class Planner:
         self._template = NameTemplate(options.name)
         self._method = safe_name(text_of(method))
         self._model = safe_name(Path(model_of(method)).stem)
-        self._known = {_key(path) for path in known}
+        self._known = {_key(path): path for path in known}
         self._taken = {folded(path) for path in taken}
         self._made = frozenset(self._taken)
-        self.left_out = 0
-        """How many results of this program were found in folders and left out."""
+        self.passed_over: list[PassedOver] = []
+        """What was found and is no task, though somebody may miss it."""
 
     def tasks(self, inputs: Sequence[Path], cancel: CancelToken) -> Iterator[Task]:
         """A task for every photograph in ``inputs`` that has none yet, in their order.
@@ -91,17 +92,23 @@ class Planner:
         if not os.path.isdir(path):  # noqa: PTH112
             yield path, None
             return
-        for photograph in photographs_in(path, leaving_out=self._options.folder):
+        found = photographs_in(
+            path, leaving_out=self._options.folder, pass_over=self.passed_over.append
+        )
+        for photograph in found:
             yield photograph, photograph.parent.relative_to(path)
 
     def _task(self, source: Path, below: Path | None) -> Task | None:
-        if _key(source) in self._known:
+        before = self._known.get(_key(source))
+        if before is not None:
+            if before.absolute() != source.absolute():
+                self.passed_over.append(PassedOver(source, "second name"))
             return None
         found = _probed(source)
         if below is not None and self._is_result(source, found):
-            self.left_out += 1
+            self.passed_over.append(PassedOver(source, "result"))
             return None
-        self._known.add(_key(source))
+        self._known[_key(source)] = source
         kept = found.format if found else format_from_extension(source) or "png"
         target = self._options.format or kept
         output = self._output(source, below or Path(), target)

@@ -181,7 +181,8 @@ def _take_in(journal: Journal, method: Method, folder: Path, arrived: list[Path]
         again = [row.id for row in journal.rows("failed") if row.source in arrived]
         for row_id in again:
             journal.release_one(row_id)
-        journal.add(list(planner_of(journal, method).tasks_below(folder, arrived)))
+        planner = planner_of(journal, method)
+        journal.add(list(planner.tasks_below(folder, arrived)), planner.passed_over)
 
 
 def _state(path: Path) -> tuple[int, int]:

@@ -41,10 +41,10 @@ class Batch:
         """Print what would be done."""
         method = self.request.method
         method.prepare()
-        tasks = plan(self.request, CancelToken())
-        for task in tasks:
+        planned = plan(self.request, CancelToken())
+        for task in planned.tasks:
             tell_task(task, as_json=as_json)
-        tell_outlook(look_ahead(tasks, method))
+        tell_outlook(look_ahead(planned.tasks, method, planned.passed_over))
         return 0
 
     def work(self, report: Path | None, *, as_json: bool, run: Run = run_batch) -> int:
@@ -54,7 +54,7 @@ class Batch:
             method = self._method_of(journal)
             method.prepare()
             plan_if_missing(journal, method, CancelToken())
-            tell_outlook(look_ahead(_tasks_left(journal), method))
+            tell_outlook(look_ahead(_tasks_left(journal), method, journal.passed_over()))
             with cancelled_by_interrupt(PATIENCE_OF_BATCH) as cancel:
                 code = work_through(journal, method, Control(cancel), as_json=as_json, run=run)
             if report is not None:
@@ -70,8 +70,8 @@ class Batch:
         if not self.request.inputs:
             raise UsageError("There is no batch to go on with.", "Name some photographs.")
         self.request.method.prepare()
-        tasks = plan(self.request, CancelToken())
-        return begin_planned(locations.journals(), self.request, tasks, self.journal)
+        planned = plan(self.request, CancelToken())
+        return begin_planned(locations.journals(), self.request, planned, self.journal)
 
     def _found(self) -> Journal | None:
         asked = self.request if self.request.inputs else None

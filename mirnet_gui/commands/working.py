@@ -11,6 +11,7 @@ from mirnet_gui.batch.awake import kept_awake
 from mirnet_gui.batch.control import Control
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.outlook import Outlook
+from mirnet_gui.batch.passed_over import sentences_on
 from mirnet_gui.batch.plan import Task
 from mirnet_gui.batch.records import Outcome
 from mirnet_gui.batch.report import save_report
@@ -73,6 +74,8 @@ def tell_task(task: Task, *, as_json: bool) -> None:
 
 def tell_outlook(outlook: Outlook) -> None:
     """What the batch will take."""
+    for sentence in sentences_on(outlook.passed_over):
+        say(sentence)
     say(outlook.sentence())
     for warning in outlook.warnings():
         say(warning)

@@ -11,7 +11,7 @@ from brighter import Brighter, begun, run
 from PIL import Image
 
 from mirnet_gui import locations
-from mirnet_gui.batch.beginning import Request, add, begin_planned, find_again
+from mirnet_gui.batch.beginning import Plan, Request, add, begin_planned, find_again
 from mirnet_gui.batch.control import Control
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.journals import unfinished
@@ -66,9 +66,8 @@ def test_damaged_and_foreign_journals_are_said(photos: list[Path], tmp_path: Pat
     with pytest.raises(JournalError, match="no journal"):
         Journal.open(tmp_path / "gone.batch")
     with pytest.raises(JournalError, match="already"):
-        begin_planned(
-            tmp_path, Request(tuple(photos), Brighter(), Options()), [], tmp_path / "x.batch"
-        )
+        request = Request(tuple(photos), Brighter(), Options())
+        begin_planned(tmp_path, request, Plan([], []), tmp_path / "x.batch")
 
 
 @pytest.mark.parametrize("placed", [True, False])

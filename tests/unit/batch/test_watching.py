@@ -3,9 +3,10 @@ from __future__ import annotations
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from brighter import Brighter
@@ -16,7 +17,6 @@ from mirnet_gui.batch.control import Control
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.journals import begin
 from mirnet_gui.batch.options import Options
-from mirnet_gui.batch.plan import Task
 from mirnet_gui.batch.records import Outcome
 from mirnet_gui.batch.watch import Arrivals, run_watch
 from mirnet_gui.errors import JournalError
@@ -127,10 +127,10 @@ def test_a_watch_does_not_go_deaf(
     fits = iter([RuntimeError("a drive that hiccups")])
     real_add = Journal.add
 
-    def add(journal: Journal, tasks: Iterable[Task]) -> list[int]:
+    def add(journal: Journal, *added: Any) -> list[int]:
         for error in fits:
             raise error
-        return real_add(journal, tasks)
+        return real_add(journal, *added)
 
     monkeypatch.setattr(Journal, "add", add)
     folder, out = tmp_path / "in", tmp_path / "out"
@@ -150,7 +150,7 @@ def test_a_watch_does_not_go_deaf(
 def test_a_watch_whose_journal_is_lost_says_so(
     photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(journal: Journal, tasks: Iterable[Task]) -> list[int]:
+    def full(*_: object) -> list[int]:
         raise JournalError("The drive is full.")
 
     monkeypatch.setattr("mirnet_gui.batch.watch._SETTLED", 0.1)
