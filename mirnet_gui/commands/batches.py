@@ -44,7 +44,8 @@ class Batch:
         planned = plan(self.request, CancelToken())
         for task in planned.tasks:
             tell_task(task, as_json=as_json)
-        tell_outlook(look_ahead(planned.tasks, method, planned.passed_over))
+        skips = self.request.options.skips_standing
+        tell_outlook(look_ahead(planned.tasks, method, planned.passed_over, skips_standing=skips))
         return 0
 
     def work(self, report: Path | None, *, as_json: bool, run: Run = run_batch) -> int:
@@ -54,7 +55,9 @@ class Batch:
             method = self._method_of(journal)
             method.prepare()
             plan_if_missing(journal, method, CancelToken())
-            tell_outlook(look_ahead(_tasks_left(journal), method, journal.passed_over()))
+            skips, left = journal.header.options.skips_standing, _tasks_left(journal)
+            passed_over = journal.passed_over()
+            tell_outlook(look_ahead(left, method, passed_over, skips_standing=skips))
             with cancelled_by_interrupt(PATIENCE_OF_BATCH) as cancel:
                 code = work_through(journal, method, Control(cancel), as_json=as_json, run=run)
             if report is not None:
