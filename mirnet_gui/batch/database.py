@@ -27,9 +27,11 @@ CREATE TABLE photo (
 CREATE INDEX photo_by_state ON photo (state, place);
 CREATE TABLE thumbnail (id INTEGER PRIMARY KEY, jpeg BLOB NOT NULL);
 """
-PASSED_OVER: Final = (
-    "CREATE TABLE IF NOT EXISTS passed_over (path BLOB PRIMARY KEY, why TEXT NOT NULL)"
+LATER_TABLES: Final = (
+    "CREATE TABLE IF NOT EXISTS passed_over (path BLOB PRIMARY KEY, why TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS reading (id INTEGER PRIMARY KEY, times INTEGER NOT NULL)",
 )
+"""Which journals of earlier versions lack."""
 COLUMNS: Final = (
     "id, source, output, format, bytes, width, height, state, reason, warnings, seconds, "
     "result_bytes, sha256"
@@ -38,9 +40,8 @@ COLUMNS: Final = (
 
 def make_tables(connection: sqlite3.Connection) -> None:
     """Fill a new file. Raises sqlite3.Error."""
-    connection.executescript(
-        f"BEGIN; {_SCHEMA} {PASSED_OVER}; PRAGMA user_version = {VERSION}; COMMIT;"
-    )
+    later = "; ".join(LATER_TABLES)
+    connection.executescript(f"BEGIN; {_SCHEMA} {later}; PRAGMA user_version = {VERSION}; COMMIT;")
 
 
 def connected(path: Path) -> sqlite3.Connection:

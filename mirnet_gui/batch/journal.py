@@ -16,7 +16,7 @@ from typing import Final, Self
 
 from mirnet_gui.batch.database import (
     COLUMNS,
-    PASSED_OVER,
+    LATER_TABLES,
     VERSION,
     connected,
     in_words,
@@ -85,9 +85,10 @@ class Journal:
     def _mend(self) -> None:
         """Fail photographs in no state at all: they would be counted and neither done nor told of.
 
-        Journals of earlier versions lack a table.
+        Journals of earlier versions lack tables.
         """
-        self._write(PASSED_OVER)
+        for table in LATER_TABLES:
+            self._write(table)
         marks = ", ".join("?" * len(STATES))
         reason = "The journal says nothing about it that makes sense. Retry what failed."
         self._write(
@@ -216,6 +217,23 @@ class Journal:
                 return None
             self._write("UPDATE photo SET state = 'running' WHERE id = ?", (found[0][0],))
             return self.row(found[0][0])
+
+    def begin_reading(self, row_id: int) -> None:
+        """A decoder looks at it next, and may take the whole program with it."""
+        self._write(
+            "INSERT INTO reading VALUES (?, 1) ON CONFLICT (id) DO UPDATE SET times = times + 1",
+            (row_id,),
+        )
+
+    def end_reading(self, *ids: int) -> None:
+        """The decoder is back: from these, or from all if none is given."""
+        marks = ", ".join("?" * len(ids))
+        self._write(f"DELETE FROM reading {f'WHERE id IN ({marks})' if ids else ''}", ids)  # noqa: S608
+
+    def times_not_read(self, row_id: int) -> int:
+        """How often the program ended while it read this one."""
+        found = self._read("SELECT times FROM reading WHERE id = ?", (row_id,))
+        return int(found[0][0]) if found else 0
 
     def placing(self, row_id: int, made: Made) -> None:
         """The result is whole and gets its name next: what it is tells later whether it did."""

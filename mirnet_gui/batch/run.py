@@ -92,6 +92,7 @@ def run_batch(
         yield from line.outcomes()
     finally:
         line.stop()
+        journal.end_reading()
         recover(journal)
         conclude(journal, control)
 
@@ -186,7 +187,9 @@ class _Line:
             if row is not None:
                 self._watcher.tell_begun(row)
                 work = Work(row, self._orders.current(), self._control.cancel)
+                self._journal.begin_reading(row.id)
                 work.read()
+                self._journal.end_reading(row.id)
                 self._pass_on(self._read, work)
             elif self._is_through():
                 break

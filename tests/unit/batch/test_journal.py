@@ -178,6 +178,33 @@ def test_a_name_that_no_file_can_have_fails_alone(photos: list[Path], tmp_path: 
     assert sorted(states) == ["done"] * (len(photos) - 2) + ["failed"] * 2
 
 
+def test_what_ends_the_program_twice_is_left_out(photos: list[Path], tmp_path: Path) -> None:
+    """A decoder that crashes takes the process with it; the journal knows what it was at."""
+    program = (
+        "import os, sys; from pathlib import Path\n"
+        "from mirnet_gui.batch import work\n"
+        "from mirnet_gui.batch.journal import Journal\n"
+        "from mirnet_gui.batch.run import run_batch\n"
+        "from mirnet_gui.batch.control import Control\n"
+        "from mirnet_gui.methods.registry import create_method\n"
+        "real = work.read_photo\n"
+        "work.read_photo = lambda path: os._exit(11) if path.name == 'b.png' else real(path)\n"
+        "with Journal.open(Path(sys.argv[1])) as journal:\n"
+        "    list(run_batch(journal, create_method('gamma'), Control()))\n"
+    )
+    with begun(photos, tmp_path / "out", create_method("gamma")) as journal:
+        path = journal.path
+    runs = [
+        subprocess.run([sys.executable, "-c", program, str(path)], check=False) for _ in range(3)
+    ]
+    assert [done.returncode for done in runs] == [11, 11, 0]
+    with Journal.open(path) as again:
+        (failed,) = again.rows("failed")
+        assert failed.source.name == "b.png"
+        assert "left out" in failed.reason
+        assert again.counts().done == len(photos) - 1
+
+
 def test_whatever_is_raised_in_a_thread_of_the_batch_is_told(
     photos: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
