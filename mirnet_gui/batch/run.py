@@ -175,11 +175,14 @@ class _Line:
             step()
         except MirnetGuiError as error:
             # The journal itself: without it nothing may go on.
-            self._stopped.set()
-            self._out.put(error)
+            self._fail(error)
         except BaseException as error:  # noqa: BLE001 - no thread dies without a word
-            self._stopped.set()
-            self._out.put(MirnetGuiError(reason_of(error, "the batch"), "Go on with --resume."))
+            self._fail(MirnetGuiError(reason_of(error, "the batch"), "Go on with --resume."))
+
+    def _fail(self, error: MirnetGuiError) -> None:
+        # Told first: the other threads tell of the end as soon as they are stopped.
+        self._out.put(error)
+        self._stopped.set()
 
     def _do_read(self) -> None:
         while not self._is_over:
