@@ -56,8 +56,8 @@ def _folder(method: Method, paths: list[Path]) -> float:
     with TemporaryDirectory() as place:
         started = time.perf_counter()
         request = Request(tuple(paths), method, Options(Path(place) / "results"))
-        tasks = plan(request, CancelToken())
-        with begin_planned(Path(place), request, tasks) as journal:
+        planned = plan(request, CancelToken())
+        with begin_planned(Path(place), request, planned) as journal:
             outcomes = list(run_batch(journal, method, Control()))
         seconds = time.perf_counter() - started
     if failed := [outcome for outcome in outcomes if outcome.status != "done"]:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from mirnet_gui import locations
 from mirnet_gui.errors import MirnetGuiError
+from mirnet_gui.escaping import printable
 from mirnet_gui.logs import start_log, stop_log
 from mirnet_gui.settings import load_settings
-from mirnet_gui.ui.qt_check import check_qt
+from mirnet_gui.ui.qt_check import check_qt, told_before_qt_aborts
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -84,7 +85,8 @@ def _application() -> QApplication:
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    with told_before_qt_aborts(_complain):
+        application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("mirnet-gui")
     application.setApplicationDisplayName("MIRNet GUI")
     application.setDesktopFileName("mirnet-gui")
@@ -160,4 +162,5 @@ def _import_torch_first_on_windows() -> None:
 def _complain(error: MirnetGuiError) -> None:
     # A windowed Windows build has no stderr.
     if sys.stderr is not None:
-        sys.stderr.write(f"mirnet-gui: {error}\n")
+        sys.stderr.write(f"mirnet-gui: {printable(error)}\n")
+        sys.stderr.flush()

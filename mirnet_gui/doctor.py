@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import platform
+import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -74,7 +76,7 @@ def examine() -> Examination:
         devices=_devices(),
         backends=_backends(),
         weights=_weights(problems),
-        places=_places(),
+        places=_places(problems),
         problems=problems,
     )
 
@@ -125,12 +127,29 @@ def _state(name: str, each: Pass, problems: list[str]) -> WeightsState:
     return WeightsState(name, each.task, str(each.path), found, state)
 
 
-def _places() -> dict[str, str]:
-    places: dict[str, Path] = {
+def _places(problems: list[str]) -> dict[str, str]:
+    shipped: dict[str, Path] = {
         "shipped weights": locations.shipped_weights(),
         "resources": locations.resources(),
+    }
+    written: dict[str, Path] = {
         "own weights": locations.user_weights(),
         "settings": locations.settings_file(),
+        "batches": locations.journals(),
         "logs": locations.logs(),
+        "speeds": locations.calibrations(),
     }
-    return {what: str(path) for what, path in places.items()}
+    for what, path in written.items():
+        if reason := _why_not_written(path.parent if path.suffix else path):
+            problems.append(f"The folder of the {what} cannot be written, {path}: {reason}.")
+    return {what: str(path) for what, path in (shipped | written).items()}
+
+
+def _why_not_written(folder: Path) -> str:
+    """Why nothing can be written into ``folder``, which may not be there yet; "" where it can."""
+    try:
+        standing = next(place for place in (folder, *folder.parents) if os.path.lexists(place))
+        with tempfile.TemporaryFile(dir=standing):
+            return ""
+    except (OSError, StopIteration) as error:
+        return getattr(error, "strerror", "") or "there is no such place"

@@ -66,6 +66,10 @@ class JournalError(MirnetGuiError):
     """The journal of a batch cannot be read or written, or another program works on it."""
 
 
+class JournalInUse(JournalError):
+    """Another program works on the batch."""
+
+
 class DataError(MirnetGuiError):
     """A folder of pictures to learn or to measure from is not what it should be."""
 

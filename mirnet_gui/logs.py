@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import logging
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+
+from mirnet_gui.escaping import printable
 
 FILE_NAME = "mirnet-gui.log"
 
 _LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _BYTES = 1_000_000
 _OLD_FILES = 3
+_OURS = b"What libraries say, by mirnet-gui\n"
+_MOST_NOISE = 2000
+
+_log = logging.getLogger(__name__)
 
 
 def start_log(folder: Path) -> logging.Handler | None:
-    """Write the package's log to ``folder`` from now on.
+    """Write the package's log to ``folder`` from now on, and what libraries warn of.
 
     Gives back the handler for :func:`stop_log`, or None when the folder cannot be written:
     a program without a log is better than none.
@@ -29,13 +42,89 @@ def start_log(folder: Path) -> logging.Handler | None:
         package.warning("No log can be kept in %s: %s", folder, error)
         return None
     handler.setFormatter(logging.Formatter(_LINE))
-    package.addHandler(handler)
+    logging.getLogger().addHandler(handler)
     package.setLevel(logging.INFO)
+    logging.captureWarnings(True)
     return handler
 
 
 def stop_log(handler: logging.Handler | None) -> None:
     """Close what :func:`start_log` opened."""
     if handler is not None:
-        logging.getLogger("mirnet_gui").removeHandler(handler)
+        logging.captureWarnings(False)
+        logging.getLogger().removeHandler(handler)
         handler.close()
+
+
+@contextmanager
+def kept_log(folder: Path) -> Iterator[None]:
+    """While inside, the log is kept in ``folder``; where it cannot be, there is none.
+
+    Either way nothing of it is written to standard error.
+    """
+    with contextlib.ExitStack() as stack:
+        nowhere = logging.NullHandler()
+        logging.getLogger().addHandler(nowhere)
+        stack.callback(logging.getLogger().removeHandler, nowhere)
+        stack.callback(stop_log, start_log(folder))
+        yield
+
+
+@contextmanager
+def quiet_libraries() -> Iterator[None]:
+    """While inside, what libraries of other languages write to standard error is kept apart.
+
+    :func:`library_noise_of` brings it into the log. Python's own standard error stays what it is.
+    """
+    if sys.platform == "win32" or not isinstance(sys.stderr, io.TextIOWrapper):
+        yield
+        return
+    with contextlib.ExitStack() as stack:
+        try:
+            apart = stack.enter_context(tempfile.TemporaryFile())
+        except OSError:
+            # Nowhere to keep it: then it goes where it went.
+            yield
+            return
+        apart.write(_OURS)
+        apart.flush()
+        standing = sys.stderr
+        standing.flush()
+        before = os.dup(2)
+        sys.stderr = os.fdopen(
+            before, "w", encoding=standing.encoding, errors="backslashreplace", buffering=1
+        )
+        os.dup2(apart.fileno(), 2)
+        try:
+            yield
+        finally:
+            with contextlib.suppress(OSError):
+                sys.stderr.flush()
+            os.dup2(before, 2)
+            own, sys.stderr = sys.stderr, standing
+            with contextlib.suppress(OSError):
+                own.close()
+
+
+@contextmanager
+def library_noise_of(path: Path) -> Iterator[None]:
+    """Bring what libraries say inside into the log, with the name of ``path``."""
+    try:
+        yield
+    finally:
+        if noise := _taken_noise():
+            _log.info("Of %s a library said: %s", printable(path), printable(noise))
+
+
+def _taken_noise() -> str:
+    """What is kept apart, which is empty then; "" where nothing is."""
+    try:
+        if os.pread(2, len(_OURS), 0) != _OURS:
+            return ""
+        noise = os.pread(2, _MOST_NOISE, len(_OURS))
+        os.ftruncate(2, len(_OURS))
+        os.lseek(2, len(_OURS), os.SEEK_SET)
+    except (OSError, AttributeError):
+        # Windows has no pread.
+        return ""
+    return noise.decode("utf-8", "replace").strip("\0\n ")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from types import FrameType
+from typing import Final
 
 from mirnet_gui.errors import Cancelled
+from mirnet_gui.interrupts import obeyed
+
+PATIENCE: Final = 0.9
+"""Seconds that work in one thread gets to listen to a cancel before its process ends without it."""
 
 _PARTS = 1000
 
@@ -76,17 +79,11 @@ class CancelToken:
 
 
 @contextmanager
-def cancelled_by_interrupt() -> Iterator[CancelToken]:
-    """A token that Ctrl+C cancels; a second Ctrl+C interrupts at once. Main thread only."""
+def cancelled_by_interrupt(patience: float | None = None) -> Iterator[CancelToken]:
+    """A token that Ctrl+C cancels, as do SIGTERM and SIGHUP; a second one ends the process at once.
+
+    So does the first one after ``patience`` seconds, if given, in a process of mirnet-gui.
+    """
     token = CancelToken()
-    before = signal.getsignal(signal.SIGINT)
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, before)
-        token.cancel()
-
-    signal.signal(signal.SIGINT, stop)
-    try:
+    with obeyed(token.cancel, patience):
         yield token
-    finally:
-        signal.signal(signal.SIGINT, before)

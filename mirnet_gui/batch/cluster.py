@@ -107,7 +107,7 @@ class _Spread:
             if work.has_ended:
                 yield self._committed(row, work.made)
                 continue
-            self._watcher.begun(row)
+            self._watcher.tell_begun(row)
             future = self._client.submit(_work_on, row, self._order, pure=False)
             self._under_way[future] = row
             future.add_done_callback(self._ended.put)
@@ -130,7 +130,7 @@ class _Spread:
             made = replace(made, status="failed", reason=reason, temporary=None)
         outcome = commit(self._journal, row, made, self._orders.current())
         counts = self._journal.counts()
-        self._watcher.progress(Progress(counts.ended, counts.total, "photo"))
+        self._watcher.tell_progress(Progress(counts.ended, counts.total, "photo"))
         return outcome
 
     def _count_workers(self) -> None:

@@ -6,12 +6,13 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from mirnet_gui.batch.records import Row
-from mirnet_gui.errors import JournalError
+from mirnet_gui.batch.records import STATES, Row
+from mirnet_gui.errors import JournalError, JournalInUse
+from mirnet_gui.photo.formats import LABELS
 
 VERSION: Final = 1
 _SCHEMA: Final = """
@@ -26,6 +27,11 @@ CREATE TABLE photo (
 CREATE INDEX photo_by_state ON photo (state, place);
 CREATE TABLE thumbnail (id INTEGER PRIMARY KEY, jpeg BLOB NOT NULL);
 """
+LATER_TABLES: Final = (
+    "CREATE TABLE IF NOT EXISTS passed_over (path BLOB PRIMARY KEY, why TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS reading (id INTEGER PRIMARY KEY, times INTEGER NOT NULL)",
+)
+"""Which journals of earlier versions lack."""
 COLUMNS: Final = (
     "id, source, output, format, bytes, width, height, state, reason, warnings, seconds, "
     "result_bytes, sha256"
@@ -34,7 +40,8 @@ COLUMNS: Final = (
 
 def make_tables(connection: sqlite3.Connection) -> None:
     """Fill a new file. Raises sqlite3.Error."""
-    connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+    later = "; ".join(LATER_TABLES)
+    connection.executescript(f"BEGIN; {_SCHEMA} {later}; PRAGMA user_version = {VERSION}; COMMIT;")
 
 
 def connected(path: Path) -> sqlite3.Connection:
@@ -53,6 +60,22 @@ def connected(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def settle(connection: sqlite3.Connection) -> None:
+    """Bring what was written into the file itself, where :func:`header_in_use` finds it."""
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def header_in_use(path: Path) -> Any:
+    """The header, as it was kept, of a journal that another program has. Raises sqlite3.Error.
+
+    Nothing but the header is the same from the beginning to the end, so only that can be read.
+    """
+    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    with closing(sqlite3.connect(uri, uri=True)) as connection:
+        (told,) = connection.execute("SELECT header FROM run").fetchone()
+    return json.loads(told)
+
+
 @contextmanager
 def in_words(path: Path) -> Iterator[None]:
     """Raise :class:`JournalError` for whatever goes wrong with the journal at ``path``."""
@@ -68,17 +91,22 @@ def in_words(path: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         if "locked" in str(error):
             sentence = f"Another program is working on the batch of {path.name}."
-            raise JournalError(sentence, "Wait until it is through, or end it.") from error
+            raise JournalInUse(sentence, "Wait until it is through, or end it.") from error
         sentence = f"The journal {path} cannot be read or written: {error}."
         raise JournalError(sentence, "Free some space, or begin anew.") from error
-    except (sqlite3.Error, ValueError, TypeError, KeyError) as error:
+    except (
+        sqlite3.Error, ValueError, TypeError, LookupError, AttributeError, ArithmeticError,
+        RecursionError,
+    ) as error:  # fmt: skip
         raise JournalError(f"The journal {path} is damaged.", "Begin anew.") from error
 
 
 def row_of(values: Sequence[Any]) -> Row:
     """A row of :data:`COLUMNS`. Raises ValueError or TypeError for what is none."""
     row_id, source, output, target, *sizes, state, reason, warnings, seconds, size, sha256 = values
-    count, width, height = sizes
+    count, width, height = (int(number) for number in sizes)
+    if target not in LABELS or state not in STATES:
+        raise ValueError(f"{target} or {state}")
     return Row(
         id=row_id,
         source=Path(os.fsdecode(source)),

@@ -161,6 +161,6 @@ def _date_of(text: bytes) -> datetime.datetime | None:
 def _of_file(source: Path) -> datetime.datetime:
     try:
         seconds = source.stat().st_mtime
-    except OSError:
-        seconds = 0.0
-    return datetime.datetime.fromtimestamp(seconds, datetime.UTC).astimezone()
+        return datetime.datetime.fromtimestamp(seconds, datetime.UTC).astimezone()
+    except (OSError, ValueError, OverflowError):
+        return datetime.datetime.fromtimestamp(0, datetime.UTC)

@@ -14,11 +14,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, Self
 
-from mirnet_gui.batch.database import COLUMNS, VERSION, connected, in_words, make_tables, row_of
+from mirnet_gui.batch.database import (
+    COLUMNS,
+    LATER_TABLES,
+    VERSION,
+    connected,
+    in_words,
+    make_tables,
+    row_of,
+    settle,
+)
 from mirnet_gui.batch.plan import Task
-from mirnet_gui.batch.records import Counts, Made, Row, State
+from mirnet_gui.batch.records import STATES, Counts, Made, Row, State
 from mirnet_gui.batch.run_header import RunHeader, RunState
 from mirnet_gui.errors import JournalError
+from mirnet_gui.photo.naming import PassedOver
 
 _COUNTS: Final = """
 SELECT count(*), total(state = 'done'), total(state = 'skipped'), total(state = 'failed'),
@@ -44,11 +54,13 @@ class Journal:
         """A new journal at ``path``, where nothing may stand."""
         with in_words(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(exist_ok=False)
+            # It holds small pictures of photographs that may be private.
+            path.touch(0o600, exist_ok=False)
             connection = connected(path)
             make_tables(connection)
             told = (json.dumps(header.to_dict()), "running")
             connection.execute("INSERT INTO run VALUES (?, ?)", told)
+            settle(connection)
         return cls(path, connection)
 
     @classmethod
@@ -62,7 +74,27 @@ class Journal:
         if version != VERSION:
             connection.close()
             raise JournalError(f"{path.name} is no journal of this program.", "Begin anew.")
-        return cls(path, connection)
+        journal = cls(path, connection)
+        try:
+            journal._mend()
+        except JournalError:
+            journal.close()
+            raise
+        return journal
+
+    def _mend(self) -> None:
+        """Fail photographs in no state at all: they would be counted and neither done nor told of.
+
+        Journals of earlier versions lack tables.
+        """
+        for table in LATER_TABLES:
+            self._write(table)
+        marks = ", ".join("?" * len(STATES))
+        reason = "The journal says nothing about it that makes sense. Retry what failed."
+        self._write(
+            f"UPDATE photo SET state = 'failed', reason = ? WHERE state NOT IN ({marks})",  # noqa: S608
+            (reason, *STATES),
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -80,15 +112,16 @@ class Journal:
     @property
     def header(self) -> RunHeader:
         """What was asked for."""
-        ((told,),) = self._read("SELECT header FROM run")
         with in_words(self.path):
+            ((told,),) = self._read("SELECT header FROM run")
             return RunHeader.from_dict(json.loads(told))
 
     @property
     def state(self) -> RunState:
         """Whether it is through; ``running`` also after a crash."""
-        ((state,),) = self._read("SELECT state FROM run")
-        return RunState(state)
+        with in_words(self.path):
+            ((state,),) = self._read("SELECT state FROM run")
+            return RunState(state)
 
     def set_state(self, state: RunState) -> None:
         """Say whether it is through."""
@@ -104,15 +137,26 @@ class Journal:
 
     # Its photographs
 
-    def add(self, tasks: Iterable[Task]) -> list[int]:
-        """Put ``tasks`` at the end; gives back their ids. A run that was through is so no more."""
+    def add(self, tasks: Iterable[Task], passed_over: Iterable[PassedOver] = ()) -> list[int]:
+        """Put ``tasks`` at the end; gives back their ids. A run that was through is so no more.
+
+        What was ``passed_over`` on the way is kept for the report.
+        """
         with self._lock, in_words(self.path), self._connection:
             self._connection.execute("BEGIN IMMEDIATE")
             ids = [self._insert(task) for task in tasks]
+            told = [(os.fsencode(it.path.absolute()), it.why) for it in passed_over]
+            self._connection.executemany("INSERT OR REPLACE INTO passed_over VALUES (?, ?)", told)
             if ids:
                 states = (RunState.RUNNING.value, RunState.FINISHED.value)
                 self._connection.execute("UPDATE run SET state = ? WHERE state = ?", states)
             return ids
+
+    def passed_over(self) -> list[PassedOver]:
+        """What was found and is none of its photographs, though somebody may miss it."""
+        found = self._read("SELECT path, why FROM passed_over ORDER BY rowid")
+        with in_words(self.path):
+            return [PassedOver(Path(os.fsdecode(path)), why) for path, why in found]
 
     def _insert(self, task: Task) -> int:
         source, output = os.fsencode(task.source.absolute()), os.fsencode(task.output.absolute())
@@ -174,6 +218,23 @@ class Journal:
             self._write("UPDATE photo SET state = 'running' WHERE id = ?", (found[0][0],))
             return self.row(found[0][0])
 
+    def begin_reading(self, row_id: int) -> None:
+        """A decoder looks at it next, and may take the whole program with it."""
+        self._write(
+            "INSERT INTO reading VALUES (?, 1) ON CONFLICT (id) DO UPDATE SET times = times + 1",
+            (row_id,),
+        )
+
+    def end_reading(self, *ids: int) -> None:
+        """The decoder is back: from these, or from all if none is given."""
+        marks = ", ".join("?" * len(ids))
+        self._write(f"DELETE FROM reading {f'WHERE id IN ({marks})' if ids else ''}", ids)  # noqa: S608
+
+    def times_not_read(self, row_id: int) -> int:
+        """How often the program ended while it read this one."""
+        found = self._read("SELECT times FROM reading WHERE id = ?", (row_id,))
+        return int(found[0][0]) if found else 0
+
     def placing(self, row_id: int, made: Made) -> None:
         """The result is whole and gets its name next: what it is tells later whether it did."""
         self._write(
@@ -181,6 +242,11 @@ class Journal:
             "warnings = ? WHERE id = ?",
             (made.seconds, made.size, made.sha256, json.dumps(made.warnings), row_id),
         )
+
+    def rename(self, row_id: int, output: Path) -> None:
+        """The result gets another name than was planned."""
+        values = (os.fsencode(output.absolute()), row_id)
+        self._write("UPDATE photo SET output = ? WHERE id = ?", values)
 
     def end(self, row_id: int, state: State, made: Made) -> Row:
         """What became of it."""

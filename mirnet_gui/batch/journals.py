@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime
 import logging
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from mirnet_gui.batch.database import header_in_use
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.records import Counts
 from mirnet_gui.batch.run_header import RunHeader, RunState
-from mirnet_gui.errors import JournalError, WeightsError
+from mirnet_gui.errors import MirnetGuiError, WeightsError
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.provenance import provenance_of
 from mirnet_gui.methods.registry import text_of
@@ -70,23 +71,41 @@ def _weights_of(method: Method) -> str:
     return f"{done.weights}: {done.sha256}" if done.weights else ""
 
 
-def unfinished(folder: Path, *, failed_too: bool = False) -> Iterator[Unfinished]:
+def _noted(path: Path, error: MirnetGuiError) -> None:
+    _log.info("%s is passed over: %s", path, error)
+
+
+def unfinished(
+    folder: Path,
+    *,
+    failed_too: bool = False,
+    passed_over: Callable[[Path, MirnetGuiError], None] = _noted,
+) -> Iterator[Unfinished]:
     """Batches in ``folder`` that are not through and that nobody works on, the newest first.
 
     With ``failed_too`` also those in which photographs failed. A batch of which not even the plan
-    stands in its journal is not through.
+    stands in its journal is not through. What cannot be opened is told to ``passed_over``.
     """
     for path in _newest_first(folder):
         try:
             with Journal.open(path) as journal:
                 found = Unfinished(path, journal.header, journal.state, journal.counts())
-        except JournalError as error:
-            _log.info("%s is passed over: %s", path, error)
+        except MirnetGuiError as error:
+            passed_over(path, error)
             continue
         unplanned = found.state is RunState.RUNNING and not found.counts.total
         left = found.state is not RunState.FINISHED and found.counts.left
         if unplanned or left or (failed_too and found.counts.failed):
             yield found
+
+
+def header_of_running(path: Path) -> RunHeader | None:
+    """What a batch was asked that another program works on; None where that cannot be told."""
+    try:
+        return RunHeader.from_dict(header_in_use(path))
+    except Exception as error:  # noqa: BLE001 - it is read while somebody writes
+        _log.info("%s does not tell what it is: %s", path, error)
+        return None
 
 
 def newest(folder: Path) -> Path | None:
@@ -110,5 +129,5 @@ def _prune(folder: Path) -> None:
                 through = journal.state is RunState.FINISHED or not journal.counts().left
             if through:
                 path.unlink()
-        except (JournalError, OSError) as error:
+        except (MirnetGuiError, OSError) as error:
             _log.info("%s stays: %s", path, error)

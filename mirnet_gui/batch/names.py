@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -22,6 +23,9 @@ FIELDS: Final = {
 }
 """What a template may hold, and what that stands for."""
 
+_WIDEST: Final = 255
+_NAMELESS: Final = "unnamed"
+
 
 @dataclass(frozen=True, slots=True)
 class NameValues:
@@ -34,6 +38,11 @@ class NameValues:
     parent: str
     date: datetime.datetime
     counter: int
+
+
+def usable(name: str) -> str:
+    """``name``, or another one when it is made of blanks and dots, which name no file."""
+    return name if name.strip(" .") else _NAMELESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +81,23 @@ class NameTemplate:
         for literal, field, spec, _ in self._parts():
             yield literal
             if field == "date":
-                yield values.date.strftime(spec or "%Y-%m-%d")
+                yield self._formatted(values.date, spec or "%Y-%m-%d")
             elif field is not None:
                 yield self._formatted(getattr(values, field), spec or "")
 
     def _formatted(self, value: object, spec: str) -> str:
+        self._check(value, spec)
         try:
             return format(value, spec)
-        except ValueError as error:
+        except (ValueError, OverflowError, UnicodeError) as error:
             raise self._misspelt() from error
+
+    def _check(self, value: object, spec: str) -> None:
+        """No name is longer than a few hundred characters, and none is made of a number's code."""
+        widths = r"%\D?(\d{1,18})" if isinstance(value, datetime.datetime) else r"\d{1,18}"
+        too_wide = any(int(number) > _WIDEST for number in re.findall(widths, spec))
+        if too_wide or (isinstance(value, int) and spec.endswith("c")):
+            raise self._misspelt()
 
     def _parts(self) -> list[tuple[str, str | None, str | None, str | None]]:
         try:

@@ -50,6 +50,11 @@ class Options:
         """Whether ``output`` takes the place of its own photograph, which is kept beside it."""
         return self.replace_originals and output == source
 
+    @property
+    def skips_standing(self) -> bool:
+        """Whether a photograph whose result stands already is left alone."""
+        return self.existing == "skip" and not self.replace_originals
+
     def to_dict(self) -> dict[str, Any]:
         """What JSON can hold; :meth:`from_dict` is the way back."""
         return asdict(self) | {"folder": None if self.folder is None else str(self.folder)}

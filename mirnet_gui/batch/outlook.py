@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import shutil
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import cv2
 import numpy as np
 
 from mirnet_gui.batch.plan import Task
-from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.methods.method import Method, Timed
+from mirnet_gui.photo.naming import PassedOver
 from mirnet_gui.photo.photo import Format
 from mirnet_gui.progress import CancelToken, silent
 from mirnet_gui.quantities import duration, file_size
@@ -21,7 +25,13 @@ from mirnet_gui.quantities import duration, file_size
 _BYTES_A_PIXEL: Final[dict[Format, float]] = {"jpeg": 0.7, "png": 2.2, "tiff": 2.4, "webp": 0.4}
 # A bright picture takes more than the dark one that it was made of.
 _GROWTH: Final = 1.6
-_SAMPLE: Final = 192
+_SAMPLES: Final = (192, 384, 768, 1536)
+"""Sides of the pictures on which a method is tried that tells no time."""
+_MOST_SPENT: Final = 4.0
+_WORTHWHILE: Final = 20.0
+"""So many times as long as trying should the batch take, before it is tried further."""
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +50,11 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What was counted; ``unreadable`` photographs will fail, ``seconds`` is None if unknown."""
+    """What was counted; ``unreadable`` photographs will fail, ``seconds`` is None if unknown.
+
+    ``passed_over`` is what was found and is no photograph to work on. ``skipped`` photographs have
+    their results already: they take neither time nor room.
+    """
 
     photographs: int
     unreadable: int
@@ -48,11 +62,15 @@ class Outlook:
     pixels: int
     seconds: float | None
     rooms: tuple[Room, ...]
+    passed_over: tuple[PassedOver, ...] = ()
+    skipped: int = 0
 
     def sentence(self) -> str:
         """All of it as a person reads it."""
         count = f"{self.photographs:,} photograph{'' if self.photographs == 1 else 's'}"
         parts = [count, file_size(self.bytes), f"{self.pixels / 1e6:,.1f} megapixels"]
+        if self.skipped:
+            parts.append(f"{self.skipped:,} to be skipped, their results are there")
         if self.seconds is not None:
             parts.append(f"about {duration(self.seconds)}")
         parts += [
@@ -71,21 +89,42 @@ class Outlook:
         ]
 
 
-def look_ahead(tasks: Iterable[Task], method: Method) -> Outlook:
-    """Count ``tasks``; ``method`` is prepared. Methods that tell no time are tried on a sample."""
-    photographs = unreadable = size = pixels = 0
-    sizes: dict[tuple[int, int], int] = {}
+def look_ahead(
+    tasks: Iterable[Task],
+    method: Method,
+    passed_over: Iterable[PassedOver] = (),
+    *,
+    skips_standing: bool = False,
+) -> Outlook:
+    """Count ``tasks``; ``method`` is prepared. Methods that tell no time are tried on samples.
+
+    ``skips_standing`` says that a photograph whose result stands already is skipped.
+    """
+    photographs = unreadable = size = pixels = skipped = 0
+    sizes: Counter[tuple[int, int]] = Counter()
     needed: dict[Path, float] = {}
     for task in tasks:
         photographs += 1
         size += task.bytes
         pixels += task.width * task.height
         unreadable += not task.width
-        shape = (task.height, task.width)
-        sizes[shape] = sizes.get(shape, 0) + 1
+        if skips_standing and os.path.lexists(task.output):
+            skipped += 1
+            continue
+        if task.width:
+            sizes[task.height, task.width] += 1
         folder = task.output.parent
         needed[folder] = needed.get(folder, 0.0) + _size_of_result(task)
-    return Outlook(photographs, unreadable, size, pixels, _seconds(sizes, method), _rooms(needed))
+    return Outlook(
+        photographs,
+        unreadable,
+        size,
+        pixels,
+        _seconds(sizes, method),
+        _rooms(needed),
+        tuple(passed_over),
+        skipped,
+    )
 
 
 def _size_of_result(task: Task) -> float:
@@ -113,32 +152,67 @@ def _standing(folder: Path) -> Path:
     return next((one for one in (folder, *folder.parents) if one.is_dir()), Path(folder.anchor))
 
 
-def _seconds(sizes: dict[tuple[int, int], int], method: Method) -> float | None:
-    known = _clock_of(method)
+def _seconds(sizes: Counter[tuple[int, int]], method: Method) -> float | None:
+    if not sizes:
+        return 0.0
+    known = method.seconds if isinstance(method, Timed) else _measured(sizes, method)
     total = 0.0
     for (height, width), count in sizes.items():
-        if height and width:
-            one = known(height, width)
-            if one is None:
-                return None
-            total += one * count
+        one = None if known is None else known(height, width)
+        if one is None:
+            return None
+        total += one * count
     return total
 
 
-def _clock_of(method: Method) -> Callable[[int, int], float | None]:
-    if isinstance(method, Timed):
-        return method.seconds
-    pace = _pace(method)
-    return lambda height, width: None if pace is None else pace * height * width
+@dataclass(frozen=True, slots=True)
+class _Pace:
+    """Seconds that pictures of so many pixels took, smallest first.
+
+    Some methods solve the hard part on a copy of at most so many pixels: what more pixels cost is
+    known from the largest two only.
+    """
+
+    samples: tuple[tuple[int, float], ...]
+
+    def seconds(self, height: int, width: int) -> float:
+        """For one picture."""
+        pixels = height * width
+        counts, times = zip(*self.samples, strict=True)
+        if pixels <= counts[0] or len(counts) == 1:
+            return float(times[0] * pixels / counts[0])
+        if pixels <= counts[-1]:
+            return float(np.interp(pixels, counts, times))
+        slope = max(times[-1] - times[-2], 0.0) / (counts[-1] - counts[-2])
+        return float(times[-1] + slope * (pixels - counts[-1]))
 
 
-def _pace(method: Method) -> float | None:
-    """Seconds a pixel, measured on noise."""
-    noise = np.random.default_rng(0).integers(0, 64, (_SAMPLE, _SAMPLE, 3), dtype=np.uint8)
+def _measured(
+    sizes: Counter[tuple[int, int]], method: Method
+) -> Callable[[int, int], float] | None:
+    """Try ``method`` on larger and larger pictures, as long as the batch makes it worthwhile."""
+    largest = max((height * width for height, width in sizes), default=0)
+    pace, spent = _Pace(()), 0.0
+    for side in _SAMPLES:
+        try:
+            took = _tried(method, side)
+        except Exception as error:  # noqa: BLE001 - others report it with a photograph's name
+            _log.info("How long %s takes cannot be told: %r", method.name, error)
+            return None
+        pace, spent = _Pace((*pace.samples, (side * side, took))), spent + took
+        whole = sum(pace.seconds(*size) * count for size, count in sizes.items())
+        if side * side >= largest or spent > min(_MOST_SPENT, whole / _WORTHWHILE):
+            break
+    return pace.seconds
+
+
+def _tried(method: Method, side: int) -> float:
+    """Seconds for a dark picture of lights and shadows with noise."""
+    chance = np.random.default_rng(0)
+    lights = chance.uniform(0.0, 64.0, (12, 12, 3)).astype(np.float32)
+    smooth = cv2.resize(lights, (side, side), interpolation=cv2.INTER_CUBIC)
+    noisy = smooth + chance.normal(0.0, 4.0, smooth.shape)
+    picture = noisy.clip(0.0, 255.0).astype(np.uint8)
     started = time.perf_counter()
-    try:
-        method.apply(noise, silent, CancelToken())
-    except MirnetGuiError:
-        # A method that needs a file of its own size, or a preparation that others report.
-        return None
-    return (time.perf_counter() - started) / _SAMPLE**2
+    method.apply(picture, silent, CancelToken())
+    return time.perf_counter() - started

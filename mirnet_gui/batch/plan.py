@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from mirnet_gui.batch.dates import taken_on
-from mirnet_gui.batch.names import NameTemplate, NameValues
+from mirnet_gui.batch.names import NameTemplate, NameValues, usable
 from mirnet_gui.batch.options import Options
-from mirnet_gui.errors import PhotoError
+from mirnet_gui.errors import MirnetGuiError
+from mirnet_gui.logs import library_noise_of
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import model_of, text_of
 from mirnet_gui.photo.naming import (
+    PassedOver,
     extension_of,
     format_from_extension,
     is_supported,
@@ -21,10 +24,13 @@ from mirnet_gui.photo.naming import (
     photographs_in,
     safe_name,
 )
-from mirnet_gui.photo.outputs import identity, take_name
+from mirnet_gui.photo.outputs import folded, free_name, identity, take_name
 from mirnet_gui.photo.photo import Format
 from mirnet_gui.photo.reading import Probe, probe
+from mirnet_gui.photo.sentences import shown
 from mirnet_gui.progress import CancelToken
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +62,11 @@ class Planner:
         self._template = NameTemplate(options.name)
         self._method = safe_name(text_of(method))
         self._model = safe_name(Path(model_of(method)).stem)
-        self._known = {_key(path) for path in known}
-        self._taken = {str(path).casefold() for path in taken}
+        self._known = {_key(path): path for path in known}
+        self._taken = {folded(path) for path in taken}
         self._made = frozenset(self._taken)
-        self.left_out = 0
-        """How many results of this program were found in folders and left out."""
+        self.passed_over: list[PassedOver] = []
+        """What was found and is no task, though somebody may miss it."""
 
     def tasks(self, inputs: Sequence[Path], cancel: CancelToken) -> Iterator[Task]:
         """A task for every photograph in ``inputs`` that has none yet, in their order.
@@ -86,17 +92,23 @@ class Planner:
         if not os.path.isdir(path):  # noqa: PTH112
             yield path, None
             return
-        for photograph in photographs_in(path, leaving_out=self._options.folder):
+        found = photographs_in(
+            path, leaving_out=self._options.folder, pass_over=self.passed_over.append
+        )
+        for photograph in found:
             yield photograph, photograph.parent.relative_to(path)
 
     def _task(self, source: Path, below: Path | None) -> Task | None:
-        if _key(source) in self._known:
+        before = self._known.get(_key(source))
+        if before is not None:
+            if before.absolute() != source.absolute():
+                self.passed_over.append(PassedOver(source, "second name"))
             return None
         found = _probed(source)
         if below is not None and self._is_result(source, found):
-            self.left_out += 1
+            self.passed_over.append(PassedOver(source, "result"))
             return None
-        self._known.add(_key(source))
+        self._known[_key(source)] = source
         kept = found.format if found else format_from_extension(source) or "png"
         target = self._options.format or kept
         output = self._output(source, below or Path(), target)
@@ -106,29 +118,29 @@ class Planner:
         return Task(source, output, target, size, found.width, found.height)
 
     def _is_result(self, source: Path, found: Probe | None) -> bool:
-        if str(source.absolute()).casefold() in self._made:
+        if folded(source.absolute()) in self._made:
             return True
         return (found is not None and found.enhanced) or _is_backup(source)
 
     def _output(self, source: Path, below: Path, target: Format) -> Path:
         if self._options.replace_originals and format_from_extension(source) == target:
-            self._taken.add(str(source).casefold())
+            self._taken.add(folded(source))
             return source
         folder = source.parent if self._options.folder is None else self._options.folder / below
         first = folder / self._template.path(self._values(source, target))
         if self._options.existing == "rename":
-            return _take_free_name(first, self._taken)
+            return free_name(first, self._taken)
         return take_name(first, self._taken)
 
     def _values(self, source: Path, target: Format) -> NameValues:
         known = format_from_extension(source)
         stem = source.stem if is_supported(source) else source.name
         return NameValues(
-            stem=stem,
+            stem=usable(stem),
             ext=source.suffix if known == target else extension_of(target),
             method=self._method,
             model=self._model,
-            parent=source.absolute().parent.name,
+            parent=usable(source.absolute().parent.name),
             date=taken_on(source, read="date" in self._template.fields()),
             counter=len(self._known),
         )
@@ -143,26 +155,21 @@ def _is_backup(source: Path) -> bool:
 
 def _probed(source: Path) -> Probe | None:
     try:
-        return probe(source)
-    except PhotoError:
-        # Reading it will say why.
+        with library_noise_of(source):
+            return probe(source)
+    except Exception as error:  # noqa: BLE001 - whatever strange bytes do; reading will say why
+        if not isinstance(error, MirnetGuiError):
+            _log.warning("%s could not be looked at", shown(source), exc_info=error)
         return None
 
 
 def _bytes_of(source: Path) -> int:
     try:
         return source.stat().st_size
-    except OSError:
+    except (OSError, ValueError):
         return 0
 
 
 def _key(path: Path) -> object:
     """Equal for two ways to one file, however it is called."""
     return identity(path) or os.path.realpath(path)
-
-
-def _take_free_name(first: Path, taken: set[str]) -> Path:
-    chosen = take_name(first, taken)
-    while os.path.lexists(chosen):
-        chosen = take_name(first, taken)
-    return chosen

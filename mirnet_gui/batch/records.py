@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from mirnet_gui.photo.photo import Format
 
@@ -14,6 +14,8 @@ State = Literal["waiting", "running", "placing", "done", "skipped", "failed"]
 Status = Literal["done", "skipped", "failed", "cancelled"]
 
 UNDER_WAY: Final[tuple[State, ...]] = ("running", "placing")
+
+STATES: Final[tuple[State, ...]] = get_args(State)
 
 ENDED: Final[tuple[State, ...]] = ("done", "skipped", "failed")
 

@@ -13,9 +13,11 @@ from typing import Any, Final, TextIO
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from mirnet_gui.batch.journal import Journal
+from mirnet_gui.batch.passed_over import reason_for
 from mirnet_gui.batch.records import Row
 from mirnet_gui.batch.run_header import RunHeader
 from mirnet_gui.errors import UsageError
+from mirnet_gui.escaping import spreadsheet_cell
 from mirnet_gui.methods.registry import label_of
 from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.photo.outputs import make_folder
@@ -60,7 +62,12 @@ def _write_csv(journal: Journal, file: TextIO) -> None:
     writer.writeheader()
     for row in journal.rows():
         told = facts_of(row, journal.header)
-        writer.writerow(told | {"warnings": " ".join(row.warnings), "settings": _settings(journal)})
+        told |= {"warnings": " ".join(row.warnings), "settings": _settings(journal)}
+        writer.writerow({key: spreadsheet_cell(value) for key, value in told.items()})
+    for each in journal.passed_over():
+        told = {"photograph": str(each.path), "state": "passed over"}
+        told["reason"] = reason_for(each.why)
+        writer.writerow({key: spreadsheet_cell(value) for key, value in told.items()})
 
 
 def _write_json(journal: Journal, file: TextIO) -> None:
@@ -74,6 +81,10 @@ def _write_json(journal: Journal, file: TextIO) -> None:
             "failed": counts.failed,
             "left": counts.left,
         },
+        "passed_over": [
+            {"path": str(each.path), "reason": reason_for(each.why)}
+            for each in journal.passed_over()
+        ],
     }
     # Photograph by photograph: ten thousand of them are not held in memory.
     file.write(json.dumps(told)[:-1] + ', "photographs": [')
@@ -118,6 +129,7 @@ def _write_html(journal: Journal, file: TextIO) -> None:
         state=journal.state.value,
         counts=journal.counts(),
         entries=_entries(journal),
+        passed_over=[(each.path, reason_for(each.why)) for each in journal.passed_over()],
         file_size=file_size,
         duration=duration,
     )

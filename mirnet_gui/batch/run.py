@@ -6,6 +6,7 @@ the network never waits for a decoder.
 
 from __future__ import annotations
 
+import logging
 import math
 import queue
 import threading
@@ -24,25 +25,52 @@ from mirnet_gui.batch.work import Work
 from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.outputs import make_folder
+from mirnet_gui.photo.sentences import reason_of
 from mirnet_gui.progress import Progress, ProgressCallback, silent
 
 _PATIENCE: Final = 0.7
 _LOOK: Final = 0.1
 _THREAD: Final = "batch-"
 _COUNT_EVERY: Final = 0.2
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Watcher:
-    """Who wants to know; all three are called from threads of the batch.
+    """Who wants to know; all are called from threads of the batch.
 
     ``progress`` counts pixels of the whole, ``begun`` tells of a photograph that is begun, and
-    ``advanced`` how far it is.
+    ``advanced`` how far it is; ``noticed`` is told sentences for a person. What they raise costs an
+    entry in the log: telling never ends work.
     """
 
     progress: ProgressCallback = silent
     begun: Callable[[Row], None] = lambda _row: None
     advanced: Callable[[Row, Progress], None] = lambda _row, _progress: None
+    noticed: Callable[[str], None] = lambda _sentence: None
+
+    def tell_progress(self, progress: Progress) -> None:
+        """How far the whole is."""
+        _told(lambda: self.progress(progress))
+
+    def tell_noticed(self, sentence: str) -> None:
+        """Something that a person should know."""
+        _told(lambda: self.noticed(sentence))
+
+    def tell_begun(self, row: Row) -> None:
+        """A photograph is begun."""
+        _told(lambda: self.begun(row))
+
+    def tell_advanced(self, row: Row, progress: Progress) -> None:
+        """A photograph is so far."""
+        _told(lambda: self.advanced(row, progress))
+
+
+def _told(tell: Callable[[], None]) -> None:
+    try:
+        tell()
+    except Exception:  # noqa: BLE001 - whoever is told may be gone
+        _log.exception("Nobody could be told")
 
 
 def run_batch(
@@ -64,6 +92,7 @@ def run_batch(
         yield from line.outcomes()
     finally:
         line.stop()
+        journal.end_reading()
         recover(journal)
         conclude(journal, control)
 
@@ -146,16 +175,24 @@ class _Line:
             step()
         except MirnetGuiError as error:
             # The journal itself: without it nothing may go on.
-            self._stopped.set()
-            self._out.put(error)
+            self._fail(error)
+        except BaseException as error:  # noqa: BLE001 - no thread dies without a word
+            self._fail(MirnetGuiError(reason_of(error, "the batch"), "Go on with --resume."))
+
+    def _fail(self, error: MirnetGuiError) -> None:
+        # Told first: the other threads tell of the end as soon as they are stopped.
+        self._out.put(error)
+        self._stopped.set()
 
     def _do_read(self) -> None:
         while not self._is_over:
             row = None if self._control.is_paused else self._journal.take()
             if row is not None:
-                self._watcher.begun(row)
+                self._watcher.tell_begun(row)
                 work = Work(row, self._orders.current(), self._control.cancel)
+                self._journal.begin_reading(row.id)
                 work.read()
+                self._journal.end_reading(row.id)
                 self._pass_on(self._read, work)
             elif self._is_through():
                 break
@@ -208,7 +245,7 @@ class _Line:
 
     def _progress_of(self, row: Row) -> ProgressCallback:
         def tell(inner: Progress) -> None:
-            self._watcher.advanced(row, inner)
+            self._watcher.tell_advanced(row, inner)
             self._tell_progress(inner.fraction * max(row.pixels, 1), inner.notice)
 
         return tell
@@ -220,7 +257,7 @@ class _Line:
         total = counts.pixels + counts.total
         # Several steps tell, each of what it knows: for the eye it only goes forward.
         self._furthest = max(self._furthest, min(done, total))
-        self._watcher.progress(Progress(self._furthest, total, "pixel", notice=notice))
+        self._watcher.tell_progress(Progress(self._furthest, total, "pixel", notice=notice))
 
     def _recent_counts(self) -> Counts:
         # Counting ten thousand photographs takes milliseconds, and a network tells of every layer.

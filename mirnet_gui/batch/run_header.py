@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -70,6 +71,8 @@ class RunHeader:
     @classmethod
     def from_dict(cls, kept: dict[str, Any]) -> RunHeader:
         """Raises KeyError, TypeError or ValueError for what :meth:`to_dict` did not make."""
+        if not re.fullmatch(r"[\w.-]{1,80}", kept["id"]):
+            raise ValueError(kept["id"])
         return cls(
             kept["id"],
             kept["created"],

@@ -15,11 +15,11 @@ from mirnet_gui.batch.control import Control
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.records import Outcome
 from mirnet_gui.batch.run import Watcher, run_batch
-from mirnet_gui.errors import JournalError, PhotoError
+from mirnet_gui.errors import JournalError
 from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.naming import photographs_in
 from mirnet_gui.photo.reading import probe
-from mirnet_gui.photo.sentences import shown
+from mirnet_gui.photo.sentences import reason_of, shown
 
 _EVERY: Final = 0.5
 _SETTLED: Final = 2.0
@@ -68,6 +68,11 @@ class Arrivals:
         self._given.update({path: _state(path) for path in ready})
         return ready
 
+    def tell_again(self, paths: list[Path]) -> None:
+        """Nothing could be done with ``paths`` yet."""
+        for path in paths:
+            self._given.pop(path, None)
+
     def _found(self) -> list[Path]:
         return list(photographs_in(self._folder, leaving_out=self._leaving_out))
 
@@ -106,34 +111,68 @@ def run_watch(
         (folder, Arrivals(folder, leaving_out, only_new=only_new))
         for folder in journal.header.inputs
     ]
-    thread = threading.Thread(
-        target=_look, args=(journal, method, control, places), name="watching", daemon=True
-    )
-    thread.start()
+    watcher = watcher or Watcher()
+    lookout = _Lookout(journal, method, control, places, watcher)
+    lookout.start()
     try:
         yield from run_batch(journal, method, control, watcher)
     finally:
         control.finish()
-        thread.join(2 * _EVERY)
+        lookout.join(2 * _EVERY)
+    if lookout.error is not None:
+        raise lookout.error
 
 
-def _look(
-    journal: Journal, method: Method, control: Control, places: list[tuple[Path, Arrivals]]
-) -> None:
-    said: set[Path] = set()
-    while control.is_open:
-        for folder, arrivals in places:
-            if not folder.is_dir() and folder not in said:
-                said.add(folder)
-                _log.warning("The folder %s is not there; it is waited for.", shown(folder))
-            try:
-                _take_in(journal, method, folder, arrivals.ready())
-            except JournalError:
-                _log.exception("What arrived in %s cannot be taken in", folder)
-                control.finish()
-                return
-        control.tell_news()
-        time.sleep(_EVERY)
+class _Lookout(threading.Thread):
+    """Looks into the folders for as long as the batch is open; ``error`` is what ended it before.
+
+    What cannot be looked into or taken in today may be tomorrow, so only a journal that cannot be
+    written ends it.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        method: Method,
+        control: Control,
+        places: list[tuple[Path, Arrivals]],
+        watcher: Watcher,
+    ) -> None:
+        super().__init__(name="watching", daemon=True)
+        self.error: JournalError | None = None
+        self._journal, self._method = journal, method
+        self._control, self._places, self._watcher = control, places, watcher
+        self._said: set[str] = set()
+
+    def run(self) -> None:
+        while self._control.is_open:
+            for folder, arrivals in self._places:
+                try:
+                    self._look_into(folder, arrivals)
+                except JournalError as error:
+                    self.error = error
+                    self._control.finish()
+                    return
+                except Exception as error:  # noqa: BLE001 - a watch that goes deaf is none
+                    self._say(f"{shown(folder)}: {reason_of(error, 'what arrived there')}")
+            self._control.tell_news()
+            time.sleep(_EVERY)
+
+    def _look_into(self, folder: Path, arrivals: Arrivals) -> None:
+        if not folder.is_dir():
+            self._say(f"The folder {shown(folder)} is not there; it is waited for.")
+        arrived = arrivals.ready()
+        try:
+            _take_in(self._journal, self._method, folder, arrived)
+        except Exception:
+            arrivals.tell_again(arrived)
+            raise
+
+    def _say(self, sentence: str) -> None:
+        if sentence not in self._said:
+            self._said.add(sentence)
+            _log.warning("%s", sentence)
+            self._watcher.tell_noticed(sentence)
 
 
 def _take_in(journal: Journal, method: Method, folder: Path, arrived: list[Path]) -> None:
@@ -142,7 +181,8 @@ def _take_in(journal: Journal, method: Method, folder: Path, arrived: list[Path]
         again = [row.id for row in journal.rows("failed") if row.source in arrived]
         for row_id in again:
             journal.release_one(row_id)
-        journal.add(list(planner_of(journal, method).tasks_below(folder, arrived)))
+        planner = planner_of(journal, method)
+        journal.add(list(planner.tasks_below(folder, arrived)), planner.passed_over)
 
 
 def _state(path: Path) -> tuple[int, int]:
@@ -156,6 +196,6 @@ def _state(path: Path) -> tuple[int, int]:
 def _opens(path: Path) -> bool:
     try:
         probe(path)
-    except PhotoError:
+    except Exception:  # noqa: BLE001 - whatever strange bytes do; the batch says why
         return False
     return True

@@ -15,8 +15,16 @@ from mirnet_gui.batch.names import NameTemplate
 from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.records import Made, Row, Status
 from mirnet_gui.batch.thumbnails import before_beside_after
-from mirnet_gui.errors import Cancelled, MirnetGuiError, OutputExists, UnwritablePhoto
+from mirnet_gui.errors import (
+    Cancelled,
+    MirnetGuiError,
+    OutputExists,
+    UnreadablePhoto,
+    UnwritablePhoto,
+)
+from mirnet_gui.logs import library_noise_of
 from mirnet_gui.methods.method import Method
+from mirnet_gui.photo.atomic import remove
 from mirnet_gui.photo.formats import losses
 from mirnet_gui.photo.outputs import Identity, check_output, identity, make_folder
 from mirnet_gui.photo.photo import Metadata, Photo
@@ -92,7 +100,7 @@ class Work:
     def discard(self) -> None:
         """Take away what was written: nobody wants it any more."""
         if self.made.temporary is not None:
-            self.made.temporary.unlink(missing_ok=True)
+            remove(self.made.temporary)
 
     def _step(self, do: Callable[[], None]) -> None:
         if self._ended:
@@ -123,17 +131,24 @@ class Work:
 
     def _check(self) -> None:
         source, output = self.row.source, self.row.output
+        if "\0" in f"{source}{output}":
+            hint = "The journal that names it is damaged: begin anew."
+            raise UnreadablePhoto(source, f"No file can be called {shown(source)}.", hint)
         if os.path.isdir(source):  # noqa: PTH112 - says no to forbidden names
             raise unreadable(source, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
         if self.row.sha256 and is_placed(self.row):
             raise Placed
         if not self._order.options.replaces(source, output):
             self._check_output()
+        elif source.is_symlink():
+            sentence = f"{shown(source)} is a link; the photograph that it leads to is left alone."
+            raise UnwritablePhoto(source, sentence, "Name that one, or choose an output folder.")
 
     def _read(self) -> None:
         self._check()
         options = self._order.options
-        photo = read_photo(self.row.source, self._cancel)
+        with library_noise_of(self.row.source):
+            photo = read_photo(self.row.source, self._cancel)
         # More bits are of use to the method already, fewer only to the file.
         self._before = at_depth(photo, 16) if options.depth == 16 else photo
         self.made = replace(self.made, width=photo.width, height=photo.height)
@@ -152,6 +167,9 @@ class Work:
         overwrite = self._order.options.existing == "overwrite"
         standing = identity(self.row.output)
         if standing is None or (overwrite and standing not in self._order.originals):
+            return
+        if self._order.options.existing == "rename":
+            # Another name is found when this one is needed.
             return
         if self._order.options.existing == "skip" and standing not in self._order.originals:
             raise Skipped(f"{shown(self.row.output)} exists already.")
@@ -184,7 +202,7 @@ class Work:
     def _staged(self, photo: Photo) -> Path:
         row, options = self.row, self._order.options
         encoding = Encoding(row.format, options.quality)
-        overwrite = options.existing == "overwrite" or options.replaces(row.source, row.output)
+        overwrite = options.existing != "skip" or options.replaces(row.source, row.output)
         try:
             return stage_photo(
                 photo, row.output, encoding, overwrite=overwrite, tag=self._order.tag
@@ -237,7 +255,7 @@ def is_placed(row: Row) -> bool:
     try:
         same_size = row.output.stat().st_size == row.result_bytes
         return same_size and (row.result_bytes, row.sha256) == fingerprint(row.output)
-    except OSError:
+    except (OSError, ValueError):
         return False
 
 

@@ -13,9 +13,10 @@ from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.outlook import look_ahead
 from mirnet_gui.batch.plan import Task
 from mirnet_gui.batch.run import run_batch
+from mirnet_gui.command import say
 from mirnet_gui.commands.working import (
+    PATIENCE_OF_BATCH,
     Run,
-    say,
     tell_outlook,
     tell_report,
     tell_task,
@@ -24,7 +25,7 @@ from mirnet_gui.commands.working import (
 from mirnet_gui.errors import UsageError
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import essence_of
-from mirnet_gui.progress import cancelled_by_interrupt
+from mirnet_gui.progress import CancelToken, cancelled_by_interrupt
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +41,30 @@ class Batch:
         """Print what would be done."""
         method = self.request.method
         method.prepare()
-        with cancelled_by_interrupt() as cancel:
-            tasks = plan(self.request, cancel)
-        for task in tasks:
+        planned = plan(self.request, CancelToken())
+        for task in planned.tasks:
             tell_task(task, as_json=as_json)
-        tell_outlook(look_ahead(tasks, method))
+        skips = self.request.options.skips_standing
+        tell_outlook(look_ahead(planned.tasks, method, planned.passed_over, skips_standing=skips))
         return 0
 
     def work(self, report: Path | None, *, as_json: bool, run: Run = run_batch) -> int:
         """Do it, or go on with it; gives back the exit code."""
-        with cancelled_by_interrupt() as cancel, closing(self._opened(Control(cancel))) as journal:
+        # Nothing listens to a cancel while it is planned: an interrupt ends the process at once.
+        with closing(self._opened()) as journal:
             method = self._method_of(journal)
             method.prepare()
-            plan_if_missing(journal, method, cancel)
-            tell_outlook(look_ahead(_tasks_left(journal), method))
-            code = work_through(journal, method, Control(cancel), as_json=as_json, run=run)
+            plan_if_missing(journal, method, CancelToken())
+            skips, left = journal.header.options.skips_standing, _tasks_left(journal)
+            passed_over = journal.passed_over()
+            tell_outlook(look_ahead(left, method, passed_over, skips_standing=skips))
+            with cancelled_by_interrupt(PATIENCE_OF_BATCH) as cancel:
+                code = work_through(journal, method, Control(cancel), as_json=as_json, run=run)
             if report is not None:
                 tell_report(journal, report)
         return code
 
-    def _opened(self, control: Control) -> Journal:
+    def _opened(self) -> Journal:
         if self.resume and (found := self._found()) is not None:
             if self.retry_failed:
                 found.release("failed")
@@ -68,13 +73,16 @@ class Batch:
         if not self.request.inputs:
             raise UsageError("There is no batch to go on with.", "Name some photographs.")
         self.request.method.prepare()
-        tasks = plan(self.request, control.cancel)
-        return begin_planned(locations.journals(), self.request, tasks, self.journal)
+        planned = plan(self.request, CancelToken())
+        return begin_planned(locations.journals(), self.request, planned, self.journal)
 
     def _found(self) -> Journal | None:
         asked = self.request if self.request.inputs else None
         folder, failed_too = locations.journals(), self.retry_failed
-        return find_again(folder, asked, self.journal, failed_too=failed_too)
+        found = find_again(folder, asked, self.journal, failed_too=failed_too)
+        for warning in found.warnings:
+            say(warning)
+        return found.journal
 
     def _method_of(self, journal: Journal) -> Method:
         begun = journal.header.make_method()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from mirnet_gui.command import progress_bar
+from mirnet_gui.command import progress_bar, say, tell
 from mirnet_gui.compare.comparison import Entry, read_subject
 from mirnet_gui.compare.comparison import compare as compare_methods
 from mirnet_gui.compare.report import Places, row_of, save_figures, save_result, save_sheets
@@ -20,7 +19,13 @@ from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import parse_methods, text_of
 from mirnet_gui.photo.outputs import check_output, format_of, identity, make_folder, take_name
 from mirnet_gui.photo.sentences import reason_of, shown
-from mirnet_gui.progress import CancelToken, ProgressCallback, cancelled_by_interrupt, share_of
+from mirnet_gui.progress import (
+    PATIENCE,
+    CancelToken,
+    ProgressCallback,
+    cancelled_by_interrupt,
+    share_of,
+)
 
 USUAL = "he,clahe,lime,mirnet"
 
@@ -54,17 +59,17 @@ def compare(
     places = _places(photos, output)
     _check(places, photos, chosen, reference, overwrite=overwrite)
     rows, failed = [], False
-    with cancelled_by_interrupt() as cancel, progress_bar("Comparing") as progress:
+    with cancelled_by_interrupt(PATIENCE) as cancel, progress_bar("Comparing") as progress:
         for number, (photo, place) in enumerate(zip(photos, places, strict=True)):
             told = share_of(progress, number, len(photos), "photo")
             work = _Work(photo, reference, place, overwrite)
             try:
                 found = work.run(chosen, told, cancel)
             except Cancelled:
-                print("Cancelled.", file=sys.stderr)  # noqa: T201
+                say(str(Cancelled()))
                 raise typer.Exit(Cancelled.exit_code) from None
-            except MirnetGuiError as error:
-                print(f"{photo}: {reason_of(error, shown(photo))}", file=sys.stderr)  # noqa: T201
+            except Exception as error:  # noqa: BLE001 - whatever it is, the other photographs go on
+                say(f"{photo}: {reason_of(error, shown(photo))}")
                 failed = True
                 continue
             rows += found
@@ -130,10 +135,10 @@ def _check(
 
 def _tell(row: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
-        print(json.dumps(row, ensure_ascii=True, allow_nan=False), flush=True)  # noqa: T201
+        tell(json.dumps(row, ensure_ascii=True, allow_nan=False))
     elif row["reason"]:
-        print(f"{row['photo']}, {row['method']}: {row['reason']}", file=sys.stderr)  # noqa: T201
+        say(f"{row['photo']}, {row['method']}: {row['reason']}")
     else:
         near = "" if row["psnr"] is None else f"{row['psnr']:.2f} dB, SSIM {row['ssim']:.3f}, "
         told = f"{row['method']} {near}{row['seconds']:.2f} s"
-        print(f"{row['photo']}: {told} -> {row['result']}")  # noqa: T201
+        tell(f"{row['photo']}: {told} -> {row['result']}")

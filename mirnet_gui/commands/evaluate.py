@@ -12,12 +12,14 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from mirnet_gui.command import progress_bar
+from mirnet_gui.command import progress_bar, say, tell
 from mirnet_gui.compare.evaluation import Evaluation
 from mirnet_gui.compare.evaluation import evaluate as evaluate_method
+from mirnet_gui.errors import DataError, MirnetGuiError
+from mirnet_gui.escaping import printable
 from mirnet_gui.methods.registry import parse_methods
 from mirnet_gui.photo.pairs import paired_folder
-from mirnet_gui.progress import cancelled_by_interrupt, share_of
+from mirnet_gui.progress import PATIENCE, cancelled_by_interrupt, share_of
 
 
 def evaluate(
@@ -35,18 +37,28 @@ def evaluate(
     found = paired_folder(pairs)
     for method in chosen:
         method.prepare()
-    evaluations = []
-    with cancelled_by_interrupt() as cancel, progress_bar("Evaluating") as progress:
+    evaluations: list[Evaluation] = []
+    failed: list[str] = []
+    with cancelled_by_interrupt(PATIENCE) as cancel, progress_bar("Evaluating") as progress:
         for number, method in enumerate(chosen):
             told = share_of(progress, number, len(chosen), "method")
-            evaluations.append(evaluate_method(method, found, told, cancel))
+            try:
+                evaluations.append(evaluate_method(method, found, told, cancel))
+            except DataError as error:
+                failed.append(str(error))
+    for each in evaluations:
+        failed += [f"{each.method}, {it.name}: {it.reason}" for it in each.failed]
+    for sentence in failed:
+        say(sentence)
     if as_json:
         records = [_record(each, per_image=per_image) for each in evaluations]
-        print(json.dumps(records, indent=2, ensure_ascii=True))  # noqa: T201
-    else:
+        for line in json.dumps(records, indent=2, ensure_ascii=True).splitlines():
+            tell(line)
+    elif evaluations:
         _print_table(evaluations)
         if per_image:
             _print_pictures(evaluations)
+    raise typer.Exit(MirnetGuiError.exit_code if failed else 0)
 
 
 def _record(evaluation: Evaluation, *, per_image: bool) -> dict[str, Any]:
@@ -56,6 +68,8 @@ def _record(evaluation: Evaluation, *, per_image: bool) -> dict[str, Any]:
         "ssim": evaluation.mean.ssim,
         "seconds_per_megapixel": evaluation.seconds_per_megapixel,
     }
+    if evaluation.failed:
+        record["failed"] = [{"name": it.name, "reason": it.reason} for it in evaluation.failed]
     if per_image:
         record["pictures"] = [
             {"name": it.name, "psnr": _finite(it.fidelity.psnr), "ssim": it.fidelity.ssim}
@@ -69,8 +83,9 @@ def _finite(psnr: float) -> float | None:
 
 
 def _print_table(evaluations: list[Evaluation]) -> None:
-    count = len(evaluations[0].pairs)
-    table = Table(title=f"{count} pairs", title_justify="left")
+    counts = {len(each.pairs) for each in evaluations}
+    title = f"{max(counts)} pairs" if len(counts) == 1 else f"{min(counts)} to {max(counts)} pairs"
+    table = Table(title=title, title_justify="left")
     table.add_column("method")
     for name in ("PSNR", "SSIM", "s / megapixel"):
         table.add_column(name, justify="right")
@@ -85,7 +100,9 @@ def _print_pictures(evaluations: list[Evaluation]) -> None:
     table.add_column("picture")
     for each in evaluations:
         table.add_column(escape(each.method), justify="right")
-    for row in zip(*(each.pairs for each in evaluations), strict=True):
-        told = (f"{it.fidelity.psnr:.2f} / {it.fidelity.ssim:.3f}" for it in row)
-        table.add_row(escape(row[0].name), *told)
+    reached = [{it.name: it.fidelity for it in each.pairs} for each in evaluations]
+    for name in dict.fromkeys(name for each in reached for name in each):
+        found = (each.get(name) for each in reached)
+        told = ("failed" if it is None else f"{it.psnr:.2f} / {it.ssim:.3f}" for it in found)
+        table.add_row(escape(printable(name)), *told)
     Console().print(table)

@@ -11,6 +11,7 @@ from mirnet_gui import locations
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.journals import newest
 from mirnet_gui.batch.report import save_report
+from mirnet_gui.command import tell
 from mirnet_gui.errors import JournalError
 
 
@@ -26,4 +27,4 @@ def report(
     if path is None:
         raise JournalError("There was no batch yet.", "Begin one with mirnet-gui enhance.")
     with Journal.open(path) as opened:
-        typer.echo(save_report(opened, output))
+        tell(str(save_report(opened, output)))

@@ -14,7 +14,8 @@ from mirnet_gui.batch.control import Control
 from mirnet_gui.batch.journals import begin
 from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.watch import run_watch
-from mirnet_gui.commands.working import say, tell_report, work_through
+from mirnet_gui.command import say
+from mirnet_gui.commands.working import PATIENCE_OF_BATCH, tell_report, work_through
 from mirnet_gui.errors import Cancelled, UsageError
 from mirnet_gui.methods.registry import parse_method, with_parameters
 from mirnet_gui.photo.sentences import shown
@@ -76,13 +77,11 @@ def watch(
 def _watch(request: Request, report: Path | None, *, only_new: bool, as_json: bool) -> int:
     request.method.prepare()
     say(f"Watching {request.inputs[0]}. Ctrl+C ends it.")
-    with (
-        cancelled_by_interrupt() as cancel,
-        begin(locations.journals(), request.method, request.options, request.inputs) as journal,
-    ):
-        control = Control(cancel, stays_open=True)
+    with begin(locations.journals(), request.method, request.options, request.inputs) as journal:
         run = partial(run_watch, only_new=only_new)
-        code = work_through(journal, request.method, control, as_json=as_json, run=run)
+        with cancelled_by_interrupt(PATIENCE_OF_BATCH) as cancel:
+            control = Control(cancel, stays_open=True)
+            code = work_through(journal, request.method, control, as_json=as_json, run=run)
         if report is not None:
             tell_report(journal, report)
     # A watch ends by being stopped: nothing went wrong with it.

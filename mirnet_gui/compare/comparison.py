@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mirnet_gui.compare.figures import Figures, figures_of
 from mirnet_gui.compare.result import Failure, Result, attempt
+from mirnet_gui.logs import library_noise_of
 from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.pairs import Pair, check_same_size
 from mirnet_gui.photo.photo import Photo, Pixels
@@ -47,7 +48,8 @@ def read_subject(path: Path, reference: Path | None) -> Subject:
     Raises :class:`mirnet_gui.errors.PhotoError`, and :class:`mirnet_gui.errors.DataError` when they
     differ in size.
     """
-    photo = read_photo(path)
+    with library_noise_of(path):
+        photo = read_photo(path)
     if reference is None:
         return Subject(photo)
     truth = read_photo(reference)

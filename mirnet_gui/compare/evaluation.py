@@ -8,10 +8,12 @@ from statistics import fmean
 
 from mirnet_gui.compare.fidelity import Fidelity, fidelity
 from mirnet_gui.compare.result import compute
+from mirnet_gui.errors import Cancelled, DataError
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import text_of
 from mirnet_gui.photo.pairs import Pair, check_same_size
 from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.photo.sentences import reason_of, shown
 from mirnet_gui.progress import CancelToken, ProgressCallback, share_of
 
 
@@ -26,11 +28,20 @@ class PairFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class PairFailure:
+    """A pair that could not be measured, and the sentence why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What a method reached on all pairs of a folder, of which there is at least one."""
+    """What a method reached on the pairs of a folder, of which at least one was measured."""
 
     method: str
     pairs: tuple[PairFigures, ...]
+    failed: tuple[PairFailure, ...] = ()
 
     @property
     def mean(self) -> Fidelity:
@@ -49,17 +60,25 @@ def evaluate(
 ) -> Evaluation:
     """Apply ``method`` to the dark picture of every pair and compare with the well-lit one.
 
-    A result is measured as it would be saved, rounded to the depth of its file.
+    A result is measured as it would be saved, rounded to the depth of its file. A pair that cannot
+    be measured does not stop the others.
 
-    Raises what the method raises, :class:`mirnet_gui.errors.UnreadablePhoto`,
-    :class:`mirnet_gui.errors.DataError` for pictures of two sizes and
+    Raises :class:`mirnet_gui.errors.DataError` when none could be, and
     :class:`mirnet_gui.errors.Cancelled` within a second of ``cancel``.
     """
-    measured = [
-        _measure(method, pair, share_of(progress, number, len(pairs), "pair"), cancel)
-        for number, pair in enumerate(pairs)
-    ]
-    return Evaluation(text_of(method), tuple(measured))
+    measured: list[PairFigures] = []
+    failed: list[PairFailure] = []
+    for number, pair in enumerate(pairs):
+        told = share_of(progress, number, len(pairs), "pair")
+        try:
+            measured.append(_measure(method, pair, told, cancel))
+        except Cancelled:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other pairs go on
+            failed.append(PairFailure(pair.low.stem, reason_of(error, shown(pair.low))))
+    if not measured:
+        raise DataError(f"{text_of(method)} could be measured on no pair. {failed[0].reason}")
+    return Evaluation(text_of(method), tuple(measured), tuple(failed))
 
 
 def _measure(

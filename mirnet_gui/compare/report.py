@@ -14,6 +14,7 @@ from mirnet_gui.compare.comparison import Entry, Subject
 from mirnet_gui.compare.figures import figures_of, lines_of
 from mirnet_gui.compare.result import Failure, Result
 from mirnet_gui.compare.sheet import Cell, cell_of, draw_sheet, save_sheet
+from mirnet_gui.escaping import spreadsheet_cell
 from mirnet_gui.methods.provenance import provenance_of
 from mirnet_gui.methods.registry import parse_method
 from mirnet_gui.photo.atomic import atomic_path
@@ -73,7 +74,8 @@ def save_sheets(
     title = f"{name} · {subject.photo.width} × {subject.photo.height}"  # noqa: RUF001
     sheet = draw_sheet(title, cells_of(subject, entries))
     for suffix in SHEETS:
-        save_sheet(sheet, places.sheet(suffix), overwrite=overwrite)
+        path = places.sheet(suffix)
+        save_sheet(sheet, path, overwrite=overwrite, made_of=subject.photo.path)
 
 
 def cells_of(subject: Subject, entries: Sequence[Entry]) -> list[Cell]:
@@ -106,15 +108,16 @@ def save_figures(rows: Sequence[dict[str, Any]], folder: Path, *, overwrite: boo
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, COLUMNS)
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({key: spreadsheet_cell(it) for key, it in row.items()} for row in rows)
     _save(text.getvalue(), folder / "figures.csv", overwrite=overwrite)
-    told = json.dumps(rows, indent=2, ensure_ascii=False, allow_nan=False)
+    told = json.dumps(rows, indent=2, ensure_ascii=True, allow_nan=False)
     _save(told, folder / "figures.json", overwrite=overwrite)
 
 
 def _save(text: str, path: Path, *, overwrite: bool) -> None:
     try:
         with atomic_path(path, overwrite) as temporary:
-            temporary.write_text(text, encoding="utf-8", newline="")
+            # Names of files need not be text.
+            temporary.write_text(text, encoding="utf-8", errors="surrogateescape", newline="")
     except OSError as error:
         raise unwritable(path, error) from error

@@ -63,11 +63,16 @@ def draw_sheet(title: str, cells: Sequence[Cell]) -> Image.Image:
     return sheet
 
 
-def save_sheet(sheet: Image.Image, path: Path, *, overwrite: bool) -> None:
-    """Write ``sheet`` as PNG or PDF by the name. Raises :class:`UnwritablePhoto`, OutputExists."""
+def save_sheet(
+    sheet: Image.Image, path: Path, *, overwrite: bool, made_of: Path | None = None
+) -> None:
+    """Write ``sheet`` as PNG or PDF by the name, as private as the photograph it is ``made_of``.
+
+    Raises :class:`UnwritablePhoto`, OutputExists.
+    """
     options = {"resolution": _DOTS_PER_INCH} if path.suffix == ".pdf" else {}
     try:
-        with atomic_path(path, overwrite) as temporary, temporary.open("w+b") as file:
+        with atomic_path(path, overwrite, made_of) as temporary, temporary.open("w+b") as file:
             sheet.save(file, format=path.suffix[1:], **options)
     except OSError as error:
         raise unwritable(path, error) from error

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mirnet_gui.batch.awake import kept_awake
-from mirnet_gui.batch.beginning import Request, add, begin_planned, plan, plan_if_missing
+from mirnet_gui.batch.beginning import Plan, Request, add, begin_planned, plan, plan_if_missing
 from mirnet_gui.batch.control import Control
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.journals import Unfinished, begin, unfinished
@@ -62,10 +62,10 @@ def plan_job(request: Request) -> Job:
     """Looks at everything that was given; gives back :class:`Planned`."""
 
     def job(_progress: ProgressCallback, cancel: CancelToken) -> Planned:
-        tasks = plan(request, cancel)
+        planned = plan(request, cancel)
         request.method.prepare()
-        rows = [_row(-number, task) for number, task in enumerate(tasks, start=1)]
-        return Planned(rows, look_ahead(tasks, request.method))
+        rows = [_row(-number, task) for number, task in enumerate(planned.tasks, start=1)]
+        return Planned(rows, _outlook(planned, request))
 
     return job
 
@@ -74,11 +74,13 @@ def begin_job(request: Request, order: Sequence[Path], folder: Path) -> Job:
     """Begins a journal in ``folder`` for the photographs in ``order``; gives :class:`Opened`."""
 
     def job(_progress: ProgressCallback, cancel: CancelToken) -> Opened:
-        by_source = {task.source: task for task in plan(request, cancel)}
+        planned = plan(request, cancel)
+        by_source = {task.source: task for task in planned.tasks}
         tasks = [by_source[source] for source in order if source in by_source]
         request.method.prepare()
-        journal = begin_planned(folder, request, tasks)
-        return Opened(journal, list(journal.rows()), look_ahead(tasks, request.method))
+        journal = begin_planned(folder, request, replace(planned, tasks=tasks))
+        outlook = _outlook(replace(planned, tasks=tasks), request)
+        return Opened(journal, list(journal.rows()), outlook)
 
     return job
 
@@ -108,7 +110,9 @@ def open_job(path: Path) -> Job:
             plan_if_missing(journal, method, cancel)
             rows = list(journal.rows())
             left = [_task(row) for row in rows if row.state in ("waiting", "running", "placing")]
-            return Opened(journal, rows, look_ahead(left, method))
+            skips = journal.header.options.skips_standing
+            outlook = look_ahead(left, method, journal.passed_over(), skips_standing=skips)
+            return Opened(journal, rows, outlook)
         except BaseException:
             journal.close()
             raise
@@ -210,6 +214,11 @@ def pair_job(row: Row) -> Job:
         return Pair(row, opened, display(after))
 
     return job
+
+
+def _outlook(planned: Plan, request: Request) -> Outlook:
+    skips = request.options.skips_standing
+    return look_ahead(planned.tasks, request.method, planned.passed_over, skips_standing=skips)
 
 
 def _row(row_id: int, task: Task) -> Row:

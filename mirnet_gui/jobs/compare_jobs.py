@@ -22,7 +22,7 @@ from mirnet_gui.jobs.display import DisplayPicture, display, display_changed
 from mirnet_gui.jobs.histogram import ChannelHistograms, channel_histograms
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
-from mirnet_gui.photo.outputs import make_folder, take_name
+from mirnet_gui.photo.outputs import folded, make_folder, take_name
 from mirnet_gui.photo.pairs import Pair, check_same_size
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import read_photo
@@ -148,7 +148,7 @@ def export_job(subject: Subject, entries: Sequence[Entry], folder: Path) -> Job:
     def job(progress: ProgressCallback, cancel: CancelToken) -> Path:
         photo = subject.photo
         stem = photo.path.stem if photo.path else "photograph"
-        taken = {str(each).casefold() for each in folder.iterdir()} if folder.is_dir() else set()
+        taken = {folded(each) for each in folder.iterdir()} if folder.is_dir() else set()
         target = take_name(folder / f"{stem}-comparison", taken)
         make_folder(target)
         places = Places(target, stem, photo.format)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from mirnet_gui.photo.formats import (
     EXTENSIONS,
@@ -21,6 +22,33 @@ _JUNK: Final = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini"})
 _JUNK_FOLDERS: Final = frozenset({
     "__macosx", "@eadir", "$recycle.bin", "system volume information", "lost+found",
 })  # fmt: skip
+_SIDECARS: Final = frozenset({".xmp", ".pp3", ".dop", ".aae"})
+_OTHER_PICTURES: Final = frozenset({
+    ".bmp", ".dib", ".gif", ".jp2", ".j2k", ".j2c", ".jpc", ".jpf", ".jpx", ".jxr", ".wdp", ".hdp",
+    ".pnm", ".ppm", ".pgm", ".pbm", ".pam", ".pfm", ".psd", ".psb", ".xcf", ".kra", ".clip",
+    ".svg", ".svgz", ".ai", ".eps", ".ico", ".cur", ".icns", ".tga", ".exr", ".hdr", ".pcx", ".dds",
+    ".fits", ".fit", ".djvu", ".qoi", ".bpg", ".flif", ".pict", ".pct", ".sgi", ".wmf",
+    ".emf", ".afphoto",
+})  # fmt: skip
+_OTHER_SIGNATURES: Final = (
+    b"8BPS", b"GIF87a", b"GIF89a", b"gimp xcf", b"\0\0\0\x0cjP  ", b"\xff\x4f\xff\x51", b"v/1\x01",
+)  # fmt: skip
+
+Why = Literal["link", "second name", "sidecar", "other kind", "result"]
+"""Of what is passed over: a folder that is a link, another name of a photograph that there is
+already, a file of settings beside a photograph, a picture that is not read, a result of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """What was found and is no photograph to work on, though somebody may miss it."""
+
+    path: Path
+    why: Why
+
+
+def _unminded(_passed_over: PassedOver) -> None:
+    pass
 
 
 def is_supported(path: Path) -> bool:
@@ -32,13 +60,18 @@ def is_supported(path: Path) -> bool:
     return path.suffix.lower() in READ_EXTENSIONS and not path.name.startswith("._")
 
 
-def photographs_in(folder: Path, *, leaving_out: Path | None = None) -> Iterator[Path]:
+def photographs_in(
+    folder: Path,
+    *,
+    leaving_out: Path | None = None,
+    pass_over: Callable[[PassedOver], None] = _unminded,
+) -> Iterator[Path]:
     """Every photograph in ``folder``, however deep, folder by folder in order.
 
     A photograph is what has the content of one, whatever it is called, or only the name: whoever
     opens that will hear what is wrong with it. Hidden files and what systems leave about are passed
-    over, and so is the folder ``leaving_out`` with all that is in it. A folder that
-    cannot be looked into comes as it is.
+    over, and so is the folder ``leaving_out`` with all that is in it; what somebody may miss is
+    told to ``pass_over``. A folder that cannot be looked into comes as it is.
     """
     locked: list[Path] = []
     closed = leaving_out.resolve() if leaving_out else None
@@ -51,7 +84,15 @@ def photographs_in(folder: Path, *, leaving_out: Path | None = None) -> Iterator
             for sub in subfolders
             if not _is_junk(sub, _JUNK_FOLDERS) and (here / sub).resolve() != closed
         )
-        yield from (here / file for file in sorted(files) if is_photograph(here / file))
+        for sub in subfolders:
+            if (here / sub).is_symlink():
+                # It may lead anywhere, even here.
+                pass_over(PassedOver(here / sub, "link"))
+        for path in (here / file for file in sorted(files)):
+            if is_photograph(path):
+                yield path
+            elif why := _why_missed(path):
+                pass_over(PassedOver(path, why))
     yield from locked
 
 
@@ -67,14 +108,29 @@ def _is_junk(name: str, known: frozenset[str]) -> bool:
 
 
 def _has_content_of_one(path: Path) -> bool:
+    return kind_of_content(_head(path)) is not None
+
+
+def _head(path: Path) -> bytes:
     try:
         # Opening a pipe would wait for ever.
         if not path.is_file():
-            return False
+            return b""
         with path.open("rb") as file:
-            return kind_of_content(file.read(SIGNATURE_LENGTH)) is not None
+            return file.read(SIGNATURE_LENGTH)
     except OSError:
-        return False
+        return b""
+
+
+def _why_missed(path: Path) -> Why | None:
+    """Why somebody may miss a file that is not taken for a photograph; None for any other file."""
+    if _is_junk(path.name, _JUNK):
+        return None
+    extension = path.suffix.lower()
+    if extension in _SIDECARS:
+        return "sidecar"
+    is_other = extension in _OTHER_PICTURES or _head(path).startswith(_OTHER_SIGNATURES)
+    return "other kind" if is_other else None
 
 
 def format_from_extension(path: Path) -> Format | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import unicodedata
 from pathlib import Path
 
-from mirnet_gui.errors import OutputExists, PhotoError, UnwritablePhoto
+from mirnet_gui.errors import OutputExists, UnwritablePhoto
 from mirnet_gui.photo.naming import format_from_extension
 from mirnet_gui.photo.photo import Format
 from mirnet_gui.photo.reading import probe
@@ -17,7 +19,8 @@ def identity(path: Path) -> Identity | None:
     """What tells whether two paths lead to one file; None when there is none."""
     try:
         found = path.stat()
-    except OSError:
+    except (OSError, ValueError):
+        # ValueError: a name that no file can have.
         return None
     return found.st_dev, found.st_ino
 
@@ -26,7 +29,7 @@ def format_of(source: Path) -> Format:
     """The format in which the result for ``source`` keeps most of its file."""
     try:
         return probe(source).format
-    except PhotoError:
+    except Exception:  # noqa: BLE001 - whatever strange bytes do
         # Reading it will say why; until then its name has to do.
         return format_from_extension(source) or "png"
 
@@ -34,11 +37,25 @@ def format_of(source: Path) -> Format:
 def take_name(first: Path, taken: set[str]) -> Path:
     """``first``, or with a number at its end when that is in ``taken``, where the choice is put."""
     chosen, number = first, 2
-    # a.png and a.tiff both become a.jpg, and some drives hold A.jpg and a.jpg for the same.
-    while str(chosen).casefold() in taken:
+    # a.png and a.tiff both become a.jpg.
+    while folded(chosen) in taken:
         chosen = first.with_name(f"{first.stem}-{number}{first.suffix}")
         number += 1
-    taken.add(str(chosen).casefold())
+    taken.add(folded(chosen))
+    return chosen
+
+
+def folded(path: Path) -> str:
+    """The same for all names that some drive takes for one: A.jpg and a.jpg, é in two ways."""
+    return unicodedata.normalize("NFC", str(path)).casefold()
+
+
+def free_name(first: Path, taken: set[str] | None = None) -> Path:
+    """As :func:`take_name`, and nothing stands there either."""
+    taken = set() if taken is None else taken
+    chosen = take_name(first, taken)
+    while os.path.lexists(chosen):
+        chosen = take_name(first, taken)
     return chosen
 
 

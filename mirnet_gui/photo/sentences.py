@@ -7,6 +7,7 @@ import logging
 from pathlib import Path
 
 from mirnet_gui.errors import MirnetGuiError, UnreadablePhoto, UnwritablePhoto
+from mirnet_gui.escaping import printable
 
 _LONGEST_NAME = 80
 
@@ -15,7 +16,7 @@ _log = logging.getLogger(__name__)
 
 def shown(path: Path) -> str:
     """The file's name in quotation marks, shortened and printable whatever its bytes are."""
-    name = (path.name or str(path)).encode("utf-8", "replace").decode()
+    name = printable(path.name or path)
     if len(name) > _LONGEST_NAME:
         half = _LONGEST_NAME // 2
         name = f"{name[:half]}…{name[-half:]}"
@@ -67,7 +68,7 @@ def unwritable(path: Path, error: OSError) -> UnwritablePhoto:
     return UnwritablePhoto(path, f"{name} could not be written: {error.strerror}.", hint)
 
 
-def reason_of(error: Exception, what: str) -> str:
+def reason_of(error: BaseException, what: str) -> str:
     """Why there is no result for ``what``; an error that nobody foresaw goes to the log as well."""
     if isinstance(error, MirnetGuiError):
         return str(error)

@@ -12,7 +12,7 @@ import pyvips
 
 from mirnet_gui.errors import OutputExists, UnwritablePhoto
 from mirnet_gui.photo import containers, jpeg_metadata, tiff_metadata
-from mirnet_gui.photo.atomic import atomic_path, create_beside, flush, place
+from mirnet_gui.photo.atomic import atomic_path, create_beside, flush, place, remove
 from mirnet_gui.photo.encoding import encodable
 from mirnet_gui.photo.formats import DEEPEST, LABELS, LONGEST_SIDE
 from mirnet_gui.photo.naming import format_from_extension
@@ -57,13 +57,14 @@ def write_photo(
     ``format`` is that of the extension unless given. ``quality`` (1 to 100) is for JPEG, which
     keeps colours at full resolution from 90 on, and WebP, for which 100 means lossless, as are
     the results of lossless ones.
-    :func:`mirnet_gui.photo.formats.losses` tells beforehand what the format cannot hold.
+    :func:`mirnet_gui.photo.formats.losses` tells beforehand what the format cannot hold. Nobody may
+    read the file who may not read the photograph's own.
 
     Raises :class:`OutputExists` or :class:`UnwritablePhoto`.
     """
     target = _target(path, format)
     _check_size(photo, path, target)
-    with _in_words(path, target), atomic_path(path, overwrite) as temporary:
+    with _in_words(path, target), atomic_path(path, overwrite, photo.path) as temporary:
         _encode(photo, temporary, target, quality)
 
 
@@ -77,23 +78,32 @@ def stage_photo(
     target = encoding.format
     _check_size(photo, path, target)
     with _in_words(path, target):
-        temporary = create_beside(path, overwrite, tag)
+        temporary = create_beside(path, overwrite, tag, photo.path)
         try:
             _encode(photo, temporary, target, encoding.quality)
             flush(temporary)
         except BaseException:
-            temporary.unlink(missing_ok=True)
+            remove(temporary)
             raise
     return temporary
 
 
-def place_photo(temporary: Path, path: Path, *, overwrite: bool = False) -> None:
-    """Bring what :func:`stage_photo` made to its place; raises what :func:`write_photo` raises."""
+def place_photo(
+    temporary: Path, path: Path, *, overwrite: bool = False, made_of: Path | None = None
+) -> None:
+    """Bring what :func:`stage_photo` made of the photograph ``made_of`` to its place.
+
+    ``temporary`` stays where ``path`` stands already. Raises what :func:`write_photo` raises.
+    """
     with _in_words(path, None):
         try:
-            place(temporary, path, overwrite)
-        finally:
-            temporary.unlink(missing_ok=True)
+            place(temporary, path, overwrite, made_of)
+        except FileExistsError:
+            raise
+        except BaseException:
+            remove(temporary)
+            raise
+        remove(temporary)
 
 
 def _target(path: Path, wanted: Format | None) -> Format:

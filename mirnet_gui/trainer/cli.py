@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from mirnet_gui import __version__
-from mirnet_gui.command import progress_bar, run_command
+from mirnet_gui.command import progress_bar, run_command, tell
 from mirnet_gui.errors import UsageError
 from mirnet_gui.network.catalog import SUFFIX, find_weights
 from mirnet_gui.photo.photo import Photo
@@ -132,7 +132,7 @@ def prepare_command(
     with cancelled_by_interrupt() as cancel, progress_bar("Checking") as bar:
         preparation = prepare(folder, validation, plan, bar, cancel)
     for line in [json.dumps(preparation.record())] if as_json else preparation.sentences():
-        typer.echo(line)
+        tell(line)
     if preparation.inspection.is_faulty:
         raise typer.Exit(1)
 

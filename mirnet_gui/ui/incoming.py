@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote_to_bytes, urlsplit
 
 import numpy as np
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 
 from mirnet_gui.photo.photo import Photo
@@ -32,13 +35,27 @@ def can_take(mime: QMimeData) -> bool:
 
 def take(mime: QMimeData) -> Incoming:
     """Files first, because they carry more than pixels."""
-    paths = tuple(Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile())
+    paths = tuple(path_of(url) for url in mime.urls() if url.isLocalFile())
     if paths:
         return Incoming(paths)
     image = mime.imageData() if mime.hasImage() else None
     if isinstance(image, QImage) and not image.isNull():
         return Incoming(photo=photo_of(image))
     return Incoming()
+
+
+def path_of(url: QUrl) -> Path:
+    """The file that ``url`` names on this computer.
+
+    The bytes of a name need not be text, which is all that Qt tells of them, and ``localhost`` is
+    this computer, which Qt takes for another one.
+    """
+    if sys.platform == "win32":
+        return Path(url.toLocalFile())
+    encoded = bytes(url.toEncoded(QUrl.ComponentFormattingOption.FullyEncoded).data())
+    _scheme, host, path, *_rest = urlsplit(encoded)
+    name = os.fsdecode(unquote_to_bytes(path))
+    return Path(name if host.lower() in (b"", b"localhost") else f"//{os.fsdecode(host)}{name}")
 
 
 def photo_of(image: QImage) -> Photo:

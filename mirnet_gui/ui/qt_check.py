@@ -5,9 +5,11 @@ from __future__ import annotations
 import ctypes
 import importlib
 import importlib.util
+import logging
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from mirnet_gui.errors import MirnetGuiError
@@ -19,6 +21,9 @@ DEBIAN_PACKAGES = (
 """What a bare Debian or Ubuntu lacks."""
 
 _HINT = f"On Debian or Ubuntu: sudo apt install {DEBIAN_PACKAGES}"
+
+
+_log = logging.getLogger(__name__)
 
 
 def check_qt() -> None:
@@ -33,12 +38,40 @@ def check_qt() -> None:
         return
     platform = linux_platform(os.environ)
     if platform == "":
-        raise MirnetGuiError(
-            "There is no screen to show a window on.",
-            "Start it from a desktop, or use mirnet-gui enhance, which needs none.",
-        )
+        raise no_screen()
     if platform == "xcb":
         _check_xcb()
+
+
+def no_screen() -> MirnetGuiError:
+    """What to say where no window can be shown."""
+    return MirnetGuiError(
+        "There is no screen to show a window on.",
+        "Start it from a desktop, or use mirnet-gui enhance, which needs none.",
+    )
+
+
+@contextmanager
+def told_before_qt_aborts(tell: Callable[[MirnetGuiError], None]) -> Iterator[None]:
+    """While Qt starts: a screen that is not there is told to ``tell``, and the process ends with 1.
+
+    Whether a screen answers is known only when Qt asks it, and then Qt aborts; what it would say
+    goes to the log.
+    """
+    from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler  # noqa: PLC0415
+
+    def hear(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+        _log.warning("Qt: %s", text)
+        if kind == QtMsgType.QtFatalMsg:
+            error = no_screen()
+            tell(error)
+            os._exit(error.exit_code)
+
+    before = qInstallMessageHandler(hear)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
 
 
 def linux_platform(environment: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from types import FrameType
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+from mirnet_gui.interrupts import SIGNALS
 
 
 class Termination(QObject):
@@ -30,11 +30,11 @@ class Termination(QObject):
         )
         self._notifier.activated.connect(self._on_signal)
         self._fd_before = signal.set_wakeup_fd(self._writing.fileno())
-        self._handlers_before = [signal.signal(number, _nothing) for number in _SIGNALS]
+        self._handlers_before = [signal.signal(number, _nothing) for number in SIGNALS]
 
     def restore(self) -> None:
         """Hand signals back to whoever had them before."""
-        for number, handler in zip(_SIGNALS, self._handlers_before, strict=True):
+        for number, handler in zip(SIGNALS, self._handlers_before, strict=True):
             signal.signal(number, handler)
         signal.set_wakeup_fd(self._fd_before)
         self._notifier.setEnabled(False)

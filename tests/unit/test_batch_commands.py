@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -46,6 +48,52 @@ def test_the_plan_is_told_and_nothing_is_done(
     assert "free" in told.err
     assert not (tmp_path / "out").exists()
     assert newest(locations.journals()) is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
+def test_what_is_passed_over_is_counted_and_named(
+    party: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In the plan, and in all three files of the report."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    shutil.copy(party / "a.jpg", elsewhere / "unseen.jpg")
+    (party / "linked").symlink_to(elsewhere, target_is_directory=True)
+    (party / "second.jpg").symlink_to("a.jpg")
+    os.link(party / "b.jpg", party / "third.jpg")
+    (party / "a.xmp").write_text("<x/>")
+    (party / "layers.psd").write_bytes(b"8BPS\0\1")
+    (party / "without extension").write_bytes(b"8BPS\0\1")
+    (party / "notes.txt").write_text("no picture")
+    sentences = [
+        "1 folder is a link and was not looked into: “linked”.",
+        "2 files are other names of photographs that are there already: “second.jpg”, “third.jpg”.",
+        "1 sidecar file is not read: “a.xmp”.",
+        "2 pictures are of kinds that are not read: “layers.psd”, “without extension”.",
+    ]
+    options = ["--output", tmp_path / "out", "--method", "gamma"]
+    assert _run("enhance", party, *options, "--dry-run") == 0
+    told = capsys.readouterr().err
+    assert [line for line in told.splitlines() if ": “" in line] == sentences
+    assert _run("enhance", party, *options, "--report", tmp_path / "report") == 1
+    missed = ["linked", "second.jpg", "third.jpg", "a.xmp", "layers.psd", "without extension"]
+    (page,) = (tmp_path / "report").glob("*.html")
+    record = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
+    assert sorted(Path(each["path"]).name for each in record["passed_over"]) == sorted(missed)
+    table = list(csv.DictReader(page.with_suffix(".csv").read_text(encoding="utf-8").splitlines()))
+    assert len([row for row in table if row["state"] == "passed over"]) == len(missed)
+    text = page.read_text(encoding="utf-8")
+    assert "6 passed over" in text
+    assert all(str(party / name) in text for name in missed)
+    assert "notes.txt" not in text
+
+
+def test_a_folder_of_nothing_else_says_what_it_is_full_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.psd").write_bytes(b"8BPS\0\1")
+    assert _run("enhance", tmp_path, "--method", "gamma") == 2
+    assert "1 picture is of a kind that is not read: “a.psd”." in capsys.readouterr().err
 
 
 def test_results_go_beside_the_photographs_and_are_no_photographs_then(party: Path) -> None:

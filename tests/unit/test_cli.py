@@ -145,6 +145,18 @@ def test_the_doctor_finds_nothing_wrong(capsys: pytest.CaptureFixture[str]) -> N
     assert all(len(w["sha256"]) == 64 for w in found["weights"])
 
 
+def test_the_doctor_names_what_cannot_be_written(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file" / "state"))
+    assert main(["doctor", "--json"]) == 1
+    problems = json.loads(capsys.readouterr().out)["problems"]
+    assert len(problems) == 2
+    assert all(str(tmp_path / "file") in problem for problem in problems)
+    assert "batches" in problems[0]
+
+
 def test_the_doctor_tells_which_pass_is_changed_or_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -261,20 +273,26 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT between processes")
-def test_ctrl_c_ends_with_130_and_nothing_half_written(dark: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("asked", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_a_signal_ends_in_words_and_nothing_half_written(
+    dark: Path, tmp_path: Path, asked: signal.Signals, code: int
+) -> None:
     large, out = tmp_path / "large.png", tmp_path / "out"
     Image.fromarray(np.tile(data.chelsea() // 4, (6, 6, 1))).save(large)
     command = [sys.executable, "-m", "mirnet_gui.cli", "enhance", str(dark), str(large)]
     process = subprocess.Popen(
         [*command, "--json", "--output", str(out)],
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         text=True,
     )
     assert process.stdout
     first = json.loads(process.stdout.readline())
-    process.send_signal(signal.SIGINT)
-    rest, _ = process.communicate(timeout=60)
+    process.send_signal(asked)
+    rest, told = process.communicate(timeout=60)
     assert (first["status"], json.loads(rest)["status"]) == ("done", "cancelled")
-    assert process.returncode == 130
+    assert process.returncode == code
+    assert "Cancelled: 1 of 2 not done. Go on with --resume." in told
     assert [path.name for path in out.iterdir()] == [dark.name]

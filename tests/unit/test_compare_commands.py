@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import csv
 import json
 from pathlib import Path
 
@@ -124,3 +126,65 @@ def test_evaluate_says_which_picture_has_no_partner(
     (pairs / "high" / "b.png").unlink()
     assert main(["evaluate", "--methods", "he", "--pairs", str(pairs)]) == 1
     assert "b stands in only one" in capsys.readouterr().err
+
+
+@pytest.fixture
+def strange(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every picture called b does to its reader what nobody foresaw."""
+
+    def read(path: Path) -> Photo:
+        if path.name == "b.png":
+            raise IndexError("list index out of range")
+        return read_photo(path)
+
+    rooms = ("compare.comparison", "compare.evaluation", "trainer.data.preparation.reading")
+    for room in rooms:
+        monkeypatch.setattr(f"mirnet_gui.{room}.read_photo", read)
+
+
+@pytest.mark.usefixtures("strange")
+def test_compare_goes_on_whatever_a_file_does(
+    pairs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photos = [str(pairs / "low" / name) for name in ("b.png", "a.png")]
+    asked = ["compare", *photos, "--methods", "he", "--output", str(tmp_path / "out")]
+    assert main(asked) == 1
+    told = capsys.readouterr()
+    assert "b.png" in told.err
+    assert "a_he.png" in told.out
+
+
+@pytest.mark.usefixtures("strange")
+def test_evaluate_goes_on_whatever_a_file_does(
+    pairs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["evaluate", "--methods", "he,gamma", "--pairs", str(pairs), "--per-image"]
+    assert main([*asked, "--json"]) == 1
+    told = capsys.readouterr()
+    for record in json.loads(told.out):
+        assert [picture["name"] for picture in record["pictures"]] == ["a"]
+        assert [failed["name"] for failed in record["failed"]] == ["b"]
+    assert "b.png" in told.err
+    assert main(asked) == 1
+    assert "1 pairs" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("strange")
+def test_prepare_goes_on_whatever_a_file_does(
+    pairs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert train(["prepare", str(pairs)]) == 1
+    told = capsys.readouterr().out
+    assert "b.png" in told
+    assert "1 usable pair of" in told
+
+
+def test_a_file_called_like_a_formula_is_none_in_the_table(pairs: Path, tmp_path: Path) -> None:
+    formula = tmp_path / "=cmd+A1.png"
+    (pairs / "low" / "a.png").rename(formula)
+    with contextlib.chdir(tmp_path):
+        assert main(["compare", formula.name, "--methods", "he", "--output", "out"]) == 0
+    table = (tmp_path / "out" / "figures.csv").read_text(encoding="utf-8")
+    rows = list(csv.reader(table.splitlines()))
+    assert rows[1][0] == "'=cmd+A1.png"
+    assert not any(cell.startswith("=") for row in rows for cell in row)

@@ -14,7 +14,7 @@ def test_entries_of_the_package_reach_the_file(tmp_path: Path) -> None:
         stop_log(handler)
     text = (tmp_path / "new" / "logs" / FILE_NAME).read_text(encoding="utf-8")
     assert "größe.jpg is empty" in text
-    assert handler not in logging.getLogger("mirnet_gui").handlers
+    assert handler not in logging.getLogger().handlers
 
 
 def test_no_log_is_no_disaster(tmp_path: Path) -> None:

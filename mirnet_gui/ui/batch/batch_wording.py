@@ -18,6 +18,8 @@ def outlook_line(outlook: Outlook) -> str:
     parts += [f"{file_size(room.free)} free" for room in outlook.rooms]
     if outlook.unreadable:
         parts.append(f"{outlook.unreadable:,} cannot be opened")
+    if outlook.passed_over:
+        parts.append(f"{len(outlook.passed_over):,} passed over")
     return " · ".join(parts)
 
 

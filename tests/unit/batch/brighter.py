@@ -11,7 +11,7 @@ from typing import ClassVar
 import numpy as np
 
 from mirnet_gui import locations
-from mirnet_gui.batch.beginning import Request, begin_planned
+from mirnet_gui.batch.beginning import Plan, Request, begin_planned
 from mirnet_gui.batch.control import Control
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.options import Options
@@ -66,8 +66,9 @@ def begun(
 ) -> Journal:
     chosen = replace(Options(output), **options)  # type: ignore[arg-type]
     request = Request(tuple(inputs), method or Brighter(), chosen)
-    tasks = list(Planner(chosen, request.method).tasks(inputs, CancelToken()))
-    return begin_planned(locations.journals(), request, tasks)
+    planner = Planner(chosen, request.method)
+    tasks = list(planner.tasks(inputs, CancelToken()))
+    return begin_planned(locations.journals(), request, Plan(tasks, planner.passed_over))
 
 
 def run(

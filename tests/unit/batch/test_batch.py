@@ -13,7 +13,7 @@ from brighter import Brighter, Held, begun, outcomes_of, planned, run
 from PIL import Image
 from skimage import data
 
-from mirnet_gui.batch.beginning import Request, add, begin_planned
+from mirnet_gui.batch.beginning import Plan, Request, add, begin_planned
 from mirnet_gui.batch.control import Control
 from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.records import Outcome, Row
@@ -216,7 +216,7 @@ def test_a_folder_that_cannot_be_looked_into_is_named(folder: Path, tmp_path: Pa
             os.seteuid(0)
         locked.chmod(0o755)
     request = Request((folder,), Brighter(), Options(folder / "out"))
-    with begin_planned(tmp_path / "journals", request, tasks) as journal:
+    with begin_planned(tmp_path / "journals", request, Plan(tasks, [])) as journal:
         records = list(run(journal))
     named = [record for record in records if record.row.source == locked]
     assert [record.status for record in named] == ["failed"]

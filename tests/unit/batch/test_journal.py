@@ -3,6 +3,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,15 +11,16 @@ from brighter import Brighter, begun, run
 from PIL import Image
 
 from mirnet_gui import locations
-from mirnet_gui.batch.beginning import Request, add, begin_planned, find_again
+from mirnet_gui.batch.beginning import Plan, Request, add, begin_planned, find_again
 from mirnet_gui.batch.control import Control
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.journals import unfinished
 from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.placing import recover
 from mirnet_gui.batch.records import Made
+from mirnet_gui.batch.run import Watcher
 from mirnet_gui.batch.run_header import RunState
-from mirnet_gui.errors import JournalError
+from mirnet_gui.errors import JournalError, JournalInUse, MirnetGuiError
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.progress import CancelToken
 
@@ -64,9 +66,8 @@ def test_damaged_and_foreign_journals_are_said(photos: list[Path], tmp_path: Pat
     with pytest.raises(JournalError, match="no journal"):
         Journal.open(tmp_path / "gone.batch")
     with pytest.raises(JournalError, match="already"):
-        begin_planned(
-            tmp_path, Request(tuple(photos), Brighter(), Options()), [], tmp_path / "x.batch"
-        )
+        request = Request(tuple(photos), Brighter(), Options())
+        begin_planned(tmp_path, request, Plan([], []), tmp_path / "x.batch")
 
 
 @pytest.mark.parametrize("placed", [True, False])
@@ -96,18 +97,133 @@ def test_the_newest_unfinished_batch_of_the_same_kind_is_found(
     folder = locations.journals()
     method, options = create_method("gamma"), Options(tmp_path / "out")
     request = Request((photos[0].parent,), method, options)
-    assert find_again(folder, request) is None
+    assert find_again(folder, request).journal is None
     with begun([photos[0].parent], tmp_path / "out", method) as journal:
         path = journal.path
-    found = find_again(folder, request)
+    found = find_again(folder, request).journal
     assert found is not None
     assert found.path == path
     list(run(found, method))
     assert found.state is RunState.FINISHED
     found.close()
     assert list(unfinished(folder)) == []
-    assert find_again(folder, request) is None
-    assert find_again(folder, Request(request.inputs, create_method("he"), options)) is None
+    assert find_again(folder, request).journal is None
+    assert find_again(folder, Request(request.inputs, create_method("he"), options)).journal is None
+
+
+def test_a_batch_that_runs_elsewhere_is_not_gone_on_with(
+    photos: list[Path], tmp_path: Path
+) -> None:
+    """And no other one is begun in its stead, unless something else is asked for."""
+    folder = locations.journals()
+    method, options = create_method("gamma"), Options(tmp_path / "out")
+    request = Request((photos[0].parent,), method, options)
+    with begun([photos[0].parent], tmp_path / "out", method):
+        with pytest.raises(JournalInUse, match="Another program is working"):
+            find_again(folder, request)
+        with pytest.raises(JournalInUse):
+            find_again(folder, None)
+        other = Request(request.inputs, create_method("he"), options)
+        assert find_again(folder, other).journal is None
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE run SET header = '[1]'",
+        "UPDATE run SET header = replace(hex(zeroblob(50000)), '0', '[')",
+        "UPDATE run SET state = 'asleep'",
+        "DELETE FROM run",
+        "DROP TABLE photo",
+    ],
+)
+def test_a_damaged_journal_is_told(photos: list[Path], tmp_path: Path, damage: str) -> None:
+    folder = locations.journals()
+    with begun(photos, tmp_path / "out") as journal:
+        path = journal.path
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(damage)
+        connection.commit()
+    found = find_again(folder, None)
+    assert found.journal is None
+    assert path.name in found.warnings[0]
+
+
+def test_a_photograph_in_no_state_at_all_is_told_and_can_be_retried(
+    photos: list[Path], tmp_path: Path
+) -> None:
+    with begun(photos, tmp_path / "out") as journal:
+        path = journal.path
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE photo SET state = 'wait\x01ng' WHERE id = 2")
+        connection.commit()
+    with Journal.open(path) as again:
+        assert len(list(run(again))) == len(photos) - 1
+        (failed,) = again.rows("failed")
+        assert "makes sense" in failed.reason
+        again.release("failed")
+        (outcome,) = run(again)
+        assert outcome.status == "done"
+
+
+def test_a_name_that_no_file_can_have_fails_alone(photos: list[Path], tmp_path: Path) -> None:
+    with begun(photos, tmp_path / "out") as journal:
+        path = journal.path
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE photo SET source = ? WHERE id = 2", (b"/a\0b.png",))
+        connection.execute("UPDATE photo SET output = ? WHERE id = 3", (b"/a\0c.png",))
+        connection.commit()
+    with Journal.open(path) as again:
+        states = [outcome.status for outcome in run(again)]
+    assert sorted(states) == ["done"] * (len(photos) - 2) + ["failed"] * 2
+
+
+def test_what_ends_the_program_twice_is_left_out(photos: list[Path], tmp_path: Path) -> None:
+    """A decoder that crashes takes the process with it; the journal knows what it was at."""
+    program = (
+        "import os, sys; from pathlib import Path\n"
+        "from mirnet_gui.batch import work\n"
+        "from mirnet_gui.batch.journal import Journal\n"
+        "from mirnet_gui.batch.run import run_batch\n"
+        "from mirnet_gui.batch.control import Control\n"
+        "from mirnet_gui.methods.registry import create_method\n"
+        "real = work.read_photo\n"
+        "work.read_photo = lambda path: os._exit(11) if path.name == 'b.png' else real(path)\n"
+        "with Journal.open(Path(sys.argv[1])) as journal:\n"
+        "    list(run_batch(journal, create_method('gamma'), Control()))\n"
+    )
+    with begun(photos, tmp_path / "out", create_method("gamma")) as journal:
+        path = journal.path
+    runs = [
+        subprocess.run([sys.executable, "-c", program, str(path)], check=False) for _ in range(3)
+    ]
+    assert [done.returncode for done in runs] == [11, 11, 0]
+    with Journal.open(path) as again:
+        (failed,) = again.rows("failed")
+        assert failed.source.name == "b.png"
+        assert "left out" in failed.reason
+        assert again.counts().done == len(photos) - 1
+
+
+def test_whatever_is_raised_in_a_thread_of_the_batch_is_told(
+    photos: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(self: Journal) -> None:
+        raise RuntimeError("nobody foresaw this")
+
+    with begun(photos, tmp_path / "out") as journal:
+        monkeypatch.setattr(Journal, "take", broken)
+        with pytest.raises(MirnetGuiError, match="nobody foresaw this"):
+            list(run(journal))
+
+
+def test_telling_never_ends_the_work(photos: list[Path], tmp_path: Path) -> None:
+    def deaf(*_: object) -> None:
+        raise OSError("nobody listens")
+
+    with begun(photos, tmp_path / "out") as journal:
+        outcomes = list(run(journal, watcher=Watcher(deaf, deaf, deaf)))
+    assert {outcome.status for outcome in outcomes} == {"done"}
 
 
 def test_a_batch_that_was_through_is_so_no_more_when_photographs_are_added(

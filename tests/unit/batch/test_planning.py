@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,9 +14,11 @@ from skimage import data
 from mirnet_gui.batch.beginning import add
 from mirnet_gui.batch.options import BESIDE, Options
 from mirnet_gui.batch.outlook import Room, look_ahead
+from mirnet_gui.batch.plan import Task
 from mirnet_gui.errors import UsageError
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.photo.reading import probe, read_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
 
@@ -129,6 +133,52 @@ def test_the_outlook_counts_measures_and_warns(photo: Path, tmp_path: Path) -> N
     assert "2 photographs" in outlook.sentence()
 
 
+@dataclass(frozen=True)
+class SolvedOnACopy(Brighter):
+    """Takes as long for a large picture as for one of 300 x 300, like LIME and BIMEF."""
+
+    def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        CLOCK.now += min(pixels.shape[0] * pixels.shape[1], 90_000) / 90_000
+        return pixels
+
+
+class Clock:
+    now = 0.0
+
+    def perf_counter(self) -> float:
+        return self.now
+
+
+CLOCK = Clock()
+
+
+def test_the_time_of_what_is_solved_on_a_copy_is_told_within_a_factor_of_two(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("mirnet_gui.batch.outlook.time", CLOCK)
+    task = Task(tmp_path / "a.jpg", tmp_path / "out" / "a.jpg", "jpeg", 9_000_000, 6000, 4000)
+    seconds = look_ahead([task] * 20, SolvedOnACopy()).seconds
+    assert seconds is not None
+    assert 10 <= seconds <= 40
+    spent = CLOCK.now
+    few = look_ahead([replace(task, width=60, height=40)], SolvedOnACopy()).seconds
+    assert few is not None
+    assert few < 0.1
+    assert CLOCK.now - spent < 0.5, "what is done at once is not worth an estimate"
+
+
+def test_what_will_be_skipped_takes_neither_time_nor_room(photo: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "a.png").write_bytes(b"stands already")
+    tasks = planned([photo], out)
+    outlook = look_ahead(tasks, create_method("clahe"), skips_standing=True)
+    assert (outlook.photographs, outlook.skipped, outlook.seconds) == (1, 1, 0.0)
+    assert outlook.rooms == ()
+    assert "1 to be skipped" in outlook.sentence()
+    assert look_ahead(tasks, create_method("clahe")).skipped == 0
+
+
 def test_depth_times_and_format_are_as_asked(photo: Path, tmp_path: Path) -> None:
     from mirnet_gui.photo.reading import read_photo  # noqa: PLC0415
 
@@ -137,3 +187,36 @@ def test_depth_times_and_format_are_as_asked(photo: Path, tmp_path: Path) -> Non
     result = read_photo(outcome.row.output)
     assert (result.format, result.bit_depth) == ("tiff", 16)
     assert outcome.row.output.stat().st_mtime_ns == photo.stat().st_mtime_ns
+
+
+@pytest.mark.parametrize("name", [" .jpg", " . .jpg"])
+def test_a_name_of_blanks_and_dots_gets_a_usable_one(
+    photo: Path, tmp_path: Path, name: str
+) -> None:
+    Image.fromarray(data.chelsea()[:40, :60]).save(photo.parent / "blank.jpg")
+    (photo.parent / "blank.jpg").rename(photo.parent / name)
+    outcomes = outcomes_of([photo.parent], tmp_path / "out")
+    assert {outcome.status for outcome in outcomes} == {"done"}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"a.png", "unnamed.jpg"}
+
+
+def test_whatever_a_header_does_to_the_reader_costs_this_one_alone(
+    photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strange = photo.parent / "strange.png"
+    shutil.copy(photo, strange)
+
+    monkeypatch.setattr("mirnet_gui.batch.plan.probe", partial(_strange, probe))
+    monkeypatch.setattr("mirnet_gui.batch.work.read_photo", partial(_strange, read_photo))
+    outcomes = outcomes_of([photo.parent], tmp_path / "out")
+    assert {o.row.source.name: o.status for o in outcomes} == {
+        "a.png": "done",
+        "strange.png": "failed",
+    }
+    assert "strange.png" in outcomes[1].reason
+
+
+def _strange(real: Callable[[Path], object], path: Path) -> object:
+    if path.name == "strange.png":
+        raise IndexError("list index out of range")
+    return real(path)

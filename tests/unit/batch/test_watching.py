@@ -3,7 +3,10 @@ from __future__ import annotations
 import shutil
 import threading
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from brighter import Brighter
@@ -11,10 +14,13 @@ from PIL import Image
 from skimage import data
 
 from mirnet_gui.batch.control import Control
+from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.journals import begin
 from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.records import Outcome
 from mirnet_gui.batch.watch import Arrivals, run_watch
+from mirnet_gui.errors import JournalError
+from mirnet_gui.photo.reading import probe, read_photo
 
 
 class Clock:
@@ -107,3 +113,58 @@ def _until(condition: object) -> None:
     while not condition():  # type: ignore[operator]
         assert time.monotonic() < until, "it never came"
         time.sleep(0.05)
+
+
+def test_a_watch_does_not_go_deaf(
+    photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a file that arrives does to those who look at it, the next one is taken."""
+    monkeypatch.setattr("mirnet_gui.batch.watch._SETTLED", 0.1)
+    monkeypatch.setattr("mirnet_gui.batch.watch._DAMAGED", 0.2)
+    for place in ("watch.probe", "plan.probe", "work.read_photo"):
+        real = {"probe": probe, "read_photo": read_photo}[place.partition(".")[2]]
+        monkeypatch.setattr(f"mirnet_gui.batch.{place}", partial(_strange, real))
+    fits = iter([RuntimeError("a drive that hiccups")])
+    real_add = Journal.add
+
+    def add(journal: Journal, *added: Any) -> list[int]:
+        for error in fits:
+            raise error
+        return real_add(journal, *added)
+
+    monkeypatch.setattr(Journal, "add", add)
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    control = Control(stays_open=True)
+    with begin(tmp_path / "journals", Brighter(), Options(out), (folder,)) as journal:
+        watching = threading.Thread(target=lambda: list(run_watch(journal, Brighter(), control)))
+        watching.start()
+        shutil.copy(photo, folder / "strange.jpg")
+        _until(lambda: journal_states(journal) == ["failed"])
+        shutil.copy(photo, folder / "next.jpg")
+        _until(lambda: sorted(journal_states(journal)) == ["done", "failed"])
+        control.finish()
+        watching.join(20)
+
+
+def test_a_watch_whose_journal_is_lost_says_so(
+    photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> list[int]:
+        raise JournalError("The drive is full.")
+
+    monkeypatch.setattr("mirnet_gui.batch.watch._SETTLED", 0.1)
+    monkeypatch.setattr(Journal, "add", full)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    shutil.copy(photo, folder / "a.jpg")
+    with begin(tmp_path / "journals", Brighter(), Options(tmp_path), (folder,)) as journal:
+        watch = run_watch(journal, Brighter(), Control(stays_open=True))
+        with pytest.raises(JournalError, match="The drive is full"):
+            list(watch)
+
+
+def _strange(real: Callable[[Path], object], path: Path) -> object:
+    if path.name == "strange.jpg":
+        raise ValueError("seek of closed file")
+    return real(path)

@@ -76,11 +76,12 @@ def test_permissions_are_the_usual_ones_or_those_of_the_file_before(folder: Path
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
-def test_a_link_is_followed(folder: Path) -> None:
+def test_a_link_is_replaced_and_what_it_leads_to_stays(folder: Path) -> None:
     (folder / "real").mkdir()
     (folder / "real" / "a").write_bytes(b"old")
     (folder / "link").symlink_to(folder / "real" / "a")
     with atomic_path(folder / "link", overwrite=True) as temporary:
         temporary.write_bytes(b"new")
-    assert (folder / "link").is_symlink()
-    assert (folder / "real" / "a").read_bytes() == b"new"
+    assert not (folder / "link").is_symlink()
+    assert (folder / "link").read_bytes() == b"new"
+    assert (folder / "real" / "a").read_bytes() == b"old"

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 
@@ -14,6 +17,23 @@ def test_files_come_before_pictures(qapp: QGuiApplication) -> None:
     mime.setUrls([QUrl.fromLocalFile("/größe/a b.jpg"), QUrl("https://example.org/b.jpg")])
     mime.setImageData(QImage(3, 3, QImage.Format.Format_RGB32))
     assert take(mime).paths == (Path("/größe/a b.jpg"),)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names are text there")
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        (b"file://localhost/gr%C3%B6%C3%9Fe/a%20b.jpg", "/größe/a b.jpg".encode()),
+        (b"file:///caf%E9.jpg", b"/caf\xe9.jpg"),
+        (b"file://LOCALHOST/caf%E9%23%3F%25.jpg", b"/caf\xe9#?%.jpg"),
+        (b"file://server/share/a.jpg", b"//server/share/a.jpg"),
+    ],
+)
+def test_files_are_those_that_were_dropped(qapp: QGuiApplication, url: bytes, path: bytes) -> None:
+    mime = QMimeData()
+    mime.setData("text/uri-list", url + b"\r\n")
+    assert can_take(mime)
+    assert [os.fsencode(each) for each in take(mime).paths] == [path]
 
 
 def test_text_is_nothing(qapp: QGuiApplication) -> None:

@@ -11,6 +11,7 @@ from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.photo.pairs import Pair, pictures_in, sides_of
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.photo.sentences import reason_of, shown
 from mirnet_gui.photo.values import Floats
 from mirnet_gui.trainer.data.preparation.alignment import align
 from mirnet_gui.trainer.data.preparation.findings import Finding, listed, told
@@ -92,8 +93,10 @@ def read_pair(pair: Pair) -> Reading:
 def _pixels(path: Path, findings: list[Finding]) -> Pixels | None:
     try:
         return read_photo(path).pixels
-    except MirnetGuiError as error:
-        findings.append(Finding("unreadable", (path,), f"{told(path)}: {error.sentence}"))
+    except Exception as error:  # noqa: BLE001 - whatever strange bytes do, the other pairs go on
+        known = error.sentence if isinstance(error, MirnetGuiError) else ""
+        why = known or reason_of(error, shown(path))
+        findings.append(Finding("unreadable", (path,), f"{told(path)}: {why}"))
         return None
 
 

@@ -1,27 +1,23 @@
-"""The command line: mirnet-gui."""
+"""The commands of mirnet-gui."""
 
 from __future__ import annotations
 
-import contextlib
 import json
-import logging
-import os
-import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from typer.core import TyperGroup
 
 from mirnet_gui import __version__, locations
-from mirnet_gui.batch.run import is_abandoned
-from mirnet_gui.command import run_command
+from mirnet_gui.command import tell
 from mirnet_gui.commands.compare import compare
 from mirnet_gui.commands.enhance import enhance
 from mirnet_gui.commands.evaluate import evaluate
 from mirnet_gui.commands.report import report
 from mirnet_gui.commands.watch import watch
-from mirnet_gui.errors import Cancelled, MirnetGuiError, UsageError
+from mirnet_gui.errors import MirnetGuiError, UsageError
+from mirnet_gui.logs import kept_log
 from mirnet_gui.network.catalog import SUFFIX, list_weights, sha256_of
 
 
@@ -45,34 +41,17 @@ models = typer.Typer(help="The weights of the networks.", no_args_is_help=True)
 app.add_typer(models, name="models")
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command line with ``arguments`` (those of the process by default).
-
-    Gives back the exit code: 0 all done, 1 something failed, 2 wrong usage, 130 cancelled.
-    """
-    return run_command(app, "mirnet-gui", arguments)
-
-
-def run() -> NoReturn:
-    """The program as a process: :func:`main`, and the end of it."""
-    code = main()
-    if code == Cancelled.exit_code or is_abandoned():
-        # Taking torch and OpenVINO apart takes a second, and crashes what still computes.
-        logging.shutdown()
-        for stream in (sys.stdout, sys.stderr):
-            with contextlib.suppress(OSError, AttributeError):
-                stream.flush()
-        os._exit(code)
-    sys.exit(code)
-
-
 @app.callback(invoke_without_command=True)
 def _options(
+    context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     if version:
         typer.echo(f"mirnet-gui {__version__}")
         raise typer.Exit
+    if context.invoked_subcommand != "window":
+        # The window keeps its log itself.
+        context.with_resource(kept_log(locations.logs()))
 
 
 @app.command()
@@ -98,11 +77,11 @@ app.command()(evaluate)
 def list_models() -> None:
     """List the weights that there are."""
     for entry in list_weights():
-        typer.echo(entry.name)
+        tell(entry.name)
         for line in filter(None, (entry.purpose, entry.figures)):
-            typer.echo(f"    {line}")
+            tell(f"    {line}")
         for each in entry.passes:
-            typer.echo(f"    {each.task:6} {sha256_of(each.path)[:16]} {each.path}")
+            tell(f"    {each.task:6} {sha256_of(each.path)[:16]} {each.path}")
 
 
 @models.command("import")
@@ -124,7 +103,7 @@ def import_model(
     network = load_official(file)
     target = locations.user_weights() / f"{chosen}{SUFFIX}"
     save_weights(network, target)
-    typer.echo(f"Imported as {chosen}: {target}")
+    tell(f"Imported as {chosen}: {target}")
 
 
 @app.command()
@@ -136,7 +115,8 @@ def doctor(
 
     found = examine()
     if as_json:
-        typer.echo(json.dumps(found.to_dict(), indent=2))
+        for line in json.dumps(found.to_dict(), indent=2).splitlines():
+            tell(line)
     else:
         _print_examination(found.to_dict())
     raise typer.Exit(MirnetGuiError.exit_code if found.problems else 0)
@@ -145,17 +125,13 @@ def doctor(
 def _print_examination(found: dict[str, object]) -> None:
     for title, content in found.items():
         if isinstance(content, dict):
-            typer.echo(f"{title}:")
+            tell(f"{title}:")
             for key, value in content.items():
-                typer.echo(f"  {key:24} {value}")
+                tell(f"  {key:24} {value}")
         elif isinstance(content, list):
-            typer.echo(f"{title}:" if content else f"{title}: none")
+            tell(f"{title}:" if content else f"{title}: none")
             for entry in content:
                 line = "  ".join(entry.values()) if isinstance(entry, dict) else entry
-                typer.echo(f"  {line}")
+                tell(f"  {line}")
         else:
-            typer.echo(f"{title}: {content}")
-
-
-if __name__ == "__main__":
-    run()
+            tell(f"{title}: {content}")

@@ -1,0 +1,59 @@
+"""The command line: mirnet-gui.
+
+What stands here is loaded before all else, so that Ctrl+C ends in words while the rest loads.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+NAME = "mirnet-gui"
+
+try:
+    import contextlib
+    from typing import NoReturn
+
+    from mirnet_gui.interrupts import Interrupts, open_standard_streams
+except KeyboardInterrupt:
+    # Nobody listens yet, and so early nothing but a start can be interrupted.
+    os.write(2, f"{NAME}: Cancelled.\n".encode())
+    os._exit(130)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line with ``arguments`` (those of the process by default).
+
+    Gives back the exit code: 0 all done, 1 something failed, 2 wrong usage, 130 cancelled.
+    """
+    from mirnet_gui.cli.program import app  # noqa: PLC0415 - takes a second
+    from mirnet_gui.command import run_command  # noqa: PLC0415
+
+    return run_command(app, NAME, arguments)
+
+
+def run() -> NoReturn:
+    """The program as a process: :func:`main`, and the end of it.
+
+    A signal ends it with 130 (Ctrl+C), 143 (SIGTERM) or 129 (SIGHUP).
+    """
+    open_standard_streams()
+    interrupts = Interrupts(NAME)
+    interrupts.listen()
+
+    from mirnet_gui.logs import quiet_libraries  # noqa: PLC0415
+    from mirnet_gui.photo.atomic import remove_unfinished  # noqa: PLC0415
+
+    interrupts.tidy = remove_unfinished
+    with quiet_libraries():
+        code = interrupts.exit_code(main())
+
+        from mirnet_gui.batch.run import is_abandoned  # noqa: PLC0415
+
+        if interrupts.number is None and not is_abandoned():
+            sys.exit(code)
+    # Taking torch and OpenVINO apart takes a second, and crashes what still computes.
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, AttributeError):
+            stream.flush()
+    os._exit(code)
