@@ -22,6 +22,8 @@ _BYTES_A_PIXEL: Final[dict[Format, float]] = {"jpeg": 0.7, "png": 2.2, "tiff": 2
 # A bright picture takes more than the dark one that it was made of.
 _GROWTH: Final = 1.6
 _SAMPLE: Final = 192
+_LONGEST_TRIAL: Final = 10.0
+"""Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,11 @@ class Outlook:
         ]
 
 
-def look_ahead(tasks: Iterable[Task], method: Method) -> Outlook:
-    """Count ``tasks``; ``method`` is prepared. Methods that tell no time are tried on a sample."""
+def look_ahead(tasks: Iterable[Task], method: Method, cancel: CancelToken) -> Outlook:
+    """Count ``tasks``; ``method`` is prepared. Methods that tell no time are tried on a sample.
+
+    What takes too long to be tried, or until ``cancel``, takes a time that nobody knows.
+    """
     photographs = unreadable = size = pixels = 0
     sizes: dict[tuple[int, int], int] = {}
     needed: dict[Path, float] = {}
@@ -85,7 +90,9 @@ def look_ahead(tasks: Iterable[Task], method: Method) -> Outlook:
         sizes[shape] = sizes.get(shape, 0) + 1
         folder = task.output.parent
         needed[folder] = needed.get(folder, 0.0) + _size_of_result(task)
-    return Outlook(photographs, unreadable, size, pixels, _seconds(sizes, method), _rooms(needed))
+    return Outlook(
+        photographs, unreadable, size, pixels, _seconds(sizes, method, cancel), _rooms(needed)
+    )
 
 
 def _size_of_result(task: Task) -> float:
@@ -113,8 +120,10 @@ def _standing(folder: Path) -> Path:
     return next((one for one in (folder, *folder.parents) if one.is_dir()), Path(folder.anchor))
 
 
-def _seconds(sizes: dict[tuple[int, int], int], method: Method) -> float | None:
-    known = _clock_of(method)
+def _seconds(
+    sizes: dict[tuple[int, int], int], method: Method, cancel: CancelToken
+) -> float | None:
+    known = _clock_of(method, cancel)
     total = 0.0
     for (height, width), count in sizes.items():
         if height and width:
@@ -125,20 +134,35 @@ def _seconds(sizes: dict[tuple[int, int], int], method: Method) -> float | None:
     return total
 
 
-def _clock_of(method: Method) -> Callable[[int, int], float | None]:
+def _clock_of(method: Method, cancel: CancelToken) -> Callable[[int, int], float | None]:
     if isinstance(method, Timed):
         return method.seconds
-    pace = _pace(method)
+    pace = _pace(method, cancel)
     return lambda height, width: None if pace is None else pace * height * width
 
 
-def _pace(method: Method) -> float | None:
+def _pace(method: Method, cancel: CancelToken) -> float | None:
     """Seconds a pixel, measured on noise."""
     noise = np.random.default_rng(0).integers(0, 64, (_SAMPLE, _SAMPLE, 3), dtype=np.uint8)
     started = time.perf_counter()
     try:
-        method.apply(noise, silent, CancelToken())
+        method.apply(noise, silent, _Trial(cancel))
     except MirnetGuiError:
-        # A method that needs a file of its own size, or a preparation that others report.
+        # A method that needs a file of its own size, a preparation that others report, or a
+        # network that does not come to an end.
         return None
     return (time.perf_counter() - started) / _SAMPLE**2
+
+
+class _Trial(CancelToken):
+    """Cancelled with ``outer``, or when it takes too long."""
+
+    def __init__(self, outer: CancelToken) -> None:
+        super().__init__()
+        self._outer = outer
+        self._end = time.monotonic() + _LONGEST_TRIAL
+
+    @property
+    def is_cancelled(self) -> bool:
+        """See :class:`CancelToken`."""
+        return self._outer.is_cancelled or time.monotonic() > self._end

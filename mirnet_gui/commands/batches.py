@@ -42,9 +42,10 @@ class Batch:
         method.prepare()
         with cancelled_by_interrupt() as cancel:
             tasks = plan(self.request, cancel)
+            outlook = look_ahead(tasks, method, cancel)
         for task in tasks:
             tell_task(task, as_json=as_json)
-        tell_outlook(look_ahead(tasks, method))
+        tell_outlook(outlook)
         return 0
 
     def work(self, report: Path | None, *, as_json: bool, run: Run = run_batch) -> int:
@@ -53,7 +54,7 @@ class Batch:
             method = self._method_of(journal)
             method.prepare()
             plan_if_missing(journal, method, cancel)
-            tell_outlook(look_ahead(_tasks_left(journal), method))
+            tell_outlook(look_ahead(_tasks_left(journal), method, cancel))
             code = work_through(journal, method, Control(cancel), as_json=as_json, run=run)
             if report is not None:
                 tell_report(journal, report)

@@ -65,7 +65,7 @@ def plan_job(request: Request) -> Job:
         tasks = plan(request, cancel)
         request.method.prepare()
         rows = [_row(-number, task) for number, task in enumerate(tasks, start=1)]
-        return Planned(rows, look_ahead(tasks, request.method))
+        return Planned(rows, look_ahead(tasks, request.method, cancel))
 
     return job
 
@@ -78,7 +78,7 @@ def begin_job(request: Request, order: Sequence[Path], folder: Path) -> Job:
         tasks = [by_source[source] for source in order if source in by_source]
         request.method.prepare()
         journal = begin_planned(folder, request, tasks)
-        return Opened(journal, list(journal.rows()), look_ahead(tasks, request.method))
+        return Opened(journal, list(journal.rows()), look_ahead(tasks, request.method, cancel))
 
     return job
 
@@ -86,13 +86,13 @@ def begin_job(request: Request, order: Sequence[Path], folder: Path) -> Job:
 def watch_begin_job(request: Request, folder: Path) -> Job:
     """Begins a journal in ``folder`` for what will arrive; gives back :class:`Opened`."""
 
-    def job(_progress: ProgressCallback, _cancel: CancelToken) -> Opened:
+    def job(_progress: ProgressCallback, cancel: CancelToken) -> Opened:
         for path in request.inputs:
             if not path.is_dir():
                 raise UsageError(f"{shown(path)} is no folder.", "Choose one that is there.")
         request.method.prepare()
         journal = begin(folder, request.method, request.options, request.inputs)
-        return Opened(journal, [], look_ahead([], request.method))
+        return Opened(journal, [], look_ahead([], request.method, cancel))
 
     return job
 
@@ -108,7 +108,7 @@ def open_job(path: Path) -> Job:
             plan_if_missing(journal, method, cancel)
             rows = list(journal.rows())
             left = [_task(row) for row in rows if row.state in ("waiting", "running", "placing")]
-            return Opened(journal, rows, look_ahead(left, method))
+            return Opened(journal, rows, look_ahead(left, method, cancel))
         except BaseException:
             journal.close()
             raise
