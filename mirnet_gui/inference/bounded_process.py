@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from multiprocessing import connection, current_process, get_context
+from multiprocessing import connection, current_process, get_context, parent_process
 from multiprocessing.context import SpawnProcess
 from typing import Any, Final
 
@@ -34,7 +36,9 @@ class BoundedProcess:
         # Spawned on every system: libvips and OpenVINO do not survive a fork.
         context = get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs, *arguments), daemon=True)
+        self._process = context.Process(
+            target=_serve, args=(serve, theirs, *arguments), daemon=True
+        )
         with _children_allowed():
             self._process.start()
         theirs.close()
@@ -96,6 +100,20 @@ class BoundedProcess:
         full = self._process.exitcode == -getattr(signal, "SIGKILL", 9)
         self.end()
         return TooMuchMemoryError() if full else ProcessEndedError()
+
+
+def _serve(serve: Callable[..., None], pipe: connection.Connection, *arguments: Any) -> None:
+    # Both are told of Ctrl+C, and the program decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    serve(pipe, *arguments)
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 @contextmanager

@@ -6,10 +6,7 @@ memory, so it shares no process with the photographs (:mod:`mirnet_gui.inference
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
-from multiprocessing import connection, parent_process
+from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -26,14 +23,11 @@ Answer = tuple[
 """What came of the last request, and the shape of what the network gave, if it gave something."""
 
 
-def serve(pipe: connection.Connection, path: str) -> None:
+def serve(pipe: Connection, path: str) -> None:
     """Read the network of ``path``, then answer every shape and picture that come by ``pipe``.
 
     The answer ``done`` is followed by the result's bytes, of the picture's shape.
     """
-    # The program decides what Ctrl+C means; both are told of it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
     answer, model = _read(path)
     pipe.send((answer, ()))
     if model is None:
@@ -46,13 +40,6 @@ def serve(pipe: connection.Connection, path: str) -> None:
         pipe.send(told)
         if result is not None:
             pipe.send_bytes(result.data)
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
 
 
 def _read(path: str) -> tuple[str, ov.Model | None]:
