@@ -17,7 +17,7 @@ from mirnet_gui.network.catalog import SUFFIX, find_weights
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import cancelled_by_interrupt
-from mirnet_gui.trainer.config import read_config
+from mirnet_gui.trainer.config import MOST, MOST_THREADS, read_config
 from mirnet_gui.trainer.data.preparation.findings import counted
 from mirnet_gui.trainer.data.preparation.preparing import prepare
 from mirnet_gui.trainer.data.preparation.split import SplitPlan
@@ -61,7 +61,8 @@ def fit(
     ] = None,
     devices: Annotated[int | None, typer.Option(help="So many GPUs at once (DDP).")] = None,
     threads: Annotated[
-        int | None, typer.Option(min=1, help="Threads that compute; also with --resume.")
+        int | None,
+        typer.Option(min=1, max=MOST_THREADS, help="Threads that compute; also with --resume."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Progress as JSON lines.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Without a progress bar.")] = False,
@@ -142,7 +143,7 @@ def finetune_command(
     model: Annotated[str, typer.Option(help="Name or file of the weights to begin with.")],
     pairs: Annotated[Path, typer.Option(help="Folder with train/ and val/, as prepare makes it.")],
     run: Annotated[Path, typer.Option(help="Folder of the new run.")],
-    steps: Annotated[int, typer.Option(min=1, help="Optimizer steps.")] = 200,
+    steps: Annotated[int, typer.Option(min=1, max=MOST, help="Optimizer steps.")] = 200,
     as_json: Annotated[bool, typer.Option("--json", help="Progress as JSON lines.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Without a progress bar.")] = False,
 ) -> None:
@@ -163,7 +164,7 @@ def preview_command(
     config: Annotated[Path, typer.Option(help="TOML file of a run.")],
     output: Annotated[Path, typer.Option(help="The picture to write.")],
     data: Annotated[Path | None, typer.Option(help="Where the config's folders lie.")] = None,
-    count: Annotated[int, typer.Option(min=1, help="Patches of every source.")] = 12,
+    count: Annotated[int, typer.Option(min=1, max=500, help="Patches of every source.")] = 12,
     set_: Annotated[
         list[str] | None, typer.Option("--set", help="key=value in place of the config's.")
     ] = None,
