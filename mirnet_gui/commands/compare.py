@@ -63,7 +63,7 @@ def compare(
             except Cancelled:
                 print("Cancelled.", file=sys.stderr)  # noqa: T201
                 raise typer.Exit(Cancelled.exit_code) from None
-            except MirnetGuiError as error:
+            except Exception as error:  # noqa: BLE001 - whatever it is, the others go on
                 print(f"{photo}: {reason_of(error, shown(photo))}", file=sys.stderr)  # noqa: T201
                 failed = True
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,9 +16,12 @@ from rich.table import Table
 from mirnet_gui.command import progress_bar
 from mirnet_gui.compare.evaluation import Evaluation
 from mirnet_gui.compare.evaluation import evaluate as evaluate_method
+from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.methods.registry import parse_methods
 from mirnet_gui.photo.pairs import paired_folder
 from mirnet_gui.progress import cancelled_by_interrupt, share_of
+
+_NOTHING = "—"
 
 
 def evaluate(
@@ -47,14 +51,21 @@ def evaluate(
         _print_table(evaluations)
         if per_image:
             _print_pictures(evaluations)
+    # What is wrong with a picture is wrong with it for every method.
+    reasons = dict.fromkeys((it.name, it.reason) for each in evaluations for it in each.failures)
+    for name, reason in reasons:
+        print(f"{name}: {reason}", file=sys.stderr)  # noqa: T201
+    raise typer.Exit(MirnetGuiError.exit_code if reasons else 0)
 
 
 def _record(evaluation: Evaluation, *, per_image: bool) -> dict[str, Any]:
+    mean = evaluation.mean
     record: dict[str, Any] = {
         "method": evaluation.method,
-        "psnr": _finite(evaluation.mean.psnr),
-        "ssim": evaluation.mean.ssim,
+        "psnr": mean and _finite(mean.psnr),
+        "ssim": mean and mean.ssim,
         "seconds_per_megapixel": evaluation.seconds_per_megapixel,
+        "failed": [{"name": it.name, "reason": it.reason} for it in evaluation.failures],
     }
     if per_image:
         record["pictures"] = [
@@ -69,14 +80,17 @@ def _finite(psnr: float) -> float | None:
 
 
 def _print_table(evaluations: list[Evaluation]) -> None:
-    count = len(evaluations[0].pairs)
-    table = Table(title=f"{count} pairs", title_justify="left")
+    first = evaluations[0]
+    table = Table(title=f"{len(first.pairs) + len(first.failures)} pairs", title_justify="left")
     table.add_column("method")
-    for name in ("PSNR", "SSIM", "s / megapixel"):
+    for name in ("PSNR", "SSIM", "s / megapixel", "failed"):
         table.add_column(name, justify="right")
     for each in evaluations:
-        figures = (f"{each.mean.psnr:.2f}", f"{each.mean.ssim:.3f}")
-        table.add_row(escape(each.method), *figures, f"{each.seconds_per_megapixel:.2f}")
+        mean, pace = each.mean, each.seconds_per_megapixel
+        figures = (
+            (f"{mean.psnr:.2f}", f"{mean.ssim:.3f}", f"{pace:.2f}") if mean else (_NOTHING,) * 3
+        )
+        table.add_row(escape(each.method), *figures, str(len(each.failures)))
     Console().print(table)
 
 
@@ -85,7 +99,10 @@ def _print_pictures(evaluations: list[Evaluation]) -> None:
     table.add_column("picture")
     for each in evaluations:
         table.add_column(escape(each.method), justify="right")
-    for row in zip(*(each.pairs for each in evaluations), strict=True):
-        told = (f"{it.fidelity.psnr:.2f} / {it.fidelity.ssim:.3f}" for it in row)
-        table.add_row(escape(row[0].name), *told)
+    told = [
+        {it.name: f"{it.fidelity.psnr:.2f} / {it.fidelity.ssim:.3f}" for it in each.pairs}
+        for each in evaluations
+    ]
+    for name in sorted({name for each in told for name in each}):
+        table.add_row(escape(name), *(each.get(name, _NOTHING) for each in told))
     Console().print(table)

@@ -8,10 +8,12 @@ from statistics import fmean
 
 from mirnet_gui.compare.fidelity import Fidelity, fidelity
 from mirnet_gui.compare.result import compute
+from mirnet_gui.errors import Cancelled
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import text_of
 from mirnet_gui.photo.pairs import Pair, check_same_size
 from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.photo.sentences import reason_of, shown
 from mirnet_gui.progress import CancelToken, ProgressCallback, share_of
 
 
@@ -26,21 +28,34 @@ class PairFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class PairFailure:
+    """A pair that could not be measured, and the sentence why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What a method reached on all pairs of a folder, of which there is at least one."""
+    """What a method reached on the pairs of a folder, and where it reached nothing."""
 
     method: str
     pairs: tuple[PairFigures, ...]
+    failures: tuple[PairFailure, ...] = ()
 
     @property
-    def mean(self) -> Fidelity:
-        """Mean of the pairs' PSNR, and of their SSIM."""
+    def mean(self) -> Fidelity | None:
+        """Mean of the measured pairs' PSNR, and of their SSIM; None when there are none."""
         reached = [pair.fidelity for pair in self.pairs]
+        if not reached:
+            return None
         return Fidelity(fmean(it.psnr for it in reached), fmean(it.ssim for it in reached))
 
     @property
-    def seconds_per_megapixel(self) -> float:
+    def seconds_per_megapixel(self) -> float | None:
         """Seconds of the method alone over the size of all pictures, without reading files."""
+        if not self.pairs:
+            return None
         return sum(p.seconds for p in self.pairs) / sum(p.megapixels for p in self.pairs)
 
 
@@ -49,17 +64,22 @@ def evaluate(
 ) -> Evaluation:
     """Apply ``method`` to the dark picture of every pair and compare with the well-lit one.
 
-    A result is measured as it would be saved, rounded to the depth of its file.
+    A result is measured as it would be saved, rounded to the depth of its file. A pair that cannot
+    be measured, whatever is wrong with it, does not stop the others.
 
-    Raises what the method raises, :class:`mirnet_gui.errors.UnreadablePhoto`,
-    :class:`mirnet_gui.errors.DataError` for pictures of two sizes and
-    :class:`mirnet_gui.errors.Cancelled` within a second of ``cancel``.
+    Raises :class:`mirnet_gui.errors.Cancelled` within a second of ``cancel``.
     """
-    measured = [
-        _measure(method, pair, share_of(progress, number, len(pairs), "pair"), cancel)
-        for number, pair in enumerate(pairs)
-    ]
-    return Evaluation(text_of(method), tuple(measured))
+    measured: list[PairFigures] = []
+    failures: list[PairFailure] = []
+    for number, pair in enumerate(pairs):
+        try:
+            told = share_of(progress, number, len(pairs), "pair")
+            measured.append(_measure(method, pair, told, cancel))
+        except Cancelled:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other pairs go on
+            failures.append(PairFailure(pair.low.stem, reason_of(error, shown(pair.low))))
+    return Evaluation(text_of(method), tuple(measured), tuple(failures))
 
 
 def _measure(

@@ -19,6 +19,7 @@ from mirnet_gui.network.mirnet import Mirnet, expected_shapes
 from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.photo.sentences import shown, unwritable
 
+_NUMBERS = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
 _HINT = "Get the file again, or choose other weights (mirnet-gui models list)."
 
 
@@ -60,8 +61,11 @@ def load_weights(path: Path, sha256: str | None = None) -> Mirnet:
 def network_from(config: MirnetConfig, state: Mapping[str, Tensor], name: str) -> Mirnet:
     """The network of ``config`` with the weights ``state``, which fit it, in fp32.
 
-    Raises :class:`WeightsError` naming the file ``name`` when a weight is no finite number.
+    Raises :class:`WeightsError` naming the file ``name`` when a weight is no finite number, or none
+    of 16 to 64 bits.
     """
+    if not all(value.dtype in _NUMBERS for value in state.values()):
+        raise WeightsError(f"{name} holds weights of a kind that is not known here.", _HINT)
     if not all(value.isfinite().all() for value in state.values()):
         raise WeightsError(f"{name} is damaged: some of its weights are no numbers.", _HINT)
     network = Mirnet(config)
@@ -98,9 +102,11 @@ def config_from_shapes(state: Mapping[str, Tensor]) -> MirnetConfig:
 
     Raises :class:`WeightsError` when they are not of a MIRNet.
     """
-    pattern = re.compile(r"groups\.(\d+)\.blocks\.(\d+)\.attentions\.(\d+)\.(\d+)\.")
+    pattern = re.compile(
+        r"groups\.(\d{1,4})\.blocks\.(\d{1,4})\.attentions\.(\d{1,4})\.(\d{1,4})\."
+    )
     matches = [match for key in state if (match := pattern.match(key))]
-    if not matches or "conv_in.weight" not in state:
+    if not matches or "conv_in.weight" not in state or state["conv_in.weight"].dim() != 4:
         raise WeightsError("These weights are of another network.", _HINT)
     found = zip(*(map(int, match.groups()) for match in matches), strict=True)
     groups, blocks, columns, streams = (max(numbers) + 1 for numbers in found)

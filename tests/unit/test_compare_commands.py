@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from skimage import data
 
 from mirnet_gui.cli import main
@@ -124,3 +125,53 @@ def test_evaluate_says_which_picture_has_no_partner(
     (pairs / "high" / "b.png").unlink()
     assert main(["evaluate", "--methods", "he", "--pairs", str(pairs)]) == 1
     assert "b stands in only one" in capsys.readouterr().err
+
+
+def test_evaluate_goes_on_after_a_bad_picture(
+    pairs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder, names in (("low", ("c", "d")), ("high", ("c", "d"))):
+        for name in names:
+            (pairs / folder / f"{name}.png").write_bytes((pairs / folder / "a.png").read_bytes())
+    (pairs / "low" / "a.png").write_bytes(b"nothing")
+    Image.new("RGB", (20, 30)).save(pairs / "high" / "d.png")
+    asked = ["evaluate", "--methods", "he,gamma", "--pairs", str(pairs), "--per-image"]
+    assert main([*asked, "--json"]) == 1
+    told = capsys.readouterr()
+    for record in json.loads(told.out):
+        assert [picture["name"] for picture in record["pictures"]] == ["b", "c"]
+        assert [failure["name"] for failure in record["failed"]] == ["a", "d"]
+        assert "a.png" in record["failed"][0]["reason"]
+        assert record["psnr"] > 5
+    assert told.err.count("a.png") == 1
+    assert "20 x 30" in told.err
+    assert main(asked) == 1
+    assert "4 pairs" in capsys.readouterr().out
+
+
+def test_evaluate_says_when_nothing_could_be_measured(
+    pairs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a", "b"):
+        (pairs / "low" / f"{name}.png").write_bytes(b"nothing")
+    asked = ["evaluate", "--methods", "he", "--pairs", str(pairs)]
+    assert main([*asked, "--json"]) == 1
+    (record,) = json.loads(capsys.readouterr().out)
+    assert (record["psnr"], record["ssim"], len(record["failed"])) == (None, None, 2)
+    assert main(asked) == 1
+    assert "b.png" in capsys.readouterr().err
+
+
+def test_training_evaluation_goes_on_after_a_bad_picture(
+    pairs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["evaluate", "--model", "lol", "--pairs", str(pairs), "--json"]
+    (pairs / "low" / "a.png").write_bytes(b"nothing")
+    assert train(asked) == 1
+    told = capsys.readouterr()
+    record = json.loads(told.out)
+    assert (record["pictures"], record["failed"]) == (1, ["a"])
+    assert "a.png" in told.err
+    (pairs / "high" / "b.png").write_bytes(b"nothing")
+    assert train(asked) == 1
+    assert "No pair of" in capsys.readouterr().err

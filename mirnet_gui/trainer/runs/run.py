@@ -33,6 +33,7 @@ from mirnet_gui.progress import CancelToken, cancelled_by_interrupt
 from mirnet_gui.trainer.config import TrainingConfig
 from mirnet_gui.trainer.data.pairs import PairDataset
 from mirnet_gui.trainer.data.patches import BatchKeys, PatchDataset
+from mirnet_gui.trainer.data.sizes import check_sizes
 from mirnet_gui.trainer.learning.module import Batch, NotFinite, Restoration
 from mirnet_gui.trainer.runs.callbacks import (
     SamplePictures,
@@ -59,6 +60,7 @@ def start(config: TrainingConfig, data: Path, folder: Path, tell: Tell = "bar") 
     """
     run = RunFolder(folder)
     check_capacity(config)
+    check_sizes(config, data)
     pl.seed_everything(config.seed, verbose=False)
     module = _begun(config, folder)
     loaders = _Loaders(config, data, first_step=0)

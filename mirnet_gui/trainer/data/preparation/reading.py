@@ -11,6 +11,7 @@ from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.photo.pairs import Pair, pictures_in, sides_of
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.photo.sentences import reason_of, shown
 from mirnet_gui.photo.values import Floats
 from mirnet_gui.trainer.data.preparation.alignment import align
 from mirnet_gui.trainer.data.preparation.findings import Finding, listed, told
@@ -76,14 +77,19 @@ def _unpaired(low: list[Path], high: list[Path]) -> Finding:
     return Finding("unpaired", pictures, sentence)
 
 
-def read_pair(pair: Pair) -> Reading:
-    """Look at both pictures; whatever is wrong with them is told, nothing is raised for it."""
+def read_pair(pair: Pair, patch: int) -> Reading:
+    """Look at both pictures; whatever is wrong with them is told, nothing is raised for it.
+
+    Pictures without a ``patch`` of so many pixels a side cannot be learnt from; 0 takes all.
+    """
     findings: list[Finding] = []
     low, high = _pixels(pair.low, findings), _pixels(pair.high, findings)
     if low is None or high is None:
         return Reading(None, findings)
     if low.shape != high.shape:
         return Reading(None, [_of_two_sizes(pair, low, high)])
+    if min(low.shape[:2]) < patch:
+        return Reading(None, [_too_small(pair, low, patch)])
     findings += _misaligned(pair, low, high)
     traits = Traits(pair, _digest(low), _digest(high), thumbnail(high))
     return Reading(traits, findings)
@@ -94,13 +100,26 @@ def _pixels(path: Path, findings: list[Finding]) -> Pixels | None:
         return read_photo(path).pixels
     except MirnetGuiError as error:
         findings.append(Finding("unreadable", (path,), f"{told(path)}: {error.sentence}"))
-        return None
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other pictures are looked at
+        sentence = f"{told(path)}: {reason_of(error, shown(path))}"
+        findings.append(Finding("unreadable", (path,), sentence))
+    return None
 
 
 def _of_two_sizes(pair: Pair, low: Pixels, high: Pixels) -> Finding:
     sizes = [f"{pixels.shape[1]} x {pixels.shape[0]}" for pixels in (low, high)]
     sentence = f"{told(pair.low)} is {sizes[0]} pixels, {told(pair.high)} {sizes[1]}."
     return Finding("sizes", (pair.low, pair.high), sentence)
+
+
+def _too_small(pair: Pair, low: Pixels, patch: int) -> Finding:
+    pictures = (pair.low, pair.high)
+    size = f"{low.shape[1]} x {low.shape[0]}"
+    sentence = (
+        f"{listed(pictures)} are {size} pixels, smaller than the patch of {patch} that is learnt"
+        " from."
+    )
+    return Finding("small", pictures, sentence)
 
 
 def _misaligned(pair: Pair, low: Pixels, high: Pixels) -> list[Finding]:
