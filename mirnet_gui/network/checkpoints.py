@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -106,11 +107,13 @@ def config_from_shapes(state: Mapping[str, Tensor]) -> MirnetConfig:
         r"groups\.(\d{1,4})\.blocks\.(\d{1,4})\.attentions\.(\d{1,4})\.(\d{1,4})\."
     )
     matches = [match for key in state if (match := pattern.match(key))]
-    if not matches or "conv_in.weight" not in state or state["conv_in.weight"].dim() != 4:
+    ends = [state.get(f"conv_{end}.weight") for end in ("in", "out")]
+    if not matches or not all(end is not None and end.dim() == 4 for end in ends):
         raise WeightsError("These weights are of another network.", _HINT)
     found = zip(*(map(int, match.groups()) for match in matches), strict=True)
     groups, blocks, columns, streams = (max(numbers) + 1 for numbers in found)
     if groups * blocks * columns * streams > len(matches):
         raise WeightsError("These weights are of another network.", _HINT)
     channels = int(state["conv_in.weight"].shape[0])
-    return MirnetConfig(channels, groups, blocks, streams, columns)
+    scale = math.isqrt(int(state["conv_out.weight"].shape[0]) // 3)
+    return MirnetConfig(channels, groups, blocks, streams, columns, scale=scale)

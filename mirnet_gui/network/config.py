@@ -7,8 +7,9 @@ from typing import Any, Final, Literal, get_args
 
 from mirnet_gui.errors import WeightsError
 
-Task = Literal["whole", "light", "detail"]
+Task = Literal["whole", "light", "detail", "denoise", "enlarge"]
 TASKS: Final[tuple[Task, ...]] = get_args(Task)
+SCALES: Final = (1, 2, 3, 4)
 
 # The paper's has 36 units. Beyond these no computer could hold the network, nor its names.
 _RANGES: Final = {
@@ -29,8 +30,9 @@ class MirnetConfig:
     recursive residual groups of ``blocks`` multi-scale residual blocks each, with ``streams``
     parallel resolutions and ``columns`` of dual attention units. What its weights were made for say
     ``exposed`` (pictures that :mod:`mirnet_gui.tone.exposure` let light into before) and ``task``:
-    to relight whole pictures, reduced (``light``), to restore what is relit (``detail``), or both
-    at once (``whole``).
+    to relight whole pictures, reduced (``light``), to restore what is relit (``detail``), both at
+    once (``whole``), to take noise away (``denoise``), or to enlarge by ``scale`` (``enlarge``).
+    A ``scale`` above 1 ends the network in a pixel shuffle.
     """
 
     channels: int = 64
@@ -40,6 +42,7 @@ class MirnetConfig:
     columns: int = 2
     exposed: bool = False
     task: Task = "whole"
+    scale: int = 1
 
     def __post_init__(self) -> None:
         for name, (least, most) in _RANGES.items():
@@ -55,8 +58,12 @@ class MirnetConfig:
             )
         if not isinstance(self.exposed, bool):
             raise WeightsError("A MIRNet's exposed must be true or false.")
-        if self.exposed and self.task == "detail":
-            raise WeightsError("A MIRNet for detail sees what is relit: exposed must be false.")
+        if self.exposed and self.task not in {"whole", "light"}:
+            raise WeightsError(f"A MIRNet for {self.task} exposes nothing: exposed must be false.")
+        if self.scale not in SCALES or isinstance(self.scale, bool):
+            raise WeightsError(f"A MIRNet's scale must be one of {', '.join(map(str, SCALES))}.")
+        if self.scale > 1 and self.task not in {"whole", "enlarge"}:
+            raise WeightsError(f"A MIRNet for {self.task} keeps the size: scale must be 1.")
         if self.task not in TASKS:
             raise WeightsError(f"A MIRNet's task must be one of {', '.join(TASKS)}.")
 

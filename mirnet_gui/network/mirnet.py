@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from mirnet_gui.network.blocks import RecursiveResidualGroup
 from mirnet_gui.network.config import MirnetConfig
@@ -13,8 +14,14 @@ from mirnet_gui.network.padding import pad_to_multiple
 class Mirnet(nn.Module):
     """conv 3x3, recursive residual groups, conv 3x3; ``output = input + residual``.
 
-    Takes and gives back (N, 3, H, W) of any size, nominally in [0, 1], not clamped. The same
-    network serves enhancement, denoising and super-resolution (whose input is resized first).
+    Takes (N, 3, H, W) of any size and gives back (N, 3, S * H, S * W), S the ``scale`` of its
+    configuration, nominally in [0, 1], not clamped. The same network serves enhancement, denoising
+    and super-resolution.
+
+    For super-resolution, the paper enlarges the picture first and restores it at S = 1. With an S
+    above 1 the network works at the picture's own size, at 1 / S^2 of the cost: its last
+    convolution has 3 S^2 channels, which a pixel shuffle (Shi et al., CVPR 2016) spreads over the
+    residual of the picture enlarged bicubically.
     """
 
     def __init__(self, config: MirnetConfig | None = None) -> None:
@@ -25,14 +32,24 @@ class Mirnet(nn.Module):
         self.groups = nn.Sequential(
             *(RecursiveResidualGroup(self.config) for _ in range(self.config.groups))
         )
-        self.conv_out = nn.Conv2d(channels, 3, 3, padding=1, bias=False)
+        scale = self.config.scale
+        self.conv_out = nn.Conv2d(channels, 3 * scale**2, 3, padding=1, bias=False)
+        self.shuffle = nn.PixelShuffle(scale) if scale > 1 else nn.Identity()
 
     def forward(self, picture: Tensor) -> Tensor:
         """Restore ``picture``."""
         height, width = picture.shape[-2:]
         padded = pad_to_multiple(picture, self.config.size_multiple)
         residual: Tensor = self.conv_out(self.groups(self.conv_in(padded)))
-        return picture + residual[..., :height, :width]
+        detail: Tensor = self.shuffle(residual[..., :height, :width])
+        return self._enlarged(picture) + detail
+
+    def _enlarged(self, picture: Tensor) -> Tensor:
+        if self.config.scale == 1:
+            return picture
+        return functional.interpolate(
+            picture, scale_factor=self.config.scale, mode="bicubic", align_corners=False
+        )
 
 
 def channels_last(network: Mirnet) -> Mirnet:

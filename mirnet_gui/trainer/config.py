@@ -51,7 +51,7 @@ class Source:
     """A folder of training pictures and the share of every batch that comes from it.
 
     ``pairs`` has ``low/`` and ``high/`` (or ``noisy/`` and ``clean/``) with the same names;
-    ``clean`` has well-lit photographs that are darkened on the fly. Of pairs, every
+    ``clean`` has photographs that are darkened, made noisy or reduced on the fly. Of pairs, every
     ``held_out``-th by name, from the first on, is kept to measure on (0: none).
     """
 
@@ -204,7 +204,9 @@ class TrainingConfig:
     """One run of ``steps`` optimizer steps on ``sources``, measured on ``validation``.
 
     ``task`` is what the network learns: ``light`` (to relight a whole picture, reduced), ``detail``
-    (to restore what is relit already, at full size), or ``whole`` (both at once).
+    (to restore what is relit already, at full size), ``whole`` (both at once), ``denoise``, or
+    ``enlarge`` (by ``network.scale``; its ``validation`` folder has large pictures, not pairs). Of
+    ``validation``, only every ``validation_held_out``-th pair is measured on (0: all).
 
     Folders are looked up below the data folder of the run. ``initial`` names the weights to begin
     with (a name of the catalog or a file), which must be of the sizes of ``network`` but may
@@ -213,6 +215,7 @@ class TrainingConfig:
 
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     validation: Name
+    validation_held_out: Number = 0
     network: Annotated[MirnetConfig, BeforeValidator(_sizes)] = field(default_factory=MirnetConfig)
     task: Task = "whole"
     initial: Name = ""

@@ -9,10 +9,11 @@ import torch
 from torch import Tensor
 from torch.utils.data import Dataset
 
-from mirnet_gui.photo.pairs import Pair, check_same_size, paired_folder
+from mirnet_gui.photo.pairs import Pair, check_same_size, paired_folder, pictures_in
 from mirnet_gui.photo.photo import Pixels, peak_of
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.values import Floats
+from mirnet_gui.trainer.data.reduction import Reduction, reduce
 
 
 class PictureCache:
@@ -46,10 +47,18 @@ def to_tensor(pixels: Pixels) -> Tensor:
 
 
 class PairDataset(Dataset[tuple[Tensor, Tensor]]):
-    """Whole pictures of a paired folder, for validation: (low, high), each (3, H, W)."""
+    """Whole pictures of a paired folder, for validation: (low, high), each (3, H, W).
 
-    def __init__(self, folder: Path) -> None:
-        self.pairs = paired_folder(folder)
+    Only every ``held_out``-th of them, from the first on (0: all).
+    """
+
+    def __init__(self, folder: Path, held_out: int = 0) -> None:
+        self.pairs = paired_folder(folder)[:: held_out or 1]
+
+    @property
+    def names(self) -> list[str]:
+        """What each is called."""
+        return [pair.low.stem for pair in self.pairs]
 
     def __len__(self) -> int:
         return len(self.pairs)
@@ -57,3 +66,29 @@ class PairDataset(Dataset[tuple[Tensor, Tensor]]):
     def __getitem__(self, index: int) -> tuple[Tensor, Tensor]:
         low, high = PictureCache().read_pair(self.pairs[index])
         return to_tensor(low), to_tensor(high)
+
+
+class ReducedDataset(Dataset[tuple[Tensor, Tensor]]):
+    """Whole pictures of a folder, reduced bicubically by ``scale``, for validation.
+
+    (3, H, W) and (3, scale * H, scale * W) each; what does not divide is cut off below and right.
+    """
+
+    def __init__(self, folder: Path, scale: int) -> None:
+        self._paths = pictures_in(folder)
+        self._scale = scale
+
+    @property
+    def names(self) -> list[str]:
+        """What each is called."""
+        return [path.stem for path in self._paths]
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def __getitem__(self, index: int) -> tuple[Tensor, Tensor]:
+        large = to_float(PictureCache().read(self._paths[index]))
+        height, width = (side - side % self._scale for side in large.shape[:2])
+        large = large[:height, :width]
+        small = reduce(large, self._scale, Reduction(), np.random.default_rng(0))
+        return to_tensor(small), to_tensor(large)

@@ -37,7 +37,8 @@ class PatchDataset(Dataset[tuple[Tensor, Tensor]]):
 
     def __init__(self, config: TrainingConfig, root: Path) -> None:
         cache = PictureCache()
-        self._sources = [open_source(source, root, cache) for source in config.sources]
+        task, scale = config.task, config.network.scale
+        self._sources = [open_source(source, root, cache, task, scale) for source in config.sources]
         shares = np.array([source.share for source in config.sources])
         self._shares = shares / shares.sum()
         self._config = config

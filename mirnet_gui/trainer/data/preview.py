@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import cast
 
+import cv2
 import numpy as np
 from PIL import Image, ImageDraw
 
@@ -32,7 +33,7 @@ def preview(
     task = open_task(config, config.stages[-1].patch, np.random.default_rng(config.seed))
     blocks: list[tuple[str, list[Floats]]] = []
     for number, source in enumerate(config.sources):
-        opened = open_source(source, data, cache)
+        opened = open_source(source, data, cache, config.task, config.network.scale)
         triples = []
         for place in range(count):
             progress(Progress(number * count + place, len(config.sources) * count, "patch"))
@@ -43,8 +44,13 @@ def preview(
 
 
 def _triple(example: Example) -> Floats:
-    gap = np.full((example.dark.shape[0], _GAP // 4, 3), _GREY / 255, dtype=np.float32)
-    parts = (example.dark, gap, example.fed, gap, example.wanted)
+    height, width = example.wanted.shape[:2]
+    gap = np.full((height, _GAP // 4, 3), _GREY / 255, dtype=np.float32)
+    dark, fed = (
+        cv2.resize(part, (width, height), interpolation=cv2.INTER_NEAREST)
+        for part in (example.dark, example.fed)
+    )
+    parts = (dark, gap, fed, gap, example.wanted)
     return np.concatenate(parts, axis=1).astype(np.float32)
 
 

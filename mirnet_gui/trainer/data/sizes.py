@@ -20,7 +20,7 @@ def check_sizes(config: TrainingConfig, root: Path) -> None:
     if config.task == "light":
         # It sees whole pictures, reduced, of whatever size.
         return
-    patch = max(stage.patch for stage in config.stages)
+    patch = max(stage.patch for stage in config.stages) * config.network.scale
     for source in config.sources:
         for path in _pictures(source, root):
             found = probe(path)

@@ -1,4 +1,4 @@
-"""Where pairs to learn from come from: pairs that a camera took, and photographs darkened here."""
+"""Where pairs to learn from come from: a camera took them, or they are made of photographs here."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from mirnet_gui.errors import DataError
+from mirnet_gui.network.config import Task
 from mirnet_gui.photo.pairs import paired_folder, pictures_in
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import Floats
@@ -17,7 +18,9 @@ from mirnet_gui.tone.exposure import exposure_gain
 from mirnet_gui.trainer.config import Source
 from mirnet_gui.trainer.data.cutting import Cutter
 from mirnet_gui.trainer.data.degradation import Darkness, dark_pair, darken, draw_darkness
+from mirnet_gui.trainer.data.noise import noisy_pair
 from mirnet_gui.trainer.data.pairs import PictureCache, to_float
+from mirnet_gui.trainer.data.reduction import draw_reduction, reduce
 
 _THUMBNAIL = (64, 64)
 _TRIES = 20
@@ -31,7 +34,10 @@ _SMALLEST_COPY = 0.06
 
 
 class Drawn(NamedTuple):
-    """A pair (H, W, 3) in [0, 1], and the gain that its whole picture is to be exposed with."""
+    """A pair (H, W, 3) in [0, 1], and the gain that its whole picture is to be exposed with.
+
+    To enlarge by S, ``low`` is (H / S, W / S, 3).
+    """
 
     low: Floats
     high: Floats
@@ -118,6 +124,46 @@ class DarkenedPairs:
         return self._thumbnails[path]
 
 
+class NoisyPairs:
+    """Photographs, with noise added on the fly."""
+
+    def __init__(self, folder: Path, cache: PictureCache) -> None:
+        self._photographs = _Photographs(folder, cache)
+
+    def draw(self, cutter: Cutter, rng: np.random.Generator, *, whole: bool) -> Drawn:
+        """See :class:`PairSource`."""
+        del whole
+        return Drawn(*noisy_pair(self._photographs.cut(cutter, rng), rng), gain=1.0)
+
+
+class ReducedPairs:
+    """Photographs, reduced by ``scale`` on the fly."""
+
+    def __init__(self, folder: Path, cache: PictureCache, scale: int) -> None:
+        self._photographs = _Photographs(folder, cache)
+        self._scale = scale
+
+    def draw(self, cutter: Cutter, rng: np.random.Generator, *, whole: bool) -> Drawn:
+        """See :class:`PairSource`."""
+        del whole
+        large = self._photographs.cut(cutter, rng)
+        small = reduce(large, self._scale, draw_reduction(self._scale, rng), rng)
+        return Drawn(small, large, gain=1.0)
+
+
+class _Photographs:
+    def __init__(self, folder: Path, cache: PictureCache) -> None:
+        self._paths = pictures_in(folder)
+        self._cache = cache
+
+    def cut(self, cutter: Cutter, rng: np.random.Generator) -> Floats:
+        """A part of one of them."""
+        path = self._paths[int(rng.integers(len(self._paths)))]
+        picture = self._cache.read(path)
+        cutter.check(picture, path)
+        return cutter.cut([picture], rng)[0]
+
+
 def is_well_exposed(picture: Floats) -> bool:
     """Whether ``picture`` (H, W, 3) in [0, 1] may serve as what a dark photograph should become."""
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
@@ -127,9 +173,18 @@ def is_well_exposed(picture: Floats) -> bool:
     return bool(exposed and contrasty and black <= _MOST_BLACK and white >= _LEAST_WHITE)
 
 
-def open_source(source: Source, root: Path, cache: PictureCache) -> PairSource:
-    """The pairs of ``source``, its folder looked up from ``root``."""
+def open_source(
+    source: Source, root: Path, cache: PictureCache, task: Task = "whole", scale: int = 1
+) -> PairSource:
+    """The pairs of ``source``, its folder looked up from ``root``, for ``task``.
+
+    ``scale`` is by how much the task ``enlarge`` enlarges.
+    """
     folder = root / source.folder
     if source.kind == "pairs":
         return TakenPairs(folder, cache, source.held_out)
+    if task == "denoise":
+        return NoisyPairs(folder, cache)
+    if task == "enlarge":
+        return ReducedPairs(folder, cache, scale)
     return DarkenedPairs(folder, cache)

@@ -1,4 +1,7 @@
-"""What a network learns: to relight whole pictures, to restore what is relit, or both at once."""
+"""What a network learns: to relight whole pictures, to restore what is relit, or both at once.
+
+Or to take noise away, or to enlarge.
+"""
 
 from __future__ import annotations
 
@@ -49,6 +52,18 @@ class WholeTask:
         """See :class:`Task`."""
         drawn = source.draw(self._cutter, rng, whole=False)
         return Example(drawn.low, _fed(drawn, exposed=self._exposed), drawn.high)
+
+
+class EnlargeTask:
+    """Patches whose sides the reference has ``scale`` times."""
+
+    def __init__(self, config: TrainingConfig, side: int) -> None:
+        self._cutter = PatchCutter(side * config.network.scale, config.augmentation)
+
+    def draw(self, source: PairSource, rng: np.random.Generator) -> Example:
+        """See :class:`Task`."""
+        drawn = source.draw(self._cutter, rng, whole=False)
+        return Example(drawn.low, drawn.low, drawn.high)
 
 
 class LightTask:
@@ -112,4 +127,6 @@ def open_task(config: TrainingConfig, side: int, batch_rng: np.random.Generator)
     """The task of ``config`` at stages whose patches have ``side`` pixels a side."""
     if config.task == "light":
         return LightTask(config, side, batch_rng)
+    if config.task == "enlarge":
+        return EnlargeTask(config, side)
     return DetailTask(config, side) if config.task == "detail" else WholeTask(config, side)

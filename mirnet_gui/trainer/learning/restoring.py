@@ -20,11 +20,13 @@ Network = Callable[[Tensor], Tensor]
 def restored(network: Network, config: MirnetConfig, low: Tensor, high: Tensor) -> Tensor:
     """What ``network`` makes of ``low``, both (1, 3, H, W) in [0, 1], as its task is measured.
 
-    ``whole`` by itself; ``light`` on a small copy, carried to full size; ``detail`` on the picture
-    relit by a map that was fitted to ``high``, which no user has: what is measured is the noise
-    that is left.
+    ``denoise``, ``enlarge`` (whose result is larger than ``low``) and ``whole`` by itself;
+    ``light`` on a small copy, carried to full size; ``detail`` on the picture relit by a map that
+    was fitted to ``high``, which no user has: what is measured is the noise that is left.
     """
     task = config.task
+    if task in {"denoise", "enlarge"}:
+        return network(low).float().clamp(0.0, 1.0)
     dark, reference = _floats(low), _floats(high)
     gain = exposure_gain(dark) if config.exposed or task == "detail" else 1.0
     scale = reduction_to(COPY_PIXELS, *dark.shape[:2])

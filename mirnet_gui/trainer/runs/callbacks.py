@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 from pytorch_lightning import Callback, LightningModule, Trainer
 from pytorch_lightning.callbacks import ModelCheckpoint, WeightAveraging
 from pytorch_lightning.utilities import rank_zero_only
@@ -97,13 +98,16 @@ def _write(picture: Tensor, path: Path) -> None:
 
 def averaging(decay: float) -> WeightAveraging:
     """An exponential moving average of the weights, which is what is measured and exported."""
-    return WeightAveraging(avg_fn=partial(_average, decay))
+    return WeightAveraging(multi_avg_fn=partial(_average, decay))
 
 
-def _average(decay: float, average: Tensor, current: Tensor, count: Tensor | int) -> Tensor:
+def _average(
+    decay: float, averages: list[Tensor], currents: list[Tensor], count: Tensor | int
+) -> None:
     # The window grows with the run, so that the average forgets the random start.
     weight = 1.0 - min(decay, (1.0 + int(count)) / (10.0 + int(count)))
-    return average.lerp(current, weight)
+    # All in one kernel: one each would cost a GPU as long as a small network's forward pass.
+    torch._foreach_lerp_(averages, currents, weight)
 
 
 def checkpoints(config: TrainingConfig, run: RunFolder) -> list[Callback]:

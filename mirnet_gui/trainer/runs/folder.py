@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import tomli_w
 import torch
@@ -166,7 +166,9 @@ def _psnr_in_name(path: Path) -> float:
 
 def fingerprints(config: TrainingConfig, data: Path) -> dict[str, dict[str, Any]]:
     """The fingerprint of every folder of pictures by its name in ``config``."""
-    kinds = {source.folder: source.kind for source in config.sources} | {config.validation: "pairs"}
+    measured: Literal["pairs", "clean"] = "clean" if config.task == "enlarge" else "pairs"
+    kinds = {source.folder: source.kind for source in config.sources}
+    kinds |= {config.validation: measured}
     return {name: asdict(fingerprint_of(data / name, kind)) for name, kind in kinds.items()}
 
 

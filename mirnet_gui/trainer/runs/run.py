@@ -31,7 +31,7 @@ from mirnet_gui.network.checkpoints import load_weights
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.progress import CancelToken, cancelled_by_interrupt
 from mirnet_gui.trainer.config import TrainingConfig
-from mirnet_gui.trainer.data.pairs import PairDataset
+from mirnet_gui.trainer.data.pairs import PairDataset, ReducedDataset
 from mirnet_gui.trainer.data.patches import BatchKeys, PatchDataset
 from mirnet_gui.trainer.data.sizes import check_sizes
 from mirnet_gui.trainer.learning.module import Batch, NotFinite, Restoration
@@ -120,7 +120,7 @@ class _Loaders:
     """Batches to learn from and whole pictures to measure on."""
 
     def __init__(self, config: TrainingConfig, data: Path, first_step: int) -> None:
-        self.pairs = PairDataset(data / config.validation)
+        self.measured = _measured_on(config, data / config.validation)
         self.first_step = first_step
         workers = config.hardware.workers
         self.training: DataLoader[Batch] = DataLoader(
@@ -131,8 +131,20 @@ class _Loaders:
             # libvips, which reads the pictures, does not survive a fork.
             multiprocessing_context="spawn" if workers else None,
             pin_memory=torch.cuda.is_available(),
+            worker_init_fn=_use_one_thread,
         )
-        self.validation: DataLoader[Batch] = DataLoader(self.pairs, batch_size=1)
+        self.validation: DataLoader[Batch] = DataLoader(self.measured, batch_size=1)
+
+
+def _measured_on(config: TrainingConfig, folder: Path) -> PairDataset | ReducedDataset:
+    if config.task == "enlarge":
+        return ReducedDataset(folder, config.network.scale)
+    return PairDataset(folder, config.validation_held_out)
+
+
+def _use_one_thread(_worker: int) -> None:
+    # There are as many workers as processors are to be used.
+    cv2.setNumThreads(1)
 
 
 def _rank() -> int:
@@ -209,8 +221,7 @@ def _callbacks(
     config: TrainingConfig, loaders: _Loaders, run: RunFolder, tell: Tell, cancel: CancelToken
 ) -> list[Callback]:
     average = [averaging(config.optimization.averaging)] if config.optimization.averaging else []
-    names = [pair.low.stem for pair in loaders.pairs.pairs]
-    samples = SamplePictures(run.samples, names, config.keeping.samples)
+    samples = SamplePictures(run.samples, loaders.measured.names, config.keeping.samples)
     stop = StopWhenCancelled(cancel, run.last)
     told = _tellers(config, tell) or []
     end = SaveAtTheEnd(run.last)

@@ -6,7 +6,7 @@ import torch.nn.functional as F  # noqa: N812
 
 from mirnet_gui.errors import WeightsError
 from mirnet_gui.network.attention import ChannelAttention, DualAttentionUnit, SpatialAttention
-from mirnet_gui.network.config import MirnetConfig
+from mirnet_gui.network.config import MirnetConfig, Task
 from mirnet_gui.network.fusion import SelectiveKernelFeatureFusion
 from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.network.padding import pad_to_multiple
@@ -20,6 +20,26 @@ def test_any_picture_size_comes_back_in_its_size(network: Mirnet, size: tuple[in
         restored = network(picture)
     assert restored.shape == picture.shape
     assert restored.isfinite().all()
+
+
+@pytest.mark.parametrize("scale", [2, 3, 4])
+@pytest.mark.parametrize("size", [(5, 5), (37, 18)])
+def test_a_scale_enlarges_a_picture_of_any_size(scale: int, size: tuple[int, int]) -> None:
+    torch.manual_seed(0)
+    network = Mirnet(MirnetConfig(8, 1, 1, 2, 1, task="enlarge", scale=scale))
+    picture = torch.rand(1, 3, *size)
+    torch.nn.init.zeros_(network.conv_out.weight)
+    with torch.inference_mode():
+        enlarged = network(picture)
+    assert enlarged.shape == (1, 3, size[0] * scale, size[1] * scale)
+    # Without a residual, what is left is the picture itself, enlarged where it stands.
+    torch.testing.assert_close(F.avg_pool2d(enlarged, scale), picture, atol=0.3, rtol=0.0)
+
+
+@pytest.mark.parametrize(("scale", "task"), [(5, "enlarge"), (2, "denoise"), (True, "whole")])
+def test_a_scale_that_no_network_has_is_refused(scale: int, task: Task) -> None:
+    with pytest.raises(WeightsError, match="scale must be"):
+        MirnetConfig(task=task, scale=scale)
 
 
 @pytest.mark.parametrize("streams", [2, 3, 4, 5])

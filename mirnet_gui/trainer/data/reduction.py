@@ -1,0 +1,69 @@
+"""Small pictures made from large ones, the way cameras and the web make them."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.photo.values import Floats
+
+# Half of all are reduced as the benchmarks have it: bicubically, nothing else.
+_PLAIN_SHARE = 0.5
+_FILTERS = (Image.Resampling.BICUBIC, Image.Resampling.LANCZOS, Image.Resampling.BOX)
+
+
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """How a picture became small: all that :func:`reduce` does is told here.
+
+    ``blur`` is the deviation, in pixels of the large picture, of the lens' and the motion's
+    Gaussian; ``resampling`` the filter, widened by the factor so that nothing aliases; ``noise``
+    the deviation of Gaussian noise in the small one, of 1; ``jpeg`` a quality (4:2:0) or None.
+    """
+
+    blur: float = 0.0
+    resampling: Image.Resampling = Image.Resampling.BICUBIC
+    noise: float = 0.0
+    jpeg: int | None = None
+
+
+def draw_reduction(scale: int, rng: np.random.Generator) -> Reduction:
+    """A reduction by ``scale``, such as pictures that ask to be enlarged went through."""
+    if rng.random() < _PLAIN_SHARE:
+        return Reduction()
+    return Reduction(
+        blur=float(rng.uniform(0.2, 0.6)) * scale if rng.random() < 0.5 else 0.0,
+        resampling=_FILTERS[int(rng.integers(len(_FILTERS)))],
+        noise=float(rng.uniform(0.0, 0.02)) if rng.random() < 0.5 else 0.0,
+        jpeg=int(rng.integers(60, 97)) if rng.random() < 0.7 else None,
+    )
+
+
+def reduce(picture: Floats, scale: int, reduction: Reduction, rng: np.random.Generator) -> Floats:
+    """``picture`` (S * H, S * W, 3) in [0, 1] as (H, W, 3), of the 256 levels of a file."""
+    blurred = cv2.GaussianBlur(picture, (0, 0), reduction.blur) if reduction.blur else picture
+    height, width = picture.shape[0] // scale, picture.shape[1] // scale
+    image = Image.fromarray(_levels(np.asarray(blurred, dtype=np.float32)))
+    small = np.asarray(image.resize((width, height), reduction.resampling))
+    if reduction.noise:
+        noisy = small / 255.0 + rng.normal(0.0, reduction.noise, small.shape)
+        small = _levels(noisy.astype(np.float32))
+    if reduction.jpeg is not None:
+        small = _through_jpeg(small, reduction.jpeg)
+    scaled: Floats = np.divide(small, 255.0, dtype=np.float32)
+    return scaled
+
+
+def _levels(picture: Floats) -> Pixels:
+    return np.rint(picture.clip(0.0, 1.0) * 255.0).astype(np.uint8)
+
+
+def _through_jpeg(small: Pixels, quality: int) -> Pixels:
+    kept = io.BytesIO()
+    Image.fromarray(small).save(kept, "JPEG", quality=quality, subsampling="4:2:0")
+    return np.asarray(Image.open(kept).convert("RGB"))
