@@ -28,6 +28,8 @@ _GROWTH: Final = 1.6
 _SAMPLES: Final = (192, 384, 768, 1536)
 """Sides of the pictures on which a method is tried that tells no time."""
 _MOST_SPENT: Final = 4.0
+_LONGEST_TRIAL: Final = 10.0
+"""Seconds, after which nobody knows how long a method takes."""
 _WORTHWHILE: Final = 20.0
 """So many times as long as trying should the batch take, before it is tried further."""
 
@@ -95,10 +97,12 @@ def look_ahead(
     passed_over: Iterable[PassedOver] = (),
     *,
     skips_standing: bool = False,
+    cancel: CancelToken | None = None,
 ) -> Outlook:
     """Count ``tasks``; ``method`` is prepared. Methods that tell no time are tried on samples.
 
-    ``skips_standing`` says that a photograph whose result stands already is skipped.
+    ``skips_standing`` says that a photograph whose result stands already is skipped. What takes
+    too long to be tried, or until ``cancel``, takes a time that nobody knows.
     """
     photographs = unreadable = size = pixels = skipped = 0
     sizes: Counter[tuple[int, int]] = Counter()
@@ -120,7 +124,7 @@ def look_ahead(
         unreadable,
         size,
         pixels,
-        _seconds(sizes, method),
+        _seconds(sizes, method, _Trial(cancel or CancelToken())),
         _rooms(needed),
         tuple(passed_over),
         skipped,
@@ -152,10 +156,10 @@ def _standing(folder: Path) -> Path:
     return next((one for one in (folder, *folder.parents) if one.is_dir()), Path(folder.anchor))
 
 
-def _seconds(sizes: Counter[tuple[int, int]], method: Method) -> float | None:
+def _seconds(sizes: Counter[tuple[int, int]], method: Method, cancel: CancelToken) -> float | None:
     if not sizes:
         return 0.0
-    known = method.seconds if isinstance(method, Timed) else _measured(sizes, method)
+    known = method.seconds if isinstance(method, Timed) else _measured(sizes, method, cancel)
     total = 0.0
     for (height, width), count in sizes.items():
         one = None if known is None else known(height, width)
@@ -188,14 +192,14 @@ class _Pace:
 
 
 def _measured(
-    sizes: Counter[tuple[int, int]], method: Method
+    sizes: Counter[tuple[int, int]], method: Method, cancel: CancelToken
 ) -> Callable[[int, int], float] | None:
     """Try ``method`` on larger and larger pictures, as long as the batch makes it worthwhile."""
     largest = max((height * width for height, width in sizes), default=0)
     pace, spent = _Pace(()), 0.0
     for side in _SAMPLES:
         try:
-            took = _tried(method, side)
+            took = _tried(method, side, cancel)
         except Exception as error:  # noqa: BLE001 - others report it with a photograph's name
             _log.info("How long %s takes cannot be told: %r", method.name, error)
             return None
@@ -206,7 +210,7 @@ def _measured(
     return pace.seconds
 
 
-def _tried(method: Method, side: int) -> float:
+def _tried(method: Method, side: int, cancel: CancelToken) -> float:
     """Seconds for a dark picture of lights and shadows with noise."""
     chance = np.random.default_rng(0)
     lights = chance.uniform(0.0, 64.0, (12, 12, 3)).astype(np.float32)
@@ -214,5 +218,19 @@ def _tried(method: Method, side: int) -> float:
     noisy = smooth + chance.normal(0.0, 4.0, smooth.shape)
     picture = noisy.clip(0.0, 255.0).astype(np.uint8)
     started = time.perf_counter()
-    method.apply(picture, silent, CancelToken())
+    method.apply(picture, silent, cancel)
     return time.perf_counter() - started
+
+
+class _Trial(CancelToken):
+    """Cancelled with ``outer``, or when it takes too long."""
+
+    def __init__(self, outer: CancelToken) -> None:
+        super().__init__()
+        self._outer = outer
+        self._end = time.monotonic() + _LONGEST_TRIAL
+
+    @property
+    def is_cancelled(self) -> bool:
+        """See :class:`CancelToken`."""
+        return self._outer.is_cancelled or time.monotonic() > self._end

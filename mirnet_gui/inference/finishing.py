@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from torch import Tensor
 
-from mirnet_gui.inference.pixels import to_pixels
+from mirnet_gui.inference.pixels import to_floats, to_pixels
 from mirnet_gui.inference.tiles import Tile
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import Floats, floats_of, from_floats, part_enlarged, reduced
@@ -78,7 +78,7 @@ class TonesKept:
         """See :class:`Finishing`."""
         picture = floats_of(seen)
         height, width = picture.shape[:2]
-        restored = output[0, :, :height, :width].permute(1, 2, 0).numpy()
+        restored = to_floats(output, height, width)
         change = restored - picture
         change -= self._low_frequencies(change)
         core = tile.core_in_seen

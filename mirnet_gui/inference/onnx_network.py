@@ -1,83 +1,153 @@
 """A network of the user's own as an ONNX file: RGB in, RGB out, both (1, 3, H, W) in [0, 1].
 
-It runs whole, never in tiles, since nobody knows what it pools over. OpenVINO reads ONNX by itself.
+It runs whole, never in tiles, since nobody knows what it pools over, and in a process of its own
+(:mod:`mirnet_gui.inference.onnx_worker`), since nobody knows what it does. OpenVINO reads ONNX by
+itself.
 """
 
 from __future__ import annotations
 
+import glob
+import time
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import cv2
-import torch
+import numpy as np
+import psutil
 
-from mirnet_gui.errors import DeviceError, OutOfMemory, WeightsError
-from mirnet_gui.inference.backends.openvino_runtime import available, infer, is_out_of_memory
-from mirnet_gui.inference.pixels import to_pixels, to_tensor
+from mirnet_gui.errors import DeviceError, MirnetGuiError, OutOfMemory, WeightsError
+from mirnet_gui.inference.bounded_process import (
+    BoundedProcess,
+    ProcessEndedError,
+    TooMuchMemoryError,
+)
+from mirnet_gui.inference.onnx_worker import serve
+from mirnet_gui.inference.pixels import checked
+from mirnet_gui.inference.turns import Turns
 from mirnet_gui.inference.watch import Watch
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.sentences import shown
+from mirnet_gui.photo.values import Floats, floats_of, from_floats
 from mirnet_gui.progress import CancelToken, ProgressCallback
-
-if TYPE_CHECKING:
-    import openvino as ov
 
 # Networks that halve the picture a few times want sides that can be halved so often.
 _MULTIPLE = 64
 _WANTED = "It takes a network from (1, 3, H, W) to the same size, RGB in [0, 1]."
+_DAMAGED = "It is damaged, no ONNX file, or uses what OpenVINO does not know."
+
+# Bytes that a network may take: so many for OpenVINO itself, for each byte of the file and for each
+# pixel (five hundred channels of eight layers), and never more than this share of what is free.
+_BASE, _OF_FILE, _OF_PIXEL, _SHARE_OF_FREE = 1_500_000_000, 6, 16_000, 0.6
+_MOST_SECONDS_TO_READ = 120.0
 
 
 class OnnxNetwork:
-    """An ONNX file, loaded; runs pictures of any size that the network itself takes."""
+    """An ONNX file, loaded; runs pictures of any size that the network itself takes.
 
-    def __init__(self, path: Path, model: ov.Model) -> None:
+    Raises what :func:`open_onnx` raises.
+    """
+
+    def __init__(self, path: Path) -> None:
         self._path = path
-        self._model = model
-        self._declared = model.inputs[0].get_partial_shape()
-        self._compiled: tuple[tuple[int, int], ov.CompiledModel] | None = None
+        self._turns = Turns()
+        self._process = self._started(self._limited_in_time())
 
     def run(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
         """What the network makes of ``pixels`` (H, W, 3): same shape and dtype.
 
         The sides are brought to multiples of 64 by reflection. Raises :class:`WeightsError` when
-        the network takes no such picture or gives one of another size, :class:`OutOfMemory` and
-        :class:`mirnet_gui.errors.Cancelled`.
+        the network takes no such picture, gives one of another size or none at all,
+        :class:`OutOfMemory` and :class:`mirnet_gui.errors.Cancelled`.
         """
         height, width = pixels.shape[:2]
         below, right = -height % _MULTIPLE, -width % _MULTIPLE
         padded = cv2.copyMakeBorder(pixels, 0, below, 0, right, cv2.BORDER_REFLECT_101)
-        picture = to_tensor(cast(Pixels, padded))
+        picture = np.ascontiguousarray(floats_of(cast(Pixels, padded)).transpose(2, 0, 1))[None]
         watch = Watch(height * width, progress, cancel)
+        look = watch.of_pass(watch.pixels)
         watch.tell()
+        with self._turns.mine(cancel):
+            if not self._process.is_running:
+                self._process = self._started(lambda: look(0.0))
+            made = self._made(picture, lambda: look(0.0), f"{width} x {height}")
+        look(1.0)
+        restored = checked(made, shown(self._path))[0, :, :height, :width]
+        return from_floats(restored.transpose(1, 2, 0), pixels.dtype)
+
+    def _started(self, look: Callable[[], None]) -> BoundedProcess:
+        process = BoundedProcess(serve, str(self._path))
+        answer, _ = self._answer(process, look, 0, "to be read")
+        if answer == "read":
+            return process
+        process.end()
+        raise self._told(answer, "to be read")
+
+    def _made(self, picture: Floats, look: Callable[[], None], size: str) -> Floats:
         try:
-            restored = infer(self._graph(picture), [picture], watch.of_pass(watch.pixels))[0]
-        except RuntimeError as error:
-            raise self._told(error, picture) from error
-        if restored.shape != picture.shape:
-            size = " x ".join(str(side) for side in restored.shape)
-            raise WeightsError(f"{shown(self._path)} makes {size} of {width} x {height}.", _WANTED)
-        return to_pixels(torch.nan_to_num(restored.float()), pixels)
+            self._process.send(picture.shape, picture.data)
+            pixels = picture.shape[2] * picture.shape[3]
+            answer, shape = self._answer(self._process, look, pixels, f"at {size}")
+            if answer == "done":
+                made = np.frombuffer(self._process.data(), np.float32)
+                return made.reshape(picture.shape)
+        except ProcessEndedError as error:
+            raise self._crashed() from error
+        if answer == "shape":
+            made_size = " x ".join(str(side) for side in shape)
+            raise WeightsError(f"{shown(self._path)} makes {made_size} of {size}.", _WANTED)
+        raise self._told(answer, f"at {size}")
 
-    def _graph(self, picture: torch.Tensor) -> ov.CompiledModel:
-        import openvino as ov  # noqa: PLC0415 - optional
+    def _answer(
+        self, process: BoundedProcess, look: Callable[[], None], pixels: int, when: str
+    ) -> tuple[str, tuple[int, ...]]:
+        try:
+            answer: tuple[str, tuple[int, ...]] = process.answer(look, self._memory(pixels))
+        except ProcessEndedError as error:
+            raise self._crashed() from error
+        except TooMuchMemoryError as error:
+            raise self._told("memory", when) from error
+        return answer
 
-        size = (picture.shape[-2], picture.shape[-1])
-        if self._compiled is None or self._compiled[0] != size:
-            self._compiled = None
-            if not self._declared.compatible(ov.PartialShape([-1, 3, -1, -1])):
-                raise RuntimeError(str(self._declared))
-            self._model.reshape([1, 3, *size])
-            compiled = ov.Core().compile_model(self._model, "CPU", {"PERFORMANCE_HINT": "LATENCY"})
-            self._compiled = size, compiled
-        return self._compiled[1]
+    def _memory(self, pixels: int) -> int:
+        # Weights that do not fit into one file lie beside it under a similar name.
+        beside = self._path.parent.glob(f"{glob.escape(self._path.stem)}*")
+        sizes = sum(path.stat().st_size for path in beside if path.is_file())
+        wanted = _BASE + _OF_FILE * sizes + _OF_PIXEL * pixels
+        return min(wanted, int(psutil.virtual_memory().available * _SHARE_OF_FREE))
 
-    def _told(self, error: RuntimeError, picture: torch.Tensor) -> WeightsError | OutOfMemory:
-        size = f"{picture.shape[-1]} x {picture.shape[-2]}"
-        if is_out_of_memory(error):
-            hint = "Close other programs, or reduce the photograph first."
-            return OutOfMemory(f"{shown(self._path)} needs too much memory at {size}.", hint)
-        return WeightsError(f"{shown(self._path)} does not take a picture of {size}.", _WANTED)
+    def _limited_in_time(self) -> Callable[[], None]:
+        # Whoever opens a network cannot be cancelled, and waits for seconds at most.
+        end = time.monotonic() + _MOST_SECONDS_TO_READ
+
+        def look() -> None:
+            if time.monotonic() > end:
+                sentence = f"{shown(self._path)} takes longer than two minutes to be read."
+                raise WeightsError(sentence, "Choose another network.")
+
+        return look
+
+    def _crashed(self) -> WeightsError:
+        return WeightsError(f"{shown(self._path)} made OpenVINO crash.", _DAMAGED)
+
+    def _told(self, answer: str, when: str) -> MirnetGuiError:
+        name = shown(self._path)
+        match answer:
+            case "missing":
+                hint = "Install it: pip install openvino."
+                return DeviceError("ONNX networks need OpenVINO.", hint)
+            case "unreadable":
+                return WeightsError(f"{name} could not be read as a network.", _DAMAGED)
+            case "ends":
+                return WeightsError(f"{name} has more than one input or output.", _WANTED)
+            case "memory":
+                hint = "Close other programs, or reduce the photograph first."
+                return OutOfMemory(f"{name} needs too much memory {when}.", hint)
+            case _:
+                picture = when.removeprefix("at ")
+                return WeightsError(f"{name} does not take a picture of {picture}.", _WANTED)
 
 
 @lru_cache(maxsize=1)
@@ -85,18 +155,7 @@ def open_onnx(path: Path, _modified: float) -> OnnxNetwork:
     """The network of ``path``; the last one stays loaded for the next picture.
 
     ``_modified`` tells apart what the file held before it was written anew. Raises
-    :class:`WeightsError` for anything but a network with one picture in and one out, and
-    :class:`DeviceError` without OpenVINO.
+    :class:`WeightsError` for anything but a network with one picture in and one out,
+    :class:`OutOfMemory` for one that does not fit, and :class:`DeviceError` without OpenVINO.
     """
-    if not available():
-        raise DeviceError("ONNX networks need OpenVINO.", "Install it: pip install openvino.")
-    import openvino as ov  # noqa: PLC0415 - optional
-
-    try:
-        model = ov.Core().read_model(path)
-    except RuntimeError as error:
-        hint = "It is damaged, no ONNX file, or uses what OpenVINO does not know."
-        raise WeightsError(f"{shown(path)} could not be read as a network.", hint) from error
-    if len(model.inputs) != 1 or len(model.outputs) != 1:
-        raise WeightsError(f"{shown(path)} has more than one input or output.", _WANTED)
-    return OnnxNetwork(path, model)
+    return OnnxNetwork(path)

@@ -6,10 +6,15 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from mirnet_gui.errors import WeightsError
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.photo.photo import Pixels
-from mirnet_gui.photo.values import floats_of, from_floats
+from mirnet_gui.photo.values import Floats, floats_of, from_floats
 from mirnet_gui.tone.exposure import exposure_gain, sampled_places, sampling_stride
+
+# Networks overshoot by tenths, and those that work on 0 to 255 or overflow give this many times
+# more than white all over.
+_FAR_AWAY, _SAMPLED = 8.0, 256
 
 
 def gain_of(pixels: Pixels, config: MirnetConfig) -> float:
@@ -24,7 +29,34 @@ def to_tensor(pixels: Pixels) -> Tensor:
     return torch.from_numpy(floats_of(pixels)).permute(2, 0, 1)[None]
 
 
+def checked(made: Floats, network: str) -> Floats:
+    """``made``, what ``network`` (a name for the user) gave in place of a picture in [0, 1].
+
+    Raises :class:`WeightsError` when it is none: where it has values that are no finite numbers, or
+    most are far away from [0, 1]. They would become white or black.
+    """
+    if not np.isfinite(made).all():
+        raise WeightsError(
+            f"{network} gave no picture: some of its values are no numbers.",
+            "Its weights do not suit this photograph: choose others.",
+        )
+    down, across = (max(side // _SAMPLED, 1) for side in made.shape[-2:])
+    if np.median(np.abs(made[..., ::down, ::across])) > _FAR_AWAY:
+        raise WeightsError(
+            f"{network} gave no picture: its values are far beyond the range from 0 to 1.",
+            "Choose other weights, or a network that works on values from 0 to 1.",
+        )
+    return made
+
+
 def to_pixels(picture: Tensor, like: Pixels) -> Pixels:
     """The picture (1, 3, H or more, W or more) as pixels of the size and dtype of ``like``."""
-    height, width = like.shape[:2]
-    return from_floats(picture[0, :, :height, :width].permute(1, 2, 0).numpy(), like.dtype)
+    return from_floats(to_floats(picture, *like.shape[:2]), like.dtype)
+
+
+def to_floats(picture: Tensor, height: int, width: int) -> Floats:
+    """The ``height`` x ``width`` at the corner of what MIRNet gave (1, 3, ...), as (H, W, 3).
+
+    Raises :class:`WeightsError` when it is no picture, see :func:`checked`.
+    """
+    return checked(picture.numpy(), "The network")[0, :, :height, :width].transpose(1, 2, 0)

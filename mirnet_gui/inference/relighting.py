@@ -6,13 +6,12 @@ It takes well under a second at any size, is the preview, and fixes the tones of
 from __future__ import annotations
 
 import numpy as np
-import torch
 
 from mirnet_gui.inference.backends.backend import Backend, Look
-from mirnet_gui.inference.pixels import gain_of, to_tensor
+from mirnet_gui.inference.pixels import gain_of, to_floats, to_tensor
 from mirnet_gui.network.padding import pad_to_multiple
 from mirnet_gui.photo.photo import Pixels
-from mirnet_gui.photo.values import Floats, floats_of, reduced
+from mirnet_gui.photo.values import floats_of, reduced
 from mirnet_gui.tone.affine_map import COPY_PIXELS, fit_map, reduction_to, relit_pixels
 from mirnet_gui.tone.exposure import expose, limited
 
@@ -28,12 +27,8 @@ def relight(pixels: Pixels, backend: Backend, look: Look) -> Pixels:
     copy = expose(floats_of(reduced(pixels, reduction_to(most, height, width))), gain)
     padded = pad_to_multiple(to_tensor(copy), backend.config.size_multiple)
     survey = backend.survey(padded, [], lambda share: look(share / 2.0))
-    wanted = _floats(survey.restored[..., : copy.shape[0], : copy.shape[1]])
+    wanted = np.ascontiguousarray(to_floats(survey.restored, *copy.shape[:2]).clip(0.0, 1.0))
     if backend.config.task == "light":
         wanted = limited(wanted, copy)
     fitted = fit_map(copy, wanted)
     return relit_pixels(fitted, pixels, gain, lambda share: look(share / 2.0))
-
-
-def _floats(picture: torch.Tensor) -> Floats:
-    return np.ascontiguousarray(picture[0].permute(1, 2, 0).clamp(0.0, 1.0).numpy())

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import torch
 from torch import Tensor
@@ -21,6 +19,7 @@ from mirnet_gui.inference.pixels import gain_of, to_tensor
 from mirnet_gui.inference.plan import Plan, make_plan, memory_to_use
 from mirnet_gui.inference.relighting import relight
 from mirnet_gui.inference.tiles import Tile, next_tile, whole_tile
+from mirnet_gui.inference.turns import Turns
 from mirnet_gui.inference.watch import Outlook, Watch
 from mirnet_gui.network.config import Task
 from mirnet_gui.network.padding import pad_to_multiple
@@ -29,7 +28,6 @@ from mirnet_gui.photo.values import floats_of, reduced
 from mirnet_gui.progress import CancelToken, ProgressCallback
 from mirnet_gui.tone.exposure import expose
 
-_LOOK = 0.1
 _log = logging.getLogger(__name__)
 
 
@@ -56,7 +54,7 @@ class Session:
         self._rate = rate
         self._spare = spare
         self._notice = ""
-        self._one_at_a_time = threading.Lock()
+        self._turns = Turns()
 
     @property
     def name(self) -> str:
@@ -96,7 +94,7 @@ class Session:
         :class:`OutOfMemory` when not even the smallest tiles fit.
         """
         height, width = pixels.shape[:2]
-        with self._its_turn(cancel):
+        with self._turns.mine(cancel):
             while True:
                 restored = self._in_ever_smaller_tiles(
                     pixels, progress, cancel, onlooker, finishing or AsItIs()
@@ -112,16 +110,6 @@ class Session:
             f"There is not enough memory for a picture of {width} x {height}.",
             "Close other programs and try again.",
         )
-
-    @contextmanager
-    def _its_turn(self, cancel: CancelToken) -> Iterator[None]:
-        # Another picture may take an hour: whoever waits for it can still be stopped.
-        while not self._one_at_a_time.acquire(timeout=_LOOK):
-            cancel.raise_if_cancelled()
-        try:
-            yield
-        finally:
-            self._one_at_a_time.release()
 
     def _in_ever_smaller_tiles(
         self,
@@ -148,7 +136,7 @@ class Session:
         Raises :class:`mirnet_gui.errors.Cancelled`.
         """
         watch = Watch(pixels.shape[0] * pixels.shape[1], progress, cancel)
-        with self._its_turn(cancel):
+        with self._turns.mine(cancel):
             return relight(pixels, self._backend, watch.of_pass(watch.pixels))
 
     def run_as_planned(

@@ -65,7 +65,7 @@ def plan_job(request: Request) -> Job:
         planned = plan(request, cancel)
         request.method.prepare()
         rows = [_row(-number, task) for number, task in enumerate(planned.tasks, start=1)]
-        return Planned(rows, _outlook(planned, request))
+        return Planned(rows, _outlook(planned, request, cancel))
 
     return job
 
@@ -79,7 +79,7 @@ def begin_job(request: Request, order: Sequence[Path], folder: Path) -> Job:
         tasks = [by_source[source] for source in order if source in by_source]
         request.method.prepare()
         journal = begin_planned(folder, request, replace(planned, tasks=tasks))
-        outlook = _outlook(replace(planned, tasks=tasks), request)
+        outlook = _outlook(replace(planned, tasks=tasks), request, cancel)
         return Opened(journal, list(journal.rows()), outlook)
 
     return job
@@ -88,13 +88,13 @@ def begin_job(request: Request, order: Sequence[Path], folder: Path) -> Job:
 def watch_begin_job(request: Request, folder: Path) -> Job:
     """Begins a journal in ``folder`` for what will arrive; gives back :class:`Opened`."""
 
-    def job(_progress: ProgressCallback, _cancel: CancelToken) -> Opened:
+    def job(_progress: ProgressCallback, cancel: CancelToken) -> Opened:
         for path in request.inputs:
             if not path.is_dir():
                 raise UsageError(f"{shown(path)} is no folder.", "Choose one that is there.")
         request.method.prepare()
         journal = begin(folder, request.method, request.options, request.inputs)
-        return Opened(journal, [], look_ahead([], request.method))
+        return Opened(journal, [], look_ahead([], request.method, cancel=cancel))
 
     return job
 
@@ -111,7 +111,9 @@ def open_job(path: Path) -> Job:
             rows = list(journal.rows())
             left = [_task(row) for row in rows if row.state in ("waiting", "running", "placing")]
             skips = journal.header.options.skips_standing
-            outlook = look_ahead(left, method, journal.passed_over(), skips_standing=skips)
+            outlook = look_ahead(
+                left, method, journal.passed_over(), skips_standing=skips, cancel=cancel
+            )
             return Opened(journal, rows, outlook)
         except BaseException:
             journal.close()
@@ -216,9 +218,11 @@ def pair_job(row: Row) -> Job:
     return job
 
 
-def _outlook(planned: Plan, request: Request) -> Outlook:
+def _outlook(planned: Plan, request: Request, cancel: CancelToken) -> Outlook:
     skips = request.options.skips_standing
-    return look_ahead(planned.tasks, request.method, planned.passed_over, skips_standing=skips)
+    return look_ahead(
+        planned.tasks, request.method, planned.passed_over, skips_standing=skips, cancel=cancel
+    )
 
 
 def _row(row_id: int, task: Task) -> Row:

@@ -88,7 +88,12 @@ class Clahe(Classical):
         """See :class:`mirnet_gui.methods.method.Method`."""
         cancel.raise_if_cancelled()
         clahe = cv2.createCLAHE(self.clip, (self.grid, self.grid))
-        return change_lightness(pixels, Lab(), lambda plane: cast(Plane, clahe.apply(plane)))
+
+        def change(plane: Plane) -> Plane:
+            # One single level has nothing to equalize, but clipping would lift black to grey.
+            return plane if plane.min() == plane.max() else cast(Plane, clahe.apply(plane))
+
+        return change_lightness(pixels, Lab(), change)
 
 
 def histogram_of(plane: Plane) -> npt.NDArray[np.int64]:

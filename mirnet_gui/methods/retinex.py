@@ -21,6 +21,11 @@ _ALPHA, _BETA = 125.0, 46.0
 # Of a copy on which the smallest surround is this wide nothing is lost.
 _SIGMA_OF_COPY = 4.0
 _SAMPLED = 500_000
+# What a difference of eight levels of 255 makes in white.
+_LEAST_RANGE = 5.0
+_NEARLY_WHITE = 0.95
+# A surround of less than a tenth of one level of 255 is black.
+_BLACK = (0.1, 0.3)
 
 CLIPPED = Parameter(
     label="Clipped",
@@ -41,6 +46,10 @@ class Msrcr(Classical):
     weights, alpha 125, beta 46. Their last step, gain and offset of a display, is a stretch of each
     channel here but for ``clipped`` per cent on both sides, as Petro, Sbert and Morel do it
     ("Multiscale Retinex", IPOL 2014).
+
+    Three rules are ours: what is white stays white, though its surround is white as well; where all
+    is black round a place it stays as it is; and what has no contrast, a wall or an empty page, is
+    not stretched until its noise is black and white.
     """
 
     name: ClassVar[str] = "msrcr"
@@ -56,11 +65,11 @@ class Msrcr(Classical):
         result, height = np.empty_like(pixels), pixels.shape[0]
         for rows in strips(pixels):
             cancel.raise_if_cancelled()
-            retinex = _retinex(
-                _counted(pixels[rows]), rows_enlarged(surround, rows, pixels.shape[:2])
-            )
-            stretched = (retinex - black) / np.maximum(white - black, 1e-6)
-            result[rows] = from_floats(stretched, pixels.dtype)
+            around = rows_enlarged(surround, rows, pixels.shape[:2])
+            retinex = _retinex(_counted(pixels[rows]), around)
+            stretched = ((retinex - black) / (white - black)).clip(0.0, 1.0)
+            kept = _with_extremes(stretched, floats_of(pixels[rows]), around)
+            result[rows] = from_floats(kept, pixels.dtype)
             progress(Progress(min(rows.stop, height), height, "row"))
         return result
 
@@ -73,7 +82,22 @@ class Msrcr(Classical):
         retinex = _retinex(_counted(cast(Pixels, sample)), cast(Floats, around))
         shares = [self.clipped, 100.0 - self.clipped]
         black, white = np.percentile(retinex.reshape(-1, 3), shares, axis=0)
+        # Where the range is too narrow, its middle becomes the channel's mean.
+        mean = floats_of(cast(Pixels, sample)).reshape(-1, 3).mean(axis=0)
+        middle, narrow = (black + white) / 2.0, white - black < _LEAST_RANGE
+        black = np.where(narrow, middle - _LEAST_RANGE * mean, black)
+        white = np.where(narrow, black + _LEAST_RANGE, white)
         return black.astype(np.float32), white.astype(np.float32)
+
+
+def _with_extremes(stretched: Floats, before: Floats, around: Floats) -> Floats:
+    """``stretched``, but white where it was white ``before``, and as before where all is black."""
+    levels = np.expm1(around.max(axis=2, keepdims=True))
+    lit = ((levels - _BLACK[0]) / (_BLACK[1] - _BLACK[0])).clip(0.0, 1.0)
+    least = before.min(axis=2, keepdims=True)
+    white = ((least - _NEARLY_WHITE) / (1.0 - _NEARLY_WHITE)).clip(0.0, 1.0)
+    shown = before + (stretched - before) * lit
+    return cast(Floats, shown + (1.0 - shown) * white)
 
 
 def _counted(pixels: Pixels) -> Floats:

@@ -21,6 +21,8 @@ _Floats = npt.NDArray[np.float64]
 Curve = Callable[[_Floats], _Floats]
 """From values in [0, 1] to values that are clipped to that."""
 
+_LEAST_CONTRAST = 0.125
+
 GAMMA = Parameter(
     label="Gamma",
     minimum=0.1,
@@ -61,7 +63,10 @@ class Gamma(Classical):
 
 @dataclass(frozen=True, slots=True)
 class AutoLevels(Classical):
-    """A straight line from the darkest to the brightest value, but for ``clipped`` per cent."""
+    """A straight line from the darkest to the brightest value, but for ``clipped`` per cent.
+
+    What has less contrast than an eighth is no photograph, and not brought to all: :func:`stretch`.
+    """
 
     name: ClassVar[str] = "levels"
     label: ClassVar[str] = "Auto levels"
@@ -83,8 +88,21 @@ class AutoLevels(Classical):
         shares = np.cumsum(counts) / counts.sum()
         low = int(np.searchsorted(shares, self.clipped / 100.0, side="right"))
         high = int(np.searchsorted(shares, 1.0 - self.clipped / 100.0))
-        black, white = low / peak_of(plane.dtype), high / peak_of(plane.dtype)
-        return lambda levels: (levels - black) / max(white - black, 1e-6)
+        return stretch(low / peak_of(plane.dtype), high / peak_of(plane.dtype))
+
+
+def stretch(black: float, white: float) -> Curve:
+    """The straight line from ``black`` to 0 and from ``white`` to 1, both in [0, 1].
+
+    A page that is white but for some letters, or a wall, has no contrast to be stretched: where
+    both are one level all stays, where they are near each other their middle does.
+    """
+    if white <= black:
+        return lambda levels: levels
+    width = max(white - black, white * _LEAST_CONTRAST)
+    if width > white - black:
+        black = (black + white) / 2 * (1.0 - width)
+    return lambda levels: (levels - black) / width
 
 
 def with_curve(pixels: Pixels, curve: Curve) -> Pixels:

@@ -20,6 +20,7 @@ from mirnet_gui.network.mirnet import Mirnet, expected_shapes
 from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.photo.sentences import shown, unwritable
 
+_NUMBERS = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
 _HINT = "Get the file again, or choose other weights (mirnet-gui models list)."
 
 
@@ -61,8 +62,11 @@ def load_weights(path: Path, sha256: str | None = None) -> Mirnet:
 def network_from(config: MirnetConfig, state: Mapping[str, Tensor], name: str) -> Mirnet:
     """The network of ``config`` with the weights ``state``, which fit it, in fp32.
 
-    Raises :class:`WeightsError` naming the file ``name`` when a weight is no finite number.
+    Raises :class:`WeightsError` naming the file ``name`` when a weight is no finite number, or none
+    of 16 to 64 bits.
     """
+    if not all(value.dtype in _NUMBERS for value in state.values()):
+        raise WeightsError(f"{name} holds weights of a kind that is not known here.", _HINT)
     if not all(value.isfinite().all() for value in state.values()):
         raise WeightsError(f"{name} is damaged: some of its weights are no numbers.", _HINT)
     network = Mirnet(config)
@@ -99,9 +103,12 @@ def config_from_shapes(state: Mapping[str, Tensor]) -> MirnetConfig:
 
     Raises :class:`WeightsError` when they are not of a MIRNet.
     """
-    pattern = re.compile(r"groups\.(\d+)\.blocks\.(\d+)\.attentions\.(\d+)\.(\d+)\.")
+    pattern = re.compile(
+        r"groups\.(\d{1,4})\.blocks\.(\d{1,4})\.attentions\.(\d{1,4})\.(\d{1,4})\."
+    )
     matches = [match for key in state if (match := pattern.match(key))]
-    if not matches or not {"conv_in.weight", "conv_out.weight"} <= state.keys():
+    ends = [state.get(f"conv_{end}.weight") for end in ("in", "out")]
+    if not matches or not all(end is not None and end.dim() == 4 for end in ends):
         raise WeightsError("These weights are of another network.", _HINT)
     found = zip(*(map(int, match.groups()) for match in matches), strict=True)
     groups, blocks, columns, streams = (max(numbers) + 1 for numbers in found)

@@ -11,6 +11,16 @@ Task = Literal["whole", "light", "detail", "denoise", "enlarge"]
 TASKS: Final[tuple[Task, ...]] = get_args(Task)
 SCALES: Final = (1, 2, 3, 4)
 
+# The paper's has 36 units. Beyond these no computer could hold the network, nor its names.
+_RANGES: Final = {
+    "channels": (8, 1024),
+    "groups": (1, 64),
+    "blocks": (1, 64),
+    "streams": (2, 6),
+    "columns": (1, 16),
+}
+_MOST_UNITS: Final = 1024
+
 
 @dataclass(frozen=True, slots=True)
 class MirnetConfig:
@@ -35,13 +45,17 @@ class MirnetConfig:
     scale: int = 1
 
     def __post_init__(self) -> None:
-        least = {"channels": 8, "groups": 1, "blocks": 1, "streams": 2, "columns": 1}
-        for name, minimum in least.items():
+        for name, (least, most) in _RANGES.items():
             value = getattr(self, name)
-            if not isinstance(value, int) or isinstance(value, bool) or value < minimum:
+            if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
                 raise WeightsError(
-                    f"A MIRNet's {name} must be a whole number of {minimum} or more."
+                    f"A MIRNet's {name} must be a whole number from {least} to {most}."
                 )
+        if self.groups * self.blocks * self.streams * self.columns > _MOST_UNITS:
+            raise WeightsError(
+                f"A MIRNet of more than {_MOST_UNITS} attention units is too large: lower groups,"
+                " blocks, streams or columns."
+            )
         if not isinstance(self.exposed, bool):
             raise WeightsError("A MIRNet's exposed must be true or false.")
         if self.exposed and self.task not in {"whole", "light"}:

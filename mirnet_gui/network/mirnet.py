@@ -68,3 +68,8 @@ def expected_shapes(config: MirnetConfig) -> dict[str, torch.Size]:
     """Name and shape of every weight of such a network, found without memory for any of them."""
     with torch.device("meta"):
         return {key: value.shape for key, value in Mirnet(config).state_dict().items()}
+
+
+def weight_count(config: MirnetConfig) -> int:
+    """How many numbers the weights of such a network are."""
+    return sum(shape.numel() for shape in expected_shapes(config).values())

@@ -11,7 +11,8 @@ from __future__ import annotations
 import pickle
 import re
 import warnings
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from mirnet_gui.network.checkpoints import network_from
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.mirnet import Mirnet, expected_shapes
 
+# Parts that the format shares stand in it once, and here a few times.
+_MOST_SHARED = 8
 _ANOTHER = "Only checkpoints of MIRNet in the format of its public code can be imported."
 
 
@@ -40,11 +43,13 @@ def load_official(path: Path) -> Mirnet:
         if name not in state or state[name].shape != shape:
             raise WeightsError(f"{path.name} is of another network: {name} does not fit.", _ANOTHER)
         renamed[key] = state[name]
+    _check_stored(renamed.values(), path)
     return network_from(config, renamed, path.name)
 
 
 def _read(path: Path) -> Any:
     try:
+        _check_not_packed(path)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)
             return torch.load(path, map_location="cpu", weights_only=True)
@@ -62,6 +67,28 @@ def _read(path: Path) -> Any:
         raise WeightsError(f"{path.name} is damaged or no checkpoint.", _ANOTHER) from error
 
 
+def _check_not_packed(path: Path) -> None:
+    # torch packs nothing: what unpacks to more than the file holds is made to fill the memory.
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+        if unpacked > path.stat().st_size:
+            raise ValueError(unpacked)
+
+
+def _check_stored(weights: Iterable[Tensor], path: Path) -> None:
+    """Raise :class:`WeightsError` for weights that claim far more numbers than the file holds."""
+    needed, stored = 0, {}
+    for weight in weights:
+        if weight.layout != torch.strided or weight.device.type != "cpu":
+            raise WeightsError(f"{path.name} holds no network weights.", _ANOTHER)
+        storage = weight.untyped_storage()
+        needed += weight.numel() * weight.element_size()
+        stored[storage.data_ptr()] = storage.nbytes()
+    if needed > _MOST_SHARED * sum(stored.values()):
+        raise WeightsError(f"{path.name} holds far less than a network of its sizes.", _ANOTHER)
+
+
 def _plain_state(checkpoint: Any, path: Path) -> dict[str, Tensor]:
     state = checkpoint.get("state_dict", checkpoint) if isinstance(checkpoint, Mapping) else None
     if not isinstance(state, Mapping) or not all(
@@ -72,7 +99,8 @@ def _plain_state(checkpoint: Any, path: Path) -> dict[str, Tensor]:
 
 
 def _config(state: Mapping[str, Tensor], path: Path) -> MirnetConfig:
-    units = [re.match(r"body\.(\d+)\.body\.(\d+)\.blocks\.(\d+)\.(\d+)\.", key) for key in state]
+    pattern = re.compile(r"body\.(\d{1,4})\.body\.(\d{1,4})\.blocks\.(\d{1,4})\.(\d{1,4})\.")
+    units = [pattern.match(key) for key in state]
     found = [tuple(int(part) for part in unit.groups()) for unit in units if unit]
     if not found or "conv_in.weight" not in state or state["conv_in.weight"].dim() != 4:
         raise WeightsError(f"{path.name} is of another network.", _ANOTHER)

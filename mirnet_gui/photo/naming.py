@@ -24,15 +24,11 @@ _JUNK_FOLDERS: Final = frozenset({
 })  # fmt: skip
 _SIDECARS: Final = frozenset({".xmp", ".pp3", ".dop", ".aae"})
 _OTHER_PICTURES: Final = frozenset({
-    ".bmp", ".dib", ".gif", ".jp2", ".j2k", ".j2c", ".jpc", ".jpf", ".jpx", ".jxr", ".wdp", ".hdp",
-    ".pnm", ".ppm", ".pgm", ".pbm", ".pam", ".pfm", ".psd", ".psb", ".xcf", ".kra", ".clip",
-    ".svg", ".svgz", ".ai", ".eps", ".ico", ".cur", ".icns", ".tga", ".exr", ".hdr", ".pcx", ".dds",
-    ".fits", ".fit", ".djvu", ".qoi", ".bpg", ".flif", ".pict", ".pct", ".sgi", ".wmf",
-    ".emf", ".afphoto",
+    ".jxr", ".wdp", ".hdp", ".psd", ".psb", ".xcf", ".kra", ".clip", ".svg", ".svgz", ".ai", ".eps",
+    ".ico", ".cur", ".icns", ".tga", ".exr", ".hdr", ".pcx", ".dds", ".fits", ".fit", ".djvu",
+    ".qoi", ".bpg", ".flif", ".pict", ".pct", ".sgi", ".wmf", ".emf", ".afphoto",
 })  # fmt: skip
-_OTHER_SIGNATURES: Final = (
-    b"8BPS", b"GIF87a", b"GIF89a", b"gimp xcf", b"\0\0\0\x0cjP  ", b"\xff\x4f\xff\x51", b"v/1\x01",
-)  # fmt: skip
+_OTHER_SIGNATURES: Final = (b"8BPS", b"gimp xcf", b"v/1\x01")
 
 Why = Literal["link", "second name", "sidecar", "other kind", "result"]
 """Of what is passed over: a folder that is a link, another name of a photograph that there is

@@ -14,10 +14,12 @@ from mirnet_gui import __version__
 from mirnet_gui.command import progress_bar, run_command, tell
 from mirnet_gui.errors import UsageError
 from mirnet_gui.network.catalog import SUFFIX, find_weights
+from mirnet_gui.photo.pairs import Pair
 from mirnet_gui.photo.photo import Photo
+from mirnet_gui.photo.sentences import reason_of, shown
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import cancelled_by_interrupt
-from mirnet_gui.trainer.config import read_config
+from mirnet_gui.trainer.config import MOST, MOST_THREADS, Stage, read_config
 from mirnet_gui.trainer.data.preparation.findings import counted
 from mirnet_gui.trainer.data.preparation.preparing import prepare
 from mirnet_gui.trainer.data.preparation.split import SplitPlan
@@ -61,7 +63,8 @@ def fit(
     ] = None,
     devices: Annotated[int | None, typer.Option(help="So many GPUs at once (DDP).")] = None,
     threads: Annotated[
-        int | None, typer.Option(min=1, help="Threads that compute; also with --resume.")
+        int | None,
+        typer.Option(min=1, max=MOST_THREADS, help="Threads that compute; also with --resume."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Progress as JSON lines.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Without a progress bar.")] = False,
@@ -123,6 +126,9 @@ def prepare_command(
     seed: Annotated[
         int | None, typer.Option(min=0, help="Chooses the scenes for validation; 0 if left out.")
     ] = None,
+    patch: Annotated[
+        int, typer.Option(min=16, max=4096, help="Side of the patches to be learnt from.")
+    ] = Stage().patch,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON record.")] = False,
 ) -> None:
     """Check a paired folder, and split it by scene; originals are copied, never moved."""
@@ -130,7 +136,7 @@ def prepare_command(
         raise UsageError("--share and --seed split pairs.", "Say where to with --output.")
     plan = SplitPlan(output, 0.1 if share is None else share, seed or 0) if output else None
     with cancelled_by_interrupt() as cancel, progress_bar("Checking") as bar:
-        preparation = prepare(folder, validation, plan, bar, cancel)
+        preparation = prepare(folder, validation, plan, bar, cancel, patch)
     for line in [json.dumps(preparation.record())] if as_json else preparation.sentences():
         tell(line)
     if preparation.inspection.is_faulty:
@@ -142,7 +148,7 @@ def finetune_command(
     model: Annotated[str, typer.Option(help="Name or file of the weights to begin with.")],
     pairs: Annotated[Path, typer.Option(help="Folder with train/ and val/, as prepare makes it.")],
     run: Annotated[Path, typer.Option(help="Folder of the new run.")],
-    steps: Annotated[int, typer.Option(min=1, help="Optimizer steps.")] = 200,
+    steps: Annotated[int, typer.Option(min=1, max=MOST, help="Optimizer steps.")] = 200,
     as_json: Annotated[bool, typer.Option("--json", help="Progress as JSON lines.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Without a progress bar.")] = False,
 ) -> None:
@@ -163,7 +169,7 @@ def preview_command(
     config: Annotated[Path, typer.Option(help="TOML file of a run.")],
     output: Annotated[Path, typer.Option(help="The picture to write.")],
     data: Annotated[Path | None, typer.Option(help="Where the config's folders lie.")] = None,
-    count: Annotated[int, typer.Option(min=1, help="Patches of every source.")] = 12,
+    count: Annotated[int, typer.Option(min=1, max=500, help="Patches of every source.")] = 12,
     set_: Annotated[
         list[str] | None, typer.Option("--set", help="key=value in place of the config's.")
     ] = None,
@@ -190,16 +196,25 @@ def evaluate_command(
         if per_image and not as_json:
             typer.echo(f"{figures.name:24} {figures.psnr:6.2f} dB  {figures.ssim:.4f}")
 
-    figures = evaluate(by_set(find_weights(model), device), pairs, tell)
+    failed: list[str] = []
+
+    def fail(pair: Pair, error: Exception) -> None:
+        failed.append(pair.low.stem)
+        typer.echo(f"{pair.low.stem}: {reason_of(error, shown(pair.low))}", err=True)
+
+    figures = evaluate(by_set(find_weights(model), device), pairs, tell, fail)
     mean = mean_figures(figures)
     if as_json:
         record = {"model": model, "pairs": str(pairs), "pictures": len(figures)} | mean
+        record["failed"] = failed
         each = {"per_image": [asdict(picture) for picture in figures]} if per_image else {}
         typer.echo(json.dumps(record | each))
     else:
         typer.echo(f"{model} on {counted(len(figures), 'pair')} of {pairs}")
         typer.echo(f"output {mean['psnr']:6.2f} dB  {mean['ssim']:.4f}")
         typer.echo(f"input  {mean['input_psnr']:6.2f} dB  {mean['input_ssim']:.4f}")
+    if failed:
+        raise typer.Exit(1)
 
 
 @app.command("report")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import reprlib
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, field
@@ -23,11 +24,25 @@ from pydantic_core import ErrorDetails
 from mirnet_gui.errors import MirnetGuiError, UsageError
 from mirnet_gui.network.config import MirnetConfig, Task
 
+MOST = 1_000_000_000
+MOST_THREADS = 1024
+_MOST_BYTES = 1_000_000
+
+
+def _without_nul(name: str) -> str:
+    if "\0" in name:
+        raise ValueError("No file has a NUL in its name")
+    return name
+
+
 Above0 = Annotated[float, Field(gt=0)]
 AtLeast0 = Annotated[float, Field(ge=0)]
 Share = Annotated[float, Field(ge=0, le=1)]
-Count = Annotated[int, Field(ge=1)]
-Number = Annotated[int, Field(ge=0)]
+Count = Annotated[int, Field(ge=1, le=MOST)]
+Number = Annotated[int, Field(ge=0, le=MOST)]
+Seed = Annotated[int, Field(ge=0, lt=2**32)]
+Side = Annotated[int, Field(ge=16, le=4096)]
+Name = Annotated[str, AfterValidator(_without_nul)]
 _STRICT = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 
 
@@ -40,9 +55,9 @@ class Source:
     ``held_out``-th by name, from the first on, is kept to measure on (0: none).
     """
 
-    folder: str
+    folder: Name
     kind: Literal["pairs", "clean"]
-    share: Above0 = 1.0
+    share: Annotated[float, Field(gt=0, le=1e6)] = 1.0
     held_out: Number = 0
 
 
@@ -53,8 +68,8 @@ class Stage:
     Patches that grow with the run are Restormer's and MIRNetv2's progressive learning.
     """
 
-    patch: Annotated[int, Field(ge=16)] = 96
-    batch: Count = 8
+    patch: Side = 96
+    batch: Annotated[int, Field(ge=1, le=4096)] = 8
     until: Annotated[float, Field(gt=0, le=1)] = 1.0
 
 
@@ -73,7 +88,7 @@ class Augmentation:
     flips: bool = True
     turns: bool = True
     mixup: Share = 0.0
-    mixup_alpha: Above0 = 1.2
+    mixup_alpha: Annotated[float, Field(ge=1e-3, le=1e3)] = 1.2
 
 
 @dataclass(frozen=True, config=_STRICT)
@@ -84,7 +99,7 @@ class Light:
     ``patch``, for each batch anew; at least the share ``least_seen`` of a side is seen.
     """
 
-    smallest_side: Annotated[int, Field(ge=16)] = 128
+    smallest_side: Side = 128
     least_seen: Annotated[float, Field(gt=0, le=1)] = 0.8
 
 
@@ -126,11 +141,11 @@ class Optimization:
     learning_rate: Above0 = 1e-3
     final_rate: Above0 = 1e-6
     warm_up: Number = 100
-    cycles: Count = 1
-    cycle_growth: Annotated[float, Field(ge=1)] = 1.0
+    cycles: Annotated[int, Field(ge=1, le=100)] = 1
+    cycle_growth: Annotated[float, Field(ge=1, le=10)] = 1.0
     weight_decay: AtLeast0 = 1e-4
     gradient_clip: AtLeast0 = 1.0
-    accumulate: Count = 1
+    accumulate: Annotated[int, Field(ge=1, le=10_000)] = 1
     averaging: Annotated[float, Field(ge=0, lt=1)] = 0.999
 
 
@@ -145,14 +160,14 @@ class Hardware:
     """
 
     device: Literal["auto", "cpu", "cuda"] = "auto"
-    devices: Count = 1
-    nodes: Count = 1
+    devices: Annotated[int, Field(ge=1, le=1024)] = 1
+    nodes: Annotated[int, Field(ge=1, le=1024)] = 1
     precision: Literal["fp32", "bf16", "fp16"] = "fp32"
     channels_last: bool = True
     compile: bool = False
     checkpointing: bool = False
-    workers: Number = 0
-    threads: Number = 0
+    workers: Annotated[int, Field(ge=0, le=1024)] = 0
+    threads: Annotated[int, Field(ge=0, le=MOST_THREADS)] = 0
 
 
 @dataclass(frozen=True, config=_STRICT)
@@ -199,13 +214,13 @@ class TrainingConfig:
     """
 
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
-    validation: str
+    validation: Name
     validation_held_out: Number = 0
     network: Annotated[MirnetConfig, BeforeValidator(_sizes)] = field(default_factory=MirnetConfig)
     task: Task = "whole"
-    initial: str = ""
+    initial: Name = ""
     steps: Count = 5000
-    seed: Number = 1
+    seed: Seed = 1
     stages: Annotated[tuple[Stage, ...], Field(min_length=1), AfterValidator(_growing)] = (Stage(),)
     augmentation: Augmentation = Augmentation()
     light: Light = Light()
@@ -231,10 +246,16 @@ def read_config(path: Path, changes: Mapping[str, str] | None = None) -> Trainin
     Raises :class:`UsageError` naming the key that is unknown, missing or of the wrong type.
     """
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        with path.open("rb") as file:
+            told = file.read(_MOST_BYTES + 1)
+        if len(told) > _MOST_BYTES:
+            raise UsageError(f"{path} is no recipe: it is larger than a megabyte.")
+        table = tomllib.loads(told.decode("utf-8"))
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except RecursionError as error:
+        raise UsageError(f"{path} is no recipe: its brackets are nested too deeply.") from error
+    except ValueError as error:
         raise UsageError(f"{path} is no TOML file: {error}.") from error
     for key, value in (changes or {}).items():
         _set(table, key, value)
@@ -251,7 +272,7 @@ def _set(table: dict[str, Any], key: str, value: str) -> None:
         raise UsageError(f"{key} cannot be set: say which entry, as in {entry}.")
     try:
         room[name] = tomllib.loads(f"value = {value}")["value"]
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         room[name] = value
 
 
@@ -273,12 +294,21 @@ def config_from_dict(table: Mapping[str, Any]) -> TrainingConfig:
     """Build a configuration from plain values; see :func:`read_config`."""
     try:
         # By way of JSON, whose lists may stand for tuples while numbers still are no texts.
-        return TypeAdapter(TrainingConfig).validate_json(json.dumps(table))
+        told = json.dumps(table, default=_foreign)
+        return TypeAdapter(TrainingConfig).validate_json(told)
     except ValidationError as error:
         # One only, since what stands around a wrong value is told to be wrong, too; and first of
         # all a misspelt key, which makes another one missing.
         entries = sorted(error.errors(), key=lambda entry: entry["type"] != _UNKNOWN)
         raise UsageError(_sentence(entries[0])) from error
+    except (ValueError, RecursionError) as error:
+        sentence = "The configuration has a number of thousands of digits, or is nested too deeply."
+        raise UsageError(sentence) from error
+
+
+def _foreign(value: object) -> list[str]:
+    # TOML has dates and times, which nothing here is: shown, and refused by every key.
+    return [str(value)]
 
 
 def _sentence(entry: ErrorDetails) -> str:
@@ -292,7 +322,7 @@ def _sentence(entry: ErrorDetails) -> str:
             return f"{key}: {entry['msg'].removeprefix('Value error, ')}"
         case _:
             said = entry["msg"].removeprefix("Value error, ").rstrip(".")
-            return f"{key} is {entry['input']!r}: {said}."
+            return f"{key} is {reprlib.repr(entry['input'])}: {said}."
 
 
 def _dotted(places: Sequence[str | int]) -> str:

@@ -188,3 +188,18 @@ def test_a_file_called_like_a_formula_is_none_in_the_table(pairs: Path, tmp_path
     rows = list(csv.reader(table.splitlines()))
     assert rows[1][0] == "'=cmd+A1.png"
     assert not any(cell.startswith("=") for row in rows for cell in row)
+
+
+def test_training_evaluation_goes_on_after_a_bad_picture(
+    pairs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["evaluate", "--model", "lol", "--pairs", str(pairs), "--json"]
+    (pairs / "low" / "a.png").write_bytes(b"nothing")
+    assert train(asked) == 1
+    told = capsys.readouterr()
+    record = json.loads(told.out)
+    assert (record["pictures"], record["failed"]) == (1, ["a"])
+    assert "a.png" in told.err
+    (pairs / "high" / "b.png").write_bytes(b"nothing")
+    assert train(asked) == 1
+    assert "No pair of" in capsys.readouterr().err

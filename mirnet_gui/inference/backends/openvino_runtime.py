@@ -2,7 +2,7 @@
 
 openvino is imported on first use, since not every computer has it, and only by this module, by
 :mod:`mirnet_gui.inference.backends.openvino_backend`, by the graph that it builds and by
-:mod:`mirnet_gui.inference.onnx_network`, which import this one first.
+:mod:`mirnet_gui.inference.onnx_worker`, which import this one first. The last has no torch.
 """
 
 from __future__ import annotations
@@ -12,13 +12,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-import torch
-from torch import Tensor
-
-from mirnet_gui.inference.backends.backend import Look
-
 if TYPE_CHECKING:
     import openvino as ov
+    from torch import Tensor
+
+    from mirnet_gui.inference.backends.backend import Look
 
 _MILLISECONDS_BETWEEN_LOOKS = 50
 
@@ -45,6 +43,8 @@ def supports_bf16() -> bool:
 
 def infer(graph: ov.CompiledModel, inputs: Sequence[Tensor], look: Look) -> list[Tensor]:
     """What ``graph`` makes of ``inputs``; ``look`` is called every 50 ms and may raise."""
+    import torch  # noqa: PLC0415 - see above
+
     arrays = [tensor.detach().contiguous().numpy() for tensor in inputs]
     request = graph.create_infer_request()
     request.start_async(dict(enumerate(arrays)), share_inputs=True)

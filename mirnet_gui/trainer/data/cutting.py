@@ -28,6 +28,15 @@ class Cutter(Protocol):
         ...
 
 
+def check_size(path: Path, width: int, height: int, patch: int) -> None:
+    """Raise :class:`DataError` when no ``patch`` fits into the picture of ``path``."""
+    if min(height, width) < patch:
+        raise DataError(
+            f"{path} is {width} x {height} pixels, smaller than the patch of {patch}.",
+            "Leave it out, or train with a smaller patch.",
+        )
+
+
 class PatchCutter:
     """Cuts the same square from several pictures at a random scale, flipped and turned alike.
 
@@ -42,12 +51,7 @@ class PatchCutter:
 
     def check(self, picture: Pixels, path: Path) -> None:
         """See :class:`Cutter`."""
-        height, width = picture.shape[:2]
-        if min(height, width) < self._patch:
-            raise DataError(
-                f"{path} is {width} x {height} pixels, smaller than the patch of {self._patch}.",
-                "Leave it out, or train with a smaller patch.",
-            )
+        check_size(path, picture.shape[1], picture.shape[0], self._patch)
 
     def cut(self, pictures: list[Pixels], rng: np.random.Generator) -> list[Floats]:
         """Squares (S, S, 3) in [0, 1] of ``pictures``, all of one size: patch and margins."""

@@ -60,6 +60,9 @@ class TakenPairs:
         self._pairs = [
             pair for number, pair in enumerate(found) if not held_out or number % held_out
         ]
+        if not self._pairs:
+            hint = "Make held_out larger, or 0, or add pairs."
+            raise DataError(f"All pairs of {folder} are held out, and none is left.", hint)
         self._cache = cache
         self._gains: dict[Path, float] = {}
 

@@ -103,7 +103,7 @@ class Restoration(LightningModule):
             f"The loss of step {self.global_step + 1} is no finite number; its pictures are kept"
             f" in {kept}.",
             "Look for bad pictures with mirnet-train prepare, or begin anew with a lower"
-            " optimization.learning_rate. The last checkpoint is good.",
+            " optimization.learning_rate.",
         )
 
     def validation_step(self, batch: Batch, _batch_index: int) -> Tensor:

@@ -12,13 +12,14 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from mirnet_gui.errors import DataError
 from mirnet_gui.inference.devices import choose_device
 from mirnet_gui.inference.engine import Engine
 from mirnet_gui.inference.opening import open_restorer
 from mirnet_gui.network.catalog import WeightsEntry, only_pass
 from mirnet_gui.network.checkpoints import load_weights
 from mirnet_gui.network.mirnet import Mirnet, channels_last
-from mirnet_gui.photo.pairs import paired_folder
+from mirnet_gui.photo.pairs import Pair, paired_folder
 from mirnet_gui.photo.photo import Pixels, peak_of
 from mirnet_gui.progress import CancelToken, silent
 from mirnet_gui.quality.reference import psnr, ssim
@@ -69,24 +70,39 @@ def by_set(entry: WeightsEntry, device: str) -> Restore:
 
 
 def evaluate(
-    restore: Restore, pairs: Path, told: Callable[[PictureFigures], None]
+    restore: Restore,
+    pairs: Path,
+    told: Callable[[PictureFigures], None],
+    failed: Callable[[Pair, Exception], None] | None = None,
 ) -> list[PictureFigures]:
     """Restore every ``pairs/low`` and compare it with ``pairs/high``.
 
     Results are measured as they would be saved, rounded to the depth of ``low``, like those of
     ``mirnet-gui evaluate``. Nothing is adjusted to the reference: no ground-truth-mean correction,
-    no alignment. ``told`` hears of every picture as it is done.
+    no alignment. ``told`` hears of every picture as it is done, ``failed`` of every one that could
+    not be, without which the first one is raised. Raises :class:`DataError` when none could.
     """
     figures = []
-    with torch.inference_mode():
-        for pair in paired_folder(pairs):
-            pictures = PictureCache().read_pair(pair)
-            low, high = (to_tensor(pixels)[None] for pixels in pictures)
-            output = _rounded(restore(*pictures), pictures[0].dtype)
-            result, unchanged = _measure(output, high), _measure(low, high)
-            figures.append(PictureFigures(pair.low.stem, *result, *unchanged))
+    for pair in paired_folder(pairs):
+        try:
+            figures.append(_figures(restore, pair))
+        except Exception as error:
+            if failed is None:
+                raise
+            failed(pair, error)
+        else:
             told(figures[-1])
+    if not figures:
+        raise DataError(f"No pair of {pairs} could be measured.", "See what was told of each.")
     return figures
+
+
+@torch.inference_mode()
+def _figures(restore: Restore, pair: Pair) -> PictureFigures:
+    pictures = PictureCache().read_pair(pair)
+    low, high = (to_tensor(pixels)[None] for pixels in pictures)
+    output = _rounded(restore(*pictures), pictures[0].dtype)
+    return PictureFigures(pair.low.stem, *_measure(output, high), *_measure(low, high))
 
 
 def _rounded(output: Tensor, depth: np.dtype[Any]) -> Tensor:

@@ -40,6 +40,17 @@ class StopWhenCancelled(Callback):
         self._cancel.raise_if_cancelled()
 
 
+class Started(Callback):
+    """Tells whether all is set up and restored, so that what fails now fails in training."""
+
+    def __init__(self) -> None:
+        self.has_started = False
+
+    def on_train_start(self, *_: Any) -> None:
+        """Here it is."""
+        self.has_started = True
+
+
 class SaveAtTheEnd(Callback):
     """Saves the last step, which Lightning's checkpoints by number of steps may pass over."""
 

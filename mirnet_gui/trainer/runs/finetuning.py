@@ -63,7 +63,7 @@ def finetuning_config(of: Pass, pairs: Path, steps: int) -> TrainingConfig:
         task=of.task,
         initial=str(of.path),
         steps=steps,
-        stages=(Stage(patch=192, batch=2) if of.task == "light" else Stage(patch=96, batch=4),),
+        stages=(Stage(patch=192, batch=2) if of.task == "light" else Stage(batch=4),),
         # A network whose pictures are not exposed judges light by what a patch shows of them.
         augmentation=Augmentation(smallest_scale=0.2 if _judges_light(network) else 0.5),
         loss=Loss(frequency=1.0) if of.task == "whole" else Loss(ssim=0.25),

@@ -16,11 +16,13 @@ import tomli_w
 import torch
 
 from mirnet_gui import __version__
-from mirnet_gui.errors import UsageError, WeightsError
+from mirnet_gui.errors import UsageError
 from mirnet_gui.inference.devices import choose_device, device_name
+from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.trainer.config import TrainingConfig, config_from_dict
 from mirnet_gui.trainer.data.fingerprint import fingerprint_of
+from mirnet_gui.trainer.runs.checkpoint import damaged
 from mirnet_gui.trainer.runs.records import read_metrics
 
 CONFIG = "config.toml"
@@ -69,9 +71,7 @@ class RunFolder:
             return int(torch.load(self.last, map_location="cpu", weights_only=True)["global_step"])
         except Exception as error:
             # Foreign bytes make the reader fail with any error at all.
-            raise WeightsError(
-                f"{self.last} is damaged.", "Copy another checkpoint in its place, or start anew."
-            ) from error
+            raise damaged(self.last) from error
 
     @property
     def samples(self) -> Path:
@@ -116,12 +116,15 @@ class RunFolder:
         try:
             told = tomllib.loads(self.config.read_text(encoding="utf-8"))
             return config_from_dict(told), Path(self.read_environment()["data"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise UsageError(f"{self.path} is no training run.") from error
 
     def read_environment(self) -> dict[str, Any]:
         """What stands in ``environment.json``. Raises OSError or ValueError."""
-        told = json.loads(self.environment.read_text(encoding="utf-8"))
+        try:
+            told = json.loads(self.environment.read_text(encoding="utf-8"))
+        except RecursionError as error:
+            raise ValueError(f"{self.environment} is nested too deeply") from error
         if not isinstance(told, dict):
             raise ValueError(f"{self.environment} holds no table")  # noqa: TRY004 - as JSON says
         return told
@@ -130,12 +133,23 @@ class RunFolder:
         """Raise :class:`UsageError` when the pictures are not those that the run began with."""
         before = self.read_environment().get("fingerprint")
         now = fingerprints(config, data)
-        if before is not None and before != now:
+        if isinstance(before, dict) and before != now:
             changed = next((name for name in now if before.get(name) != now[name]), "data")
             raise UsageError(
                 f"The pictures of {data / changed} are not those that {self.path} began with.",
                 "Put them back, or begin a new run with initial set to this run's weights.",
             )
+
+    def check_network(self, config: TrainingConfig, checkpoint: MirnetConfig) -> None:
+        """Raise :class:`UsageError` when the last checkpoint is of another network than asked."""
+        asked, kept = config.network.to_dict() | {"task": config.task}, checkpoint.to_dict()
+        for name, value in asked.items():
+            if value != kept[name]:
+                raise UsageError(
+                    f"{self.config} was changed: {name} is {value}, but {kept[name]} in"
+                    f" {self.last.name}.",
+                    "Put it back, or begin a new run.",
+                )
 
 
 def best_pattern() -> str:

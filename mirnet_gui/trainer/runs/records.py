@@ -16,6 +16,8 @@ from pytorch_lightning.utilities import rank_zero_only
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from mirnet_gui.errors import UsageError
+
 COLUMNS = ("step", "loss", "rate", "psnr", "ssim")
 
 
@@ -33,7 +35,12 @@ class CsvLog(Logger):
 
     @rank_zero_only
     def _begin(self, first_step: int) -> None:
-        rows = [row for row in read_metrics(self._path) if row["step"] <= first_step]
+        try:
+            rows = [row for row in read_metrics(self._path) if row["step"] <= first_step]
+        except ValueError as error:
+            raise UsageError(
+                f"{self._path} is damaged.", "Move it away: the run goes on with a new one."
+            ) from error
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, COLUMNS)

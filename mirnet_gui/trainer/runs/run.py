@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
+import threading
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +24,7 @@ from torch import distributed
 from torch._dynamo.exc import TorchDynamoException
 from torch.utils.data import DataLoader
 
-from mirnet_gui.errors import MirnetGuiError, OutOfMemory, UsageError
+from mirnet_gui.errors import MirnetGuiError, OutOfMemory, UsageError, WeightsError
 from mirnet_gui.inference.devices import is_out_of_memory
 from mirnet_gui.network.catalog import find_weights, only_pass
 from mirnet_gui.network.checkpoints import load_weights
@@ -30,14 +33,18 @@ from mirnet_gui.progress import CancelToken, cancelled_by_interrupt
 from mirnet_gui.trainer.config import TrainingConfig
 from mirnet_gui.trainer.data.pairs import PairDataset, ReducedDataset
 from mirnet_gui.trainer.data.patches import BatchKeys, PatchDataset
-from mirnet_gui.trainer.learning.module import Batch, Restoration
+from mirnet_gui.trainer.data.sizes import check_sizes
+from mirnet_gui.trainer.learning.module import Batch, NotFinite, Restoration
 from mirnet_gui.trainer.runs.callbacks import (
     SamplePictures,
     SaveAtTheEnd,
+    Started,
     StopWhenCancelled,
     averaging,
     checkpoints,
 )
+from mirnet_gui.trainer.runs.capacity import check_capacity
+from mirnet_gui.trainer.runs.checkpoint import damaged, read_checkpoint
 from mirnet_gui.trainer.runs.folder import RunFolder
 from mirnet_gui.trainer.runs.records import CsvLog, JsonLines, StepProgress
 
@@ -52,6 +59,8 @@ def start(config: TrainingConfig, data: Path, folder: Path, tell: Tell = "bar") 
     or too little memory raise.
     """
     run = RunFolder(folder)
+    check_capacity(config)
+    check_sizes(config, data)
     pl.seed_everything(config.seed, verbose=False)
     module = _begun(config, folder)
     loaders = _Loaders(config, data, first_step=0)
@@ -70,10 +79,13 @@ def resume(folder: Path, tell: Tell = "bar", threads: int | None = None) -> None
     config, data = run.read()
     if threads:
         config = replace(config, hardware=replace(config.hardware, threads=threads))
-    checkpoint = run.last if run.last.exists() else None
-    first_step = run.steps_done()
+    check_capacity(config)
+    kept = read_checkpoint(run.last) if run.last.exists() else None
+    checkpoint, first_step = (run.last, kept.step) if kept else (None, 0)
     if first_step >= config.steps:
         raise UsageError(f"{folder} is finished: all {config.steps} steps are done.")
+    if kept:
+        run.check_network(config, kept.network)
     run.check_data(config, data)
     pl.seed_everything(config.seed, verbose=False)
     module = Restoration(config, folder) if checkpoint else _begun(config, folder)
@@ -143,17 +155,49 @@ def _fit(
     module: Restoration, loaders: _Loaders, run: RunFolder, checkpoint: Path | None, tell: Tell
 ) -> None:
     _use_threads(module.config.hardware.threads)
-    with _quiet(), cancelled_by_interrupt() as cancel, _sentences(module.config):
+    _end_with_the_first()
+    with _quiet(), cancelled_by_interrupt() as cancel, _sentences(module.config, run):
         callbacks = _callbacks(module.config, loaders, run, tell, cancel)
-        trainer = _trainer(module.config, run, loaders.first_step, callbacks)
+        started = Started()
+        trainer = _trainer(module.config, run, loaders.first_step, [*callbacks, started])
         if module.config.initial and checkpoint is None:
             _measure(trainer, module, loaders, step=0)
-        trainer.fit(
-            module, loaders.training, loaders.validation, ckpt_path=checkpoint, weights_only=True
-        )
+        with _restoring(started, checkpoint):
+            trainer.fit(
+                module,
+                loaders.training,
+                loaders.validation,
+                ckpt_path=checkpoint,
+                weights_only=True,
+            )
         every = min(module.config.keeping.validate_every, module.config.steps)
         if trainer.global_step % every:
             _measure(trainer, module, loaders, step=trainer.global_step)
+
+
+@contextmanager
+def _restoring(started: Started, checkpoint: Path | None) -> Iterator[None]:
+    try:
+        yield
+    except (LookupError, ValueError, TypeError, AttributeError, RuntimeError) as error:
+        # Nothing was trained: it is the checkpoint that does not fit, in a way nobody foresaw.
+        if checkpoint and not started.has_started and not is_out_of_memory(error):
+            raise damaged(checkpoint) from error
+        raise
+
+
+def _end_with_the_first() -> None:
+    """The processes that Lightning starts for further devices must not outlive the first one."""
+    if "LOCAL_RANK" not in os.environ:
+        return
+    first = os.getppid()
+
+    def look() -> None:
+        while os.getppid() == first:
+            time.sleep(1.0)
+        os._exit(1)
+
+    threading.Thread(target=look, daemon=True).start()
 
 
 def _use_threads(threads: int) -> None:
@@ -220,9 +264,11 @@ def _trainer(
 
 
 @contextmanager
-def _sentences(config: TrainingConfig) -> Iterator[None]:
+def _sentences(config: TrainingConfig, run: RunFolder) -> Iterator[None]:
     try:
         yield
+    except NotFinite as error:
+        raise NotFinite(error.sentence, f"{error.hint} {_what_is_left(run)}") from error
     except MirnetGuiError:
         raise
     except TorchDynamoException as error:
@@ -238,6 +284,16 @@ def _sentences(config: TrainingConfig) -> Iterator[None]:
             "Make stages.0.batch or stages.0.patch smaller and optimization.accumulate larger, or"
             " set hardware.checkpointing = true.",
         ) from error
+
+
+def _what_is_left(run: RunFolder) -> str:
+    try:
+        kept = read_checkpoint(run.last)
+    except WeightsError:
+        return "There is no checkpoint yet."
+    if kept.is_good:
+        return f"The checkpoint of step {kept.step} is good."
+    return "The last checkpoint is spoilt, too."
 
 
 @contextmanager

@@ -122,7 +122,9 @@ def test_so_is_one_added_while_its_place_is_being_filled(photo: Path, tmp_path: 
 
 def test_the_outlook_counts_measures_and_warns(photo: Path, tmp_path: Path) -> None:
     (photo.parent / "bad.jpg").write_bytes(b"\xff\xd8\xff")
-    outlook = look_ahead(planned([photo.parent], tmp_path / "out"), create_method("clahe"))
+    outlook = look_ahead(
+        planned([photo.parent], tmp_path / "out"), create_method("clahe"), CancelToken()
+    )
     assert (outlook.photographs, outlook.unreadable, outlook.pixels) == (2, 1, 2400)
     assert outlook.seconds is not None
     assert outlook.seconds > 0

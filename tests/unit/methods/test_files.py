@@ -7,15 +7,25 @@ from pathlib import Path
 import numpy as np
 import onnx
 import pytest
-from onnx import TensorProto, helper, numpy_helper
+from onnx import NodeProto, TensorProto, helper, numpy_helper
 from skimage import data
 
-from mirnet_gui.errors import DataError, MirnetGuiError, UnreadablePhoto, WeightsError
+from mirnet_gui.batch import outlook
+from mirnet_gui.batch.plan import Task
+from mirnet_gui.cli import main
+from mirnet_gui.errors import (
+    Cancelled,
+    DataError,
+    MirnetGuiError,
+    OutOfMemory,
+    UnreadablePhoto,
+    WeightsError,
+)
 from mirnet_gui.inference.backends.openvino_runtime import available
 from mirnet_gui.methods.registry import parse_method
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.writing import write_photo
-from mirnet_gui.progress import CancelToken, silent
+from mirnet_gui.progress import CancelToken, Progress, silent
 
 needs_openvino = pytest.mark.skipif(not available(), reason="OpenVINO is not installed")
 
@@ -127,6 +137,126 @@ def test_a_network_reads_nothing_outside_its_folder(dark: Pixels, tmp_path: Path
         path = network(tmp_path / "inside" / "own.onnx", scale=1.0, external=location)
         with pytest.raises(MirnetGuiError, match=r"own.onnx"):
             apply(f"onnx:{path}", dark)
+
+
+@needs_openvino
+def test_a_network_that_never_ends_is_ended_by_a_cancel(dark: Pixels, tmp_path: Path) -> None:
+    method = parse_method(f"onnx:{endless(tmp_path / 'own.onnx')}")
+    method.prepare()
+    token, looks = CancelToken(), []
+
+    def cancel_at_the_tenth(_progress: Progress) -> None:
+        looks.append(1)
+        if len(looks) >= 10:
+            token.cancel()
+
+    for _ in range(2):
+        with pytest.raises(Cancelled):
+            method.apply(dark, cancel_at_the_tenth, token)
+    good = network(tmp_path / "good.onnx", scale=1.0)
+    assert np.array_equal(apply(f"onnx:{good}", dark), dark)
+
+
+@needs_openvino
+def test_an_estimate_does_not_wait_for_a_network_that_never_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    method = parse_method(f"onnx:{endless(tmp_path / 'own.onnx')}")
+    task = Task(tmp_path / "a.png", tmp_path / "out" / "a.png", "png", 1000, 60, 40)
+    monkeypatch.setattr(outlook, "_LONGEST_TRIAL", 0.1)
+    assert outlook.look_ahead([task], method, cancel=CancelToken()).seconds is None
+
+
+@needs_openvino
+def test_a_network_that_wants_all_memory_is_told(dark: Pixels, tmp_path: Path) -> None:
+    # Four gigabytes: a computer has them, and a photograph of 12,000 pixels has no use for them.
+    path = tiling(tmp_path / "own.onnx", 32_000)
+    with pytest.raises(OutOfMemory, match=r"own.onnx.*needs too much memory at 130 x 90"):
+        apply(f"onnx:{path}", dark)
+
+
+@needs_openvino
+def test_a_network_that_takes_all_there_is_leaves_the_program_alive(
+    dark: Pixels, tmp_path: Path
+) -> None:
+    with pytest.raises(OutOfMemory, match=r"own.onnx"):
+        apply(f"onnx:{tiling(tmp_path / 'own.onnx', 100_000)}", dark)
+
+
+@needs_openvino
+@pytest.mark.parametrize(
+    ("scale", "told"),
+    [
+        (np.nan, r"own.onnx.*no picture: some of its values are no numbers"),
+        (np.inf, r"own.onnx.*no picture: some of its values are no numbers"),
+        (1e30, r"own.onnx.*no picture.*far beyond"),
+        (-1e30, r"own.onnx.*no picture.*far beyond"),
+        (255.0, r"own.onnx.*no picture.*far beyond"),
+    ],
+)
+def test_a_network_that_gives_no_picture_is_told(
+    dark: Pixels, tmp_path: Path, scale: float, told: str
+) -> None:
+    path = network(tmp_path / "own.onnx", scale=scale)
+    with pytest.raises(WeightsError, match=told):
+        apply(f"onnx:{path}", dark)
+
+
+@needs_openvino
+def test_nothing_is_written_where_a_network_gives_no_picture(dark: Pixels, tmp_path: Path) -> None:
+    photo = saved(dark, tmp_path / "photo.png")
+    path = network(tmp_path / "own.onnx", scale=np.nan)
+    output = tmp_path / "out"
+    assert main(["enhance", str(photo), "--method", f"onnx:{path}", "--output", str(output)]) == 1
+    assert not list(output.glob("*.png"))
+
+
+def endless(path: Path) -> Path:
+    """An ONNX file that multiplies a picture with itself until the end of days."""
+    number, truth = (
+        helper.make_tensor_value_info(name, kind, [])
+        for name, kind in (("number", TensorProto.INT64), ("truth", TensorProto.BOOL))
+    )
+    value, made, truth_made = (
+        helper.make_tensor_value_info(name, kind, None)
+        for name, kind in (
+            ("value", TensorProto.FLOAT),
+            ("made", TensorProto.FLOAT),
+            ("truth_made", TensorProto.BOOL),
+        )
+    )
+    nodes = [
+        helper.make_node("Mul", ["value", "value"], ["made"]),
+        helper.make_node("Identity", ["truth"], ["truth_made"]),
+    ]
+    body = helper.make_graph(nodes, "body", [number, truth, value], [truth_made, made])
+    loop = helper.make_node("Loop", ["times", "always", "x"], ["y"], body=body)
+    times = numpy_helper.from_array(np.array(2**62), "times")
+    always = numpy_helper.from_array(np.array(True), "always")
+    return written(path, [loop], [times, always])
+
+
+def tiling(path: Path, side: int) -> Path:
+    """An ONNX file that makes a square of ``side`` pixels of the mean of a picture, for nothing."""
+    nodes = [
+        helper.make_node("ReduceMean", ["x"], ["mean"], axes=[1, 2, 3], keepdims=0),
+        helper.make_node("Reshape", ["mean", "one"], ["pixel"]),
+        helper.make_node("Tile", ["pixel", "sides"], ["square"]),
+        helper.make_node("ReduceMax", ["square"], ["most"], keepdims=0),
+        helper.make_node("Add", ["x", "most"], ["y"]),
+    ]
+    one = numpy_helper.from_array(np.array([1, 1]), "one")
+    return written(path, nodes, [one, numpy_helper.from_array(np.array([side, side]), "sides")])
+
+
+def written(path: Path, nodes: list[NodeProto], weights: list[TensorProto]) -> Path:
+    """An ONNX file that makes ``y`` of a picture ``x`` of any size."""
+    given = [helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, 3, "h", "w"])]
+    made = [helper.make_tensor_value_info("y", TensorProto.FLOAT, None)]
+    graph = helper.make_graph(nodes, "own", given, made, weights)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    path.write_bytes(model.SerializeToString())
+    return path
 
 
 def network(

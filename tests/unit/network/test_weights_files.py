@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from mirnet_gui.network.checkpoints import (
     sha256_of,
 )
 from mirnet_gui.network.config import MirnetConfig
-from mirnet_gui.network.mirnet import Mirnet
+from mirnet_gui.network.mirnet import Mirnet, expected_shapes
 from mirnet_gui.network.official import load_official, official_key
 
 
@@ -221,3 +222,60 @@ def test_weights_that_are_no_numbers_are_refused(
         load_weights(tmp_path / "black.safetensors")
     with pytest.raises(WeightsError, match=r"black\.pth is damaged"):
         load_official(tmp_path / "black.pth")
+
+
+def test_a_few_numbers_that_claim_to_be_many_are_refused(tmp_path: Path) -> None:
+    # One number, seen from everywhere: three gigabytes of network in a file of some kilobytes.
+    config = MirnetConfig(channels=512, groups=4, blocks=2, streams=3, columns=1)
+    one = torch.zeros(1)
+    many = {official_key(k, config): one.expand(s) for k, s in expected_shapes(config).items()}
+    torch.save(many, tmp_path / "one.pth")
+    assert (tmp_path / "one.pth").stat().st_size < 1_000_000
+    with pytest.raises(WeightsError, match=r"one\.pth holds far less"):
+        load_official(tmp_path / "one.pth")
+
+
+def test_a_checkpoint_that_unpacks_to_the_memory_s_end_is_refused(
+    network: Mirnet, tmp_path: Path
+) -> None:
+    torch.save(_official_state(network) | {"more": torch.zeros(5_000_000)}, tmp_path / "own.pth")
+    with (
+        zipfile.ZipFile(tmp_path / "own.pth") as own,
+        zipfile.ZipFile(tmp_path / "bomb.pth", "w", zipfile.ZIP_DEFLATED) as bomb,
+    ):
+        for entry in own.infolist():
+            bomb.writestr(entry.filename, own.read(entry))
+    with pytest.raises(WeightsError, match=r"bomb\.pth is damaged"):
+        load_official(tmp_path / "bomb.pth")
+
+
+@pytest.mark.parametrize(
+    "key", ["body.{}.body.0.blocks.0.0.x", "body.0.body.0.blocks.{}.0.x", "conv_{}.weight"]
+)
+def test_names_with_numbers_without_end_are_refused(
+    network: Mirnet, tmp_path: Path, key: str
+) -> None:
+    torch.save({key.format("9" * 9000): torch.zeros(1)}, tmp_path / "long.pth")
+    with pytest.raises(WeightsError, match=r"long\.pth"):
+        load_official(tmp_path / "long.pth")
+
+
+@pytest.mark.parametrize("kind", [torch.int64, torch.float8_e4m3fn, torch.complex64])
+def test_weights_that_are_no_plain_numbers_are_refused(
+    network: Mirnet, tmp_path: Path, kind: torch.dtype
+) -> None:
+    state = {key: value.to(kind) for key, value in network.state_dict().items()}
+    save_file(state, tmp_path / "own.safetensors")
+    with pytest.raises(WeightsError, match=r"own\.safetensors"):
+        load_weights(tmp_path / "own.safetensors")
+    sparse = {key: value.to_sparse() for key, value in _official_state(network).items()}
+    torch.save(sparse, tmp_path / "sparse.pth")
+    with pytest.raises(WeightsError, match=r"sparse\.pth"):
+        load_official(tmp_path / "sparse.pth")
+
+
+def test_a_first_weight_without_sides_is_refused(network: Mirnet, tmp_path: Path) -> None:
+    state = {key: value.contiguous() for key, value in network.state_dict().items()}
+    save_file(state | {"conv_in.weight": torch.tensor(1.0)}, tmp_path / "own.safetensors")
+    with pytest.raises(WeightsError, match="another network"):
+        load_weights(tmp_path / "own.safetensors")

@@ -109,3 +109,40 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 )
 def test_the_shipped_recipes_are_valid(recipe: Path) -> None:
     assert "lol/train" in {source.folder for source in read_config(recipe).sources}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("steps = 1979-05-27\n" + MINIMAL, "steps is .*1979-05-27"),
+        ("steps = 12:00:00\n" + MINIMAL, "steps is .*12:00:00"),
+        (MINIMAL.replace('"a"', "1979-05-27"), r"sources\.0\.folder is .*1979-05-27"),
+        ("seed = 1180591620717411303424\n" + MINIMAL, "seed is .*less than 4294967296"),
+        ("steps = 0x" + "f" * 9000 + "\n" + MINIMAL, "thousands of digits"),
+        ("steps = " + "9" * 9000 + "\n" + MINIMAL, "TOML"),
+        ("steps = " + "[" * 5000 + "\n" + MINIMAL, "too deep"),
+        ("a" + ".a" * 5000 + " = 1\n" + MINIMAL, "too deep"),
+        ("steps = 10000000000\n" + MINIMAL, "steps is 10000000000"),
+        (MINIMAL + "[network]\nstreams = 30\n", "streams must be .* from 2 to 6"),
+        (MINIMAL + "[network]\ngroups = 1000000\n", "groups must be"),
+        (MINIMAL + "[network]\nchannels = 100000\n", "channels must be"),
+        (MINIMAL + "[network]\ngroups = 64\nblocks = 64\n", "too large"),
+        (MINIMAL + "[[stages]]\nbatch = 1000000000\n", r"stages\.0\.batch is 1000000000"),
+        (MINIMAL + "[[stages]]\npatch = 1000000000\n", r"stages\.0\.patch is 1000000000"),
+        (MINIMAL + "[hardware]\nthreads = 1000000000\n", r"hardware\.threads"),
+        (MINIMAL + "[hardware]\nworkers = 1000000000\n", r"hardware\.workers"),
+        (MINIMAL + "[optimization]\ncycles = 1000000000\n", r"optimization\.cycles"),
+        (MINIMAL + "[optimization]\naccumulate = 1000000000\n", r"optimization\.accumulate"),
+        (MINIMAL.replace('"a"', '"a\\u0000"'), r"sources\.0\.folder.*NUL"),
+        ("# " + "x" * 1_000_000 + "\n" + MINIMAL, "larger than a megabyte"),
+    ],
+)
+def test_what_no_computer_can_do_is_told(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(UsageError, match=told):
+        _read(tmp_path, text)
+
+
+@pytest.mark.parametrize("value", ["[" * 5000, "9" * 9000, "1979-05-27", "1e999"])
+def test_a_change_that_makes_no_sense_is_told(tmp_path: Path, value: str) -> None:
+    with pytest.raises(UsageError, match="steps is"):
+        _read(tmp_path, MINIMAL, steps=value)

@@ -12,13 +12,14 @@ from mirnet_gui.photo.pairs import Pair
 Severity = Literal["fault", "warning", "information"]
 
 Kind = Literal[
-    "unreadable", "unpaired", "sizes", "leak", "shifted", "unrelated", "duplicate", "scene"
+    "unreadable", "unpaired", "sizes", "small", "leak", "shifted", "unrelated", "duplicate", "scene"
 ]
 
 SEVERITIES: Final[dict[Kind, Severity]] = {
     "unreadable": "fault",
     "unpaired": "fault",
     "sizes": "fault",
+    "small": "fault",
     "leak": "fault",
     "shifted": "warning",
     "unrelated": "warning",
@@ -55,7 +56,8 @@ class Finding:
 class Inspection:
     """A paired folder that was looked through.
 
-    ``scenes`` are its usable pairs (readable, paired, of one size), those of one scene together;
+    ``scenes`` are its usable pairs (readable, paired, of one size that holds a patch), those of
+    one scene together;
     ``validation_pairs`` is the number of usable pairs for validation, None without such a folder.
     """
 

@@ -14,16 +14,21 @@ from mirnet_gui.trainer.data.preparation.scenes import alike, group
 
 
 def inspect(
-    folder: Path, validation: Path | None, progress: ProgressCallback, cancel: CancelToken
+    folder: Path,
+    validation: Path | None,
+    progress: ProgressCallback,
+    cancel: CancelToken,
+    patch: int = 0,
 ) -> Inspection:
     """Check ``folder`` (with ``low`` and ``high``) and that it shares no scene with ``validation``.
 
-    ``validation``, a paired folder too, is checked in the same way. ``progress`` counts pairs.
+    ``validation``, a paired folder too, is checked in the same way, but for the ``patch``: the
+    side of what is to be cut from the pictures of ``folder``, in pixels. ``progress`` counts pairs.
     Raises :class:`DataError` when a folder holds no pictures, :class:`Cancelled` on a cancel.
     """
     listings = [list_pairs(each) for each in (folder, validation) if each is not None]
     findings = [finding for listing in listings for finding in listing.findings]
-    readings = list(_read(listings, findings, progress, cancel))
+    readings = list(_read(listings, findings, (patch, 0), progress, cancel))
     for traits in readings:
         findings += _duplicates(traits)
     scenes = _scenes(readings[0], cancel)
@@ -40,15 +45,16 @@ def inspect(
 def _read(
     listings: list[Listing],
     findings: list[Finding],
+    patches: tuple[int, int],
     progress: ProgressCallback,
     cancel: CancelToken,
 ) -> Iterator[list[Traits]]:
     done, total = 0, sum(len(listing.pairs) for listing in listings)
-    for listing in listings:
+    for listing, patch in zip(listings, patches, strict=False):
         usable = []
         for pair in listing.pairs:
             cancel.raise_if_cancelled()
-            reading = read_pair(pair)
+            reading = read_pair(pair, patch)
             findings += reading.findings
             usable += [reading.traits] if reading.traits else []
             done += 1

@@ -8,6 +8,7 @@ from typing import Any
 
 from mirnet_gui.errors import UsageError
 from mirnet_gui.progress import CancelToken, ProgressCallback, silent
+from mirnet_gui.trainer.config import Stage
 from mirnet_gui.trainer.data.preparation.findings import Inspection
 from mirnet_gui.trainer.data.preparation.inspection import inspect
 from mirnet_gui.trainer.data.preparation.split import Split, SplitPlan, check_output, split
@@ -29,18 +30,20 @@ class Preparation:
         return self.inspection.record() | {"split": self.split and self.split.record()}
 
 
-def prepare(
+def prepare(  # noqa: PLR0913, PLR0917 - an argument for each option
     folder: Path,
     validation: Path | None = None,
     plan: SplitPlan | None = None,
     progress: ProgressCallback = silent,
     cancel: CancelToken | None = None,
+    patch: int = Stage().patch,
 ) -> Preparation:
     """Check ``folder`` against ``validation``, or by itself and split it as ``plan`` says.
 
-    Pairs that cannot be used are told and left out of the split. ``progress`` counts pairs, then
-    copies. Raises :class:`UsageError` for both at once or when the plan's output holds anything,
-    :class:`DataError` when a folder holds no pictures or a single scene, :class:`Cancelled`.
+    Pairs that cannot be used, also those without a ``patch`` of so many pixels a side, are told and
+    left out of the split. ``progress`` counts pairs, then copies. Raises :class:`UsageError` for
+    both at once or when the plan's output holds anything, :class:`DataError` when a folder holds no
+    pictures or a single scene, :class:`Cancelled`.
     """
     cancel = cancel or CancelToken()
     if validation and plan:
@@ -49,7 +52,7 @@ def prepare(
     if plan:
         # Known before the minutes that the check may take.
         check_output(plan.output)
-    inspection = inspect(folder, validation, progress, cancel)
+    inspection = inspect(folder, validation, progress, cancel, patch)
     return Preparation(
         inspection, split(inspection.scenes, plan, progress, cancel) if plan else None
     )

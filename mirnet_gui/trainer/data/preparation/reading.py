@@ -77,14 +77,19 @@ def _unpaired(low: list[Path], high: list[Path]) -> Finding:
     return Finding("unpaired", pictures, sentence)
 
 
-def read_pair(pair: Pair) -> Reading:
-    """Look at both pictures; whatever is wrong with them is told, nothing is raised for it."""
+def read_pair(pair: Pair, patch: int) -> Reading:
+    """Look at both pictures; whatever is wrong with them is told, nothing is raised for it.
+
+    Pictures without a ``patch`` of so many pixels a side cannot be learnt from; 0 takes all.
+    """
     findings: list[Finding] = []
     low, high = _pixels(pair.low, findings), _pixels(pair.high, findings)
     if low is None or high is None:
         return Reading(None, findings)
     if low.shape != high.shape:
         return Reading(None, [_of_two_sizes(pair, low, high)])
+    if min(low.shape[:2]) < patch:
+        return Reading(None, [_too_small(pair, low, patch)])
     findings += _misaligned(pair, low, high)
     traits = Traits(pair, _digest(low), _digest(high), thumbnail(high))
     return Reading(traits, findings)
@@ -104,6 +109,16 @@ def _of_two_sizes(pair: Pair, low: Pixels, high: Pixels) -> Finding:
     sizes = [f"{pixels.shape[1]} x {pixels.shape[0]}" for pixels in (low, high)]
     sentence = f"{told(pair.low)} is {sizes[0]} pixels, {told(pair.high)} {sizes[1]}."
     return Finding("sizes", (pair.low, pair.high), sentence)
+
+
+def _too_small(pair: Pair, low: Pixels, patch: int) -> Finding:
+    pictures = (pair.low, pair.high)
+    size = f"{low.shape[1]} x {low.shape[0]}"
+    sentence = (
+        f"{listed(pictures)} are {size} pixels, smaller than the patch of {patch} that is learnt"
+        " from."
+    )
+    return Finding("small", pictures, sentence)
 
 
 def _misaligned(pair: Pair, low: Pixels, high: Pixels) -> list[Finding]:

@@ -22,6 +22,7 @@ from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.trainer.cli import main
 from mirnet_gui.trainer.config import Detail, Hardware, Light, Optimization, TrainingConfig
 from mirnet_gui.trainer.data.patches import PatchDataset, PatchKey
+from mirnet_gui.trainer.learning.module import NotFinite
 from mirnet_gui.trainer.results.evaluation import by_network, evaluate
 from mirnet_gui.trainer.results.export import network_of
 from mirnet_gui.trainer.runs import run as training
@@ -234,7 +235,7 @@ def test_the_last_step_is_measured_whenever_it_comes(
 def test_a_run_that_failed_before_its_first_step_can_be_begun_again(
     config: TrainingConfig, folders: Path, tmp_path: Path
 ) -> None:
-    too_large = replace(config, stages=(replace(config.stages[0], patch=5000),))
+    too_large = replace(config, stages=(replace(config.stages[0], patch=512),))
     with pytest.raises(DataError, match="smaller than the patch"):
         training.start(too_large, folders, tmp_path / "run", "nothing")
     training.start(config, folders, tmp_path / "run", "nothing")
@@ -298,6 +299,81 @@ def test_a_damaged_checkpoint_is_named(
     (tmp_path / "run" / LAST_CHECKPOINT).write_bytes(b"nothing")
     with pytest.raises(WeightsError, match=r"last\.ckpt is damaged"):
         training.resume(tmp_path / "run", "nothing")
+
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [
+        ("state_dict", None),
+        ("state_dict", {}),
+        ("optimizer_states", None),
+        ("optimizer_states", []),
+        ("optimizer_states", [{}]),
+        ("lr_schedulers", [5]),
+        ("loops", {}),
+        ("loops", 5),
+        ("callbacks", 5),
+        ("global_step", "many"),
+        ("network", {"channels": 10**9}),
+        ("network", None),
+    ],
+)
+def test_a_checkpoint_without_its_parts_is_named(
+    config: TrainingConfig, folders: Path, tmp_path: Path, part: str, value: object
+) -> None:
+    run = stopped(config, folders, tmp_path / "run")
+    kept = torch.load(run / LAST_CHECKPOINT, weights_only=True)
+    kept[part] = value
+    if value is None:
+        del kept[part]
+    torch.save(kept, run / LAST_CHECKPOINT)
+    with pytest.raises(WeightsError, match=r"last\.ckpt is damaged"):
+        training.resume(run, "nothing")
+
+
+def test_a_network_that_was_changed_cannot_be_gone_on_with(
+    config: TrainingConfig, folders: Path, tmp_path: Path
+) -> None:
+    run = stopped(config, folders, tmp_path / "run")
+    recipe = run / "config.toml"
+    recipe.write_text(recipe.read_text().replace("channels = 8", "channels = 16"))
+    with pytest.raises(UsageError, match=r"config\.toml was changed: channels is 16, but 8"):
+        training.resume(run, "nothing")
+
+
+def test_a_loss_that_is_no_number_says_what_is_left(
+    config: TrainingConfig, folders: Path, tmp_path: Path
+) -> None:
+    wild = replace(
+        config,
+        loss=replace(config.loss, edge=1e308),
+        keeping=replace(config.keeping, checkpoint_every=2),
+    )
+    with pytest.raises(NotFinite) as raised:
+        training.start(wild, folders, tmp_path / "wild", "nothing")
+    assert "There is no checkpoint yet." in raised.value.hint
+    assert "good" not in raised.value.hint
+    run = stopped(config, folders, tmp_path / "run")
+    recipe = run / "config.toml"
+    recipe.write_text(recipe.read_text().replace("edge = 0.0", "edge = 1e308"))
+    with pytest.raises(NotFinite) as raised:
+        training.resume(run, "nothing")
+    assert "The checkpoint of step 4 is good." in raised.value.hint
+    kept = torch.load(run / LAST_CHECKPOINT, weights_only=True)
+    name = next(key for key in kept["state_dict"] if key.startswith("network."))
+    kept["state_dict"][name].fill_(float("nan"))
+    torch.save(kept, run / LAST_CHECKPOINT)
+    with pytest.raises(NotFinite) as raised:
+        training.resume(run, "nothing")
+    assert "spoilt" in raised.value.hint
+
+
+def stopped(config: TrainingConfig, folders: Path, run: Path) -> Path:
+    """A run of six steps that has done four."""
+    training.start(replace(config, steps=4), folders, run, "nothing")
+    recipe = run / "config.toml"
+    recipe.write_text(recipe.read_text().replace("steps = 4", "steps = 6"))
+    return run
 
 
 def test_a_start_that_failed_leaves_no_run(

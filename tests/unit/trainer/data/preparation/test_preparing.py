@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -8,8 +9,11 @@ from pairs_at_night import NAMES, photograph, save_pair
 
 from mirnet_gui.errors import Cancelled, DataError, UnwritablePhoto, UsageError
 from mirnet_gui.photo.pairs import Pair, paired_folder
+from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.progress import CancelToken, Progress
+from mirnet_gui.trainer.cli import main
+from mirnet_gui.trainer.data.preparation import reading
 from mirnet_gui.trainer.data.preparation.preparing import prepare
 from mirnet_gui.trainer.data.preparation.split import SplitPlan, choose
 
@@ -164,3 +168,32 @@ def test_copies_do_not_hang_on_the_originals(pairs: Path, tmp_path: Path) -> Non
     for pair in (*done.split.train, *done.split.val):
         pair.low.write_bytes(b"overwritten")
     assert files_of(pairs) == before
+
+
+def test_a_pair_smaller_than_a_patch_is_told_at_once(
+    exposures: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save_pair(exposures, "stamp", photograph("coffee")[:90, :120])
+    output = tmp_path / "split"
+    asked = ["prepare", str(exposures), "--output", str(output)]
+    assert main(asked) == 1
+    told = capsys.readouterr().out
+    assert "stamp.png are 120 x 90 pixels, smaller than the patch of 96" in told
+    assert not list(output.rglob("stamp.png"))
+    shutil.rmtree(output)
+    assert main([*asked, "--patch", "64"]) == 0
+    assert list(output.rglob("stamp.png"))
+
+
+def test_what_nobody_foresaw_in_a_picture_stops_no_other(
+    exposures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(path: Path) -> Photo:
+        if path.parent.name == "low" and path.stem == bad:
+            raise IndexError("strange bytes")
+        return read_photo(path)
+
+    bad = min(path.stem for path in (exposures / "low").iterdir())
+    monkeypatch.setattr(reading, "read_photo", read)
+    (finding,) = (f for f in prepare(exposures).inspection.findings if f.severity == "fault")
+    assert (finding.kind, finding.pictures) == ("unreadable", (exposures / "low" / f"{bad}.png",))

@@ -1,0 +1,93 @@
+"""What runs in the process of a user's network: OpenVINO, and nothing that takes long to load.
+
+The network is somebody else's and may loop without end, crash OpenVINO or ask for any amount of
+memory, so it shares no process with the photographs (:mod:`mirnet_gui.inference.onnx_network`).
+"""
+
+from __future__ import annotations
+
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from mirnet_gui.inference.backends.openvino_runtime import is_out_of_memory
+
+if TYPE_CHECKING:
+    import openvino as ov
+
+Answer = tuple[
+    Literal["read", "done", "missing", "unreadable", "ends", "another", "memory", "shape"],
+    tuple[int, ...],
+]
+"""What came of the last request, and the shape of what the network gave, if it gave something."""
+
+
+def serve(pipe: Connection, path: str) -> None:
+    """Read the network of ``path``, then answer every shape and picture that come by ``pipe``.
+
+    The answer ``done`` is followed by the result's bytes, of the picture's shape.
+    """
+    answer, model = _read(path)
+    pipe.send((answer, ()))
+    if model is None:
+        return
+    network = _Network(model)
+    while True:
+        shape = pipe.recv()
+        picture = np.frombuffer(bytearray(pipe.recv_bytes()), np.float32).reshape(shape)
+        told, result = network.run(picture)
+        pipe.send(told)
+        if result is not None:
+            pipe.send_bytes(result.data)
+
+
+def _read(path: str) -> tuple[str, ov.Model | None]:
+    try:
+        import openvino as ov  # noqa: PLC0415 - optional
+
+        core = ov.Core()
+    except (ImportError, OSError):
+        return "missing", None
+    try:
+        model = core.read_model(path)
+    except Exception as error:  # noqa: BLE001 - foreign bytes make it fail with any error at all
+        return ("memory" if _is_full(error) else "unreadable"), None
+    if len(model.inputs) != 1 or len(model.outputs) != 1:
+        return "ends", None
+    return "read", model
+
+
+class _Network:
+    """A network, compiled for one size at a time."""
+
+    def __init__(self, model: ov.Model) -> None:
+        self._model = model
+        self._declared = model.inputs[0].get_partial_shape()
+        self._compiled: tuple[tuple[int, ...], ov.CompiledModel] | None = None
+
+    def run(self, picture: np.ndarray[Any, Any]) -> tuple[Answer, np.ndarray[Any, Any] | None]:
+        """What it makes of ``picture`` (1, 3, H, W)."""
+        try:
+            made = self._graph(picture.shape)([picture])[0]
+            if made.shape != picture.shape:
+                return ("shape", tuple(made.shape)), None
+            return ("done", made.shape), np.ascontiguousarray(made, np.float32)
+        except Exception as error:  # noqa: BLE001 - a foreign network fails with any error at all
+            return ("memory" if _is_full(error) else "another", ()), None
+
+    def _graph(self, shape: tuple[int, ...]) -> ov.CompiledModel:
+        import openvino as ov  # noqa: PLC0415 - optional
+
+        if self._compiled is None or self._compiled[0] != shape:
+            self._compiled = None
+            if not self._declared.compatible(ov.PartialShape([-1, 3, -1, -1])):
+                raise ValueError(self._declared)
+            self._model.reshape(list(shape))
+            compiled = ov.Core().compile_model(self._model, "CPU", {"PERFORMANCE_HINT": "LATENCY"})
+            self._compiled = shape, compiled
+        return self._compiled[1]
+
+
+def _is_full(error: Exception) -> bool:
+    return isinstance(error, MemoryError) or is_out_of_memory(error)

@@ -1,0 +1,94 @@
+"""Whether this computer can carry a run at all: asked before anything is loaded or started."""
+
+from __future__ import annotations
+
+import os
+
+import psutil
+import torch
+
+from mirnet_gui.errors import DeviceError, OutOfMemory, UsageError
+from mirnet_gui.inference.devices import choose_device
+from mirnet_gui.network.mirnet import weight_count
+from mirnet_gui.quantities import file_size
+from mirnet_gui.trainer.config import Hardware, Stage, TrainingConfig
+
+_CLUSTERS = ("MASTER_ADDR", "SLURM_NTASKS", "LSB_JOBID", "OMPI_COMM_WORLD_SIZE")
+# Each holds torch: a third of a gigabyte.
+_WORKERS_A_PROCESSOR, _ALWAYS_ALLOWED_WORKERS = 4, 16
+# Numbers that a step keeps at least: of each weight itself, its gradient and two moments; of each
+# place in each attention unit of the largest stream, so many maps of all channels.
+_OF_WEIGHT, _MAPS = 4, 6
+_BYTES = {"fp32": 4, "bf16": 2, "fp16": 2}
+
+
+def check_capacity(config: TrainingConfig) -> None:
+    """Raise what this computer has too little of for ``config``, however well all goes.
+
+    Raises :class:`DeviceError` for devices that are not there, :class:`UsageError` for processes
+    and machines, :class:`OutOfMemory` for a network or a batch that cannot fit.
+    """
+    device = choose_device(config.hardware.device)
+    _check_devices(config.hardware, device)
+    _check_processes(config.hardware)
+    _check_memory(config, device)
+
+
+def _check_devices(hardware: Hardware, device: torch.device) -> None:
+    if device.type == "cuda":
+        there, what = torch.cuda.device_count(), "graphics cards"
+    else:
+        there, what = os.cpu_count() or 1, "processors"
+    # Processes on one processor prove nothing but that they agree, which is worth having.
+    most = there if device.type == "cuda" else 2 * there
+    if hardware.devices > most:
+        raise DeviceError(
+            f"{hardware.devices} devices were asked for, but this computer has {there} {what}.",
+            f"Set hardware.devices (--devices) to {most} or less.",
+        )
+
+
+def _check_processes(hardware: Hardware) -> None:
+    if hardware.nodes > 1 and not any(name in os.environ for name in _CLUSTERS):
+        raise UsageError(
+            f"{hardware.nodes} machines were asked for, but nothing tells how to reach the others.",
+            "Start the trainer with torchrun on each of them, or set hardware.nodes to 1.",
+        )
+    processors = os.cpu_count() or 1
+    most = max(_WORKERS_A_PROCESSOR * processors, _ALWAYS_ALLOWED_WORKERS)
+    if hardware.workers > most:
+        raise UsageError(
+            f"{hardware.workers} worker processes are too many for {processors} processors.",
+            f"Set hardware.workers to {most} or less.",
+        )
+
+
+def _check_memory(config: TrainingConfig, device: torch.device) -> None:
+    if device.type == "cuda":
+        there = torch.cuda.get_device_properties(device).total_memory
+    else:
+        there = psutil.virtual_memory().total
+    weights = _OF_WEIGHT * 4 * weight_count(config.network)
+    if weights > there:
+        raise OutOfMemory(
+            f"A network of these sizes takes {file_size(weights)} to train, but there are "
+            f"{file_size(there)} of memory.",
+            "Lower network.channels, network.streams, network.groups or network.blocks.",
+        )
+    stage = max(config.stages, key=lambda stage: stage.batch * stage.patch**2)
+    batch = _bytes_of_batch(config, stage)
+    if weights + batch > there:
+        raise OutOfMemory(
+            f"{stage.batch} patches of {stage.patch} pixels take more than {file_size(batch)} to "
+            f"learn from, but there are {file_size(there)} of memory.",
+            "Make stages.0.batch or stages.0.patch smaller and optimization.accumulate larger.",
+        )
+
+
+def _bytes_of_batch(config: TrainingConfig, stage: Stage) -> int:
+    network = config.network
+    # With checkpointing only one block's maps are there at a time.
+    blocks = 1 if config.hardware.checkpointing else network.groups * network.blocks
+    maps = _MAPS * blocks * network.columns
+    each = _BYTES[config.hardware.precision] * network.channels * maps
+    return stage.batch * stage.patch**2 * each

@@ -1,0 +1,101 @@
+"""What a computer cannot carry is told at once, before memory is taken or a process started."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from mirnet_gui.errors import DeviceError, MirnetGuiError, OutOfMemory, UsageError
+from mirnet_gui.network.config import MirnetConfig
+from mirnet_gui.network.mirnet import Mirnet, weight_count
+from mirnet_gui.trainer.cli import main
+from mirnet_gui.trainer.config import Hardware, Stage, TrainingConfig
+from mirnet_gui.trainer.learning.module import Restoration
+from mirnet_gui.trainer.runs import run as training
+from mirnet_gui.trainer.runs.capacity import _bytes_of_batch, check_capacity
+
+CPU = Hardware(device="cpu")
+
+
+def test_what_fits_is_let_through(config: TrainingConfig) -> None:
+    check_capacity(replace(config, hardware=CPU))
+    check_capacity(replace(config, hardware=replace(CPU, devices=2, workers=4)))
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind", "told"),
+    [
+        ({"hardware": Hardware(device="cpu", devices=1024)}, DeviceError, "1024 devices"),
+        ({"hardware": Hardware(device="cpu", workers=1024)}, UsageError, "1024 worker"),
+        ({"hardware": Hardware(device="cpu", nodes=7)}, UsageError, "7 machines.*torchrun"),
+        (
+            {"hardware": CPU, "network": MirnetConfig(channels=1024, streams=6)},
+            OutOfMemory,
+            "network of these sizes takes",
+        ),
+        (
+            {"hardware": CPU, "stages": (Stage(patch=4096, batch=4096),)},
+            OutOfMemory,
+            "4096 patches of 4096 pixels",
+        ),
+    ],
+)
+def test_what_cannot_fit_is_told(  # noqa: PLR0917
+    config: TrainingConfig,
+    folders: Path,
+    tmp_path: Path,
+    changes: dict[str, object],
+    kind: type[MirnetGuiError],
+    told: str,
+) -> None:
+    with pytest.raises(kind, match=told) as raised:
+        training.start(replace(config, **changes), folders, tmp_path / "run", "nothing")
+    assert raised.value.hint
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a graphics card")
+def test_ninety_nine_cards_that_are_not_there(
+    folders: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if (os.cpu_count() or 1) > 49:
+        pytest.skip("there are that many processors")
+    recipe = folders / "recipe.toml"
+    recipe.write_text('validation = "val"\n[[sources]]\nfolder = "pairs"\nkind = "pairs"\n')
+    arguments = ["fit", "--config", str(recipe), "--run", str(tmp_path / "run")]
+    assert main([*arguments, "--devices", "99"]) == 1
+    assert "99 devices were asked for" in capsys.readouterr().err
+
+
+def test_weights_are_counted_without_being_made() -> None:
+    config = MirnetConfig(8, 1, 1, 2, 1)
+    made = Mirnet(config)
+    assert weight_count(config) == sum(each.numel() for each in made.state_dict().values())
+
+
+@pytest.mark.parametrize("sizes", [(8, 1, 1, 2, 1), (8, 2, 2, 3, 2), (16, 1, 2, 2, 1)])
+def test_the_bound_is_less_than_a_step_keeps(
+    sizes: tuple[int, ...], config: TrainingConfig
+) -> None:
+    stage = Stage(patch=64, batch=2)
+    asked = replace(config, network=MirnetConfig(*sizes), hardware=CPU, stages=(stage,))
+    module = Restoration(asked, Path())
+    kept: dict[int, int] = {}
+
+    def keep(tensor: torch.Tensor) -> torch.Tensor:
+        kept[tensor.untyped_storage().data_ptr()] = tensor.untyped_storage().nbytes()
+        return tensor
+
+    picture = torch.rand(stage.batch, 3, stage.patch, stage.patch)
+    with torch.autograd.graph.saved_tensors_hooks(keep, lambda tensor: tensor):
+        restored = module(picture)
+    weights = sum(each.untyped_storage().nbytes() for each in module.parameters())
+    assert restored.requires_grad
+    bound = _bytes_of_batch(asked, stage)
+    assert sum(kept.values()) / 10 < bound < sum(kept.values()) - weights
+    saving = replace(asked, hardware=replace(CPU, checkpointing=True))
+    assert 0 < _bytes_of_batch(saving, stage) <= bound
