@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 import numpy as np
-from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QImage
 
 from mirnet_gui.photo.photo import Photo
 
@@ -30,15 +33,40 @@ def can_take(mime: QMimeData) -> bool:
     return mime.hasImage() or any(url.isLocalFile() for url in mime.urls())
 
 
+def accept_as_copy(event: QDropEvent) -> None:
+    """Take what is dragged without taking it away: files stay where they are.
+
+    A source that is told "moved" deletes them. One that offers nothing but a move is told that
+    nothing was taken, once it is dropped.
+    """
+    if event.possibleActions() & Qt.DropAction.CopyAction:
+        event.setDropAction(Qt.DropAction.CopyAction)
+    elif event.type() == QDropEvent.Type.Drop:
+        event.setDropAction(Qt.DropAction.IgnoreAction)
+    event.accept()
+
+
 def take(mime: QMimeData) -> Incoming:
     """Files first, because they carry more than pixels."""
-    paths = tuple(Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile())
+    paths = tuple(_path_of(url) for url in mime.urls() if url.isLocalFile())
     if paths:
         return Incoming(paths)
     image = mime.imageData() if mime.hasImage() else None
     if isinstance(image, QImage) and not image.isNull():
         return Incoming(photo=photo_of(image))
     return Incoming()
+
+
+def _path_of(url: QUrl) -> Path:
+    """The file of a local ``url``, whatever bytes its name holds.
+
+    Qt takes names for UTF-8, and any host, also this very computer, for a share of Windows.
+    """
+    is_here = url.host().casefold() in ("", "localhost", socket.gethostname().casefold())
+    if os.name == "nt":
+        return Path(QUrl.fromLocalFile(url.path()).toLocalFile() if is_here else url.toLocalFile())
+    encoded = url.path(QUrl.ComponentFormattingOption.FullyEncoded)
+    return Path(os.fsdecode(unquote_to_bytes(encoded)))
 
 
 def photo_of(image: QImage) -> Photo:

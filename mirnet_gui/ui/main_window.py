@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
+    QDragMoveEvent,
     QDropEvent,
     QGuiApplication,
     QKeyEvent,
@@ -43,7 +44,7 @@ from mirnet_gui.ui.drop_overlay import DropOverlay
 from mirnet_gui.ui.enhance_controller import EnhanceController
 from mirnet_gui.ui.enhance_page import EnhancePage
 from mirnet_gui.ui.icons import program_icon
-from mirnet_gui.ui.incoming import can_take, take
+from mirnet_gui.ui.incoming import accept_as_copy, can_take, take
 from mirnet_gui.ui.message import Message, MessageKind
 from mirnet_gui.ui.rail import Rail
 from mirnet_gui.ui.save_dialog import SaveDialog
@@ -188,8 +189,12 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Welcome what can be opened."""
         if can_take(event.mimeData()):
-            event.acceptProposedAction()
+            accept_as_copy(event)
             self._overlay.appear()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+        """Say all the way that it is copied."""
+        accept_as_copy(event)
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:  # noqa: N802
         """Nothing came of it."""
@@ -199,7 +204,7 @@ class MainWindow(QMainWindow):
         """Open what was dropped."""
         self._overlay.hide()
         incoming = take(event.mimeData())
-        event.acceptProposedAction()
+        accept_as_copy(event)
         if incoming.photo is not None:
             self._show_pasted(incoming.photo)
         elif incoming.paths:

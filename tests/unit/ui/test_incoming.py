@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import os
+import socket
+import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 
@@ -14,6 +18,28 @@ def test_files_come_before_pictures(qapp: QGuiApplication) -> None:
     mime.setUrls([QUrl.fromLocalFile("/größe/a b.jpg"), QUrl("https://example.org/b.jpg")])
     mime.setImageData(QImage(3, 3, QImage.Format.Format_RGB32))
     assert take(mime).paths == (Path("/größe/a b.jpg"),)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names there are Unicode")
+@pytest.mark.parametrize(
+    ("told", "path"),
+    [
+        (b"file:///tmp/caf%E9.jpg", b"/tmp/caf\xe9.jpg"),
+        (b"file:///tmp/%FF%FE%20a.jpg", b"/tmp/\xff\xfe a.jpg"),
+        (b"file://localhost/tmp/a%20b.jpg", b"/tmp/a b.jpg"),
+        (f"file://{socket.gethostname()}/tmp/a.jpg".encode(), b"/tmp/a.jpg"),
+        (b"file:/tmp/a.jpg", b"/tmp/a.jpg"),
+        (b"file:///tmp/100%25.jpg", b"/tmp/100%.jpg"),
+        (b"file:///tmp/a%23b%3Fc.jpg", b"/tmp/a#b?c.jpg"),
+        ("file:///tmp/größe.jpg".encode(), "/tmp/größe.jpg".encode()),
+    ],
+)
+def test_a_file_is_found_whatever_its_name_and_host(
+    qapp: QGuiApplication, told: bytes, path: bytes
+) -> None:
+    mime = QMimeData()
+    mime.setData("text/uri-list", told + b"\r\n")
+    assert [os.fsencode(found) for found in take(mime).paths] == [path]
 
 
 def test_text_is_nothing(qapp: QGuiApplication) -> None:
