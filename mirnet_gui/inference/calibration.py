@@ -127,7 +127,7 @@ def _read(path: Path, ways: Sequence[Candidate]) -> list[Measured] | None:
 
 
 def _checked(row: Any, way: Candidate) -> Measured:
-    """Raises ValueError, TypeError, KeyError or OverflowError for what :func:`_keep` did not keep."""
+    """Raises ValueError, TypeError, KeyError or OverflowError for what nobody measured."""
     if (row["backend"], row["precision"]) != (way.backend, way.precision):
         raise ValueError("it is about other ways to compute")
     rate, agreement = row["rate"], row["agreement"]

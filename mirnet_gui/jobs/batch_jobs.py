@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from mirnet_gui.batch.beginning import Request, add, begin_planned, plan, plan_i
 from mirnet_gui.batch.control import Control
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.journals import Unfinished, begin, unfinished
+from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.outlook import Outlook, look_ahead
 from mirnet_gui.batch.plan import Task
 from mirnet_gui.batch.records import Counts, Row
@@ -42,11 +44,12 @@ class Planned:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Opened:
-    """A journal with all that it holds."""
+    """A journal with all that it holds; ``standing`` are rows whose results stand already."""
 
     journal: Journal
     rows: list[Row]
     outlook: Outlook
+    standing: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +81,14 @@ def begin_job(request: Request, order: Sequence[Path], folder: Path) -> Job:
         tasks = [by_source[source] for source in order if source in by_source]
         request.method.prepare()
         journal = begin_planned(folder, request, tasks)
-        return Opened(journal, list(journal.rows()), look_ahead(tasks, request.method))
+        if cancel.is_cancelled:
+            # Nobody will hear of it: left as it is, it would be taken for interrupted.
+            journal.set_state(RunState.CANCELLED)
+            journal.close()
+            cancel.raise_if_cancelled()
+        rows = list(journal.rows())
+        outlook = look_ahead(tasks, request.method)
+        return Opened(journal, rows, outlook, _standing(rows, request.options))
 
     return job
 
@@ -108,7 +118,8 @@ def open_job(path: Path) -> Job:
             plan_if_missing(journal, method, cancel)
             rows = list(journal.rows())
             left = [_task(row) for row in rows if row.state in ("waiting", "running", "placing")]
-            return Opened(journal, rows, look_ahead(left, method))
+            standing = _standing(rows, journal.header.options)
+            return Opened(journal, rows, look_ahead(left, method), standing)
         except BaseException:
             journal.close()
             raise
@@ -167,10 +178,14 @@ def report_job(journal: Journal, folder: Path) -> Job:
 
 
 def unfinished_job(folder: Path) -> Job:
-    """Looks for batches that were interrupted; gives back the newest, or None."""
+    """Looks for batches that were interrupted; gives back the newest, or None.
+
+    Who cancelled one knows that it is not through, and is not asked about it.
+    """
 
     def job(_progress: ProgressCallback, _cancel: CancelToken) -> Unfinished | None:
-        return next(unfinished(folder), None)
+        found = unfinished(folder)
+        return next((each for each in found if each.state is not RunState.CANCELLED), None)
 
     return job
 
@@ -210,6 +225,17 @@ def pair_job(row: Row) -> Job:
         return Pair(row, opened, display(after))
 
     return job
+
+
+def _standing(rows: Sequence[Row], options: Options) -> frozenset[int]:
+    """Those that will be skipped, as far as that can be seen now."""
+    if options.existing != "skip" or options.replace_originals:
+        return frozenset()
+    return frozenset(row.id for row in rows if row.state == "waiting" and _is_there(row.output))
+
+
+def _is_there(path: Path) -> bool:
+    return os.path.exists(path)  # noqa: PTH110 - says no to forbidden names
 
 
 def _row(row_id: int, task: Task) -> Row:

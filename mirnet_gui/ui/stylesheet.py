@@ -33,7 +33,7 @@ QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 
 #filterBar { background: $panel; border: none; border-bottom: 1px solid $line; }
 #batchList { background: $panel; border: none; alternate-background-color: $panel; }
 #batchList::item { border: none; border-bottom: 1px solid $line; padding: 0 6px; }
-#batchList::item:selected { background: $hover; }
+#batchList::item:selected { background: $hover; color: $text; }
 #batchList QHeaderView { background: $panel; }
 #batchList QHeaderView::section {
     background: $panel; color: $quiet; border: none; border-bottom: 1px solid $line;
@@ -116,6 +116,7 @@ QSlider::handle:horizontal:disabled { background: $quiet; border-color: $quiet; 
 
 QProgressBar { background: $groove; border: none; border-radius: 3px; max-height: 6px; }
 QProgressBar::chunk { background: $accent_fill; border-radius: 3px; }
+QProgressBar[paused="true"]::chunk { background: $quiet; }
 
 QCheckBox { spacing: 8px; background: transparent; }
 QCheckBox::indicator {
@@ -123,6 +124,9 @@ QCheckBox::indicator {
 }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
 QCheckBox::indicator:focus { border-color: $accent_line; }
+QCheckBox:disabled { color: $quiet; }
+QCheckBox::indicator:disabled { background: $inactive; border-color: $edge; }
+QCheckBox::indicator:checked:disabled { background: $groove; border-color: $groove; }
 
 QMenu { background: $raised; border: 1px solid $line; padding: 5px; border-radius: ${radius}px; }
 QMenu::item { padding: 6px 26px 6px 12px; border-radius: 5px; }

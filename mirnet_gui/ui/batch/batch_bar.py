@@ -52,13 +52,39 @@ class BatchBar(QFrame):
         self._facts.setText(facts)
         self._facts.setToolTip(facts)
 
-    def offer(self, *, pause: bool, retry: bool, ended: bool) -> None:
+    @property
+    def start(self) -> ActionButton:
+        """The button that begins, or goes on after a cancel."""
+        return self._start
+
+    @property
+    def pause(self) -> ActionButton:
+        """The button that takes its place while a batch runs."""
+        return self._pause
+
+    def inherit(self, heir: QWidget) -> None:
+        """Where the focus goes when a button that has it vanishes and no other takes its place."""
+        self._start.heirs = lambda: (self._pause, heir)
+        for button in (self._pause, self._retry, self._new, self._report):
+            button.heirs = lambda: (self._start, heir)
+
+    def offer(self, *, pause: bool, retry: bool, ended: bool, is_paused: bool = False) -> None:
         """Which of the buttons are there; those that are of no use take room from the facts."""
-        self._pause.setVisible(pause)
-        self._start.setVisible(not pause)
-        self._retry.setVisible(retry)
-        self._new.setVisible(ended)
-        self._report.setVisible(ended)
+        there = {
+            self._pause: pause,
+            self._start: not pause,
+            self._retry: retry,
+            self._new: ended,
+            self._report: ended,
+        }
+        # Those that come before those that go, so that one can inherit the focus of the other.
+        for button, is_there in sorted(there.items(), key=lambda item: not item[1]):
+            button.setVisible(is_there)
+        kind = "accent" if is_paused else ""
+        if self._pause.property("kind") != kind:
+            self._pause.setProperty("kind", kind)
+            self._pause.style().unpolish(self._pause)
+            self._pause.style().polish(self._pause)
 
     @Slot(object)
     def dress(self, tokens: Tokens) -> None:
@@ -108,6 +134,12 @@ class FilterBar(QFrame):
     def words(self) -> str:
         """What their paths must hold."""
         return self._words.text()
+
+    def reset(self) -> None:
+        """List all, as in the beginning."""
+        self._words.clear()
+        if self.chosen is not Filter.ALL:
+            self._actions[ActionName.LIST_ALL].trigger()
 
     def show_counts(self, counts: Mapping[Filter, int]) -> None:
         """How many each lists."""

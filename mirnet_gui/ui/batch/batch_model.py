@@ -26,6 +26,7 @@ from mirnet_gui.batch.records import Row
 from mirnet_gui.jobs.batch_feed import Running
 from mirnet_gui.quantities import duration, percent
 from mirnet_gui.ui.batch.batch_state import Filter
+from mirnet_gui.ui.labels import printable
 from mirnet_gui.ui.tokens import DARK, Tokens
 from mirnet_gui.ui.wording import megapixels
 
@@ -68,6 +69,7 @@ class BatchModel(QAbstractTableModel):
         self._rows: list[Row] = []
         self._places: dict[int, int] = {}
         self._running: dict[int, Running] = {}
+        self._is_paused = False
         self._tokens = DARK
         self._icons: OrderedDict[Path, QIcon] = OrderedDict()
         self._wanted: dict[Path, None] = {}
@@ -100,9 +102,9 @@ class BatchModel(QAbstractTableModel):
                 self._rows[place] = row
                 self._tell_changed(place)
 
-    def show_running(self, running: Sequence[Running]) -> None:
-        """What is being worked on, and how far it is."""
-        before = self._running
+    def show_running(self, running: Sequence[Running], *, is_paused: bool = False) -> None:
+        """What is being worked on, and how far it is; what is only read waits in a pause."""
+        before, self._is_paused = self._running, is_paused
         self._running = {each.row.id: each for each in running}
         for row_id in before.keys() | self._running.keys():
             if row_id in self._places:
@@ -166,7 +168,7 @@ class BatchModel(QAbstractTableModel):
     def _text(self, row: Row, column: Column) -> str:
         match column:
             case Column.PHOTOGRAPH:
-                return _printable(Path(*row.source.parts[-2:]))
+                return printable(str(Path(*row.source.parts[-2:])))
             case Column.SIZE:
                 return megapixels(row.width, row.height) if row.width else ""
             case Column.STATE:
@@ -180,13 +182,16 @@ class BatchModel(QAbstractTableModel):
     def _state(self, row: Row) -> str:
         running = self._running.get(row.id)
         if running is not None:
-            return "Next" if running.since is None else "Running"
+            if running.since is not None:
+                return "Running"
+            return "Paused" if self._is_paused else "Next"
         return _STATES.get(row.state, "Waiting")
 
     def _time(self, row: Row) -> str:
         running = self._running.get(row.id)
         if running is None:
-            return duration(row.seconds) if row.seconds else ""
+            # To look that there is nothing to do is not what "1 s" is read as.
+            return duration(row.seconds) if row.seconds and row.state != "skipped" else ""
         left = running.seconds_left(time.monotonic())
         told = [percent(running.share)] if running.share else []
         told += [f"{duration(left)} left"] if left is not None else []
@@ -195,8 +200,8 @@ class BatchModel(QAbstractTableModel):
     def _tooltip(self, row: Row, column: Column) -> str:
         if column is Column.REASON:
             return self._text(row, column)
-        written = f"\n→ {_printable(row.output)}" if row.state == "done" else ""
-        return f"{_printable(row.source)}{written}"
+        written = f"\n→ {printable(str(row.output))}" if row.state == "done" else ""
+        return f"{printable(str(row.source))}{written}"
 
     def _colour(self, row: Row, column: Column) -> str:
         tokens = self._tokens
@@ -261,7 +266,3 @@ class FilteredModel(QSortFilterProxyModel):
 
 
 _STATES: Final = {"done": "Done", "skipped": "Skipped", "failed": "Failed", "placing": "Running"}
-
-
-def _printable(path: Path) -> str:
-    return str(path).encode("utf-8", "replace").decode()
