@@ -119,7 +119,10 @@ class BatchModel(QAbstractTableModel):
         for source, jpeg in made.items():
             pixmap = QPixmap()
             pixmap.loadFromData(jpeg)
-            self._icons[source] = QIcon(pixmap)
+            made_icon = QIcon(pixmap)
+            # A photograph stays as it is when its line is selected.
+            made_icon.addPixmap(pixmap, QIcon.Mode.Selected)
+            self._icons[source] = made_icon
         while len(self._icons) > _KEPT:
             self._icons.popitem(last=False)
         for place, row in enumerate(self._rows):
