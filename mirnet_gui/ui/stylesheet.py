@@ -28,7 +28,7 @@ QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 
 #methodRow QToolButton::menu-indicator { image: none; }
 #dropZone { border: 1px dashed $quiet; border-radius: ${radius}px; background: $field; }
 #sidePanel { background: $panel; border: none; border-left: 1px solid $line; }
-#sidePanel QScrollArea, #sidePanelBody { background: transparent; border: none; }
+#sidePanel QScrollArea, #sidePanelBody, #sheet { background: transparent; border: none; }
 #pageStack { background: $canvas; }
 #filterBar { background: $panel; border: none; border-bottom: 1px solid $line; }
 #batchList { background: $panel; border: none; alternate-background-color: $panel; }

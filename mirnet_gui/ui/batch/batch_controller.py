@@ -91,6 +91,7 @@ class BatchController(QObject):
         self._feed = Feed()
         self._doing = Doing()
         self._run_succeeded = self._run_failed = self._cancelled_here = False
+        self._is_beginning = False
         self._run_id = 0
         self._planned: float | None = None
         self._standing: frozenset[int] = frozenset()
@@ -137,7 +138,7 @@ class BatchController(QObject):
     @property
     def is_beginning(self) -> bool:
         """Whether a batch was started that does not run yet."""
-        return self._tasks.has(Activity.BEGINNING)
+        return self._is_beginning
 
     @property
     def watched(self) -> Path | None:
@@ -284,9 +285,9 @@ class BatchController(QObject):
         self._help(batch_jobs.plan_job(self.request), Activity.PLANNING)
 
     def _begin(self, job: Job) -> None:
-        # Told after it was submitted: from then on it is beginning.
-        self._help(job, Activity.BEGINNING)
+        self._is_beginning = True
         self._enter(Phase.PLANNING)
+        self._help(job, Activity.BEGINNING)
 
     def _run(self) -> None:
         journal = self._batch.journal
@@ -369,6 +370,7 @@ class BatchController(QObject):
 
     def _enter(self, phase: Phase) -> None:
         self._phase = phase
+        self._is_beginning = self._is_beginning and phase is Phase.PLANNING
         self.phase_changed.emit(phase)
         self._tell_doing()
 

@@ -342,14 +342,19 @@ class BatchPage(QWidget):
             ActionName.SHOW_PAIR: any(row.state == "done" for row in self._list.selected[:1]),
             **dict.fromkeys((*_MOVES, ActionName.REMOVE_PHOTO), bool(self._waiting())),
         }
+        # What can be done is offered before what cannot goes: one may inherit the other's focus.
         for name, allowed in may.items():
-            self._actions[name].setEnabled(self._active and allowed)
+            if self._active and allowed:
+                self._actions[name].setEnabled(True)
         self._bar.offer(
             pause=phase.is_active,
             retry="failed" in states,
             ended=begun and not phase.is_active,
             is_paused=phase is Phase.PAUSED,
         )
+        for name, allowed in may.items():
+            if not (self._active and allowed):
+                self._actions[name].setEnabled(False)
 
     def _connect(self) -> None:
         handlers = {
