@@ -385,10 +385,12 @@ class BatchController(QObject):
             return Doing(Activity.PLANNING)
         if not self._phase.is_active:
             return Doing()
-        if self._phase is Phase.RUNNING and self._batch.watched is not None:
-            words = watch_words(self._batch.watched, counted(self._rows.values()))
-            return Doing(Activity.WATCHING, words)
-        return Doing(_ACTIVITIES[self._phase], progress_words(counted(self._rows.values())))
+        activity, counts = _ACTIVITIES[self._phase], counted(self._rows.values())
+        if self._batch.watched is None:
+            return Doing(activity, progress_words(counts))
+        if activity is Activity.BATCHING:
+            activity = Activity.WATCHING
+        return Doing(activity, watch_words(self._batch.watched, counts))
 
     def _help(
         self,

@@ -102,9 +102,14 @@ class BatchModel(QAbstractTableModel):
                 self._rows[place] = row
                 self._tell_changed(place)
 
-    def show_running(self, running: Sequence[Running], *, is_paused: bool = False) -> None:
-        """What is being worked on, and how far it is; what is only read waits in a pause."""
-        before, self._is_paused = self._running, is_paused
+    def set_paused(self, paused: bool) -> None:
+        """Whether what is next has to wait."""
+        self._is_paused = paused
+        self.show_running(list(self._running.values()))
+
+    def show_running(self, running: Sequence[Running]) -> None:
+        """What is being worked on, and how far it is."""
+        before = self._running
         self._running = {each.row.id: each for each in running}
         for row_id in before.keys() | self._running.keys():
             if row_id in self._places:

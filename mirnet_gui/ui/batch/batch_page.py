@@ -184,6 +184,7 @@ class BatchPage(QWidget):
         self._actions[ActionName.START_BATCH].setText(
             "Starting…" if self._controller.is_beginning else "Start"
         )
+        self._model.set_paused(phase is Phase.PAUSED)
         self._panel.allow_changes(not self._controller.has_begun)
         if phase is Phase.EMPTY:
             # Another batch: what was said of the last one, and listed of it, is history.
@@ -219,7 +220,7 @@ class BatchPage(QWidget):
 
     @Slot(object)
     def _on_running(self, running: Sequence[Running]) -> None:
-        self._model.show_running(running, is_paused=self._controller.phase is Phase.PAUSED)
+        self._model.show_running(running)
 
     @Slot(object)
     def _on_pair(self, pair: Pair) -> None:
