@@ -46,8 +46,10 @@ def accept_as_copy(event: QDropEvent) -> None:
     event.accept()
 
 
-def take(mime: QMimeData) -> Incoming:
-    """Files first, because they carry more than pixels."""
+def take(mime: QMimeData | None) -> Incoming:
+    """Files first, because they carry more than pixels. An empty clipboard has no ``mime``."""
+    if mime is None:
+        return Incoming()
     paths = tuple(_path_of(url) for url in mime.urls() if url.isLocalFile())
     if paths:
         return Incoming(paths)

@@ -49,6 +49,7 @@ class InfoBar(QFrame):
         self._answers: list[QPushButton] = []
         self._glyph = QLabel()
         self._sentence = wrapped("title")
+        self._sentence.setObjectName("sentence")
         self._hint = wrapped("quiet")
         for words in (self._sentence, self._hint):
             # A file may be called as a tag of HTML.
@@ -114,7 +115,7 @@ class InfoBar(QFrame):
         self._timer.stop()
         if message.kind is MessageKind.DONE:
             self._timer.start(_DONE_MS)
-        self.setAccessibleName(f"{message.sentence} {message.hint}".strip())
+        self.setAccessibleName(f"{self._sentence.text()} {self._hint.text()}".strip())
         self._place()
         self.show()
         self.raise_()
