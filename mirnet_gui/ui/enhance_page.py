@@ -342,6 +342,7 @@ class EnhancePage(QWidget):
         self._canvas.view_changed.connect(self._on_view_changed)
         self._panel.adjustments.changed.connect(self._on_chosen)
         self._developer.developed.connect(self._on_developed)
+        self._developer.told.connect(self.say)
         self._panel.model_chosen.connect(self._on_model)
         self._empty.sample_chosen.connect(self._on_sample)
 

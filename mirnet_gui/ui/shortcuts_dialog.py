@@ -55,16 +55,20 @@ class ShortcutsDialog(QDialog):
         for row, (words, keys) in enumerate((*rows, *_HANDS)):
             grid.addWidget(label("", words), row, 0)
             grid.addWidget(label("quiet", keys), row, 1, Qt.AlignmentFlag.AlignRight)
-        sheet = _Sheet()
+        sheet = _Sheet(table)
         sheet.setObjectName("sheet")
         sheet.setFrameShape(QFrame.Shape.NoFrame)
         sheet.setWidgetResizable(True)
         sheet.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        sheet.setWidget(table)
         return sheet
 
 
 class _Sheet(QScrollArea):
+    def __init__(self, table: QWidget) -> None:
+        super().__init__()
+        self._table = table
+        self.setWidget(table)
+
     def sizeHint(self) -> QSize:  # noqa: N802
         """All of it; Qt would say no more than a few lines."""
-        return self.widget().sizeHint() + QSize(self.verticalScrollBar().sizeHint().width(), 0)
+        return self._table.sizeHint() + QSize(self.verticalScrollBar().sizeHint().width(), 0)

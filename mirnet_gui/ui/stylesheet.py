@@ -33,7 +33,7 @@ QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 
 #filterBar { background: $panel; border: none; border-bottom: 1px solid $line; }
 #batchList { background: $panel; border: none; alternate-background-color: $panel; }
 #batchList::item { border: none; border-bottom: 1px solid $line; padding: 0 6px; }
-#batchList::item:selected { background: $hover; color: $text; }
+#batchList::item:selected { background: $selected; color: $text; }
 #batchList QHeaderView { background: $panel; }
 #batchList QHeaderView::section {
     background: $panel; color: $quiet; border: none; border-bottom: 1px solid $line;
@@ -135,6 +135,8 @@ QMenu::item:disabled { color: $quiet; }
 QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
 
 #infoBar { background: $raised; border: 1px solid $line; border-radius: ${radius}px; }
+#infoBar QPushButton { background: $inactive; }
+#infoBar QPushButton:hover { background: $hover; }
 #infoBar[kind="failed"] { border-color: $failed; }
 #infoBar[kind="done"] { border-color: $done; }
 #infoBar[kind="note"] { border-color: $accent_line; }
@@ -153,6 +155,7 @@ def stylesheet(tokens: Tokens, tick: str) -> str:
         "radius": RADIUS,
         "tick": tick,
         "segment": tokens.hover if tokens.is_dark else tokens.raised,
+        "selected": tokens.hover if tokens.is_dark else "#d8d8d8",
         "edge": "#3a3a3a" if tokens.is_dark else tokens.line,
         "accent_fill": tokens.accent if tokens.is_dark else "#d98f1c",
         "handle_edge": tokens.handle if tokens.is_dark else "#9a9a9a",

@@ -340,6 +340,9 @@ def test_selected_lines_can_be_read(
         thumbnail = page.photographs.visualRect(model.index(0, Column.THUMBNAIL))
         middle = thumbnail.center() - QPoint(10, 0)
         assert picture.pixelColor(middle) == plain.pixelColor(middle), "no colour over pictures"
+        edge = page.photographs.visualRect(model.index(0, Column.REASON)).center()
+        marked, unmarked = picture.pixelColor(edge).name(), plain.pixelColor(edge).name()
+        assert contrast(marked, unmarked) >= 1.2, "it can be seen which are selected"
 
     drive(script)
 

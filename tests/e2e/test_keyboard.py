@@ -90,6 +90,7 @@ def test_the_focus_stays_with_the_work_after_start_and_cancel(
 
     def script(pilot: Pilot) -> None:
         page, seen = began(pilot), set()
+        assert QApplication.focusWidget() is page.photographs, "and not wherever comes next"
         page.bar.start.setFocus()
         QApplication.instance().focusChanged.connect(lambda _old, new: seen.add(new))
         QTest.keyClick(page.bar.start, Qt.Key.Key_Space)

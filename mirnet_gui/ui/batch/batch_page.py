@@ -151,6 +151,14 @@ class BatchPage(QWidget):
         self._stack.setCurrentWidget(self._list_side if self._model.rows else self._empty)
         self.take_focus()
 
+    def _show_side(self, side: QWidget) -> None:
+        """Who was on the side that goes is on the other one from now on."""
+        focused, before = self.focusWidget(), self._stack.currentWidget()
+        is_inside = focused is not None and before is not None and before.isAncestorOf(focused)
+        self._stack.setCurrentWidget(side)
+        if is_inside and side is not before and self._active:
+            self.take_focus()
+
     @Slot(object)
     def dress(self, tokens: Tokens) -> None:
         """Follow the theme."""
@@ -167,7 +175,7 @@ class BatchPage(QWidget):
         self._list.select(marked)
         self._list.verticalScrollBar().setValue(place)
         if not self.shows_pair:
-            self._stack.setCurrentWidget(self._list_side if rows else self._empty)
+            self._show_side(self._list_side if rows else self._empty)
         self._update_actions()
 
     @Slot(object)
