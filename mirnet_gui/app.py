@@ -48,6 +48,7 @@ def _run(paths: list[Path]) -> int:
     from mirnet_gui.ui.compare.compare_controller import CompareController  # noqa: PLC0415
     from mirnet_gui.ui.developer import Developer  # noqa: PLC0415
     from mirnet_gui.ui.enhance_controller import EnhanceController  # noqa: PLC0415
+    from mirnet_gui.ui.last_resort import LastResort  # noqa: PLC0415
     from mirnet_gui.ui.main_window import MainWindow  # noqa: PLC0415
     from mirnet_gui.ui.termination import Termination  # noqa: PLC0415
     from mirnet_gui.ui.theme import Theme  # noqa: PLC0415
@@ -59,14 +60,19 @@ def _run(paths: list[Path]) -> int:
     controller = EnhanceController(
         runner, services.make_method, services.list_devices, services.settings
     )
-    comparison = CompareController(runner, _compared(services.settings.model), locations.rankings())
+    settings = services.settings
+    comparison = CompareController(
+        runner, _compared(settings.model), locations.rankings(), settings.device
+    )
     batches, helper, sketcher = JobRunner(), JobRunner(), JobRunner()
     batch = BatchController(batches, helper, sketcher, locations.journals())
     darkroom = JobRunner()
     developer = Developer(darkroom)
     window = MainWindow(controller, developer, comparison, batch, services, theme)
     termination = Termination(window)
-    termination.asked.connect(window.close)
+    termination.asked.connect(window.close_unasked)
+    last_resort = LastResort(window)
+    last_resort.told.connect(window.say)
     try:
         window.show()
         controller.open([path.absolute() for path in paths])
@@ -78,6 +84,7 @@ def _run(paths: list[Path]) -> int:
             each.shutdown()
         batch.close()
         termination.restore()
+        last_resort.restore()
         _delete(window, theme)
 
 

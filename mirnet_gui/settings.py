@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``strength`` is in 0..1, ``save_quality`` in 1..100; an empty text means "none yet".
+    """``save_quality`` is in 1..100; an empty text means "none yet".
 
     ``batch`` is what the Batch page wants to remember, in words of its own.
     """
@@ -29,7 +29,6 @@ class Settings:
     window_geometry: str = ""
     last_folder: str = ""
     model: str = "lowlight"
-    strength: float = 1.0
     theme: ThemeChoice = "system"
     save_format: FormatChoice | Literal[""] = ""
     save_quality: int = 92
@@ -37,8 +36,6 @@ class Settings:
     batch: str = ""
 
     def __post_init__(self) -> None:
-        if not 0.0 <= self.strength <= 1.0:
-            raise ValueError(f"strength is {self.strength}, not within 0..1")
         if not 1 <= self.save_quality <= 100:
             raise ValueError(f"save_quality is {self.save_quality}, not within 1..100")
 

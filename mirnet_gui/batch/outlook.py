@@ -54,8 +54,8 @@ class Room:
 class Outlook:
     """What was counted; ``unreadable`` photographs will fail, ``seconds`` is None if unknown.
 
-    ``passed_over`` is what was found and is no photograph to work on. ``skipped`` photographs have
-    their results already: they take neither time nor room.
+    ``passed_over`` is what was found and is no photograph to work on. ``skipped`` photographs, of
+    ``skipped_pixels``, have their results already: they take neither time nor room.
     """
 
     photographs: int
@@ -66,6 +66,13 @@ class Outlook:
     rooms: tuple[Room, ...]
     passed_over: tuple[PassedOver, ...] = ()
     skipped: int = 0
+    skipped_pixels: int = 0
+
+    @property
+    def seconds_a_pixel(self) -> float | None:
+        """Of what is worked on; None if unknown."""
+        pixels = self.pixels - self.skipped_pixels
+        return self.seconds / pixels if self.seconds and pixels else None
 
     def sentence(self) -> str:
         """All of it as a person reads it."""
@@ -104,7 +111,7 @@ def look_ahead(
     ``skips_standing`` says that a photograph whose result stands already is skipped. What takes
     too long to be tried, or until ``cancel``, takes a time that nobody knows.
     """
-    photographs = unreadable = size = pixels = skipped = 0
+    photographs = unreadable = size = pixels = skipped = skipped_pixels = 0
     sizes: Counter[tuple[int, int]] = Counter()
     needed: dict[Path, float] = {}
     for task in tasks:
@@ -114,6 +121,7 @@ def look_ahead(
         unreadable += not task.width
         if skips_standing and os.path.lexists(task.output):
             skipped += 1
+            skipped_pixels += task.width * task.height
             continue
         if task.width:
             sizes[task.height, task.width] += 1
@@ -128,6 +136,7 @@ def look_ahead(
         _rooms(needed),
         tuple(passed_over),
         skipped,
+        skipped_pixels,
     )
 
 

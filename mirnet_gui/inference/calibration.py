@@ -52,8 +52,8 @@ def calibrate(
     What matters is in the file's name: the network, the processor, versions.
     """
     kept = folder / f"calibration-{_key(network, ways)}.json" if folder else None
-    measured = _read(kept) if kept else None
-    if measured is None or len(measured) != len(ways):
+    measured = _read(kept, ways) if kept else None
+    if measured is None:
         measured = _measure(network, ways)
         if kept:
             _keep(measured, kept)
@@ -113,15 +113,31 @@ def _key(network: Mirnet, ways: Sequence[Candidate]) -> str:
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
 
 
-def _read(path: Path) -> list[Measured] | None:
+def _read(path: Path, ways: Sequence[Candidate]) -> list[Measured] | None:
+    """What was kept of ``ways``; None where anything of it makes no sense."""
     try:
         rows: Any = json.loads(path.read_text(encoding="utf-8"))
-        return [Measured(**row) for row in rows]
+        return [_checked(row, way) for row, way in zip(rows, ways, strict=True)]
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, TypeError) as error:
+    # RecursionError: brackets within brackets within brackets.
+    except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         _log.warning("%s is not understood and measured anew: %s", path, error)
         return None
+
+
+def _checked(row: Any, way: Candidate) -> Measured:
+    """Raises ValueError, TypeError, KeyError or OverflowError for what nobody measured."""
+    if (row["backend"], row["precision"]) != (way.backend, way.precision):
+        raise ValueError("it is about other ways to compute")
+    rate, agreement = row["rate"], row["agreement"]
+    if not (_is_figure(rate) and rate > 0.0 and _is_figure(agreement)):
+        raise ValueError("its figures are no figures")
+    return Measured(way.backend, way.precision, float(rate), float(agreement))
+
+
+def _is_figure(told: object) -> bool:
+    return isinstance(told, int | float) and not isinstance(told, bool) and math.isfinite(told)
 
 
 def _keep(measured: Sequence[Measured], path: Path) -> None:

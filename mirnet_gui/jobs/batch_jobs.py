@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from mirnet_gui.batch.beginning import Plan, Request, add, begin_planned, plan, 
 from mirnet_gui.batch.control import Control
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.journals import Unfinished, begin, unfinished
+from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.outlook import Outlook, look_ahead
 from mirnet_gui.batch.plan import Task
 from mirnet_gui.batch.records import Counts, Row
@@ -42,11 +44,12 @@ class Planned:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Opened:
-    """A journal with all that it holds."""
+    """A journal with all that it holds; ``standing`` are rows whose results stand already."""
 
     journal: Journal
     rows: list[Row]
     outlook: Outlook
+    standing: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,8 +82,14 @@ def begin_job(request: Request, order: Sequence[Path], folder: Path) -> Job:
         tasks = [by_source[source] for source in order if source in by_source]
         request.method.prepare()
         journal = begin_planned(folder, request, replace(planned, tasks=tasks))
+        if cancel.is_cancelled:
+            # Nobody will hear of it: left as it is, it would be taken for interrupted.
+            journal.set_state(RunState.CANCELLED)
+            journal.close()
+            cancel.raise_if_cancelled()
+        rows = list(journal.rows())
         outlook = _outlook(replace(planned, tasks=tasks), request, cancel)
-        return Opened(journal, list(journal.rows()), outlook)
+        return Opened(journal, rows, outlook, _standing(rows, request.options))
 
     return job
 
@@ -114,7 +123,7 @@ def open_job(path: Path) -> Job:
             outlook = look_ahead(
                 left, method, journal.passed_over(), skips_standing=skips, cancel=cancel
             )
-            return Opened(journal, rows, outlook)
+            return Opened(journal, rows, outlook, _standing(rows, journal.header.options))
         except BaseException:
             journal.close()
             raise
@@ -173,10 +182,14 @@ def report_job(journal: Journal, folder: Path) -> Job:
 
 
 def unfinished_job(folder: Path) -> Job:
-    """Looks for batches that were interrupted; gives back the newest, or None."""
+    """Looks for batches that were interrupted; gives back the newest, or None.
+
+    Who cancelled one knows that it is not through, and is not asked about it.
+    """
 
     def job(_progress: ProgressCallback, _cancel: CancelToken) -> Unfinished | None:
-        return next(unfinished(folder), None)
+        found = unfinished(folder)
+        return next((each for each in found if each.state is not RunState.CANCELLED), None)
 
     return job
 
@@ -223,6 +236,17 @@ def _outlook(planned: Plan, request: Request, cancel: CancelToken) -> Outlook:
     return look_ahead(
         planned.tasks, request.method, planned.passed_over, skips_standing=skips, cancel=cancel
     )
+
+
+def _standing(rows: Sequence[Row], options: Options) -> frozenset[int]:
+    """Those that will be skipped, as far as that can be seen now."""
+    if not options.skips_standing:
+        return frozenset()
+    return frozenset(row.id for row in rows if row.state == "waiting" and _is_there(row.output))
+
+
+def _is_there(path: Path) -> bool:
+    return os.path.exists(path)  # noqa: PTH110 - says no to forbidden names
 
 
 def _row(row_id: int, task: Task) -> Row:

@@ -22,6 +22,7 @@ from mirnet_gui.jobs.display import DisplayPicture, display, display_changed
 from mirnet_gui.jobs.histogram import ChannelHistograms, channel_histograms
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
+from mirnet_gui.methods.registry import on_device, text_of
 from mirnet_gui.photo.outputs import folded, make_folder, take_name
 from mirnet_gui.photo.pairs import Pair, check_same_size
 from mirnet_gui.photo.photo import Photo, Pixels
@@ -78,11 +79,16 @@ def input_job(subject: Subject) -> Job:
     return job
 
 
-def method_job(subject: Subject, method: Method) -> Job:
-    """Applies ``method``; gives back :class:`Compared`, of a failure too."""
+def method_job(subject: Subject, method: Method, device: str = "auto") -> Job:
+    """Applies ``method`` on ``device``; gives back :class:`Compared`, of a failure too.
+
+    The result goes by the text of ``method``, wherever it was computed.
+    """
 
     def job(progress: ProgressCallback, cancel: CancelToken) -> Compared:
-        result = attempt(method, subject.photo.pixels, progress, cancel)
+        computed = on_device(method, device)
+        result = attempt(computed, subject.photo.pixels, progress, cancel)
+        result = replace(result, method=text_of(method))
         if isinstance(result, Failure):
             return Compared(Entry(result))
         cancel.raise_if_cancelled()

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from mirnet_gui.progress import Progress
 
 _EARLY = 0.1
+# Of all units; of fewer a pace would be a guess, and told as hours.
+_LEAST = 0.01
 
 
 class TimeLeft:
@@ -36,6 +38,6 @@ class TimeLeft:
         if self._first is None or progress.done < self._first[0]:
             self._first = (progress.done, now)
         done = progress.done - self._first[0]
-        if done <= 0:
+        if done <= 0 or done < _LEAST * progress.total:
             return None
         return (now - self._first[1]) / done

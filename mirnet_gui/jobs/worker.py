@@ -48,7 +48,9 @@ def perform(assignment: Assignment, progress: ProgressCallback) -> JobOutcome:
             "There is not enough memory for this photograph.",
             "Close other programs, or open a smaller copy of it.",
         )
-    except Exception as error:  # noqa: BLE001 - the outermost border of every job
+    except BaseException as error:  # noqa: BLE001 - the outermost border of every job
+        # Also what would end a program, as SystemExit from some library: here it would end a
+        # thread that everybody waits for.
         _log.exception("A job failed in a way nobody foresaw", exc_info=error)
         return JobFailed(
             job_id,

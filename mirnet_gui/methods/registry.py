@@ -140,6 +140,14 @@ def model_of(method: Method) -> str:
     return models[0] if models else ""
 
 
+def on_device(method: Method, device: str) -> Method:
+    """``method`` computed on ``device``; those that know no devices stay as they are."""
+    try:
+        return with_parameters(method, device=device)
+    except UsageError:
+        return method
+
+
 def essence_of(method: Method) -> Method:
     """``method`` without what only tells where and how it is computed."""
     members = method.methods if isinstance(method, Chain) else (method,)

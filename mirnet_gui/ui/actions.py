@@ -20,7 +20,8 @@ class ActionName(StrEnum):
     COPY = auto()
     SAVE_AS = auto()
     ENHANCE = auto()
-    CANCEL = auto()
+    BACK = auto()
+    STOP = auto()
     PREVIOUS = auto()
     NEXT = auto()
     VIEW_SLIDER = auto()
@@ -93,7 +94,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(_A.COPY, "Copy result", "Copy the result to the clipboard", ("Ctrl+C",), Glyph.COPY),
     ActionSpec(_A.SAVE_AS, "Save as…", "Save the result", ("Ctrl+S", "Ctrl+Shift+S"), Glyph.SAVE),
     ActionSpec(_A.ENHANCE, "Enhance", "Enhance this photograph", ("Ctrl+E",), Glyph.ENHANCE),
-    ActionSpec(_A.CANCEL, "Cancel", "Stop what is going on", ("Esc",)),
+    ActionSpec(_A.BACK, "Back", "Close what is open above, or stop what is going on", ("Esc",)),
+    ActionSpec(_A.STOP, "Cancel", "Stop what is going on"),
     ActionSpec(_A.PREVIOUS, "Previous", "Previous photograph", ("PgUp",), Glyph.PREVIOUS),
     ActionSpec(_A.NEXT, "Next", "Next photograph", ("PgDown",), Glyph.NEXT),
     ActionSpec(_A.VIEW_SLIDER, "Slider", "Before and after with a divider", ("1",), group="view"),

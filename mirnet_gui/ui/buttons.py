@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
@@ -10,16 +12,30 @@ from mirnet_gui.ui.tokens import GRID
 
 
 class ActionButton(QPushButton):
-    """A push button for a :class:`QAction`; ``kind`` is a look of the style sheet."""
+    """A push button for a :class:`QAction`; ``kind`` is a look of the style sheet.
+
+    Who pressed it by keyboard and made it vanish by that finds the focus on the first of its
+    ``heirs`` that can have it, and not wherever the next widget happens to be.
+    """
 
     def __init__(self, action: QAction, kind: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._action = action
+        self.heirs: Callable[[], Iterable[QWidget]] = tuple
         self.setProperty("kind", kind)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(action.trigger)
         action.changed.connect(self._follow)
         self._follow()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
+        """Qt asks for it at Tab, and when a button with the focus is hidden or disabled."""
+        if not (self.isEnabled() and self.isVisible()):
+            for heir in self.heirs():
+                if heir.isEnabled() and heir.isVisible():
+                    heir.setFocus(Qt.FocusReason.OtherFocusReason)
+                    return True
+        return super().focusNextPrevChild(forward)
 
     @Slot()
     def _follow(self) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mirnet_gui.jobs.developing import DevelopedShot, Shot, develop_job
-from mirnet_gui.jobs.events import JobFinished, JobSucceeded
+from mirnet_gui.jobs.events import JobFailed, JobFinished, JobSucceeded
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.tone.layers import Choice
+from mirnet_gui.ui.message import Message, MessageKind
 
 
 class Developer(QObject):
@@ -16,6 +17,9 @@ class Developer(QObject):
 
     developed = Signal(object)
     """:class:`DevelopedShot` of the newest result, or None where it is seen as it is."""
+
+    told = Signal(object)
+    """:class:`Message`: what is seen is not what was chosen."""
 
     def __init__(self, runner: JobRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +31,7 @@ class Developer(QObject):
         self._in_work: EnhancedPhoto | None = None
         self._is_late = False
         runner.succeeded.connect(self._on_succeeded)
+        runner.failed.connect(self._on_failed)
         runner.finished.connect(self._on_finished)
 
     @property
@@ -91,6 +96,11 @@ class Developer(QObject):
         # Another photograph, or another result, may have come meanwhile.
         if self._in_work is self._enhanced and not self._is_plain:
             self.developed.emit(event.result)
+
+    @Slot(object)
+    def _on_failed(self, event: JobFailed) -> None:
+        if event.job_id == self._job:
+            self.told.emit(Message(MessageKind.FAILED, event.sentence, event.hint))
 
     @Slot(object)
     def _on_finished(self, event: JobFinished) -> None:

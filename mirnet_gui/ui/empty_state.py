@@ -47,7 +47,10 @@ class EmptyState(QFrame):
             column.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
             column.addLayout(self._sample_row(found))
         column.addStretch(5)
-        self.setFocusProxy(self._open)
+
+    def take_focus(self) -> None:
+        """To the button that most people want."""
+        self._open.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _sample_row(self, found: list[Sample]) -> QHBoxLayout:
         buttons = [_SampleButton(sample) for sample in found]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -31,15 +30,18 @@ from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.time_left import TimeLeft
 from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.photo import Photo
+from mirnet_gui.photo.sentences import shown
 from mirnet_gui.progress import Progress
+from mirnet_gui.quantities import listed
 from mirnet_gui.settings import Settings
-from mirnet_gui.tone.layers import Choice
+from mirnet_gui.tone.layers import USUAL, Choice
 from mirnet_gui.ui.enhance_state import Activity, Advance, Doing, Shown
 from mirnet_gui.ui.message import Message, MessageKind
 from mirnet_gui.ui.photo_list import PhotoList
 from mirnet_gui.ui.shelf import Kept, Shelf
 from mirnet_gui.ui.tasks import Task, Tasks
 
+_NAMED = 3
 _ENHANCING = (Activity.PREVIEWING, Activity.ENHANCING)
 _WELL_LIT = Message(
     MessageKind.NOTE,
@@ -97,9 +99,10 @@ class EnhanceController(QObject):
         self._list = PhotoList()
         self._list_before: PhotoList | None = None
         self._shelf = Shelf()
-        self._usual = Choice(strength=settings.strength)
         self._choices: dict[Path, Choice] = {}
-        self._shown = Shown(choice=self._usual)
+        self._shown = Shown()
+        self._unsaved: dict[Path | None, str] = {}
+        self._passed_over: list[tuple[Path, JobFailed]] = []
         self._resume = False
         self._active = True
         self._time_left = TimeLeft()
@@ -144,6 +147,17 @@ class EnhanceController(QObject):
         return self._device
 
     @property
+    def unsaved(self) -> list[str]:
+        """Names of the photographs whose results are here and nowhere else, as they are chosen."""
+        opened, has_result = self._shown.opened, self._shown.enhanced is not None
+        return [
+            name
+            for key, name in self._unsaved.items()
+            if key in self._shelf
+            or (has_result and opened is not None and opened.photo.path == key)
+        ]
+
+    @property
     def can_enhance(self) -> bool:
         """Whether there is a photograph without a result and nothing on its way to one."""
         has_work = self._shown.opened is not None and self._shown.enhanced is None
@@ -157,6 +171,7 @@ class EnhanceController(QObject):
             return
         self.begun.emit()
         self._shelf.clear()
+        self._passed_over.clear()
         if len(paths) == 1 and not paths[0].is_dir():
             self._begin(paths)
             return
@@ -213,12 +228,12 @@ class EnhanceController(QObject):
 
     def choose(self, choice: Choice) -> None:
         """What is wanted of the shown photograph's result; each photograph keeps its own."""
-        self._shown.choice = choice
+        changed, self._shown.choice = choice != self._shown.choice, choice
         opened = self._shown.opened
         if opened is not None and opened.photo.path is not None:
             self._choices[opened.photo.path] = choice
-        # How much of it is wanted is much the same for all.
-        self._usual = replace(self._usual, strength=choice.strength)
+        if changed and self._shown.enhanced is not None:
+            self._note_unsaved()
 
     def look_at(self, view: Region) -> None:
         """The window shows this rectangle of the photograph: it is to be enhanced first."""
@@ -250,6 +265,7 @@ class EnhanceController(QObject):
         self._drop_preview()
         if was_opening:
             self._stay()
+            self._tell_passed_over()
 
     def save(self, request: SaveRequest) -> None:
         """Write the result, as it was chosen, with everything that the photograph carries."""
@@ -257,7 +273,8 @@ class EnhanceController(QObject):
         if opened is None or enhanced is None:
             return
         job = save_job(opened.photo, enhanced, self._shown.choice, request)
-        task = Task(Doing(Activity.SAVING, request.path.name), request.path)
+        taken = (opened.photo.path, self._shown.choice)
+        task = Task(Doing(Activity.SAVING, request.path.name), taken)
         self._tasks.submit(job, task, essential=True)
 
     def copy(self) -> None:
@@ -265,7 +282,8 @@ class EnhanceController(QObject):
         opened, enhanced = self._shown.opened, self._shown.enhanced
         if opened is not None and enhanced is not None:
             job = copy_job(opened.photo, enhanced, self._shown.choice)
-            self._tasks.submit(job, Task(Doing(Activity.COPYING, self._shown.name)))
+            taken = (opened.photo.path, self._shown.choice)
+            self._tasks.submit(job, Task(Doing(Activity.COPYING, self._shown.name), taken))
 
     # How it goes on
 
@@ -302,10 +320,12 @@ class EnhanceController(QObject):
         self._resume = False
         self._list_before = None
         path = opened.photo.path
-        choice = self._usual if path is None else self._choices.get(path, self._usual)
+        # Each begins as it comes out: what was chosen for another one says nothing of it.
+        choice = self._chosen_for(path)
         self._shown = Shown(opened, choice=choice)
         self.photo_shown.emit(opened)
         self.choice_shown.emit(choice)
+        self._tell_passed_over()
 
     def _show_result(self, enhanced: EnhancedPhoto, *, fresh: bool) -> None:
         opened, fresh_work = self._shown.opened, fresh
@@ -314,9 +334,27 @@ class EnhanceController(QObject):
         self._shown.enhanced, self._shown.previewed = enhanced, False
         if opened is not None and opened.photo.path is not None:
             self._shelf.put(opened.photo.path, Kept(opened, enhanced))
+        if fresh_work:
+            self._note_unsaved()
         self.result_shown.emit(enhanced, fresh)
         if fresh_work and enhanced.layers.is_little_changed:
             self.told.emit(_WELL_LIT)
+
+    def _note_unsaved(self) -> None:
+        if self._shown.opened is not None:
+            self._unsaved[self._shown.opened.photo.path] = self._shown.name
+
+    def _note_taken(self, taken: object) -> None:
+        """It is saved, or on the clipboard; what was chosen since then is not."""
+        match taken:
+            case (Path() | None as key, Choice() as choice):
+                is_shown = self._shown.opened is not None and self._shown.opened.photo.path == key
+                now = self._shown.choice if is_shown else self._chosen_for(key)
+                if now == choice:
+                    self._unsaved.pop(key, None)
+
+    def _chosen_for(self, path: Path | None) -> Choice:
+        return USUAL if path is None else self._choices.get(path, USUAL)
 
     def _drop_result(self) -> None:
         if self._shown.enhanced is not None:
@@ -352,8 +390,24 @@ class EnhanceController(QObject):
             self._open_current()
             return
         self._stay()
+        self._tell_passed_over()
         if self._resume and self._shown.enhanced is None:
             self.enhance()
+
+    def _tell_passed_over(self) -> None:
+        """What could not be opened on the way to a photograph, all of it in one message."""
+        failures, self._passed_over = self._passed_over, []
+        if not failures:
+            return
+        _, first = failures[0]
+        if len(failures) == 1:
+            self.told.emit(Message(MessageKind.FAILED, first.sentence, first.hint))
+            return
+        names = [shown(path) for path, _ in failures]
+        more = [f"{len(names) - _NAMED} more"] if len(names) > _NAMED else []
+        told = listed([*names[:_NAMED], *more])
+        sentence = f"{len(names)} photographs could not be opened: {told}."
+        self.told.emit(Message(MessageKind.FAILED, sentence, first.sentence))
 
     def _stay(self) -> None:
         """The shown photograph remains the shown one; the list says so too."""
@@ -401,22 +455,29 @@ class EnhanceController(QObject):
             case Activity.ENHANCING, EnhancedPhoto() as enhanced:
                 self._show_result(enhanced, fresh=True)
             case Activity.SAVING, Path() as path:
+                self._note_taken(task.about)
                 folder = f"In {path.parent}"
                 done = Message(MessageKind.DONE, f"Saved {path.name}.", folder, path)
                 self.told.emit(done)
             case Activity.COPYING, pixels:
+                self._note_taken(task.about)
                 self.copied.emit(pixels)
 
     @Slot(object, object)
     def _on_failed(self, task: Task, event: JobFailed) -> None:
         # What keeps the device from being named, or a preview from being made, will be told by the
         # enhancement that follows.
-        if task.doing.activity not in (Activity.PREPARING, Activity.PREVIEWING):
-            self.told.emit(Message(MessageKind.FAILED, event.sentence, event.hint))
+        if task.doing.activity in (Activity.PREPARING, Activity.PREVIEWING):
+            return
+        if task.doing.activity is Activity.OPENING and isinstance(task.about, Path):
+            self._passed_over.append((task.about, event))
+            self._recover(task.about)
+            return
+        self.told.emit(Message(MessageKind.FAILED, event.sentence, event.hint))
         if task.doing.activity is Activity.ENHANCING:
             self._drop_preview()
         if task.doing.activity in (Activity.OPENING, Activity.GATHERING):
-            self._recover(task.about if isinstance(task.about, Path) else None)
+            self._recover(None)
 
 
 def _made_on(make_method: Callable[[str, str], Method], device: str, model: str) -> Method:

@@ -55,7 +55,6 @@ _NEED_RESULT = (
 class EnhancePage(QWidget):
     """Puts the parts together and keeps them in step with the controller."""
 
-    strength_changed = Signal(float)
     model_chosen = Signal(str)
 
     def __init__(
@@ -88,7 +87,6 @@ class EnhancePage(QWidget):
         self._panel.set_model(services.settings.model)
         self._on_choice_shown(controller.choice)
         self._update_actions()
-        self.setFocusProxy(self._empty)
 
     @property
     def canvas(self) -> ComparisonCanvas:
@@ -110,6 +108,21 @@ class EnhancePage(QWidget):
         self._active = active
         self._controller.set_active(active)
         self._update_actions()
+
+    def take_focus(self) -> None:
+        """Let keys come here.
+
+        A focus proxy would hide all of the page but its proxy from Tab: Qt takes a widget with a
+        proxy in it for one control.
+        """
+        if self._controller.shown.opened is None:
+            self._empty.take_focus()
+        else:
+            self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def withdraw(self, message: Message) -> None:
+        """Take ``message`` away: it was answered elsewhere."""
+        self._info.withdraw(message)
 
     def say(self, message: Message) -> None:
         """Show a message over the page."""
@@ -150,8 +163,7 @@ class EnhancePage(QWidget):
         self._panel.histogram.show_before(histogram(opened.picture))
         self._panel.show()
         self._stack.setCurrentWidget(self._canvas)
-        self.setFocusProxy(self._canvas)
-        self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.take_focus()
         self._update_actions()
 
     @Slot(object, bool)
@@ -230,7 +242,6 @@ class EnhancePage(QWidget):
         self._canvas.set_strength(choice.strength)
         self._developer.choose(choice)
         self._draw_histogram()
-        self.strength_changed.emit(choice.strength)
 
     @Slot(str)
     def _on_model(self, name: str) -> None:
@@ -325,12 +336,13 @@ class EnhancePage(QWidget):
         controller.list_changed.connect(self._on_list_changed)
         controller.copied.connect(self._on_copied)
         controller.told.connect(self.say)
-        controller.begun.connect(self._info.dismiss)
+        controller.begun.connect(self._info.clear)
 
     def _connect_widgets(self) -> None:
         self._canvas.view_changed.connect(self._on_view_changed)
         self._panel.adjustments.changed.connect(self._on_chosen)
         self._developer.developed.connect(self._on_developed)
+        self._developer.told.connect(self.say)
         self._panel.model_chosen.connect(self._on_model)
         self._empty.sample_chosen.connect(self._on_sample)
 

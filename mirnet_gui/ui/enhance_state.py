@@ -8,6 +8,7 @@ from enum import StrEnum, auto
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto
 from mirnet_gui.progress import Progress
 from mirnet_gui.tone.layers import USUAL, Choice
+from mirnet_gui.ui.labels import printable
 
 
 class Activity(StrEnum):
@@ -23,10 +24,12 @@ class Activity(StrEnum):
     COPYING = auto()
     COMPARING = auto()
     MEASURING = auto()
+    DRAWING = auto()
     EXPORTING = auto()
     PLANNING = auto()
     BEGINNING = auto()
     BATCHING = auto()
+    WATCHING = auto()
     PAUSED = auto()
     STOPPING = auto()
     RETRYING = auto()
@@ -43,9 +46,12 @@ _CANCELLABLE = (
     Activity.ENHANCING,
     Activity.COMPARING,
     Activity.MEASURING,
+    Activity.DRAWING,
     Activity.EXPORTING,
     Activity.PLANNING,
+    Activity.BEGINNING,
     Activity.BATCHING,
+    Activity.WATCHING,
     Activity.PAUSED,
 )
 
@@ -89,4 +95,4 @@ class Shown:
         if self.opened is None:
             return ""
         path = self.opened.photo.path
-        return "Pasted photograph" if path is None else path.name
+        return "Pasted photograph" if path is None else printable(path.name)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
 import numpy as np
-from PySide6.QtCore import QMimeData, QUrl
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QImage
 
 from mirnet_gui.photo.photo import Photo
 
@@ -33,8 +34,23 @@ def can_take(mime: QMimeData) -> bool:
     return mime.hasImage() or any(url.isLocalFile() for url in mime.urls())
 
 
-def take(mime: QMimeData) -> Incoming:
-    """Files first, because they carry more than pixels."""
+def accept_as_copy(event: QDropEvent) -> None:
+    """Take what is dragged without taking it away: files stay where they are.
+
+    A source that is told "moved" deletes them. One that offers nothing but a move is told that
+    nothing was taken, once it is dropped.
+    """
+    if event.possibleActions() & Qt.DropAction.CopyAction:
+        event.setDropAction(Qt.DropAction.CopyAction)
+    elif event.type() == QDropEvent.Type.Drop:
+        event.setDropAction(Qt.DropAction.IgnoreAction)
+    event.accept()
+
+
+def take(mime: QMimeData | None) -> Incoming:
+    """Files first, because they carry more than pixels. An empty clipboard has no ``mime``."""
+    if mime is None:
+        return Incoming()
     paths = tuple(path_of(url) for url in mime.urls() if url.isLocalFile())
     if paths:
         return Incoming(paths)
@@ -45,17 +61,17 @@ def take(mime: QMimeData) -> Incoming:
 
 
 def path_of(url: QUrl) -> Path:
-    """The file that ``url`` names on this computer.
+    """The file of a local ``url``, whatever bytes its name holds.
 
-    The bytes of a name need not be text, which is all that Qt tells of them, and ``localhost`` is
-    this computer, which Qt takes for another one.
+    Qt takes names for UTF-8, and any host, also this very computer, for a share of Windows.
     """
+    is_here = url.host().casefold() in ("", "localhost", socket.gethostname().casefold())
     if sys.platform == "win32":
-        return Path(url.toLocalFile())
+        return Path(QUrl.fromLocalFile(url.path()).toLocalFile() if is_here else url.toLocalFile())
     encoded = bytes(url.toEncoded(QUrl.ComponentFormattingOption.FullyEncoded).data())
     _scheme, host, path, *_rest = urlsplit(encoded)
     name = os.fsdecode(unquote_to_bytes(path))
-    return Path(name if host.lower() in (b"", b"localhost") else f"//{os.fsdecode(host)}{name}")
+    return Path(name if is_here else f"//{os.fsdecode(host)}{name}")
 
 
 def photo_of(image: QImage) -> Photo:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QDesktopServices
 from PySide6.QtWidgets import (
@@ -16,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from mirnet_gui.ui.icons import Glyph, icon
-from mirnet_gui.ui.labels import wrapped
-from mirnet_gui.ui.message import Message, MessageKind
+from mirnet_gui.ui.labels import printable, wrapped
+from mirnet_gui.ui.message import Answer, Message, MessageKind
 from mirnet_gui.ui.tokens import DARK, GRID, Tokens
 
 _WIDEST = 620
@@ -30,9 +32,10 @@ _GLYPHS = {
 
 
 class InfoBar(QFrame):
-    """Floats at the top of its parent; good news leaves by itself, bad news waits.
+    """Floats at the top of its parent; good news leaves by itself, bad news and questions wait.
 
-    ``at_foot`` puts it where lists have less to show.
+    What comes while one of these stands is shown after it, so that none is lost unseen. ``at_foot``
+    puts it where lists have less to show.
     """
 
     def __init__(self, parent: QWidget, *, at_foot: bool = False) -> None:
@@ -42,9 +45,15 @@ class InfoBar(QFrame):
         self._page = parent
         self._tokens = DARK
         self._message: Message | None = None
+        self._waiting: list[Message] = []
+        self._answers: list[QPushButton] = []
         self._glyph = QLabel()
         self._sentence = wrapped("title")
+        self._sentence.setObjectName("sentence")
         self._hint = wrapped("quiet")
+        for words in (self._sentence, self._hint):
+            # A file may be called as a tag of HTML.
+            words.setTextFormat(Qt.TextFormat.PlainText)
         self._folder = QPushButton("Show in folder")
         self._folder.setProperty("kind", "small")
         self._folder.clicked.connect(self._show_folder)
@@ -68,20 +77,45 @@ class InfoBar(QFrame):
         return None if self.isHidden() else self._message
 
     def say(self, message: Message) -> None:
-        """Show ``message`` in place of what was said before."""
+        """Show ``message``, after what must be seen before it."""
+        standing = self.message
+        if standing is None or not standing.must_be_seen:
+            self._show(message)
+        elif message.kind is MessageKind.DONE:
+            # Somebody saved or copied meanwhile, and looks for word of that.
+            if standing.answers:
+                self._waiting.insert(0, standing)
+            self._show(message)
+        elif message != standing and message not in self._waiting:
+            self._waiting.append(message)
+
+    @Slot()
+    def clear(self) -> None:
+        """Take everything away: what was said is history."""
+        self._waiting.clear()
+        self.dismiss()
+
+    def withdraw(self, message: Message) -> None:
+        """Take ``message`` away, wherever it stands: somebody answered it elsewhere."""
+        self._waiting = [each for each in self._waiting if each != message]
+        if self.message == message:
+            self.dismiss()
+
+    def _show(self, message: Message) -> None:
         self._message = message
         self.setProperty("kind", message.kind.value)
         self.style().unpolish(self)
         self.style().polish(self)
-        self._sentence.setText(message.sentence)
-        self._hint.setText(message.hint)
+        self._sentence.setText(printable(message.sentence))
+        self._hint.setText(printable(message.hint))
         self._hint.setVisible(bool(message.hint))
         self._folder.setVisible(message.file is not None)
+        self._offer(message.answers)
         self.dress(self._tokens)
         self._timer.stop()
         if message.kind is MessageKind.DONE:
             self._timer.start(_DONE_MS)
-        self.setAccessibleName(f"{message.sentence} {message.hint}".strip())
+        self.setAccessibleName(f"{self._sentence.text()} {self._hint.text()}".strip())
         self._place()
         self.show()
         self.raise_()
@@ -89,9 +123,11 @@ class InfoBar(QFrame):
 
     @Slot()
     def dismiss(self) -> None:
-        """Take the message away."""
+        """Take the message away; the next one comes, if one waits."""
         self._timer.stop()
         self.hide()
+        if self._waiting:
+            self._show(self._waiting.pop(0))
 
     @Slot(object)
     def dress(self, tokens: Tokens) -> None:
@@ -115,6 +151,26 @@ class InfoBar(QFrame):
         if self._message is not None and self._message.file is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._message.file.parent)))
 
+    def _offer(self, answers: Sequence[Answer]) -> None:
+        for button in self._answers:
+            self._buttons.removeWidget(button)
+            button.deleteLater()
+        self._answers = [self._button(answer) for answer in answers]
+        for button in self._answers:
+            self._buttons.addWidget(button)
+
+    def _button(self, answer: Answer) -> QPushButton:
+        button = QPushButton(answer.text)
+        button.setProperty("kind", "small")
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+
+        def give() -> None:
+            self.dismiss()
+            answer.do()
+
+        button.clicked.connect(give)
+        return button
+
     def _place(self) -> None:
         room = self._page.width()
         width = max(280, min(_WIDEST, room - 8 * GRID))
@@ -129,6 +185,13 @@ class InfoBar(QFrame):
         words.setSpacing(GRID // 2)
         words.addWidget(self._sentence)
         words.addWidget(self._hint)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(2 * GRID)
+        # Below the words, where three of them have room in a narrow window too.
+        below = QHBoxLayout()
+        below.addLayout(self._buttons)
+        below.addStretch(1)
+        words.addLayout(below)
         row = self._row
         row.setContentsMargins(4 * GRID, 3 * GRID, 2 * GRID, 3 * GRID)
         row.setSpacing(3 * GRID)

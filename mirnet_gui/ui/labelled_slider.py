@@ -104,7 +104,6 @@ class LabelledSlider(QWidget):
         grid.addWidget(self._name, 0, 0)
         grid.addWidget(self._figure, 0, 1)
         grid.addWidget(self._slider, 1, 0, 1, 2)
-        self.setFocusProxy(self._slider)
         QWidget.setTabOrder(self._slider, self._figure)
 
 

@@ -14,6 +14,15 @@ def label(role: str, text: str = "", parent: QWidget | None = None) -> QLabel:
     return made
 
 
+def printable(text: str) -> str:
+    """``text`` as Qt can show it: bytes of a file's name that are no UTF-8 become marks.
+
+    So do characters that would break the line.
+    """
+    shown = text.encode("utf-8", "replace").decode()
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in shown)
+
+
 def section(text: str) -> QLabel:
     """The heading of a section of a panel."""
     return label("section", text.upper())

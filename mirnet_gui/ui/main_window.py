@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Slot
@@ -10,6 +12,7 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
+    QDragMoveEvent,
     QDropEvent,
     QGuiApplication,
     QKeyEvent,
@@ -33,8 +36,8 @@ from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.batch.batch_controller import BatchController
 from mirnet_gui.ui.batch.batch_page import BatchPage
 from mirnet_gui.ui.batch.batch_panel import BatchPanel
+from mirnet_gui.ui.batch.batch_wording import unfinished_question
 from mirnet_gui.ui.batch.desktop import Desktop
-from mirnet_gui.ui.batch.resume_dialog import ResumeDialog
 from mirnet_gui.ui.compare.compare_controller import CompareController
 from mirnet_gui.ui.compare.compare_page import ComparePage
 from mirnet_gui.ui.developer import Developer
@@ -42,9 +45,11 @@ from mirnet_gui.ui.doing_line import DoingLine
 from mirnet_gui.ui.drop_overlay import DropOverlay
 from mirnet_gui.ui.enhance_controller import EnhanceController
 from mirnet_gui.ui.enhance_page import EnhancePage
+from mirnet_gui.ui.enhance_state import Activity
 from mirnet_gui.ui.icons import program_icon
-from mirnet_gui.ui.incoming import can_take, take
-from mirnet_gui.ui.message import Message, MessageKind
+from mirnet_gui.ui.incoming import accept_as_copy, can_take, take
+from mirnet_gui.ui.leave_dialog import LeaveDialog
+from mirnet_gui.ui.message import Answer, Message, MessageKind
 from mirnet_gui.ui.rail import Rail
 from mirnet_gui.ui.save_dialog import SaveDialog
 from mirnet_gui.ui.save_plan import proposed
@@ -52,9 +57,11 @@ from mirnet_gui.ui.services import Services
 from mirnet_gui.ui.settings_menu import SettingsMenu
 from mirnet_gui.ui.status_line import StatusLine
 from mirnet_gui.ui.theme import Theme
+from mirnet_gui.ui.wording import leave_question
 
 _SIZE = (1280, 800)
-_SMALLEST = (940, 600)
+# 1280 x 800 at 150 % are 853 x 533, and the desktop wants some of them for itself.
+_SMALLEST = (800, 460)
 _TITLE = "MIRNet GUI"
 _PAGES = (ActionName.PAGE_ENHANCE, ActionName.PAGE_COMPARE, ActionName.PAGE_BATCH)
 
@@ -88,6 +95,9 @@ class MainWindow(QMainWindow):
         self._batch = BatchPage(batch, self._actions, panel, self._menu)
         self._title = _TITLE
         self._share = ""
+        self._offer: Message | None = None
+        self._leave: LeaveDialog | None = None
+        self._is_agreed = False
         self._rail = Rail(self._actions)
         self._pages = QStackedWidget()
         self._status = StatusLine(self._actions)
@@ -96,7 +106,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._dress()
         self._restore_geometry()
-        self._page.setFocus()
+        self._page.take_focus()
         self.setAcceptDrops(True)
         batch.choose_device(services.settings.device)
         self._desktop = Desktop(batch, self, self._entitle)
@@ -188,8 +198,12 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Welcome what can be opened."""
         if can_take(event.mimeData()):
-            event.acceptProposedAction()
+            accept_as_copy(event)
             self._overlay.appear()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+        """Say all the way that it is copied."""
+        accept_as_copy(event)
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:  # noqa: N802
         """Nothing came of it."""
@@ -199,7 +213,7 @@ class MainWindow(QMainWindow):
         """Open what was dropped."""
         self._overlay.hide()
         incoming = take(event.mimeData())
-        event.acceptProposedAction()
+        accept_as_copy(event)
         if incoming.photo is not None:
             self._show_pasted(incoming.photo)
         elif incoming.paths:
@@ -253,20 +267,38 @@ class MainWindow(QMainWindow):
                 other.set_active(False)
         page.set_active(True)
         self._rail.dress(self._theme.tokens)
-        page.setFocus()
+        page.take_focus()
         self._doing.turn_to(chosen)
 
     # What the controllers tell
 
     @Slot(object)
     def _on_unfinished(self, found: Unfinished) -> None:
-        dialog = ResumeDialog(found, self)
-        dialog.go_on_asked.connect(self._on_go_on)
-        dialog.give_up_asked.connect(self._batching.give_up)
-        self._open_dialog(dialog)
+        answers = (
+            Answer("Go on", partial(self._answer_unfinished, self._go_on_with, found.path)),
+            Answer("Later", partial(self._answer_unfinished, None, found.path)),
+            Answer(
+                "Give it up", partial(self._answer_unfinished, self._batching.give_up, found.path)
+            ),
+        )
+        self._offer = unfinished_question(found, answers)
+        self._batch.say(self._offer)
+        # A photograph that somebody opened is not talked over.
+        if (
+            self._controller.doing.activity is Activity.IDLE
+            and self._controller.shown.opened is None
+        ):
+            self._page.say(self._offer)
 
-    @Slot(object)
-    def _on_go_on(self, path: Path) -> None:
+    def _answer_unfinished(self, do: Callable[[Path], None] | None, path: Path) -> None:
+        if self._offer is not None:
+            self._page.withdraw(self._offer)
+            self._batch.withdraw(self._offer)
+            self._offer = None
+        if do is not None:
+            do(path)
+
+    def _go_on_with(self, path: Path) -> None:
         self._actions[ActionName.PAGE_BATCH].trigger()
         self._batching.go_on_with(path)
 
@@ -283,7 +315,14 @@ class MainWindow(QMainWindow):
             self._comparison.show_photo(opened)
             self._compare.show_photo(self._controller.shown.name)
             if self.is_comparing:
-                self._compare.setFocus()
+                self._compare.take_focus()
+
+    @Slot(object)
+    def say(self, message: Message) -> None:
+        """Show a message over the page that is open."""
+        page = self._pages.currentWidget()
+        if isinstance(page, EnhancePage | ComparePage | BatchPage):
+            page.say(message)
 
     @Slot(object)
     def _on_told(self, message: Message) -> None:
@@ -303,11 +342,16 @@ class MainWindow(QMainWindow):
     def _on_device_named(self, _name: str) -> None:
         # Also when the chosen one is gone and another took its place.
         self._batching.choose_device(self._controller.device)
+        self._comparison.choose_device(self._controller.device)
 
     # Other actions
 
     @Slot()
-    def _cancel(self) -> None:
+    def _stop(self) -> None:
+        self._doing.stop()
+
+    @Slot()
+    def _go_back(self) -> None:
         if self.is_batching and self._cancel_batch():
             return
         page = self._compare if self.is_comparing else self._page
@@ -319,6 +363,11 @@ class MainWindow(QMainWindow):
             page.dismiss()
         elif self.isFullScreen():
             self.showNormal()
+
+    def _heirs_of_cancel(self) -> list[QWidget]:
+        if self.is_batching:
+            return [self._batch.photographs]
+        return [self._compare.canvas if self.is_comparing else self._page.canvas]
 
     def _cancel_batch(self) -> bool:
         if self._batch.shows_pair:
@@ -340,10 +389,6 @@ class MainWindow(QMainWindow):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    @Slot(float)
-    def _on_strength(self, strength: float) -> None:
-        self._settings = replace(self._settings, strength=strength)
-
     @Slot(str)
     def _on_model(self, model: str) -> None:
         self._settings = replace(self._settings, model=model)
@@ -362,13 +407,39 @@ class MainWindow(QMainWindow):
             return self._batch.pair.canvas
         return self._compare.canvas if self.is_comparing else self._page.canvas
 
+    def close_unasked(self) -> None:
+        """Close at once: the system ends, or somebody ended the program from outside."""
+        self._is_agreed = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """Remember the window; results can be had again and are not asked about."""
+        """Ask once about what would be lost or stopped; then remember the window."""
+        if not self._may_leave():
+            event.ignore()
+            return
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         batch = self._batch.panel.remembered() or self._settings.batch
         self._settings = replace(self._settings, window_geometry=geometry, batch=batch)
         save_settings(self._settings, self._services.settings_file)
         super().closeEvent(event)
+
+    def _may_leave(self) -> bool:
+        unsaved, running = self._controller.unsaved, self._batching.phase.is_active
+        if self._is_agreed or not (unsaved or running):
+            return True
+        if self._leave is None:
+            title, lines = leave_question(unsaved, self._batching.doing.name if running else "")
+            can_save = self._controller.shown.name in unsaved
+            self._leave = LeaveDialog(title, lines, can_save=can_save, parent=self)
+            self._leave.accepted.connect(self.close_unasked)
+            self._leave.save_asked.connect(self._save_as)
+            self._leave.finished.connect(self._on_leave_answered)
+            self._open_dialog(self._leave)
+        return False
+
+    @Slot()
+    def _on_leave_answered(self) -> None:
+        self._leave = None
 
     # Putting together
 
@@ -394,7 +465,8 @@ class MainWindow(QMainWindow):
             ActionName.OPEN: self._open,
             ActionName.PASTE: self._paste,
             ActionName.SAVE_AS: self._save_as,
-            ActionName.CANCEL: self._cancel,
+            ActionName.BACK: self._go_back,
+            ActionName.STOP: self._stop,
             **dict.fromkeys(_PAGES, self._choose_page),
         }
         for name, handler in handlers.items():
@@ -403,10 +475,11 @@ class MainWindow(QMainWindow):
         self._theme.changed.connect(self._dress)
         self._menu.theme_chosen.connect(self._on_theme)
         self._menu.device_chosen.connect(self._on_device)
-        self._page.strength_changed.connect(self._on_strength)
         self._page.model_chosen.connect(self._on_model)
         self._actions[ActionName.PAGE_ENHANCE].setChecked(True)
         self._controller.told.connect(self._on_told)
+        self._controller.begun.connect(self._compare.clear_messages)
+        self._status.cancel.heirs = self._heirs_of_cancel
         self._compare.sample_chosen.connect(self._on_sample)
         self._batching.unfinished_found.connect(self._on_unfinished)
         self._controller.advanced.connect(self._page.show_advance)

@@ -43,6 +43,9 @@ class Shelf:
         kept = self._kept.get(path)
         return kept if kept is not None and kept.enhanced.model == model else None
 
+    def __contains__(self, path: object) -> bool:
+        return path in self._kept
+
     def clear(self) -> None:
         """Forget everything."""
         self._kept.clear()

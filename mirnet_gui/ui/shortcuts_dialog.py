@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mirnet_gui.ui.actions import ACTIONS, key_text
 from mirnet_gui.ui.labels import label
 from mirnet_gui.ui.tokens import GRID
 
+_AROUND = 40
 _HANDS = (
     ("Move the divider, or the picture when it is zoomed", "Arrows"),
     ("Hold to see the photograph as it was", "Space or B"),
@@ -24,21 +33,42 @@ class ShortcutsDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keyboard shortcuts")
-        rows = [(spec.tip, key_text(spec.keys[0])) for spec in ACTIONS if spec.keys]
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(10 * GRID)
-        grid.setVerticalSpacing(2 * GRID)
-        told = (*rows, *_HANDS)
-        half = (len(told) + 1) // 2
-        for place, (words, keys) in enumerate(told):
-            # Two columns, so that the sheet is no higher than a small screen.
-            row, column = place % half, 2 * (place // half)
-            grid.addWidget(label("", words), row, column)
-            grid.addWidget(label("quiet", keys), row, column + 1, Qt.AlignmentFlag.AlignRight)
         close = QPushButton("Close")
         close.clicked.connect(self.accept)
         body = QVBoxLayout(self)
         body.setContentsMargins(6 * GRID, 5 * GRID, 6 * GRID, 5 * GRID)
         body.setSpacing(5 * GRID)
-        body.addLayout(grid)
+        body.addWidget(self._sheet(), 1)
         body.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        if parent is not None:
+            # No larger than the window that it belongs to: what is more is scrolled.
+            self.resize(self.sizeHint().boundedTo(parent.size() - QSize(_AROUND, _AROUND)))
+
+    def _sheet(self) -> QScrollArea:
+        rows = [(spec.tip, key_text(spec.keys[0])) for spec in ACTIONS if spec.keys]
+        table = QWidget()
+        table.setObjectName("sidePanelBody")
+        grid = QGridLayout(table)
+        grid.setHorizontalSpacing(10 * GRID)
+        grid.setVerticalSpacing(2 * GRID)
+        grid.setContentsMargins(0, 0, 4 * GRID, 0)
+        for row, (words, keys) in enumerate((*rows, *_HANDS)):
+            grid.addWidget(label("", words), row, 0)
+            grid.addWidget(label("quiet", keys), row, 1, Qt.AlignmentFlag.AlignRight)
+        sheet = _Sheet(table)
+        sheet.setObjectName("sheet")
+        sheet.setFrameShape(QFrame.Shape.NoFrame)
+        sheet.setWidgetResizable(True)
+        sheet.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return sheet
+
+
+class _Sheet(QScrollArea):
+    def __init__(self, table: QWidget) -> None:
+        super().__init__()
+        self._table = table
+        self.setWidget(table)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """All of it; Qt would say no more than a few lines."""
+        return self._table.sizeHint() + QSize(self.verticalScrollBar().sizeHint().width(), 0)

@@ -28,12 +28,12 @@ QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 
 #methodRow QToolButton::menu-indicator { image: none; }
 #dropZone { border: 1px dashed $quiet; border-radius: ${radius}px; background: $field; }
 #sidePanel { background: $panel; border: none; border-left: 1px solid $line; }
-#sidePanel QScrollArea, #sidePanelBody { background: transparent; border: none; }
+#sidePanel QScrollArea, #sidePanelBody, #sheet { background: transparent; border: none; }
 #pageStack { background: $canvas; }
 #filterBar { background: $panel; border: none; border-bottom: 1px solid $line; }
 #batchList { background: $panel; border: none; alternate-background-color: $panel; }
 #batchList::item { border: none; border-bottom: 1px solid $line; padding: 0 6px; }
-#batchList::item:selected { background: $hover; }
+#batchList::item:selected { background: $selected; color: $text; }
 #batchList QHeaderView { background: $panel; }
 #batchList QHeaderView::section {
     background: $panel; color: $quiet; border: none; border-bottom: 1px solid $line;
@@ -116,6 +116,7 @@ QSlider::handle:horizontal:disabled { background: $quiet; border-color: $quiet; 
 
 QProgressBar { background: $groove; border: none; border-radius: 3px; max-height: 6px; }
 QProgressBar::chunk { background: $accent_fill; border-radius: 3px; }
+QProgressBar[paused="true"]::chunk { background: $quiet; }
 
 QCheckBox { spacing: 8px; background: transparent; }
 QCheckBox::indicator {
@@ -123,6 +124,9 @@ QCheckBox::indicator {
 }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
 QCheckBox::indicator:focus { border-color: $accent_line; }
+QCheckBox:disabled { color: $quiet; }
+QCheckBox::indicator:disabled { background: $inactive; border-color: $edge; }
+QCheckBox::indicator:checked:disabled { background: $groove; border-color: $groove; }
 
 QMenu { background: $raised; border: 1px solid $line; padding: 5px; border-radius: ${radius}px; }
 QMenu::item { padding: 6px 26px 6px 12px; border-radius: 5px; }
@@ -131,6 +135,8 @@ QMenu::item:disabled { color: $quiet; }
 QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
 
 #infoBar { background: $raised; border: 1px solid $line; border-radius: ${radius}px; }
+#infoBar QPushButton { background: $inactive; }
+#infoBar QPushButton:hover { background: $hover; }
 #infoBar[kind="failed"] { border-color: $failed; }
 #infoBar[kind="done"] { border-color: $done; }
 #infoBar[kind="note"] { border-color: $accent_line; }
@@ -149,6 +155,7 @@ def stylesheet(tokens: Tokens, tick: str) -> str:
         "radius": RADIUS,
         "tick": tick,
         "segment": tokens.hover if tokens.is_dark else tokens.raised,
+        "selected": tokens.hover if tokens.is_dark else "#d8d8d8",
         "edge": "#3a3a3a" if tokens.is_dark else tokens.line,
         "accent_fill": tokens.accent if tokens.is_dark else "#d98f1c",
         "handle_edge": tokens.handle if tokens.is_dark else "#9a9a9a",

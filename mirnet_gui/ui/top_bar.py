@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.bar import Bar
 from mirnet_gui.ui.buttons import ActionButton, IconButton, Segments
-from mirnet_gui.ui.icons import Glyph, icon
 from mirnet_gui.ui.labels import ElidedLabel, label
-from mirnet_gui.ui.tokens import BAR_HEIGHT, GRID, Tokens
+from mirnet_gui.ui.tokens import GRID
 
 _VIEWS = (ActionName.VIEW_SLIDER, ActionName.VIEW_SIDE_BY_SIDE, ActionName.VIEW_AFTER)
+_ZOOMS = (ActionName.FIT, ActionName.ACTUAL_SIZE)
+_STEPS = (ActionName.PREVIOUS, ActionName.NEXT)
 
-_ROOMY = 1100
 
-
-class TopBar(QFrame):
+class TopBar(Bar):
     """Shows facts that it is told and the actions of the table."""
 
     def __init__(self, actions: Actions, menu: QMenu, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("topBar")
-        self.setFixedHeight(BAR_HEIGHT)
+        super().__init__(menu, parent)
         self._name = ElidedLabel("title")
         self._facts = label("quiet")
         self._position = label("quiet")
@@ -33,12 +31,21 @@ class TopBar(QFrame):
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._percent.setAccessibleName("Zoom")
         self._views = Segments("View", _of(actions, *_VIEWS))
-        self._zoom = Segments("Zoom", _of(actions, ActionName.FIT, ActionName.ACTUAL_SIZE))
+        self._zoom = Segments("Zoom", _of(actions, *_ZOOMS))
         self._zoom.add(self._percent)
-        self._more = more_button(menu)
         self._save = ActionButton(actions[ActionName.SAVE_AS], "accent")
         self._open = ActionButton(actions[ActionName.OPEN])
-        self._lay_out()
+        self.put(
+            left=(self._name, self._facts, self._steps),
+            right=(self._views, self._zoom, self._open, self._save),
+            giving_way=(
+                (self._facts, []),
+                (self._open, _of(actions, ActionName.OPEN)),
+                (self._zoom, _of(actions, *_ZOOMS)),
+                (self._steps, _of(actions, *_STEPS)),
+                (self._views, _of(actions, *_VIEWS)),
+            ),
+        )
         self.show_nothing()
 
     def show_photo(self, name: str, facts: str) -> None:
@@ -47,7 +54,7 @@ class TopBar(QFrame):
         self._name.setToolTip(name)
         self._facts.setText(facts)
         for part in self._with_photo():
-            part.show()
+            self.want(part, True)
 
     def show_nothing(self) -> None:
         """The bar of an empty window."""
@@ -55,40 +62,19 @@ class TopBar(QFrame):
         self._facts.setText("")
         self.show_position("")
         for part in self._with_photo():
-            part.hide()
+            self.want(part, False)
 
     def show_position(self, position: str) -> None:
         """Say "2 of 10" with the way to the others, or nothing for ""."""
         self._position.setText(position)
-        self._steps.setVisible(bool(position))
+        self.want(self._steps, bool(position))
 
     def show_percent(self, percent: float) -> None:
         """How large the photograph is shown."""
         self._percent.setText(f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %")
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """The panel tells the size too: in a narrow window the name needs the room more."""
-        super().resizeEvent(event)
-        self._facts.setVisible(event.size().width() >= _ROOMY)
-
-    @Slot(object)
-    def dress(self, tokens: Tokens) -> None:
-        """Follow the theme."""
-        self._more.setIcon(icon(Glyph.MORE, tokens.text))
-
     def _with_photo(self) -> tuple[QWidget, ...]:
         return (self._views, self._zoom, self._open, self._save)
-
-    def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(4 * GRID, 0, 3 * GRID, 0)
-        row.setSpacing(2 * GRID)
-        row.addWidget(self._name)
-        row.addWidget(self._facts)
-        row.addWidget(self._steps)
-        row.addStretch(1)
-        for part in (*self._with_photo(), self._more):
-            row.addWidget(part)
 
 
 def _of(actions: Actions, *names: ActionName) -> list[QAction]:
@@ -104,15 +90,3 @@ def _steps(actions: Actions, position: QWidget) -> QWidget:
     row.addWidget(position)
     row.addWidget(IconButton(actions[ActionName.NEXT]))
     return steps
-
-
-def more_button(menu: QMenu) -> QToolButton:
-    """The gear that opens ``menu``."""
-    button = QToolButton()
-    button.setObjectName("moreButton")
-    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-    button.setMenu(menu)
-    button.setToolTip("Theme, shortcuts, log")
-    button.setAccessibleName("Settings")
-    button.setCursor(Qt.CursorShape.PointingHandCursor)
-    return button

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mirnet_gui.photo.formats import KIND_LABELS, LABELS, losses
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.progress import Progress
 from mirnet_gui.quantities import duration, listed, percent
 
+_NAMED = 3
 _COUNTED = ("tile", "photo")
 
 
@@ -56,6 +59,28 @@ def lost_line(photo: Photo, target: Format) -> str:
     """What a file of the ``target`` format cannot hold of the photograph, "" for nothing."""
     lost = losses(photo, target)
     return f"{LABELS[target]} cannot hold: {listed(list(lost))}." if lost else ""
+
+
+def leave_question(unsaved: Sequence[str], batch: str) -> tuple[str, list[str]]:
+    """What is asked before the window closes, and what would be lost or stopped.
+
+    ``unsaved`` are the names of photographs, ``batch`` is as in "2 of 6", "" when none runs.
+    """
+    lines = []
+    if len(unsaved) == 1:
+        lines.append(f"The result of {unsaved[0]} is not saved.")
+    elif unsaved:
+        names = list(unsaved[:_NAMED])
+        more = [f"{len(unsaved) - _NAMED} more"] if len(unsaved) > _NAMED else []
+        lines.append(f"The results of {listed([*names, *more])} are not saved.")
+    if batch:
+        lines.append(
+            f"A batch is running: {batch}. What is not done then waits, and the window "
+            "offers to go on when it is opened again."
+        )
+    if not batch:
+        return "Close without saving?", lines
+    return "Close all the same?" if unsaved else "Close while a batch runs?", lines
 
 
 def progress_line(progress: Progress, seconds_left: float | None) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 import psutil
 import pytest
 import shiboken6
-from pilot import Drive, Pilot, Script, Turnstile
+from pilot import Drive, Pilot, Script, Turnstile, leave
 from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -62,6 +62,7 @@ def drive(qtbot: QtBot, qapp: QApplication) -> Drive:
                 raised.append(error)
             finally:
                 qapp.closeAllWindows()
+                leave(windows[0])
 
         QTimer.singleShot(0, qapp, play)
         code = main([str(argument) for argument in arguments])

@@ -9,11 +9,13 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mirnet_gui.progress import CancelToken
 from mirnet_gui.ui.canvas.comparison_canvas import ComparisonCanvas
+from mirnet_gui.ui.info_bar import InfoBar
+from mirnet_gui.ui.leave_dialog import LeaveDialog
 from mirnet_gui.ui.main_window import MainWindow
 from mirnet_gui.ui.message import Message
 
@@ -117,14 +119,38 @@ class Pilot:
         drop = QDropEvent(QPointF(spot), copy, mime, left, none)
         QApplication.sendEvent(self.window, drop)
 
+    def click(self, button: QAbstractButton) -> None:
+        """By mouse, as far as a hand could: on what is seen, and in its middle."""
+        assert button.isVisible(), button.text()
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=button.rect().center())
+
+    def answer(self, text: str) -> None:
+        """Click the button called ``text`` of the message that stands over the open page."""
+        bars = [bar for bar in self.window.findChildren(InfoBar) if bar.isVisible()]
+        buttons = [each for bar in bars for each in bar.findChildren(QPushButton)]
+        self.click(next(each for each in buttons if each.text() == text and each.isVisible()))
+
     def dialog(self, kind: type[QDialog]) -> QDialog:
         """The open dialog of ``kind``, waited for."""
         self.until(lambda: bool(self._dialogs(kind)))
         return self._dialogs(kind)[0]
 
     def _dialogs(self, kind: type[QDialog]) -> list[QDialog]:
-        standing = QApplication.topLevelWidgets()
-        return [w for w in standing if isinstance(w, kind) and w.isVisible()]
+        return standing(kind)
+
+
+def standing(kind: type[QDialog]) -> list[QDialog]:
+    """The dialogs of ``kind`` that are open."""
+    there = QApplication.topLevelWidgets()
+    return [each for each in there if isinstance(each, kind) and each.isVisible()]
+
+
+def leave(window: MainWindow) -> None:
+    """Close ``window``, whatever is asked."""
+    window.close()
+    for dialog in standing(LeaveDialog):
+        assert isinstance(dialog, LeaveDialog)
+        QTest.mouseClick(dialog.leave, Qt.MouseButton.LeftButton)
 
 
 class Turnstile:

@@ -21,7 +21,6 @@ from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.batch.batch_model import Column
 from mirnet_gui.ui.batch.batch_page import BatchPage
-from mirnet_gui.ui.batch.resume_dialog import ResumeDialog
 
 
 @pytest.fixture
@@ -177,7 +176,7 @@ def test_pause_begins_nothing_more_and_cancel_leaves_the_rest_waiting(
         pilot.until(lambda: _texts(page, Column.STATE).count("Done") == 2)
         # The third would have come before the second was written, had nothing held it.
         assert turnstile.come == 2
-        actions[ActionName.CANCEL].trigger()
+        actions[ActionName.STOP].trigger()
         pilot.until(actions[ActionName.START_BATCH].isEnabled)
         pilot.until(lambda: "Running" not in _texts(page, Column.STATE))
         assert _texts(page, Column.STATE) == ["Done"] * 2 + ["Waiting"] * 4
@@ -217,9 +216,12 @@ def test_the_window_asks_to_go_on_with_an_interrupted_batch(
 
     def again(pilot: Pilot) -> None:
         turnstile.let_all()
-        dialog = pilot.dialog(ResumeDialog)
-        assert isinstance(dialog, ResumeDialog)
-        QTest.mouseClick(dialog.go_on, Qt.MouseButton.LeftButton)
+        pilot.until(lambda: pilot.message is not None)
+        assert pilot.message is not None
+        assert "interrupted" in pilot.message.sentence
+        assert "of 6 photographs are left" in pilot.message.hint
+        pilot.answer("Go on")
+        assert pilot.message is None
         page = pilot.window.batch_page
         assert pilot.window.is_batching
         _until_through(pilot, page)
@@ -248,7 +250,7 @@ def test_the_switch_watches_a_folder(drive: Drive, party: Path, tmp_path: Path) 
         assert isinstance(dialog, QFileDialog)
         dialog.setDirectory(str(arriving))
         dialog.accept()
-        pilot.until(lambda: pilot.status.startswith("Batch"))
+        pilot.until(lambda: pilot.status == "Watching arriving · nothing has arrived yet")
         assert actions[ActionName.WATCH_ON].isChecked()
         shutil.copy(party / "1.png", arriving / "new.png")
         pilot.until(lambda: _texts(page, Column.STATE) == ["Done"])

@@ -7,17 +7,21 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pytest
+import torch
 from pilot import Drive, Pilot
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from mirnet_gui import locations
+from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.registry import parse_method, text_of
-from mirnet_gui.photo.photo import Photo
+from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.writing import write_photo
+from mirnet_gui.progress import CancelToken, ProgressCallback
 from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.compare.compare_page import ComparePage
 from mirnet_gui.ui.compare.method_dialog import MethodDialog
@@ -248,6 +252,96 @@ def test_all_is_exported_into_a_new_folder(drive: Drive, dark_photo: Path, tmp_p
         > 2 * read_photo(dark_photo).pixels.mean()
     )
     assert (first / "dark cat_comparison.pdf").exists()
+
+
+def test_an_export_goes_on_whatever_is_chosen_meanwhile(
+    drive: Drive, dark_photo: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "colour"
+    folder.mkdir()
+
+    def script(pilot: Pilot) -> None:
+        page = begin(pilot)
+        choose(page.panel.kind_box, "luminance")
+        page._on_folder(str(folder))
+        for kind in ("colour", "", "structure"):
+            choose(page.panel.kind_box, kind)
+        pilot.until(lambda: page.message is not None)
+        assert page.message is not None
+        assert "Comparison saved" in page.message.sentence
+
+    drive(script, dark_photo)
+    assert (folder / "dark cat-comparison" / "figures.csv").is_file()
+
+
+def test_the_chosen_device_computes_here_too(
+    drive: Drive, dark_photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used: list[str] = []
+    real = MirnetMethod.apply
+
+    def apply(
+        method: MirnetMethod, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken
+    ) -> Pixels:
+        used.append(method.device)
+        return real(method, pixels, progress, cancel)
+
+    monkeypatch.setattr(MirnetMethod, "apply", apply)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
+    monkeypatch.setattr(torch.cuda, "get_device_name", lambda _index=0: "A card")
+
+    def choose_device(pilot: Pilot, device: str) -> None:
+        menus = {menu.title(): menu for menu in pilot.window.findChildren(QMenu)}
+        entries = menus["Compute on"].actions()
+        next(entry for entry in entries if entry.data() == device).trigger()
+
+    def script(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        choose_device(pilot, "cpu")
+        page = begin(pilot)
+        assert used == ["cpu"]
+        assert labels(pilot) == USUAL, "a method is called as before"
+        he = page.canvas.views[1].picture
+        # There is no card behind the name: that it is used is seen by its failing.
+        choose_device(pilot, "cuda:0")
+        pilot.until(
+            lambda: len(used) == 2 or page.canvas.views[4].pending not in ("", "Computing…")
+        )
+        until_done(pilot)
+        assert page.canvas.views[4].picture is None
+        assert page.canvas.views[1].picture is he, "who knows no devices is not computed anew"
+        choose_device(pilot, "cpu")
+        pilot.until(lambda: page.canvas.views[4].picture is not None)
+        assert used[-1] == "cpu"
+
+    def again(pilot: Pilot) -> None:
+        begin(pilot)
+        assert used[-1] == "cpu", "from the start"
+
+    drive(script, dark_photo)
+    used.clear()
+    drive(again, dark_photo)
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (853, 533)])
+def test_histograms_are_drawn_in_a_row_too(
+    drive: Drive, dark_photo: Path, size: tuple[int, int]
+) -> None:
+    def script(pilot: Pilot) -> None:
+        page = begin(pilot)
+        pilot.window.resize(*size)
+        pilot.window.actions_table[ActionName.LAYOUT_ROW].trigger()
+        plain = page.canvas.grab().toImage()
+        for way in ("linear", "log"):
+            choose(page.panel.histogram_box, way)
+            drawn = page.canvas.grab().toImage()
+            for place in range(5):
+                box = page.canvas._panes().box(place)
+                pane = QRect(round(box.left), 0, round(box.width), page.canvas.height())
+                assert drawn.copy(pane) != plain.copy(pane), (way, place)
+            plain = drawn
+
+    drive(script, dark_photo)
 
 
 def test_a_method_that_fails_says_why_and_can_be_tried_again(

@@ -6,11 +6,12 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 from pilot import Drive, Pilot
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 
 from mirnet_gui import locations
 from mirnet_gui.logs import FILE_NAME
@@ -141,6 +142,30 @@ def test_bad_file_among_several_is_passed_over(
         assert pilot.window.page.position == ""
 
     drive(script, tmp_path / "missing.jpg", dark_photo)
+
+
+@pytest.mark.qt_no_exception_capture
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_what_breaks_inside_the_window_is_told_there(drive: Drive, dark_photo: Path) -> None:
+    def breaks() -> None:
+        raise ZeroDivisionError("for this test")
+
+    def script(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        QTimer.singleShot(0, pilot.window, breaks)
+        pilot.until(lambda: pilot.message is not None)
+        assert pilot.message is not None
+        assert "ZeroDivisionError" in pilot.message.sentence
+        pilot.window.page.dismiss()
+        thread = threading.Thread(target=breaks)
+        thread.start()
+        thread.join()
+        pilot.until(lambda: pilot.message is not None)
+        assert pilot.status.startswith("Enhanced")
+
+    before = threading.excepthook
+    drive(script, dark_photo)
+    assert threading.excepthook is before
 
 
 def test_damaged_weights_are_told(drive: Drive, dark_photo: Path) -> None:

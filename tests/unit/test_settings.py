@@ -11,7 +11,7 @@ from mirnet_gui.settings import Settings, load_settings, save_settings
 
 def test_what_is_kept_comes_back(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "settings.toml"
-    settings = Settings("R2VvbQ==", "/fotos/größe", "night", 0.4, "light", "webp", 71)
+    settings = Settings("R2VvbQ==", "/fotos/größe", "night", "light", "webp", 71)
     save_settings(settings, path)
     assert load_settings(path) == settings
     assert [entry.name for entry in path.parent.iterdir()] == ["settings.toml"]
@@ -21,7 +21,7 @@ def test_no_file_means_defaults(tmp_path: Path) -> None:
     assert load_settings(tmp_path / "settings.toml") == Settings()
 
 
-@pytest.mark.parametrize("content", [b"model = ", b"\xff\xfe\x00", b"strength = 7.5"])
+@pytest.mark.parametrize("content", [b"model = ", b"\xff\xfe\x00", b"save_quality = 700"])
 def test_damaged_file_means_defaults_and_an_entry_in_the_log(
     content: bytes, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -38,10 +38,10 @@ def test_one_bad_entry_costs_only_itself(tmp_path: Path) -> None:
     assert load_settings(path) == replace(Settings(), model="night")
 
 
-def test_whole_number_is_a_strength_too(tmp_path: Path) -> None:
+def test_a_strength_that_an_older_version_kept_is_left_behind(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
-    path.write_text("strength = 0\n")
-    assert load_settings(path).strength == 0
+    path.write_text('strength = 0.1\nmodel = "night"\n')
+    assert load_settings(path) == replace(Settings(), model="night")
 
 
 def test_place_that_cannot_be_written_is_no_disaster(

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QWidget
 
 from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.bar import Bar
 from mirnet_gui.ui.batch.batch_state import Filter
 from mirnet_gui.ui.buttons import ActionButton, Segments
-from mirnet_gui.ui.icons import Glyph, icon
 from mirnet_gui.ui.labels import ElidedLabel, label
-from mirnet_gui.ui.tokens import BAR_HEIGHT, GRID, Tokens
-from mirnet_gui.ui.top_bar import more_button
+from mirnet_gui.ui.tokens import GRID
 
 FILTERS: dict[ActionName, Filter] = {
     ActionName.LIST_ALL: Filter.ALL,
@@ -24,13 +23,11 @@ FILTERS: dict[ActionName, Filter] = {
 }
 
 
-class BatchBar(QFrame):
+class BatchBar(Bar):
     """Shows facts that it is told and the actions of the table."""
 
     def __init__(self, actions: Actions, menu: QMenu, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("topBar")
-        self.setFixedHeight(BAR_HEIGHT)
+        super().__init__(menu, parent)
         self._title = label("title", "Batch")
         self._facts = ElidedLabel("quiet")
         self._new = ActionButton(actions[ActionName.NEW_BATCH])
@@ -39,8 +36,16 @@ class BatchBar(QFrame):
         self._pause = ActionButton(actions[ActionName.PAUSE_BATCH])
         self._retry = ActionButton(actions[ActionName.RETRY_FAILED])
         self._start = ActionButton(actions[ActionName.START_BATCH], "accent")
-        self._more = more_button(menu)
-        self._lay_out()
+        self.put(
+            left=(self._title, self._facts),
+            right=(self._new, self._report, self._add, self._retry, self._pause, self._start),
+            giving_way=(
+                (self._report, [actions[ActionName.SAVE_REPORT]]),
+                (self._add, [actions[ActionName.ADD_FOLDER]]),
+                (self._new, [actions[ActionName.NEW_BATCH]]),
+                (self._retry, [actions[ActionName.RETRY_FAILED]]),
+            ),
+        )
 
     @property
     def facts(self) -> str:
@@ -52,28 +57,39 @@ class BatchBar(QFrame):
         self._facts.setText(facts)
         self._facts.setToolTip(facts)
 
-    def offer(self, *, pause: bool, retry: bool, ended: bool) -> None:
+    @property
+    def start(self) -> ActionButton:
+        """The button that begins, or goes on after a cancel."""
+        return self._start
+
+    @property
+    def pause(self) -> ActionButton:
+        """The button that takes its place while a batch runs."""
+        return self._pause
+
+    def inherit(self, heir: QWidget) -> None:
+        """Where the focus goes when a button that has it vanishes and no other takes its place."""
+        self._start.heirs = lambda: (self._pause, heir)
+        for button in (self._pause, self._retry, self._new, self._report):
+            button.heirs = lambda: (self._start, heir)
+
+    def offer(self, *, pause: bool, retry: bool, ended: bool, is_paused: bool = False) -> None:
         """Which of the buttons are there; those that are of no use take room from the facts."""
-        self._pause.setVisible(pause)
-        self._start.setVisible(not pause)
-        self._retry.setVisible(retry)
-        self._new.setVisible(ended)
-        self._report.setVisible(ended)
-
-    @Slot(object)
-    def dress(self, tokens: Tokens) -> None:
-        """Follow the theme."""
-        self._more.setIcon(icon(Glyph.MORE, tokens.text))
-
-    def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(4 * GRID, 0, 3 * GRID, 0)
-        row.setSpacing(2 * GRID)
-        row.addWidget(self._title)
-        row.addWidget(self._facts, 1)
-        for part in (self._new, self._report, self._add, self._retry, self._pause, self._start,
-                     self._more):  # fmt: skip
-            row.addWidget(part)
+        there = {
+            self._pause: pause,
+            self._start: not pause,
+            self._retry: retry,
+            self._new: ended,
+            self._report: ended,
+        }
+        # Those that come before those that go, so that one can inherit the focus of the other.
+        for button, is_there in sorted(there.items(), key=lambda item: not item[1]):
+            self.want(button, is_there)
+        kind = "accent" if is_paused else ""
+        if self._pause.property("kind") != kind:
+            self._pause.setProperty("kind", kind)
+            self._pause.style().unpolish(self._pause)
+            self._pause.style().polish(self._pause)
 
 
 class FilterBar(QFrame):
@@ -108,6 +124,12 @@ class FilterBar(QFrame):
     def words(self) -> str:
         """What their paths must hold."""
         return self._words.text()
+
+    def reset(self) -> None:
+        """List all, as in the beginning."""
+        self._words.clear()
+        if self.chosen is not Filter.ALL:
+            self._actions[ActionName.LIST_ALL].trigger()
 
     def show_counts(self, counts: Mapping[Filter, int]) -> None:
         """How many each lists."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,21 +15,25 @@ from mirnet_gui.batch.journals import Unfinished
 from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.outlook import Outlook
 from mirnet_gui.batch.records import ENDED, UNDER_WAY, Row
+from mirnet_gui.batch.run_header import RunState
+from mirnet_gui.errors import JournalError
 from mirnet_gui.jobs import batch_jobs
 from mirnet_gui.jobs.batch_feed import Feed
 from mirnet_gui.jobs.batch_jobs import Opened, Pair, Planned
+from mirnet_gui.jobs.batch_time_left import BatchTimeLeft
 from mirnet_gui.jobs.events import JobFailed, JobFinished, JobProgressed, JobSucceeded
 from mirnet_gui.jobs.runner import JobRunner
-from mirnet_gui.jobs.time_left import TimeLeft
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
-from mirnet_gui.ui.batch.batch_state import Batch, Phase, counted, moved, on_device
-from mirnet_gui.ui.batch.batch_wording import farewell, progress_words
+from mirnet_gui.methods.registry import on_device
+from mirnet_gui.ui.batch.batch_state import Batch, Phase, counted, moved
+from mirnet_gui.ui.batch.batch_wording import farewell, progress_words, watch_words
 from mirnet_gui.ui.batch.thumbnail_maker import ThumbnailMaker
 from mirnet_gui.ui.enhance_state import Activity, Advance, Doing
 from mirnet_gui.ui.message import Message, MessageKind
 from mirnet_gui.ui.tasks import Task, Tasks
 
+_log = logging.getLogger(__name__)
 _LOOK_MS = 100
 _LISTING = (Activity.PLANNING, Activity.BEGINNING)
 _AFTER_THE_END = "the first look at the journal after a run came to its end by itself"
@@ -85,9 +90,13 @@ class BatchController(QObject):
         self._control = Control()
         self._feed = Feed()
         self._doing = Doing()
-        self._run_succeeded = False
+        self._run_succeeded = self._run_failed = self._cancelled_here = False
+        self._is_beginning = False
         self._run_id = 0
-        self._time_left = TimeLeft()
+        self._planned: float | None = None
+        self._standing: frozenset[int] = frozenset()
+        self._time_left = BatchTimeLeft()
+        self._seconds_left: float | None = None
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(self._take_news)
@@ -125,6 +134,11 @@ class BatchController(QObject):
     def has_begun(self) -> bool:
         """Whether there is a journal: from then on method and options stay as they are."""
         return self._batch.journal is not None
+
+    @property
+    def is_beginning(self) -> bool:
+        """Whether a batch was started that does not run yet."""
+        return self._is_beginning
 
     @property
     def watched(self) -> Path | None:
@@ -183,12 +197,13 @@ class BatchController(QObject):
         """Go on after a pause."""
         if self._phase is Phase.PAUSED:
             self._control.resume()
-            self._time_left = TimeLeft()
+            self._judge_anew()
             self._enter(Phase.RUNNING)
 
     def cancel(self) -> None:
         """Stop; what was not done waits."""
         if self._phase.is_active:
+            self._cancelled_here = True
             self._enter(Phase.STOPPING)
             self._runner.cancel(self._run_id)
         self._tasks.cancel(*_LISTING)
@@ -249,7 +264,7 @@ class BatchController(QObject):
 
     def give_up(self, path: Path) -> None:
         """Let nobody be asked about the batch at ``path`` again; what is done stays."""
-        self._help(batch_jobs.give_up_job(path), Activity.LOOKING)
+        self._help(batch_jobs.give_up_job(path), Activity.CHANGING)
 
     def save_report(self, folder: Path) -> None:
         """Write HTML, CSV and JSON into ``folder``."""
@@ -270,6 +285,7 @@ class BatchController(QObject):
         self._help(batch_jobs.plan_job(self.request), Activity.PLANNING)
 
     def _begin(self, job: Job) -> None:
+        self._is_beginning = True
         self._enter(Phase.PLANNING)
         self._help(job, Activity.BEGINNING)
 
@@ -280,8 +296,8 @@ class BatchController(QObject):
         watching = self._batch.watched is not None
         self._control = Control(stays_open=watching)
         self._feed = Feed()
-        self._time_left = TimeLeft()
-        self._run_succeeded = False
+        self._judge_anew()
+        self._run_succeeded = self._run_failed = self._cancelled_here = False
         job = batch_jobs.run_job(
             journal, self._batch.method, self._control, self._feed, watching=watching
         )
@@ -294,9 +310,18 @@ class BatchController(QObject):
         kept = self._batch
         method = kept.method if kept.inputs else header.make_method()
         self._batch = replace(kept, method=method, options=header.options, journal=opened.journal)
+        self._standing = opened.standing
         self._show_rows(opened.rows)
-        self.outlook_changed.emit(opened.outlook)
+        self._take_outlook(opened.outlook)
         self._run()
+
+    def _take_outlook(self, outlook: Outlook) -> None:
+        self._planned = outlook.seconds_a_pixel
+        self.outlook_changed.emit(outlook)
+
+    def _judge_anew(self) -> None:
+        self._time_left = BatchTimeLeft(self._planned, self._standing)
+        self._seconds_left = None
 
     def _show_rows(self, rows: Sequence[Row]) -> None:
         self._rows = {row.id: row for row in rows}
@@ -344,6 +369,7 @@ class BatchController(QObject):
 
     def _enter(self, phase: Phase) -> None:
         self._phase = phase
+        self._is_beginning = self._is_beginning and phase is Phase.PLANNING
         self.phase_changed.emit(phase)
         self._tell_doing()
 
@@ -358,7 +384,12 @@ class BatchController(QObject):
             return Doing(Activity.PLANNING)
         if not self._phase.is_active:
             return Doing()
-        return Doing(_ACTIVITIES[self._phase], progress_words(counted(self._rows.values())))
+        activity, counts = _ACTIVITIES[self._phase], counted(self._rows.values())
+        if self._batch.watched is None:
+            return Doing(activity, progress_words(counts))
+        if activity is Activity.BATCHING:
+            activity = Activity.WATCHING
+        return Doing(activity, watch_words(self._batch.watched, counts))
 
     def _help(
         self,
@@ -380,12 +411,14 @@ class BatchController(QObject):
             self._change_rows(news.ended)
         if any(each.row.id not in self._rows for each in news.running):
             self._refresh()
+        self._seconds_left = self._time_left.after(self._rows.values(), news.running)
         self.running_changed.emit(news.running)
 
     @Slot(object)
     def _on_progressed(self, event: JobProgressed) -> None:
-        if self._phase is Phase.RUNNING:
-            self.advanced.emit(Advance(event.progress, self._time_left.after(event.progress)))
+        # A watched folder has no end that a share of it could be told of.
+        if self._phase is Phase.RUNNING and self._batch.watched is None:
+            self.advanced.emit(Advance(event.progress, self._seconds_left))
 
     @Slot(object)
     def _on_run_succeeded(self, _event: JobSucceeded) -> None:
@@ -393,6 +426,7 @@ class BatchController(QObject):
 
     @Slot(object)
     def _on_run_failed(self, event: JobFailed) -> None:
+        self._run_failed = True
         self.told.emit(Message(MessageKind.FAILED, event.sentence, event.hint))
 
     @Slot(object)
@@ -401,10 +435,21 @@ class BatchController(QObject):
         self._take_news()
         self.running_changed.emit(())
         self._look_after_the_end()
+        self._remember_interruption()
         self._batch.watched = None
         self._enter(Phase.ENDED)
         if self._run_succeeded:
             self.through.emit(farewell(counted(self._rows.values())))
+
+    def _remember_interruption(self) -> None:
+        """The program ends: who closed the window did not mean the batch to be given up."""
+        journal = self._batch.journal
+        if journal is None or self._run_succeeded or self._run_failed or self._cancelled_here:
+            return
+        try:
+            journal.set_state(RunState.PAUSED)
+        except JournalError as error:
+            _log.warning("%s", error)
 
     @Slot(object, object)
     def _on_succeeded(self, task: Task, result: object) -> None:
@@ -429,7 +474,7 @@ class BatchController(QObject):
                     self._go_on()
 
     def _tell_outlook(self, outlook: Outlook) -> None:
-        self.outlook_changed.emit(outlook)
+        self._take_outlook(outlook)
         for warning in outlook.warnings():
             self.told.emit(Message(MessageKind.NOTE, warning))
 

@@ -23,6 +23,7 @@ from mirnet_gui.ui.batch.batch_state import Filter
 
 _LINE = 54
 _ROOMY = 700
+_TIGHT = 560
 _THUMBNAIL = QSize(60, 40)
 _WIDTHS = {Column.THUMBNAIL: 84, Column.PHOTOGRAPH: 260, Column.SIZE: 84, Column.STATE: 90,
            Column.TIME: 110}  # fmt: skip
@@ -96,10 +97,11 @@ class BatchList(QTableView):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """In a narrow window reasons need the room more than sizes."""
+        """In a narrow window reasons need the room more than sizes and small pictures."""
         super().resizeEvent(event)
         width = self.viewport().width()
         self.setColumnHidden(Column.SIZE, width < _ROOMY)
+        self.setColumnHidden(Column.THUMBNAIL, width < _TIGHT)
         self.setColumnWidth(Column.PHOTOGRAPH, min(max(width * 28 // 100, 140), 360))
 
     @Slot(QModelIndex)

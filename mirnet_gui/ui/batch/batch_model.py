@@ -26,6 +26,7 @@ from mirnet_gui.batch.records import Row
 from mirnet_gui.jobs.batch_feed import Running
 from mirnet_gui.quantities import duration, percent
 from mirnet_gui.ui.batch.batch_state import Filter
+from mirnet_gui.ui.labels import printable
 from mirnet_gui.ui.tokens import DARK, Tokens
 from mirnet_gui.ui.wording import megapixels
 
@@ -68,6 +69,7 @@ class BatchModel(QAbstractTableModel):
         self._rows: list[Row] = []
         self._places: dict[int, int] = {}
         self._running: dict[int, Running] = {}
+        self._is_paused = False
         self._tokens = DARK
         self._icons: OrderedDict[Path, QIcon] = OrderedDict()
         self._wanted: dict[Path, None] = {}
@@ -100,6 +102,11 @@ class BatchModel(QAbstractTableModel):
                 self._rows[place] = row
                 self._tell_changed(place)
 
+    def set_paused(self, paused: bool) -> None:
+        """Whether what is next has to wait."""
+        self._is_paused = paused
+        self.show_running(list(self._running.values()))
+
     def show_running(self, running: Sequence[Running]) -> None:
         """What is being worked on, and how far it is."""
         before = self._running
@@ -117,7 +124,10 @@ class BatchModel(QAbstractTableModel):
         for source, jpeg in made.items():
             pixmap = QPixmap()
             pixmap.loadFromData(jpeg)
-            self._icons[source] = QIcon(pixmap)
+            made_icon = QIcon(pixmap)
+            # A photograph stays as it is when its line is selected.
+            made_icon.addPixmap(pixmap, QIcon.Mode.Selected)
+            self._icons[source] = made_icon
         while len(self._icons) > _KEPT:
             self._icons.popitem(last=False)
         for place, row in enumerate(self._rows):
@@ -166,7 +176,7 @@ class BatchModel(QAbstractTableModel):
     def _text(self, row: Row, column: Column) -> str:
         match column:
             case Column.PHOTOGRAPH:
-                return _printable(Path(*row.source.parts[-2:]))
+                return printable(str(Path(*row.source.parts[-2:])))
             case Column.SIZE:
                 return megapixels(row.width, row.height) if row.width else ""
             case Column.STATE:
@@ -180,13 +190,16 @@ class BatchModel(QAbstractTableModel):
     def _state(self, row: Row) -> str:
         running = self._running.get(row.id)
         if running is not None:
-            return "Next" if running.since is None else "Running"
+            if running.since is not None:
+                return "Running"
+            return "Paused" if self._is_paused else "Next"
         return _STATES.get(row.state, "Waiting")
 
     def _time(self, row: Row) -> str:
         running = self._running.get(row.id)
         if running is None:
-            return duration(row.seconds) if row.seconds else ""
+            # To look that there is nothing to do is not what "1 s" is read as.
+            return duration(row.seconds) if row.seconds and row.state != "skipped" else ""
         left = running.seconds_left(time.monotonic())
         told = [percent(running.share)] if running.share else []
         told += [f"{duration(left)} left"] if left is not None else []
@@ -195,8 +208,8 @@ class BatchModel(QAbstractTableModel):
     def _tooltip(self, row: Row, column: Column) -> str:
         if column is Column.REASON:
             return self._text(row, column)
-        written = f"\n→ {_printable(row.output)}" if row.state == "done" else ""
-        return f"{_printable(row.source)}{written}"
+        written = f"\n→ {printable(str(row.output))}" if row.state == "done" else ""
+        return f"{printable(str(row.source))}{written}"
 
     def _colour(self, row: Row, column: Column) -> str:
         tokens = self._tokens
@@ -261,7 +274,3 @@ class FilteredModel(QSortFilterProxyModel):
 
 
 _STATES: Final = {"done": "Done", "skipped": "Skipped", "failed": "Failed", "placing": "Running"}
-
-
-def _printable(path: Path) -> str:
-    return str(path).encode("utf-8", "replace").decode()

@@ -66,7 +66,7 @@ class BatchPage(QWidget):
         self._connect()
         self._on_panel_changed()
         self._on_phase_changed(controller.phase)
-        self.setFocusProxy(self._stack)
+        self._bar.inherit(self._list)
 
     @property
     def panel(self) -> BatchPanel:
@@ -117,6 +117,19 @@ class BatchPage(QWidget):
         """Take the message away."""
         self._info.dismiss()
 
+    def take_focus(self) -> None:
+        """Let keys come here."""
+        if self.shows_pair:
+            self._pair.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._model.rows:
+            self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._empty.take_focus()
+
+    def withdraw(self, message: Message) -> None:
+        """Take ``message`` away: it was answered elsewhere."""
+        self._info.withdraw(message)
+
     @Slot(object)
     def say(self, message: Message) -> None:
         """Show a message over the page."""
@@ -136,7 +149,15 @@ class BatchPage(QWidget):
     def close_pair(self) -> None:
         """Go back to the list."""
         self._stack.setCurrentWidget(self._list_side if self._model.rows else self._empty)
-        self._list.setFocus()
+        self.take_focus()
+
+    def _show_side(self, side: QWidget) -> None:
+        """Who was on the side that goes is on the other one from now on."""
+        focused, before = self.focusWidget(), self._stack.currentWidget()
+        is_inside = focused is not None and before is not None and before.isAncestorOf(focused)
+        self._stack.setCurrentWidget(side)
+        if is_inside and side is not before and self._active:
+            self.take_focus()
 
     @Slot(object)
     def dress(self, tokens: Tokens) -> None:
@@ -154,7 +175,7 @@ class BatchPage(QWidget):
         self._list.select(marked)
         self._list.verticalScrollBar().setValue(place)
         if not self.shows_pair:
-            self._stack.setCurrentWidget(self._list_side if rows else self._empty)
+            self._show_side(self._list_side if rows else self._empty)
         self._update_actions()
 
     @Slot(object)
@@ -168,10 +189,21 @@ class BatchPage(QWidget):
     @Slot(object)
     def _on_phase_changed(self, phase: Phase) -> None:
         self._actions[ActionName.PAUSE_BATCH].setText("Go on" if phase is Phase.PAUSED else "Pause")
+        self._actions[ActionName.START_BATCH].setText(
+            "Starting…" if self._controller.is_beginning else "Start"
+        )
+        self._model.set_paused(phase is Phase.PAUSED)
         self._panel.allow_changes(not self._controller.has_begun)
         if phase is Phase.EMPTY:
+            # Another batch: what was said of the last one, and listed of it, is history.
             self._facts = ""
             self._bar.say("")
+            self._info.clear()
+            self._filters.reset()
+        elif phase is Phase.PAUSED:
+            self._bar.say("Paused")
+        elif phase is Phase.RUNNING:
+            self._bar.say(self._facts)
         watched = self._controller.watched
         switch = ActionName.WATCH_OFF if watched is None else ActionName.WATCH_ON
         self._actions[switch].setChecked(True)
@@ -185,7 +217,8 @@ class BatchPage(QWidget):
         request = self._controller.request
         if self._controller.has_begun:
             self._panel.show_options(request.options, request.method)
-        self._facts = outlook_line(outlook)
+        watched = self._controller.watched
+        self._facts = outlook_line(outlook) if watched is None else "Watching a folder"
         self._bar.say(self._facts)
 
     @Slot(object)
@@ -202,7 +235,7 @@ class BatchPage(QWidget):
         self._info.dismiss()
         self._pair.show_pair(pair)
         self._stack.setCurrentWidget(self._pair)
-        self._pair.setFocus()
+        self.take_focus()
 
     @Slot(object)
     def _on_through(self, message: Message) -> None:
@@ -309,7 +342,8 @@ class BatchPage(QWidget):
         ready = phase in (Phase.READY, Phase.ENDED)
         may = {
             ActionName.ADD_FOLDER: True,
-            ActionName.START_BATCH: ready and waits and complete,
+            # While it begins, the button keeps the focus of who pressed it.
+            ActionName.START_BATCH: self._controller.is_beginning or (ready and waits and complete),
             ActionName.PAUSE_BATCH: phase in (Phase.RUNNING, Phase.PAUSED),
             ActionName.RETRY_FAILED: begun and "failed" in states and phase is not Phase.STOPPING,
             ActionName.NEW_BATCH: not phase.is_active and bool(states),
@@ -317,11 +351,19 @@ class BatchPage(QWidget):
             ActionName.SHOW_PAIR: any(row.state == "done" for row in self._list.selected[:1]),
             **dict.fromkeys((*_MOVES, ActionName.REMOVE_PHOTO), bool(self._waiting())),
         }
+        # What can be done is offered before what cannot goes: one may inherit the other's focus.
         for name, allowed in may.items():
-            self._actions[name].setEnabled(self._active and allowed)
+            if self._active and allowed:
+                self._actions[name].setEnabled(True)
         self._bar.offer(
-            pause=phase.is_active, retry="failed" in states, ended=begun and not phase.is_active
+            pause=phase.is_active,
+            retry="failed" in states,
+            ended=begun and not phase.is_active,
+            is_paused=phase is Phase.PAUSED,
         )
+        for name, allowed in may.items():
+            if not (self._active and allowed):
+                self._actions[name].setEnabled(False)
 
     def _connect(self) -> None:
         handlers = {
@@ -368,7 +410,6 @@ class BatchPage(QWidget):
         self._stack.setObjectName("pageStack")
         for page in (self._empty, self._list_side, self._pair):
             self._stack.addWidget(page)
-        self._pair.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self._stack, 1)

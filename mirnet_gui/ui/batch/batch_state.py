@@ -11,9 +11,8 @@ from pathlib import Path
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.options import BESIDE, Options
 from mirnet_gui.batch.records import Row, State
-from mirnet_gui.errors import UsageError
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import create_method, with_parameters
+from mirnet_gui.methods.registry import create_method
 
 OPEN: tuple[State, ...] = ("waiting", "running", "placing")
 """States of photographs that are still to come."""
@@ -71,14 +70,6 @@ def moved(ids: Sequence[int], chosen: Sequence[int], by: int) -> list[int]:
     passed = sum(each not in set(chosen) for each in ids[:before])
     place = min(max(passed + by, 0), len(rest))
     return [*rest[:place], *block, *rest[place:]]
-
-
-def on_device(method: Method, device: str) -> Method:
-    """``method`` computed on ``device``; those that know no devices stay as they are."""
-    try:
-        return with_parameters(method, device=device)
-    except UsageError:
-        return method
 
 
 @dataclass(slots=True)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
 
+from mirnet_gui.batch.journals import Unfinished
 from mirnet_gui.batch.outlook import Outlook
 from mirnet_gui.quantities import duration, file_size
 from mirnet_gui.ui.batch.batch_state import Filter
-from mirnet_gui.ui.message import Message, MessageKind
+from mirnet_gui.ui.labels import printable
+from mirnet_gui.ui.message import Answer, Message, MessageKind
 
 
 def outlook_line(outlook: Outlook) -> str:
@@ -29,6 +33,31 @@ def progress_words(counts: Mapping[Filter, int]) -> str:
     words = [f"{ended:,} of {counts[Filter.ALL]:,}"]
     words += [f"{counts[Filter.FAILED]:,} failed"] if counts[Filter.FAILED] else []
     return " · ".join(words)
+
+
+def watch_words(folder: Path, counts: Mapping[Filter, int]) -> str:
+    """As in "inbox · 3 photographs enhanced · 1 failed": what has arrived until now."""
+    words = [f"{counts[Filter.DONE]:,} enhanced"] if counts[Filter.DONE] else []
+    words += [f"{counts[Filter.WAITING]:,} to do"] if counts[Filter.WAITING] else []
+    words += [f"{counts[Filter.FAILED]:,} failed"] if counts[Filter.FAILED] else []
+    words += [f"{counts[Filter.SKIPPED]:,} skipped"] if counts[Filter.SKIPPED] else []
+    return " · ".join(
+        [printable(folder.name or str(folder)), *(words or ["nothing has arrived yet"])]
+    )
+
+
+def unfinished_question(found: Unfinished, answers: tuple[Answer, ...]) -> Message:
+    """Whether to go on with a batch that was interrupted."""
+    begun = datetime.fromisoformat(found.header.created).strftime("%d %B, %H:%M")
+    where = found.header.options.folder
+    into = f" into {where}" if where else ""
+    counts = found.counts
+    hint = f"Begun {begun}{into}; it was not planned yet."
+    if counts.total:
+        left = f"{counts.left:,} of {_photographs(counts.total)} are left"
+        hint = f"Begun {begun}{into}: {left}. What is done stays as it is."
+    sentence = "Go on with the batch that was interrupted?"
+    return Message(MessageKind.NOTE, sentence, hint, answers=answers)
 
 
 def farewell(counts: Mapping[Filter, int]) -> Message:

@@ -60,10 +60,15 @@ class Desktop(QObject):
     def _on_phase(self, phase: Phase) -> None:
         if self._tray is not None:
             self._tray.setVisible(phase.is_active)
-        if not phase.is_active and self._said:
-            self._said = ""
+        if phase is Phase.PAUSED:
+            self._entitle(f"Paused · {self._said}" if self._said else "Paused")
+        elif phase is Phase.RUNNING:
+            self._entitle(self._said)
+        elif not phase.is_active:
             self._entitle("")
-            _tell_launcher(0.0, visible=False)
+            if self._said:
+                self._said = ""
+                _tell_launcher(0.0, visible=False)
 
     @Slot(object)
     def _on_through(self, message: Message) -> None:

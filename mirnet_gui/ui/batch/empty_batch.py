@@ -36,4 +36,7 @@ class EmptyBatch(QFrame):
         column.addSpacing(2 * GRID)
         column.addLayout(buttons)
         column.addStretch(5)
-        self.setFocusProxy(self._add)
+
+    def take_focus(self) -> None:
+        """To the button that most people want."""
+        self._add.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from mirnet_gui.jobs.batch_jobs import Pair
 from mirnet_gui.ui.canvas.comparison_canvas import ComparisonCanvas
 from mirnet_gui.ui.canvas.picture_layer import PictureLayer
-from mirnet_gui.ui.labels import ElidedLabel
+from mirnet_gui.ui.labels import ElidedLabel, printable
 from mirnet_gui.ui.tokens import GRID, Tokens
 
 
@@ -30,7 +30,6 @@ class PairView(QWidget):
         self._folder = QPushButton("Show in folder")
         self._folder.clicked.connect(self._show_folder)
         self._lay_out()
-        self.setFocusProxy(self._canvas)
 
     @property
     def canvas(self) -> ComparisonCanvas:
@@ -40,8 +39,9 @@ class PairView(QWidget):
     def show_pair(self, pair: Pair) -> None:
         """Show a photograph and its result."""
         self._pair = pair
-        self._name.setText(pair.row.source.name)
-        self._name.setToolTip(f"{pair.row.source}\n→ {pair.row.output}")
+        self._name.setText(printable(pair.row.source.name))
+        source, output = printable(str(pair.row.source)), printable(str(pair.row.output))
+        self._name.setToolTip(f"{source}\n→ {output}")
         self._canvas.show_picture(PictureLayer(pair.opened.picture))
         self._canvas.show_result(PictureLayer(pair.result), reveal=False)
 

@@ -21,7 +21,6 @@ from mirnet_gui.jobs.compare_jobs import (
     ranking_job,
     reference_job,
 )
-from mirnet_gui.jobs.difference_view import DifferenceKind
 from mirnet_gui.jobs.display import DisplayPicture
 from mirnet_gui.jobs.events import JobFailed
 from mirnet_gui.jobs.photo_jobs import OpenedPhoto
@@ -29,6 +28,7 @@ from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.time_left import TimeLeft
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
+from mirnet_gui.methods.registry import on_device
 from mirnet_gui.progress import Progress
 from mirnet_gui.ui.compare.compare_state import (
     INPUT,
@@ -41,6 +41,7 @@ from mirnet_gui.ui.compare.compare_state import (
 )
 from mirnet_gui.ui.compare.views import views_of
 from mirnet_gui.ui.enhance_state import Activity, Advance, Doing
+from mirnet_gui.ui.labels import printable
 from mirnet_gui.ui.message import Message, MessageKind
 from mirnet_gui.ui.tasks import Task, Tasks
 
@@ -67,10 +68,12 @@ class CompareController(QObject):
         runner: JobRunner,
         methods: Sequence[Method],
         rankings: Path,
+        device: str = "auto",
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._rankings = rankings
+        self._device = device
         self._chosen = [Chosen(method) for method in methods]
         self._results: Results | None = None
         self._opened: OpenedPhoto | None = None
@@ -152,7 +155,7 @@ class CompareController(QObject):
         """What the panes show, now."""
         if self._results is None:
             return []
-        working = {str(task.about) for task in self._tasks.all() if task.about}
+        working = self._under_way()
         return views_of(self._results, self._chosen, self._blind, self._drawn, working)
 
     def compared(self, key: str) -> Compared | None:
@@ -178,6 +181,21 @@ class CompareController(QObject):
             self._compute()
         else:
             self._cancel()
+
+    def choose_device(self, device: str) -> None:
+        """Compute on another processor from now on, also what was computed on the old one."""
+        if device == self._device:
+            return
+        self._device = device
+        there = {each.key for each in self._chosen if on_device(each.method, "cpu") != each.method}
+        self._tasks.cancel_where(
+            lambda task: task.doing.activity is Activity.COMPARING and task.about in there
+        )
+        if self._results is not None:
+            for key in there:
+                self._results.found.pop(key, None)
+                self._drawn.pop(key, None)
+        self._compute()
 
     def add(self, method: Method) -> None:
         """One view more. What is there already is not added again."""
@@ -232,7 +250,7 @@ class CompareController(QObject):
 
     def set_difference(self, difference: Difference | None) -> None:
         """Show how the views differ from one of them; None for the pictures themselves."""
-        self._tasks.cancel_where(lambda task: task.doing.name in set(DifferenceKind))
+        self._tasks.cancel(Activity.DRAWING)
         self._difference = difference
         self._drawn = {}
         self._draw_differences()
@@ -291,6 +309,12 @@ class CompareController(QObject):
         self._compute()
         self._draw_differences()
 
+    def _under_way(self) -> set[str]:
+        """Keys of the views that are being computed or wait for it."""
+        computing = (Activity.MEASURING, Activity.COMPARING)
+        tasks = [task for task in self._tasks.all() if task.about is not None]
+        return {str(task.about) for task in tasks if task.doing.activity in computing}
+
     def _missing(self) -> list[str]:
         if self._results is None:
             return []
@@ -305,13 +329,13 @@ class CompareController(QObject):
         results = self._results
         if results is None or not self._active:
             return
-        under_way = {task.about for task in self._tasks.all()}
+        under_way = self._under_way()
         if INPUT not in results.found and INPUT not in under_way:
             self._submit(input_job(results.subject), Task(Doing(Activity.MEASURING), INPUT))
         for chosen in self._chosen:
             if chosen.key in results.found or chosen.key in under_way | results.stopped:
                 continue
-            job = method_job(results.subject, chosen.method)
+            job = method_job(results.subject, chosen.method, self._device)
             self._submit(job, Task(Doing(Activity.COMPARING, chosen.label), chosen.key))
         self.views_changed.emit()
 
@@ -347,7 +371,7 @@ class CompareController(QObject):
             if base is None or pixels is None or key == difference.base or key in self._drawn:
                 continue
             job = difference_job(pixels, base, difference.kind, difference.gain)
-            self._submit(job, Task(Doing(Activity.MEASURING, str(difference.kind)), key))
+            self._submit(job, Task(Doing(Activity.DRAWING), key))
 
     # Jobs
 
@@ -380,7 +404,7 @@ class CompareController(QObject):
             case Reference() as reference:
                 self._measure(reference)
                 path = reference.photo.path
-                self.reference_read.emit("" if path is None else path.name)
+                self.reference_read.emit("" if path is None else printable(path.name))
             case list() as anew:
                 for each in anew:
                     results.found[each.entry.method] = each

@@ -67,7 +67,6 @@ class ComparePage(QWidget):
         self._bar.show_photo("")
         self._on_methods_changed()
         self._update_actions()
-        self.setFocusProxy(self._empty)
 
     @property
     def canvas(self) -> CompareCanvas:
@@ -88,6 +87,18 @@ class ComparePage(QWidget):
         """Take the message away."""
         self._info.dismiss()
 
+    @Slot()
+    def clear_messages(self) -> None:
+        """What was said before is history."""
+        self._info.clear()
+
+    def take_focus(self) -> None:
+        """Let keys come here."""
+        if self._stack.currentWidget() is self._canvas:
+            self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._empty.take_focus()
+
     def say(self, message: Message) -> None:
         """Show a message over the page."""
         self._info.say(message)
@@ -101,13 +112,11 @@ class ComparePage(QWidget):
     def show_photo(self, name: str) -> None:
         """Another photograph is compared on, by that name."""
         self._selected = INPUT
-        self._info.dismiss()
         self._bar.show_photo(name)
         self._panel.reference.show_reference("")
         self._panel.show_difference(None)
         self._panel.show()
         self._stack.setCurrentWidget(self._canvas)
-        self.setFocusProxy(self._canvas)
         self._canvas.fit()
         self._update_actions()
 

@@ -18,6 +18,7 @@ from mirnet_gui.ui.tokens import Tokens
 _INSET, _PADDING = 10.0, 9.0
 _WELL = QColor(12, 12, 12, 178)
 _HISTOGRAM = (168.0, 72.0)
+_SMALLEST_HISTOGRAM = (48.0, 28.0)
 _COLOURS = ("#ff6b5e", "#63d47c", "#6aa8ff", "#f2f2f2")
 _FLOOR = 1e-5
 _BETWEEN = " · "
@@ -58,12 +59,14 @@ def _paint_lines(
     height = metrics.height() * len(fitting) + 8
     if not fitting or box.bottom - box.top < height + 5 * _INSET:
         return box.bottom - _INSET
-    width = max(metrics.horizontalAdvance(line) for line in fitting) + 2 * _PADDING
+    longest = max(metrics.horizontalAdvance(line) for line in fitting)
+    width = min(longest, room) + 2 * _PADDING
     rect = QRectF(box.left + _INSET, box.bottom - _INSET - height, width, height)
     _paint_well(painter, rect)
     painter.setPen(QColor("#f2f2f2"))
     flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(rect.adjusted(_PADDING, 0, 0, 0), flags, "\n".join(fitting))
+    shown = [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in fitting]
+    painter.drawText(rect.adjusted(_PADDING, 0, 0, 0), flags, "\n".join(shown))
     return rect.top()
 
 
@@ -91,8 +94,9 @@ def _paint_well(painter: QPainter, rect: QRectF) -> None:
 def _paint_histograms(
     painter: QPainter, histograms: ChannelHistograms, box: Box, bottom: float, *, is_log: bool
 ) -> None:
-    width, height = _HISTOGRAM
-    if box.width < width + 2 * _INSET or bottom - box.top < height + 5 * _INSET:
+    width = min(_HISTOGRAM[0], box.width - 2 * _INSET)
+    height = min(_HISTOGRAM[1], bottom - box.top - 5 * _INSET)
+    if width < _SMALLEST_HISTOGRAM[0] or height < _SMALLEST_HISTOGRAM[1]:
         return
     well = QRectF(box.left + _INSET, bottom - 6 - height, width, height)
     _paint_well(painter, well)

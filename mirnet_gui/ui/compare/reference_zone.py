@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
-from mirnet_gui.ui.incoming import take
+from mirnet_gui.ui.incoming import accept_as_copy, take
 from mirnet_gui.ui.labels import wrapped
 from mirnet_gui.ui.tokens import GRID
 
@@ -54,11 +54,15 @@ class ReferenceZone(QFrame):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Welcome one file."""
         if len(take(event.mimeData()).paths) == 1:
-            event.acceptProposedAction()
+            accept_as_copy(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+        """Say all the way that it is copied."""
+        accept_as_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         """Take it for the reference."""
         paths = take(event.mimeData()).paths
         if paths:
-            event.acceptProposedAction()
+            accept_as_copy(event)
             self.dropped.emit(Path(paths[0]))

@@ -57,6 +57,43 @@ def test_what_this_computer_cannot_is_said() -> None:
         candidates(Engine("cpu", "openvino", "fp16"))
 
 
+_KEPT = {"backend": "torch", "precision": "fp32", "rate": 5.0, "agreement": 150.0}
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "[" * 100_000,
+        "[5]",
+        "{}",
+        "[null]",
+        "[]",
+        '[{"rate": 1.0}]',
+        json.dumps([_KEPT | {"rate": "fast"}]),
+        json.dumps([_KEPT | {"rate": True}]),
+        json.dumps([_KEPT | {"rate": 0.0}]),
+        json.dumps([_KEPT | {"rate": float("nan")}]),
+        json.dumps([_KEPT | {"rate": 10**400}]),
+        json.dumps([_KEPT | {"agreement": float("-inf")}]),
+        json.dumps([_KEPT | {"agreement": None}]),
+        json.dumps([_KEPT | {"precision": "fp8"}]),
+        json.dumps([_KEPT, _KEPT]),
+        json.dumps([[1, 2]]),
+    ],
+)
+def test_what_no_measuring_kept_is_measured_anew(
+    network: Mirnet, tmp_path: Path, kept: str
+) -> None:
+    calibrate(network, [TORCH], tmp_path)
+    (file,) = tmp_path.iterdir()
+    file.write_text(kept)
+    measured = calibrate(network, [TORCH], tmp_path)
+    assert 0.0 < measured[TORCH].rate < float("inf")
+    assert measured[TORCH].rate != _KEPT["rate"]
+    assert fastest(measured) == TORCH
+    assert file.read_text() != kept, "the next start finds figures again"
+
+
 def test_the_fastest_way_that_agrees_is_chosen() -> None:
     half = Candidate("torch", "bf16", CPU)
     measured = {

@@ -258,3 +258,20 @@ def test_signals_take_no_references_away(runner: JobRunner) -> None:
     for _ in range(500):
         runner.started.emit(None)
     assert sys.getrefcount(True) > before - 250
+
+
+@pytest.mark.parametrize(
+    "raised", [SystemExit(3), KeyboardInterrupt(), GeneratorExit(), RecursionError()]
+)
+def test_whatever_a_job_raises_ends_in_an_outcome(
+    runner: JobRunner, diary: Diary, qtbot: QtBot, raised: BaseException
+) -> None:
+    def ends_the_program(_progress: ProgressCallback, _cancel: CancelToken) -> None:
+        raise raised
+
+    first, second = runner.submit(ends_the_program), runner.submit(answer)
+    qtbot.waitUntil(lambda: diary.has_finished(second), timeout=60_000)
+    assert diary.of(first) == [JobStarted, JobFailed, JobFinished]
+    assert JobSucceeded(second, 42) in diary.events, "the thread still works"
+    (failed,) = (event for event in diary.events if isinstance(event, JobFailed))
+    assert type(raised).__name__ in failed.sentence

@@ -38,3 +38,14 @@ def test_what_was_planned_is_told_before_the_first_unit() -> None:
     now = 12.0
     # From a tenth on, the pace knows better than the plan.
     assert left.after(Progress(12, 100, "pixel", expected=50.0)) == pytest.approx(88.0)
+
+
+def test_a_pace_of_next_to_nothing_is_not_told() -> None:
+    now = 0.0
+    left = TimeLeft(lambda: now)
+    left.after(Progress(1000, 1_000_000, "pixel"))
+    now = 0.5
+    # One pixel in half a second would be a week.
+    assert left.after(Progress(1001, 1_000_000, "pixel")) is None
+    now = 10.0
+    assert left.after(Progress(101_000, 1_000_000, "pixel")) == pytest.approx(89.9)

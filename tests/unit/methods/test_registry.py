@@ -11,6 +11,8 @@ from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.parameters import Choice, parameters_of
 from mirnet_gui.methods.registry import (
     METHODS,
+    create_method,
+    on_device,
     parse_method,
     parse_methods,
     text_of,
@@ -88,3 +90,12 @@ def test_every_parameter_says_what_it_is() -> None:
                 assert len(set(parameter.names)) == len(parameter.options) > 1
             else:
                 assert parameter.minimum < parameter.maximum
+
+
+def test_only_networks_know_devices() -> None:
+    on_gpu = on_device(create_method("mirnet"), "cuda:0")
+    assert isinstance(on_gpu, MirnetMethod)
+    assert on_gpu.device == "cuda:0"
+    assert on_device(create_method("he"), "cuda:0") == create_method("he")
+    chain = parse_method("lime+mirnet")
+    assert text_of(on_device(chain, "cpu")) == "lime+mirnet:device=cpu"

@@ -144,7 +144,7 @@ def test_tab_goes_from_slider_to_number_and_both_have_names(qtbot: QtBot) -> Non
     made = shown(qtbot, EXPOSURE, 0.0)
     with qtbot.waitActive(made):
         made.activateWindow()
-    made.setFocus()
+    made.slider.setFocus()
     assert QApplication.focusWidget() is made.slider
     QTest.keyClick(made.slider, Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is made.figure

@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mirnet_gui.ui.stylesheet import stylesheet
@@ -56,6 +58,35 @@ def test_what_cannot_be_used_looks_unlike_what_can(qtbot: QtBot, tokens: Tokens)
     assert surface(line) == surface(save) != in_use
     if not tokens.is_dark:
         assert luminance(in_use) > luminance(surface(save))
+
+
+@pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=["dark", "light"])
+@pytest.mark.parametrize("is_checked", [False, True])
+def test_a_check_box_that_cannot_be_used_looks_so(
+    qtbot: QtBot, tokens: Tokens, is_checked: bool
+) -> None:
+    dialog = QWidget()
+    qtbot.addWidget(dialog)
+    dialog.setStyleSheet(
+        stylesheet(tokens, "tick.svg") + f"QWidget {{ background: {tokens.panel} }}"
+    )
+    box = QCheckBox("Keep the times of files", dialog)
+    box.setChecked(is_checked)
+    box.resize(200, 24)
+    ready = box.grab().toImage()
+    box.setEnabled(False)
+    disabled = box.grab().toImage()
+    square, words = QRect(0, 4, 15, 15), QRect(23, 0, 170, 24)
+    assert ready.copy(square) != disabled.copy(square)
+    assert _ink(disabled.copy(words), tokens) < _ink(ready.copy(words), tokens)
+
+
+def _ink(words: QImage, tokens: Tokens) -> float:
+    """How strongly the strongest of it stands out."""
+    colours = {
+        words.pixelColor(x, y).name() for x in range(words.width()) for y in range(words.height())
+    }
+    return max(contrast(colour, tokens.panel) for colour in colours)
 
 
 def surface(widget: QWidget) -> str:

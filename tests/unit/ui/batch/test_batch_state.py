@@ -5,9 +5,7 @@ from pathlib import Path
 import pytest
 
 from mirnet_gui.batch.records import Row, State
-from mirnet_gui.methods.mirnet import MirnetMethod
-from mirnet_gui.methods.registry import create_method
-from mirnet_gui.ui.batch.batch_state import Filter, counted, moved, on_device
+from mirnet_gui.ui.batch.batch_state import Filter, counted, moved
 
 
 def _row(row_id: int, state: State) -> Row:
@@ -42,10 +40,3 @@ def test_what_runs_counts_as_waiting() -> None:
         Filter.SKIPPED: 1,
         Filter.FAILED: 1,
     }
-
-
-def test_only_networks_know_devices() -> None:
-    on_gpu = on_device(create_method("mirnet"), "cuda:0")
-    assert isinstance(on_gpu, MirnetMethod)
-    assert on_gpu.device == "cuda:0"
-    assert on_device(create_method("he"), "cuda:0") == create_method("he")

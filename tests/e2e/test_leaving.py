@@ -1,0 +1,148 @@
+"""Closing the window asks once about what would be lost or stopped, and about nothing else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+from pilot import Drive, Pilot, Turnstile, standing
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from mirnet_gui.methods.registry import create_method
+from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.batch.batch_model import Column
+from mirnet_gui.ui.leave_dialog import LeaveDialog
+from mirnet_gui.ui.save_dialog import SaveDialog
+
+
+def asked(pilot: Pilot) -> LeaveDialog:
+    dialog = pilot.dialog(LeaveDialog)
+    assert isinstance(dialog, LeaveDialog)
+    return dialog
+
+
+def words(dialog: LeaveDialog) -> str:
+    return " ".join(each.text() for each in dialog.findChildren(QLabel))
+
+
+def save(pilot: Pilot) -> None:
+    QTest.keyClick(pilot.dialog(SaveDialog), Qt.Key.Key_Return)
+    pilot.until(lambda: pilot.message is not None and "Saved" in pilot.message.sentence)
+
+
+def test_a_result_that_is_nowhere_else_is_asked_about_once(drive: Drive, dark_photo: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        pilot.window.close()
+        dialog = asked(pilot)
+        assert "dark cat.png is not saved" in words(dialog)
+        pilot.window.close()
+        assert standing(LeaveDialog) == [dialog], "a second attempt asks nothing more"
+        pilot.click(dialog.stay)
+        assert pilot.window.isVisible()
+        assert pilot.status.startswith("Enhanced")
+        pilot.press(Qt.Key.Key_Q, control=True)
+        pilot.click(asked(pilot).leave)
+        assert not pilot.window.isVisible()
+
+    assert drive(script, dark_photo) == 0
+
+
+def test_a_saved_result_is_not_asked_about_until_it_is_changed(
+    drive: Drive, dark_photo: Path
+) -> None:
+    def script(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        pilot.window.close()
+        pilot.click(asked(pilot).save)
+        save(pilot)
+        slider = pilot.window.page.panel.adjustments.slider("exposure").slider
+        slider.setFocus()
+        QTest.keyClick(slider, Qt.Key.Key_Right)
+        pilot.window.close()
+        pilot.click(asked(pilot).stay)
+        QTest.keyClick(slider, Qt.Key.Key_Left)
+        pilot.window.page.dismiss()
+        pilot.press(Qt.Key.Key_C, control=True)
+        pilot.until(lambda: pilot.message is not None and "clipboard" in pilot.message.sentence)
+        pilot.window.close()
+        assert not standing(LeaveDialog)
+        assert not pilot.window.isVisible()
+
+    assert drive(script, dark_photo) == 0
+
+
+def test_an_empty_window_and_one_at_work_just_close(drive: Drive, large_photo: Path) -> None:
+    def nothing(pilot: Pilot) -> None:
+        pilot.window.close()
+        assert not pilot.window.isVisible()
+
+    def at_work(pilot: Pilot) -> None:
+        pilot.until_running()
+        pilot.window.close()
+        assert not pilot.window.isVisible()
+
+    assert drive(nothing) == 0
+    assert drive(at_work, large_photo) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGTERM")
+def test_a_system_that_shuts_down_is_not_asked(drive: Drive, dark_photo: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        os.kill(os.getpid(), signal.SIGTERM)
+        pilot.until(lambda: not pilot.window.isVisible())
+        assert not standing(LeaveDialog)
+
+    assert drive(script, dark_photo) == 0
+
+
+def test_a_running_batch_is_asked_about_and_offered_again(
+    drive: Drive, dark_photo: Path, tmp_path: Path, turnstile: Turnstile
+) -> None:
+    folder = tmp_path / "party"
+    folder.mkdir()
+    for name in ("1", "2", "3"):
+        shutil.copy(dark_photo, folder / f"{name}.png")
+
+    def running(pilot: Pilot) -> None:
+        pilot.window.actions_table[ActionName.PAGE_BATCH].trigger()
+        page = pilot.window.batch_page
+        page.panel.form.set_method(create_method("mirnet"))
+        page.panel.set_folder(tmp_path / "out")
+        page.take_in([folder])
+        pilot.until(pilot.window.actions_table[ActionName.START_BATCH].isEnabled)
+        turnstile.let(1)
+        pilot.click(page.bar.start)
+        model = page.photographs.model()
+        pilot.until(lambda: model.index(0, Column.STATE).data() == "Done")
+        pilot.window.close()
+        dialog = asked(pilot)
+        assert "A batch is running: 1 of 3" in words(dialog)
+        assert not dialog.save.isVisible()
+        pilot.click(dialog.leave)
+        assert not pilot.window.isVisible()
+
+    def again(pilot: Pilot) -> None:
+        pilot.until(lambda: pilot.message is not None)
+        assert pilot.message is not None
+        assert "interrupted" in pilot.message.sentence
+        assert pilot.window.batch_page.message == pilot.message
+        pilot.answer("Give it up")
+        assert pilot.message is None
+        assert pilot.window.batch_page.message is None
+
+    def a_third_time(pilot: Pilot) -> None:
+        pilot.until(lambda: pilot.status == "Ready")
+        QTest.qWait(300)
+        assert pilot.message is None
+        assert pilot.window.batch_page.message is None
+
+    for script in (running, again, a_third_time):
+        assert drive(script) == 0

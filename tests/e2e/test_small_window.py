@@ -1,0 +1,148 @@
+"""A laptop of 1280 x 800 at 150 % has 853 x 533 pixels for the window: nothing is cut off."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from pilot import Drive, Pilot
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QFrame,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
+
+from mirnet_gui.methods.registry import create_method
+from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.bar import Bar
+from mirnet_gui.ui.compare.method_dialog import MethodDialog
+from mirnet_gui.ui.save_dialog import SaveDialog
+from mirnet_gui.ui.shortcuts_dialog import ShortcutsDialog
+
+WIDTH, HEIGHT = 853, 533
+
+
+def is_scrolled(widget: QWidget) -> bool:
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            return True
+        above = above.parentWidget()
+    return False
+
+
+def cut_off(window: QWidget) -> list[str]:
+    """Visible buttons that are not seen whole, or have no room for their words."""
+    found = []
+    for button in window.findChildren(QAbstractButton):
+        if not button.isVisible() or is_scrolled(button) or button.window() is not window:
+            continue
+        seen = button.visibleRegion().boundingRect()
+        too_narrow = isinstance(button, QPushButton) and button.width() < button.sizeHint().width()
+        at = QRect(button.mapTo(window, button.rect().topLeft()), button.size())
+        if seen != button.rect() or too_narrow or not window.rect().contains(at):
+            found.append(f"{button.text()} {button.accessibleName()} {seen} of {button.rect()}")
+    return found
+
+
+def bar_of(pilot: Pilot) -> Bar:
+    bars = [bar for bar in pilot.window.findChildren(QFrame, "topBar") if bar.isVisible()]
+    (bar,) = bars
+    assert isinstance(bar, Bar)
+    return bar
+
+
+def offered(pilot: Pilot) -> set[str]:
+    """What can be done by the bar, on it or in its menu."""
+    bar = bar_of(pilot)
+    buttons = [each.text() for each in bar.findChildren(QAbstractButton) if each.isVisible()]
+    return {*buttons, *(action.text() for action in bar.hidden_actions)} - {""}
+
+
+def small(pilot: Pilot) -> None:
+    pilot.window.resize(WIDTH, HEIGHT)
+    assert (pilot.window.width(), pilot.window.height()) == (WIDTH, HEIGHT)
+
+
+@pytest.mark.parametrize("theme", [ActionName.THEME_DARK, ActionName.THEME_LIGHT])
+def test_no_button_is_cut_off_on_any_page(
+    drive: Drive, dark_photo: Path, tmp_path: Path, theme: ActionName
+) -> None:
+    folder = tmp_path / "party"
+    folder.mkdir()
+    shutil.copy(dark_photo, folder / "1.png")
+    (folder / "2.png").write_bytes(b"no photograph")
+
+    def script(pilot: Pilot) -> None:
+        actions = pilot.window.actions_table
+        actions[theme].trigger()
+        small(pilot)
+        assert cut_off(pilot.window) == []
+        pilot.drop(dark_photo, folder / "1.png")
+        pilot.until_enhanced()
+        assert cut_off(pilot.window) == []
+        assert {"Open…", "Save as…", "Slider", "After", "Fit", "1:1", "Next"} <= offered(pilot)
+        actions[ActionName.PAGE_COMPARE].trigger()
+        pilot.until(lambda: pilot.status == "4 of 4 done")
+        assert cut_off(pilot.window) == []
+        assert {"Open…", "Blind", "Reference…", "Export…", "Row", "Fit"} <= offered(pilot)
+        actions[ActionName.PAGE_BATCH].trigger()
+        assert cut_off(pilot.window) == []
+        page = pilot.window.batch_page
+        page.panel.form.set_method(create_method("gamma"))
+        page.panel.set_folder(tmp_path / "out")
+        page.take_in([folder])
+        pilot.until(actions[ActionName.START_BATCH].isEnabled)
+        assert cut_off(pilot.window) == []
+        pilot.click(page.bar.start)
+        pilot.until(lambda: page.message is not None and "enhanced" in page.message.sentence)
+        assert cut_off(pilot.window) == []
+        wanted = {"New batch", "Report…", "Add folder…", "Retry failed (1)", "Start"}
+        assert wanted <= offered(pilot)
+
+    drive(script)
+
+
+def test_buttons_come_back_when_there_is_room(drive: Drive, dark_photo: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        small(pilot)
+        assert bar_of(pilot).hidden_actions
+        hidden = bar_of(pilot).hidden_actions[0]
+        assert hidden.isEnabled()
+        pilot.window.resize(1280, 720)
+        assert bar_of(pilot).hidden_actions == []
+        assert cut_off(pilot.window) == []
+
+    drive(script, dark_photo)
+
+
+def test_dialogs_are_no_larger_than_the_window(drive: Drive, dark_photo: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        small(pilot)
+        pilot.until_enhanced()
+        actions = pilot.window.actions_table
+        for action, kind in (
+            (ActionName.SHORTCUTS, ShortcutsDialog),
+            (ActionName.SAVE_AS, SaveDialog),
+        ):
+            actions[action].trigger()
+            fits(pilot.dialog(kind))
+        actions[ActionName.PAGE_COMPARE].trigger()
+        pilot.until(actions[ActionName.ADD_METHOD].isEnabled)
+        actions[ActionName.ADD_METHOD].trigger()
+        fits(pilot.dialog(MethodDialog))
+
+    drive(script, dark_photo)
+
+
+def fits(dialog: QDialog) -> None:
+    assert dialog.width() <= WIDTH
+    assert dialog.height() <= HEIGHT
+    assert cut_off(dialog) == []
+    dialog.reject()
