@@ -29,7 +29,7 @@ CREATE TABLE thumbnail (id INTEGER PRIMARY KEY, jpeg BLOB NOT NULL);
 """
 LATER_TABLES: Final = (
     "CREATE TABLE IF NOT EXISTS passed_over (path BLOB PRIMARY KEY, why TEXT NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS reading (id INTEGER PRIMARY KEY, times INTEGER NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS reading (id INTEGER PRIMARY KEY)",
 )
 """Which journals of earlier versions lack."""
 COLUMNS: Final = (

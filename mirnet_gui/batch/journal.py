@@ -221,7 +221,7 @@ class Journal:
     def begin_reading(self, row_id: int) -> None:
         """A decoder looks at it next, and may take the whole program with it."""
         self._write(
-            "INSERT INTO reading VALUES (?, 1) ON CONFLICT (id) DO UPDATE SET times = times + 1",
+            "INSERT OR IGNORE INTO reading VALUES (?)",
             (row_id,),
         )
 
@@ -230,10 +230,9 @@ class Journal:
         marks = ", ".join("?" * len(ids))
         self._write(f"DELETE FROM reading {f'WHERE id IN ({marks})' if ids else ''}", ids)  # noqa: S608
 
-    def times_not_read(self, row_id: int) -> int:
-        """How often the program ended while it read this one."""
-        found = self._read("SELECT times FROM reading WHERE id = ?", (row_id,))
-        return int(found[0][0]) if found else 0
+    def was_not_read(self, row_id: int) -> bool:
+        """Whether the program ended while it read this one."""
+        return bool(self._read("SELECT id FROM reading WHERE id = ?", (row_id,)))
 
     def placing(self, row_id: int, made: Made) -> None:
         """The result is whole and gets its name next: what it is tells later whether it did."""

@@ -7,7 +7,6 @@ import shutil
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.records import Made, Outcome, Row
@@ -18,8 +17,6 @@ from mirnet_gui.photo.naming import backup_of
 from mirnet_gui.photo.outputs import check_output, folded, free_name, take_name
 from mirnet_gui.photo.sentences import shown, unwritable
 from mirnet_gui.photo.writing import place_photo
-
-_MOST_CRASHES: Final = 2
 
 
 def commit(journal: Journal, row: Row, made: Made, order: Order) -> Outcome:
@@ -96,10 +93,6 @@ def recover(journal: Journal) -> None:
     for row in list(journal.rows("running", "placing")):
         if row.state == "placing" and is_placed(row):
             journal.end(row.id, "done", Made(seconds=row.seconds, warnings=row.warnings))
-        elif journal.times_not_read(row.id) >= _MOST_CRASHES:
-            reason = f"Twice the program ended while it read {shown(row.source)}: it is left out."
-            journal.end(row.id, "failed", Made(status="failed", reason=reason))
-            journal.end_reading(row.id)
         else:
             journal.release_one(row.id)
 

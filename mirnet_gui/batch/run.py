@@ -190,8 +190,10 @@ class _Line:
             if row is not None:
                 self._watcher.tell_begun(row)
                 work = Work(row, self._orders.current(), self._control.cancel)
+                # It may have taken the program with it before: then it is decoded apart.
+                apart = self._journal.was_not_read(row.id)
                 self._journal.begin_reading(row.id)
-                work.read()
+                work.read(apart=apart)
                 self._journal.end_reading(row.id)
                 self._pass_on(self._read, work)
             elif self._is_through():

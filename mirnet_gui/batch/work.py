@@ -84,9 +84,12 @@ class Work:
         """Look whether the result may be written; :meth:`read` does so too."""
         self._step(self._check)
 
-    def read(self) -> None:
-        """Read the photograph, after a look at whether its result may be written."""
-        self._step(self._read)
+    def read(self, *, apart: bool = False) -> None:
+        """Read the photograph, after a look at whether its result may be written.
+
+        With ``apart`` a process beside this one decodes it, which a crash costs nothing.
+        """
+        self._step(lambda: self._read(apart=apart))
 
     def enhance(self, progress: ProgressCallback) -> None:
         """Apply the method."""
@@ -144,11 +147,11 @@ class Work:
             sentence = f"{shown(source)} is a link; the photograph that it leads to is left alone."
             raise UnwritablePhoto(source, sentence, "Name that one, or choose an output folder.")
 
-    def _read(self) -> None:
+    def _read(self, *, apart: bool) -> None:
         self._check()
         options = self._order.options
         with library_noise_of(self.row.source):
-            photo = read_photo(self.row.source, self._cancel)
+            photo = read_photo(self.row.source, self._cancel, apart=apart)
         # More bits are of use to the method already, fewer only to the file.
         self._before = at_depth(photo, 16) if options.depth == 16 else photo
         self.made = replace(self.made, width=photo.width, height=photo.height)

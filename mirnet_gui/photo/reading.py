@@ -85,15 +85,16 @@ class Probe:
     enhanced: bool = False
 
 
-def read_photo(path: Path, cancel: CancelToken | None = None) -> Photo:
+def read_photo(path: Path, cancel: CancelToken | None = None, *, apart: bool = False) -> Photo:
     """Read a photograph of any kind in :data:`KIND_LABELS`, whatever it is called.
 
-    The picture comes upright. Raises :class:`UnreadablePhoto` or :class:`PhotoTooLarge`, also for
+    The picture comes upright. With ``apart`` a process beside this one decodes it, whatever its
+    kind. Raises :class:`UnreadablePhoto` or :class:`PhotoTooLarge`, also for
     animations and files of several pages, and :class:`mirnet_gui.errors.Cancelled`.
     """
     with _in_words(path):
         kind = detect_kind(path)
-        if kind in _APART:
+        if apart or kind in _APART:
             found: Decoded = run_apart("decode", path, kind, cancel)
         else:
             found = decode(path, kind)
