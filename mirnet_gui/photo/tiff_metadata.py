@@ -142,7 +142,7 @@ def _told_by(layout: Layout, root: Directory) -> Metadata:
     if exif.has_unmovable_note(root, layout, layout):
         left_out.append("maker notes")
     return Metadata(
-        exif=_exif(layout, root),
+        exif=described_by(layout, root),
         xmp=_value(root, XMP),
         iptc=_iptc(root),
         resources=_value(root, PHOTOSHOP),
@@ -150,7 +150,8 @@ def _told_by(layout: Layout, root: Directory) -> Metadata:
     )
 
 
-def _exif(layout: Layout, root: Directory) -> bytes | None:
+def described_by(layout: Layout, root: Directory) -> bytes | None:
+    """An EXIF block of what describes the picture and not how pixels are stored, or None."""
     described = _described(root)
     kept = described.entries.keys() - {exif.ORIENTATION}
     return block(described, layout) if kept or described.children else None
