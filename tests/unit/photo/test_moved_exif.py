@@ -77,6 +77,15 @@ def test_orientation_in_more_than_one_number_ends_as_1(  # noqa: PLR0917
     assert (photo.metadata.exif or b"")[26:] == ones
 
 
+@pytest.mark.parametrize("start", [b"IIRO", b"IIRS", b"MMOR"])
+def test_exif_of_orf_is_that_of_a_tiff(tmp_path: Path, start: bytes) -> None:
+    order = "<" if start.startswith(b"II") else ">"
+    told = exif_block([(0x010F, 2, b"O"), (0x0100, 3, struct.pack(order + "H", 9))], order)
+    path = tmp_path / "a.orf"
+    path.write_bytes(start + told[4:])
+    assert tiff_metadata.read_metadata(path).exif == exif_block([(0x010F, 2, b"O")], order)
+
+
 def test_orientation_told_twice_ends_as_1_in_both(picture: np.ndarray, tmp_path: Path) -> None:
     six = (ORIENTATION, 3, struct.pack("<H", 6))
     jpeg_with(tmp_path / "a.jpg", picture, (0xE1, b"Exif\0\0" + exif_block([six, six])))
