@@ -30,6 +30,7 @@ _WIDTHS: Final = (0x0100, 0xA002)
 _HEIGHTS: Final = (0x0101, 0xA003)
 _THUMBNAIL_OFFSET, _THUMBNAIL_LENGTH = 0x0201, 0x0202
 _PADDING: Final = 4
+_RATIONALS: Final = {5: "II", 10: "ii"}
 _COMMENT: Final = 0x9286
 _UNICODE: Final = b"UNICODE\0"
 
@@ -52,7 +53,11 @@ def orientation_of(block: bytes) -> int | None:
         layout, root = parse(without_prefix(block))
     except DamagedStructureError:
         return None
-    told = _integer(next(iter(root.every(ORIENTATION)), None), layout)
+    entry = next(iter(root.every(ORIENTATION)), None)
+    told = _integer(entry, layout)
+    if entry is not None and entry.kind in _RATIONALS and entry.count:
+        above, below = struct.unpack_from(layout.order + _RATIONALS[entry.kind], entry.value)
+        told = above if below == 1 else None
     return told if told is not None and 1 <= told <= 8 else None
 
 
@@ -125,11 +130,14 @@ def upright(block: bytes, width: int, height: int) -> bytes | None:
 def _patch(block: bytearray, layout: Layout, directory: Directory, values: dict[int, int]) -> None:
     for tag, value in values.items():
         for entry in directory.every(tag):
-            code = INTEGERS.get(entry.kind)
+            code, numbers = INTEGERS.get(entry.kind, ""), [value]
+            if entry.kind in _RATIONALS:
+                # Readers take 6/1 for 6.
+                code, numbers = _RATIONALS[entry.kind], [value, 1]
             # A picture too large for the number keeps what it said: nothing else has room.
-            if code and entry.count:
-                with suppress(struct.error):
-                    struct.pack_into(layout.order + code, block, entry.start, value)
+            with suppress(struct.error):
+                form = f"{layout.order}{entry.count * len(code)}{code[:1]}"
+                struct.pack_into(form, block, entry.start, *numbers * entry.count)
 
 
 def _drop_thumbnail(block: bytearray, layout: Layout, root: Directory) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from mirnet_gui.photo.colour_numbers import (
 from mirnet_gui.photo.decoded import Decoded, Header, check_size
 from mirnet_gui.photo.files import content_of
 from mirnet_gui.photo.icc import colour_space
+from mirnet_gui.photo.metadata import PROFILE
 from mirnet_gui.photo.photo import Metadata, Pixels
 from mirnet_gui.photo.sentences import shown
 from mirnet_gui.photo.values import divided_by_alpha
@@ -59,7 +61,12 @@ def read_heic(path: Path) -> Decoded:
     pixels, alpha = _parted(array)
     if alpha is not None and picture.premultiplied_alpha:
         pixels = divided_by_alpha(pixels, alpha)
-    return Decoded(pixels, alpha, _profile(picture.info), _metadata(picture), grey)
+    told = _profile(picture.info)
+    fits = told is None or colour_space(told) == (b"GRAY" if grey else b"RGB ")
+    metadata = _metadata(picture)
+    if not fits:
+        metadata = replace(metadata, missing=(*metadata.missing, PROFILE))
+    return Decoded(pixels, alpha, told if fits else None, metadata, grey)
 
 
 def _opened(path: Path) -> Any:
@@ -96,7 +103,7 @@ def _profile(info: dict[str, Any]) -> bytes | None:
     profile = info.get("icc_profile") or None
     if profile:
         check_profile(profile)
-        return profile if colour_space(profile) == b"RGB " else None
+        return bytes(profile)
     return profile_of_numbers(numbers) if numbers else None
 
 

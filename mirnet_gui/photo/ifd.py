@@ -19,6 +19,8 @@ from mirnet_gui.photo import maker_notes
 EXIF, GPS, INTEROPERABILITY = 0x8769, 0x8825, 0xA005
 
 _ROOT: Final = 0
+_MAGIC: Final = (42, 43, 0x4F52, 0x5352)
+"""Of TIFF, of BigTIFF, and the letters that Olympus has instead (ORF)."""
 _CHILDREN: Final = {_ROOT: (EXIF, GPS), EXIF: (INTEROPERABILITY,)}
 _SIZES: Final = {
     1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 129: 1,
@@ -119,7 +121,7 @@ def read_header(file: BinaryIO) -> tuple[Layout, int]:
     (magic,) = struct.unpack_from(order + "H", head, 2)
     layout = Layout(order, big=magic == 43)
     position = 8 if layout.big else 4
-    if len(head) < position + layout.inline or magic not in (42, 43):
+    if len(head) < position + layout.inline or magic not in _MAGIC:
         raise DamagedStructureError("no TIFF header")
     return layout, int(struct.unpack_from(layout.offset, head, position)[0])
 

@@ -56,6 +56,12 @@ def contents_of(path: Path) -> Contents:
     return Contents(pictures, frames)
 
 
+def top_level_box(path: Path, name: bytes) -> bytes:
+    """What stands in the first box ``name`` at the top, or nothing. Raises OSError."""
+    with path.open("rb") as file:
+        return next((content for _, content in _top_level(file, (name,))), b"")
+
+
 def is_whole(path: Path) -> bool:
     """Whether every box at the top ends inside the file. Raises OSError."""
     with path.open("rb") as file:

@@ -29,6 +29,13 @@ _SRGB, _GREY = 16, 17
 _XMP: Final = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 _EXIF: Final = b"JpgTiffExif->JP2"
 _OPACITY, _WHOLE = 1, 0
+_GEOTIFF_ID: Final = bytes.fromhex("b14bf8bd083d4b43a5ae8cd7d5a6ce03")
+_GEOTIFF: Final = "place on the map (GeoJP2)"
+_LEFT_OUT: Final = {
+    b"xml ": "description in XML",
+    b"uuid": "box of an unknown kind",
+    b"jp2i": "note on rights (IPR)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,7 @@ class _Told:
     profile: bytes | None = None
     exif: bytes | None = None
     xmp: bytes | None = None
+    warnings: tuple[str, ...] = ()
 
 
 def jp2_header(path: Path) -> Header:
@@ -52,8 +60,8 @@ def jp2_header(path: Path) -> Header:
     return Header(told.width, told.height, 8 if told.white < 256 else 16, told.has_alpha, told.xmp)
 
 
-def open_jp2(path: Path) -> pyvips.Image:
-    """The picture with 8 or 16 bits per channel, its white at full scale.
+def open_jp2(path: Path) -> tuple[pyvips.Image, tuple[str, ...]]:
+    """The picture with 8 or 16 bits per channel, its white at full scale, and warnings.
 
     Raises :class:`DamagedPictureError`, :class:`UnsupportedKindError`, OSError or
     :class:`mirnet_gui.errors.PhotoTooLarge`.
@@ -70,7 +78,7 @@ def open_jp2(path: Path) -> pyvips.Image:
     if not is_as_told or int(array.max(initial=0)) > told.white:
         raise DamagedPictureError("the pixels are others than the header tells")
     pixels = at_full_scale(array, told.white)
-    return image_of(pixels, told.profile, told.exif, told.xmp)
+    return image_of(pixels, told.profile, told.exif, told.xmp), told.warnings
 
 
 def _told_by(content: bytes) -> _Told:
@@ -105,11 +113,15 @@ def _told_by_codestream(content: bytes) -> _Told:
 def _with_boxes(told: _Told, boxes: list[tuple[bytes, bytes]]) -> _Told:
     profile = exif = xmp = None
     has_alpha = False
+    left_out: dict[str, None] = {}
     for name, inner in boxes:
         if name == b"uuid" and inner.startswith(_XMP):
             xmp = inner[16:]
         elif name == b"uuid" and inner.startswith(_EXIF):
             exif = inner[16:]
+        elif name in _LEFT_OUT:
+            what = _GEOTIFF if inner.startswith(_GEOTIFF_ID) else _LEFT_OUT[name]
+            left_out[f"Its {what} is not in the result."] = None
         elif name == b"jp2h":
             # Of several boxes of one name the first counts.
             header = dict(reversed(list(boxes_of(inner))))
@@ -117,7 +129,8 @@ def _with_boxes(told: _Told, boxes: list[tuple[bytes, bytes]]) -> _Told:
                 raise UnsupportedKindError("a JPEG 2000 picture with a palette")
             profile = _profile(header.get(b"colr", b""))
             has_alpha = _has_alpha(header.get(b"cdef", b""), told.channels)
-    return replace(told, has_alpha=has_alpha, profile=profile, exif=exif, xmp=xmp)
+    told = replace(told, has_alpha=has_alpha, profile=profile, warnings=tuple(left_out))
+    return replace(told, exif=exif, xmp=xmp)
 
 
 def _profile(colours: bytes) -> bytes | None:

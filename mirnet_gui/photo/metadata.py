@@ -16,7 +16,7 @@ from mirnet_gui.photo.photo import Kind, Metadata
 from mirnet_gui.photo.png_chunks import read_chunks
 from mirnet_gui.photo.png_opening import has_broken_profile
 
-_PROFILE: Final = "The colour profile"
+PROFILE: Final = "The colour profile"
 _MILLIMETRES_PER_INCH: Final = 25.4
 _log = logging.getLogger(__name__)
 
@@ -90,7 +90,7 @@ def _with_texts(raw: Metadata, path: Path, image: pyvips.Image) -> Metadata:
         raw,
         iptc=png_texts.iptc_of(texts) or raw.iptc,
         texts=kept,
-        missing=(_PROFILE,) if has_broken_profile(path, image) else (),
+        missing=(PROFILE,) if has_broken_profile(path, image) else (),
         left_out=(CREDENTIALS,) if any(read_chunks(path, (b"caBX",))) else (),
     )
 
@@ -111,7 +111,7 @@ def _with_segments(raw: Metadata, path: Path, image: pyvips.Image) -> Metadata:
         iptc=photoshop.iptc_of(found.photoshop or b"") or raw.iptc,
         comments=found.comments,
         resources=found.photoshop,
-        missing=(_PROFILE,) if is_profile_lost else (),
+        missing=(PROFILE,) if is_profile_lost else (),
         left_out=left_out,
     )
 

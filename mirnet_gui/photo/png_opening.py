@@ -23,6 +23,8 @@ from mirnet_gui.photo.png_texts import XMP, exif_of, read_texts
 _COLOURS: Final = (b"cICP", b"iCCP", b"sRGB", b"gAMA", b"cHRM")
 _UNIT: Final = 100_000
 _LEAST, _MOST = 0.1, 10.0
+_UNSPECIFIED: Final = b"\2\2"
+"""Primaries and transfer of a cICP that leave it to the other chunks."""
 
 
 def open_png(path: Path, **options: Any) -> pyvips.Image:
@@ -48,7 +50,9 @@ def open_png(path: Path, **options: Any) -> pyvips.Image:
             image.set_type(pyvips.GValue.gint_type, "orientation", turned)
     if profile := _profile(chunks):
         image.set_type(pyvips.GValue.blob_type, "icc-profile-data", profile)
-    elif b"cICP" in chunks and image.get_typeof("icc-profile-data"):
+    elif not chunks.get(b"cICP", _UNSPECIFIED).startswith(_UNSPECIFIED) and image.get_typeof(
+        "icc-profile-data"
+    ):
         image.remove("icc-profile-data")
     return image
 
@@ -67,7 +71,7 @@ def _put(image: pyvips.Image, name: str, block: bytes | None) -> None:
 
 def _profile(chunks: dict[bytes, bytes]) -> bytes | None:
     numbers = chunks.get(b"cICP", b"")
-    if len(numbers) == 4:
+    if len(numbers) == 4 and not numbers.startswith(_UNSPECIFIED):
         if numbers[3] == 0:
             raise UnknownColoursError("colours of the narrow range of video")
         return profile_of_numbers(ColourNumbers(numbers[0], numbers[1]))

@@ -13,6 +13,7 @@ import rawpy
 
 from mirnet_gui.errors import UnreadablePhoto
 from mirnet_gui.photo import exif, raw_files, tiff_metadata, xmp
+from mirnet_gui.photo.cr3_metadata import exif_of_cr3
 from mirnet_gui.photo.decoded import (
     DamagedPictureError,
     Decoded,
@@ -85,6 +86,10 @@ def _thumbnail(raw: rawpy.RawPy) -> bytes | None:
 def _metadata(path: Path, thumbnail: bytes | None, size: tuple[int, int]) -> Metadata:
     found = tiff_metadata.read_metadata(path)
     block = tiff_metadata.without_development(found.exif) if found.exif else None
+    left_out = found.left_out
+    if block is None:
+        block, lacks_notes = exif_of_cr3(path)
+        left_out += ("maker notes",) if lacks_notes else ()
     if block is None and thumbnail is not None:
         # Files that are no TIFF at heart keep it with the picture for the camera's screen.
         block = _exif_of_jpeg(thumbnail)
@@ -96,7 +101,7 @@ def _metadata(path: Path, thumbnail: bytes | None, size: tuple[int, int]) -> Met
         xmp=packet.packet if packet else None,
         iptc=found.iptc,
         missing=() if kept else ("EXIF",),
-        left_out=(*found.left_out, *(packet.gone if packet else ())),
+        left_out=(*left_out, *(packet.gone if packet else ())),
     )
 
 

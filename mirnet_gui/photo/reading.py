@@ -43,7 +43,7 @@ from mirnet_gui.photo.formats import (
 from mirnet_gui.photo.heif_boxes import colour_boxes, with_told_colours
 from mirnet_gui.photo.ifd import DamagedStructureError
 from mirnet_gui.photo.jpeg_opening import open_jpeg
-from mirnet_gui.photo.metadata import gather, orientation_of
+from mirnet_gui.photo.metadata import PROFILE, gather, orientation_of
 from mirnet_gui.photo.number_range import brought_into_range
 from mirnet_gui.photo.photo import Format, Kind, Photo, Pixels
 from mirnet_gui.photo.pillow_reading import open_with_pillow, pillow_header
@@ -252,7 +252,7 @@ def _decoded(path: Path, kind: Kind) -> Decoded:
     metadata = gather(image, path, kind)
     rgb = to_rgb(with_exif_colours(image, metadata.exif, kind))
     if rgb.is_profile_lost:
-        metadata = replace(metadata, missing=(*metadata.missing, "The colour profile"))
+        metadata = replace(metadata, missing=(*metadata.missing, PROFILE))
     pixels, alpha = _pixels(rgb.image, orientation_of(image))
     if alpha is not None and kind == "avif" and colour_boxes(path).premultiplied:
         pixels = divided_by_alpha(pixels, alpha)
@@ -308,7 +308,7 @@ def _open(path: Path, kind: Kind) -> tuple[pyvips.Image, tuple[str, ...]]:
         case "bmp" | "gif":
             image, warnings = open_with_pillow(path, kind)
         case "jp2":
-            image = _jp2_reading().open_jp2(path)
+            image, warnings = _jp2_reading().open_jp2(path)
         case "jxl":
             image, warnings = _jxl_reading().open_jxl(path)
         case "heic" | "raw":

@@ -15,7 +15,8 @@ BITS: Final = 258
 _COMPRESSION, _SAMPLES, _INKS, _EXTRA, _FORMAT = 259, 277, 332, 338, 339
 _TILE_STARTS, _TILE_SIZES = 324, 325
 _PLANES, _SEPARATE = 284, 2
-_YCBCR, _SEPARATED = 6, 5
+_WHITE_IS_ZERO, _YCBCR, _SEPARATED = 0, 6, 5
+_FLOAT: Final = 3
 _JPEG: Final = 7
 _COLOURS: Final = {0: 1, 1: 1, 2: 3, 3: 1, 5: 4, 6: 3, 8: 3}
 _DEPTHS: Final = (1, 2, 4, 8, 16, 32, 64)
@@ -86,6 +87,8 @@ def _check_depth(layout: Layout, page: Directory, photometric: int) -> None:
         raise DamagedPictureError("no depth")
     if depth not in _DEPTHS:
         raise UnsupportedKindError(f"a TIFF with {depth} bits per channel")
+    if photometric == _WHITE_IS_ZERO and number(layout, page, _FORMAT) == _FLOAT:
+        raise UnsupportedKindError("a TIFF of floating-point numbers whose white is 0")
     if photometric in (_YCBCR, _SEPARATED) and depth < 8:
         raise UnsupportedKindError(f"a colour TIFF with {depth} bits per channel")
 

@@ -23,7 +23,9 @@ from mirnet_gui.photo.ifd import (
 from mirnet_gui.photo.photo import Metadata
 
 _REDUCED_OR_MASK: Final = 0b101
-_SUBFILE: Final = 254
+_SUBFILE, _OLD_SUBFILE = 254, 255
+_OLD_REDUCED: Final = 2
+_KINDS_OF_PAGE: Final = (_SUBFILE, _OLD_SUBFILE)
 _LEFT_OUT: Final = {
     37724: "layers of Photoshop",
     50255: "annotations of Photoshop",
@@ -66,7 +68,7 @@ def read_page(path: Path) -> tuple[Layout, Directory, int]:
     with path.open("rb") as file:
         layout, root = read_header(file)
         for number, offset in enumerate(_chain(file, layout, root)):
-            if _is_page(read_directory(file, layout, offset, only=(_SUBFILE,)), layout):
+            if _is_page(read_directory(file, layout, offset, only=_KINDS_OF_PAGE), layout):
                 return layout, read_directory(file, layout, offset), number
         return layout, read_directory(file, layout, root), 0
 
@@ -85,7 +87,9 @@ def _chain(file: BinaryIO, layout: Layout, offset: int) -> Iterator[int]:
 
 
 def _is_page(directory: Directory, layout: Layout) -> bool:
-    kind = directory.entries.get(_SUBFILE)
+    kind, old = (directory.entries.get(tag) for tag in _KINDS_OF_PAGE)
+    if kind is None and old is not None:
+        return old.integer(layout) != _OLD_REDUCED
     return not (kind and (kind.integer(layout) or 0) & _REDUCED_OR_MASK)
 
 
@@ -97,7 +101,7 @@ def count_pages(path: Path) -> int:
     with path.open("rb") as file:
         layout, root = read_header(file)
         return sum(
-            _is_page(read_directory(file, layout, offset, only=(_SUBFILE,)), layout)
+            _is_page(read_directory(file, layout, offset, only=_KINDS_OF_PAGE), layout)
             for offset in _chain(file, layout, root)
         )
 
@@ -138,7 +142,7 @@ def _told_by(layout: Layout, root: Directory) -> Metadata:
     if exif.has_unmovable_note(root, layout, layout):
         left_out.append("maker notes")
     return Metadata(
-        exif=_exif(layout, root),
+        exif=described_by(layout, root),
         xmp=_value(root, XMP),
         iptc=_iptc(root),
         resources=_value(root, PHOTOSHOP),
@@ -146,7 +150,8 @@ def _told_by(layout: Layout, root: Directory) -> Metadata:
     )
 
 
-def _exif(layout: Layout, root: Directory) -> bytes | None:
+def described_by(layout: Layout, root: Directory) -> bytes | None:
+    """An EXIF block of what describes the picture and not how pixels are stored, or None."""
     described = _described(root)
     kept = described.entries.keys() - {exif.ORIENTATION}
     return block(described, layout) if kept or described.children else None

@@ -90,6 +90,24 @@ def test_xmp_tells_it_too(tmp_path: Path) -> None:
     assert (found.date, found.doubt) == (TAKEN, "")
 
 
+@pytest.mark.parametrize("tag", [b"xmp:CreateDate", b"exif:DateTimeDigitized"])
+def test_xmp_tells_when_it_was_digitized(tmp_path: Path, tag: bytes) -> None:
+    packet = b"<" + tag + b">2008-08-06T15:21:56+02:00</" + tag + b">"
+    found = when_taken(aged(tmp_path / "a.jpg", saved("JPEG", exif()) + packet))
+    assert found.date == TAKEN
+    assert "digitized" in found.doubt
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_crw_tells_it_in_a_directory_within_its_last_one(tmp_path: Path, order: str) -> None:
+    seconds = int(TAKEN.replace(tzinfo=datetime.UTC).timestamp())
+    inner = struct.pack(order + "IIIHHIII", seconds, 0, 0, 1, 0x180E, 12, 0, 12)
+    outer = struct.pack(order + "HHIII", 1, 0x300A, len(inner), 0, len(inner))
+    head = {"<": b"II", ">": b"MM"}[order] + struct.pack(order + "I", 26) + b"HEAPCCDR" + bytes(12)
+    found = when_taken(aged(tmp_path / "a.crw", head + inner + outer))
+    assert (found.date, found.doubt) == (TAKEN.replace(tzinfo=datetime.UTC), "")
+
+
 def test_the_time_of_the_file_is_the_last_resort(tmp_path: Path) -> None:
     found = when_taken(aged(tmp_path / "a.jpg", saved("JPEG", b"")))
     assert found.date == OLD

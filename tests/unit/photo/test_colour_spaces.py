@@ -183,6 +183,39 @@ def test_colours_of_png_chunks(
     assert np.abs(difference).max() <= 2
 
 
+def test_a_cicp_that_tells_nothing_leaves_it_to_the_profile(
+    picture: np.ndarray, tmp_path: Path
+) -> None:
+    Image.fromarray(picture).save(tmp_path / "a.png", icc_profile=ADOBE)
+    with_chunks(tmp_path / "a.png", (b"cICP", bytes((2, 2, 0, 1))))
+    assert read_photo(tmp_path / "a.png").own_profile == ADOBE
+
+
+@pytest.mark.parametrize("kind", ["heic", "avif"])
+def test_grey_of_telephones_keeps_its_profile(
+    picture: np.ndarray, tmp_path: Path, profile_of: Callable[[str], bytes], kind: str
+) -> None:
+    pillow_heif.register_heif_opener()
+    grey, path = Image.fromarray(picture[..., 0].copy()), tmp_path / f"a.{kind}"
+    grey.save(path, icc_profile=profile_of("grey"), quality=100)
+    with Image.open(path) as image:
+        decoded = np.asarray(image.convert("L"))
+    photo = enhanced(path, "gamma:gamma=1", tmp_path / "b.png")
+    assert photo.own_profile == profile_in(tmp_path / "b.png") == profile_of("grey")
+    assert np.array_equal(numbers_in(tmp_path / "b.png"), decoded)
+
+
+def test_a_profile_of_other_colours_is_told(
+    picture: np.ndarray, tmp_path: Path, profile_of: Callable[[str], bytes]
+) -> None:
+    pillow_heif.register_heif_opener()
+    for told in (b"no profile", profile_of("grey")):
+        Image.fromarray(picture).save(tmp_path / "a.heic", icc_profile=told)
+        photo = read_photo(tmp_path / "a.heic")
+        assert photo.own_profile is None
+        assert photo.metadata.missing == ("The colour profile",)
+
+
 @pytest.mark.parametrize(("transfer", "name"), [(16, "PQ"), (18, "HLG")])
 def test_high_dynamic_range_is_refused_in_words(
     picture: np.ndarray, tmp_path: Path, transfer: int, name: str

@@ -117,6 +117,23 @@ def test_the_picture_is_read_and_not_the_thumbnail_in_front(
     assert (probe(path).width, probe(path).height) == (picture.shape[1], picture.shape[0])
 
 
+def test_old_writers_mark_a_thumbnail_by_another_tag(picture: np.ndarray, tmp_path: Path) -> None:
+    path = tmp_path / "scan.tif"
+    with tifffile.TiffWriter(path) as file:
+        small = picture[::8, ::8].copy()
+        file.write(small, photometric="rgb", extratags=[(255, 3, 1, 2, True)])
+        file.write(picture, photometric="rgb", extratags=[(255, 3, 1, 1, True)])
+    assert np.array_equal(read_photo(path).pixels, picture)
+
+
+def test_floats_whose_white_is_0_are_no_negative(picture: np.ndarray, tmp_path: Path) -> None:
+    path = tmp_path / "a.tif"
+    tifffile.imwrite(path, 255 - picture[..., 0], photometric="miniswhite")
+    assert np.array_equal(read_photo(path).pixels[..., 0], picture[..., 0])
+    tifffile.imwrite(path, picture[..., 0].astype(np.float32) / 255, photometric="miniswhite")
+    assert "is a TIFF of floating-point numbers whose white is 0" in why(path)
+
+
 def test_camera_raw_of_a_rare_compression(picture: np.ndarray, tmp_path: Path) -> None:
     path = tmp_path / "a.dng"
     write_dng(path, picture)

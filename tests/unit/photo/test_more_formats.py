@@ -234,6 +234,20 @@ def test_jpeg_2000_with_alpha_grey_and_profile(
     assert np.array_equal(photo.pixels, picture)
 
 
+def test_what_jpeg_2000_says_in_other_boxes_is_told_as_left_out(
+    picture: np.ndarray, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.jp2"
+    Image.fromarray(picture).save(path)
+    content, xml = path.read_bytes(), b"<a>Grandmother</a>"
+    place = content.index(b"jp2c") - 4
+    box = struct.pack(">I4s", 8 + len(xml), b"xml ") + xml
+    path.write_bytes(content[:place] + box + content[place:])
+    photo = both(path)
+    assert np.array_equal(photo.pixels, picture)
+    assert photo.warnings == ("Its description in XML is not in the result.",)
+
+
 def test_jpeg_2000_of_other_colours(picture: np.ndarray, tmp_path: Path) -> None:
     path = tmp_path / "a.jp2"
     Image.fromarray(picture).save(path)

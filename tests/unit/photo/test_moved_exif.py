@@ -57,6 +57,35 @@ def test_orientation_of_every_integer_type_ends_as_1(
     assert exif.orientation_of(photo.metadata.exif or b"") == 1
 
 
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize(
+    ("kind", "code", "numbers"),
+    [(5, "I", (6, 1)), (10, "i", (6, 1)), (3, "H", (6, 6, 6))],
+    ids=["rational", "signed rational", "three numbers"],
+)
+def test_orientation_in_more_than_one_number_ends_as_1(  # noqa: PLR0917
+    picture: np.ndarray, tmp_path: Path, order: str, kind: int, code: str, numbers: tuple[int, ...]
+) -> None:
+    told = bytearray(exif_block([(ORIENTATION, kind, struct.pack(order + "I", 26))], order))
+    told[14:18] = struct.pack(order + "I", 3 if kind == 3 else 1)
+    told += struct.pack(f"{order}{len(numbers)}{code}", *numbers)
+    assert exif.orientation_of(bytes(told)) == 6
+    jpeg_with(tmp_path / "a.jpg", picture, (0xE1, b"Exif\0\0" + told))
+    photo = read_photo(tmp_path / "a.jpg")
+    assert photo.pixels.shape[:2] == picture.shape[1::-1]
+    ones = struct.pack(f"{order}{len(numbers)}{code}", *[1] * len(numbers))
+    assert (photo.metadata.exif or b"")[26:] == ones
+
+
+@pytest.mark.parametrize("start", [b"IIRO", b"IIRS", b"MMOR"])
+def test_exif_of_orf_is_that_of_a_tiff(tmp_path: Path, start: bytes) -> None:
+    order = "<" if start.startswith(b"II") else ">"
+    told = exif_block([(0x010F, 2, b"O"), (0x0100, 3, struct.pack(order + "H", 9))], order)
+    path = tmp_path / "a.orf"
+    path.write_bytes(start + told[4:])
+    assert tiff_metadata.read_metadata(path).exif == exif_block([(0x010F, 2, b"O")], order)
+
+
 def test_orientation_told_twice_ends_as_1_in_both(picture: np.ndarray, tmp_path: Path) -> None:
     six = (ORIENTATION, 3, struct.pack("<H", 6))
     jpeg_with(tmp_path / "a.jpg", picture, (0xE1, b"Exif\0\0" + exif_block([six, six])))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from exiftool_oracle import ExifTool
 from PIL import Image
 
 from mirnet_gui.errors import UnreadablePhoto
+from mirnet_gui.photo.cr3_metadata import exif_of_cr3
 from mirnet_gui.photo.formats import READ_EXTENSIONS
 from mirnet_gui.photo.naming import is_supported
-from mirnet_gui.photo.photo import Photo
+from mirnet_gui.photo.photo import Metadata, Photo
 from mirnet_gui.photo.reading import probe, read_photo
 from mirnet_gui.photo.writing import write_photo
 
@@ -131,6 +133,35 @@ def test_camera_raw_that_is_cut_short(picture: np.ndarray, tmp_path: Path) -> No
     (tmp_path / "shot.dng").write_bytes((tmp_path / "shot.dng").read_bytes()[:2000])
     with pytest.raises(UnreadablePhoto, match=r"shot\.dng"):
         read_photo(tmp_path / "shot.dng")
+
+
+def box(name: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", 8 + len(content)) + name + content
+
+
+def test_exif_of_cr3_lies_in_boxes(picture: np.ndarray, tmp_path: Path, exiftool: ExifTool) -> None:
+    main, inner, place = Image.Exif(), Image.Exif(), Image.Exif()
+    main[0x010F], main[0x0112], main[0x0103] = "Canon", 6, 6
+    inner[0x9003], inner[0xA434] = "2018:02:21 12:08:56", "A lens"
+    place[0x0001], place[0x0002] = "N", (52.0, 30.0, 0.0)
+    parts = {b"CMT1": main, b"CMT2": inner, b"CMT3": inner, b"CMT4": place}
+    told = b"".join(
+        box(name, block.tobytes().removeprefix(b"Exif\0\0")) for name, block in parts.items()
+    )
+    canon = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
+    path = tmp_path / "a.cr3"
+    movie = box(b"moov", box(b"uuid", canon + told))
+    path.write_bytes(box(b"ftyp", b"crx \0\0\0\1crx isom") + movie + box(b"mdat", b"pixels"))
+    block, lacks_notes = exif_of_cr3(path)
+    assert lacks_notes
+    write_photo(Photo(picture, metadata=Metadata(exif=block)), tmp_path / "out.jpg")
+    found = exiftool.read(tmp_path / "out.jpg")
+    assert (found["IFD0:Make"], found["ExifIFD:LensModel"]) == ("Canon", "A lens")
+    assert found["ExifIFD:DateTimeOriginal"] == "2018:02:21 12:08:56"
+    assert found["GPS:GPSLatitude"] == pytest.approx(52.5)
+    assert "IFD0:Compression" not in found
+    path.write_bytes(box(b"ftyp", b"crx \0\0\0\1crx isom"))
+    assert exif_of_cr3(path) == (None, False)
 
 
 def test_their_names_are_those_of_photographs() -> None:
