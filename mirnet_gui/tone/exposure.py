@@ -94,15 +94,20 @@ def ceiling_curve(gain: float) -> Curve:
     return ceiling
 
 
-def limited(wanted: Floats, exposed: Floats) -> Floats:
-    """``wanted`` of a copy ``exposed``, both (h, w, 3), without places raised beyond all reason.
+def limited(wanted: Floats, exposed: Floats, before: Floats) -> Floats:
+    """``wanted`` of a copy, within reason: what was ``exposed``, and ``before`` that, (h, w, 3).
 
     What exposure leaves black holds nothing but noise and what compression made of it; raised
     further, nights turn to fog. Three times would change nothing on LOL's validation pairs yet.
+    And light is let in, never taken away: a white page stays white.
     """
-    dark, light = (cv2.blur(each @ _LUMINANCE, _WINDOW) for each in (exposed, wanted))
-    share = np.minimum((_MOST_RAISED * dark + _BLACK) / np.maximum(light, _BLACK), np.float32(1.0))
-    result: Floats = (wanted * share[..., None]).astype(np.float32)
+    least, dark, light = (
+        cv2.blur(each @ _LUMINANCE, _WINDOW) for each in (before, exposed, wanted)
+    )
+    most = np.maximum(_MOST_RAISED * dark + _BLACK, least)
+    light = np.maximum(light, _BLACK)
+    share = light.clip(least, most) / light
+    result: Floats = (wanted * share[..., None]).clip(0.0, 1.0).astype(np.float32)
     return result
 
 

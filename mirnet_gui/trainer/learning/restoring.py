@@ -32,8 +32,8 @@ def restored(network: Network, config: MirnetConfig, low: Tensor, high: Tensor) 
     scale = reduction_to(COPY_PIXELS, *dark.shape[:2])
     fed = expose(dark, gain)
     if task == "light":
-        copy = floats_of(reduced(fed, scale))
-        wanted = limited(_floats(network(_tensor(copy, low))), copy)
+        before, copy = (floats_of(reduced(each, scale)) for each in (dark, fed))
+        wanted = limited(_floats(network(_tensor(copy, low))), copy, before)
         result = _tensor(relit(fit_map(copy, wanted), fed), low)
     elif task == "detail":
         result = network(_tensor(relit_by_reference(fed, reference, scale), low))

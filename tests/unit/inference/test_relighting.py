@@ -72,3 +72,10 @@ def test_it_tells_how_far_it_is_and_can_be_cancelled(light: Session, night: Pixe
     token.cancel()
     with pytest.raises(Cancelled):
         light.relight(night, silent, token)
+
+
+def test_a_white_page_stays_white(light: Session) -> None:
+    page = np.full((300, 400, 3), 255, dtype=np.uint8)
+    page[60:240:20, 60:340] = 30
+    lit = light.relight(page, silent, CancelToken())
+    assert np.quantile(lit[page == 255], 0.02) >= 250
