@@ -237,9 +237,9 @@ class _Trial(CancelToken):
     def __init__(self, outer: CancelToken) -> None:
         super().__init__()
         self._outer = outer
-        self._end = time.monotonic() + _LONGEST_TRIAL
+        self._end = time.perf_counter() + _LONGEST_TRIAL
 
     @property
     def is_cancelled(self) -> bool:
         """See :class:`CancelToken`."""
-        return self._outer.is_cancelled or time.monotonic() > self._end
+        return self._outer.is_cancelled or time.perf_counter() > self._end

@@ -173,7 +173,7 @@ def test_evaluate_goes_on_whatever_a_file_does(
 def test_prepare_goes_on_whatever_a_file_does(
     pairs: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert train(["prepare", str(pairs)]) == 1
+    assert train(["prepare", str(pairs), "--patch", "16"]) == 1
     told = capsys.readouterr().out
     assert "b.png" in told
     assert "1 usable pair of" in told

@@ -188,7 +188,7 @@ def test_what_ends_the_program_twice_is_left_out(photos: list[Path], tmp_path: P
         "from mirnet_gui.batch.control import Control\n"
         "from mirnet_gui.methods.registry import create_method\n"
         "real = work.read_photo\n"
-        "work.read_photo = lambda path: os._exit(11) if path.name == 'b.png' else real(path)\n"
+        "work.read_photo = lambda path, *_: os._exit(11) if path.name == 'b.png' else real(path)\n"
         "with Journal.open(Path(sys.argv[1])) as journal:\n"
         "    list(run_batch(journal, create_method('gamma'), Control()))\n"
     )

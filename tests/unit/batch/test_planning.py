@@ -123,7 +123,7 @@ def test_so_is_one_added_while_its_place_is_being_filled(photo: Path, tmp_path: 
 def test_the_outlook_counts_measures_and_warns(photo: Path, tmp_path: Path) -> None:
     (photo.parent / "bad.jpg").write_bytes(b"\xff\xd8\xff")
     outlook = look_ahead(
-        planned([photo.parent], tmp_path / "out"), create_method("clahe"), CancelToken()
+        planned([photo.parent], tmp_path / "out"), create_method("clahe"), cancel=CancelToken()
     )
     assert (outlook.photographs, outlook.unreadable, outlook.pixels) == (2, 1, 2400)
     assert outlook.seconds is not None
@@ -218,7 +218,7 @@ def test_whatever_a_header_does_to_the_reader_costs_this_one_alone(
     assert "strange.png" in outcomes[1].reason
 
 
-def _strange(real: Callable[[Path], object], path: Path) -> object:
+def _strange(real: Callable[..., object], path: Path, *more: object) -> object:
     if path.name == "strange.png":
         raise IndexError("list index out of range")
-    return real(path)
+    return real(path, *more)

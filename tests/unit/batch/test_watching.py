@@ -164,7 +164,7 @@ def test_a_watch_whose_journal_is_lost_says_so(
             list(watch)
 
 
-def _strange(real: Callable[[Path], object], path: Path) -> object:
+def _strange(real: Callable[..., object], path: Path, *more: object) -> object:
     if path.name == "strange.jpg":
         raise ValueError("seek of closed file")
-    return real(path)
+    return real(path, *more)
