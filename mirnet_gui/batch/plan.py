@@ -73,7 +73,9 @@ class Planner:
 
         So a photograph is worked on under its own name where that was given too. Folders are walked
         with their tree kept below the output folder, which is passed over itself; results of this
-        program in them are no photographs. A file named outright always is a task. Raises :class:`mirnet_gui.errors.Cancelled`.
+        program in them are no photographs. A file named outright always is a task.
+
+        Raises :class:`mirnet_gui.errors.Cancelled`.
         """
         links: list[tuple[Path, Path | None]] = []
         for path in inputs:
