@@ -14,7 +14,7 @@ from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.escaping import printable
 from mirnet_gui.logs import start_log, stop_log
 from mirnet_gui.settings import load_settings
-from mirnet_gui.ui.qt_check import check_qt, told_before_qt_aborts
+from mirnet_gui.ui.qt_check import check_qt, no_screen, told_before_qt_aborts
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -94,6 +94,9 @@ def _application() -> QApplication:
     existing = QApplication.instance()
     with told_before_qt_aborts(_complain):
         application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    if not application.screens():
+        # A frame buffer that is not there is no error to Qt.
+        raise no_screen()
     application.setApplicationName("mirnet-gui")
     application.setApplicationDisplayName("MIRNet GUI")
     application.setDesktopFileName("mirnet-gui")

@@ -37,6 +37,28 @@ COLUMNS: Final = (
     "result_bytes, sha256"
 )
 
+_FORMATS: Final = ", ".join(f"'{name}'" for name in LABELS)
+_STATES: Final = ", ".join(f"'{state}'" for state in STATES)
+_IS_TEXTS: Final = """
+CASE WHEN typeof(warnings) = 'text' AND json_valid(warnings) THEN json_type(warnings) = 'array'
+    AND NOT EXISTS (SELECT 1 FROM json_each(warnings) WHERE type != 'text') ELSE 0 END
+"""
+_MAKES_SENSE: Final = f"""
+state IN ({_STATES}) AND format IN ({_FORMATS})
+AND typeof(source) IN ('blob', 'text') AND typeof(output) IN ('blob', 'text')
+AND typeof(bytes) = 'integer' AND typeof(width) = 'integer' AND typeof(height) = 'integer'
+AND typeof(reason) = 'text' AND {_IS_TEXTS}
+AND typeof(seconds) = 'real' AND typeof(result_bytes) = 'integer' AND typeof(sha256) = 'text'
+"""
+MEND: Final = f"""
+UPDATE photo SET state = 'failed', reason = ?, warnings = '[]', seconds = 0, result_bytes = 0,
+    sha256 = '', bytes = 0, width = 0, height = 0,
+    source = CAST(source AS BLOB), output = CAST(output AS BLOB),
+    format = CASE WHEN format IN ({_FORMATS}) THEN format ELSE 'png' END
+WHERE NOT ({_MAKES_SENSE})
+"""  # noqa: S608 - all of it is ours
+"""Fails the rows of which :func:`row_of` would make nothing, for the reason that is given."""
+
 
 def make_tables(connection: sqlite3.Connection) -> None:
     """Fill a new file. Raises sqlite3.Error."""

@@ -17,6 +17,7 @@ from typing import Final, Self
 from mirnet_gui.batch.database import (
     COLUMNS,
     LATER_TABLES,
+    MEND,
     VERSION,
     connected,
     in_words,
@@ -25,7 +26,7 @@ from mirnet_gui.batch.database import (
     settle,
 )
 from mirnet_gui.batch.plan import Task
-from mirnet_gui.batch.records import STATES, Counts, Made, Row, State
+from mirnet_gui.batch.records import Counts, Made, Row, State
 from mirnet_gui.batch.run_header import RunHeader, RunState
 from mirnet_gui.errors import JournalError
 from mirnet_gui.photo.naming import PassedOver
@@ -83,17 +84,14 @@ class Journal:
         return journal
 
     def _mend(self) -> None:
-        """Fail photographs in no state at all: they would be counted and neither done nor told of.
+        """Fail photographs of which nothing is known: one garbled row must not end the others.
 
         Journals of earlier versions lack tables.
         """
         for table in LATER_TABLES:
             self._write(table)
-        marks = ", ".join("?" * len(STATES))
-        reason = "The journal says nothing about it that makes sense. Retry what failed."
         self._write(
-            f"UPDATE photo SET state = 'failed', reason = ? WHERE state NOT IN ({marks})",  # noqa: S608
-            (reason, *STATES),
+            MEND, ("The journal says nothing about it that makes sense. Retry what failed.",)
         )
 
     def __enter__(self) -> Self:
@@ -181,7 +179,9 @@ class Journal:
             )
             for place, *values in found:
                 last = (place, values[0])
-                yield row_of(values)
+                with in_words(self.path):
+                    row = row_of(values)
+                yield row
             if not found:
                 return
 
@@ -193,8 +193,9 @@ class Journal:
 
     def row(self, row_id: int) -> Row:
         """One photograph."""
-        (values,) = self._read(f"SELECT {COLUMNS} FROM photo WHERE id = ?", (row_id,))  # noqa: S608
-        return row_of(values)
+        with in_words(self.path):
+            (values,) = self._read(f"SELECT {COLUMNS} FROM photo WHERE id = ?", (row_id,))  # noqa: S608
+            return row_of(values)
 
     def counts(self) -> Counts:
         """How far the whole is."""

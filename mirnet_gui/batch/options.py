@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from mirnet_gui.batch.names import NameTemplate
 from mirnet_gui.errors import UsageError
+from mirnet_gui.photo.formats import LABELS
 from mirnet_gui.photo.photo import Format
 
 Existing = Literal["skip", "rename", "overwrite"]
@@ -63,4 +64,13 @@ class Options:
     def from_dict(cls, kept: dict[str, Any]) -> Options:
         """Raises TypeError or ValueError for what :meth:`to_dict` did not make."""
         folder = kept.get("folder")
-        return cls(**(kept | {"folder": None if folder is None else Path(folder)}))
+        options = cls(**(kept | {"folder": None if folder is None else Path(folder)}))
+        if (
+            "\0" in (folder or "")
+            or options.format not in {None, *LABELS}
+            or options.depth not in {None, 8, 16}
+            or options.quality not in range(1, 101)
+            or options.existing not in get_args(Existing)
+        ):
+            raise ValueError(kept)
+        return options

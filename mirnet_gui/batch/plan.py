@@ -69,21 +69,30 @@ class Planner:
         """What was found and is no task, though somebody may miss it."""
 
     def tasks(self, inputs: Sequence[Path], cancel: CancelToken) -> Iterator[Task]:
-        """A task for every photograph in ``inputs`` that has none yet, in their order.
+        """A task for every photograph in ``inputs`` that has none yet, in their order, links last.
 
-        Folders are walked with their tree kept below the output folder, which is passed over
-        itself; results of this program in them are no photographs. A file named outright always is
-        a task. Raises :class:`mirnet_gui.errors.Cancelled`.
+        So a photograph is worked on under its own name where that was given too. Folders are walked
+        with their tree kept below the output folder, which is passed over itself; results of this
+        program in them are no photographs. A file named outright always is a task.
+
+        Raises :class:`mirnet_gui.errors.Cancelled`.
         """
+        links: list[tuple[Path, Path | None]] = []
         for path in inputs:
             for source, below in self._photographs(path):
                 cancel.raise_if_cancelled()
-                if (task := self._task(source, below)) is not None:
+                if source.is_symlink():
+                    links.append((source, below))
+                elif (task := self._task(source, below)) is not None:
                     yield task
+        for source, below in links:
+            cancel.raise_if_cancelled()
+            if (task := self._task(source, below)) is not None:
+                yield task
 
     def tasks_below(self, folder: Path, found: Sequence[Path]) -> Iterator[Task]:
         """As :meth:`tasks`, for photographs that somebody else ``found`` in ``folder``."""
-        for source in found:
+        for source in sorted(found, key=Path.is_symlink):
             if (task := self._task(source, source.parent.relative_to(folder))) is not None:
                 yield task
 

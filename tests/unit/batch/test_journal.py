@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import sqlite3
 import subprocess
 import sys
@@ -149,13 +150,22 @@ def test_a_damaged_journal_is_told(photos: list[Path], tmp_path: Path, damage: s
     assert path.name in found.warnings[0]
 
 
-def test_a_photograph_in_no_state_at_all_is_told_and_can_be_retried(
-    photos: list[Path], tmp_path: Path
+@pytest.mark.parametrize(
+    "garbled",
+    [
+        "state = 'wait\x01ng'", "state = x'ff'", "format = 'exe'", "width = 'wide'",
+        "bytes = 1.5", "warnings = '[1,'", "warnings = '{\"a\": 1}'", "warnings = '[1]'",
+        f"warnings = '{'[' * 100_000}'", "seconds = 'long', state = 'done'", "reason = x'ff'",
+        "result_bytes = x'00', sha256 = x'00', state = 'placing'",
+    ],
+)  # fmt: skip
+def test_a_garbled_photograph_is_told_and_can_be_retried(
+    photos: list[Path], tmp_path: Path, garbled: str
 ) -> None:
     with begun(photos, tmp_path / "out") as journal:
         path = journal.path
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("UPDATE photo SET state = 'wait\x01ng' WHERE id = 2")
+        connection.execute(f"UPDATE photo SET {garbled} WHERE id = 2")  # noqa: S608
         connection.commit()
     with Journal.open(path) as again:
         assert len(list(run(again))) == len(photos) - 1
@@ -164,6 +174,40 @@ def test_a_photograph_in_no_state_at_all_is_told_and_can_be_retried(
         again.release("failed")
         (outcome,) = run(again)
         assert outcome.status == "done"
+
+
+@pytest.mark.parametrize("column", ["source", "output"])
+def test_a_name_that_is_a_number_fails_alone(
+    photos: list[Path], tmp_path: Path, column: str
+) -> None:
+    with begun(photos, tmp_path / "out") as journal:
+        path = journal.path
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"UPDATE photo SET {column} = 5 WHERE id = 2")  # noqa: S608
+        connection.commit()
+    with Journal.open(path) as again:
+        assert len(list(run(again))) == len(photos) - 1
+        (failed,) = again.rows("failed")
+    assert "makes sense" in failed.reason
+
+
+@pytest.mark.parametrize(
+    ("option", "garbled"),
+    [("quality", "x"), ("quality", 0), ("existing", "boom"), ("format", "exe"), ("folder", "a\0b")],
+)
+def test_a_garbled_header_is_told(
+    photos: list[Path], tmp_path: Path, option: str, garbled: object
+) -> None:
+    with begun(photos, tmp_path / "out") as journal:
+        path = journal.path
+    with closing(sqlite3.connect(path)) as connection:
+        ((told,),) = connection.execute("SELECT header FROM run").fetchall()
+        header = json.loads(told)
+        header["options"][option] = garbled
+        connection.execute("UPDATE run SET header = ?", (json.dumps(header),))
+        connection.commit()
+    with Journal.open(path) as again, pytest.raises(JournalError, match="damaged"):
+        list(run(again))
 
 
 def test_a_name_that_no_file_can_have_fails_alone(photos: list[Path], tmp_path: Path) -> None:

@@ -44,6 +44,18 @@ def test_a_link_is_not_replaced_nor_what_it_leads_to(photo: Path, tmp_path: Path
     assert (album / "link.jpg").is_symlink()
 
 
+@pytest.mark.parametrize("given", ["folder", "link first"])
+def test_a_link_does_not_stand_in_the_way_of_its_photograph(photo: Path, given: str) -> None:
+    link = photo.with_name("a link before it.jpg")
+    link.symlink_to("real.jpg")
+    inputs = [photo.parent] if given == "folder" else [link, photo]
+    before = _sha256(photo)
+    (outcome,) = outcomes_of(inputs, None, name="{stem}{ext}", replace_originals=True)
+    assert (outcome.row.source, outcome.status) == (photo, "done")
+    assert link.is_symlink()
+    assert _sha256(photo.with_name("real.original.jpg")) == before
+
+
 @pytest.mark.parametrize("drive", ["hard links", "no hard links"])
 def test_a_backup_is_the_original_byte_for_byte(
     photo: Path, monkeypatch: pytest.MonkeyPatch, drive: str

@@ -56,6 +56,7 @@ def test_missing_libraries_come_with_the_line_that_installs_them(
         {"WAYLAND_DISPLAY": "dead"},
         {"QT_QPA_PLATFORM": "nonsense"},
         {"QT_QPA_PLATFORM": "xcb", "DISPLAY": "nowhere:1"},
+        {"QT_QPA_PLATFORM": "linuxfb:fb=/dev/nowhere"},
     ],
     ids=str,
 )
