@@ -130,6 +130,20 @@ def test_skipped_photographs_have_taken_no_time(drive: Drive, party: Path, tmp_p
     drive(script)
 
 
+def test_what_is_passed_over_is_named(drive: Drive, party: Path, tmp_path: Path) -> None:
+    (party / "collage.psd").write_bytes(b"8BPS")
+
+    def script(pilot: Pilot) -> None:
+        page = page_of(pilot, tmp_path / "out", "gamma")
+        pilot.drop(party)
+        pilot.until(lambda: page.message is not None)
+        assert page.message is not None
+        assert "collage.psd" in page.message.sentence
+        assert page.bar.facts.endswith("1 passed over")
+
+    drive(script)
+
+
 def test_cancel_stops_the_batch_also_while_a_pair_is_open(
     drive: Drive, party: Path, tmp_path: Path, turnstile: Turnstile
 ) -> None:
@@ -144,6 +158,7 @@ def test_cancel_stops_the_batch_also_while_a_pair_is_open(
         pilot.until(lambda: page.shows_pair)
         pilot.click(pilot.window.status.cancel)
         pilot.until(lambda: pilot.status == "Ready")
+        assert page.bar.facts == "1 enhanced · 1 failed · 2 waiting"
         assert page.shows_pair, "what is looked at stays"
         pilot.press(Qt.Key.Key_Escape)
         assert not page.shows_pair
@@ -292,6 +307,7 @@ def test_a_watched_folder_has_no_share_and_no_end(
         pilot.until(lambda: pilot.status == "Watching inbox · 1 enhanced")
         pilot.click(pilot.window.status.cancel)
         pilot.until(lambda: pilot.status == "Ready")
+        assert page.bar.facts == "1 enhanced", "it is not watched any more"
         diary.end()
         untrue = ("0 of 0", "1 of 1", "0 photographs", "about", "%", "left")
         lines = [words for words in diary.told if words not in cells(page, Column.TIME)]

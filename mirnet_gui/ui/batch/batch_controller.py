@@ -27,7 +27,12 @@ from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import on_device
 from mirnet_gui.ui.batch.batch_state import Batch, Phase, counted, moved
-from mirnet_gui.ui.batch.batch_wording import farewell, progress_words, watch_words
+from mirnet_gui.ui.batch.batch_wording import (
+    farewell,
+    passed_over_note,
+    progress_words,
+    watch_words,
+)
 from mirnet_gui.ui.batch.thumbnail_maker import ThumbnailMaker
 from mirnet_gui.ui.enhance_state import Activity, Advance, Doing
 from mirnet_gui.ui.message import Message, MessageKind
@@ -475,6 +480,10 @@ class BatchController(QObject):
 
     def _tell_outlook(self, outlook: Outlook) -> None:
         self._take_outlook(outlook)
+        note = passed_over_note(outlook)
+        if note is not None:
+            self.told.emit(note)
+        # Last, since it matters most.
         for warning in outlook.warnings():
             self.told.emit(Message(MessageKind.NOTE, warning))
 

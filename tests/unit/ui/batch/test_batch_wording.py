@@ -3,8 +3,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from mirnet_gui.batch.outlook import Outlook, Room
+from mirnet_gui.photo.naming import PassedOver
 from mirnet_gui.ui.batch.batch_state import Filter
-from mirnet_gui.ui.batch.batch_wording import farewell, outlook_line, progress_words
+from mirnet_gui.ui.batch.batch_wording import (
+    farewell,
+    outlook_line,
+    passed_over_note,
+    progress_words,
+    rest_line,
+)
 from mirnet_gui.ui.message import MessageKind
 
 
@@ -21,6 +28,22 @@ def test_words() -> None:
     assert outlook_line(unknown) == "1 photograph · 500 bytes · 1 cannot be opened"
     assert progress_words(_counts(2716, 410, 0, 2)) == "412 of 3,128 · 2 failed"
     assert progress_words(_counts(1, 1, 0, 0)) == "1 of 2"
+
+
+def test_what_is_passed_over_is_named() -> None:
+    kinds = [PassedOver(Path(f"/a/{name}.psd"), "other kind") for name in "abcde"]
+    outlook = Outlook(1, 0, 500, 1, None, (), (*kinds, PassedOver(Path("/a/b"), "link")))
+    note = passed_over_note(outlook)
+    assert note is not None
+    assert note.sentence == "1 folder is a link and was not looked into: “b”."
+    assert "5 pictures are of kinds that are not read" in note.hint
+    assert "“a.psd”, “b.psd”, “c.psd”, and 2 more" in note.hint
+    assert passed_over_note(Outlook(1, 0, 500, 1, None, ())) is None
+
+
+def test_a_batch_that_stands_says_how_it_stands() -> None:
+    assert rest_line(_counts(16, 1, 0, 1)) == "1 enhanced · 1 failed · 16 waiting"
+    assert rest_line(_counts(0, 0, 0, 0)) == ""
 
 
 def test_the_word_at_the_end_is_no_praise_when_something_failed() -> None:
