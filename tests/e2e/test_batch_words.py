@@ -140,6 +140,17 @@ def test_what_is_passed_over_is_named(drive: Drive, party: Path, tmp_path: Path)
         assert page.message is not None
         assert "collage.psd" in page.message.sentence
         assert page.bar.facts.endswith("1 passed over")
+        page.dismiss()
+        start(pilot, page, party)
+        until_through(pilot, page)
+        page.dismiss()
+        pilot.drop(party)
+        pilot.until(lambda: page.message is not None)
+        assert page.message is not None
+        assert page.message.sentence == "Nothing was added."
+        (party / "more.xcf").write_bytes(b"gimp xcf")
+        pilot.drop(party)
+        pilot.until(lambda: page.message is not None and "more.xcf" in page.message.sentence)
 
     drive(script)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from mirnet_gui.batch.journals import Unfinished
 from mirnet_gui.batch.outlook import Outlook
 from mirnet_gui.batch.passed_over import sentences_on
+from mirnet_gui.photo.naming import PassedOver
 from mirnet_gui.quantities import duration, file_size
 from mirnet_gui.ui.batch.batch_state import Filter
 from mirnet_gui.ui.labels import printable
@@ -30,12 +31,21 @@ def outlook_line(outlook: Outlook) -> str:
     return " · ".join(parts)
 
 
-def passed_over_note(outlook: Outlook) -> Message | None:
+def passed_over_note(passed_over: Sequence[PassedOver]) -> Message | None:
     """What somebody may miss in the list, by name; None where nothing was passed over."""
-    sentences = sentences_on(outlook.passed_over, _NAMED)
+    sentences = sentences_on(passed_over, _NAMED)
     if not sentences:
         return None
     return Message(MessageKind.NOTE, sentences[0], " ".join(sentences[1:]))
+
+
+def added_note(count: int, passed_over: Sequence[PassedOver]) -> Message | None:
+    """What came of adding to a batch, where it is not just what was wanted."""
+    note = passed_over_note(passed_over)
+    if note is not None or count:
+        return note
+    hint = "No photograph in what was given is missing in the list."
+    return Message(MessageKind.NOTE, "Nothing was added.", hint)
 
 
 def rest_line(counts: Mapping[Filter, int]) -> str:
