@@ -103,3 +103,11 @@ def test_the_dialog_is_as_high_as_its_method_needs_and_fits_the_screen(qtbot: Qt
     assert len(sliders) == len(dialog.form.findChildren(LabelledSlider))
     dialog.form.set_method(create_method("he"))
     qtbot.waitUntil(lambda: dialog.height() == low)
+
+
+def test_controls_of_another_method_are_not_seen_under_the_new_ones(form: MethodForm) -> None:
+    form.show()
+    form.set_method(create_method("mirnet"))
+    form.set_method(create_method("gamma"))
+    seen = [one for one in form.findChildren(LabelledSlider) if one.isVisible()]
+    assert [one.slider.accessibleName() for one in seen] == ["Gamma"]
