@@ -78,6 +78,8 @@ class Outlook:
         """All of it as a person reads it."""
         count = f"{self.photographs:,} photograph{'' if self.photographs == 1 else 's'}"
         parts = [count, file_size(self.bytes), f"{self.pixels / 1e6:,.1f} megapixels"]
+        if self.unreadable:
+            parts.append(f"{self.unreadable:,} cannot be opened")
         if self.skipped:
             parts.append(f"{self.skipped:,} to be skipped, their results are there")
         if self.seconds is not None:

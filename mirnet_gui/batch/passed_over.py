@@ -30,10 +30,10 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
 }
 
 
-def sentences_on(passed_over: Sequence[PassedOver]) -> list[str]:
-    """A sentence for each reason, with the first names."""
+def sentences_on(passed_over: Sequence[PassedOver], named: int = _NAMED) -> list[str]:
+    """A sentence for each reason, with the first ``named`` names."""
     return [
-        f"{_counted(why, found)}: {_named(found)}."
+        f"{_counted(why, found)}: {_names(found, named)}."
         for why in _SENTENCES
         if (found := [each for each in passed_over if each.why == why])
     ]
@@ -49,8 +49,8 @@ def _counted(why: Why, found: Sequence[PassedOver]) -> str:
     return one if len(found) == 1 else many.format(count=len(found))
 
 
-def _named(found: Sequence[PassedOver]) -> str:
-    names = [shown(each.path) for each in found[:_NAMED]]
-    if len(found) > _NAMED:
-        names.append(f"and {len(found) - _NAMED:,} more")
+def _names(found: Sequence[PassedOver], most: int) -> str:
+    names = [shown(each.path) for each in found[:most]]
+    if len(found) > most:
+        names.append(f"and {len(found) - most:,} more")
     return ", ".join(names)

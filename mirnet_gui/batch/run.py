@@ -224,6 +224,9 @@ class _Line:
                 outcome = commit(self._journal, work.row, work.made, self._orders.current())
             self._control.tell_news()
             self._out.put(outcome)
+            if outcome.row.state != "skipped":
+                # Counted at once: the next may be long in coming. Skips are many, and fast.
+                self._counted = -math.inf
             self._tell_progress(0.0)
         self._counted = -math.inf
         self._tell_progress(0.0)

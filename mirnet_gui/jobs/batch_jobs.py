@@ -27,7 +27,7 @@ from mirnet_gui.jobs.display import DisplayPicture, display
 from mirnet_gui.jobs.photo_jobs import OpenedPhoto
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
-from mirnet_gui.photo.naming import backup_of
+from mirnet_gui.photo.naming import PassedOver, backup_of
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.sentences import shown
 from mirnet_gui.photo.srgb import profile_name
@@ -50,6 +50,15 @@ class Opened:
     rows: list[Row]
     outlook: Outlook
     standing: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """All rows of a batch after ``count`` were added, and what was passed over on the way."""
+
+    rows: list[Row]
+    count: int
+    passed_over: list[PassedOver]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,12 +161,14 @@ def run_job(
 
 
 def add_job(journal: Journal, method: Method, inputs: Sequence[Path], control: Control) -> Job:
-    """Puts photographs at the end of a batch, also while it runs; gives back all its rows."""
+    """Puts photographs at the end of a batch, also while it runs; gives back :class:`Added`."""
 
-    def job(_progress: ProgressCallback, cancel: CancelToken) -> list[Row]:
+    def job(_progress: ProgressCallback, cancel: CancelToken) -> Added:
+        before = set(journal.passed_over())
         with control.adding():
-            add(journal, method, inputs, cancel)
-        return list(journal.rows())
+            count = add(journal, method, inputs, cancel)
+        passed_over = [each for each in journal.passed_over() if each not in before]
+        return Added(list(journal.rows()), count, passed_over)
 
     return job
 

@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable
 
 from mirnet_gui.progress import Progress
 
-INTERVAL = 1 / 30
-"""Seconds between two rings: more often than this nobody can see."""
-
 
 class ProgressMailbox:
-    """Keeps the newest progress; the reader is rung at most once per look and ``INTERVAL``."""
+    """Keeps the newest progress; the reader is rung once until it looks.
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    How often it looks is the reader's own affair: a writer that held rings back would keep its last
+    record to itself, since nothing follows that could ring for it.
+    """
+
+    def __init__(self) -> None:
         self._lock = threading.Lock()
         self._newest: Progress | None = None
         self._rung = False
-        self._rung_at = float("-inf")
 
     def put(self, progress: Progress) -> bool:
         """Keep ``progress``; True when the reader has to be rung now."""
         with self._lock:
             self._newest = progress
-            now = self._clock()
-            if self._rung or now - self._rung_at < INTERVAL:
-                return False
-            self._rung = True
-            self._rung_at = now
-            return True
+            rings, self._rung = not self._rung, True
+            return rings
 
     def take(self) -> Progress | None:
         """The newest progress that was not taken yet, if there is one."""

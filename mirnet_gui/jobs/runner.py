@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from itertools import count
 
-from PySide6.QtCore import QEventLoop, QObject, QThread, Signal, Slot
+from PySide6.QtCore import QEventLoop, QObject, QThread, QTimer, Signal, Slot
 
 from mirnet_gui.jobs.events import (
     JobCancelled,
@@ -20,6 +20,8 @@ from mirnet_gui.jobs.worker import Assignment, Job, Worker
 
 # macOS gives secondary threads 512 KB, too little for a deep network.
 _STACK_BYTES = 16 * 1024 * 1024
+# More often than this nobody can see how far it is.
+_LOOK_MS = 33
 
 
 class JobRunner(QObject):
@@ -45,6 +47,10 @@ class JobRunner(QObject):
         self._waiting: deque[Assignment] = deque()
         self._current: Assignment | None = None
         self._open = True
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_LOOK_MS)
+        self._rest.timeout.connect(self._deliver_progress)
         self._worker = Worker()
         self._thread = QThread(self)
         self._thread.setObjectName("jobs")
@@ -112,7 +118,8 @@ class JobRunner(QObject):
 
     @Slot(int)
     def _on_rang(self, job_id: int) -> None:
-        if self._is_current(job_id):
+        # In the rest after a look nobody looks again: what came meanwhile is seen at its end.
+        if self._is_current(job_id) and not self._rest.isActive():
             self._deliver_progress()
 
     @Slot(object)
@@ -120,6 +127,7 @@ class JobRunner(QObject):
         if not self._is_current(outcome.job_id) or self._current is None:
             return
         self._deliver_progress()
+        self._rest.stop()
         if self._current.cancel.is_cancelled:
             outcome = JobCancelled(outcome.job_id)
         self._current = None
@@ -129,11 +137,13 @@ class JobRunner(QObject):
     def _is_current(self, job_id: int) -> bool:
         return self._current is not None and self._current.job_id == job_id
 
+    @Slot()
     def _deliver_progress(self) -> None:
         if self._current is None or self._current.cancel.is_cancelled:
             return
         newest = self._current.mailbox.take()
         if newest is not None:
+            self._rest.start()
             self.progressed.emit(JobProgressed(self._current.job_id, newest))
 
     def _tell(self, outcome: JobOutcome) -> None:

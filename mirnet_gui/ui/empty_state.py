@@ -99,7 +99,7 @@ def _words() -> tuple[QLabel, QLabel]:
     kinds = listed([KIND_LABELS[kind] for kind in _NAMED]).replace(" and ", " or ")
     return (
         label("display", "Drop a dark photograph here"),
-        label("quiet", f"{kinds}. It stays on this computer."),
+        label("quiet", f"{kinds}, and some others. It stays on this computer."),
     )
 
 

@@ -176,7 +176,7 @@ class InfoBar(QFrame):
         width = max(280, min(_WIDEST, room - 8 * GRID))
         self.setFixedWidth(width)
         self._row.activate()
-        self.resize(width, self._row.heightForWidth(width))
+        self.resize(width, self._row.totalHeightForWidth(width))
         top = self._page.height() - self.height() - 4 * GRID if self._at_foot else 4 * GRID
         self.move((room - width) // 2, top)
 

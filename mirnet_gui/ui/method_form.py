@@ -89,6 +89,8 @@ class MethodForm(QWidget):
             item = self._body.takeAt(0)
             widget = None if item is None else item.widget()
             if widget is not None:
+                # It lives on until the event loop comes round, and would be seen till then.
+                widget.hide()
                 widget.deleteLater()
         name = self._names.currentData()
         self._controls = self._made(name)

@@ -41,6 +41,7 @@ QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 
 }
 
 QLabel { background: transparent; }
+QLabel:disabled { color: $quiet; }
 QLabel[role="title"] { font-weight: 600; }
 QLabel[role="quiet"] { color: $quiet; }
 QLabel[role="section"] { color: $quiet; font-weight: 600; font-size: 8pt; letter-spacing: 1px; }
@@ -93,6 +94,7 @@ QComboBox:disabled, QLineEdit:disabled, QSpinBox:disabled {
     background: $inactive; color: $quiet;
 }
 #figure { background: transparent; }
+#figure:disabled { background: transparent; color: $quiet; }
 
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: none; }

@@ -19,10 +19,11 @@ from mirnet_gui.ui.leave_dialog import LeaveDialog
 from mirnet_gui.ui.main_window import MainWindow
 from mirnet_gui.ui.message import Message
 
-PATIENCE = 300_000
+PATIENCE = 1_800_000
 """Milliseconds after which something is not slow but broken.
 
-Beside two trainings the first measuring of the computer's speed alone takes more than a minute.
+The first photograph of a session of tests waits until the computer's speed is measured, which
+cannot be hurried: a quarter of a minute alone, and more than five beside busy programs.
 """
 
 

@@ -209,7 +209,10 @@ def test_differences_are_drawn_against_any_view(drive: Drive, dark_photo: Path) 
 def test_views_are_ranked_without_their_names(drive: Drive, dark_photo: Path) -> None:
     def script(pilot: Pilot) -> None:
         page = begin(pilot)
+        choose(page.panel.kind_box, "luminance")
+        until_idle(pilot)
         pilot.window.actions_table[ActionName.BLIND].trigger()
+        assert page.panel.kind_box.currentData() == "", "pictures are shown, and so it says"
         assert labels(pilot) == ["A", "B", "C", "D"]
         assert all(not view.lines for view in page.canvas.views)
         order = [view.key for view in page.canvas.views]

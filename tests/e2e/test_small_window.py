@@ -12,14 +12,18 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
     QFrame,
+    QLineEdit,
     QPushButton,
     QScrollArea,
+    QToolButton,
     QWidget,
 )
 
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.bar import Bar
+from mirnet_gui.ui.batch.batch_page import BatchPage
+from mirnet_gui.ui.batch.batch_state import Filter
 from mirnet_gui.ui.compare.method_dialog import MethodDialog
 from mirnet_gui.ui.save_dialog import SaveDialog
 from mirnet_gui.ui.shortcuts_dialog import ShortcutsDialog
@@ -120,6 +124,30 @@ def test_buttons_come_back_when_there_is_room(drive: Drive, dark_photo: Path) ->
         assert cut_off(pilot.window) == []
 
     drive(script, dark_photo)
+
+
+@pytest.mark.parametrize("count", [9, 48, 3128])
+def test_filters_and_finding_have_room(drive: Drive, dark_photo: Path, count: int) -> None:
+    def has_room(page: BatchPage) -> bool:
+        buttons = page.filters.findChildren(QToolButton)
+        field = page.filters.findChild(QLineEdit)
+        whole = all(each.width() >= each.sizeHint().width() for each in buttons if each.text())
+        return whole and field.width() >= 140 and field.geometry().bottom() < page.filters.height()
+
+    def script(pilot: Pilot) -> None:
+        pilot.window.actions_table[ActionName.PAGE_BATCH].trigger()
+        page = pilot.window.batch_page
+        page.take_in([dark_photo])
+        pilot.until(lambda: len(page.model.rows) == 1)
+        page.filters.show_counts(dict.fromkeys(Filter, count))
+        for width, height in ((WIDTH, HEIGHT), (1280, 720), (WIDTH, HEIGHT)):
+            pilot.window.resize(width, height)
+            pilot.until(lambda: has_room(page))
+        pilot.window.resize(1280, 720)
+        done = pilot.window.actions_table[ActionName.LIST_DONE]
+        pilot.until(lambda: done.text() == f"Done {count:,}" and has_room(page))
+
+    drive(script)
 
 
 def test_dialogs_are_no_larger_than_the_window(drive: Drive, dark_photo: Path) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QMenu, QWidget
 
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.bar import Bar
@@ -21,6 +22,9 @@ FILTERS: dict[ActionName, Filter] = {
     ActionName.LIST_SKIPPED: Filter.SKIPPED,
     ActionName.LIST_FAILED: Filter.FAILED,
 }
+
+
+_FIND_WIDTHS = (140, 240)
 
 
 class BatchBar(Bar):
@@ -52,10 +56,10 @@ class BatchBar(Bar):
         """What stands beside the title."""
         return self._facts.text()
 
-    def say(self, facts: str) -> None:
-        """How many, how long, how much room."""
+    def say(self, facts: str, more: str = "") -> None:
+        """How many, how long, how much room; ``more`` is for who points at it."""
         self._facts.setText(facts)
-        self._facts.setToolTip(facts)
+        self._facts.setToolTip(f"{facts}\n{more}".strip())
 
     @property
     def start(self) -> ActionButton:
@@ -106,13 +110,15 @@ class FilterBar(QFrame):
         self._words.setPlaceholderText("Find in names")
         self._words.setAccessibleName("Find in names")
         self._words.setClearButtonEnabled(True)
-        self._words.setMaximumWidth(240)
         self._words.textChanged.connect(self.words_changed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 2 * GRID)
-        row.addWidget(self._segments, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addStretch(1)
-        row.addWidget(self._words)
+        self._words.setMinimumWidth(_FIND_WIDTHS[0])
+        self._counts: Mapping[Filter, int] = dict.fromkeys(Filter, 0)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 2 * GRID)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addWidget(self._segments, 0, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(self._words, 0, 2)
+        self._fit()
         actions[ActionName.LIST_ALL].setChecked(True)
 
     @property
@@ -133,6 +139,36 @@ class FilterBar(QFrame):
 
     def show_counts(self, counts: Mapping[Filter, int]) -> None:
         """How many each lists."""
+        self._counts = counts
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """The window may be narrower than all of it in one line."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """There is more room, or less."""
+        super().resizeEvent(event)
+        # Afterwards: of what changes while all is laid out Qt takes no notice.
+        QTimer.singleShot(0, self, self._fit)
+
+    @Slot()
+    def _fit(self) -> None:
+        """In a narrow window finding gets a line of its own, and then large counts give way."""
+        margins = self._grid.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        self._write(with_counts=True)
+        needed = self._segments.sizeHint().width()
+        is_narrow = needed + self._grid.horizontalSpacing() + _FIND_WIDTHS[0] > room
+        if needed > room:
+            self._write(with_counts=False)
+        self._words.setMaximumWidth(room if is_narrow else _FIND_WIDTHS[1])
+        place = (1, 0, 1, 3) if is_narrow else (0, 2, 1, 1)
+        if self._grid.getItemPosition(self._grid.indexOf(self._words)) != place:
+            self._grid.removeWidget(self._words)
+            self._grid.addWidget(self._words, *place)
+
+    def _write(self, *, with_counts: bool) -> None:
         for name, each in FILTERS.items():
-            word = each.value.capitalize()
-            self._actions[name].setText(f"{word} {counts[each]:,}" if counts[each] else word)
+            word, count = each.value.capitalize(), self._counts[each]
+            self._actions[name].setText(f"{word} {count:,}" if count and with_counts else word)

@@ -19,7 +19,7 @@ from mirnet_gui.batch.run_header import RunState
 from mirnet_gui.errors import JournalError
 from mirnet_gui.jobs import batch_jobs
 from mirnet_gui.jobs.batch_feed import Feed
-from mirnet_gui.jobs.batch_jobs import Opened, Pair, Planned
+from mirnet_gui.jobs.batch_jobs import Added, Opened, Pair, Planned
 from mirnet_gui.jobs.batch_time_left import BatchTimeLeft
 from mirnet_gui.jobs.events import JobFailed, JobFinished, JobProgressed, JobSucceeded
 from mirnet_gui.jobs.runner import JobRunner
@@ -27,7 +27,13 @@ from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import on_device
 from mirnet_gui.ui.batch.batch_state import Batch, Phase, counted, moved
-from mirnet_gui.ui.batch.batch_wording import farewell, progress_words, watch_words
+from mirnet_gui.ui.batch.batch_wording import (
+    added_note,
+    farewell,
+    passed_over_note,
+    progress_words,
+    watch_words,
+)
 from mirnet_gui.ui.batch.thumbnail_maker import ThumbnailMaker
 from mirnet_gui.ui.enhance_state import Activity, Advance, Doing
 from mirnet_gui.ui.message import Message, MessageKind
@@ -458,6 +464,11 @@ class BatchController(QObject):
                 self._show_rows(planned.rows)
                 self._tell_outlook(planned.outlook)
                 self._enter(Phase.READY)
+            case Activity.PLANNING, Added() as added:
+                self._show_rows([self._newer(row) for row in added.rows])
+                note = added_note(added.count, added.passed_over)
+                if note is not None:
+                    self.told.emit(note)
             case Activity.BEGINNING, Opened() as opened:
                 self._open(opened)
             case Activity.OPENING, Pair() as pair:
@@ -475,6 +486,10 @@ class BatchController(QObject):
 
     def _tell_outlook(self, outlook: Outlook) -> None:
         self._take_outlook(outlook)
+        note = passed_over_note(outlook.passed_over)
+        if note is not None:
+            self.told.emit(note)
+        # Last, since it matters most.
         for warning in outlook.warnings():
             self.told.emit(Message(MessageKind.NOTE, warning))
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from mirnet_gui.batch.outlook import Outlook
+from mirnet_gui.batch.passed_over import sentences_on
 from mirnet_gui.batch.records import Row
 from mirnet_gui.jobs.batch_feed import Running
 from mirnet_gui.jobs.batch_jobs import Pair
@@ -20,8 +21,8 @@ from mirnet_gui.ui.batch.batch_controller import BatchController
 from mirnet_gui.ui.batch.batch_list import BatchList
 from mirnet_gui.ui.batch.batch_model import BatchModel
 from mirnet_gui.ui.batch.batch_panel import BatchPanel
-from mirnet_gui.ui.batch.batch_state import OPEN, Filter, Phase
-from mirnet_gui.ui.batch.batch_wording import outlook_line
+from mirnet_gui.ui.batch.batch_state import OPEN, Filter, Phase, counted
+from mirnet_gui.ui.batch.batch_wording import outlook_line, rest_line
 from mirnet_gui.ui.batch.empty_batch import EmptyBatch
 from mirnet_gui.ui.batch.pair_view import PairView
 from mirnet_gui.ui.enhance_state import Advance
@@ -184,6 +185,8 @@ class BatchPage(QWidget):
         failed = counts[Filter.FAILED]
         text = f"Retry failed ({failed:,})" if failed else "Retry failed"
         self._actions[ActionName.RETRY_FAILED].setText(text)
+        if self._controller.phase is Phase.ENDED and counts[Filter.WAITING]:
+            self._bar.say(rest_line(counts))
         self._update_actions()
 
     @Slot(object)
@@ -204,6 +207,9 @@ class BatchPage(QWidget):
             self._bar.say("Paused")
         elif phase is Phase.RUNNING:
             self._bar.say(self._facts)
+        elif phase is Phase.ENDED:
+            # What was planned, or that a folder is watched, is not true any more.
+            self._bar.say(rest_line(counted(self._model.rows)))
         watched = self._controller.watched
         switch = ActionName.WATCH_OFF if watched is None else ActionName.WATCH_ON
         self._actions[switch].setChecked(True)
@@ -219,12 +225,13 @@ class BatchPage(QWidget):
             self._panel.show_options(request.options, request.method)
         watched = self._controller.watched
         self._facts = outlook_line(outlook) if watched is None else "Watching a folder"
-        self._bar.say(self._facts)
+        self._bar.say(self._facts, "\n".join(sentences_on(outlook.passed_over)))
 
     @Slot(object)
     def _on_advanced(self, advance: Advance) -> None:
         if advance.seconds_left is not None:
-            self._bar.say(f"{duration(advance.seconds_left)} left")
+            self._facts = f"{duration(advance.seconds_left)} left"
+            self._bar.say(self._facts)
 
     @Slot(object)
     def _on_running(self, running: Sequence[Running]) -> None:

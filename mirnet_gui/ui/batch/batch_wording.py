@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from mirnet_gui.batch.journals import Unfinished
 from mirnet_gui.batch.outlook import Outlook
+from mirnet_gui.batch.passed_over import sentences_on
+from mirnet_gui.photo.naming import PassedOver
 from mirnet_gui.quantities import duration, file_size
 from mirnet_gui.ui.batch.batch_state import Filter
 from mirnet_gui.ui.labels import printable
 from mirnet_gui.ui.message import Answer, Message, MessageKind
+
+_NAMED = 3
 
 
 def outlook_line(outlook: Outlook) -> str:
@@ -25,6 +29,34 @@ def outlook_line(outlook: Outlook) -> str:
     if outlook.passed_over:
         parts.append(f"{len(outlook.passed_over):,} passed over")
     return " · ".join(parts)
+
+
+def passed_over_note(passed_over: Sequence[PassedOver]) -> Message | None:
+    """What somebody may miss in the list, by name; None where nothing was passed over."""
+    sentences = sentences_on(passed_over, _NAMED)
+    if not sentences:
+        return None
+    return Message(MessageKind.NOTE, sentences[0], " ".join(sentences[1:]))
+
+
+def added_note(count: int, passed_over: Sequence[PassedOver]) -> Message | None:
+    """What came of adding to a batch, where it is not just what was wanted."""
+    note = passed_over_note(passed_over)
+    if note is not None or count:
+        return note
+    hint = "No photograph in what was given is missing in the list."
+    return Message(MessageKind.NOTE, "Nothing was added.", hint)
+
+
+def rest_line(counts: Mapping[Filter, int]) -> str:
+    """As in "1 enhanced · 2 failed · 16 waiting": how a batch stands that does not run."""
+    words = {
+        Filter.DONE: "enhanced",
+        Filter.FAILED: "failed",
+        Filter.SKIPPED: "skipped",
+        Filter.WAITING: "waiting",
+    }
+    return " · ".join(f"{counts[each]:,} {word}" for each, word in words.items() if counts[each])
 
 
 def progress_words(counts: Mapping[Filter, int]) -> str:

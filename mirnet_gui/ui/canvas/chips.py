@@ -30,12 +30,17 @@ class Chip:
     text: str
 
 
-def chip_in(box: Box, text: str, corner: Corner, metrics: QFontMetricsF) -> Chip | None:
-    """A chip within ``box``, its text shortened if need be; None where there is no room at all."""
+def chip_in(
+    box: Box, text: str, corner: Corner, metrics: QFontMetricsF, fewest: int = _FEWEST_LETTERS
+) -> Chip | None:
+    """A chip within ``box``, its text shortened if need be, though not below ``fewest`` letters.
+
+    None where there is no room at all.
+    """
     room = box.width - 2 * (_INSET + _PADDING)
     height = metrics.height() + 8
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room).replace("……", "…")
-    is_told = shown == text or len(shown) >= _FEWEST_LETTERS
+    is_told = shown == text or len(shown) >= fewest
     if not text or not is_told or box.bottom - box.top < height + 2 * _INSET:
         return None
     width = metrics.horizontalAdvance(shown) + 2 * _PADDING

@@ -208,6 +208,7 @@ class ComparePage(QWidget):
     def _toggle_blind(self) -> None:
         if self._controller.blind is None:
             self._controller.begin_blind()
+            self._panel.show_difference(self._controller.difference)
             hint = (
                 "Click the views from the best to the worst, or press Alt+1, Alt+2, …; "
                 "the names appear at the end."

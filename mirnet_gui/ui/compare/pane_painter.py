@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from mirnet_gui.jobs.histogram import ChannelHistograms
-from mirnet_gui.ui.canvas.chips import Corner, chip_in
+from mirnet_gui.ui.canvas.chips import Chip, Corner, chip_in
 from mirnet_gui.ui.canvas.scene_painter import paint_chip
 from mirnet_gui.ui.canvas.view_transform import Box
 from mirnet_gui.ui.compare.compare_state import View
@@ -22,6 +22,7 @@ _SMALLEST_HISTOGRAM = (48.0, 28.0)
 _COLOURS = ("#ff6b5e", "#63d47c", "#6aa8ff", "#f2f2f2")
 _FLOOR = 1e-5
 _BETWEEN = " · "
+_FEWEST_LETTERS = 2
 
 
 def paint_overlay(
@@ -35,7 +36,7 @@ def paint_overlay(
     if view.picture is None:
         _paint_pending(painter, view, box, tokens)
         return
-    paint_chip(painter, chip_in(box, view.label, Corner.LEFT, metrics))
+    paint_chip(painter, name_in(box, view.label, metrics))
     top = _paint_lines(painter, view.lines, box, metrics)
     if histograms and view.histograms is not None:
         _paint_histograms(painter, view.histograms, box, top, is_log=histograms == "log")
@@ -54,24 +55,30 @@ def _paint_lines(
     painter: QPainter, lines: Sequence[str], box: Box, metrics: QFontMetricsF
 ) -> float:
     """Figures in the lower left corner; gives back where they begin."""
-    room = box.width - 2 * (_INSET + _PADDING)
-    fitting = wrapped_lines(lines, room, metrics)
+    fitting = fitting_lines(lines, box.width - 2 * (_INSET + _PADDING), metrics)
     height = metrics.height() * len(fitting) + 8
     if not fitting or box.bottom - box.top < height + 5 * _INSET:
         return box.bottom - _INSET
     longest = max(metrics.horizontalAdvance(line) for line in fitting)
-    width = min(longest, room) + 2 * _PADDING
+    width = longest + 2 * _PADDING
     rect = QRectF(box.left + _INSET, box.bottom - _INSET - height, width, height)
     _paint_well(painter, rect)
     painter.setPen(QColor("#f2f2f2"))
     flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    shown = [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in fitting]
-    painter.drawText(rect.adjusted(_PADDING, 0, 0, 0), flags, "\n".join(shown))
+    painter.drawText(rect.adjusted(_PADDING, 0, 0, 0), flags, "\n".join(fitting))
     return rect.top()
 
 
-def wrapped_lines(lines: Sequence[str], room: float, metrics: QFontMetricsF) -> list[str]:
-    """``lines`` broken between two figures where ``room`` is too small for them."""
+def name_in(box: Box, name: str, metrics: QFontMetricsF) -> Chip | None:
+    """The chip of a view: some of its name tells it from its neighbours, nothing of it does not."""
+    return chip_in(box, name, Corner.LEFT, metrics, _FEWEST_LETTERS)
+
+
+def fitting_lines(lines: Sequence[str], room: float, metrics: QFontMetricsF) -> list[str]:
+    """``lines`` broken between two figures where ``room`` is too small for them.
+
+    A figure that would be cut is left out: half a number is none, and the panel has them all.
+    """
     fitting: list[str] = []
     for line in lines:
         held = ""
@@ -82,7 +89,7 @@ def wrapped_lines(lines: Sequence[str], room: float, metrics: QFontMetricsF) -> 
                 longer = figure
             held = longer
         fitting.append(held)
-    return fitting
+    return [line for line in fitting if metrics.horizontalAdvance(line) <= room]
 
 
 def _paint_well(painter: QPainter, rect: QRectF) -> None:

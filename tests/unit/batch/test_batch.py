@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import threading
 import time
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from brighter import Brighter, Held, begun, outcomes_of, planned, run
 from PIL import Image
 from skimage import data
 
+from mirnet_gui.batch import run as batch_run
 from mirnet_gui.batch.beginning import Plan, Request, add, begin_planned
 from mirnet_gui.batch.control import Control
 from mirnet_gui.batch.options import Options
@@ -312,3 +314,29 @@ def test_a_pause_during_the_last_photograph_lets_the_run_end(folder: Path, tmp_p
         assert not running.is_alive()
         assert [outcome.status for outcome in told] == ["done"]
         assert journal.state is RunState.FINISHED
+
+
+def test_what_is_done_is_told_though_the_next_takes_long(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch_run, "_COUNT_EVERY", 3600.0)
+    shares: list[float] = []
+    first_is_told = threading.Event()
+
+    def note(progress: Progress) -> None:
+        shares.append(progress.fraction)
+        if progress.fraction >= 0.49:
+            first_is_told.set()
+
+    @dataclass(frozen=True)
+    class SecondWaits(Brighter):
+        def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+            if shares:
+                assert first_is_told.wait(10), shares
+            return super().apply(pixels, progress, cancel)
+
+    twins = [folder / "one.jpg", tmp_path / "two.jpg"]
+    shutil.copy(*twins)
+    with begun(twins, tmp_path / "out") as journal:
+        told = list(run(journal, SecondWaits(), watcher=Watcher(note)))
+    assert [outcome.status for outcome in told] == ["done", "done"]

@@ -275,3 +275,40 @@ def test_whatever_a_job_raises_ends_in_an_outcome(
     assert JobSucceeded(second, 42) in diary.events, "the thread still works"
     (failed,) = (event for event in diary.events if isinstance(event, JobFailed))
     assert type(raised).__name__ in failed.sentence
+
+
+def test_the_last_progress_before_a_pause_is_told(qtbot: QtBot, runner: JobRunner) -> None:
+    told: list[int] = []
+    seen, goes_on = threading.Event(), threading.Event()
+
+    def note(event: JobProgressed) -> None:
+        told.append(event.progress.done)
+        seen.set()
+
+    def job(progress: ProgressCallback, _cancel: CancelToken) -> None:
+        progress(Progress(1, 3, "tile"))
+        seen.wait()
+        # At once after a look, and then nothing for a long time.
+        progress(Progress(2, 3, "tile"))
+        goes_on.wait()
+
+    runner.progressed.connect(note)
+    runner.submit(job)
+    try:
+        qtbot.waitUntil(lambda: told == [1, 2], timeout=60_000)
+    finally:
+        goes_on.set()
+
+
+def test_progress_is_not_told_more_often_than_can_be_seen(
+    qtbot: QtBot, runner: JobRunner, diary: Diary
+) -> None:
+    def job(progress: ProgressCallback, _cancel: CancelToken) -> None:
+        for done in range(20_000):
+            progress(Progress(done, 20_000, "tile"))
+
+    job_id = runner.submit(job)
+    qtbot.waitUntil(lambda: diary.has_finished(job_id), timeout=60_000)
+    told = [each for each in diary.events if isinstance(each, JobProgressed)]
+    assert told[-1].progress.done == 19_999
+    assert len(told) < 2_000

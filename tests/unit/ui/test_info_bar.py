@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from mirnet_gui.ui.info_bar import InfoBar
 from mirnet_gui.ui.message import Answer, Message, MessageKind
+from mirnet_gui.ui.stylesheet import stylesheet
+from mirnet_gui.ui.tokens import DARK
 
 FAILED = Message(MessageKind.FAILED, "“a.jpg” is damaged.", "Copy it again.")
 LATER = Message(MessageKind.FAILED, "“b.jpg” is damaged.")
@@ -77,6 +79,17 @@ def test_a_question_waits_for_its_answer(bar: InfoBar, qtbot: QtBot) -> None:
     bar.say(question)
     bar.withdraw(question)
     assert bar.message != question
+
+
+@pytest.mark.parametrize("words", range(4, 60, 3))
+def test_no_line_is_cut_off(bar: InfoBar, words: int) -> None:
+    bar.setStyleSheet(stylesheet(DARK, "tick.svg"))
+    bar.say(
+        Message(MessageKind.NOTE, "“a” is a link. " * (words // 8 + 1), "“b.psd” is no " * words)
+    )
+    for label in bar.findChildren(QLabel):
+        if label.isVisible() and label.wordWrap():
+            assert label.height() >= label.heightForWidth(label.width())
 
 
 def test_a_name_is_no_markup_and_no_line(bar: InfoBar) -> None:

@@ -103,3 +103,17 @@ def test_the_dialog_is_as_high_as_its_method_needs_and_fits_the_screen(qtbot: Qt
     assert len(sliders) == len(dialog.form.findChildren(LabelledSlider))
     dialog.form.set_method(create_method("he"))
     qtbot.waitUntil(lambda: dialog.height() == low)
+
+
+def test_controls_of_another_method_are_out_of_sight_at_once(
+    form: MethodForm, qtbot: QtBot
+) -> None:
+    def seen() -> list[LabelledSlider]:
+        return [one for one in form.findChildren(LabelledSlider) if one.isVisible()]
+
+    form.show()
+    form.set_method(create_method("mirnet"))
+    qtbot.waitUntil(lambda: len(seen()) > 1, timeout=60_000)
+    of_mirnet = seen()
+    form.set_method(create_method("gamma"))
+    assert not set(of_mirnet) & set(seen())

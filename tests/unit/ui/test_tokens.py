@@ -10,6 +10,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from mirnet_gui.methods.parameters import Parameter
+from mirnet_gui.ui.labelled_slider import LabelledSlider
 from mirnet_gui.ui.stylesheet import stylesheet
 from mirnet_gui.ui.tokens import DARK, LIGHT, Tokens
 
@@ -79,6 +81,26 @@ def test_a_check_box_that_cannot_be_used_looks_so(
     square, words = QRect(0, 4, 15, 15), QRect(23, 0, 170, 24)
     assert ready.copy(square) != disabled.copy(square)
     assert _ink(disabled.copy(words), tokens) < _ink(ready.copy(words), tokens)
+
+
+@pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=["dark", "light"])
+def test_names_and_figures_of_sliders_that_cannot_be_used_look_so(
+    qtbot: QtBot, tokens: Tokens
+) -> None:
+    dialog = QWidget()
+    qtbot.addWidget(dialog)
+    dialog.setStyleSheet(
+        stylesheet(tokens, "tick.svg") + f"QWidget {{ background: {tokens.panel} }}"
+    )
+    parameter = Parameter(label="Gain", minimum=0, maximum=9, step=1, unit="EV", tooltip="")
+    slider = LabelledSlider(parameter, 3, dialog)
+    slider.resize(200, 44)
+    words = QRect(0, 0, 200, 20)
+    ready = slider.grab(words).toImage()
+    slider.setEnabled(False)
+    disabled = slider.grab(words).toImage()
+    for part in (QRect(0, 0, 60, 20), QRect(140, 0, 60, 20)):
+        assert _ink(disabled.copy(part), tokens) < _ink(ready.copy(part), tokens)
 
 
 def _ink(words: QImage, tokens: Tokens) -> float:

@@ -3,8 +3,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from mirnet_gui.batch.outlook import Outlook, Room
+from mirnet_gui.photo.naming import PassedOver
 from mirnet_gui.ui.batch.batch_state import Filter
-from mirnet_gui.ui.batch.batch_wording import farewell, outlook_line, progress_words
+from mirnet_gui.ui.batch.batch_wording import (
+    added_note,
+    farewell,
+    outlook_line,
+    passed_over_note,
+    progress_words,
+    rest_line,
+)
 from mirnet_gui.ui.message import MessageKind
 
 
@@ -18,9 +26,30 @@ def test_words() -> None:
     outlook = Outlook(3128, 0, 41_200_000_000, 1, 8640.0, (room,))
     assert outlook_line(outlook) == "3,128 photographs · 41.2 GB · about 2 h 24 min · 212 GB free"
     unknown = Outlook(1, 1, 500, 0, None, ())
+    assert "1 cannot be opened" in unknown.sentence()
     assert outlook_line(unknown) == "1 photograph · 500 bytes · 1 cannot be opened"
     assert progress_words(_counts(2716, 410, 0, 2)) == "412 of 3,128 · 2 failed"
     assert progress_words(_counts(1, 1, 0, 0)) == "1 of 2"
+
+
+def test_what_is_passed_over_is_named() -> None:
+    kinds = [PassedOver(Path(f"/a/{name}.psd"), "other kind") for name in "abcde"]
+    note = passed_over_note((*kinds, PassedOver(Path("/a/b"), "link")))
+    assert note is not None
+    assert note.sentence == "1 folder is a link and was not looked into: “b”."
+    assert "5 pictures are of kinds that are not read" in note.hint
+    assert "“a.psd”, “b.psd”, “c.psd”, and 2 more" in note.hint
+    assert passed_over_note(()) is None
+    assert added_note(3, kinds[:1]) == passed_over_note(kinds[:1])
+    assert added_note(3, ()) is None
+    nothing = added_note(0, ())
+    assert nothing is not None
+    assert nothing.sentence == "Nothing was added."
+
+
+def test_a_batch_that_stands_says_how_it_stands() -> None:
+    assert rest_line(_counts(16, 1, 0, 1)) == "1 enhanced · 1 failed · 16 waiting"
+    assert rest_line(_counts(0, 0, 0, 0)) == ""
 
 
 def test_the_word_at_the_end_is_no_praise_when_something_failed() -> None:
