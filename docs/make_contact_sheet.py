@@ -47,7 +47,7 @@ GAP, MARGIN = 4, 24
 TITLE, TEXT = 26, 18
 BACKGROUND, INK, FAINT = (44, 44, 44), (235, 235, 235), (165, 165, 165)
 MOST_BYTES = 4_000_000
-QUALITIES = (92, 88, 84, 80, 75, 70)
+QUALITIES = (92, 88, 84, 80, 75, 70, 65, 60)
 
 DARK_REAL = "test pictures of DICM, SCI and Zero-DCE++, for research use"
 

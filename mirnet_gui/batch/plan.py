@@ -81,7 +81,7 @@ class Planner:
         for path in inputs:
             for source, below in self._photographs(path):
                 cancel.raise_if_cancelled()
-                if source.is_symlink():
+                if _is_link(source):
                     links.append((source, below))
                 elif (task := self._task(source, below)) is not None:
                     yield task
@@ -92,7 +92,7 @@ class Planner:
 
     def tasks_below(self, folder: Path, found: Sequence[Path]) -> Iterator[Task]:
         """As :meth:`tasks`, for photographs that somebody else ``found`` in ``folder``."""
-        for source in sorted(found, key=Path.is_symlink):
+        for source in sorted(found, key=_is_link):
             if (task := self._task(source, source.parent.relative_to(folder))) is not None:
                 yield task
 
@@ -182,3 +182,7 @@ def _bytes_of(source: Path) -> int:
 def _key(path: Path) -> object:
     """Equal for two ways to one file, however it is called."""
     return identity(path) or os.path.realpath(path)
+
+
+def _is_link(path: Path) -> bool:
+    return os.path.islink(path)  # noqa: PTH114 - says no to names that no file can have

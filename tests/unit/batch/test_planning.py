@@ -218,7 +218,7 @@ def test_whatever_a_header_does_to_the_reader_costs_this_one_alone(
     assert "strange.png" in outcomes[1].reason
 
 
-def _strange(real: Callable[..., object], path: Path, *more: object) -> object:
+def _strange(real: Callable[..., object], path: Path, *more: object, **named: object) -> object:
     if path.name == "strange.png":
         raise IndexError("list index out of range")
-    return real(path, *more)
+    return real(path, *more, **named)

@@ -164,7 +164,7 @@ def test_a_watch_whose_journal_is_lost_says_so(
             list(watch)
 
 
-def _strange(real: Callable[..., object], path: Path, *more: object) -> object:
+def _strange(real: Callable[..., object], path: Path, *more: object, **named: object) -> object:
     if path.name == "strange.jpg":
         raise ValueError("seek of closed file")
-    return real(path, *more)
+    return real(path, *more, **named)
