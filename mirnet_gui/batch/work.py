@@ -142,6 +142,7 @@ class Work:
         if self.row.sha256 and is_placed(self.row):
             raise Placed
         if not self._order.options.replaces(source, output):
+            self._check_place()
             self._check_output()
         elif source.is_symlink():
             sentence = f"{shown(source)} is a link; the photograph that it leads to is left alone."
@@ -163,6 +164,15 @@ class Work:
             self._warn(f"{name} of the photograph could not be read and is not in the result.")
         if left_out := photo.metadata.left_out:
             self._warn(f"The result does not hold what the photograph did: {', '.join(left_out)}.")
+
+    def _check_place(self) -> None:
+        # A folder in the output folder may be a link to somebody's photographs.
+        folder, place = self._order.options.folder, self.row.output.parent
+        if folder is None or not place.is_relative_to(folder):
+            return
+        if not Path(os.path.realpath(place)).is_relative_to(os.path.realpath(folder)):
+            sentence = f"{shown(place)} leads out of {shown(folder)} through a link."
+            raise UnwritablePhoto(place, sentence, "Take the link away, or choose another folder.")
 
     def _check_output(self) -> None:
         # Whether the folder is there is asked first: nothing stands in one that is not.

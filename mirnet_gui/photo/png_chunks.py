@@ -14,6 +14,7 @@ Chunk = tuple[bytes, bytes]
 """Name and content."""
 
 _LONGEST: Final = 64 * 2**20
+_LONGEST_UNPACKED: Final = 32 * 2**20
 _LONGEST_IN_ALL: Final = 128 * 2**20
 
 
@@ -39,11 +40,13 @@ def read_chunks(path: Path, wanted: Collection[bytes]) -> Iterator[Chunk]:
 
 
 def inflated(data: bytes) -> bytes:
-    """What zlib packed into ``data``, or nothing."""
+    """What zlib packed into ``data``; nothing if it is damaged, or longer than metadata is."""
+    unpacking = zlib.decompressobj()
     try:
-        return zlib.decompressobj().decompress(data, _LONGEST)
+        content = unpacking.decompress(data, _LONGEST_UNPACKED)
     except zlib.error:
         return b""
+    return b"" if unpacking.unconsumed_tail else content
 
 
 def international_text(content: bytes) -> tuple[bytes, bytes]:

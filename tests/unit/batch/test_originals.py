@@ -161,3 +161,18 @@ def test_a_name_that_is_taken_meanwhile_is_another_one_then(photo: Path, tmp_pat
     with Journal.open(path) as again:
         (row,) = again.rows()
         assert row.output == out / "real-2.jpg"
+
+
+def test_a_linked_folder_does_not_lead_results_out_of_theirs(photo: Path, tmp_path: Path) -> None:
+    album, elsewhere, out = (tmp_path / name for name in ("album", "elsewhere", "out"))
+    for folder in (album / "trip", elsewhere, out):
+        folder.mkdir(parents=True)
+    (album / "trip" / "real.jpg").write_bytes(photo.read_bytes())
+    (elsewhere / "real.jpg").write_bytes(photo.read_bytes())
+    (out / "trip").symlink_to(elsewhere)
+    before = _sha256(elsewhere / "real.jpg")
+    (outcome,) = outcomes_of([album], out, name="{stem}{ext}", existing="overwrite")
+    assert outcome.status == "failed"
+    assert "through a link" in outcome.reason
+    assert _sha256(elsewhere / "real.jpg") == before
+    assert [path.name for path in elsewhere.iterdir()] == ["real.jpg"]

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from mirnet_gui.photo import exif
+from mirnet_gui.photo.png_chunks import inflated
 from mirnet_gui.photo.reading import probe, read_photo
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.photo.xmp import with_facts
@@ -82,3 +83,8 @@ def test_texts_behind_the_pixels_are_kept(picture: np.ndarray, tmp_path: Path) -
 def test_content_credentials_are_named_as_left_out(picture: np.ndarray, tmp_path: Path) -> None:
     path = png(tmp_path / "a.png", picture, chunk(b"caBX", b"jumbf"), behind=False)
     assert read_photo(path).metadata.left_out == ("JUMBF (content credentials)",)
+
+
+def test_what_unpacks_to_more_than_metadata_is_left_out() -> None:
+    assert inflated(zlib.compress(bytes(1000))) == bytes(1000)
+    assert inflated(zlib.compress(bytes(40 * 2**20))) == b""
