@@ -16,6 +16,6 @@ if __name__ == "__main__":
 
         serve()
     else:
-        from mirnet_gui.trainer.cli import main
+        from mirnet_gui.trainer.__main__ import run
 
-        sys.exit(main())
+        run()

@@ -1,8 +1,30 @@
-"""``python -m mirnet_gui.trainer`` is the command mirnet-train."""
+"""The command mirnet-train as a process, also by ``python -m mirnet_gui.trainer``.
+
+What stands here is loaded before all else, so that a signal ends it in words while torch loads.
+"""
+
+from __future__ import annotations
 
 import sys
+from typing import NoReturn
 
-from mirnet_gui.trainer.cli import main
+from mirnet_gui.interrupts import Interrupts, open_standard_streams
+
+
+def run() -> NoReturn:
+    """:func:`mirnet_gui.trainer.cli.main`, and the end of it.
+
+    A signal ends it with 130 (Ctrl+C), 143 (SIGTERM) or 129 (SIGHUP); a training writes a
+    checkpoint first.
+    """
+    open_standard_streams()
+    interrupts = Interrupts("mirnet-train")
+    interrupts.listen()
+
+    from mirnet_gui.trainer.cli import main  # noqa: PLC0415 - takes seconds
+
+    sys.exit(interrupts.exit_code(main()))
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

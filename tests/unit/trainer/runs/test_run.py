@@ -275,8 +275,11 @@ def test_two_processes_learn_what_one_learns_from_twice_the_batches(
         assert torch.allclose(value, other[key], atol=1e-4), key
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT between processes")
-def test_ctrl_c_keeps_a_checkpoint_and_ends_with_130(folders: Path, tmp_path: Path) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals between processes")
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
+def test_a_signal_keeps_a_checkpoint_and_ends_in_words(
+    folders: Path, tmp_path: Path, name: str, code: int
+) -> None:
     recipe, run = tmp_path / "recipe.toml", tmp_path / "run"
     recipe.write_text(RECIPE.format(steps=5000), encoding="utf-8")
     command = [sys.executable, "-m", "mirnet_gui.trainer", "fit", "--config", str(recipe)]
@@ -285,11 +288,28 @@ def test_ctrl_c_keeps_a_checkpoint_and_ends_with_130(folders: Path, tmp_path: Pa
     checkpoint = run / LAST_CHECKPOINT
     while not checkpoint.exists() and process.poll() is None:
         time.sleep(0.02)
-    process.send_signal(signal.SIGINT)
-    told, _ = process.communicate(timeout=60)
-    assert process.returncode == 130
+    process.send_signal(getattr(signal, name))
+    told, _ = process.communicate()
+    assert process.returncode == code
     assert told.decode() == "mirnet-train: Cancelled.\n", "and Lightning keeps its advice to itself"
     assert torch.load(checkpoint, weights_only=True)["global_step"] > 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals between processes")
+def test_a_signal_while_it_loads_ends_it_in_words() -> None:
+    program = (
+        "import os, signal, sys\n"
+        "class AtLoading:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'mirnet_gui.trainer.cli':\n"
+        "            os.kill(os.getpid(), signal.SIGTERM)\n"
+        "            signal.pause()\n"
+        "sys.meta_path.insert(0, AtLoading())\n"
+        "from mirnet_gui.trainer.__main__ import run\n"
+        "run()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (143, b"mirnet-train: Cancelled.\n")
 
 
 def test_a_damaged_checkpoint_is_named(
