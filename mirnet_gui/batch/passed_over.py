@@ -50,7 +50,8 @@ def _counted(why: Why, found: Sequence[PassedOver]) -> str:
 
 
 def _names(found: Sequence[PassedOver], most: int) -> str:
-    names = [shown(each.path) for each in found[:most]]
+    first = sorted(found, key=lambda each: str(each.path))[:most]
+    names = [shown(each.path) for each in first]
     if len(found) > most:
         names.append(f"and {len(found) - most:,} more")
     return ", ".join(names)
