@@ -59,12 +59,14 @@ class AsItIs:
 class TonesKept:
     """The output, but with the tones of the picture, and only where noise was lifted.
 
-    ``before`` and ``relit`` are the photograph and what was fed to the network, (H, W, 3). The
-    low frequencies of the network's change are taken back, so that no tile can differ in tone.
+    ``before`` and ``relit`` are the photograph and its light, (H, W, 3), ``fed`` what was fed to
+    the network where smaller sizes were cleaned already. The low frequencies of the network's
+    change are taken back, so that no tile can differ in tone, and those of the cleaning before it.
     """
 
-    def __init__(self, before: Pixels, relit: Pixels) -> None:
+    def __init__(self, before: Pixels, relit: Pixels, fed: Pixels | None = None) -> None:
         self._size = relit.shape[:2]
+        self._drift = None if fed is None else _drift(fed, relit)
         self._cell = next(
             (cell for cell in _CELLS if cell <= max(self._size) / _LOWEST), _CELLS[-1]
         )
@@ -83,6 +85,8 @@ class TonesKept:
         change -= self._low_frequencies(change)
         core = tile.core_in_seen
         result = picture[core] + change[core] * self._share_of(tile)[..., None]
+        if self._drift is not None:
+            result -= part_enlarged(self._drift, tile.core, self._size)
         # Taking noise away must not clip what was not clipped.
         np.minimum(result, np.maximum(picture[core], _NOT_CLIPPED), out=result)
         return from_floats(result, seen.dtype)
@@ -109,6 +113,16 @@ class EverywhereAlike(TonesKept):
     def __init__(self, picture: Pixels) -> None:
         super().__init__(picture, picture)
         self._share = np.ones_like(self._share)
+
+
+def _drift(fed: Pixels, relit: Pixels) -> Floats:
+    """The difference of both in tone, (h, w, 3), of :data:`_LOWEST` cells along the longer side."""
+    height, width = relit.shape[:2]
+    scale = reduction_to(COPY_PIXELS, height, width)
+    one, other = (floats_of(reduced(each, scale)) for each in (fed, relit))
+    cells = _LOWEST / max(height, width)
+    size = max(round(width * cells), 1), max(round(height * cells), 1)
+    return cast(Floats, cv2.resize(one - other, size, interpolation=cv2.INTER_AREA))
 
 
 def _noise_share(before: Pixels, relit: Pixels) -> Floats:

@@ -92,14 +92,16 @@ class Restorer:
         for number, share in zip(range(coarser, 0, -1), shares[:-1], strict=True):
             told = _stretch(progress, done / sum(shares), share / sum(shares))
             copies = [reduced(each, 0.5**number) for each in (pixels, relit, cleaned)]
-            clean = detail.run(copies[2], told, cancel, finishing=self._finishing(*copies[:2]))
+            clean = detail.run(copies[2], told, cancel, finishing=self._finishing(*copies))
             cleaned = changed_alike(cleaned, copies[2], clean)
             done += share
         told = _stretch(progress, done / sum(shares), 1.0 / sum(shares))
-        return detail.run(cleaned, told, cancel, onlooker, self._finishing(pixels, relit))
+        finishing = self._finishing(pixels, relit, cleaned)
+        return detail.run(cleaned, told, cancel, onlooker, finishing)
 
-    def _finishing(self, pixels: Pixels, relit: Pixels) -> Finishing:
-        return TonesKept(pixels, relit) if self.light else EverywhereAlike(pixels)
+    def _finishing(self, pixels: Pixels, relit: Pixels, fed: Pixels) -> Finishing:
+        drifted = None if fed is relit else fed
+        return TonesKept(pixels, relit, drifted) if self.light else EverywhereAlike(pixels)
 
 
 def _coarser(height: int, width: int) -> int:

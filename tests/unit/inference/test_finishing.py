@@ -149,3 +149,12 @@ def test_pictures_of_any_size_are_finished(size: tuple[int, int]) -> None:
     assert finishing.is_needed(tile)
     output = to_tensor(relit) + 0.2
     assert np.array_equal(finishing.finish(relit, output, tile), relit), "tones only: nothing"
+
+
+def test_what_smaller_sizes_did_to_the_tones_is_taken_back(before: Pixels, relit: Pixels) -> None:
+    rising = np.linspace(0.0, 20.0, WIDTH)[None, :, None]
+    fed = np.rint((0.9 * relit + rising).clip(0, 255)).astype(np.uint8)
+    kept = _finished(TonesKept(before, relit, fed), fed, _Moody())
+    drifted = _finished(TonesKept(before, relit), fed, _Moody())
+    assert np.abs(_cells(kept) - _cells(relit)).mean() < 1.5 / 255
+    assert np.abs(_cells(drifted) - _cells(relit)).mean() > 5 / 255
