@@ -21,6 +21,7 @@ from mirnet_gui.photo.ifd import (
     Layout,
 )
 from mirnet_gui.photo.photo import Kind
+from mirnet_gui.photo.told_profile import with_told_profile
 
 _COLOUR_SPACE, _INDEX, _GAMMA = 0xA001, 0x0001, 0xA500
 _WHITE, _PRIMARIES = 0x013E, 0x013F
@@ -36,14 +37,9 @@ def with_exif_colours(image: pyvips.Image, block: bytes | None, kind: Kind) -> p
     Only of JPEG and TIFF, whose own structures know no other way to tell it.
     """
     is_other = kind not in ("jpeg", "tiff") or image.interpretation in ("cmyk", "lab", "labs")
-    if is_other or not block or image.get_typeof("icc-profile-data"):
+    if is_other or not block:
         return image
-    profile = _profile(block)
-    if profile is None:
-        return image
-    image = image.copy()
-    image.set_type(pyvips.GValue.blob_type, "icc-profile-data", profile)
-    return image
+    return with_told_profile(image, _profile(block))
 
 
 def saying_srgb(block: bytes) -> bytes:

@@ -15,6 +15,7 @@ from mirnet_gui.photo.colour_numbers import (
     check_range,
     profile_of_numbers,
 )
+from mirnet_gui.photo.told_profile import with_told_profile
 
 _LONGEST: Final = 16 * 2**20
 _MOST_BOXES: Final = 10_000
@@ -55,14 +56,7 @@ def with_told_colours(image: pyvips.Image, path: Path) -> pyvips.Image:
     if numbers is None:
         return image
     check_range(numbers)
-    if image.get_typeof("icc-profile-data"):
-        return image
-    profile = profile_of_numbers(numbers)
-    if profile is None:
-        return image
-    image = image.copy()
-    image.set_type(pyvips.GValue.blob_type, "icc-profile-data", profile)
-    return image
+    return with_told_profile(image, profile_of_numbers(numbers))
 
 
 def _meta(path: Path) -> bytes | None:
