@@ -11,6 +11,7 @@ import torch
 from pytorch_lightning import Callback, LightningModule, Trainer
 from pytorch_lightning.callbacks import ModelCheckpoint, WeightAveraging
 from pytorch_lightning.utilities import rank_zero_only
+from pytorch_lightning.utilities.exceptions import SIGTERMException
 from torch import Tensor
 
 from mirnet_gui.photo.photo import Photo
@@ -38,6 +39,13 @@ class StopWhenCancelled(Callback):
     def on_validation_batch_end(self, *_: Any) -> None:
         """Validation is not waited for; the last checkpoint is at most some steps old."""
         self._cancel.raise_if_cancelled()
+
+    def on_exception(
+        self, trainer: Trainer, _module: LightningModule, exception: BaseException
+    ) -> None:
+        """Save when Lightning itself stops between two steps, which it does for SIGTERM."""
+        if isinstance(exception, SIGTERMException) and not trainer.validating:
+            trainer.save_checkpoint(self._checkpoint)
 
 
 class Started(Callback):

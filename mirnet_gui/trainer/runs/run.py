@@ -20,11 +20,12 @@ import torch
 from pytorch_lightning.callbacks import Callback
 from pytorch_lightning.loggers import TensorBoardLogger
 from pytorch_lightning.utilities import rank_zero_only
+from pytorch_lightning.utilities.exceptions import SIGTERMException
 from torch import distributed
 from torch._dynamo.exc import TorchDynamoException
 from torch.utils.data import DataLoader
 
-from mirnet_gui.errors import MirnetGuiError, OutOfMemory, UsageError, WeightsError
+from mirnet_gui.errors import Cancelled, MirnetGuiError, OutOfMemory, UsageError, WeightsError
 from mirnet_gui.inference.devices import is_out_of_memory
 from mirnet_gui.network.catalog import find_weights, only_pass
 from mirnet_gui.network.checkpoints import load_weights
@@ -271,6 +272,9 @@ def _sentences(config: TrainingConfig, run: RunFolder) -> Iterator[None]:
         raise NotFinite(error.sentence, f"{error.hint} {_what_is_left(run)}") from error
     except MirnetGuiError:
         raise
+    except SIGTERMException as error:
+        # Lightning's own handler was there before the token was looked at.
+        raise Cancelled from error
     except TorchDynamoException as error:
         raise UsageError(
             "torch.compile does not work on this computer.", "Set hardware.compile = false."

@@ -26,6 +26,7 @@ from mirnet_gui.trainer.learning.module import NotFinite
 from mirnet_gui.trainer.results.evaluation import by_network, evaluate
 from mirnet_gui.trainer.results.export import network_of
 from mirnet_gui.trainer.runs import run as training
+from mirnet_gui.trainer.runs.callbacks import SaveAtTheEnd
 from mirnet_gui.trainer.runs.folder import LAST_CHECKPOINT, RunFolder
 from mirnet_gui.trainer.runs.records import read_metrics
 
@@ -293,6 +294,20 @@ def test_a_signal_keeps_a_checkpoint_and_ends_in_words(
     assert process.returncode == code
     assert told.decode() == "mirnet-train: Cancelled.\n", "and Lightning keeps its advice to itself"
     assert torch.load(checkpoint, weights_only=True)["global_step"] > 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals between processes")
+def test_a_signal_that_lightning_hears_first_keeps_a_checkpoint_too(
+    config: TrainingConfig, folders: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def terminate(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    # The last callback of a step: the token is looked at by an earlier one.
+    monkeypatch.setattr(SaveAtTheEnd, "on_train_batch_end", terminate)
+    with pytest.raises(Cancelled):
+        training.start(config, folders, tmp_path / "run", "nothing")
+    assert RunFolder(tmp_path / "run").steps_done() == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals between processes")
