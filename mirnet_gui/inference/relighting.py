@@ -13,7 +13,8 @@ from mirnet_gui.network.padding import pad_to_multiple
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import floats_of, reduced
 from mirnet_gui.tone.affine_map import COPY_PIXELS, fit_map, reduction_to, relit_pixels
-from mirnet_gui.tone.exposure import expose, limited
+from mirnet_gui.tone.exposure import expose
+from mirnet_gui.tone.limits import limited
 
 # Networks that restore all at once were trained on patches of full size, and like copies larger.
 _WHOLE_PIXELS = 200_000

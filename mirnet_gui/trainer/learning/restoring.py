@@ -11,7 +11,8 @@ from torch import Tensor
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.photo.values import Floats, floats_of, reduced
 from mirnet_gui.tone.affine_map import COPY_PIXELS, fit_map, reduction_to, relit
-from mirnet_gui.tone.exposure import expose, exposure_gain, limited
+from mirnet_gui.tone.exposure import expose, exposure_gain
+from mirnet_gui.tone.limits import limited
 from mirnet_gui.trainer.data.tasks import relit_by_reference
 
 Network = Callable[[Tensor], Tensor]
