@@ -34,7 +34,7 @@ def restored(network: Network, config: MirnetConfig, low: Tensor, high: Tensor) 
     fed = expose(dark, gain)
     if task == "light":
         before, copy = (floats_of(reduced(each, scale)) for each in (dark, fed))
-        wanted = limited(_floats(network(_tensor(copy, low))), copy, before)
+        wanted = limited(_floats(network(_tensor(copy, low))), copy, before, scale)
         result = _tensor(relit(fit_map(copy, wanted), fed), low)
     elif task == "detail":
         result = network(_tensor(relit_by_reference(fed, reference, scale), low))
