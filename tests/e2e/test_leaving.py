@@ -98,7 +98,7 @@ def test_a_system_that_shuts_down_is_not_asked(drive: Drive, dark_photo: Path) -
         pilot.until(lambda: not pilot.window.isVisible())
         assert not standing(LeaveDialog)
 
-    assert drive(script, dark_photo) == 0
+    assert drive(script, dark_photo) == Cancelled.exit_code
 
 
 def test_a_running_batch_is_asked_about_and_offered_again(
