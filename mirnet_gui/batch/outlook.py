@@ -217,9 +217,9 @@ def _measured(
     pace, spent = _Pace(()), 0.0
     try:
         _tried(method, _WARMING, cancel)
-        for side in _SAMPLES:
+        for sample in _SAMPLES:
             # No larger than the batch needs: an album of thumbnails is done before that.
-            side = min(side, math.isqrt(largest) + 1)
+            side = min(sample, math.isqrt(largest) + 1)
             took = _tried(method, side, cancel)
             pace, spent = _Pace((*pace.samples, (side * side, took))), spent + took
             whole = sum(pace.seconds(*size) * count for size, count in sizes.items())

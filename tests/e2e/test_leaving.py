@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from mirnet_gui.errors import Cancelled
 from mirnet_gui.ui.batch.batch_model import Column
 from mirnet_gui.ui.enhance_state import Activity
 from mirnet_gui.ui.leave_dialog import LeaveDialog
