@@ -20,7 +20,8 @@ _UNSIGNED, _SIGNED, _FLOAT = 1, 2, 3
 _MULTIPLIED: Final = 1
 """Kind of an extra sample: a transparency that the colours are multiplied by already."""
 _JPEG: Final = 7
-_COLOURS: Final = {0: 1, 1: 1, 2: 3, 3: 1, 5: 4, 6: 3, 8: 3}
+COLOURS: Final = {0: 1, 1: 1, 2: 3, 3: 1, 5: 4, 6: 3, 8: 3}
+"""How many channels the colours have that are read, by their PhotometricInterpretation."""
 _DEPTHS: Final = (1, 2, 4, 8, 16, 32, 64)
 _COMPRESSED: Final = frozenset({1, 2, 3, 4, 5, _JPEG, 8, 32773, 32946})
 _COMPRESSIONS: Final = {
@@ -69,7 +70,7 @@ def check_kind(layout: Layout, page: Directory, file_size: int) -> None:
     if (name := name_of_compression(layout, page)) is not None:
         raise UnsupportedKindError(f"a TIFF compressed with {name}")
     photometric = number(layout, page, PHOTOMETRIC)
-    if photometric not in _COLOURS:
+    if photometric not in COLOURS:
         what = _PHOTOMETRICS.get(photometric or 0, "colours of a kind that it does not tell")
         raise UnsupportedKindError(f"a TIFF of {what}")
     _check_depth(layout, page, photometric)
@@ -138,7 +139,7 @@ def _check_planes(layout: Layout, page: Directory, photometric: int) -> None:
 
 
 def _has_extra(layout: Layout, page: Directory, photometric: int) -> bool:
-    return (number(layout, page, _SAMPLES) or 1) > _COLOURS[photometric]
+    return (number(layout, page, _SAMPLES) or 1) > COLOURS[photometric]
 
 
 def _check_colours(layout: Layout, page: Directory, photometric: int) -> None:
@@ -148,7 +149,7 @@ def _check_colours(layout: Layout, page: Directory, photometric: int) -> None:
     if photometric == _SEPARATED and (number(layout, page, _INKS) or 1) != 1:
         raise UnsupportedKindError("a TIFF of inks other than CMYK")
     samples = number(layout, page, _SAMPLES) or 1
-    if samples != _COLOURS[photometric] + 1:
+    if samples != COLOURS[photometric] + 1:
         return
     extra = page.entries.get(_EXTRA)
     if not extra or extra.integers(layout)[:1] not in ((1,), (2,)):

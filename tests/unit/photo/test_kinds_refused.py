@@ -167,6 +167,35 @@ def test_the_picture_is_read_and_not_the_thumbnail_in_front(
     assert (probe(path).width, probe(path).height) == (picture.shape[1], picture.shape[0])
 
 
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+def test_the_picture_is_read_below_its_thumbnail(
+    picture: np.ndarray, tmp_path: Path, dtype: type
+) -> None:
+    path, pixels = tmp_path / "a.tif", picture.astype(dtype)
+    with tifffile.TiffWriter(path) as file:
+        small = np.ascontiguousarray(picture[::4, ::4])
+        packet = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"/>'
+        tags = [(700, "B", len(packet), packet, True), (315, "s", 0, "An artist", True)]
+        file.write(small, photometric="rgb", subfiletype=1, subifds=1, extratags=tags)
+        file.write(pixels, photometric="rgb")
+    assert probe(path).width == picture.shape[1]
+    photo = read_photo(path)
+    assert photo.kind == "tiff"
+    assert np.array_equal(photo.pixels, pixels)
+    assert photo.metadata.exif is not None
+    assert b"An artist" in photo.metadata.exif
+    assert photo.metadata.xmp == packet
+
+
+def test_pictures_below_a_thumbnail_are_counted(picture: np.ndarray, tmp_path: Path) -> None:
+    path = tmp_path / "a.tif"
+    with tifffile.TiffWriter(path) as file:
+        file.write(picture[::4, ::4].copy(), photometric="rgb", subfiletype=1, subifds=2)
+        file.write(picture, photometric="rgb")
+        file.write(picture, photometric="rgb")
+    assert "holds 2 pages" in why(path)
+
+
 def test_old_writers_mark_a_thumbnail_by_another_tag(picture: np.ndarray, tmp_path: Path) -> None:
     path = tmp_path / "scan.tif"
     with tifffile.TiffWriter(path) as file:
