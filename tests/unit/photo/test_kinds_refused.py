@@ -19,7 +19,7 @@ from PIL import Image
 
 from mirnet_gui.errors import MirnetGuiError, PhotoError, UnreadablePhoto
 from mirnet_gui.photo.raw_files import check_whole
-from mirnet_gui.photo.reading import decode, probe, read_photo
+from mirnet_gui.photo.reading import HAS_FAULTS, decode, probe, read_photo
 
 
 def why(path: Path) -> str:
@@ -255,6 +255,29 @@ def test_fujifilms_tell_where_their_parts_lie(tmp_path: Path) -> None:
     assert "damaged or cut short" in why(path)
 
 
+@pytest.mark.parametrize("progressive", [False, True])
+def test_what_is_lost_amid_a_jpeg_is_told(
+    picture: np.ndarray, tmp_path: Path, progressive: bool
+) -> None:
+    path = tmp_path / "a.jpg"
+    Image.fromarray(picture).save(path, quality=95, progressive=progressive)
+    whole = read_photo(path)
+    assert whole.warnings == ()
+    content = path.read_bytes()
+    middle = len(content) * 2 // 3
+    path.write_bytes(content[:middle] + b"\xff\xd9")
+    found = read_photo(path)
+    assert not np.array_equal(found.pixels, whole.pixels)
+    assert found.warnings == (HAS_FAULTS,)
+
+
+def test_a_volume_is_no_photograph(tmp_path: Path) -> None:
+    path = tmp_path / "a.tif"
+    slices = np.zeros((16, 32, 32), np.uint8)
+    tifffile.imwrite(path, slices, photometric="minisblack", volumetric=True, tile=(16, 16, 16))
+    assert "is a TIFF of a volume" in why(path)
+
+
 def test_only_the_end_marker_is_missing(picture: np.ndarray, tmp_path: Path) -> None:
     path = tmp_path / "a.jpg"
     Image.fromarray(picture).save(path)
@@ -325,7 +348,7 @@ def test_the_same_bytes_claimed_four_thousand_times(tmp_path: Path, name: str) -
     path.write_bytes(block if name == "a.tif" else _png_with(block))
     program = (
         "import sys; from pathlib import Path\n"
-        "from mirnet_gui.photo.reading import decode, probe, read_photo\n"
+        "from mirnet_gui.photo.reading import HAS_FAULTS, decode, probe, read_photo\n"
         "from mirnet_gui.errors import PhotoError\n"
         "for look in (probe, read_photo):\n"
         "    try: look(Path(sys.argv[1]))\n"
