@@ -61,6 +61,7 @@ class MirnetMethod:
 
     name: ClassVar[str] = "mirnet"
     label: ClassVar[str] = "MIRNet"
+    scale: ClassVar[int] = 1
 
     model: str = "lowlight"
     device: str = "auto"

@@ -52,10 +52,10 @@ def _upright(raw: Metadata, image: pyvips.Image) -> Metadata:
         resolution = resolution[::-1] if resolution else None
     block = exif.upright(raw.exif, *sides) if raw.exif else None
     packet = xmp.carried(raw.xmp, is_turned=turned != 1) if raw.xmp else None
-    resources, lacks_places = photoshop.kept(raw.resources or b"", is_turned=turned != 1)
+    resources, lacks_places = photoshop.kept(raw.resources or b"", is_changed=turned != 1)
     left_out = (*raw.left_out, *(packet.gone if packet else ()))
     if lacks_places:
-        left_out += ("paths and guides of Photoshop",)
+        left_out += (photoshop.PLACES,)
     return replace(
         raw,
         exif=block,
