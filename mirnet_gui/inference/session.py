@@ -6,6 +6,7 @@ import gc
 import logging
 from collections.abc import Callable
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -66,6 +67,11 @@ class Session:
         """What its network was made for."""
         return self._backend.config.task
 
+    @property
+    def scale(self) -> int:
+        """How many times as high and as wide as a picture its result is."""
+        return self._backend.config.scale
+
     def plan(self, height: int, width: int) -> Plan:
         """How a picture of ``height`` x ``width`` pixels would be run now."""
         memory = self._memory or memory_to_use()
@@ -86,7 +92,7 @@ class Session:
         onlooker: Onlooker = NOBODY,
         finishing: Finishing | None = None,
     ) -> Pixels:
-        """Restore ``pixels`` (H, W, 3); gives back the same shape and dtype.
+        """Restore ``pixels`` (H, W, 3); gives back (scale * H, scale * W, 3) of the same dtype.
 
         ``onlooker`` gets the tiles as they come, if there are any, in the order of its choice;
         ``finishing`` makes pixels of what the network gives.
@@ -97,7 +103,7 @@ class Session:
         with self._turns.mine(cancel):
             while True:
                 restored = self._in_ever_smaller_tiles(
-                    pixels, progress, cancel, onlooker, finishing or AsItIs()
+                    pixels, progress, cancel, onlooker, finishing or AsItIs(self.scale)
                 )
                 if restored is not None:
                     return restored
@@ -151,7 +157,9 @@ class Session:
         """Restore ``pixels`` by ``plan``, whatever memory that takes."""
         outlook = Outlook(self._seconds(plan), self._notice)
         watch = Watch(plan.work, progress, cancel, outlook)
-        return _Run(self._backend, pixels, plan, watch, finishing or AsItIs()).result(onlooker)
+        return _Run(self._backend, pixels, plan, watch, finishing or AsItIs(self.scale)).result(
+            onlooker
+        )
 
 
 class _Run:
@@ -188,13 +196,22 @@ class _Run:
         if not self._tiles:
             return self._finishing.finish(self._pixels, survey.restored, needed[0])
         descriptors = self._corrected(survey) if self._excerpts else survey.whole
-        restored = self._pixels.copy()
+        restored = self._to_be_filled()
         while needed:
             tile = next_tile(needed, onlooker.view())
             needed.remove(tile)
-            restored[tile.core] = self._restored(tile, descriptors)
-            onlooker.show(Part(tile.region, restored[tile.core]))
+            region = tile.region.scaled(self._backend.config.scale)
+            restored[region.slices] = self._restored(tile, descriptors)
+            onlooker.show(Part(region, restored[region.slices]))
         return restored
+
+    def _to_be_filled(self) -> Pixels:
+        # Tiles that are not needed stay as they are.
+        scale = self._backend.config.scale
+        if scale == 1:
+            return self._pixels.copy()
+        height, width, channels = self._pixels.shape
+        return np.empty((scale * height, scale * width, channels), self._pixels.dtype)
 
     def _all_tiles(self) -> list[Tile]:
         return self._tiles or [whole_tile(self._plan.height, self._plan.width)]

@@ -153,7 +153,12 @@ class _Forward:
         features = _layer(network.conv_in, picture)
         for group in network.groups:
             features = self._group(cast(RecursiveResidualGroup, group), features)
-        return ops.add(picture, _layer(network.conv_out, features))
+        detail = _layer(network.conv_out, features)
+        scale = network.config.scale
+        if scale == 1:
+            return ops.add(picture, detail)
+        shuffled = ops.depth_to_space(detail, "depth_first", scale)
+        return ops.add(_enlarged(picture, scale), shuffled)
 
     def _group(self, group: RecursiveResidualGroup, features: Node) -> Node:
         refined = features
@@ -227,6 +232,19 @@ class _ForwardKnowing(_Forward):
     ) -> Node:
         channels = attention.excitation(next(self._descriptors))
         return _convolution(features, merge * channels)
+
+
+def _enlarged(picture: Node, scale: int) -> Node:
+    scales = np.full(2, float(scale), np.float32)
+    return ops.interpolate(
+        picture,
+        scales,
+        "cubic",
+        "scales",
+        coordinate_transformation_mode="half_pixel",
+        cube_coeff=-0.75,
+        axes=_PLACES,
+    )
 
 
 def _places(attention: SpatialAttention, features: Node) -> Node:
