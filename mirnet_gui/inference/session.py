@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from mirnet_gui.errors import OutOfMemory
-from mirnet_gui.inference.backends.backend import Backend, Descriptors, Survey
+from mirnet_gui.inference.backends.backend import Backend, Descriptors, Survey, Weighting
 from mirnet_gui.inference.devices import is_out_of_memory
 from mirnet_gui.inference.excerpts import weighting
 from mirnet_gui.inference.finishing import AsItIs, Finishing
@@ -226,18 +226,24 @@ class _Run:
         copy = self._to_tensor(self._copy)
         scale = self._copy.shape[0] / self._plan.height
         cores = [excerpt.core for excerpt in self._excerpts]
-        size = (copy.shape[-2], copy.shape[-1])
-        parts = weighting(cores, size, scale, self._backend.config.streams) if cores else []
+        parts = self._weighting(cores, copy, scale) if cores else []
         return self._backend.survey(copy, parts, self._watch.of_pass(self._plan.copy_pixels))
 
     def _corrected(self, survey: Survey) -> Descriptors:
         seen = [self._to_tensor(self._pixels[excerpt.seen]) for excerpt in self._excerpts]
-        size = (seen[0].shape[-2], seen[0].shape[-1])
         core = self._excerpts[0].core_in_seen
-        counted = weighting([core], size, 1.0, self._backend.config.streams)
+        counted = self._weighting([core], seen[0], 1.0)
         offsets = [whole - part for whole, part in zip(survey.whole, survey.parts, strict=True)]
         look = self._watch.of_pass(sum(excerpt.seen_pixels for excerpt in self._excerpts))
         return self._backend.correct(torch.cat(seen), counted, offsets, look)
+
+    def _weighting(
+        self, cores: Sequence[tuple[slice, slice]], fed: Tensor, scale: float
+    ) -> Weighting:
+        config = self._backend.config
+        inner = config.inner_scale
+        size = (fed.shape[-2] * inner, fed.shape[-1] * inner)
+        return weighting(cores, size, scale * inner, config.streams)
 
     def _to_tensor(self, pixels: Pixels) -> Tensor:
         exposed = expose(floats_of(pixels), self._gain)

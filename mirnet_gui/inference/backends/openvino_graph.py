@@ -150,15 +150,15 @@ class _Forward:
         self._pooling = pooling
 
     def network(self, network: Mirnet, picture: Node) -> Node:
-        features = _layer(network.conv_in, picture)
+        scale = network.config.scale
+        start = picture if scale == 1 else _enlarged(picture, scale)
+        features = _layer(network.conv_in, start if network.config.enlarge_first else picture)
         for group in network.groups:
             features = self._group(cast(RecursiveResidualGroup, group), features)
         detail = _layer(network.conv_out, features)
-        scale = network.config.scale
-        if scale == 1:
-            return ops.add(picture, detail)
-        shuffled = ops.depth_to_space(detail, "depth_first", scale)
-        return ops.add(_enlarged(picture, scale), shuffled)
+        if scale > 1 and not network.config.enlarge_first:
+            detail = ops.depth_to_space(detail, "depth_first", scale)
+        return ops.add(start, detail)
 
     def _group(self, group: RecursiveResidualGroup, features: Node) -> Node:
         refined = features

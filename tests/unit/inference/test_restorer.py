@@ -249,9 +249,13 @@ def test_weights_that_enlarge_give_more_pixels(enlarging: Session, night: Pixels
     assert half.shape == (300, 393, 3)
 
 
-def test_tiles_of_an_enlargement_fit_and_are_shown_where_they_belong(night: Pixels) -> None:
+@pytest.mark.parametrize("first", [False, True])
+def test_tiles_of_an_enlargement_fit_and_are_shown_where_they_belong(
+    first: bool, night: Pixels
+) -> None:
     torch.manual_seed(3)
-    network = Mirnet(MirnetConfig(8, 1, 1, 2, 1, task="enlarge", scale=2)).eval()
+    config = MirnetConfig(8, 1, 1, 2, 1, task="enlarge", scale=2, enlarge_first=first)
+    network = Mirnet(config).eval()
     backend = TorchBackend(network, torch.device("cpu"))
     photograph = night[:200, :300]
     whole = Session(backend, tile="whole").run(photograph, silent, CancelToken())

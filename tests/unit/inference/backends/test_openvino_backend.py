@@ -31,6 +31,7 @@ CONFIGS = [
     (MirnetConfig(channels=16, groups=1, blocks=1, streams=2, columns=3), (2, 4)),
     (MirnetConfig(8, 1, 1, 2, 1, task="enlarge", scale=2), (32, 48)),
     (MirnetConfig(8, 1, 1, 2, 1, task="enlarge", scale=3), (32, 48)),
+    (MirnetConfig(8, 1, 1, 2, 1, task="enlarge", scale=2, enlarge_first=True), (32, 48)),
 ]
 SMALL = CONFIGS[0][0]
 
@@ -64,7 +65,10 @@ def picture_of(size: tuple[int, int], count: int = 1) -> Tensor:
 
 
 def weighting_of(config: MirnetConfig, size: tuple[int, int]) -> Weighting:
-    maps = [torch.rand(1, 1, *(side >> k for side in size)) for k in range(config.streams)]
+    maps = [
+        torch.rand(1, 1, *(side * config.inner_scale >> k for side in size))
+        for k in range(config.streams)
+    ]
     return [each / each.sum() for each in maps]
 
 
