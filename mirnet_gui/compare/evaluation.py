@@ -11,7 +11,7 @@ from mirnet_gui.compare.result import compute
 from mirnet_gui.errors import Cancelled, DataError
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import text_of
-from mirnet_gui.photo.pairs import Pair, check_same_size
+from mirnet_gui.photo.pairs import Pair, check_sizes
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.sentences import reason_of, shown
 from mirnet_gui.progress import CancelToken, ProgressCallback, share_of
@@ -85,7 +85,7 @@ def _measure(
     method: Method, pair: Pair, progress: ProgressCallback, cancel: CancelToken
 ) -> PairFigures:
     low, high = read_photo(pair.low).pixels, read_photo(pair.high).pixels
-    check_same_size(pair, low, high)
+    check_sizes(pair, low, high, method.scale)
     result = compute(method, low, progress, cancel)
     megapixels = low.shape[0] * low.shape[1] / 1e6
     reached = fidelity(result.pixels, high)

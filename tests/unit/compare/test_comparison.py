@@ -179,3 +179,36 @@ def test_evaluation_is_the_mean_over_pairs(tmp_path: Path) -> None:
     assert told.mean.psnr == pytest.approx(sum(each) / 2, abs=0.01)
     assert [pair.name for pair in told.pairs] == ["a", "b"]
     assert told.seconds_per_megapixel > 0
+
+
+def _pair(folder: Path, scale: int) -> None:
+    small = cv2.resize(CAT, (180 // scale, 120 // scale), interpolation=cv2.INTER_AREA)
+    for side, pixels in (("low", small), ("high", CAT)):
+        (folder / side).mkdir(parents=True, exist_ok=True)
+        write_photo(Photo(pixels), folder / side / "cat.png")
+
+
+def test_an_enlargement_is_measured_against_a_larger_reference(tmp_path: Path) -> None:
+    _pair(tmp_path, 2)
+    told = evaluate(parse_method("enlarge"), paired_folder(tmp_path), silent, CancelToken())
+    small = read_photo(tmp_path / "low" / "cat.png").pixels
+    near = np.asarray(Image.fromarray(small).resize((180, 120), Image.Resampling.BICUBIC))
+    assert told.mean.psnr == pytest.approx(peak_signal_noise_ratio(CAT, near), abs=0.05)
+    with pytest.raises(DataError, match="is 180 x 120 and has to be 270 x 180"):
+        evaluate(parse_method("enlarge:factor=3"), paired_folder(tmp_path), silent, CancelToken())
+
+
+def test_results_of_several_sizes_are_compared_and_saved(tmp_path: Path) -> None:
+    _pair(tmp_path, 2)
+    subject = read_subject(tmp_path / "low" / "cat.png", tmp_path / "high" / "cat.png", 2)
+    entries = entries_of(subject, "enlarge,enlarge:kernel=lanczos,gamma")
+    assert [bool(entry.figures and entry.figures.fidelity) for entry in entries] == [1, 1, 0]
+    places = Places(tmp_path, "cat", "png")
+    sizes = []
+    for entry in entries:
+        assert isinstance(entry.result, Result)
+        path = save_result(subject, entry.result, places, overwrite=False)
+        with Image.open(path) as written:
+            sizes.append(written.size)
+    assert sizes == [(180, 120), (180, 120), (90, 60)]
+    assert len(cells_of(subject, entries)) == 5
