@@ -52,6 +52,16 @@ def enlarged(
     return result
 
 
+def shrunk(pixels: Pixels, scale: int) -> Pixels:
+    """``pixels`` (scale * H, scale * W, C) bicubically as (H, W, C), widened so as not to alias."""
+    height, width = (side // scale for side in pixels.shape[:2])
+    planes = [
+        Image.fromarray(np.ascontiguousarray(plane)).resize((width, height), _KERNELS["bicubic"])
+        for plane in np.moveaxis(floats_of(pixels), -1, 0)
+    ]
+    return from_floats(np.stack([np.asarray(plane) for plane in planes], axis=-1), pixels.dtype)
+
+
 def with_pixels(photo: Photo, pixels: Pixels) -> Photo:
     """``photo`` with ``pixels`` (H, W, 3) of a result, whose sides may be a multiple of its own.
 
