@@ -39,14 +39,15 @@ class Mirnet(nn.Module):
 
     def forward(self, picture: Tensor) -> Tensor:
         """Restore ``picture``."""
-        if self.config.enlarge_first:
-            picture = self._enlarged(picture)
-        height, width = picture.shape[-2:]
-        padded = pad_to_multiple(picture, self.config.size_multiple)
+        start = self._enlarged(picture) if self.config.enlarge_first else picture
+        height, width = start.shape[-2:]
+        padded = pad_to_multiple(start, self.config.size_multiple)
         residual: Tensor = self.conv_out(self.groups(self.conv_in(padded)))
-        detail: Tensor = self.shuffle(residual[..., :height, :width])
-        start = picture if self.config.enlarge_first else self._enlarged(picture)
-        return start + detail
+        return self.added(picture, self.shuffle(residual[..., :height, :width]))
+
+    def added(self, picture: Tensor, residual: Tensor) -> Tensor:
+        """``residual`` (N, 3, S * H, S * W) on ``picture``, which is enlarged for it."""
+        return self._enlarged(picture) + residual
 
     def _enlarged(self, picture: Tensor) -> Tensor:
         if self.config.scale == 1:
