@@ -73,13 +73,6 @@ class Taken:
     doubt: str = ""
 
 
-def taken_on(source: Path, *, read: bool = True) -> datetime.datetime:
-    """The date of :func:`when_taken`; without ``read`` any moment, since nobody asks."""
-    if not read:
-        return datetime.datetime.fromtimestamp(0, datetime.UTC)
-    return when_taken(source).date
-
-
 def when_taken(source: Path) -> Taken:
     """By what the file tells of the photograph, else by the file's own time."""
     try:

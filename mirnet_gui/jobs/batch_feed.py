@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mirnet_gui.batch.records import Outcome, Row
+from mirnet_gui.batch.records import Outcome, Task
 from mirnet_gui.progress import Progress
 
 _SURE = 0.05
@@ -21,7 +21,7 @@ class Running:
     to take, where that is known.
     """
 
-    row: Row
+    task: Task
     share: float = 0.0
     since: float | None = None
     expected: float | None = None
@@ -40,7 +40,7 @@ class Running:
 class News:
     """What has happened since the last look; ``running`` is what runs now."""
 
-    ended: tuple[Row, ...]
+    ended: tuple[Task, ...]
     running: tuple[Running, ...]
 
 
@@ -50,28 +50,28 @@ class Feed:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._ended: list[Row] = []
+        self._ended: list[Task] = []
         self._running: dict[int, Running] = {}
 
-    def begun(self, row: Row) -> None:
+    def begun(self, task: Task) -> None:
         """Work on a photograph begins."""
         with self._lock:
-            self._running[row.id] = Running(row)
+            self._running[task.id] = Running(task)
 
-    def advanced(self, row: Row, progress: Progress) -> None:
+    def advanced(self, task: Task, progress: Progress) -> None:
         """A photograph is so far."""
         with self._lock:
-            before = self._running.get(row.id)
+            before = self._running.get(task.id)
             if before is not None:
                 since = self._clock() if before.since is None else before.since
                 share, expected = progress.fraction, progress.expected
-                self._running[row.id] = Running(row, share, since, expected)
+                self._running[task.id] = Running(task, share, since, expected)
 
     def ended(self, outcome: Outcome) -> None:
         """A photograph is through, or was given up."""
         with self._lock:
-            self._running.pop(outcome.row.id, None)
-            self._ended.append(outcome.row)
+            self._running.pop(outcome.task.id, None)
+            self._ended.append(outcome.task)
 
     def take(self) -> News:
         """What has happened since the last time."""

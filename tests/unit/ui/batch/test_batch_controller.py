@@ -14,7 +14,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from mirnet_gui.batch.options import Options
-from mirnet_gui.batch.run import is_abandoned
+from mirnet_gui.batch.pipeline import is_abandoned
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import create_method
@@ -103,7 +103,7 @@ def test_a_photograph_added_before_the_window_hears_of_the_end_is_done(
     controller.phase_changed.connect(add_too_late)
     _start(controller, qtbot, first)
     qtbot.waitUntil(
-        lambda: [row.state for row in controller.rows] == ["done"] * 2, timeout=PATIENCE
+        lambda: [row.state for row in controller.tasks] == ["done"] * 2, timeout=PATIENCE
     )
     qtbot.waitUntil(lambda: controller.phase is Phase.ENDED, timeout=PATIENCE)
     assert (tmp_path / "out" / "late.png").is_file()
@@ -116,11 +116,11 @@ def test_a_photograph_added_after_the_end_waits_for_the_start(
     _start(controller, qtbot, first)
     qtbot.waitUntil(lambda: controller.phase is Phase.ENDED, timeout=PATIENCE)
     controller.add([late])
-    qtbot.waitUntil(lambda: len(controller.rows) == 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(controller.tasks) == 2, timeout=PATIENCE)
     assert controller.phase is Phase.ENDED
     controller.start()
     qtbot.waitUntil(
-        lambda: [row.state for row in controller.rows] == ["done"] * 2, timeout=PATIENCE
+        lambda: [row.state for row in controller.tasks] == ["done"] * 2, timeout=PATIENCE
     )
     qtbot.waitUntil(lambda: controller.phase is Phase.ENDED, timeout=PATIENCE)
 
@@ -139,5 +139,5 @@ def test_what_waits_after_a_cancel_is_not_begun_by_itself(
     controller.save_report(tmp_path)
     # Jobs come one after the other: the look after the end was before it.
     qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
-    assert [row.state for row in controller.rows] == ["waiting"] * 2
+    assert [row.state for row in controller.tasks] == ["waiting"] * 2
     assert controller.phase is Phase.ENDED
