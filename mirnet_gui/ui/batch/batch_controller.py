@@ -143,6 +143,11 @@ class BatchController(QObject):
         return self._is_beginning
 
     @property
+    def is_looking(self) -> bool:
+        """Whether it is not known yet if a batch was interrupted."""
+        return self._helper.has(Activity.LOOKING)
+
+    @property
     def watched(self) -> Path | None:
         """The folder whose photographs are enhanced as they arrive."""
         return self._watched

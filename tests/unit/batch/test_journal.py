@@ -327,3 +327,21 @@ def test_a_result_that_stands_though_it_was_told_as_failed_is_taken_for_done(
         journal.release("failed")
         (third,) = run(journal)
         assert third.status == "skipped"
+
+
+def test_a_journal_of_an_earlier_version_is_gone_on_with(
+    photos: list[Path], tmp_path: Path
+) -> None:
+    """It called the moment in which a file gets its name otherwise."""
+    with begun(photos[:2], tmp_path / "out") as journal:
+        path = journal.path
+        first, second = run(journal)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE photo SET state = 'placing'")
+        connection.commit()
+    second.task.output.unlink()
+    with Journal.open(path) as again:
+        assert [task.state for task in again.tasks()] == ["committing"] * 2
+        recover(again)
+        assert [task.state for task in again.tasks()] == ["done", "waiting"]
+    assert first.task.output.is_file()
