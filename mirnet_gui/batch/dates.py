@@ -20,8 +20,7 @@ from mirnet_gui.photo.ifd import (
     DamagedStructureError,
     Directory,
     Entry,
-    Layout,
-    read_directory,
+    read_structure,
 )
 
 _ORIGINAL, _DIGITIZED, _CHANGED = 0x9003, 0x9004, 0x0132
@@ -161,12 +160,8 @@ def _of_structure(file: BinaryIO, start: int) -> Iterator[tuple[str, datetime.da
     file.seek(start)
     # A TIFF file may have its directory at its end, an EXIF block is short.
     block = file if start == 0 else io.BytesIO(file.read(_LONGEST_EXIF))
-    block.seek(0)
-    head = block.read(8)
-    layout = Layout("<" if head[:2] == b"II" else ">")
-    offset = int.from_bytes(head[4:8], "little" if layout.order == "<" else "big")
     try:
-        root = read_directory(block, layout, offset)
+        _, root = read_structure(block, any_magic=True)
     except DamagedStructureError:
         return
     inner = root.children.get(EXIF, Directory())
