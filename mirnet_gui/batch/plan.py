@@ -50,35 +50,55 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The tasks of ``request``, one for each of ``found``, and what was found and is none."""
+    """The tasks of ``request``, one for each of ``found``, and what was found and is none.
+
+    ``found`` stay as they were found, tasks may come in another order.
+    """
 
     request: Request
     tasks: list[Task]
     passed_over: list[PassedOver]
     found: list[Found]
 
-    def changed(self, request: Request, headers: Headers) -> Plan:
+    def extended(self, inputs: Sequence[Path], cancel: CancelToken, headers: Headers) -> Plan:
+        """With the photographs in ``inputs`` that have no task yet, at the end.
+
+        No other one is looked at. Raises :class:`mirnet_gui.errors.Cancelled`.
+        """
+        request = self.request
+        planner = Planner(request.options, request.method, self.tasks, headers)
+        found, tasks = list(self.found), list(self.tasks)
+        newest = min((task.id for task in tasks), default=0)
+        for each in planner.find(inputs, cancel):
+            if (task := planner.task(each)) is not None:
+                newest -= 1
+                found.append(each)
+                tasks.append(replace(task, id=newest))
+        inputs = tuple(dict.fromkeys([*request.inputs, *inputs]))
+        passed_over = list(dict.fromkeys([*self.passed_over, *planner.passed_over]))
+        return Plan(replace(request, inputs=inputs), tasks, passed_over, found)
+
+    def changed(self, method: Method, options: Options, headers: Headers) -> Plan:
         """The same photographs for another method or other options; no folder is walked again.
 
         What lies in the output folder is left out, as it would have been.
         """
-        if request == self.request:
+        if (method, options) == (self.request.method, self.request.options):
             return self
-        planner = Planner(request.options, request.method, headers=headers)
-        closed = request.options.folder
-        found = [each for each in self.found if not _is_inside(each, closed)]
-        ids = {task.source: task.id for task in self.tasks}
-        tasks = [
-            replace(task, id=ids[task.source])
-            for each in found
-            if (task := planner.task(each)) is not None
-        ]
+        planner = Planner(options, method, headers=headers)
+        found = [each for each in self.found if not _is_inside(each, options.folder)]
+        new = {each.source: task for each in found if (task := planner.task(each)) is not None}
+        tasks = [replace(new[task.source], id=task.id) for task in self.tasks if task.source in new]
+        request = Request(self.request.inputs, method, options)
         return Plan(request, tasks, self.passed_over, found)
 
     def in_order(self, ids: Sequence[int]) -> Plan:
         """The tasks with these ``ids`` only, in their order."""
-        tasks = {task.id: task for task in self.tasks}
-        return replace(self, tasks=[tasks[each] for each in ids if each in tasks])
+        known = {task.id: task for task in self.tasks}
+        tasks = [known[each] for each in ids if each in known]
+        sources = {task.source for task in tasks}
+        found = [each for each in self.found if each.source in sources]
+        return replace(self, tasks=tasks, found=found)
 
     def estimate(self, cancel: CancelToken) -> Estimate:
         """What it will take; its method is prepared."""
@@ -94,19 +114,14 @@ class Plan:
 def make_plan(request: Request, cancel: CancelToken, headers: Headers | None = None) -> Plan:
     """The plan of a new batch; nothing is written. Its tasks have the ids -1, -2 and so on.
 
-    ``headers`` are those of earlier plans of the batch. Raises :class:`UsageError` when there is no
-    photograph, :class:`mirnet_gui.errors.Cancelled`.
+    Raises :class:`UsageError` when there is no photograph, :class:`mirnet_gui.errors.Cancelled`.
     """
-    planner = Planner(request.options, request.method, headers=headers)
-    found, tasks = [], []
-    for each in planner.find(request.inputs, cancel):
-        if (task := planner.task(each)) is not None:
-            found.append(each)
-            tasks.append(replace(task, id=-len(found)))
-    if not tasks:
-        passed_over = sentences_on(planner.passed_over)
+    empty = Plan(replace(request, inputs=()), [], [], [])
+    plan = empty.extended(request.inputs, cancel, headers or Headers())
+    if not plan.tasks:
+        passed_over = sentences_on(plan.passed_over)
         raise UsageError("There are no photographs in what was given.", " ".join(passed_over))
-    return Plan(request, tasks, planner.passed_over, found)
+    return plan
 
 
 class Planner:
@@ -129,10 +144,12 @@ class Planner:
         self._model = safe_name(Path(model_of(method)).stem)
         self._known: dict[object, Path] = {}
         self._taken: set[str] = set()
+        self._results: set[str] = set()
         for task in known:
             self._known[_key(task.source)] = task.source
             self._taken.add(folded(task.output))
-        self._results = frozenset(self._taken)
+            if task.state != "waiting":
+                self._results.add(folded(task.output))
         self.passed_over: list[PassedOver] = []
         """What was found and is no task, though somebody may miss it."""
 

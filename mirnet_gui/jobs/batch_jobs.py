@@ -11,15 +11,17 @@ from mirnet_gui.batch.headers import Headers
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.journals import Unfinished, discard, unfinished
 from mirnet_gui.batch.observer import Observer
+from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.plan import Plan, Request, make_plan
 from mirnet_gui.batch.records import Counts, Task
 from mirnet_gui.batch.run_header import RunState
-from mirnet_gui.batch.session import Session
+from mirnet_gui.batch.session import Added, Session
 from mirnet_gui.batch.thumbnails import thumbnail_of
 from mirnet_gui.jobs.batch_feed import Feed
 from mirnet_gui.jobs.display import DisplayPicture, display
 from mirnet_gui.jobs.photo_jobs import OpenedPhoto
 from mirnet_gui.jobs.worker import Job
+from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.naming import PassedOver, backup_of
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.srgb import profile_name
@@ -28,10 +30,15 @@ from mirnet_gui.progress import CancelToken, ProgressCallback
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What would be done, and what that will take."""
+    """What would be done, and what that will take.
+
+    ``added`` are the tasks that are new in it, ``passed_over`` is what was found with them.
+    """
 
     plan: Plan
     estimate: Estimate
+    added: list[Task]
+    passed_over: list[PassedOver]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,12 +51,11 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class AddedTasks:
-    """All tasks of a batch after ``count`` were added, and what was passed over on the way."""
+class Grown:
+    """All tasks of a batch after some were added."""
 
     tasks: list[Task]
-    count: int
-    passed_over: list[PassedOver]
+    added: Added
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,28 +67,37 @@ class Pair:
     result: DisplayPicture
 
 
-def plan_job(request: Request, headers: Headers) -> Job:
-    """Looks at everything that was given and is not in ``headers``; gives :class:`Planned`."""
+def plan_job(
+    before: Plan | None, inputs: Sequence[Path], method: Method, options: Options, headers: Headers
+) -> Job:
+    """Plans what is new in ``inputs``, behind what was planned ``before``; gives :class:`Planned`.
+
+    Files are looked at that are not in ``headers``.
+    """
 
     def job(_progress: ProgressCallback, cancel: CancelToken) -> Planned:
-        plan = make_plan(request, cancel, headers)
-        request.method.prepare()
-        return Planned(plan, plan.estimate(cancel))
+        if before is None:
+            plan = make_plan(Request(tuple(inputs), method, options), cancel, headers)
+        else:
+            plan = before.changed(method, options, headers).extended(inputs, cancel, headers)
+        method.prepare()
+        known = {task.id for task in before.tasks} if before else set()
+        passed_before = set(before.passed_over) if before else set()
+        return Planned(
+            plan,
+            plan.estimate(cancel),
+            added=[task for task in plan.tasks if task.id not in known],
+            passed_over=[each for each in plan.passed_over if each not in passed_before],
+        )
 
     return job
 
 
-def begin_job(
-    plan: Plan, ids: Sequence[int], request: Request, folder: Path, headers: Headers
-) -> Job:
-    """Begins a journal in ``folder`` for the tasks of ``plan`` with ``ids``; gives :class:`Opened`.
-
-    They are done as ``request`` asks by now.
-    """
+def begin_job(plan: Plan, method: Method, options: Options, folder: Path, headers: Headers) -> Job:
+    """Begins a journal in ``folder`` for the tasks of ``plan``; gives :class:`Opened`."""
 
     def job(_progress: ProgressCallback, cancel: CancelToken) -> Opened:
-        chosen = plan.changed(request, headers).in_order(ids)
-        session = Session.begin(chosen, folder, headers=headers)
+        session = Session.begin(plan.changed(method, options, headers), folder, headers=headers)
         if cancel.is_cancelled:
             session.abandon()
             cancel.raise_if_cancelled()
@@ -121,11 +136,11 @@ def run_job(session: Session, feed: Feed) -> Job:
 
 
 def add_job(session: Session, inputs: Sequence[Path]) -> Job:
-    """Puts photographs at the end, also while it runs; gives back :class:`AddedTasks`."""
+    """Puts photographs at the end, also while it runs; gives back :class:`Grown`."""
 
-    def job(_progress: ProgressCallback, cancel: CancelToken) -> AddedTasks:
+    def job(_progress: ProgressCallback, cancel: CancelToken) -> Grown:
         added = session.add(inputs, cancel)
-        return AddedTasks(session.tasks(), added.count, added.passed_over)
+        return Grown(session.tasks(), added)
 
     return job
 

@@ -19,7 +19,7 @@ from mirnet_gui.batch.session import Session
 from mirnet_gui.errors import JournalError
 from mirnet_gui.jobs import batch_jobs
 from mirnet_gui.jobs.batch_feed import Running
-from mirnet_gui.jobs.batch_jobs import AddedTasks, Opened, Pair, Planned
+from mirnet_gui.jobs.batch_jobs import Grown, Opened, Pair, Planned
 from mirnet_gui.jobs.events import JobFailed
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.worker import Job
@@ -27,7 +27,7 @@ from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import create_method, on_device
 from mirnet_gui.ui.batch.batch_run import BatchRun
 from mirnet_gui.ui.batch.batch_state import Phase, counted, moved, newer
-from mirnet_gui.ui.batch.batch_wording import added_note, doing_in, farewell, passed_over_note
+from mirnet_gui.ui.batch.batch_wording import added_note, doing_in, farewell
 from mirnet_gui.ui.batch.thumbnail_maker import ThumbnailMaker
 from mirnet_gui.ui.enhance_state import Activity, Advance, Doing
 from mirnet_gui.ui.message import Message, MessageKind
@@ -89,7 +89,7 @@ class BatchController(QObject):
         self._helper = Tasks(helper, self)
         self.thumbnails = ThumbnailMaker(sketcher, self)
         self._journals = journals
-        self._inputs: list[Path] = []
+        self._unplanned: list[Path] = []
         self._method: Method = create_method("mirnet")
         self._options = Options(name=BESIDE)
         self._device = "auto"
@@ -130,7 +130,9 @@ class BatchController(QObject):
     @property
     def request(self) -> Request:
         """What was given and how it is to be done."""
-        return Request(tuple(self._inputs), self._method, self._options)
+        planned = self._plan.request.inputs if self._plan is not None else ()
+        inputs = tuple(dict.fromkeys([*planned, *self._unplanned]))
+        return Request(inputs, self._method, self._options)
 
     @property
     def has_begun(self) -> bool:
@@ -162,10 +164,13 @@ class BatchController(QObject):
             job = batch_jobs.add_job(self._session, paths)
             self._submit(job, Activity.PLANNING, paths[0].name)
             return
-        self._inputs += [path for path in paths if path not in self._inputs]
+        # Also what an earlier plan is looked at for, that is cancelled by this one.
+        self._unplanned += [path for path in paths if path not in self._unplanned]
         self._helper.cancel(Activity.PLANNING)
         self._enter(Phase.PLANNING)
-        self._submit(batch_jobs.plan_job(self.request, self._headers), Activity.PLANNING)
+        before, inputs = self._listed_plan(), tuple(self._unplanned)
+        job = batch_jobs.plan_job(before, inputs, self._method, self._options, self._headers)
+        self._submit(job, Activity.PLANNING)
 
     def choose(self, method: Method, options: Options) -> None:
         """How it is to be done; of use before it begins."""
@@ -183,18 +188,17 @@ class BatchController(QObject):
             return
         if self._session is not None:
             self._start_run(self._session)
-        elif self._plan is not None and self._tasks:
-            ids = list(self._tasks)
-            self._begin(
-                batch_jobs.begin_job(self._plan, ids, self.request, self._journals, self._headers)
-            )
+        elif self._tasks and (plan := self._listed_plan()) is not None:
+            method, options = self._method, self._options
+            job = batch_jobs.begin_job(plan, method, options, self._journals, self._headers)
+            self._begin(job)
 
     def watch(self, folder: Path) -> None:
         """Enhance what is in ``folder`` and what arrives there, until it is cancelled."""
         if self._phase.is_active or self._helper.has(*_LISTING):
             return
         self.clear()
-        self._inputs, self._watched = [folder], folder
+        self._unplanned, self._watched = [folder], folder
         self._begin(batch_jobs.watch_job(self.request, self._journals))
 
     def pause(self) -> None:
@@ -217,7 +221,7 @@ class BatchController(QObject):
             self._run.cancel()
         self._helper.cancel(*_LISTING)
         if self._phase is Phase.PLANNING:
-            self._watched = None
+            self._unplanned, self._watched = [], None
             self._enter(Phase.READY if self._tasks else Phase.EMPTY)
 
     def retry_failed(self) -> None:
@@ -248,7 +252,7 @@ class BatchController(QObject):
         # Its session is closed before they come to it, and another batch is none of their business.
         self._helper.cancel_where(lambda task: isinstance(task.about, _ForSession))
         self.close()
-        self._inputs, self._watched = [], None
+        self._unplanned, self._watched = [], None
         self._plan, self._headers = None, Headers()
         self._show_tasks([])
         self._enter(Phase.EMPTY)
@@ -314,6 +318,7 @@ class BatchController(QObject):
 
     def _open(self, opened: Opened) -> None:
         self._session = opened.session
+        self._unplanned = []
         self._method, self._options = opened.session.method, opened.session.options
         self._show_tasks(opened.tasks)
         self._show_estimate(opened.estimate)
@@ -404,9 +409,9 @@ class BatchController(QObject):
         match task.doing.activity, result:
             case Activity.PLANNING, Planned() as planned:
                 self._take_plan(planned)
-            case Activity.PLANNING, AddedTasks() as added:
-                self._show_newer(added.tasks)
-                self._tell(added_note(added.count, added.passed_over))
+            case Activity.PLANNING, Grown() as grown:
+                self._show_newer(grown.tasks)
+                self._tell(added_note(grown.added.count, grown.added.passed_over))
             case Activity.BEGINNING, Opened() as opened:
                 self._open(opened)
             case Activity.OPENING, Pair() as pair:
@@ -423,14 +428,21 @@ class BatchController(QObject):
                     self._go_on(task.about.session)
 
     def _take_plan(self, planned: Planned) -> None:
-        self._plan = planned.plan
-        self._show_tasks(planned.plan.tasks)
+        # Some may have been taken out or moved while the others were looked for.
+        known = {task.id: task for task in planned.plan.tasks}
+        kept = [known[task_id] for task_id in self._tasks if task_id in known]
+        self._plan, self._unplanned = planned.plan, []
+        self._show_tasks([*kept, *planned.added])
         self._show_estimate(planned.estimate)
-        self._tell(passed_over_note(planned.estimate.passed_over))
+        self._tell(added_note(len(planned.added), planned.passed_over))
         # Last, since it matters most.
         for warning in planned.estimate.warnings():
             self._tell(Message(MessageKind.NOTE, warning))
         self._enter(Phase.READY)
+
+    def _listed_plan(self) -> Plan | None:
+        """What was planned of the photographs that are listed, in their order."""
+        return None if self._plan is None else self._plan.in_order(list(self._tasks))
 
     def _tell(self, message: Message | None) -> None:
         if message is not None:
@@ -439,9 +451,7 @@ class BatchController(QObject):
     @Slot(object, object)
     def _on_failed(self, task: HelperTask, event: JobFailed) -> None:
         if task.doing.activity in _LISTING and not self.has_begun:
-            if task.doing.activity is Activity.PLANNING and not self._tasks:
-                self._inputs.clear()
-            self._watched = None
+            self._unplanned, self._watched = [], None
             self._enter(Phase.READY if self._tasks else Phase.EMPTY)
         if task.doing.activity is not Activity.LOOKING:
             self._tell(Message(MessageKind.FAILED, event.sentence, event.hint))

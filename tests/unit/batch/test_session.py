@@ -53,12 +53,15 @@ def test_what_was_planned_is_not_looked_at_again(folder: Path, tmp_path: Path, o
     more.mkdir()
     shutil.copy(folder / "a.png", more / "d.png")
     opens.take()
-    both = make_plan(replace(request, inputs=(folder, more)), CancelToken(), headers)
+    both = plan.extended([more, folder], CancelToken(), headers)
+    assert both.request.inputs == (folder, more)
     assert [task.source.name for task in both.tasks] == ["a.png", "b.jpg", "c.tif", "d.png"]
-    changed = plan.changed(_request(folder, tmp_path / "other", format="webp"), headers)
+    changed = both.changed(Brighter(), Options(tmp_path / "other", format="webp"), headers)
     with Session.begin(changed, tmp_path / "journals", headers=headers) as session:
-        assert {task.output.name for task in session.tasks()} == {"a.webp", "b.webp", "c.webp"}
-        assert session.estimate().pixels == 192
+        assert {task.output.name for task in session.tasks()} == {
+            "a.webp", "b.webp", "c.webp", "d.webp",
+        }  # fmt: skip
+        assert session.estimate().pixels == 256
         assert session.add([folder], CancelToken()).count == 0
     assert opens.take() == {}
 
@@ -69,7 +72,7 @@ def test_a_photograph_that_has_changed_is_looked_at_anew(folder: Path, tmp_path:
     plan = make_plan(request, CancelToken(), headers)
     Image.new("RGB", (30, 20)).save(folder / "a.png")
     (folder / "b.jpg").unlink()
-    again = plan.changed(replace(request, method=create_method("gamma")), headers)
+    again = plan.changed(create_method("gamma"), request.options, headers)
     assert [(task.width, task.height) for task in again.tasks] == [(30, 20), (0, 0), (8, 8)]
 
 
@@ -80,7 +83,7 @@ def test_another_output_folder_is_none_of_the_photographs(folder: Path, tmp_path
     headers = Headers()
     plan = make_plan(_request(folder, tmp_path / "out"), CancelToken(), headers)
     assert len(plan.tasks) == 4
-    changed = plan.changed(_request(folder, folder / "results"), headers)
+    changed = plan.changed(Brighter(), Options(folder / "results"), headers)
     assert [task.source.name for task in changed.tasks] == ["a.png", "b.jpg", "c.tif"]
     kept = {task.source: task.id for task in plan.tasks}
     assert all(task.id == kept[task.source] for task in changed.tasks)
@@ -91,6 +94,21 @@ def test_only_the_chosen_ones_are_done_in_their_order(folder: Path, tmp_path: Pa
     first, _, third = (task.id for task in plan.tasks)
     with Session.begin(plan.in_order([third, first]), tmp_path / "journals") as session:
         assert [outcome.task.source.name for outcome in session.run()] == ["c.tif", "a.png"]
+
+
+def test_a_photograph_where_another_one_s_result_would_go_is_no_result(
+    folder: Path, tmp_path: Path
+) -> None:
+    """Nothing was made yet: what stands there was put there by somebody."""
+    pool = tmp_path / "pool"
+    pool.mkdir()
+    shutil.copy(folder / "a.png", pool / "a.png")
+    plan = make_plan(_request(folder, pool), CancelToken())
+    both = plan.extended([pool.parent], CancelToken(), Headers())
+    assert pool / "a.png" not in [task.source for task in both.tasks], "the output folder"
+    beside = replace(plan, request=replace(plan.request, options=Options(tmp_path / "elsewhere")))
+    both = beside.extended([pool], CancelToken(), Headers())
+    assert pool / "a.png" in [task.source for task in both.tasks]
 
 
 def test_what_is_added_in_the_very_moment_of_the_end_is_done(folder: Path, tmp_path: Path) -> None:

@@ -215,6 +215,39 @@ def test_what_is_removed_and_moved_before_the_start_counts(
     assert not (tmp_path / "out" / "late.png").exists()
 
 
+def test_what_was_removed_and_moved_stays_so_when_others_are_added(
+    controller: BatchController, photographs: list[Path], qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = _folder_of(photographs, tmp_path)
+    third, fourth = folder / "2.png", tmp_path / "3.png"
+    for path in (third, fourth):
+        write_photo(Photo(np.full((8, 8, 3), 20, np.uint8)), path, format="png")
+    controller.add([folder])
+    _until(controller, Phase.READY, qtbot)
+    first, second, last = (task.id for task in controller.tasks)
+    controller.remove([second])
+    controller.move([last], -1)
+    controller.add([fourth])
+    # While it is looked for.
+    controller.remove([first])
+    _until(controller, Phase.READY, qtbot)
+    assert _names(controller) == ["2.png", "3.png"]
+    controller.add([folder])
+    _until(controller, Phase.READY, qtbot)
+    assert _names(controller) == ["2.png", "3.png", "0.png", "1.png"], "it was given again"
+    assert controller.request.inputs == (folder, fourth)
+
+
+def test_adding_what_is_listed_already_is_said(
+    controller: BatchController, photographs: list[Path], messages: list[Message], qtbot: QtBot
+) -> None:
+    for _ in range(2):
+        controller.add(photographs)
+        _until(controller, Phase.READY, qtbot)
+    assert [message.sentence for message in messages] == ["Nothing was added."]
+    assert _names(controller) == ["first.png", "late.png"]
+
+
 def test_what_waits_is_removed_and_moved_while_the_first_is_enhanced(
     controller: BatchController, photographs: list[Path], qtbot: QtBot, tmp_path: Path
 ) -> None:
