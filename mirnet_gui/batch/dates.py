@@ -54,7 +54,7 @@ _DATE = re.compile(
 )
 
 _BEST: Final = "it was taken"
-# From the best on: what is told, and how it is called in a warning.
+# From the best on: what a date is of, and how it is called in a warning.
 _RANKS: Final = {
     "original": _BEST,
     "xmp": _BEST,
@@ -76,13 +76,13 @@ def when_taken(source: Path) -> Taken:
     """By what the file tells of the photograph, else by the file's own time."""
     try:
         with source.open("rb") as file:
-            told = _told(file)
+            dates = _first_dates(file)
     except OSError:
-        told = {}
+        dates = {}
     for rank, words in _RANKS.items():
-        if rank in told:
+        if rank in dates:
             doubt = "" if words == _BEST else _doubt(f"the date in its name is when {words}")
-            return Taken(told[rank], doubt)
+            return Taken(dates[rank], doubt)
     return Taken(_of_file(source), _doubt("the date in its name is that of the file"))
 
 
@@ -90,14 +90,14 @@ def _doubt(instead: str) -> str:
     return f"The photograph does not tell when it was taken: {instead}."
 
 
-def _told(file: BinaryIO) -> dict[str, datetime.datetime]:
+def _first_dates(file: BinaryIO) -> dict[str, datetime.datetime]:
     """The first date of every rank."""
-    told: dict[str, datetime.datetime] = {}
+    first: dict[str, datetime.datetime] = {}
     for rank, date in _dates(file):
-        told.setdefault(rank, date)
+        first.setdefault(rank, date)
         if rank == "original":
             break
-    return told
+    return first
 
 
 def _dates(file: BinaryIO) -> Iterator[tuple[str, datetime.datetime]]:

@@ -81,14 +81,18 @@ class Plan:
     def changed(self, method: Method, options: Options, headers: Headers) -> Plan:
         """The same photographs for another method or other options; no folder is walked again.
 
-        What lies in the output folder is left out, as it would have been.
+        What lies in the output folder is left out, as it would have been. Raises
+        :class:`UsageError` when that is all.
         """
         if (method, options) == (self.request.method, self.request.options):
             return self
         planner = Planner(options, method, headers=headers)
-        found = [each for each in self.found if not _is_inside(each, options.folder)]
+        found = [each for each in self.found if not _is_left_out(each, options.folder)]
         new = {each.source: task for each in found if (task := planner.task(each)) is not None}
         tasks = [replace(new[task.source], id=task.id) for task in self.tasks if task.source in new]
+        if self.tasks and not tasks:
+            sentence = "All photographs lie in the output folder."
+            raise UsageError(sentence, "Choose another folder for the results.")
         request = Request(self.request.inputs, method, options)
         return Plan(request, tasks, self.passed_over, found)
 
@@ -262,7 +266,10 @@ def _is_link(path: Path) -> bool:
     return os.path.islink(path)  # noqa: PTH114 - says no to names that no file can have
 
 
-def _is_inside(found: Found, folder: Path | None) -> bool:
+def _is_left_out(found: Found, folder: Path | None) -> bool:
+    """Whether a walk that passes over ``folder`` would not have come to it."""
     if folder is None or found.below is None:
         return False
-    return Path(os.path.realpath(found.source.parent)).is_relative_to(os.path.realpath(folder))
+    closed, place = os.path.realpath(folder), found.source.parent
+    walked = [place, *place.parents][: len(found.below.parts)]
+    return any(os.path.realpath(each) == closed for each in walked)

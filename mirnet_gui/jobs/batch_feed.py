@@ -26,12 +26,17 @@ class Running:
     since: float | None = None
     expected: float | None = None
 
+    @property
+    def shows_pace(self) -> bool:
+        """Whether enough is done to tell by it how long the rest takes."""
+        return self.share >= _SURE
+
     def seconds_left(self, now: float) -> float | None:
         """By the pace until ``now``, or the plan; None while neither says anything."""
         if self.since is None:
             return None
         spent = now - self.since
-        if self.share >= _SURE:
+        if self.shows_pace:
             return spent * (1.0 - self.share) / self.share
         return None if self.expected is None else max(self.expected - spent, 1.0)
 

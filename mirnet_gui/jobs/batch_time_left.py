@@ -8,8 +8,6 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from mirnet_gui.batch.records import ENDED, Task
 from mirnet_gui.jobs.batch_feed import Running
 
-_SURE = 0.05
-
 
 class BatchTimeLeft:
     """Seconds to the end, from the pixels that wait.
@@ -18,18 +16,18 @@ class BatchTimeLeft:
     photographs like others it would tell of seconds, or of months. Two paces are known once
     something is done: by the clock since the beginning (which skipping slows) and by what each
     photograph took itself (which counts steps that overlap twice). Both are rather too slow, so the
-    faster one is told. Until then ``planned`` counts: seconds a pixel as they were planned, None
-    where nobody knows. ``standing`` are those tasks whose results stand already.
+    faster one counts. Until then ``planned`` counts: seconds a pixel as they were planned, None
+    where nobody knows. ``skipped`` are ids of tasks whose results stand already.
     """
 
     def __init__(
         self,
         planned: float | None = None,
-        standing: Collection[int] = (),
+        skipped: Collection[int] = (),
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._planned = planned
-        self._standing = frozenset(standing)
+        self._skipped = frozenset(skipped)
         self._clock = clock
         self._begun = clock()
         self._before: frozenset[int] | None = None
@@ -44,7 +42,7 @@ class BatchTimeLeft:
         left = sum(
             max(task.pixels - going.get(task.id, 0.0), 0.0)
             for task in tasks
-            if task.state not in ENDED and task.id not in self._standing
+            if task.state not in ENDED and task.id not in self._skipped
         )
         pace = self._pace(done, running)
         return None if pace is None else pace * left
@@ -55,7 +53,7 @@ class BatchTimeLeft:
             own = sum(task.seconds for task in done) / pixels
             clocked = self._clocked(done, running)
             return own if clocked is None else min(own, clocked)
-        if self._planned is not None or all(each.share < _SURE for each in running):
+        if self._planned is not None or not any(each.shows_pace for each in running):
             return self._planned
         return self._clocked(done, running)
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mirnet_gui.batch.estimate import Estimate
-from mirnet_gui.batch.headers import Headers
 from mirnet_gui.batch.journals import Unfinished
-from mirnet_gui.batch.options import BESIDE, Options
-from mirnet_gui.batch.plan import Plan, Request
+from mirnet_gui.batch.options import Options
+from mirnet_gui.batch.plan import Request
 from mirnet_gui.batch.records import Task
 from mirnet_gui.batch.session import Session
 from mirnet_gui.errors import JournalError
@@ -24,9 +23,10 @@ from mirnet_gui.jobs.events import JobFailed
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import create_method, on_device
+from mirnet_gui.ui.batch.batch_draft import BatchDraft
 from mirnet_gui.ui.batch.batch_run import BatchRun
-from mirnet_gui.ui.batch.batch_state import Phase, counted, moved, newer
+from mirnet_gui.ui.batch.batch_state import Filter, Phase
+from mirnet_gui.ui.batch.batch_tasks import BatchTasks
 from mirnet_gui.ui.batch.batch_wording import added_note, doing_in, farewell
 from mirnet_gui.ui.batch.thumbnail_maker import ThumbnailMaker
 from mirnet_gui.ui.enhance_state import Activity, Advance, Doing
@@ -89,20 +89,18 @@ class BatchController(QObject):
         self._helper = Tasks(helper, self)
         self.thumbnails = ThumbnailMaker(sketcher, self)
         self._journals = journals
-        self._unplanned: list[Path] = []
-        self._method: Method = create_method("mirnet")
-        self._options = Options(name=BESIDE)
-        self._device = "auto"
-        self._headers = Headers()
-        self._plan: Plan | None = None
+        self._draft = BatchDraft()
         self._session: Session | None = None
         self._watched: Path | None = None
-        self._tasks: dict[int, Task] = {}
+        self._tasks = BatchTasks(self)
         self._phase = Phase.EMPTY
         self._doing = Doing()
         self._is_beginning = False
-        self._run = BatchRun(runner, self._tasks_now, self)
-        self._run.tasks_ended.connect(self._change_tasks)
+        self._tasks.reset.connect(self.tasks_reset)
+        self._tasks.changed.connect(self.tasks_changed)
+        self._tasks.counts_changed.connect(self._on_counts)
+        self._run = BatchRun(runner, lambda: self._tasks, self)
+        self._run.tasks_ended.connect(self._on_tasks_ended)
         self._run.running_changed.connect(self._on_running)
         self._run.advanced.connect(self._on_advanced)
         self._run.failed.connect(self.told)
@@ -125,14 +123,12 @@ class BatchController(QObject):
     @property
     def tasks(self) -> list[Task]:
         """All photographs in their order."""
-        return list(self._tasks.values())
+        return list(self._tasks)
 
     @property
     def request(self) -> Request:
         """What was given and how it is to be done."""
-        planned = self._plan.request.inputs if self._plan is not None else ()
-        inputs = tuple(dict.fromkeys([*planned, *self._unplanned]))
-        return Request(inputs, self._method, self._options)
+        return self._draft.request
 
     @property
     def has_begun(self) -> bool:
@@ -164,23 +160,20 @@ class BatchController(QObject):
             job = batch_jobs.add_job(self._session, paths)
             self._submit(job, Activity.PLANNING, paths[0].name)
             return
-        # Also what an earlier plan is looked at for, that is cancelled by this one.
-        self._unplanned += [path for path in paths if path not in self._unplanned]
+        # Also what was given before is looked for, whose plan is not through.
+        self._draft.give(paths)
         self._helper.cancel(Activity.PLANNING)
         self._enter(Phase.PLANNING)
-        before, inputs = self._listed_plan(), tuple(self._unplanned)
-        job = batch_jobs.plan_job(before, inputs, self._method, self._options, self._headers)
-        self._submit(job, Activity.PLANNING)
+        self._submit(self._draft.plan_job(self._tasks.ids), Activity.PLANNING)
 
     def choose(self, method: Method, options: Options) -> None:
         """How it is to be done; of use before it begins."""
         if not self.has_begun:
-            self._method, self._options = on_device(method, self._device), options
+            self._draft.choose(method, options)
 
     def choose_device(self, device: str) -> None:
         """Where the network is computed, for a batch that has not begun: auto, cpu or cuda:N."""
-        self._device = device
-        self.choose(self._method, self._options)
+        self._draft.choose_device(device, has_begun=self.has_begun)
 
     def start(self) -> None:
         """Begin, or do what waits."""
@@ -188,17 +181,18 @@ class BatchController(QObject):
             return
         if self._session is not None:
             self._start_run(self._session)
-        elif self._tasks and (plan := self._listed_plan()) is not None:
-            method, options = self._method, self._options
-            job = batch_jobs.begin_job(plan, method, options, self._journals, self._headers)
-            self._begin(job)
+        elif self._tasks:
+            job = self._draft.begin_job(self._tasks.ids, self._journals)
+            if job is not None:
+                self._begin(job)
 
     def watch(self, folder: Path) -> None:
         """Enhance what is in ``folder`` and what arrives there, until it is cancelled."""
         if self._phase.is_active or self._helper.has(*_LISTING):
             return
         self.clear()
-        self._unplanned, self._watched = [folder], folder
+        self._draft.give([folder])
+        self._watched = folder
         self._begin(batch_jobs.watch_job(self.request, self._journals))
 
     def pause(self) -> None:
@@ -221,8 +215,7 @@ class BatchController(QObject):
             self._run.cancel()
         self._helper.cancel(*_LISTING)
         if self._phase is Phase.PLANNING:
-            self._unplanned, self._watched = [], None
-            self._enter(Phase.READY if self._tasks else Phase.EMPTY)
+            self._back_to_the_list()
 
     def retry_failed(self) -> None:
         """Let what failed wait again, and do it."""
@@ -233,16 +226,15 @@ class BatchController(QObject):
         if self._session is not None:
             self._change(lambda session: session.remove(ids))
         else:
-            self._show_tasks([task for task in self.tasks if task.id not in set(ids)])
+            self._tasks.show_only([each for each in self._tasks.ids if each not in set(ids)])
 
     def move(self, ids: Sequence[int], by: int) -> None:
         """Bring photographs that wait ``by`` places nearer to the end."""
-        waiting = [task.id for task in self.tasks if task.state == "waiting"]
-        order = moved(waiting, ids, by)
+        order = self._tasks.waiting_moved(ids, by)
         if self._session is not None:
             self._change(lambda session: session.reorder(order))
         else:
-            self._show_tasks([self._tasks[task_id] for task_id in order])
+            self._tasks.show_only(order)
 
     def clear(self) -> None:
         """Forget the batch; its journal stays on the disk."""
@@ -252,9 +244,9 @@ class BatchController(QObject):
         # Its session is closed before they come to it, and another batch is none of their business.
         self._helper.cancel_where(lambda task: isinstance(task.about, _ForSession))
         self.close()
-        self._unplanned, self._watched = [], None
-        self._plan, self._headers = None, Headers()
-        self._show_tasks([])
+        self._watched = None
+        self._draft.clear()
+        self._tasks.show([])
         self._enter(Phase.EMPTY)
 
     def close(self) -> None:
@@ -318,9 +310,8 @@ class BatchController(QObject):
 
     def _open(self, opened: Opened) -> None:
         self._session = opened.session
-        self._unplanned = []
-        self._method, self._options = opened.session.method, opened.session.options
-        self._show_tasks(opened.tasks)
+        self._draft.begun(opened.session)
+        self._tasks.show(opened.tasks)
         self._show_estimate(opened.estimate)
         self._start_run(opened.session)
 
@@ -328,35 +319,15 @@ class BatchController(QObject):
         self._run.expect(estimate.seconds_a_pixel, estimate.skipped)
         self.estimate_changed.emit(estimate)
 
-    def _show_tasks(self, tasks: Sequence[Task]) -> None:
-        self._tasks = {task.id: task for task in tasks}
-        self.tasks_reset.emit(list(tasks))
-        self._count()
-
-    def _show_newer(self, tasks: Sequence[Task]) -> None:
-        # What the journal said may have been overtaken by the news of the running batch.
-        self._show_tasks([newer(self._tasks.get(task.id), task) for task in tasks])
-
-    @Slot(object)
-    def _change_tasks(self, tasks: Sequence[Task]) -> None:
-        known = [task for task in tasks if task.id in self._tasks]
-        self._tasks.update({task.id: task for task in known})
-        self.tasks_changed.emit(known)
-        self._count()
-        self._look_for_others(tasks)
+    def _back_to_the_list(self) -> None:
+        self._draft.take_back()
+        self._watched = None
+        self._enter(Phase.READY if self._tasks else Phase.EMPTY)
 
     def _look_for_others(self, tasks: Sequence[Task]) -> None:
         """The list lacks some of ``tasks``: they have just arrived."""
-        is_known = all(task.id in self._tasks for task in tasks)
-        if not is_known and not self._helper.has(Activity.CHANGING):
+        if not self._tasks.knows(tasks) and not self._helper.has(Activity.CHANGING):
             self._look_again()
-
-    def _tasks_now(self) -> Sequence[Task]:
-        return self.tasks
-
-    def _count(self) -> None:
-        self.counts_changed.emit(counted(self._tasks.values()))
-        self._tell_doing()
 
     def _enter(self, phase: Phase) -> None:
         self._phase = phase
@@ -365,12 +336,22 @@ class BatchController(QObject):
         self._tell_doing()
 
     def _tell_doing(self) -> None:
-        doing = doing_in(self._phase, self._watched, counted(self._tasks.values()))
+        doing = doing_in(self._phase, self._watched, self._tasks.counts)
         if doing != self._doing:
             self._doing = doing
             self.doing_changed.emit(doing)
 
     # What is heard of it
+
+    @Slot(object)
+    def _on_counts(self, counts: Mapping[Filter, int]) -> None:
+        self.counts_changed.emit(counts)
+        self._tell_doing()
+
+    @Slot(object)
+    def _on_tasks_ended(self, tasks: Sequence[Task]) -> None:
+        self._tasks.change(tasks)
+        self._look_for_others(tasks)
 
     @Slot(object)
     def _on_running(self, running: Sequence[Running]) -> None:
@@ -396,12 +377,11 @@ class BatchController(QObject):
         self._watched = None
         self._enter(Phase.ENDED)
         if self._run.came_to_its_end:
-            self.through.emit(farewell(counted(self._tasks.values())))
+            self.through.emit(farewell(self._tasks.counts))
 
     def _go_on(self, session: Session) -> None:
         # What was added, or is tried again, came before the window heard that the run had ended.
-        waits = any(task.state == "waiting" for task in self.tasks)
-        if waits and self._phase is Phase.ENDED:
+        if self._tasks.has_waiting and self._phase is Phase.ENDED:
             self._start_run(session)
 
     @Slot(object, object)
@@ -410,7 +390,7 @@ class BatchController(QObject):
             case Activity.PLANNING, Planned() as planned:
                 self._take_plan(planned)
             case Activity.PLANNING, Grown() as grown:
-                self._show_newer(grown.tasks)
+                self._tasks.show_newer(grown.tasks)
                 self._tell(added_note(grown.added.count, grown.added.passed_over))
             case Activity.BEGINNING, Opened() as opened:
                 self._open(opened)
@@ -421,28 +401,20 @@ class BatchController(QObject):
             case Activity.LOOKING, Unfinished() as found:
                 self.unfinished_found.emit(found)
             case activity, list() as tasks:
-                self._show_newer(tasks)
+                self._tasks.show_newer(tasks)
                 if activity is Activity.RETRYING:
                     self.start()
                 elif isinstance(task.about, _ForSession) and task.about.goes_on:
                     self._go_on(task.about.session)
 
     def _take_plan(self, planned: Planned) -> None:
-        # Some may have been taken out or moved while the others were looked for.
-        known = {task.id: task for task in planned.plan.tasks}
-        kept = [known[task_id] for task_id in self._tasks if task_id in known]
-        self._plan, self._unplanned = planned.plan, []
-        self._show_tasks([*kept, *planned.added])
+        self._tasks.show(self._draft.take(planned, self._tasks.ids))
         self._show_estimate(planned.estimate)
         self._tell(added_note(len(planned.added), planned.passed_over))
         # Last, since it matters most.
         for warning in planned.estimate.warnings():
             self._tell(Message(MessageKind.NOTE, warning))
         self._enter(Phase.READY)
-
-    def _listed_plan(self) -> Plan | None:
-        """What was planned of the photographs that are listed, in their order."""
-        return None if self._plan is None else self._plan.in_order(list(self._tasks))
 
     def _tell(self, message: Message | None) -> None:
         if message is not None:
@@ -451,7 +423,6 @@ class BatchController(QObject):
     @Slot(object, object)
     def _on_failed(self, task: HelperTask, event: JobFailed) -> None:
         if task.doing.activity in _LISTING and not self.has_begun:
-            self._unplanned, self._watched = [], None
-            self._enter(Phase.READY if self._tasks else Phase.EMPTY)
+            self._back_to_the_list()
         if task.doing.activity is not Activity.LOOKING:
             self._tell(Message(MessageKind.FAILED, event.sentence, event.hint))

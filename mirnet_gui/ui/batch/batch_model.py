@@ -22,7 +22,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QIcon, QPixmap
 
-from mirnet_gui.batch.records import Task
+from mirnet_gui.batch.records import State, Task
 from mirnet_gui.jobs.batch_feed import Running
 from mirnet_gui.quantities import duration, percent
 from mirnet_gui.ui.batch.batch_state import Filter
@@ -273,4 +273,9 @@ class FilteredModel(QSortFilterProxyModel):
         )
 
 
-_STATES: Final = {"done": "Done", "skipped": "Skipped", "failed": "Failed", "placing": "Running"}
+_STATES: Final[dict[State, str]] = {
+    "done": "Done",
+    "skipped": "Skipped",
+    "failed": "Failed",
+    "committing": "Running",
+}

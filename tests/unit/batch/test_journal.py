@@ -160,7 +160,7 @@ def test_a_damaged_journal_is_told(photos: list[Path], tmp_path: Path, damage: s
         "state = 'wait\x01ng'", "state = x'ff'", "format = 'exe'", "width = 'wide'",
         "bytes = 1.5", "warnings = '[1,'", "warnings = '{\"a\": 1}'", "warnings = '[1]'",
         f"warnings = '{'[' * 100_000}'", "seconds = 'long', state = 'done'", "reason = x'ff'",
-        "result_bytes = x'00', sha256 = x'00', state = 'placing'",
+        "result_bytes = x'00', sha256 = x'00', state = 'committing'",
     ],
 )  # fmt: skip
 def test_a_garbled_photograph_is_told_and_can_be_retried(

@@ -89,6 +89,18 @@ def test_another_output_folder_is_none_of_the_photographs(folder: Path, tmp_path
     assert all(task.id == kept[task.source] for task in changed.tasks)
 
 
+def test_results_may_go_into_the_folder_that_was_given(folder: Path, tmp_path: Path) -> None:
+    """Only a folder in it is passed over by who looks into it."""
+    headers = Headers()
+    plan = make_plan(_request(folder, tmp_path / "out"), CancelToken(), headers)
+    beside = Options(folder, name="{stem}_new{ext}")
+    assert len(plan.changed(Brighter(), beside, headers).tasks) == 3
+    assert len(make_plan(Request((folder,), Brighter(), beside), CancelToken()).tasks) == 3
+    around = make_plan(_request(folder.parent, tmp_path / "out"), CancelToken(), headers)
+    with pytest.raises(UsageError, match="lie in the output folder"):
+        around.changed(Brighter(), beside, headers)
+
+
 def test_only_the_chosen_ones_are_done_in_their_order(folder: Path, tmp_path: Path) -> None:
     plan = make_plan(_request(folder, tmp_path / "out"), CancelToken())
     first, _, third = (task.id for task in plan.tasks)
