@@ -14,18 +14,27 @@ from mirnet_gui.logs import library_noise_of
 from mirnet_gui.photo.reading import Probe, probe
 from mirnet_gui.photo.sentences import shown
 
-_NO_DATE: Final = datetime.datetime.fromtimestamp(0, datetime.UTC)
 _log = logging.getLogger(__name__)
 
 _Version = tuple[int, int, int]
 _GONE: Final[_Version] = (0, 0, 0)
 
 
-@dataclass(slots=True)
-class _Known:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a file was when it was looked at.
+
+    ``probe`` is kind and size, None for what cannot be opened: reading it will say why. ``bytes``
+    is nought where there is no file.
+    """
+
     version: _Version
     probe: Probe | None
-    date: datetime.datetime | None = None
+
+    @property
+    def bytes(self) -> int:
+        """Of the whole file."""
+        return self.version[0]
 
 
 class Headers:
@@ -35,31 +44,23 @@ class Headers:
     """
 
     def __init__(self) -> None:
-        self._known: dict[Path, _Known] = {}
+        self._looks: dict[Path, Look] = {}
+        self._dates: dict[tuple[Path, _Version], datetime.datetime] = {}
 
-    def probe(self, source: Path) -> Probe | None:
-        """Kind and size; None for what cannot be opened: reading it will say why."""
-        return self._of(source).probe
-
-    def size_in_bytes(self, source: Path) -> int:
-        """Of the file, when it was looked at; nought where there is none."""
-        return self._of(source).version[0]
-
-    def date(self, source: Path, *, wanted: bool) -> datetime.datetime:
-        """When it was taken; any moment unless it is ``wanted``."""
-        if not wanted:
-            return _NO_DATE
-        known = self._of(source)
-        if known.date is None:
-            known.date = when_taken(source).date
-        return known.date
-
-    def _of(self, source: Path) -> _Known:
+    def look(self, source: Path) -> Look:
+        """At the file, if it was not looked at before."""
         version = _version(source)
-        known = self._known.get(source)
+        known = self._looks.get(source)
         if known is None or known.version != version:
-            known = self._known[source] = _Known(version, _probed(source))
+            known = self._looks[source] = Look(version, _probed(source))
         return known
+
+    def date(self, source: Path) -> datetime.datetime:
+        """When it was taken, or what else the file tells of that."""
+        key = (source, _version(source))
+        if key not in self._dates:
+            self._dates[key] = when_taken(source).date
+        return self._dates[key]
 
 
 def _version(source: Path) -> _Version:

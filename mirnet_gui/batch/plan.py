@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from mirnet_gui.batch.estimate import Estimate, estimate_batch
 from mirnet_gui.batch.headers import Headers
@@ -29,6 +31,8 @@ from mirnet_gui.photo.outputs import folded, free_name, identity, take_name
 from mirnet_gui.photo.photo import Format
 from mirnet_gui.photo.reading import Probe
 from mirnet_gui.progress import CancelToken
+
+_NO_DATE: Final = datetime.datetime.fromtimestamp(0, datetime.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,7 @@ class Planner:
         self._options = options
         self._headers = headers or Headers()
         self._template = NameTemplate(options.name)
+        self._fields = self._template.fields()
         self._method = safe_name(text_of(method))
         self._model = safe_name(Path(model_of(method)).stem)
         self._known: dict[object, Path] = {}
@@ -200,7 +205,8 @@ class Planner:
             if before.absolute() != source.absolute():
                 self.passed_over.append(PassedOver(source, "second name"))
             return None
-        probe = self._headers.probe(source)
+        look = self._headers.look(source)
+        probe = look.probe
         if below is not None and self._is_result(source, probe):
             self.passed_over.append(PassedOver(source, "result"))
             return None
@@ -208,7 +214,7 @@ class Planner:
         kept = probe.format if probe else format_from_extension(source) or "png"
         target = self._options.format or kept
         output = self._output(source, below or Path(), target)
-        task = Task(source, output, target, self._headers.size_in_bytes(source))
+        task = Task(source, output, target, look.bytes)
         return replace(task, width=probe.width, height=probe.height) if probe else task
 
     def _tasks_of(self, found: Iterable[Found]) -> Iterator[Task]:
@@ -230,7 +236,7 @@ class Planner:
             return True
         # A result may stand in the place of what this one is the backup of.
         original = original_of(source)
-        replaced = None if original is None else self._headers.probe(original)
+        replaced = None if original is None else self._headers.look(original).probe
         return replaced is not None and replaced.enhanced
 
     def _output(self, source: Path, below: Path, target: Format) -> Path:
@@ -252,7 +258,7 @@ class Planner:
             method=self._method,
             model=self._model,
             parent=usable(source.absolute().parent.name),
-            date=self._headers.date(source, wanted="date" in self._template.fields()),
+            date=self._headers.date(source) if "date" in self._fields else _NO_DATE,
             counter=len(self._known),
         )
 

@@ -49,8 +49,8 @@ class Session:
 
     What is asked of it may come from other threads than the one that runs it. All methods raise
     :class:`mirnet_gui.errors.JournalError`. ``control`` pauses it, and ``headers`` are what was
-    looked at for its plan. With ``watches`` it takes "all" that is in the folders that it was
-    given and arrives there, or with what is "new" in them.
+    looked at for its plan. With ``watches`` a run takes what arrives in the folders given to it:
+    "new" what comes after its beginning, "all" what is there before, too.
     """
 
     def __init__(
