@@ -51,8 +51,10 @@ class Headers:
         """At the file, if it was not looked at before."""
         version = _version(source)
         known = self._looks.get(source)
-        if known is None or known.version != version:
-            known = self._looks[source] = Look(version, _probed(source))
+        is_same = known is not None and known.version == version
+        # What could not be opened may be so the next time: drives come back.
+        if known is None or known.probe is None or not is_same:
+            known = self._looks[source] = Look(version, _probed(source, again=is_same))
         return known
 
     def date(self, source: Path) -> datetime.datetime:
@@ -72,11 +74,11 @@ def _version(source: Path) -> _Version:
     return found.st_size, found.st_mtime_ns, found.st_ino
 
 
-def _probed(source: Path) -> Probe | None:
+def _probed(source: Path, *, again: bool) -> Probe | None:
     try:
         with library_noise_of(source):
             return probe(source)
     except Exception as error:  # noqa: BLE001 - whatever strange bytes do; reading will say why
-        if not isinstance(error, MirnetGuiError):
+        if not isinstance(error, MirnetGuiError) and not again:
             _log.warning("%s could not be looked at", shown(source), exc_info=error)
         return None

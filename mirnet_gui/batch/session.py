@@ -232,7 +232,7 @@ class Session:
             return nullcontext()
         leaving_out, only_new = self.options.folder, self._watches == "new"
         places = {
-            folder: Arrivals(folder, leaving_out, only_new=only_new)
+            folder: Arrivals(folder, leaving_out, self._headers, only_new=only_new)
             for folder in self.header.inputs
         }
         return watching(places, self._take_in, self.control, observer)

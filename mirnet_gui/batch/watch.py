@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Final
 
 from mirnet_gui.batch.control import Control
+from mirnet_gui.batch.headers import Headers
 from mirnet_gui.batch.observer import Observer
 from mirnet_gui.errors import JournalError
 from mirnet_gui.photo.naming import photographs_in
-from mirnet_gui.photo.reading import probe
 from mirnet_gui.photo.sentences import reason_of, shown
 
 _EVERY: Final = 0.5
@@ -38,19 +38,21 @@ class Arrivals:
 
     A file is, when it has not changed for two seconds and opens as a photograph; one that does not
     open is given half a minute, since some programs take breaks while they copy. ``leaving_out`` is
-    a folder in it whose photographs are none of these.
+    a folder in it whose photographs are none of these, ``headers`` are what plans look at, too.
     """
 
     def __init__(
         self,
         folder: Path,
         leaving_out: Path | None = None,
+        headers: Headers | None = None,
         *,
         only_new: bool = False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._folder = folder
         self._leaving_out = leaving_out
+        self._headers = headers or Headers()
         self._clock = clock
         self._seen: dict[Path, _Seen] = {}
         self._given: dict[Path, tuple[int, int]] = {}
@@ -88,7 +90,10 @@ class Arrivals:
         age = self._clock() - seen.since
         if age < _SETTLED:
             return False
-        return age >= _DAMAGED or (seen.size > 0 and _opens(path))
+        return age >= _DAMAGED or (seen.size > 0 and self._opens(path))
+
+    def _opens(self, path: Path) -> bool:
+        return self._headers.look(path).probe is not None
 
 
 @contextmanager
@@ -173,11 +178,3 @@ def _state(path: Path) -> tuple[int, int]:
     except OSError:
         return (-1, -1)
     return found.st_size, found.st_mtime_ns
-
-
-def _opens(path: Path) -> bool:
-    try:
-        probe(path)
-    except Exception:  # noqa: BLE001 - whatever strange bytes do; the batch says why
-        return False
-    return True

@@ -13,6 +13,7 @@ from brighter import Brighter
 from PIL import Image
 from skimage import data
 
+from mirnet_gui.batch.headers import Headers
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.plan import Request
@@ -102,6 +103,27 @@ def test_what_arrives_is_enhanced_and_half_files_are_done_again(
     assert not watching.is_alive()
 
 
+def test_what_arrives_is_looked_at_once_before_it_is_read(
+    photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opens: Any
+) -> None:
+    monkeypatch.setattr("mirnet_gui.batch.watch._SETTLED", 0.1)
+    opens.folder = folder = tmp_path / "in"
+    folder.mkdir()
+    shutil.copy(photo, folder / "a.jpg")
+    opens.take()
+    Headers().look(folder / "a.jpg")
+    looked_at = opens.take()["a.jpg"]
+    read_photo(folder / "a.jpg")
+    read = opens.take()["a.jpg"]
+    with _watch(folder, tmp_path / "out", tmp_path) as session:
+        watching = threading.Thread(target=lambda: list(session.run()))
+        watching.start()
+        _until(lambda: journal_states(session.journal) == ["done"])
+        session.control.finish()
+        watching.join(60)
+    assert opens.take() == {"a.jpg": looked_at + read}
+
+
 def _watch(folder: Path, out: Path, tmp_path: Path) -> Session:
     return Session.watch(Request((folder,), Brighter(), Options(out)), tmp_path / "journals")
 
@@ -123,7 +145,7 @@ def test_a_watch_does_not_go_deaf(
     """Whatever a file that arrives does to those who look at it, the next one is taken."""
     monkeypatch.setattr("mirnet_gui.batch.watch._SETTLED", 0.1)
     monkeypatch.setattr("mirnet_gui.batch.watch._DAMAGED", 0.2)
-    for place in ("watch.probe", "headers.probe", "work.read_photo"):
+    for place in ("headers.probe", "work.read_photo"):
         real = {"probe": probe, "read_photo": read_photo}[place.partition(".")[2]]
         monkeypatch.setattr(f"mirnet_gui.batch.{place}", partial(_strange, real))
     fits = iter([RuntimeError("a drive that hiccups")])
