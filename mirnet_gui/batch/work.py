@@ -30,6 +30,7 @@ from mirnet_gui.photo.photo import Metadata, Photo
 from mirnet_gui.photo.provenance import with_provenance
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.sentences import shown
+from mirnet_gui.photo.sizes import with_pixels
 from mirnet_gui.photo.values import at_depth
 from mirnet_gui.photo.writing import Encoding, stage_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
@@ -127,7 +128,7 @@ class Work:
     def _enhance(self, progress: ProgressCallback) -> None:
         photo = self._held(self._before)
         pixels = self._context.method.apply(photo.pixels, progress, self._cancel)
-        after = photo.with_pixels(pixels)
+        after = with_pixels(photo, pixels)
         self._after = at_depth(after, 8) if self._context.options.depth == 8 else after
 
     def _stage(self) -> None:

@@ -138,15 +138,21 @@ def test_the_estimate_counts_measures_and_warns(photo: Path, tmp_path: Path) -> 
 
 @dataclass(frozen=True)
 class SolvedOnACopy(Brighter):
-    """Takes as long for a large picture as for one of 300 x 300, like LIME and BIMEF."""
+    """Takes as long for a large picture as for one of 300 x 300, like LIME and BIMEF.
+
+    A library is loaded the first time.
+    """
 
     def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        CLOCK.now += 0.0 if CLOCK.is_warm else 6.0
+        CLOCK.is_warm = True
         CLOCK.now += min(pixels.shape[0] * pixels.shape[1], 90_000) / 90_000
         return pixels
 
 
 class Clock:
     now = 0.0
+    is_warm = False
 
     def perf_counter(self) -> float:
         return self.now
@@ -180,6 +186,13 @@ def test_what_will_be_skipped_takes_neither_time_nor_room(photo: Path, tmp_path:
     assert estimate.rooms == ()
     assert "1 to be skipped" in estimate.sentence()
     assert estimate_batch(tasks, create_method("clahe")).skipped == frozenset()
+
+
+def test_results_that_are_larger_need_more_room(photo: Path, tmp_path: Path) -> None:
+    tasks = planned([photo], tmp_path / "out")
+    (usual,) = estimate_batch(tasks, create_method("gamma")).rooms
+    (larger,) = estimate_batch(tasks, create_method("enlarge")).rooms
+    assert larger.needed >= 3 * usual.needed
 
 
 def test_depth_times_and_format_are_as_asked(photo: Path, tmp_path: Path) -> None:
