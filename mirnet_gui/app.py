@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mirnet_gui import locations
-from mirnet_gui.errors import MirnetGuiError
+from mirnet_gui.errors import Cancelled, MirnetGuiError
 from mirnet_gui.escaping import printable
 from mirnet_gui.logs import start_log, stop_log
 from mirnet_gui.settings import load_settings
@@ -28,12 +28,18 @@ _log = logging.getLogger(__name__)
 
 
 def open_window(paths: list[Path]) -> int:
-    """Show the window with ``paths`` (files or folders) and run it; gives back the exit code."""
+    """Show the window with ``paths`` (files or folders) and run it; gives back the exit code.
+
+    That of a cancel (130) when a signal has closed it.
+    """
     handler = start_log(locations.logs())
     try:
         check_qt()
         _import_torch_first_on_windows()
         return _run(paths)
+    except Cancelled as error:
+        _complain(error)
+        return error.exit_code
     except MirnetGuiError as error:
         _log.error("%s", error)
         _complain(error)
@@ -43,6 +49,8 @@ def open_window(paths: list[Path]) -> int:
 
 
 def _run(paths: list[Path]) -> int:
+    from PySide6.QtCore import Qt  # noqa: PLC0415
+
     from mirnet_gui.jobs.runner import JobRunner  # noqa: PLC0415
     from mirnet_gui.ui.batch.batch_controller import BatchController  # noqa: PLC0415
     from mirnet_gui.ui.compare.compare_controller import CompareController  # noqa: PLC0415
@@ -70,22 +78,26 @@ def _run(paths: list[Path]) -> int:
     developer = Developer(darkroom)
     window = MainWindow(controller, developer, comparison, batch, services, theme)
     termination = Termination(window)
-    termination.asked.connect(window.close_unasked)
+    termination.asked.connect(window.close_unasked, Qt.ConnectionType.QueuedConnection)
     last_resort = LastResort(window)
     last_resort.told.connect(window.say)
     try:
         window.show()
         controller.open([path.absolute() for path in paths])
         batch.look_for_unfinished()
-        return application.exec()
+        code: int = application.exec()
     finally:
         developer.drop()
         for each in (runner, darkroom, batches, helper, sketcher):
             each.shutdown()
         batch.close()
+        was_asked = termination.was_asked
         termination.restore()
         last_resort.restore()
         _delete(window, theme)
+    if was_asked:
+        raise Cancelled
+    return code
 
 
 def _application() -> QApplication:

@@ -84,6 +84,56 @@ def test_tiffs_of_rare_depths(picture: np.ndarray, tmp_path: Path) -> None:
     assert "different depths" in why(path)
 
 
+@pytest.mark.parametrize("photometric", ["rgb", "minisblack", "miniswhite"])
+@pytest.mark.parametrize("planar", ["contig", "separate"])
+@pytest.mark.parametrize("alpha", ["assocalpha", "unassalpha"])
+@pytest.mark.parametrize("dtype", ["u1", "u2", "u4", "f2", "f4"])
+def test_every_arrangement_of_numbers_is_read_rightly_or_refused(
+    tmp_path: Path, photometric: str, planar: str, alpha: str, dtype: str
+) -> None:
+    chance, path = np.random.default_rng(1), tmp_path / "a.tif"
+    colours = chance.uniform(0.1, 0.9, (8, 16, 3 if photometric == "rgb" else 1))
+    opacity = chance.uniform(0.3, 1.0, (8, 16, 1))
+    stored = colours * opacity if alpha == "assocalpha" else colours
+    if photometric == "miniswhite":
+        stored = (opacity if alpha == "assocalpha" else 1.0) - stored
+    white = np.iinfo(dtype).max if dtype[0] == "u" else 1.0
+    values = (np.concatenate([stored, opacity], axis=2) * white).astype(dtype)
+    if planar == "separate":
+        values = np.ascontiguousarray(values.transpose(2, 0, 1))
+    tifffile.imwrite(
+        path, values, photometric=photometric, planarconfig=planar, extrasamples=[alpha]
+    )
+    try:
+        photo = read_photo(path)
+    except UnreadablePhoto as error:
+        assert "which cannot be read here" in error.sentence
+        assert dtype not in ("u1", "u2") or planar == "separate" or photometric == "miniswhite"
+        return
+    peak = 1.0 if photo.pixels.dtype == np.float32 else np.iinfo(photo.pixels.dtype).max
+    assert np.allclose(photo.pixels / peak, np.broadcast_to(colours, photo.pixels.shape), atol=0.02)
+    assert photo.alpha is not None
+    assert np.allclose(photo.alpha / peak, opacity[..., 0], atol=0.02)
+
+
+@pytest.mark.parametrize("dtype", ["u4", "f2", "f4"])
+@pytest.mark.parametrize(("photometric", "channels"), [("separated", 4), ("cielab", 3)])
+def test_inks_and_lab_in_numbers_of_a_rare_kind(
+    tmp_path: Path, dtype: str, photometric: str, channels: int
+) -> None:
+    path = tmp_path / "a.tif"
+    tifffile.imwrite(path, np.zeros((8, 16, channels), dtype), photometric=photometric)
+    assert "in numbers of a rare kind" in why(path)
+
+
+@pytest.mark.parametrize("bits", [1, 2, 4])
+def test_colours_of_few_bits_are_not_called_damaged(tmp_path: Path, bits: int) -> None:
+    path = tmp_path / "a.tif"
+    tifffile.imwrite(path, np.zeros((8, 16, 3), np.uint8), photometric="rgb")
+    patched(path, BitsPerSample=(bits,) * 3)
+    assert "is a TIFF of several channels with" in why(path)
+
+
 @pytest.mark.parametrize("kind", ["rgb", "minisblack", "separated"])
 @pytest.mark.parametrize("extra", [["unspecified"], None])
 def test_a_channel_of_unknown_use_is_not_taken_for_transparency(
@@ -115,6 +165,35 @@ def test_the_picture_is_read_and_not_the_thumbnail_in_front(
     assert photo.metadata.exif is not None
     assert b"the picture itself" in photo.metadata.exif
     assert (probe(path).width, probe(path).height) == (picture.shape[1], picture.shape[0])
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+def test_the_picture_is_read_below_its_thumbnail(
+    picture: np.ndarray, tmp_path: Path, dtype: type
+) -> None:
+    path, pixels = tmp_path / "a.tif", picture.astype(dtype)
+    with tifffile.TiffWriter(path) as file:
+        small = np.ascontiguousarray(picture[::4, ::4])
+        packet = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"/>'
+        tags = [(700, "B", len(packet), packet, True), (315, "s", 0, "An artist", True)]
+        file.write(small, photometric="rgb", subfiletype=1, subifds=1, extratags=tags)
+        file.write(pixels, photometric="rgb")
+    assert probe(path).width == picture.shape[1]
+    photo = read_photo(path)
+    assert photo.kind == "tiff"
+    assert np.array_equal(photo.pixels, pixels)
+    assert photo.metadata.exif is not None
+    assert b"An artist" in photo.metadata.exif
+    assert photo.metadata.xmp == packet
+
+
+def test_pictures_below_a_thumbnail_are_counted(picture: np.ndarray, tmp_path: Path) -> None:
+    path = tmp_path / "a.tif"
+    with tifffile.TiffWriter(path) as file:
+        file.write(picture[::4, ::4].copy(), photometric="rgb", subfiletype=1, subifds=2)
+        file.write(picture, photometric="rgb")
+        file.write(picture, photometric="rgb")
+    assert "holds 2 pages" in why(path)
 
 
 def test_old_writers_mark_a_thumbnail_by_another_tag(picture: np.ndarray, tmp_path: Path) -> None:
