@@ -25,7 +25,7 @@ from mirnet_gui.errors import (
 from mirnet_gui.logs import library_noise_of
 from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.atomic import remove
-from mirnet_gui.photo.formats import losses
+from mirnet_gui.photo.losses import losses
 from mirnet_gui.photo.outputs import Identity, check_output, identity, make_folder
 from mirnet_gui.photo.photo import Metadata, Photo
 from mirnet_gui.photo.provenance import Provenance, with_provenance

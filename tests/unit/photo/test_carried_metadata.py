@@ -13,7 +13,7 @@ import tifffile
 from exiftool_oracle import ExifTool
 from PIL import Image
 
-from mirnet_gui.photo.formats import losses
+from mirnet_gui.photo.losses import losses
 from mirnet_gui.photo.photo import Metadata, Photo
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.writing import write_photo

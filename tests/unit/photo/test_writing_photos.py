@@ -15,9 +15,9 @@ import tifffile
 from PIL import Image
 
 from mirnet_gui.errors import OutputExists, PhotoError, UnwritablePhoto
-from mirnet_gui.photo import writing
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.photo.writers import tiff
 from mirnet_gui.photo.writing import write_photo
 
 FORMATS: dict[Format, str] = {"jpeg": ".jpg", "png": ".png", "tiff": ".tif", "webp": ".webp"}
@@ -97,7 +97,7 @@ def test_tiffs_beyond_four_gigabytes(
     exif.get_ifd(0x8769)[0x9003] = "2024:01:02 03:04:05"
     Image.fromarray(picture).save(tmp_path / "a.jpg", exif=exif)
     photo = read_photo(tmp_path / "a.jpg")
-    monkeypatch.setattr(writing, "LARGEST_CLASSIC_TIFF", 0)
+    monkeypatch.setattr(tiff, "LARGEST_CLASSIC", 0)
     write_photo(photo, tmp_path / "b.tif")
     with tifffile.TiffFile(tmp_path / "b.tif") as file:
         assert file.is_bigtiff
