@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 from collections.abc import Callable
 from pathlib import Path
@@ -152,7 +153,7 @@ def test_exif_of_cr3_lies_in_boxes(picture: np.ndarray, tmp_path: Path, exiftool
     path = tmp_path / "a.cr3"
     movie = box(b"moov", box(b"uuid", canon + told))
     path.write_bytes(box(b"ftyp", b"crx \0\0\0\1crx isom") + movie + box(b"mdat", b"pixels"))
-    block, lacks_notes = exif_of_cr3(path)
+    block, lacks_notes = exif_of_cr3(io.BytesIO(path.read_bytes()))
     assert lacks_notes
     write_photo(Photo(picture, metadata=Metadata(exif=block)), tmp_path / "out.jpg")
     found = exiftool.read(tmp_path / "out.jpg")
@@ -161,7 +162,7 @@ def test_exif_of_cr3_lies_in_boxes(picture: np.ndarray, tmp_path: Path, exiftool
     assert found["GPS:GPSLatitude"] == pytest.approx(52.5)
     assert "IFD0:Compression" not in found
     path.write_bytes(box(b"ftyp", b"crx \0\0\0\1crx isom"))
-    assert exif_of_cr3(path) == (None, False)
+    assert exif_of_cr3(io.BytesIO(path.read_bytes())) == (None, False)
 
 
 def test_their_names_are_those_of_photographs() -> None:
