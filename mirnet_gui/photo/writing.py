@@ -127,7 +127,7 @@ def _check_size(photo: Photo, path: Path, target: Format) -> None:
     longest = WRITTEN[target].longest_side
     if max(photo.width, photo.height) > longest:
         sentence = (
-            f"{shown(path)} cannot be a {LABELS[target]} file: its sides have at most "
+            f"{shown(path)} cannot be written as {LABELS[target]}: its sides have at most "
             f"{longest:,} pixels, and this picture is {photo.width:,} x {photo.height:,}."
         )
         raise UnwritablePhoto(path, sentence, "Choose PNG or TIFF.")
