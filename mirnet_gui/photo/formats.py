@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal, cast
 
-Format = Literal["jpeg", "png", "tiff", "webp"]
+Format = Literal["jpeg", "png", "tiff", "webp", "avif"]
 """What is written, and read as well."""
 
-Kind = Format | Literal["heic", "avif", "jxl", "jp2", "bmp", "gif", "pnm", "raw"]
+Kind = Format | Literal["heic", "jxl", "jp2", "bmp", "gif", "pnm", "raw"]
 """What is read: "raw" is any camera's own."""
 
 SIGNATURE_LENGTH: Final = 64
@@ -176,6 +176,17 @@ _TABLE: Final = (
         is_told_by=_is_avif,
         apart=True,
         has_quick_thumbnails=True,
+        written=Written(
+            deepest=12,
+            bytes_a_pixel=0.6,
+            longest_side=16_384,
+            has_quality=True,
+            grey=False,
+            iptc=False,
+            texts=False,
+            comments=False,
+            resources=False,
+        ),
     ),
     FormatSpec(
         name="jxl",
