@@ -25,6 +25,11 @@ class _PhotosByDefault(TyperGroup):
     """``mirnet-gui a.jpg b.jpg`` means ``mirnet-gui window a.jpg b.jpg``."""
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        if any(each == "" or (each.startswith("--") and each.endswith("=")) for each in args):
+            # A variable that a script has not set: as a path it would be the folder one stands in.
+            raise UsageError(
+                "One of the arguments is empty.", "Name what is meant; . is this folder."
+            )
         if not args or args[0] not in {*self.commands, "-h", "--help", "--version"}:
             args = ["window", *args]
         return super().parse_args(ctx, args)

@@ -15,6 +15,7 @@ BITS: Final = 258
 _COMPRESSION, _SAMPLES, _INKS, _EXTRA, _FORMAT = 259, 277, 332, 338, 339
 _TILE_STARTS, _TILE_SIZES = 324, 325
 _PLANES, _SEPARATE = 284, 2
+_SLICES: Final = 32997
 _WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB, _PALETTE, _SEPARATED, _YCBCR, _LAB = 0, 1, 2, 3, 5, 6, 8
 _UNSIGNED, _SIGNED, _FLOAT = 1, 2, 3
 _MULTIPLIED: Final = 1
@@ -73,6 +74,8 @@ def check_kind(layout: Layout, page: Directory, file_size: int) -> None:
     if photometric not in COLOURS:
         what = _PHOTOMETRICS.get(photometric or 0, "colours of a kind that it does not tell")
         raise UnsupportedKindError(f"a TIFF of {what}")
+    if (number(layout, page, _SLICES) or 1) > 1:
+        raise UnsupportedKindError("a TIFF of a volume")
     _check_depth(layout, page, photometric)
     _check_colours(layout, page, photometric)
     _check_numbers(layout, page, photometric)

@@ -42,6 +42,7 @@ _ROOM_OF_NOTE: Final = 1024
 _ITEMS: Final = {b"GainMap": _GAIN_MAP, b"MotionPhoto": _VIDEO, b"Depth": _DEPTH}
 
 _ORIENTATION = re.compile(rb"""(tiff:Orientation\s*+(?:=\s*+["']|>)\s*+)[1-8](?=\s*+["'<])""")
+_MARKUP = re.compile(rb"<[?!A-Za-z_]")
 _TAG_NAME = re.compile(rb"<[^\s/>]++")
 _DECLARED = re.compile(rb"""\s(xmlns:[^\s=]++)\s*+=\s*+("[^"]*+"|'[^']*+')""")
 _HEAD: Final = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'.encode()
@@ -85,6 +86,12 @@ def without_facts(packet: bytes) -> bytes:
 def tells_facts(packet: bytes | None) -> bool:
     """Whether :func:`with_facts` made it: the picture is a result of this program."""
     return packet is not None and NAMESPACE.encode() in packet
+
+
+def is_markup(packet: bytes) -> bool:
+    """Whether there is anything in the packet that some reader of XML could make sense of."""
+    # As UTF-16 and UTF-32 too.
+    return _MARKUP.search(packet.replace(b"\0", b"")) is not None
 
 
 def carried(packet: bytes, *, is_turned: bool) -> Carried:

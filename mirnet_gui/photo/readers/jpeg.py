@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import logging
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
+from typing import Final
 
 import pyvips
 
@@ -16,6 +19,11 @@ from mirnet_gui.photo.jpeg_segments import read_segments
 from mirnet_gui.photo.metadata import PROFILE, metadata_of
 from mirnet_gui.photo.photo import Metadata
 from mirnet_gui.photo.picture import OPTIONS, decoded, header_of
+from mirnet_gui.photo.sentences import shown
+
+HAS_FAULTS: Final = "There are faults in the file: parts of the picture may be damaged."
+
+_log = logging.getLogger(__name__)
 
 
 def look(file: PhotoFile) -> Header:
@@ -26,9 +34,19 @@ def look(file: PhotoFile) -> Header:
 def decode(file: PhotoFile) -> Decoded:
     """The upright picture."""
     content = file.content()
-    image, warnings = open_jpeg(content, **OPTIONS)
+    try:
+        return _decoded(file.path, content, OPTIONS | {"fail_on": "warning"})
+    except pyvips.Error as error:
+        # What a card has lost in the middle is grey to libjpeg, and some faults are harmless.
+        found = _decoded(file.path, content, OPTIONS)
+        _log.info("Of %s its decoder said: %s", shown(file.path), error)
+        return replace(found, warnings=(*found.warnings, HAS_FAULTS))
+
+
+def _decoded(path: Path, content: bytes, options: dict[str, str]) -> Decoded:
+    image, warnings = open_jpeg(content, **options)
     metadata = partial(_metadata, image, content)
-    return decoded(file.path, image, warnings, metadata=metadata, has_exif_colours=True)
+    return decoded(path, image, warnings, metadata=metadata, has_exif_colours=True)
 
 
 def _metadata(image: pyvips.Image, content: bytes) -> Metadata:

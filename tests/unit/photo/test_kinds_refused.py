@@ -20,6 +20,7 @@ from PIL import Image
 
 from mirnet_gui.errors import MirnetGuiError, PhotoError, UnreadablePhoto
 from mirnet_gui.photo.raw_files import check_whole
+from mirnet_gui.photo.readers.jpeg import HAS_FAULTS
 from mirnet_gui.photo.reading import decode, probe, read_photo
 
 
@@ -254,6 +255,29 @@ def test_fujifilms_tell_where_their_parts_lie(tmp_path: Path) -> None:
     check_whole(io.BytesIO(path.read_bytes()))
     path.write_bytes(head.ljust(112, b"\0") + bytes(1000))
     assert "damaged or cut short" in why(path)
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+def test_what_is_lost_amid_a_jpeg_is_told(
+    picture: np.ndarray, tmp_path: Path, progressive: bool
+) -> None:
+    path = tmp_path / "a.jpg"
+    Image.fromarray(picture).save(path, quality=95, progressive=progressive)
+    whole = read_photo(path)
+    assert whole.warnings == ()
+    content = path.read_bytes()
+    middle = len(content) * 2 // 3
+    path.write_bytes(content[:middle] + b"\xff\xd9")
+    found = read_photo(path)
+    assert not np.array_equal(found.pixels, whole.pixels)
+    assert found.warnings == (HAS_FAULTS,)
+
+
+def test_a_volume_is_no_photograph(tmp_path: Path) -> None:
+    path = tmp_path / "a.tif"
+    slices = np.zeros((16, 32, 32), np.uint8)
+    tifffile.imwrite(path, slices, photometric="minisblack", volumetric=True, tile=(16, 16, 16))
+    assert "is a TIFF of a volume" in why(path)
 
 
 def test_only_the_end_marker_is_missing(picture: np.ndarray, tmp_path: Path) -> None:
