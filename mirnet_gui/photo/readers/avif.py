@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from functools import partial
 
 import pyvips
 
+from mirnet_gui.photo import xmp
 from mirnet_gui.photo.avif_opening import open_avif
 from mirnet_gui.photo.decoded import Decoded, Header
 from mirnet_gui.photo.files import PhotoFile
@@ -26,14 +28,20 @@ def decode(file: PhotoFile) -> Decoded:
     """The upright picture."""
     image, boxes = _opened(file)
 
-    def metadata() -> Metadata:
-        left_out = ("gain map (HDR)",) if boxes.has_gain_map else ()
-        return replace(metadata_of(image), left_out=left_out)
-
-    found = decoded(file.path, image, metadata=metadata)
+    found = decoded(file.path, image, metadata=partial(_metadata, image, boxes))
     if found.alpha is not None and boxes.premultiplied:
         found = replace(found, pixels=divided_by_alpha(found.pixels, found.alpha))
     return found
+
+
+def _metadata(image: pyvips.Image, boxes: ColourBoxes) -> Metadata:
+    raw = metadata_of(image)
+    left_out = ("gain map (HDR)",) if boxes.has_gain_map else ()
+    if raw.xmp and xmp.is_markup(raw.xmp):
+        # Boxes of its own have turned the picture, whatever XMP says of it.
+        packet = xmp.carried(raw.xmp, is_turned=True)
+        raw, left_out = replace(raw, xmp=packet.packet), (*left_out, *packet.gone)
+    return replace(raw, left_out=left_out)
 
 
 def _opened(file: PhotoFile) -> tuple[pyvips.Image, ColourBoxes]:

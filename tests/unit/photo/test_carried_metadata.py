@@ -109,7 +109,7 @@ def test_all_tags_in_all_formats(
         assert added <= {f"IFD0:{name}" for name in DEFAULTS}, extension
 
 
-@pytest.mark.parametrize("extension", [each for each in FORMATS if each != "avif"])
+@pytest.mark.parametrize("extension", FORMATS)
 def test_what_a_turned_picture_makes_untrue_and_nothing_else(
     picture: np.ndarray, tmp_path: Path, exiftool: ExifTool, extension: str
 ) -> None:
@@ -124,12 +124,10 @@ def test_what_a_turned_picture_makes_untrue_and_nothing_else(
     write_photo(read_photo(path), tmp_path / f"target.{extension}")
     before, after = described(exiftool, path, tmp_path / f"target.{extension}")
     changed = {name: after.get(name) for name in before if before[name] != after.get(name)}
-    assert changed == {
-        "IFD0:Orientation": 1,
-        "XMP-tiff:Orientation": 1,
-        "ExifIFD:ExifImageWidth": height,
-        "ExifIFD:ExifImageHeight": width,
-    }
+    turned = {"ExifIFD:ExifImageWidth": height, "ExifIFD:ExifImageHeight": width}
+    # An AVIF is turned by boxes of its own, and this one has none.
+    turned = {} if extension == "avif" else turned
+    assert changed == {"IFD0:Orientation": 1, "XMP-tiff:Orientation": 1} | turned
 
 
 def test_the_thumbnail_of_the_dark_picture_is_dropped(
