@@ -86,12 +86,11 @@ def read_page(file: BinaryIO) -> Page:
     """
     layout, first = read_header(file)
 
-    def own(offsets: Iterable[int]) -> list[tuple[int, int]]:
-        read = (read_directory(file, layout, each, only=_KINDS_OF_PAGE) for each in offsets)
-        numbered = enumerate(zip(offsets, read, strict=True))
+    def own(found: Iterable[tuple[int, Directory]]) -> list[tuple[int, int]]:
+        numbered = enumerate(found)
         return [(number, offset) for number, (offset, each) in numbered if _is_page(each, layout)]
 
-    if chained := own(tuple(_chain(file, layout, first))):
+    if chained := own(_chain(file, layout, first)):
         number, offset = chained[0]
         page = Page(layout, read_directory(file, layout, offset), number, pages=len(chained))
         return replace(page, root=_readable(file, layout, first)) if number else page
@@ -115,32 +114,33 @@ def colours_below(file: BinaryIO) -> list[int | None]:
 
     Raises :class:`DamagedStructureError` or OSError.
     """
-    tags = (*_KINDS_OF_PAGE, _PHOTOMETRIC)
     layout, root = read_header(file)
-    below = [
-        read_directory(file, layout, offset, only=tags) for offset in _below(file, layout, root)
-    ]
-    colours = [each.entries.get(_PHOTOMETRIC) for each in below if _is_page(each, layout)]
+    below = (each for _, each in _below(file, layout, root) if _is_page(each, layout))
+    colours = [each.entries.get(_PHOTOMETRIC) for each in below]
     return [entry.integer(layout) if entry else None for entry in colours]
 
 
-def _below(file: BinaryIO, layout: Layout, root: int) -> tuple[int, ...]:
-    """Offsets of the directories below the first one."""
+def _below(file: BinaryIO, layout: Layout, root: int) -> Iterator[tuple[int, Directory]]:
+    """Offsets of the directories below the first one, and what each says of its picture."""
     entry = read_directory(file, layout, root, only=(_SUBDIRECTORIES,)).entries.get(_SUBDIRECTORIES)
-    return entry.integers(layout)[:_MOST_BELOW] if entry else ()
+    for offset in entry.integers(layout)[:_MOST_BELOW] if entry else ():
+        yield offset, read_directory(file, layout, offset, only=(*_KINDS_OF_PAGE, _PHOTOMETRIC))
 
 
-def _chain(file: BinaryIO, layout: Layout, offset: int) -> Iterator[int]:
-    """Offsets of the directories that follow each other; ends before a damaged one."""
+def _chain(file: BinaryIO, layout: Layout, offset: int) -> Iterator[tuple[int, Directory]]:
+    """Offsets of the directories that follow each other, and what kind of page each says it is.
+
+    Ends before a damaged one.
+    """
     seen: set[int] = set()
     while offset and offset not in seen and len(seen) < _MOST_PAGES:
         seen.add(offset)
         try:
-            successor = read_directory(file, layout, offset, only=()).successor
+            directory = read_directory(file, layout, offset, only=_KINDS_OF_PAGE)
         except DamagedStructureError:
             return
-        yield offset
-        offset = successor
+        yield offset, directory
+        offset = directory.successor
 
 
 def _is_page(directory: Directory, layout: Layout) -> bool:
