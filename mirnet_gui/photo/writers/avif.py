@@ -9,6 +9,7 @@ import pyvips
 
 from mirnet_gui.photo.formats import WRITTEN
 from mirnet_gui.photo.isobmff import boxes_of
+from mirnet_gui.photo.jpeg_segments import EXIF_NAME
 from mirnet_gui.photo.writers.writer import Job, Writer
 
 _LOSSLESS_QUALITY: Final = 100
@@ -18,8 +19,10 @@ files as large and 0.2 to 1 dB better."""
 
 _DEEPEST: Final = WRITTEN["avif"].deepest
 
-_PLACEHOLDER: Final = b"Exif\0\0II*\0\x08\0\0\0\0\0\0\0\0\0"
-_TIFF_BEGINS_AT_ONCE: Final = bytes(4)
+_PLACEHOLDER: Final = EXIF_NAME + b"II*\0\x08\0\0\0\0\0\0\0\0\0"
+_BEFORE_EXIF: Final = struct.pack(">I", len(EXIF_NAME)) + EXIF_NAME
+"""What telephones put there, and all programs know: how far the structure of tags is away."""
+
 _SIZES: Final = b"\x44"
 """Offsets and lengths of four bytes."""
 
@@ -67,7 +70,7 @@ def _with_exif(avif: bytes, exif: bytes) -> bytes:
     boxes = dict(boxes_of(meta[4:]))
     places = boxes[b"iloc"]
     position, base = _place(places, _exif_item(boxes[b"iinf"]))
-    payload = _TIFF_BEGINS_AT_ONCE + exif
+    payload = _BEFORE_EXIF + exif
     head = struct.pack(">I4s", 8 + len(payload), b"mdat")
     content = bytearray(avif + head + payload)
     told = (len(avif) + len(head) - base, len(payload))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from exiftool_oracle import ExifTool
 from PIL import Image
 
+from mirnet_gui.batch.dates import when_taken
 from mirnet_gui.errors import UnwritablePhoto
 from mirnet_gui.photo.losses import losses
 from mirnet_gui.photo.photo import Metadata, Photo
@@ -53,6 +55,11 @@ def test_metadata_stays_byte_for_byte(
     back = read_photo(path)
     assert (back.metadata.exif, back.metadata.xmp, back.profile) == (block, PACKET, profile)
     assert probe(path).kind == back.kind == back.format == "avif"
+
+
+def test_its_date_is_found(picture: np.ndarray, tmp_path: Path) -> None:
+    write_photo(Photo(picture, metadata=Metadata(exif=exif_block())), tmp_path / "a.avif")
+    assert when_taken(tmp_path / "a.avif").date == datetime.datetime(2024, 1, 2, 3, 4, 5)
 
 
 def test_another_program_reads_the_metadata(
