@@ -20,6 +20,7 @@ from mirnet_gui.photo.naming import photographs_in
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.photo.provenance import with_provenance
 from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.photo.sizes import with_pixels
 from mirnet_gui.photo.srgb import Bytes, profile_name
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
@@ -193,7 +194,7 @@ def save_job(photo: Photo, enhanced: EnhancedPhoto, choice: Choice, request: Sav
         method = with_choice(MirnetMethod(enhanced.model), choice)
         pixels = developed(enhanced.layers, choice, _look_away)
         done = provenance_of(method)
-        result, _ = with_provenance(photo.with_pixels(pixels), done, request.format)
+        result, _ = with_provenance(with_pixels(photo, pixels), done, request.format)
         write_photo(
             result,
             request.path,

@@ -49,10 +49,10 @@ def _upright(raw: Metadata, image: pyvips.Image) -> Metadata:
         packet = xmp.carried(raw.xmp, is_turned=turned != 1)
     elif raw.xmp and raw.xmp.strip(_BLANK):
         missing += ("XMP",)
-    resources, lacks_places = photoshop.kept(raw.resources or b"", is_turned=turned != 1)
+    resources, lacks_places = photoshop.kept(raw.resources or b"", is_changed=turned != 1)
     left_out = (*raw.left_out, *(packet.gone if packet else ()))
     if lacks_places:
-        left_out += ("paths and guides of Photoshop",)
+        left_out += (photoshop.PLACES,)
     return replace(
         raw,
         exif=block,

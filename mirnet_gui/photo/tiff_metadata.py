@@ -18,6 +18,7 @@ from mirnet_gui.photo.ifd import (
     block,
     read_directory,
     read_header,
+    read_structure,
     serialise,
 )
 from mirnet_gui.photo.photo import Metadata
@@ -53,12 +54,6 @@ _DEVELOPMENT: Final = frozenset({
     33421, 33422, 37398, 37399, *range(50700, 51300), *range(52500, 52560),
 })  # fmt: skip
 """Tags that tell how a sensor's data is developed (TIFF/EP, DNG): untrue of what was developed."""
-
-
-def read_root(file: BinaryIO) -> tuple[Layout, Directory]:
-    """The first directory of a TIFF file. Raises :class:`DamagedStructureError` or OSError."""
-    layout, offset = read_header(file)
-    return layout, read_directory(file, layout, offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +158,7 @@ def without_development(exif_block: bytes) -> bytes | None:
 def read_metadata(file: BinaryIO) -> Metadata:
     """EXIF, XMP and IPTC of a TIFF file, the orientation still as it is in the file."""
     try:
-        return _told_by(*read_root(file))
+        return _told_by(*read_structure(file))
     except DamagedStructureError:
         return Metadata()
 
@@ -231,8 +226,7 @@ def append_metadata(file: BinaryIO, metadata: Metadata, profile: bytes | None) -
 
     A new first directory is put behind the pixels and the header pointed to it: no pixel moves.
     """
-    layout, offset = read_header(file)
-    root = read_directory(file, layout, offset)
+    layout, root = read_structure(file)
     if metadata.exif:
         _add_exif(root, layout, metadata.exif)
     _add(root, XMP, _BYTE, metadata.xmp)

@@ -11,7 +11,7 @@ from mirnet_gui.photo.colour import rgb_of_lab
 from mirnet_gui.photo.colour_numbers import UnknownColoursError
 from mirnet_gui.photo.decoded import check_size
 from mirnet_gui.photo.files import PhotoFile
-from mirnet_gui.photo.ifd import DamagedStructureError, Directory, Layout
+from mirnet_gui.photo.ifd import DamagedStructureError, Directory, Layout, read_structure
 from mirnet_gui.photo.tiff_kinds import (
     BITS,
     COLOURS,
@@ -21,7 +21,7 @@ from mirnet_gui.photo.tiff_kinds import (
     check_kind,
     number,
 )
-from mirnet_gui.photo.tiff_metadata import Page, colours_below, read_root
+from mirnet_gui.photo.tiff_metadata import Page, colours_below
 
 _SUBFILE, _SUBDIRECTORIES, _DNG = 254, 330, 50706
 _RGB, _CIELAB = 2, 8
@@ -51,7 +51,7 @@ def open_tiff(file: PhotoFile, found: Page, **options: Any) -> pyvips.Image:
 def is_raw(file: BinaryIO) -> bool:
     """Whether a camera's own file wears the guise of TIFF. Raises OSError."""
     try:
-        layout, root = read_root(file)
+        layout, root = read_structure(file)
     except DamagedStructureError:
         return False
     if _DNG in root.entries:

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QLabel
 
 from mirnet_gui.errors import Cancelled
 from mirnet_gui.ui.batch.batch_model import Column
-from mirnet_gui.ui.enhance_state import Activity
 from mirnet_gui.ui.leave_dialog import LeaveDialog
 from mirnet_gui.ui.save_dialog import SaveDialog
 
@@ -128,7 +127,7 @@ def test_a_running_batch_is_asked_about_and_offered_again(
         assert pilot.window.batch_page.message is None
 
     def a_third_time(pilot: Pilot) -> None:
-        pilot.until(lambda: not pilot.window._batching._tasks.has(Activity.LOOKING))
+        pilot.until(lambda: not pilot.window._batching.is_looking)
         assert pilot.message is None
         assert pilot.window.batch_page.message is None
 

@@ -48,8 +48,9 @@ class OpenvinoBackend:
     def survey(self, picture: Tensor, weighting: Weighting, look: Look) -> Survey:
         """Run the one ``picture`` whole and tell its descriptors."""
         kind: PoolingKind = "survey of parts" if weighting else "survey"
-        restored, *descriptors = self._run(kind, [picture, *weighting], look)
+        residual, *descriptors = self._run(kind, [picture, *weighting], look)
         pools = len(descriptors) // (2 if weighting else 1)
+        restored = self._network.added(picture, residual)
         return Survey(restored, descriptors[:pools], descriptors[pools:])
 
     def correct(
@@ -60,7 +61,7 @@ class OpenvinoBackend:
 
     def restore(self, picture: Tensor, descriptors: Descriptors, look: Look) -> Tensor:
         """Run ``picture`` with ``descriptors`` in place of its own."""
-        return self._run(descriptors, [picture], look)[0]
+        return self._network.added(picture, self._run(descriptors, [picture], look)[0])
 
     def _run(
         self, kind: PoolingKind | Descriptors, inputs: Sequence[Tensor], look: Look

@@ -41,13 +41,14 @@ def build_graph(network: Mirnet, kind: PoolingKind) -> ov.Model:
     ===============  ==========================================  ================================
     kind             inputs, in order                            outputs, in order
     ===============  ==========================================  ================================
-    survey           picture (1, 3, H, W)                        restored picture, whole
-    survey of parts  picture, weighting                          restored picture, whole, parts
+    survey           picture (1, 3, H, W)                        residual, whole
+    survey of parts  picture, weighting                          residual, whole, parts
     correct          excerpts (N, 3, h, w), weighting, offsets   descriptors
     ===============  ==========================================  ================================
 
-    A weighting is one (1, 1, H / 2**k, W / 2**k) for each stream k, the others are one (1, C, 1, 1)
-    for each pool.
+    The residual is what the network adds to the picture (enlarged, if it enlarges): half precision
+    is fine enough for what is small. A weighting is one (1, 1, H / 2**k, W / 2**k) for each stream
+    k, the others are one (1, C, 1, 1) for each pool.
     """
     builders = {
         "survey": _survey,
@@ -58,7 +59,7 @@ def build_graph(network: Mirnet, kind: PoolingKind) -> ov.Model:
 
 
 def build_restoring_graph(network: Mirnet, descriptors: Descriptors) -> ov.Model:
-    """The graph of :meth:`Backend.restore` with ``descriptors``: picture -> restored picture."""
+    """The graph of :meth:`Backend.restore` with ``descriptors``: picture -> residual."""
     picture = ops.parameter([1, 3, _ANY, _ANY])
     with torch.inference_mode():
         restored = _ForwardKnowing(descriptors).network(network, picture)
@@ -150,10 +151,15 @@ class _Forward:
         self._pooling = pooling
 
     def network(self, network: Mirnet, picture: Node) -> Node:
-        features = _layer(network.conv_in, picture)
+        scale = network.config.scale
+        start = _enlarged(picture, scale) if network.config.enlarge_first else picture
+        features = _layer(network.conv_in, start)
         for group in network.groups:
             features = self._group(cast(RecursiveResidualGroup, group), features)
-        return ops.add(picture, _layer(network.conv_out, features))
+        detail = _layer(network.conv_out, features)
+        if scale > 1 and not network.config.enlarge_first:
+            detail = ops.depth_to_space(detail, "depth_first", scale)
+        return detail
 
     def _group(self, group: RecursiveResidualGroup, features: Node) -> Node:
         refined = features
@@ -227,6 +233,19 @@ class _ForwardKnowing(_Forward):
     ) -> Node:
         channels = attention.excitation(next(self._descriptors))
         return _convolution(features, merge * channels)
+
+
+def _enlarged(picture: Node, scale: int) -> Node:
+    scales = np.full(2, float(scale), np.float32)
+    return ops.interpolate(
+        picture,
+        scales,
+        "cubic",
+        "scales",
+        coordinate_transformation_mode="half_pixel",
+        cube_coeff=-0.75,
+        axes=_PLACES,
+    )
 
 
 def _places(attention: SpatialAttention, features: Node) -> Node:

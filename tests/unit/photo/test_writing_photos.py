@@ -17,6 +17,7 @@ from PIL import Image
 from mirnet_gui.errors import OutputExists, PhotoError, UnwritablePhoto
 from mirnet_gui.photo.photo import Format, Photo, peak_of
 from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.photo.sizes import with_pixels
 from mirnet_gui.photo.writers import tiff
 from mirnet_gui.photo.writing import write_photo
 
@@ -209,7 +210,7 @@ def test_over_the_very_file_it_came_from(picture: np.ndarray, tmp_path: Path) ->
     path = tmp_path / "a.tif"
     Image.fromarray(picture).save(path)
     photo = read_photo(path)
-    write_photo(photo.with_pixels(255 - picture), path, overwrite=True)
+    write_photo(with_pixels(photo, 255 - picture), path, overwrite=True)
     assert np.array_equal(read_photo(path).pixels, 255 - picture)
     assert np.array_equal(photo.pixels, picture)
 
