@@ -14,7 +14,6 @@ from typing import Any, Literal, get_args, get_type_hints
 import tomli_w
 
 ThemeChoice = Literal["system", "dark", "light"]
-FormatChoice = Literal["jpeg", "png", "tiff", "webp"]
 
 _log = logging.getLogger(__name__)
 
@@ -30,7 +29,7 @@ class Settings:
     last_folder: str = ""
     model: str = "lowlight"
     theme: ThemeChoice = "system"
-    save_format: FormatChoice | Literal[""] = ""
+    save_format: str = ""
     save_quality: int = 92
     device: str = "auto"
     batch: str = ""

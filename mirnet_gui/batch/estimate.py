@@ -18,12 +18,11 @@ import numpy as np
 
 from mirnet_gui.batch.records import Task
 from mirnet_gui.methods.method import Method, Timed
+from mirnet_gui.photo.formats import WRITTEN
 from mirnet_gui.photo.naming import PassedOver
-from mirnet_gui.photo.photo import Format
 from mirnet_gui.progress import CancelToken, silent
 from mirnet_gui.quantities import duration, file_size
 
-_BYTES_A_PIXEL: Final[dict[Format, float]] = {"jpeg": 0.7, "png": 2.2, "tiff": 2.4, "webp": 0.4}
 # A bright picture takes more than the dark one that it was made of.
 _GROWTH: Final = 1.6
 _SAMPLES: Final = (384, 768, 1536)
@@ -151,7 +150,7 @@ def estimate_batch(
 
 
 def _size_of_result(task: Task) -> float:
-    by_pixels = task.pixels * _BYTES_A_PIXEL[task.format]
+    by_pixels = task.pixels * WRITTEN[task.format].bytes_a_pixel
     same = task.source.suffix.lower() == task.output.suffix.lower()
     return max(by_pixels, task.bytes * _GROWTH) if same and task.width else by_pixels
 

@@ -23,9 +23,10 @@ class Options:
     """``folder`` is where results go; None for beside each photograph.
 
     ``format`` and ``depth`` are those of the photograph unless given; ``quality`` (1 to 100)
-    counts for JPEG and WebP. ``existing`` says what becomes of a file that stands where a result is
-    to go. ``replace_originals`` puts results in the place of their photographs, which stay beside
-    them as ``NAME.original.EXT``. ``keep_times`` gives results the times of their photographs.
+    counts for formats that have one. ``existing`` says what becomes of a file that stands where a
+    result is to go. ``replace_originals`` puts results in the place of their photographs, which
+    stay beside them as ``NAME.original.EXT``. ``keep_times`` gives results the times of their
+    photographs.
 
     Raises :class:`UsageError` for what makes no sense together.
     """

@@ -12,6 +12,7 @@ import numpy as np
 import pyvips
 from PIL import Image
 
+from mirnet_gui.photo.formats import FORMATS
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import detect_kind, read_photo
 from mirnet_gui.photo.srgb import Bytes, to_bytes, to_srgb
@@ -20,7 +21,6 @@ SIZE: Final = (96, 64)
 """The most pixels that a thumbnail is wide and high."""
 
 _QUALITY: Final = 75
-_BY_VIPS: Final = ("jpeg", "png", "webp", "tiff", "avif")
 _log = logging.getLogger(__name__)
 
 
@@ -51,7 +51,7 @@ def halves(jpeg: bytes) -> tuple[bytes, bytes]:
 
 
 def _small_of_file(path: Path) -> Bytes:
-    if detect_kind(path) in _BY_VIPS:
+    if FORMATS[detect_kind(path)].has_quick_thumbnails:
         # JPEG is decoded at a fraction of its size, a hundred times as fast as the whole.
         image = pyvips.Image.thumbnail(str(path), SIZE[0], height=SIZE[1], output_profile="srgb")
         flat = image.flatten(background=0) if image.hasalpha() else image

@@ -24,7 +24,7 @@ from mirnet_gui.batch.thumbnails import before_beside_after
 from mirnet_gui.errors import Cancelled, MirnetGuiError, OutputExists
 from mirnet_gui.logs import library_noise_of
 from mirnet_gui.photo.atomic import remove
-from mirnet_gui.photo.formats import losses
+from mirnet_gui.photo.losses import losses
 from mirnet_gui.photo.outputs import make_folder
 from mirnet_gui.photo.photo import Metadata, Photo
 from mirnet_gui.photo.provenance import with_provenance

@@ -15,6 +15,8 @@ from mirnet_gui.batch.plan import Request
 from mirnet_gui.commands.batches import BatchArguments
 from mirnet_gui.errors import UsageError
 from mirnet_gui.methods.registry import parse_method, with_parameters
+from mirnet_gui.photo.formats import WITH_QUALITY, Format
+from mirnet_gui.quantities import listed
 
 USUAL = "mirnet"
 
@@ -74,12 +76,12 @@ def enhance(
         bool, typer.Option("--overwrite", help="The same as --existing overwrite.")
     ] = False,
     format: Annotated[  # noqa: A002 - the option's name
-        Literal["keep", "jpeg", "png", "tiff", "webp"], typer.Option(help="Of the results.")
+        Literal["keep", Format], typer.Option(help="Of the results.")
     ] = "keep",
     depth: Annotated[
         Literal["keep", "8", "16"], typer.Option(help="Bits of each colour in the results.")
     ] = "keep",
-    quality: Annotated[int, typer.Option(min=1, max=100, help="Of JPEG and WebP.")] = 92,
+    quality: Annotated[int, typer.Option(min=1, max=100, help=f"Of {listed(WITH_QUALITY)}.")] = 92,
     keep_times: Annotated[
         bool, typer.Option("--keep-times", help="Give results the times of their photographs.")
     ] = False,

@@ -15,6 +15,8 @@ from mirnet_gui.command import say
 from mirnet_gui.commands.working import work_through
 from mirnet_gui.errors import Cancelled
 from mirnet_gui.methods.registry import parse_method, with_parameters
+from mirnet_gui.photo.formats import WITH_QUALITY, Format
+from mirnet_gui.quantities import listed
 
 
 def watch(
@@ -32,9 +34,9 @@ def watch(
     strength: Annotated[float | None, typer.Option(help="From 0 to 1.", show_default="1")] = None,
     name: Annotated[str, typer.Option(help="What results are called.")] = "{stem}{ext}",
     format: Annotated[  # noqa: A002 - the option's name
-        Literal["keep", "jpeg", "png", "tiff", "webp"], typer.Option(help="Of the results.")
+        Literal["keep", Format], typer.Option(help="Of the results.")
     ] = "keep",
-    quality: Annotated[int, typer.Option(min=1, max=100, help="Of JPEG and WebP.")] = 92,
+    quality: Annotated[int, typer.Option(min=1, max=100, help=f"Of {listed(WITH_QUALITY)}.")] = 92,
     existing: Annotated[
         Literal["skip", "rename", "overwrite"],
         typer.Option(help="What to do where a file stands already."),

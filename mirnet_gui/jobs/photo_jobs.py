@@ -69,7 +69,7 @@ class EnhancedPhoto:
 
 @dataclass(frozen=True, slots=True)
 class SaveRequest:
-    """Where a result goes and how; ``quality`` (1..100) counts for JPEG and WebP."""
+    """Where a result goes and how; ``quality`` (1..100) counts for formats that have one."""
 
     path: Path
     format: Format

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
 import pyvips
 
 from mirnet_gui.photo.decoded import check_single
-from mirnet_gui.photo.files import content_of
 from mirnet_gui.photo.icc import colour_space
 from mirnet_gui.photo.isobmff import contents_of
 
 
-def check_single_picture(path: Path) -> None:
+def check_single_picture(path: Path, content: bytes) -> None:
     """Raise :class:`mirnet_gui.errors.UnreadablePhoto` for several pictures, or one that moves.
 
-    ``path`` is a HEIC or AVIF file.
+    ``content`` is that of a HEIC or AVIF file.
     """
-    contents = contents_of(path)
+    contents = contents_of(io.BytesIO(content))
     check_single(path, contents.frames, "frames")
     check_single(path, contents.pictures)
 
 
-def open_avif(path: Path, **options: Any) -> pyvips.Image:
+def open_avif(path: Path, content: bytes, **options: Any) -> pyvips.Image:
     """The primary picture, its header read, white at full scale; ``options`` are libvips' own.
 
-    Raises :class:`mirnet_gui.errors.UnreadablePhoto`, pyvips.Error or OSError.
+    Raises :class:`mirnet_gui.errors.UnreadablePhoto` or pyvips.Error.
     """
-    check_single_picture(path)
-    content = content_of(path)
+    check_single_picture(path, content)
     image = pyvips.Image.heifload_buffer(content, **options)
     primary = image.get("heif-primary") if image.get_typeof("heif-primary") else 0
     if primary:

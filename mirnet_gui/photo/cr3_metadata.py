@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from mirnet_gui.photo import exif
 from mirnet_gui.photo.ifd import EXIF, GPS, DamagedStructureError, Directory, Layout
@@ -15,12 +14,12 @@ _MAIN, _NOTES = b"CMT1", b"CMT3"
 _INNER: Final = {b"CMT2": EXIF, b"CMT4": GPS}
 
 
-def exif_of_cr3(path: Path) -> tuple[bytes | None, bool]:
+def exif_of_cr3(file: BinaryIO) -> tuple[bytes | None, bool]:
     """The EXIF block, None where there is none, and whether maker notes stay behind.
 
     These lie in a box of their own, whose offsets count from its beginning. Raises OSError.
     """
-    movie = top_level_box(path, b"moov")
+    movie = top_level_box(file, b"moov")
     boxes = {
         name: content
         for kind, inner in boxes_of(movie)

@@ -42,6 +42,7 @@ class Decoded:
     metadata: Metadata = field(default_factory=Metadata)
     grey: bool = False
     warnings: tuple[str, ...] = ()
+    lossless: bool = False
 
 
 def check_size(path: Path, width: int, height: int) -> None:

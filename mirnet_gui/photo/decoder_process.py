@@ -14,22 +14,20 @@ import io
 import logging
 import os
 import pickle
-import struct
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import is_dataclass
 from pathlib import Path
 from typing import IO, Any, Final, Literal
 
-import numpy as np
-
 from mirnet_gui import errors
 from mirnet_gui.errors import Cancelled, PhotoError, PhotoTooLarge, UnreadablePhoto
 from mirnet_gui.photo.decoder_argument import ARGUMENT
+from mirnet_gui.photo.decoder_pipe import read_answer, write_block
 from mirnet_gui.photo.photo import Kind
 from mirnet_gui.photo.sentences import shown
 from mirnet_gui.progress import CancelToken
@@ -40,8 +38,6 @@ _MODULE: Final = "mirnet_gui.photo.decoder_main"
 _PATIENCE: Final = 900.0
 _EVERY: Final = 0.1
 _MOST_IDLE: Final = 2
-_MOST_BUFFERS: Final = 16
-_LARGEST_BUFFER: Final = 8 * 2**30
 _OUT_OF_MEMORY: Final = -9
 
 _log = logging.getLogger(__name__)
@@ -138,7 +134,7 @@ class _Helper:
         """The answer as bytes and their buffers, or None when the process ended over it."""
         with self._ended_when(cancel):
             try:
-                _write_block(_pipe(self._process.stdin), request)
+                write_block(_pipe(self._process.stdin), request)
                 return read_answer(_pipe(self._process.stdout))
             except (EOFError, OSError):
                 self._process.kill()
@@ -258,53 +254,3 @@ def _apart_from_the_terminal() -> dict[str, Any]:
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
     assert pipe is not None  # noqa: S101 - both ends are asked for
     return pipe
-
-
-def _write_block(pipe: IO[bytes], block: bytes | memoryview) -> None:
-    _write_all(pipe, struct.pack("<Q", len(block)))
-    _write_all(pipe, block)
-
-
-def _write_all(pipe: IO[bytes], data: bytes | memoryview) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[pipe.write(view) :]
-
-
-def read_block(pipe: IO[bytes], *, most: int = _LARGEST_BUFFER) -> memoryview:
-    """One block as :func:`write_answer` writes them. Raises EOFError, MemoryError or OSError."""
-    (size,) = struct.unpack("<Q", _filled(pipe, memoryview(bytearray(8))))
-    if size > most:
-        raise EOFError
-    # numpy does not write zeros first.
-    return _filled(pipe, np.empty(size, np.uint8).data)
-
-
-def _filled(pipe: IO[bytes], room: memoryview) -> memoryview:
-    rest = room
-    while rest:
-        read: Callable[[memoryview], int | None] = pipe.readinto  # type: ignore[attr-defined]
-        count = read(rest)
-        if not count:
-            raise EOFError
-        rest = rest[count:]
-    return room
-
-
-def read_answer(pipe: IO[bytes]) -> tuple[bytes, list[Any]]:
-    """What :func:`write_answer` wrote. Raises EOFError, MemoryError or OSError."""
-    content = bytes(read_block(pipe))
-    count = int.from_bytes(read_block(pipe, most=8), "little")
-    if count > _MOST_BUFFERS:
-        raise EOFError
-    return content, [read_block(pipe) for _ in range(count)]
-
-
-def write_answer(pipe: IO[bytes], outcome: Literal["value", "error"], found: Any) -> None:
-    """Write what was decoded, arrays as they lie in memory, or ``(class, sentence, hint)``."""
-    buffers: list[pickle.PickleBuffer] = []
-    content = pickle.dumps((outcome, found), protocol=5, buffer_callback=buffers.append)
-    _write_block(pipe, content)
-    _write_block(pipe, len(buffers).to_bytes(8, "little"))
-    for buffer in buffers:
-        _write_block(pipe, buffer.raw())

@@ -7,9 +7,12 @@ from typing import Final
 import numpy as np
 import pyvips
 
-from mirnet_gui.photo.containers import DEFAULT_RESOLUTION
+from mirnet_gui.photo.formats import WRITTEN
 from mirnet_gui.photo.icc import colour_space
 from mirnet_gui.photo.photo import Format, Photo
+
+DEFAULT_RESOLUTION: Final = (72.0, 72.0)
+"""Pixels per inch of a picture that does not say how large it is meant to be printed."""
 
 _MILLIMETRES_PER_INCH: Final = 25.4
 _LUMINANCE: Final = (0.2126, 0.7152, 0.0722)
@@ -33,15 +36,15 @@ def is_one_channel(photo: Photo) -> bool:
 def encodable(photo: Photo, target: Format) -> pyvips.Image:
     """The image to save, not yet computed: depth, channels and resolution as ``target`` has them.
 
-    JPEG drops alpha and leaves the colours below it as they are.
+    A format without alpha leaves the colours below it as they are.
     """
     image = pyvips.Image.new_from_array(np.ascontiguousarray(photo.pixels))
     grey = is_one_channel(photo)
     if grey:
         image = _luminance(image)
-    if photo.alpha is not None and target != "jpeg":
+    if photo.alpha is not None and WRITTEN[target].alpha:
         image = image.bandjoin(pyvips.Image.new_from_array(np.ascontiguousarray(photo.alpha)))
-    image = _at_depth(image, target)
+    image = _at_depth(image, WRITTEN[target].deepest)
     across, down = photo.metadata.resolution or DEFAULT_RESOLUTION
     return image.copy(
         interpretation=_NAMES[image.format, grey],
@@ -55,8 +58,8 @@ def _luminance(image: pyvips.Image) -> pyvips.Image:
     return mixed if image.format == "float" else mixed.rint().cast(image.format)
 
 
-def _at_depth(image: pyvips.Image, target: Format) -> pyvips.Image:
-    wanted = {"jpeg": "uchar", "webp": "uchar", "png": "ushort", "tiff": "float"}[target]
+def _at_depth(image: pyvips.Image, deepest: int) -> pyvips.Image:
+    wanted = next(name for name, bits in _BITS.items() if bits >= deepest)
     if _BITS[image.format] <= _BITS[wanted]:
         return image
     scale = _WHITE[wanted] / _WHITE[image.format]

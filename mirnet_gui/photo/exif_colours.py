@@ -20,7 +20,6 @@ from mirnet_gui.photo.ifd import (
     Directory,
     Layout,
 )
-from mirnet_gui.photo.photo import Kind
 from mirnet_gui.photo.told_profile import with_told_profile
 
 _COLOUR_SPACE, _INDEX, _GAMMA = 0xA001, 0x0001, 0xA500
@@ -31,13 +30,12 @@ _RATIONAL: Final = 5
 ADOBE_GAMMA: Final = 2.19921875
 
 
-def with_exif_colours(image: pyvips.Image, block: bytes | None, kind: Kind) -> pyvips.Image:
+def with_exif_colours(image: pyvips.Image, block: bytes | None) -> pyvips.Image:
     """``image`` with the profile of what its EXIF ``block`` says, where it has none.
 
-    Only of JPEG and TIFF, whose own structures know no other way to tell it.
+    For JPEG and TIFF, whose own structures know no other way to tell it.
     """
-    is_other = kind not in ("jpeg", "tiff") or image.interpretation in ("cmyk", "lab", "labs")
-    if is_other or not block:
+    if image.interpretation in ("cmyk", "lab", "labs") or not block:
         return image
     return with_told_profile(image, _profile(block))
 

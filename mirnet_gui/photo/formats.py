@@ -1,98 +1,272 @@
-"""The file formats that are read and written: how they are recognised and what they can hold."""
+"""The file formats that are read and written, as one table: a row for each.
+
+How a row's files are read and written stands in modules of the same name, in
+:mod:`mirnet_gui.photo.readers` and :mod:`mirnet_gui.photo.writers`. Nothing heavy is loaded here.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Literal, cast
 
-from mirnet_gui.photo import exif
-from mirnet_gui.photo.ifd import Layout
-from mirnet_gui.photo.jpeg_metadata import fitted
-from mirnet_gui.photo.photo import Format, Kind, Photo
+Format = Literal["jpeg", "png", "tiff", "webp", "avif"]
+"""What is written, and read as well."""
 
-EXTENSIONS: Final[dict[str, Format]] = {
-    ".jpg": "jpeg",
-    ".jpeg": "jpeg",
-    ".jpe": "jpeg",
-    ".jfif": "jpeg",
-    ".png": "png",
-    ".tif": "tiff",
-    ".tiff": "tiff",
-    ".webp": "webp",
+Kind = Format | Literal["heic", "jxl", "jp2", "bmp", "gif", "pnm", "raw"]
+"""What is read: "raw" is any camera's own."""
+
+SIGNATURE_LENGTH: Final = 64
+"""How many of the first bytes of a file tell its kind."""
+
+_MOST_PIXELS: Final = 10_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What files of a written format can hold.
+
+    ``deepest`` is in bits a channel, ``longest_side`` in pixels; ``bytes_a_pixel`` is what a result
+    takes with 8 bits a channel, by experience. ``has_quality`` says that a quality of 1 to 100 can
+    be chosen. What is held only up to some length is told by the writer.
+    """
+
+    deepest: int
+    bytes_a_pixel: float
+    longest_side: int = _MOST_PIXELS
+    has_quality: bool = False
+    alpha: bool = True
+    grey: bool = True
+    iptc: bool = True
+    texts: bool = True
+    comments: bool = True
+    resources: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormatSpec:
+    """One format: ``label`` is what people call it, the first of ``endings`` is the usual one.
+
+    ``is_told_by`` tells it from the first :data:`SIGNATURE_LENGTH` bytes of a file; that of one
+    format at most may say yes. ``apart`` says that strange bytes can crash its decoder: a process
+    beside this one decodes it. libvips makes thumbnails of it without decoding all if
+    ``has_quick_thumbnails``.
+
+    ``written`` is None for what is only read. Then results become what ``becomes`` says, and where
+    that says "jpeg" and JPEG would lose transparency or depth, PNG.
+    """
+
+    name: Kind
+    label: str
+    endings: tuple[str, ...]
+    is_told_by: Callable[[bytes], bool]
+    apart: bool = False
+    has_quick_thumbnails: bool = False
+    written: Written | None = None
+    becomes: Format = "jpeg"
+
+
+def _starting(*starts: bytes) -> Callable[[bytes], bool]:
+    return lambda head: head.startswith(starts)
+
+
+def _matching(pattern: bytes) -> Callable[[bytes], bool]:
+    compiled = re.compile(pattern, re.DOTALL)
+    return lambda head: compiled.match(head) is not None
+
+
+def _brands(head: bytes) -> bytes:
+    """The brands of a file of boxes (ISO/IEC 14496-12), nothing for any other file."""
+    return head[8 : int.from_bytes(head[:4], "big")] if head[4:8] == b"ftyp" else b""
+
+
+def _is_avif(head: bytes) -> bool:
+    brands = _brands(head)
+    is_raw = brands.startswith(b"crx ")
+    return not is_raw and (b"avif" in brands or b"avis" in brands)
+
+
+def _is_heic(head: bytes) -> bool:
+    return _brands(head)[:4] in _HEIC_BRANDS and not _is_avif(head)
+
+
+def _is_bmp(head: bytes) -> bool:
+    # "BM" alone begins many a text: the header behind it must have a length that there is.
+    return head.startswith(b"BM") and head[6:10] == bytes(4) and head[14:18] in _BMP_HEADERS
+
+
+def _is_raw(head: bytes) -> bool:
+    """Whether it is a camera's own file that does not wear the guise of TIFF."""
+    return (
+        head.startswith(_RAW_STARTS)
+        or _brands(head).startswith(b"crx ")
+        or (head.startswith(_TIFF_STARTS) and head[8:10] == b"CR")
+    )
+
+
+_TIFF_STARTS: Final = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+_RAW_STARTS: Final = (b"FUJIFILMCCD-RAW", b"IIRO", b"IIRS", b"MMOR", b"IIU\0", b"FOVb", b"\0MRM")
+_BMP_HEADERS: Final = tuple(size.to_bytes(4, "little") for size in (12, 40, 52, 56, 64, 108, 124))
+_HEIC_BRANDS: Final = (
+    b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1",
+)  # fmt: skip
+
+_TABLE: Final = (
+    FormatSpec(
+        name="jpeg",
+        label="JPEG",
+        endings=(".jpg", ".jpeg", ".jpe", ".jfif"),
+        is_told_by=_starting(b"\xff\xd8\xff"),
+        has_quick_thumbnails=True,
+        written=Written(
+            deepest=8,
+            bytes_a_pixel=0.7,
+            longest_side=65_500,
+            has_quality=True,
+            alpha=False,
+            texts=False,
+        ),
+    ),
+    FormatSpec(
+        name="png",
+        label="PNG",
+        endings=(".png",),
+        is_told_by=_starting(b"\x89PNG\r\n\x1a\n"),
+        has_quick_thumbnails=True,
+        written=Written(deepest=16, bytes_a_pixel=2.2, resources=False),
+    ),
+    FormatSpec(
+        name="tiff",
+        label="TIFF",
+        endings=(".tif", ".tiff"),
+        is_told_by=lambda head: head.startswith(_TIFF_STARTS) and not _is_raw(head),
+        has_quick_thumbnails=True,
+        written=Written(deepest=32, bytes_a_pixel=2.4, texts=False, comments=False),
+    ),
+    FormatSpec(
+        name="webp",
+        label="WebP",
+        endings=(".webp",),
+        is_told_by=_matching(rb"RIFF....WEBP"),
+        has_quick_thumbnails=True,
+        written=Written(
+            deepest=8,
+            bytes_a_pixel=0.4,
+            longest_side=16_383,
+            has_quality=True,
+            grey=False,
+            iptc=False,
+            texts=False,
+            comments=False,
+            resources=False,
+        ),
+    ),
+    FormatSpec(
+        name="heic",
+        label="HEIC",
+        endings=(".heic", ".heif", ".hif"),
+        is_told_by=_is_heic,
+        apart=True,
+    ),
+    FormatSpec(
+        name="avif",
+        label="AVIF",
+        endings=(".avif",),
+        is_told_by=_is_avif,
+        apart=True,
+        has_quick_thumbnails=True,
+        written=Written(
+            deepest=12,
+            bytes_a_pixel=0.6,
+            longest_side=16_384,
+            has_quality=True,
+            grey=False,
+            iptc=False,
+            texts=False,
+            comments=False,
+            resources=False,
+        ),
+    ),
+    FormatSpec(
+        name="jxl",
+        label="JPEG XL",
+        endings=(".jxl",),
+        is_told_by=_starting(b"\xff\x0a", b"\0\0\0\x0cJXL \r\n\x87\n"),
+        apart=True,
+    ),
+    FormatSpec(
+        name="jp2",
+        label="JPEG 2000",
+        endings=(".jp2", ".j2k", ".j2c", ".jpc", ".jpf", ".jpx"),
+        is_told_by=_starting(b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51"),
+        apart=True,
+        becomes="png",
+    ),
+    FormatSpec(
+        name="bmp",
+        label="BMP",
+        endings=(".bmp", ".dib"),
+        is_told_by=_is_bmp,
+        becomes="png",
+    ),
+    FormatSpec(
+        name="gif",
+        label="GIF",
+        endings=(".gif",),
+        is_told_by=_starting(b"GIF87a", b"GIF89a"),
+        becomes="png",
+    ),
+    FormatSpec(
+        name="pnm",
+        label="PNM",
+        endings=(".pnm", ".pbm", ".pgm", ".ppm", ".pam", ".pfm"),
+        is_told_by=_matching(rb"P[1-6Ff][ \t\r\n#]|P7\n"),
+        becomes="png",
+    ),
+    FormatSpec(
+        name="raw",
+        label="camera RAW",
+        endings=(
+            ".3fr", ".arw", ".cr2", ".cr3", ".crw", ".dcr", ".dng", ".erf", ".fff", ".iiq", ".kdc",
+            ".mef", ".mos", ".mrw", ".nef", ".nrw", ".orf", ".pef", ".raf", ".rw2", ".rwl", ".sr2",
+            ".srf", ".srw", ".x3f",
+        ),
+        is_told_by=_is_raw,
+        apart=True,
+        becomes="tiff",
+    ),
+)  # fmt: skip
+
+FORMATS: Final[dict[Kind, FormatSpec]] = {spec.name: spec for spec in _TABLE}
+"""Every format that is read, in the order in which people are told of them."""
+
+WRITTEN: Final[dict[Format, Written]] = {
+    cast(Format, spec.name): spec.written for spec in _TABLE if spec.written
 }
-"""The extensions of what is written; the first of a format is the usual one."""
+"""What is written, and what it can hold."""
 
-RAW_EXTENSIONS: Final = frozenset({
-    ".3fr", ".arw", ".cr2", ".cr3", ".crw", ".dcr", ".dng", ".erf", ".fff", ".iiq", ".kdc", ".mef",
-    ".mos", ".mrw", ".nef", ".nrw", ".orf", ".pef", ".raf", ".rw2", ".rwl", ".sr2", ".srf", ".srw",
-    ".x3f",
-})  # fmt: skip
-"""What cameras call their own files."""
+KIND_LABELS: Final[dict[Kind, str]] = {spec.name: spec.label for spec in _TABLE}
+"""What people call what is read."""
+
+LABELS: Final[dict[Format, str]] = {name: KIND_LABELS[name] for name in WRITTEN}
+"""What people call the formats that are written."""
 
 READ_EXTENSIONS: Final[dict[str, Kind]] = {
-    **EXTENSIONS,
-    ".heic": "heic",
-    ".heif": "heic",
-    ".hif": "heic",
-    ".avif": "avif",
-    ".jxl": "jxl",
-    **dict.fromkeys((".jp2", ".j2k", ".j2c", ".jpc", ".jpf", ".jpx"), "jp2"),
-    **dict.fromkeys((".bmp", ".dib"), "bmp"),
-    ".gif": "gif",
-    **dict.fromkeys((".pnm", ".pbm", ".pgm", ".ppm", ".pam", ".pfm"), "pnm"),
-    **dict.fromkeys(sorted(RAW_EXTENSIONS), "raw"),
+    ending: spec.name for spec in _TABLE for ending in spec.endings
 }
 """Every extension that is taken for a photograph."""
 
-LABELS: Final[dict[Format, str]] = {
-    "jpeg": "JPEG",
-    "png": "PNG",
-    "tiff": "TIFF",
-    "webp": "WebP",
+EXTENSIONS: Final[dict[str, Format]] = {
+    ending: name for name in WRITTEN for ending in FORMATS[name].endings
 }
-"""What people call the formats that are written."""
+"""The extensions of what is written; the first of a format is the usual one."""
 
-KIND_LABELS: Final[dict[Kind, str]] = {
-    "jpeg": LABELS["jpeg"],
-    "png": LABELS["png"],
-    "tiff": LABELS["tiff"],
-    "webp": LABELS["webp"],
-    "heic": "HEIC",
-    "avif": "AVIF",
-    "jxl": "JPEG XL",
-    "jp2": "JPEG 2000",
-    "bmp": "BMP",
-    "gif": "GIF",
-    "pnm": "PNM",
-    "raw": "camera RAW",
-}
-"""What people call what is read."""
+RAW_EXTENSIONS: Final = frozenset(FORMATS["raw"].endings)
+"""What cameras call their own files."""
 
-SIGNATURE_LENGTH: Final = 64
-
-LONGEST_SIDE: Final[dict[Format, int]] = {
-    "jpeg": 65_500,
-    "png": 10_000_000,
-    "tiff": 10_000_000,
-    "webp": 16_383,
-}
-"""The most pixels that one side of a picture can have in each format."""
-
-DEEPEST: Final[dict[Format, int]] = {"jpeg": 8, "webp": 8, "png": 16, "tiff": 32}
-"""The most bits that a channel can have in each format."""
-
-_TIFF_SIGNATURES = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
-_SIGNATURES: Final[dict[Kind, bytes | tuple[bytes, ...]]] = {
-    "jpeg": b"\xff\xd8\xff",
-    "png": b"\x89PNG\r\n\x1a\n",
-    "raw": (b"FUJIFILMCCD-RAW", b"IIRO", b"IIRS", b"MMOR", b"IIU\0", b"FOVb", b"\0MRM"),
-    "jxl": (b"\xff\x0a", b"\0\0\0\x0cJXL \r\n\x87\n"),
-    "jp2": (b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51"),
-    "gif": (b"GIF87a", b"GIF89a"),
-}
-_PNM: Final = re.compile(rb"P[1-6Ff][ \t\r\n#]|P7\n")
-_BMP_HEADERS: Final = tuple(size.to_bytes(4, "little") for size in (12, 40, 52, 56, 64, 108, 124))
-_HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+WITH_QUALITY: Final = [label for name, label in LABELS.items() if WRITTEN[name].has_quality]
+"""What people call the formats whose quality can be chosen."""
 
 
 def kind_of_content(head: bytes) -> Kind | None:
@@ -100,32 +274,7 @@ def kind_of_content(head: bytes) -> Kind | None:
 
     Cameras' own files in the guise of TIFF are told as that.
     """
-    if head.startswith(_TIFF_SIGNATURES):
-        return "raw" if head[8:10] == b"CR" else "tiff"
-    if head[4:8] == b"ftyp":
-        return _kind_of_brands(head)
-    if head.startswith(b"RIFF"):
-        return "webp" if head[8:12] == b"WEBP" else None
-    if head.startswith(b"BM"):
-        return "bmp" if _is_bmp(head) else None
-    if _PNM.match(head):
-        return "pnm"
-    return next((kind for kind, starts in _SIGNATURES.items() if head.startswith(starts)), None)
-
-
-def _is_bmp(head: bytes) -> bool:
-    # "BM" alone begins many a text: the header behind it must have a length that there is.
-    return head[6:10] == bytes(4) and head[14:18] in _BMP_HEADERS
-
-
-def _kind_of_brands(head: bytes) -> Kind | None:
-    size = int.from_bytes(head[:4], "big")
-    brands = head[8:size]
-    if brands.startswith(b"crx "):
-        return "raw"
-    if b"avif" in brands or b"avis" in brands:
-        return "avif"
-    return "heic" if brands[:4] in _HEIC_BRANDS else None
+    return next((spec.name for spec in _TABLE if spec.is_told_by(head)), None)
 
 
 def written_as(kind: Kind, *, bit_depth: int, has_alpha: bool) -> Format:
@@ -135,29 +284,9 @@ def written_as(kind: Kind, *, bit_depth: int, has_alpha: bool) -> Format:
     archives (BMP, GIF, PNM, JPEG 2000); for what phones make JPEG, or PNG where JPEG would lose
     transparency or depth.
     """
-    match kind:
-        case "jpeg" | "png" | "tiff" | "webp":
-            return kind
-        case "raw":
-            return "tiff"
-        case "bmp" | "gif" | "pnm" | "jp2":
-            return "png"
-    return "png" if has_alpha or bit_depth > 8 else "jpeg"
-
-
-def losses(photo: Photo, target: Format) -> tuple[str, ...]:
-    """What of ``photo`` a ``target`` file cannot hold, in words: "alpha", "16 bit", "IPTC", ..."""
-    metadata = photo.metadata
-    missing = {
-        "alpha": photo.alpha is not None and target == "jpeg",
-        f"{photo.bit_depth} bit": photo.bit_depth > DEEPEST[target],
-        "IPTC": bool(metadata.iptc) and target == "webp",
-        "texts": bool(metadata.texts) and target != "png",
-        "comment": bool(metadata.comments) and target in ("tiff", "webp"),
-        "Photoshop resources": bool(metadata.resources) and target in ("png", "webp"),
-        "maker notes": target == "tiff"
-        and metadata.exif is not None
-        and exif.loses_note(metadata.exif, Layout()),
-    }
-    too_long = fitted(metadata)[1] if target == "jpeg" else ()
-    return (*(name for name, is_missing in missing.items() if is_missing), *too_long)
+    spec = FORMATS[kind]
+    if spec.written:
+        return cast(Format, kind)
+    if spec.becomes == "jpeg" and (has_alpha or bit_depth > WRITTEN["jpeg"].deepest):
+        return "png"
+    return spec.becomes

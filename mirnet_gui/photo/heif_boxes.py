@@ -5,8 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import pyvips
 
@@ -35,44 +34,43 @@ class ColourBoxes:
     has_gain_map: bool = False
 
 
-def colour_boxes(path: Path) -> ColourBoxes:
+def colour_boxes(file: BinaryIO) -> ColourBoxes:
     """What is told of the primary picture's colours; nothing where boxes are damaged.
 
     Raises OSError.
     """
-    meta = _meta(path)
+    file.seek(0)
+    meta = _meta(file)
     try:
         return _told(meta) if meta else ColourBoxes()
     except (struct.error, IndexError):
         return ColourBoxes()
 
 
-def with_told_colours(image: pyvips.Image, path: Path) -> pyvips.Image:
-    """``image``, opened from an AVIF file, with the profile that numbers in its boxes tell.
+def with_told_colours(image: pyvips.Image, numbers: ColourNumbers | None) -> pyvips.Image:
+    """``image``, opened from an AVIF file, with the profile that ``numbers`` in its boxes tell.
 
-    Raises :class:`mirnet_gui.photo.colour.UnknownColoursError` or OSError.
+    Raises :class:`mirnet_gui.photo.colour.UnknownColoursError`.
     """
-    numbers = colour_boxes(path).numbers
     if numbers is None:
         return image
     check_range(numbers)
     return with_told_profile(image, profile_of_numbers(numbers))
 
 
-def _meta(path: Path) -> bytes | None:
-    with path.open("rb") as file:
-        for _ in range(_MOST_BOXES):
-            head = file.read(8)
-            if len(head) < 8:
-                return None
-            size, name = struct.unpack(">I4s", head)
-            if size == 1:
-                size = int.from_bytes(file.read(8), "big") - 8
-            if name == b"meta":
-                return file.read(min(size - 8, _LONGEST)) if size > 8 else file.read(_LONGEST)
-            if size < 8:
-                return None
-            file.seek(size - 8, 1)
+def _meta(file: BinaryIO) -> bytes | None:
+    for _ in range(_MOST_BOXES):
+        head = file.read(8)
+        if len(head) < 8:
+            return None
+        size, name = struct.unpack(">I4s", head)
+        if size == 1:
+            size = int.from_bytes(file.read(8), "big") - 8
+        if name == b"meta":
+            return file.read(min(size - 8, _LONGEST)) if size > 8 else file.read(_LONGEST)
+        if size < 8:
+            return None
+        file.seek(size - 8, 1)
     return None
 
 

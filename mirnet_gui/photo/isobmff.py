@@ -5,7 +5,6 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO, Final
 
 _LONGEST: Final = 16 * 2**20
@@ -44,29 +43,26 @@ def boxes_of(content: bytes) -> Iterator[tuple[bytes, bytes]]:
         position += size
 
 
-def contents_of(path: Path) -> Contents:
+def contents_of(file: BinaryIO) -> Contents:
     """Look at the boxes of a file; what is damaged counts as not there. Raises OSError."""
     pictures = frames = 0
-    with path.open("rb") as file:
-        for name, content in _top_level(file, (b"meta", b"moov")):
-            if name == b"meta":
-                pictures = _count_pictures(content[4:])
-            else:
-                frames = _count_frames(content)
+    for name, content in _top_level(file, (b"meta", b"moov")):
+        if name == b"meta":
+            pictures = _count_pictures(content[4:])
+        else:
+            frames = _count_frames(content)
     return Contents(pictures, frames)
 
 
-def top_level_box(path: Path, name: bytes) -> bytes:
+def top_level_box(file: BinaryIO, name: bytes) -> bytes:
     """What stands in the first box ``name`` at the top, or nothing. Raises OSError."""
-    with path.open("rb") as file:
-        return next((content for _, content in _top_level(file, (name,))), b"")
+    return next((content for _, content in _top_level(file, (name,))), b"")
 
 
-def is_whole(path: Path) -> bool:
+def is_whole(file: BinaryIO) -> bool:
     """Whether every box at the top ends inside the file. Raises OSError."""
-    with path.open("rb") as file:
-        end = file.seek(0, 2)
-        return all(stop <= end for _name, _start, stop in _places(file, end))
+    end = file.seek(0, 2)
+    return all(stop <= end for _name, _start, stop in _places(file, end))
 
 
 def _places(file: BinaryIO, end: int) -> Iterator[tuple[bytes, int, int]]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Final
 
 import pyvips
 
 from mirnet_gui.photo.decoded import DamagedPictureError, UnsupportedKindError
-from mirnet_gui.photo.files import content_of
 
 END_IS_MISSING: Final = "The end of the file is missing; the picture itself is whole."
 
@@ -23,13 +21,12 @@ _HIERARCHICAL: Final = frozenset({0xC5, 0xC6, 0xCD, 0xCE})
 _STANDALONE: Final = frozenset({0x01, *range(0xD0, 0xD9)})
 
 
-def open_jpeg(path: Path, **options: Any) -> tuple[pyvips.Image, tuple[str, ...]]:
+def open_jpeg(content: bytes, **options: Any) -> tuple[pyvips.Image, tuple[str, ...]]:
     """The picture, its header read, and warnings; ``options`` are libvips' own.
 
     The file is held in memory: a mapped one that becomes shorter while it is read ends the process.
-    Raises :class:`UnsupportedKindError`, :class:`DamagedPictureError`, pyvips.Error or OSError.
+    Raises :class:`UnsupportedKindError`, :class:`DamagedPictureError` or pyvips.Error.
     """
-    content = content_of(path)
     _check_frame(content)
     if not _lacks_its_end(content):
         return pyvips.Image.jpegload_buffer(content, **options), ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO, Final
 
 EXIF_NAME: Final = b"Exif\0\0"
@@ -67,9 +66,9 @@ class Segments:
     others: tuple[str, ...] = ()
 
 
-def read_segments(path: Path) -> Segments:
+def read_segments(file: BinaryIO) -> Segments:
     """Look at the segments in front of the pixels. Raises OSError."""
-    found = list(_segments(path))
+    found = list(_segments(file))
 
     def of(marker: int, name: bytes) -> list[bytes]:
         return [
@@ -83,7 +82,7 @@ def read_segments(path: Path) -> Segments:
     others = [name for marker, content in found if (name := _name(marker, content)) is not None]
     pictures = of(APP2, b"MPF\0")
     others += [name for content in pictures for name in _multiple_pictures(content)]
-    behind = _behind(path)
+    behind = _behind(file)
     if behind is not None and not (pictures and behind == _PICTURES):
         others.append(behind)
     if len(of(APP1, EXIF_NAME)) > 1:
@@ -102,40 +101,38 @@ def read_segments(path: Path) -> Segments:
     )
 
 
-def _segments(path: Path) -> Iterator[tuple[int, bytes]]:
+def _segments(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
     room = _MOST_BYTES
-    with path.open("rb") as file:
-        file.seek(2)
-        while (marker := _next_marker(file)) not in (None, _START_OF_SCAN, _END):
-            assert marker is not None  # noqa: S101 - for the type checker
-            if marker in _STANDALONE:
-                continue
-            head = file.read(2)
-            size = int.from_bytes(head, "big") - 2
-            if len(head) < 2 or size < 0 or room < size:
-                return
-            if marker == COMMENT or 0xE0 <= marker <= 0xEF:
-                room -= size
-                content = file.read(size)
-                if len(content) == size:
-                    yield marker, content
-            else:
-                file.seek(size, 1)
-
-
-def _behind(path: Path) -> str | None:
-    """What people call that which follows the end of the picture, if anything does."""
-    with path.open("rb") as file:
-        file.seek(_start_of_pixels(file))
-        rest = b""
-        while block := file.read(_BLOCK):
-            rest = rest[-1:] + block
-            end = rest.find(b"\xff\xd9")
-            if end >= 0:
-                break
+    file.seek(2)
+    while (marker := _next_marker(file)) not in (None, _START_OF_SCAN, _END):
+        assert marker is not None  # noqa: S101 - for the type checker
+        if marker in _STANDALONE:
+            continue
+        head = file.read(2)
+        size = int.from_bytes(head, "big") - 2
+        if len(head) < 2 or size < 0 or room < size:
+            return
+        if marker == COMMENT or 0xE0 <= marker <= 0xEF:
+            room -= size
+            content = file.read(size)
+            if len(content) == size:
+                yield marker, content
         else:
-            return None
-        rest = (rest[end + 2 :] + file.read(_BLOCK)).lstrip(b"\0\xff\r\n ")
+            file.seek(size, 1)
+
+
+def _behind(file: BinaryIO) -> str | None:
+    """What people call that which follows the end of the picture, if anything does."""
+    file.seek(_start_of_pixels(file))
+    rest = b""
+    while block := file.read(_BLOCK):
+        rest = rest[-1:] + block
+        end = rest.find(b"\xff\xd9")
+        if end >= 0:
+            break
+    else:
+        return None
+    rest = (rest[end + 2 :] + file.read(_BLOCK)).lstrip(b"\0\xff\r\n ")
     if not rest:
         return None
     if rest.startswith(b"\xd8"):

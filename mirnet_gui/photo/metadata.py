@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import pyvips
 
-from mirnet_gui.photo import exif, photoshop, png_texts, tiff_metadata, xmp
-from mirnet_gui.photo.heif_boxes import colour_boxes
-from mirnet_gui.photo.jpeg_segments import CREDENTIALS, read_segments
-from mirnet_gui.photo.photo import Kind, Metadata
-from mirnet_gui.photo.png_chunks import read_chunks
-from mirnet_gui.photo.png_opening import has_broken_profile
+from mirnet_gui.photo import exif, photoshop, xmp
+from mirnet_gui.photo.photo import Metadata
 
 PROFILE: Final = "The colour profile"
 _MILLIMETRES_PER_INCH: Final = 25.4
@@ -22,20 +19,14 @@ _BLANK: Final = b"\0 \t\r\n"
 _log = logging.getLogger(__name__)
 
 
-def gather(image: pyvips.Image, path: Path, source: Kind) -> Metadata:
-    """The metadata of the picture as ``image`` was opened from ``path``, made upright.
+def gather(image: pyvips.Image, path: Path, read: Callable[[], Metadata]) -> Metadata:
+    """What ``read`` gives for ``image``, which was opened from ``path``, made upright.
 
     What is too damaged to be read is named as missing: the picture is worth more than that.
     Raises OSError.
     """
     try:
-        raw = tiff_metadata.read_page_metadata(path) if source == "tiff" else _of_image(image)
-        if source == "png":
-            raw = _with_texts(raw, path, image)
-        elif source == "jpeg":
-            raw = _with_segments(raw, path, image)
-        elif source == "avif" and colour_boxes(path).has_gain_map:
-            raw = replace(raw, left_out=("gain map (HDR)",))
+        raw = read()
     except (OSError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - whatever strange bytes do to its readers
@@ -79,7 +70,8 @@ def orientation_of(image: pyvips.Image) -> int:
     return value if 1 <= value <= 8 else 1
 
 
-def _of_image(image: pyvips.Image) -> Metadata:
+def metadata_of(image: pyvips.Image) -> Metadata:
+    """What is attached to an image, as it lies in its file."""
     iptc = _block(image, "iptc-data")
     if iptc and not iptc.startswith(b"\x1c"):
         iptc = photoshop.iptc_of(iptc)
@@ -87,39 +79,6 @@ def _of_image(image: pyvips.Image) -> Metadata:
     if exif_block:
         exif_block = exif.without_prefix(exif_block)
     return Metadata(exif=exif_block, xmp=_block(image, "xmp-data"), iptc=iptc)
-
-
-def _with_texts(raw: Metadata, path: Path, image: pyvips.Image) -> Metadata:
-    texts = png_texts.read_texts(path)
-    kept = png_texts.kept(texts, has_exif=raw.exif is not None)
-    return replace(
-        raw,
-        iptc=png_texts.iptc_of(texts) or raw.iptc,
-        texts=kept,
-        missing=(PROFILE,) if has_broken_profile(path, image) else (),
-        left_out=(CREDENTIALS,) if any(read_chunks(path, (b"caBX",))) else (),
-    )
-
-
-def _with_segments(raw: Metadata, path: Path, image: pyvips.Image) -> Metadata:
-    found = read_segments(path)
-    # libvips takes whichever comes first, an extension of the packet too.
-    left_out, packet = found.others, found.xmp
-    if found.extension and packet:
-        try:
-            packet = xmp.merged(packet, found.extension)
-        except ValueError:
-            left_out += ("extended XMP",)
-    is_profile_lost = found.has_profile and not image.get_typeof("icc-profile-data")
-    return replace(
-        raw,
-        xmp=packet,
-        iptc=photoshop.iptc_of(found.photoshop or b"") or raw.iptc,
-        comments=found.comments,
-        resources=found.photoshop,
-        missing=(PROFILE,) if is_profile_lost else (),
-        left_out=left_out,
-    )
 
 
 def _block(image: pyvips.Image, name: str) -> bytes | None:

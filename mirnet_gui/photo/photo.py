@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from mirnet_gui.photo import formats
 
 Pixels = npt.NDArray[np.uint8] | npt.NDArray[np.uint16] | npt.NDArray[np.float32]
 """(H, W, 3) RGB: uint8 in 0..255, uint16 in 0..65535 or float32 nominally in [0, 1]."""
@@ -18,14 +20,11 @@ def peak_of(dtype: np.dtype[Any]) -> float:
     return float(np.iinfo(dtype).max) if np.issubdtype(dtype, np.integer) else 1.0
 
 
+Format = formats.Format
+Kind = formats.Kind
+
 TextChunk = tuple[bytes, bytes]
 """A textual chunk of a PNG as it stands in the file: its name (b"tEXt", ...), its content."""
-
-Format = Literal["jpeg", "png", "tiff", "webp"]
-"""What is written, and read as well."""
-
-Kind = Format | Literal["heic", "avif", "jxl", "jp2", "bmp", "gif", "pnm", "raw"]
-"""What is read: "raw" is any camera's own."""
 
 
 @dataclass(frozen=True, slots=True)

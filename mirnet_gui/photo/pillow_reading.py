@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import struct
 from contextlib import suppress
-from pathlib import Path
 from typing import BinaryIO, Final, Literal
 
 import numpy as np
@@ -19,6 +18,7 @@ from mirnet_gui.photo.decoded import (
     check_single,
     check_size,
 )
+from mirnet_gui.photo.files import PhotoFile
 
 # The plugins themselves: Image.open has limits and warnings of its own for large pictures.
 _PLUGINS: Final = {"bmp": BmpImagePlugin.BmpImageFile, "gif": GifImagePlugin.GifImageFile}
@@ -31,31 +31,29 @@ _LINKED: Final = b"KNIL"
 _V5: Final = 124
 
 
-def pillow_header(path: Path, kind: Literal["bmp", "gif"]) -> Header:
+def pillow_header(file: PhotoFile, kind: Literal["bmp", "gif"]) -> Header:
     """What the file says of itself; raises what :func:`open_with_pillow` raises."""
-    with path.open("rb") as file:
-        picture = _opened(path, file, kind)
-        return Header(*picture.size, has_alpha=_has_alpha(picture))
+    picture = _opened(file, kind)
+    return Header(*picture.size, has_alpha=_has_alpha(picture))
 
 
 def open_with_pillow(
-    path: Path, kind: Literal["bmp", "gif"]
+    file: PhotoFile, kind: Literal["bmp", "gif"]
 ) -> tuple[pyvips.Image, tuple[str, ...]]:
     """The picture with 8 bits per channel, with the profile of a BMP; and warnings.
 
     Raises :class:`DamagedPictureError`, :class:`UnsupportedKindError`, OSError,
     :class:`mirnet_gui.errors.UnreadablePhoto` or :class:`mirnet_gui.errors.PhotoTooLarge`.
     """
-    with path.open("rb") as file:
-        picture = _opened(path, file, kind)
-        profile = _profile_of_bmp(file) if kind == "bmp" else None
-        mode = picture.mode
-        if mode in ("P", "PA") or "transparency" in picture.info:
-            mode = "RGBA" if _has_alpha(picture) else "RGB"
-        try:
-            pixels = np.asarray(picture.convert(_CHANNELS[mode]))
-        except _FAULTS as error:
-            raise DamagedPictureError(str(error)) from error
+    picture = _opened(file, kind)
+    profile = _profile_of_bmp(file.stream) if kind == "bmp" else None
+    mode = picture.mode
+    if mode in ("P", "PA") or "transparency" in picture.info:
+        mode = "RGBA" if _has_alpha(picture) else "RGB"
+    try:
+        pixels = np.asarray(picture.convert(_CHANNELS[mode]))
+    except _FAULTS as error:
+        raise DamagedPictureError(str(error)) from error
     return image_of(pixels.reshape(*pixels.shape[:2], -1), profile), _left_behind(picture)
 
 
@@ -68,9 +66,11 @@ def _left_behind(picture: ImageFile.ImageFile) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _opened(path: Path, file: BinaryIO, kind: Literal["bmp", "gif"]) -> ImageFile.ImageFile:
+def _opened(file: PhotoFile, kind: Literal["bmp", "gif"]) -> ImageFile.ImageFile:
+    path, stream = file.path, file.stream
+    stream.seek(0)
     try:
-        picture: ImageFile.ImageFile = _PLUGINS[kind](file)
+        picture: ImageFile.ImageFile = _PLUGINS[kind](stream)
     except _FAULTS as error:
         raise DamagedPictureError(str(error)) from error
     except OSError as error:
@@ -80,8 +80,8 @@ def _opened(path: Path, file: BinaryIO, kind: Literal["bmp", "gif"]) -> ImageFil
     check_size(path, *picture.size)
     if kind == "gif":
         check_single(path, _frames_of(picture), "frames")
-        file.seek(0)
-        picture = _PLUGINS[kind](file)
+        stream.seek(0)
+        picture = _PLUGINS[kind](stream)
     if picture.mode not in (*_CHANNELS, "P", "PA"):
         raise UnsupportedKindError(f"a {kind.upper()} picture of a rare kind")
     return picture

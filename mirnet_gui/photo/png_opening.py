@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import struct
-from pathlib import Path
 from typing import Any, Final
 
 import pyvips
@@ -17,25 +15,28 @@ from mirnet_gui.photo.colour_numbers import (
     profile_of_numbers,
 )
 from mirnet_gui.photo.icc import Chromaticities
-from mirnet_gui.photo.png_chunks import international_text, read_chunks
-from mirnet_gui.photo.png_texts import XMP, exif_of, read_texts
+from mirnet_gui.photo.png_chunks import Chunks, international_text
+from mirnet_gui.photo.png_texts import TEXTUAL, XMP, exif_of
 
-_COLOURS: Final = (b"cICP", b"iCCP", b"sRGB", b"gAMA", b"cHRM")
+COLOURS: Final = (b"cICP", b"iCCP", b"sRGB", b"gAMA", b"cHRM")
+"""Names of the chunks that tell colours."""
+
 _UNIT: Final = 100_000
 _LEAST, _MOST = 0.1, 10.0
 _UNSPECIFIED: Final = b"\2\2"
 """Primaries and transfer of a cICP that leave it to the other chunks."""
 
 
-def open_png(path: Path, **options: Any) -> pyvips.Image:
+def open_png(source: pyvips.Source, found: Chunks, **options: Any) -> pyvips.Image:
     """The picture, its header read, with EXIF, XMP, orientation and profile wherever they stand.
 
     What tells colours is ranked as in PNG 3 (section 13.3): cICP, iCCP, sRGB, gAMA and cHRM.
-    ``options`` are libvips' own. Raises :class:`UnknownColoursError`, pyvips.Error or OSError.
+    ``found`` are those chunks and the texts, ``options`` libvips' own. Raises
+    :class:`UnknownColoursError` or pyvips.Error.
     """
-    image = pyvips.Image.pngload(os.fsencode(path), **options).copy()
+    image = pyvips.Image.pngload_source(source, **options).copy()
     chunks: dict[bytes, bytes] = {}
-    for name, content in read_chunks(path, (*_COLOURS, b"eXIf", b"iTXt")):
+    for name, content in found.of(*COLOURS, b"eXIf", b"iTXt"):
         if name == b"iTXt":
             keyword, text = international_text(content)
             if keyword == XMP and text:
@@ -43,7 +44,7 @@ def open_png(path: Path, **options: Any) -> pyvips.Image:
         else:
             chunks.setdefault(name, content)
     _put(image, "xmp-data", chunks.get(XMP))
-    if block := chunks.get(b"eXIf") or exif_of(read_texts(path)):
+    if block := chunks.get(b"eXIf") or exif_of(found.of(*TEXTUAL)):
         _put(image, "exif-data", block)
         turned = exif.orientation_of(block)
         if turned is not None and not image.get_typeof("orientation"):
@@ -55,13 +56,6 @@ def open_png(path: Path, **options: Any) -> pyvips.Image:
     ):
         image.remove("icc-profile-data")
     return image
-
-
-def has_broken_profile(path: Path, image: pyvips.Image) -> bool:
-    """Whether the file holds a colour profile that cannot be had. Raises OSError."""
-    if image.get_typeof("icc-profile-data"):
-        return False
-    return any(read_chunks(path, (b"iCCP",)))
 
 
 def _put(image: pyvips.Image, name: str, block: bytes | None) -> None:

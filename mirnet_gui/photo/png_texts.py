@@ -1,42 +1,23 @@
-"""What chunks of PNG files tell: texts, the IPTC records that hide in one, and animation."""
+"""What chunks of PNG files tell in words, and the blocks of metadata that hide in those."""
 
 from __future__ import annotations
 
 import binascii
-import struct
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 from mirnet_gui.photo import exif, photoshop
 from mirnet_gui.photo.photo import TextChunk
-from mirnet_gui.photo.png_chunks import SIGNATURE_LENGTH, inflated, read_chunks
+from mirnet_gui.photo.png_chunks import inflated
 
-_TEXTUAL: Final = (b"tEXt", b"zTXt", b"iTXt")
+TEXTUAL: Final = (b"tEXt", b"zTXt", b"iTXt")
+"""Names of the chunks that hold texts."""
+
 XMP: Final = b"XML:com.adobe.xmp"
 _IPTC: Final = b"Raw profile type iptc"
 _EXIF: Final = (b"Raw profile type exif", b"Raw profile type APP1")
 _HEX_LINE: Final = 72
-
-
-def read_texts(path: Path) -> tuple[TextChunk, ...]:
-    """The whole textual chunks of a PNG file in their order. Raises OSError."""
-    return tuple(read_chunks(path, _TEXTUAL))
-
-
-def count_frames(path: Path) -> int:
-    """How many pictures an animated PNG shows; 1 for all others. Raises OSError."""
-    with path.open("rb") as file:
-        file.seek(SIGNATURE_LENGTH)
-        while len(head := file.read(8)) == 8:
-            size, name = struct.unpack(">I4s", head)
-            if name == b"acTL" and size >= 4:
-                return int.from_bytes(file.read(4), "big")
-            if name in (b"IDAT", b"IEND"):
-                break
-            file.seek(size + 4, 1)
-    return 1
 
 
 def iptc_of(texts: tuple[TextChunk, ...]) -> bytes | None:

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 
 from mirnet_gui import __version__
 from mirnet_gui.photo import xmp
-from mirnet_gui.photo.jpeg_metadata import fits_one_segment
+from mirnet_gui.photo.formats import LABELS
 from mirnet_gui.photo.photo import Format, Photo
-
-_FULL = "Its own XMP fills what a JPEG has room for:"
+from mirnet_gui.photo.writers import writer_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +47,18 @@ def with_provenance(
     own, facts = photo.metadata.xmp, done.facts()
     try:
         packet = xmp.with_facts(own, facts)
-        if target != "jpeg" or fits_one_segment(packet) or not fits_one_segment(own or b""):
+        if target is None:
+            return _with_xmp(photo, packet), ""
+        has_room = writer_of(target).has_room_for_xmp
+        if has_room(packet) or not has_room(own or b""):
             return _with_xmp(photo, packet), ""
         packet = xmp.with_facts(own, {"Software": facts["Software"]})
     except ValueError:
         return photo, "Its XMP is not understood and was left as it is: what was done is not in it."
-    if fits_one_segment(packet):
-        return _with_xmp(photo, packet), f"{_FULL} not all of what was done is told in it."
-    return photo, f"{_FULL} what was done is not in it."
+    full = f"Its own XMP fills what a {LABELS[target]} has room for:"
+    if has_room(packet):
+        return _with_xmp(photo, packet), f"{full} not all of what was done is told in it."
+    return photo, f"{full} what was done is not in it."
 
 
 def _with_xmp(photo: Photo, packet: bytes) -> Photo:

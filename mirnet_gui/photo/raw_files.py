@@ -8,7 +8,6 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 from typing import BinaryIO, Final
 
 from mirnet_gui.photo import isobmff
@@ -29,34 +28,33 @@ _TAGS: Final = frozenset({
 _MOST_DIRECTORIES: Final = 32
 
 
-def check_whole(path: Path) -> None:
+def check_whole(file: BinaryIO) -> None:
     """Raise :class:`DamagedPictureError` when pixels lie behind the end of the file, or OSError."""
-    with path.open("rb") as file:
-        size = file.seek(0, 2)
-        file.seek(0)
-        head = file.read(112)
-        if head.startswith(_FUJIFILM):
-            is_whole = _is_fujifilm_whole(head, size)
-        elif head[4:8] == b"ftyp":
-            is_whole = isobmff.is_whole(path)
-        elif head.startswith(_PANASONIC):
-            is_whole = _is_panasonic_whole(file, head, size)
-        else:
-            is_whole = all(
-                _is_directory_whole(layout, directory, size)
-                for layout, directory in _directories(file, head)
-            )
+    size = file.seek(0, 2)
+    file.seek(0)
+    head = file.read(112)
+    if head.startswith(_FUJIFILM):
+        is_whole = _is_fujifilm_whole(head, size)
+    elif head[4:8] == b"ftyp":
+        is_whole = isobmff.is_whole(file)
+    elif head.startswith(_PANASONIC):
+        is_whole = _is_panasonic_whole(file, head, size)
+    else:
+        is_whole = all(
+            _is_directory_whole(layout, directory, size)
+            for layout, directory in _directories(file, head)
+        )
     if not is_whole:
         raise DamagedPictureError("pixels lie outside the file")
 
 
-def unknown_compression(path: Path) -> str | None:
+def unknown_compression(file: BinaryIO) -> str | None:
     """What people call the way in which a sensor's data is compressed, if it is a rare one."""
-    with path.open("rb") as file:
-        head = file.read(8)
-        for layout, directory in _directories(file, head):
-            if number(layout, directory, _PHOTOMETRIC) in _SENSOR:
-                return name_of_compression(layout, directory)
+    file.seek(0)
+    head = file.read(8)
+    for layout, directory in _directories(file, head):
+        if number(layout, directory, _PHOTOMETRIC) in _SENSOR:
+            return name_of_compression(layout, directory)
     return None
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import BinaryIO, Final
 
 import numpy as np
@@ -57,75 +56,86 @@ _DEVELOPMENT: Final = frozenset({
 """Tags that tell how a sensor's data is developed (TIFF/EP, DNG): untrue of what was developed."""
 
 
-def read_root(path: Path) -> tuple[Layout, Directory]:
-    """The first directory of a TIFF file. Raises :class:`DamagedStructureError` or OSError."""
-    with path.open("rb") as file:
-        return read_structure(file)
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
     """A picture of its own: its ``number`` in the chain of directories, from nought on.
 
     ``below`` is its number among those that the first directory of the chain has below it, if it
-    is one of them.
+    is one of them. ``root`` is the first directory, where it is another one and can be read.
+    ``pages`` counts pictures of their own in the file: reduced copies and masks are none.
     """
 
     layout: Layout
     directory: Directory
     number: int = 0
     below: int | None = None
+    root: Directory | None = None
+    pages: int = 0
 
 
-def read_page(path: Path) -> Page:
+def read_page(file: BinaryIO) -> Page:
     """The first picture of its own.
 
     Some writers put a thumbnail in front, or above. Where all are reduced copies or masks, the very
     first. Raises :class:`DamagedStructureError` or OSError.
     """
-    with path.open("rb") as file:
-        layout, root = read_header(file)
-        for number, offset in enumerate(_chain(file, layout, root)):
-            if _is_page(read_directory(file, layout, offset, only=_KINDS_OF_PAGE), layout):
-                return Page(layout, read_directory(file, layout, offset), number)
-        for number, offset in enumerate(_below(file, layout, root)):
-            if _is_page(read_directory(file, layout, offset, only=_KINDS_OF_PAGE), layout):
-                return Page(layout, read_directory(file, layout, offset), below=number)
-        return Page(layout, read_directory(file, layout, root))
+    layout, first = read_header(file)
+
+    def own(found: Iterable[tuple[int, Directory]]) -> list[tuple[int, int]]:
+        numbered = enumerate(found)
+        return [(number, offset) for number, (offset, each) in numbered if _is_page(each, layout)]
+
+    if chained := own(_chain(file, layout, first)):
+        number, offset = chained[0]
+        page = Page(layout, read_directory(file, layout, offset), number, pages=len(chained))
+        return replace(page, root=_readable(file, layout, first)) if number else page
+    # Below a picture lie its smaller copies, and others only below a thumbnail.
+    if below := own(_below(file, layout, first)):
+        number, offset = below[0]
+        directory, root = read_directory(file, layout, offset), _readable(file, layout, first)
+        return Page(layout, directory, below=number, root=root, pages=len(below))
+    return Page(layout, read_directory(file, layout, first))
 
 
-def colours_below(path: Path) -> list[int | None]:
+def _readable(file: BinaryIO, layout: Layout, offset: int) -> Directory | None:
+    try:
+        return read_directory(file, layout, offset)
+    except DamagedStructureError:
+        return None
+
+
+def colours_below(file: BinaryIO) -> list[int | None]:
     """What the pictures of their own below the first directory say of their colours.
 
     Raises :class:`DamagedStructureError` or OSError.
     """
-    tags = (*_KINDS_OF_PAGE, _PHOTOMETRIC)
-    with path.open("rb") as file:
-        layout, root = read_header(file)
-        below = [
-            read_directory(file, layout, offset, only=tags) for offset in _below(file, layout, root)
-        ]
-    colours = [each.entries.get(_PHOTOMETRIC) for each in below if _is_page(each, layout)]
+    layout, root = read_header(file)
+    below = (each for _, each in _below(file, layout, root) if _is_page(each, layout))
+    colours = [each.entries.get(_PHOTOMETRIC) for each in below]
     return [entry.integer(layout) if entry else None for entry in colours]
 
 
-def _below(file: BinaryIO, layout: Layout, root: int) -> tuple[int, ...]:
-    """Offsets of the directories below the first one."""
+def _below(file: BinaryIO, layout: Layout, root: int) -> Iterator[tuple[int, Directory]]:
+    """Offsets of the directories below the first one, and what each says of its picture."""
     entry = read_directory(file, layout, root, only=(_SUBDIRECTORIES,)).entries.get(_SUBDIRECTORIES)
-    return entry.integers(layout)[:_MOST_BELOW] if entry else ()
+    for offset in entry.integers(layout)[:_MOST_BELOW] if entry else ():
+        yield offset, read_directory(file, layout, offset, only=(*_KINDS_OF_PAGE, _PHOTOMETRIC))
 
 
-def _chain(file: BinaryIO, layout: Layout, offset: int) -> Iterator[int]:
-    """Offsets of the directories that follow each other; ends before a damaged one."""
+def _chain(file: BinaryIO, layout: Layout, offset: int) -> Iterator[tuple[int, Directory]]:
+    """Offsets of the directories that follow each other, and what kind of page each says it is.
+
+    Ends before a damaged one.
+    """
     seen: set[int] = set()
     while offset and offset not in seen and len(seen) < _MOST_PAGES:
         seen.add(offset)
         try:
-            successor = read_directory(file, layout, offset, only=()).successor
+            directory = read_directory(file, layout, offset, only=_KINDS_OF_PAGE)
         except DamagedStructureError:
             return
-        yield offset
-        offset = successor
+        yield offset, directory
+        offset = directory.successor
 
 
 def _is_page(directory: Directory, layout: Layout) -> bool:
@@ -133,22 +143,6 @@ def _is_page(directory: Directory, layout: Layout) -> bool:
     if kind is None and old is not None:
         return old.integer(layout) != _OLD_REDUCED
     return not (kind and (kind.integer(layout) or 0) & _REDUCED_OR_MASK)
-
-
-def count_pages(path: Path) -> int:
-    """How many pictures of their own the file holds: reduced copies and masks are none.
-
-    Raises :class:`DamagedStructureError` or OSError.
-    """
-    with path.open("rb") as file:
-        layout, root = read_header(file)
-
-        def count(offsets: Iterable[int]) -> int:
-            found = (read_directory(file, layout, each, only=_KINDS_OF_PAGE) for each in offsets)
-            return sum(_is_page(each, layout) for each in found)
-
-        # Below a picture lie its smaller copies, and others only below a thumbnail.
-        return count(_chain(file, layout, root)) or count(_below(file, layout, root))
 
 
 def without_development(exif_block: bytes) -> bytes | None:
@@ -161,26 +155,23 @@ def without_development(exif_block: bytes) -> bytes | None:
     return block(Directory(kept, root.children), layout)
 
 
-def read_metadata(path: Path) -> Metadata:
+def read_metadata(file: BinaryIO) -> Metadata:
     """EXIF, XMP and IPTC of a TIFF file, the orientation still as it is in the file."""
     try:
-        return _told_by(*read_root(path))
+        return _told_by(*read_structure(file))
     except DamagedStructureError:
         return Metadata()
 
 
-def read_page_metadata(path: Path) -> Metadata:
+def page_metadata(page: Page) -> Metadata:
     """As :func:`read_metadata`, of the first picture of its own (see :func:`read_page`)."""
-    try:
-        page = read_page(path)
-        directory = page.directory
-        if page.number or page.below is not None:
-            root = read_root(path)[1]
-            blocks = {tag: root.entries[tag] for tag in _BLOCKS if tag in root.entries}
-            directory.entries = _described(root).entries | blocks | directory.entries
-            directory.children = root.children | directory.children
-    except DamagedStructureError:
-        return Metadata()
+    directory, root = page.directory, page.root
+    if page.number or page.below is not None:
+        if root is None:
+            return Metadata()
+        blocks = {tag: root.entries[tag] for tag in _BLOCKS if tag in root.entries}
+        entries = _described(root).entries | blocks | directory.entries
+        directory = Directory(entries, root.children | directory.children)
     return _told_by(page.layout, directory)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from pathlib import Path
 
 
 def riff_chunks(webp: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -16,13 +15,7 @@ def riff_chunks(webp: bytes) -> Iterator[tuple[bytes, bytes]]:
         position += 8 + size + size % 2
 
 
-def is_lossless_webp(path: Path) -> bool:
-    """Whether the pixels of a still picture were compressed without loss. Raises OSError."""
-    with path.open("rb") as file:
-        file.seek(12)
-        while len(head := file.read(8)) == 8:
-            name, size = struct.unpack("<4sI", head)
-            if name in (b"VP8L", b"VP8 "):
-                return bool(name == b"VP8L")
-            file.seek(size + size % 2, 1)
-    return False
+def is_lossless(webp: bytes) -> bool:
+    """Whether the pixels of a still picture were compressed without loss."""
+    names = (name for name, _ in riff_chunks(webp) if name in (b"VP8L", b"VP8 "))
+    return next(names, b"") == b"VP8L"

@@ -2,46 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Final
 
 import pyvips
 
 from mirnet_gui.errors import OutputExists, UnwritablePhoto
-from mirnet_gui.photo import containers, jpeg_metadata, tiff_metadata
 from mirnet_gui.photo.atomic import atomic_path, create_beside, flush, place, remove
 from mirnet_gui.photo.encoding import encodable
-from mirnet_gui.photo.formats import DEEPEST, LABELS, LONGEST_SIDE
+from mirnet_gui.photo.formats import FORMATS, LABELS, WRITTEN
 from mirnet_gui.photo.naming import format_from_extension
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.photo.sentences import shown, unwritable
-from mirnet_gui.photo.sink import Sink
 from mirnet_gui.photo.working_space import as_stored
-
-_LOSSLESS_QUALITY: Final = 100
-LARGEST_CLASSIC_TIFF: Final = 3_900_000_000
-"""Bytes of pixels beyond which a TIFF gets offsets of 64 bits (BigTIFF)."""
+from mirnet_gui.photo.writers import writer_of
+from mirnet_gui.photo.writers.writer import Job
 
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """``quality`` (1 to 100) is for JPEG and WebP."""
+    """``quality`` (1 to 100) is for formats that have one."""
 
     format: Format
     quality: int = 92
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """What an encoder needs: the image at the format's depth and what goes with it."""
-
-    image: pyvips.Image
-    photo: Photo
-    quality: int
-    file: BinaryIO
 
 
 def write_photo(
@@ -57,7 +42,7 @@ def write_photo(
     ``format`` is that of the extension unless given. ``quality`` (1 to 100) is for JPEG, which
     keeps colours at full resolution from 90 on, and WebP, for which 100 means lossless, as are
     the results of lossless ones.
-    :func:`mirnet_gui.photo.formats.losses` tells beforehand what the format cannot hold. Nobody may
+    :func:`mirnet_gui.photo.losses.losses` tells beforehand what the format cannot hold. Nobody may
     read the file who may not read the photograph's own.
 
     Raises :class:`OutputExists` or :class:`UnwritablePhoto`.
@@ -109,15 +94,17 @@ def place_photo(
 def _target(path: Path, wanted: Format | None) -> Format:
     target = wanted or format_from_extension(path)
     if target is None:
-        hint = "End it in .jpg, .png, .tif or .webp."
+        *most, last = (FORMATS[name].endings[0] for name in WRITTEN)
+        hint = f"End it in {', '.join(most)} or {last}."
         raise UnwritablePhoto(path, f"The name {shown(path)} tells no picture format.", hint)
     return target
 
 
 def _encode(photo: Photo, temporary: Path, target: Format, quality: int) -> None:
-    photo = as_stored(photo, deepest=DEEPEST[target], holds_grey=target != "webp")
+    holds = WRITTEN[target]
+    photo = as_stored(photo, deepest=holds.deepest, holds_grey=holds.grey)
     with temporary.open("w+b") as file:
-        _ENCODERS[target](_Job(encodable(photo, target), photo, quality, file))
+        writer_of(target).write(Job(encodable(photo, target), photo, quality, file))
 
 
 @contextmanager
@@ -137,70 +124,10 @@ def _in_words(path: Path, target: Format | None) -> Iterator[None]:
 
 
 def _check_size(photo: Photo, path: Path, target: Format) -> None:
-    longest = LONGEST_SIDE[target]
+    longest = WRITTEN[target].longest_side
     if max(photo.width, photo.height) > longest:
         sentence = (
-            f"{shown(path)} cannot be a {LABELS[target]} file: its sides have at most "
+            f"{shown(path)} cannot be written as {LABELS[target]}: its sides have at most "
             f"{longest:,} pixels, and this picture is {photo.width:,} x {photo.height:,}."
         )
         raise UnwritablePhoto(path, sentence, "Choose PNG or TIFF.")
-
-
-def _write_jpeg(job: _Job) -> None:
-    metadata = job.photo.metadata
-    resolution = metadata.resolution or containers.DEFAULT_RESOLUTION
-    extra = jpeg_metadata.segments(metadata, job.photo.profile, resolution)
-    sink = Sink(job.file, jpeg_metadata.PLACE, extra)
-    _save(sink, job.image.jpegsave_target, sink.target(), Q=job.quality)
-
-
-def _write_png(job: _Job) -> None:
-    extra = containers.png_chunks(job.photo.metadata, job.photo.profile)
-    sink = Sink(job.file, containers.PNG_PLACE, extra)
-    _save(sink, job.image.pngsave_target, sink.target())
-
-
-def _write_tiff(job: _Job) -> None:
-    sink = Sink(job.file)
-    image = job.image
-    size = image.width * image.height * image.bands * job.photo.pixels.itemsize
-    _save(
-        sink,
-        image.tiffsave_target,
-        sink.target(seekable=True),
-        compression="deflate",
-        # Few programs know the predictor for floats.
-        predictor="none" if image.format == "float" else "horizontal",
-        resunit="inch",
-        bigtiff=size > LARGEST_CLASSIC_TIFF,
-    )
-    tiff_metadata.append_metadata(job.file, job.photo.metadata, job.photo.profile)
-
-
-def _write_webp(job: _Job) -> None:
-    # The encoder holds the file in memory anyway, and its size stands at its very beginning.
-    webp = job.image.webpsave_buffer(
-        Q=job.quality,
-        lossless=job.photo.lossless or job.quality >= _LOSSLESS_QUALITY,
-        exact=True,
-        smart_subsample=True,
-        keep="none",
-    )
-    photo = job.photo
-    extra = (photo.metadata, photo.profile, photo.width, photo.height)
-    job.file.write(containers.webp_with(webp, *extra))
-
-
-def _save(sink: Sink, save: Callable[..., None], target: pyvips.Target, **options: Any) -> None:
-    try:
-        save(target, keep="none", **options)
-    except pyvips.Error as error:
-        raise sink.error or error from error
-
-
-_ENCODERS: Final[dict[Format, Callable[[_Job], None]]] = {
-    "jpeg": _write_jpeg,
-    "png": _write_png,
-    "tiff": _write_tiff,
-    "webp": _write_webp,
-}

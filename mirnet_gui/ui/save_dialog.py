@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from mirnet_gui.jobs.photo_jobs import SaveRequest
 from mirnet_gui.methods.parameters import Parameter
-from mirnet_gui.photo.formats import LABELS
+from mirnet_gui.photo.formats import LABELS, WRITTEN
 from mirnet_gui.photo.naming import format_from_extension
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.ui.choice_box import ChoiceBox
@@ -38,7 +38,6 @@ _QUALITY = Parameter(
     unit="",
     tooltip="Higher keeps more detail and makes a larger file; 92 is hard to tell from the whole.",
 )
-_WITH_QUALITY: tuple[Format, ...] = ("jpeg", "webp")
 _WIDTH = 520
 
 
@@ -125,7 +124,7 @@ class SaveDialog(QDialog):
         """Say what is lost or in the way, and let nobody save before it is agreed to."""
         self._place.setText(str(self._folder))
         self._place.setToolTip(str(self._folder))
-        self._quality.setVisible(self._target() in _WITH_QUALITY)
+        self._quality.setVisible(WRITTEN[self._target()].has_quality)
         _say(self._lost, lost_line(self._photo, self._target()))
         wrong = complaint(self._name.text().strip(), self._folder)
         _say(self._complaint, wrong)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mirnet_gui import locations
 from mirnet_gui.jobs.photo_jobs import SaveRequest
+from mirnet_gui.photo.formats import LABELS
 from mirnet_gui.photo.naming import extension_of, format_from_extension
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.settings import Settings
@@ -14,7 +15,8 @@ from mirnet_gui.settings import Settings
 
 def proposed(photo: Photo, folder: Path, settings: Settings) -> SaveRequest:
     """Beside the photograph (else in ``folder``), as the last one was saved."""
-    target = settings.save_format or photo.format
+    kept = settings.save_format
+    target = next((name for name in LABELS if name == kept), photo.format)
     place = photo.path.parent if photo.path and _is_users_own(photo.path.parent) else folder
     path = place / proposed_name(photo, target)
     return SaveRequest(path, target, settings.save_quality, overwrite=False)

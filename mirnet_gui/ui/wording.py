@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mirnet_gui.photo.formats import KIND_LABELS, LABELS, losses
+from mirnet_gui.photo.formats import KIND_LABELS, LABELS
+from mirnet_gui.photo.losses import losses
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.progress import Progress
 from mirnet_gui.quantities import duration, listed, percent

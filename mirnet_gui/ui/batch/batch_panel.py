@@ -27,7 +27,8 @@ from mirnet_gui.errors import UsageError
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.parameters import Parameter
 from mirnet_gui.methods.registry import create_method, parse_method, text_of
-from mirnet_gui.photo.formats import LABELS
+from mirnet_gui.photo.formats import LABELS, WITH_QUALITY
+from mirnet_gui.quantities import listed
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.buttons import Segments
 from mirnet_gui.ui.choice_box import ChoiceBox
@@ -38,7 +39,7 @@ from mirnet_gui.ui.tokens import GRID, PANEL_WIDTH, Tokens
 
 _IN_FOLDER: Final = "{stem}{ext}"
 _QUALITY: Final = Parameter(
-    label="Quality", minimum=1, maximum=100, step=1, unit="", tooltip="Of JPEG and WebP."
+    label="Quality", minimum=1, maximum=100, step=1, unit="", tooltip=f"Of {listed(WITH_QUALITY)}."
 )
 _FORMATS: Final = (("Keep", None), *((text, name) for name, text in LABELS.items()))
 _DEPTHS: Final = (("Keep", None), ("8 bit", 8), ("16 bit", 16))

@@ -173,16 +173,16 @@ def test_a_cancel_during_endless_work_comes_back_and_places_nothing(
 def test_metadata_that_cannot_be_written_costs_a_warning(
     photos: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from mirnet_gui.photo import containers  # noqa: PLC0415
+    from mirnet_gui.photo.writers import png  # noqa: PLC0415
 
-    real = containers.png_chunks
+    real = png.metadata_chunks
 
     def failing(metadata: object, profile: bytes | None) -> bytes:
         if getattr(metadata, "xmp", None):
             raise ValueError("a packet that nobody understands")
         return real(metadata, profile)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(containers, "png_chunks", failing)
+    monkeypatch.setattr(png, "metadata_chunks", failing)
     (outcome,) = outcomes_of(photos[:1], tmp_path / "out")
     assert outcome.status == "done"
     assert "Metadata could not be written" in outcome.task.warnings[0]

@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from mirnet_gui.photo import xmp
-from mirnet_gui.photo.formats import losses
 from mirnet_gui.photo.jpeg_segments import read_segments
+from mirnet_gui.photo.losses import losses
 from mirnet_gui.photo.photo import Metadata, Photo
 from mirnet_gui.photo.photoshop import iptc_of
 from mirnet_gui.photo.provenance import Provenance, with_provenance
@@ -66,7 +66,7 @@ def test_comments_stay(picture: np.ndarray, tmp_path: Path) -> None:
     path = jpeg(tmp_path / "a.jpg", picture, *((0xFE, each) for each in comments))
     photo = read_photo(path)
     write_photo(photo, tmp_path / "b.jpg")
-    assert read_segments(tmp_path / "b.jpg").comments == comments
+    assert read_segments(io.BytesIO((tmp_path / "b.jpg").read_bytes())).comments == comments
     write_photo(photo, tmp_path / "b.png")
     with Image.open(tmp_path / "b.png") as image:
         image.load()
@@ -109,7 +109,7 @@ def test_paths_of_photoshop_are_left_out_of_a_turned_picture(
 def test_many_resources_fill_several_segments(picture: np.ndarray, tmp_path: Path) -> None:
     resources = b"".join(resource(4000 + number, bytes(30_000)) for number in range(5))
     write_photo(Photo(picture, metadata=Metadata(resources=resources)), tmp_path / "a.jpg")
-    assert read_segments(tmp_path / "a.jpg").photoshop == resources
+    assert read_segments(io.BytesIO((tmp_path / "a.jpg").read_bytes())).photoshop == resources
 
 
 @pytest.mark.parametrize(
@@ -307,5 +307,8 @@ def test_iptc_among_resources_of_several_segments(picture: np.ndarray, tmp_path:
     photo = Photo(picture, metadata=Metadata(iptc=iptc))
     assert losses(photo, "jpeg") == ()
     write_photo(photo, tmp_path / "a.jpg")
-    assert iptc_of(read_segments(tmp_path / "a.jpg").photoshop or b"") == iptc
+    assert (
+        iptc_of(read_segments(io.BytesIO((tmp_path / "a.jpg").read_bytes())).photoshop or b"")
+        == iptc
+    )
     assert read_photo(tmp_path / "a.jpg").metadata.iptc == iptc

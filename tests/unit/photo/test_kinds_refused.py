@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import subprocess
 import sys
@@ -19,7 +20,8 @@ from PIL import Image
 
 from mirnet_gui.errors import MirnetGuiError, PhotoError, UnreadablePhoto
 from mirnet_gui.photo.raw_files import check_whole
-from mirnet_gui.photo.reading import HAS_FAULTS, decode, probe, read_photo
+from mirnet_gui.photo.readers.jpeg import HAS_FAULTS
+from mirnet_gui.photo.reading import decode, probe, read_photo
 
 
 def why(path: Path) -> str:
@@ -241,7 +243,7 @@ def _panasonic(pixels_there: int) -> bytes:
 def test_panasonics_tell_the_length_of_unpacked_pixels(tmp_path: Path) -> None:
     path = tmp_path / "a.rw2"
     path.write_bytes(_panasonic(112 * 100 * 8 // 7))
-    check_whole(path)
+    check_whole(io.BytesIO(path.read_bytes()))
     path.write_bytes(_panasonic(112 * 100))
     assert "damaged or cut short" in why(path)
 
@@ -250,7 +252,7 @@ def test_fujifilms_tell_where_their_parts_lie(tmp_path: Path) -> None:
     path = tmp_path / "a.raf"
     head = b"FUJIFILMCCD-RAW ".ljust(84, b"\0") + struct.pack(">6I", 112, 10, 122, 10, 132, 1000)
     path.write_bytes(head.ljust(112, b"\0") + bytes(1020))
-    check_whole(path)
+    check_whole(io.BytesIO(path.read_bytes()))
     path.write_bytes(head.ljust(112, b"\0") + bytes(1000))
     assert "damaged or cut short" in why(path)
 
@@ -348,7 +350,7 @@ def test_the_same_bytes_claimed_four_thousand_times(tmp_path: Path, name: str) -
     path.write_bytes(block if name == "a.tif" else _png_with(block))
     program = (
         "import sys; from pathlib import Path\n"
-        "from mirnet_gui.photo.reading import HAS_FAULTS, decode, probe, read_photo\n"
+        "from mirnet_gui.photo.reading import decode, probe, read_photo\n"
         "from mirnet_gui.errors import PhotoError\n"
         "for look in (probe, read_photo):\n"
         "    try: look(Path(sys.argv[1]))\n"
@@ -370,13 +372,13 @@ def test_a_file_that_becomes_shorter_while_it_is_read(
     Image.fromarray(np.tile(picture, (8, 8, 1))).save(path, quality=95)
     program = (
         "import os, sys; from pathlib import Path\n"
-        "from mirnet_gui.photo import reading\n"
+        "from mirnet_gui.photo import picture, reading\n"
         "path = Path(sys.argv[1])\n"
-        "gather = reading.gather\n"
+        "gather = picture.gather\n"
         "def shortened(*args):\n"
         "    os.truncate(path, 1000)\n"
         "    return gather(*args)\n"
-        "reading.gather = shortened\n"
+        "picture.gather = shortened\n"
         "print(reading.read_photo(path).pixels.mean())"
     )
     expected = read_photo(path).pixels.mean()
@@ -396,7 +398,7 @@ def test_whatever_strange_bytes_do_ends_in_a_sentence(
         def fail(*_: object, fault: type[Exception] = fault, **__: object) -> None:
             raise fault("inside a library")
 
-        monkeypatch.setattr("mirnet_gui.photo.reading.open_jpeg", fail)
+        monkeypatch.setattr("mirnet_gui.photo.readers.jpeg.open_jpeg", fail)
         for look in (probe, read_photo):
             with pytest.raises(UnreadablePhoto, match=r"“a\.jpg” cannot be read"):
                 look(path)

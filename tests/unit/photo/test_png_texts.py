@@ -12,7 +12,7 @@ from exiftool_oracle import ExifTool
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from mirnet_gui.photo.formats import losses
+from mirnet_gui.photo.losses import losses
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.writing import write_photo
 

@@ -15,14 +15,16 @@ import tifffile
 from PIL import Image
 
 from mirnet_gui.errors import OutputExists, PhotoError, UnwritablePhoto
-from mirnet_gui.photo import writing
-from mirnet_gui.photo.photo import Format, Photo
+from mirnet_gui.photo.photo import Format, Photo, peak_of
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.sizes import with_pixels
+from mirnet_gui.photo.writers import tiff
 from mirnet_gui.photo.writing import write_photo
 
-FORMATS: dict[Format, str] = {"jpeg": ".jpg", "png": ".png", "tiff": ".tif", "webp": ".webp"}
-DEEPEST = {"jpeg": 8, "png": 16, "tiff": 32, "webp": 8}
+FORMATS: dict[Format, str] = {
+    "jpeg": ".jpg", "png": ".png", "tiff": ".tif", "webp": ".webp", "avif": ".avif"
+}  # fmt: skip
+DEEPEST = {"jpeg": 8, "png": 16, "tiff": 32, "webp": 8, "avif": 16}
 
 
 def eight_bit(pixels: np.ndarray) -> np.ndarray:
@@ -63,12 +65,18 @@ def test_there_and_back(
     back = read_photo(path)
     depth = min(photo.bit_depth, DEEPEST[target])
     assert back.bit_depth == depth
-    assert back.grey == (grey and target != "webp")
+    assert back.grey == (grey and target not in ("webp", "avif"))
     assert (back.alpha is not None) == (with_alpha and target != "jpeg")
     if target == "jpeg":
         assert peak_signal_to_noise(back.pixels, eight_bit(photo.pixels)) > 42
     elif depth == 8:
         assert np.array_equal(back.pixels, eight_bit(photo.pixels))
+    elif target == "avif":
+        # 12 bits.
+        assert (
+            np.abs(back.pixels / 65535 - photo.pixels / peak_of(photo.pixels.dtype)).max()
+            < 0.51 / 4095
+        )
     elif depth == photo.bit_depth:
         assert np.array_equal(back.pixels, photo.pixels)
     if back.alpha is not None and photo.alpha is not None:
@@ -98,7 +106,7 @@ def test_tiffs_beyond_four_gigabytes(
     exif.get_ifd(0x8769)[0x9003] = "2024:01:02 03:04:05"
     Image.fromarray(picture).save(tmp_path / "a.jpg", exif=exif)
     photo = read_photo(tmp_path / "a.jpg")
-    monkeypatch.setattr(writing, "LARGEST_CLASSIC_TIFF", 0)
+    monkeypatch.setattr(tiff, "LARGEST_CLASSIC", 0)
     write_photo(photo, tmp_path / "b.tif")
     with tifffile.TiffFile(tmp_path / "b.tif") as file:
         assert file.is_bigtiff
@@ -159,14 +167,14 @@ def test_floats_beyond_white_are_clipped_where_they_must(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (5000, 3), (3, 5000)])
-@pytest.mark.parametrize("extension", [".jpg", ".png", ".tif", ".webp"])
+@pytest.mark.parametrize("extension", FORMATS.values())
 def test_odd_sizes(tmp_path: Path, extension: str, shape: tuple[int, int]) -> None:
     write_photo(Photo(np.full((*shape, 3), 77, np.uint8)), tmp_path / f"a{extension}")
     assert read_photo(tmp_path / f"a{extension}").pixels.shape == (*shape, 3)
 
 
 @pytest.mark.parametrize(
-    ("name", "size"), [("a.webp", 17_000), ("a.jpg", 66_000)], ids=["webp", "jpeg"]
+    ("name", "size"), [("a.webp", 17_000), ("a.jpg", 66_000), ("a.avif", 17_000)]
 )
 def test_sides_longer_than_the_format_allows(tmp_path: Path, name: str, size: int) -> None:
     wide = Photo(np.zeros((1, size, 3), np.uint8))
@@ -252,7 +260,7 @@ def _files_no_longer_than(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-@pytest.mark.parametrize("extension", [".jpg", ".png", ".tif", ".webp"])
+@pytest.mark.parametrize("extension", FORMATS.values())
 def test_a_drive_that_is_full_leaves_nothing_behind(
     picture: np.ndarray, tmp_path: Path, extension: str
 ) -> None:

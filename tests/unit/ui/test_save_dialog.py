@@ -49,3 +49,6 @@ def test_quality_is_asked_for_where_it_counts(qtbot: QtBot, tmp_path: Path) -> N
     assert "Quality" in said(dialog)
     type_name(dialog, "x.tif")
     assert "Quality" not in said(dialog)
+    type_name(dialog, "x.avif")
+    assert "Quality" in said(dialog)
+    assert dialog.request.format == "avif"

@@ -29,6 +29,11 @@ def test_format_of_the_last_time_wins(tmp_path: Path) -> None:
     assert request.quality == 70
 
 
+def test_a_format_that_is_not_known_any_more_is_passed_over(tmp_path: Path) -> None:
+    settings = Settings(save_format="flif")
+    assert proposed(photo(tmp_path / "night.jpg"), tmp_path, settings).format == "jpeg"
+
+
 def test_pasted_photo_goes_to_the_last_folder(tmp_path: Path) -> None:
     assert proposed(photo(), tmp_path, Settings()).path.parent == tmp_path
 

@@ -1,49 +1,40 @@
-"""Where each format keeps metadata: the bytes that are put into a file whose pixels stand."""
+"""WebP: metadata in chunks around the picture; it has no place for IPTC."""
 
 from __future__ import annotations
 
 import struct
-import zlib
 from typing import Final
 
 from mirnet_gui.photo.photo import Metadata
-from mirnet_gui.photo.png_texts import comment_chunk, iptc_chunk
 from mirnet_gui.photo.webp_chunks import riff_chunks
+from mirnet_gui.photo.writers.writer import Job, Writer
 
-PNG_PLACE: Final = 33
-"""Behind the signature and the header chunk."""
-
-DEFAULT_RESOLUTION: Final = (72.0, 72.0)
-"""Pixels per inch of a picture that does not say how large it is meant to be printed."""
-
+_LOSSLESS_QUALITY: Final = 100
 _HAS_PROFILE, _HAS_ALPHA, _HAS_EXIF, _HAS_XMP = 0x20, 0x10, 0x08, 0x04
 
 
-def png_chunks(metadata: Metadata, profile: bytes | None) -> bytes:
-    """The chunks that stand at :data:`PNG_PLACE`; IPTC in the form that exiftool gives it."""
-    parts = []
-    if profile:
-        parts.append(_chunk(b"iCCP", b"ICC profile\0\0" + zlib.compress(profile)))
-    if metadata.exif:
-        parts.append(_chunk(b"eXIf", metadata.exif))
-    if metadata.xmp:
-        parts.append(_chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + metadata.xmp))
-    if metadata.iptc:
-        parts.append(_chunk(*iptc_chunk(metadata.iptc)))
-    parts += [_chunk(*comment_chunk(comment)) for comment in metadata.comments]
-    parts += [_chunk(*text) for text in metadata.texts]
-    return b"".join(parts)
+class _WebpWriter(Writer):
+    def write(self, job: Job) -> None:
+        # The encoder holds the file in memory anyway, and its size stands at its very beginning.
+        webp = job.image.webpsave_buffer(
+            Q=job.quality,
+            lossless=job.photo.lossless or job.quality >= _LOSSLESS_QUALITY,
+            exact=True,
+            smart_subsample=True,
+            keep="none",
+        )
+        photo = job.photo
+        extra = (photo.metadata, photo.profile, photo.width, photo.height)
+        job.file.write(_webp_with(webp, *extra))
 
 
-def _chunk(name: bytes, content: bytes) -> bytes:
-    checksum = zlib.crc32(name + content)
-    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", checksum)
+WRITER = _WebpWriter()
 
 
-def webp_with(
+def _webp_with(
     webp: bytes, metadata: Metadata, profile: bytes | None, width: int, height: int
 ) -> bytes:
-    """A WebP file with metadata and profile, from one without; WebP has no place for IPTC."""
+    """A WebP file with metadata and profile, from one without."""
     picture = [
         (name, content)
         for name, content in riff_chunks(webp)

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 import numpy as np
 import numpy.typing as npt
-import pyvips
 
 from mirnet_gui.photo.arrays import at_full_scale, image_of
 from mirnet_gui.photo.decoded import (
     DamagedPictureError,
+    Decoded,
     Header,
     UnsupportedKindError,
     check_single,
     check_size,
 )
+from mirnet_gui.photo.files import PhotoFile
+from mirnet_gui.photo.picture import decoded
 
 _LONGEST_HEADER: Final = 64 * 1024
 _BLANKS: Final = b" \t\r\n\v\f"
@@ -62,40 +63,40 @@ class _Form:
         return 32 if self.name in _FLOATS else 8 if self.white < 256 else 16
 
 
-def pnm_header(path: Path) -> Header:
-    """What the file says of itself; raises what :func:`open_pnm` raises."""
-    with path.open("rb") as file:
-        form = _read_form(file)
+def look(file: PhotoFile) -> Header:
+    """What the file says of itself; raises what :func:`decode` raises."""
+    form = _read_form(file.stream)
     return Header(form.width, form.height, form.bit_depth, form.channels in (2, 4))
 
 
-def open_pnm(path: Path) -> pyvips.Image:
+def decode(file: PhotoFile) -> Decoded:
     """The picture, white at the full scale of 8 or 16 bits whatever the file's ``maxval`` is.
 
     Raises :class:`DamagedPictureError`, :class:`UnsupportedKindError`, OSError,
     :class:`mirnet_gui.errors.UnreadablePhoto` or :class:`mirnet_gui.errors.PhotoTooLarge`.
     """
-    with path.open("rb") as file:
-        form = _read_form(file)
-        check_size(path, form.width, form.height)
-        file.seek(form.start)
-        if form.name in _PLAIN:
-            array = _plain_numbers(file, form)
-        elif form.name == b"P4":
-            array = _bits(file, form)
-        else:
-            array = _numbers(file, form)
-        # Pictures may follow each other without anything between them.
-        check_single(path, 1 + bool(re.match(rb"P[1-7Ff]\s", file.read(3))))
+    stream = file.stream
+    form = _read_form(stream)
+    check_size(file.path, form.width, form.height)
+    stream.seek(form.start)
+    if form.name in _PLAIN:
+        array = _plain_numbers(stream, form)
+    elif form.name == b"P4":
+        array = _bits(stream, form)
+    else:
+        array = _numbers(stream, form)
+    # Pictures may follow each other without anything between them.
+    check_single(file.path, 1 + bool(re.match(rb"P[1-7Ff]\s", stream.read(3))))
     array = array.reshape(form.height, form.width, form.channels)
     if form.name not in _FLOATS:
         if int(array.max(initial=0)) > form.white:
             raise DamagedPictureError("numbers are larger than white")
         array = at_full_scale(array, int(form.white))
-    return image_of(array)
+    return decoded(file.path, image_of(array))
 
 
 def _read_form(file: BinaryIO) -> _Form:
+    file.seek(0)
     head = file.read(_LONGEST_HEADER)
     form = _arbitrary_form(head) if head.startswith(_ARBITRARY) else _classic_form(head)
     if form.width < 1 or form.height < 1:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import imagecodecs
 import numpy as np
 import numpy.typing as npt
-import pyvips
 
 from mirnet_gui.photo.arrays import at_full_scale, image_of
 from mirnet_gui.photo.colour_numbers import profile_of_numbers
-from mirnet_gui.photo.decoded import DamagedPictureError, Header, check_size
-from mirnet_gui.photo.files import content_of
+from mirnet_gui.photo.decoded import DamagedPictureError, Decoded, Header, check_size
+from mirnet_gui.photo.files import PhotoFile
 from mirnet_gui.photo.isobmff import boxes_of
 from mirnet_gui.photo.jxl_header import JxlHeader, codestream_of, read_jxl_header
+from mirnet_gui.photo.picture import decoded
 
 _CONTAINER: Final = b"\0\0\0\x0cJXL "
 
@@ -29,31 +28,32 @@ class _Told:
     warnings: tuple[str, ...] = ()
 
 
-def jxl_header(path: Path) -> Header:
-    """What the file says of itself; raises what :func:`open_jxl` raises."""
-    told = _told_by(content_of(path))
+def look(file: PhotoFile) -> Header:
+    """What the file says of itself; raises what :func:`decode` raises."""
+    told = _told_by(file.content())
     found = told.header
     profile_of_numbers(found.colours)
     depth = 32 if found.is_float else 8 if found.bits <= 8 else 16
     return Header(found.width, found.height, depth, found.has_alpha, told.xmp)
 
 
-def open_jxl(path: Path) -> tuple[pyvips.Image, tuple[str, ...]]:
-    """The picture upright with 8 or 16 bits or floats, white at full scale, and warnings.
+def decode(file: PhotoFile) -> Decoded:
+    """The picture upright with 8 or 16 bits or floats, white at full scale.
 
     Raises :class:`DamagedPictureError`, OSError, :class:`mirnet_gui.errors.PhotoTooLarge` or
     :class:`mirnet_gui.photo.decoded.UnsupportedKindError`.
     """
-    content = content_of(path)
+    content = file.content()
     told = _told_by(content)
-    check_size(path, told.header.width, told.header.height)
+    check_size(file.path, told.header.width, told.header.height)
     try:
         array = imagecodecs.jpegxl_decode(content)
     except (RuntimeError, ValueError) as error:
         raise DamagedPictureError(str(error)) from error
     array = _at_full_scale(array.reshape(*array.shape[:2], -1), told.header)
     profile = profile_of_numbers(told.header.colours)
-    return image_of(array, profile, told.exif, told.xmp), told.warnings
+    image = image_of(array, profile, told.exif, told.xmp)
+    return decoded(file.path, image, told.warnings)
 
 
 def _at_full_scale(array: npt.NDArray[Any], header: JxlHeader) -> npt.NDArray[Any]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import numpy as np
 import pyvips
@@ -21,6 +20,7 @@ from mirnet_gui.photo.decoded import (
     UnsupportedKindError,
     check_size,
 )
+from mirnet_gui.photo.files import PhotoFile
 from mirnet_gui.photo.photo import Metadata
 from mirnet_gui.photo.sentences import shown
 
@@ -35,41 +35,42 @@ DEVELOPMENT: Final[dict[str, Any]] = {
 the sensor did not clip; all else as LibRaw has it (AHD demosaicing). README tells of it."""
 
 
-def raw_header(path: Path) -> Header:
-    """What a camera's file says of itself; raises what :func:`develop` raises."""
-    with _opened(path) as raw:
+def look(file: PhotoFile) -> Header:
+    """What a camera's file says of itself; raises what :func:`decode` raises."""
+    with _opened(file) as raw:
         sizes = raw.sizes
         return Header(sizes.iwidth, sizes.iheight, 16)
 
 
-def develop(path: Path) -> Decoded:
+def decode(file: PhotoFile) -> Decoded:
     """The upright photograph in 16-bit sRGB, by :data:`DEVELOPMENT`.
 
     Raises :class:`UnreadablePhoto`, :class:`mirnet_gui.errors.PhotoTooLarge` or OSError.
     """
-    with _opened(path) as raw:
-        check_size(path, raw.sizes.raw_width, raw.sizes.raw_height)
+    with _opened(file) as raw:
+        check_size(file.path, raw.sizes.raw_width, raw.sizes.raw_height)
         pixels = np.ascontiguousarray(raw.postprocess(**DEVELOPMENT))
         thumbnail = _thumbnail(raw)
     if pixels.ndim == 2:
         pixels = pixels[..., None]
     grey = pixels.shape[2] == 1
     pixels = pixels.repeat(3, axis=2) if grey else pixels
-    return Decoded(pixels, metadata=_metadata(path, thumbnail, pixels.shape[:2]), grey=grey)
+    return Decoded(pixels, metadata=_metadata(file.stream, thumbnail, pixels.shape[:2]), grey=grey)
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[rawpy.RawPy]:
-    raw_files.check_whole(path)
+def _opened(file: PhotoFile) -> Iterator[rawpy.RawPy]:
+    raw_files.check_whole(file.stream)
+    file.stream.seek(0)
     try:
-        with path.open("rb") as file, rawpy.imread(file) as raw:
+        with rawpy.imread(file.stream) as raw:
             yield raw
     except rawpy.LibRawFileUnsupportedError as error:
-        if (name := raw_files.unknown_compression(path)) is not None:
+        if (name := raw_files.unknown_compression(file.stream)) is not None:
             raise UnsupportedKindError(f"a camera RAW compressed with {name}") from error
-        sentence = f"{shown(path)} is a raw file of a camera that is not known."
+        sentence = f"{shown(file.path)} is a raw file of a camera that is not known."
         raise UnreadablePhoto(
-            path, sentence, "Develop it first, and give the TIFF or JPEG."
+            file.path, sentence, "Develop it first, and give the TIFF or JPEG."
         ) from error
     except rawpy.LibRawError as error:
         raise DamagedPictureError(str(error)) from error
@@ -83,12 +84,12 @@ def _thumbnail(raw: rawpy.RawPy) -> bytes | None:
     return found.data if isinstance(found.data, bytes) else None
 
 
-def _metadata(path: Path, thumbnail: bytes | None, size: tuple[int, int]) -> Metadata:
-    found = tiff_metadata.read_metadata(path)
+def _metadata(file: BinaryIO, thumbnail: bytes | None, size: tuple[int, int]) -> Metadata:
+    found = tiff_metadata.read_metadata(file)
     block = tiff_metadata.without_development(found.exif) if found.exif else None
     left_out = found.left_out
     if block is None:
-        block, lacks_notes = exif_of_cr3(path)
+        block, lacks_notes = exif_of_cr3(file)
         left_out += ("maker notes",) if lacks_notes else ()
     if block is None and thumbnail is not None:
         # Files that are no TIFF at heart keep it with the picture for the camera's screen.

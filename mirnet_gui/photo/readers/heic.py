@@ -23,7 +23,7 @@ from mirnet_gui.photo.colour_numbers import (
     profile_of_numbers,
 )
 from mirnet_gui.photo.decoded import Decoded, Header, check_size
-from mirnet_gui.photo.files import content_of
+from mirnet_gui.photo.files import PhotoFile
 from mirnet_gui.photo.icc import colour_space
 from mirnet_gui.photo.metadata import PROFILE
 from mirnet_gui.photo.photo import Metadata, Pixels
@@ -33,27 +33,27 @@ from mirnet_gui.photo.values import divided_by_alpha
 _FAULTS = (ValueError, RuntimeError, SyntaxError, EOFError, KeyError, IndexError)
 
 
-def heic_header(path: Path) -> Header:
-    """What a HEIC file says of itself; raises what :func:`read_heic` raises."""
-    picture = _opened(path)
+def look(file: PhotoFile) -> Header:
+    """What a HEIC file says of itself; raises what :func:`decode` raises."""
+    picture = _opened(file)
     width, height = picture.size
     _profile(picture.info)
     depth = 16 if picture.info.get("bit_depth", 8) > 8 else 8
     return Header(width, height, depth, "A" in picture.mode, picture.info.get("xmp") or None)
 
 
-def read_heic(path: Path) -> Decoded:
+def decode(file: PhotoFile) -> Decoded:
     """The primary picture of a HEIC file, turned as the file says, 10 and 12 bits as 16.
 
     Raises :class:`UnreadablePhoto`, :class:`mirnet_gui.errors.PhotoTooLarge` or OSError.
     """
-    picture = _opened(path)
-    check_size(path, *picture.size)
+    picture = _opened(file)
+    check_size(file.path, *picture.size)
     try:
         # A copy: what libheif decoded into goes with the picture.
         array = np.array(picture)
     except _FAULTS as error:
-        raise _damaged(path) from error
+        raise _damaged(file.path) from error
     bits = picture.info.get("bit_depth", 8)
     if array.dtype == np.uint16 and 8 < bits < 16:
         array = at_full_scale(array >> (16 - bits), (1 << bits) - 1)
@@ -69,16 +69,16 @@ def read_heic(path: Path) -> Decoded:
     return Decoded(pixels, alpha, told if fits else None, metadata, grey)
 
 
-def _opened(path: Path) -> Any:
-    content = content_of(path)
+def _opened(file: PhotoFile) -> Any:
+    path, content = file.path, file.content()
     try:
-        file = pi_heif.open_heif(io.BytesIO(content), convert_hdr_to_8bit=False)
+        found = pi_heif.open_heif(io.BytesIO(content), convert_hdr_to_8bit=False)
     except _FAULTS as error:
         raise _damaged(path) from error
-    check_single_picture(path)
-    if not 0 <= file.primary_index < len(file):
+    check_single_picture(path, content)
+    if not 0 <= found.primary_index < len(found):
         raise _damaged(path)
-    return file[file.primary_index]
+    return found[found.primary_index]
 
 
 def _damaged(path: Path) -> UnreadablePhoto:

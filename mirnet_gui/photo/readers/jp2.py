@@ -7,22 +7,22 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Final
 
 import imagecodecs
-import pyvips
 
 from mirnet_gui.photo.arrays import at_full_scale, image_of
 from mirnet_gui.photo.decoded import (
     DamagedPictureError,
+    Decoded,
     Header,
     UnsupportedKindError,
     check_size,
 )
-from mirnet_gui.photo.files import content_of
+from mirnet_gui.photo.files import PhotoFile
 from mirnet_gui.photo.icc import colour_space
 from mirnet_gui.photo.isobmff import boxes_of
+from mirnet_gui.photo.picture import decoded
 
 _SIZE: Final = b"\xff\x4f\xff\x51"
 _SRGB, _GREY = 16, 17
@@ -54,20 +54,20 @@ class _Told:
     warnings: tuple[str, ...] = ()
 
 
-def jp2_header(path: Path) -> Header:
-    """What the file says of itself; raises what :func:`open_jp2` raises."""
-    told = _told_by(content_of(path))
+def look(file: PhotoFile) -> Header:
+    """What the file says of itself; raises what :func:`decode` raises."""
+    told = _told_by(file.content())
     return Header(told.width, told.height, 8 if told.white < 256 else 16, told.has_alpha, told.xmp)
 
 
-def open_jp2(path: Path) -> tuple[pyvips.Image, tuple[str, ...]]:
-    """The picture with 8 or 16 bits per channel, its white at full scale, and warnings.
+def decode(file: PhotoFile) -> Decoded:
+    """The picture with 8 or 16 bits per channel, its white at full scale.
 
     Raises :class:`DamagedPictureError`, :class:`UnsupportedKindError`, OSError or
     :class:`mirnet_gui.errors.PhotoTooLarge`.
     """
-    told = _told_by(content_of(path))
-    check_size(path, told.width, told.height)
+    told = _told_by(file.content())
+    check_size(file.path, told.width, told.height)
     try:
         # Without its boxes, or OpenJPEG would make sRGB of whatever colours they tell.
         array = imagecodecs.jpeg2k_decode(told.codestream, planar=False)
@@ -78,7 +78,8 @@ def open_jp2(path: Path) -> tuple[pyvips.Image, tuple[str, ...]]:
     if not is_as_told or int(array.max(initial=0)) > told.white:
         raise DamagedPictureError("the pixels are others than the header tells")
     pixels = at_full_scale(array, told.white)
-    return image_of(pixels, told.profile, told.exif, told.xmp), told.warnings
+    image = image_of(pixels, told.profile, told.exif, told.xmp)
+    return decoded(file.path, image, told.warnings)
 
 
 def _told_by(content: bytes) -> _Told:

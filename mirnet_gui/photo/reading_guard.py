@@ -1,0 +1,49 @@
+"""Whatever strange bytes do to what reads them, as a sentence about the file."""
+
+from __future__ import annotations
+
+import errno
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyvips
+
+from mirnet_gui.errors import MirnetGuiError, PhotoTooLarge, UnreadablePhoto
+from mirnet_gui.photo.colour_numbers import UnknownColoursError
+from mirnet_gui.photo.decoded import DamagedPictureError, UnsupportedKindError
+from mirnet_gui.photo.ifd import DamagedStructureError
+from mirnet_gui.photo.sentences import shown, unreadable
+
+_log = logging.getLogger(__name__)
+
+
+@contextmanager
+def in_words(path: Path) -> Iterator[None]:
+    """Raise :class:`UnreadablePhoto` or :class:`PhotoTooLarge` for whatever is raised inside."""
+    again = "Copy it again from the camera or from a backup."
+    try:
+        yield
+    except MirnetGuiError:
+        raise
+    except OSError as error:
+        if error.errno not in (None, errno.EINVAL, errno.EOVERFLOW):
+            raise unreadable(path, error) from error
+        # No drive has such places and no library such words: the numbers in the file are wrong.
+        raise UnreadablePhoto(path, f"{shown(path)} is damaged or cut short.", again) from error
+    except MemoryError as error:
+        sentence = f"There is not enough memory to open {shown(path)}."
+        raise PhotoTooLarge(path, sentence, "Close other programs, or reduce it first.") from error
+    except UnknownColoursError as error:
+        raise UnreadablePhoto(path, f"{shown(path)} has {error}.", error.hint) from error
+    except UnsupportedKindError as error:
+        sentence = f"{shown(path)} is {error}, which cannot be read here."
+        hint = "Save it as PNG or as an ordinary TIFF first."
+        raise UnreadablePhoto(path, sentence, hint) from error
+    except (pyvips.Error, DamagedStructureError, DamagedPictureError, EOFError) as error:
+        raise UnreadablePhoto(path, f"{shown(path)} is damaged or cut short.", again) from error
+    except Exception as error:
+        _log.info("%s cannot be read", shown(path), exc_info=error)
+        sentence = f"{shown(path)} cannot be read: it is damaged, or of a kind that is not known."
+        raise UnreadablePhoto(path, sentence, again) from error
