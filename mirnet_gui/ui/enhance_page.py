@@ -16,10 +16,6 @@ from mirnet_gui.photo.srgb import Bytes
 from mirnet_gui.quantities import percent
 from mirnet_gui.tone.layers import Choice
 from mirnet_gui.ui.actions import ActionName, Actions
-from mirnet_gui.ui.canvas.arrangement import ViewMode
-from mirnet_gui.ui.canvas.comparison_canvas import ComparisonCanvas
-from mirnet_gui.ui.canvas.gestures import DIVIDER_STEP
-from mirnet_gui.ui.canvas.picture_layer import PictureLayer, copied_image
 from mirnet_gui.ui.developer import Developer
 from mirnet_gui.ui.empty_state import EmptyState
 from mirnet_gui.ui.enhance_controller import EnhanceController
@@ -30,26 +26,18 @@ from mirnet_gui.ui.services import Services
 from mirnet_gui.ui.side_panel import SidePanel
 from mirnet_gui.ui.tokens import Tokens
 from mirnet_gui.ui.top_bar import TopBar
+from mirnet_gui.ui.viewer.before_after_canvas import BeforeAfterCanvas
+from mirnet_gui.ui.viewer.layouts import Layout
+from mirnet_gui.ui.viewer.picture_layer import copied_image
+from mirnet_gui.ui.viewer.view_actions import ViewActions
 from mirnet_gui.ui.wording import dimensions
 
-_ZOOM_STEP = 1.25
-_MODES = {
-    ActionName.VIEW_SLIDER: ViewMode.SLIDER,
-    ActionName.VIEW_SIDE_BY_SIDE: ViewMode.SIDE_BY_SIDE,
-    ActionName.VIEW_AFTER: ViewMode.AFTER,
+_LAYOUTS = {
+    ActionName.VIEW_SLIDER: Layout.SLIDER,
+    ActionName.VIEW_SIDE_BY_SIDE: Layout.ROW,
+    ActionName.VIEW_AFTER: Layout.LAST,
 }
-_NEED_PHOTO = (
-    ActionName.FIT,
-    ActionName.ACTUAL_SIZE,
-    ActionName.ZOOM_IN,
-    ActionName.ZOOM_OUT,
-)
-_NEED_RESULT = (
-    ActionName.SAVE_AS,
-    ActionName.COPY,
-    ActionName.DIVIDER_LEFT,
-    ActionName.DIVIDER_RIGHT,
-)
+_NEED_RESULT = (ActionName.SAVE_AS, ActionName.COPY)
 
 
 class EnhancePage(QWidget):
@@ -74,7 +62,9 @@ class EnhancePage(QWidget):
         self._enhanced: EnhancedPhoto | None = None
         self._shot: DevelopedShot | None = None
         self._top = TopBar(actions, menu)
-        self._canvas = ComparisonCanvas()
+        self._canvas = BeforeAfterCanvas()
+        self._view = ViewActions(self._canvas, actions, _LAYOUTS)
+        self._view.set_active(True)
         self._empty = EmptyState(actions)
         self._stack = QStackedWidget()
         self._panel = SidePanel(actions, services.models)
@@ -89,7 +79,7 @@ class EnhancePage(QWidget):
         self._update_actions()
 
     @property
-    def canvas(self) -> ComparisonCanvas:
+    def canvas(self) -> BeforeAfterCanvas:
         """Where the photograph is."""
         return self._canvas
 
@@ -107,6 +97,7 @@ class EnhancePage(QWidget):
         """Whether this page is the one that is open: nothing is enhanced for one that is not."""
         self._active = active
         self._controller.set_active(active)
+        self._view.set_active(active)
         self._update_actions()
 
     def take_focus(self) -> None:
@@ -155,7 +146,7 @@ class EnhancePage(QWidget):
     @Slot(object)
     def _on_photo_shown(self, opened: OpenedPhoto) -> None:
         self._forget_result()
-        self._canvas.show_picture(PictureLayer(opened.picture))
+        self._canvas.show_picture(opened.picture)
         self._top.show_photo(
             self._controller.shown.name, dimensions(opened.photo.width, opened.photo.height)
         )
@@ -168,13 +159,13 @@ class EnhancePage(QWidget):
 
     @Slot(object, bool)
     def _on_result_shown(self, enhanced: EnhancedPhoto, fresh: bool) -> None:
-        self._canvas.show_result(PictureLayer(enhanced.finished), reveal=fresh)
+        self._canvas.show_result(enhanced.finished, reveal=fresh)
         self._develop(enhanced)
         self._update_actions()
 
     @Slot(object)
     def _on_preview_shown(self, preview: EnhancedPhoto) -> None:
-        self._canvas.show_preview(PictureLayer(preview.finished))
+        self._canvas.show_preview(preview.finished)
         self._develop(preview)
 
     @Slot(object)
@@ -259,40 +250,6 @@ class EnhancePage(QWidget):
         self._developer.look_at(self._canvas.shot)
 
     @Slot()
-    def _choose_mode(self) -> None:
-        for name, mode in _MODES.items():
-            if self._actions[name].isChecked():
-                self._canvas.set_mode(mode)
-
-    @Slot()
-    def _fit(self) -> None:
-        if self._active:
-            self._canvas.fit()
-
-    @Slot()
-    def _actual_size(self) -> None:
-        if self._active:
-            self._canvas.actual_size()
-
-    @Slot()
-    def _zoom_in(self) -> None:
-        if self._active:
-            self._canvas.zoom_by(_ZOOM_STEP)
-
-    @Slot()
-    def _zoom_out(self) -> None:
-        if self._active:
-            self._canvas.zoom_by(1 / _ZOOM_STEP)
-
-    @Slot()
-    def _divider_left(self) -> None:
-        self._canvas.set_divider(self._canvas.divider - DIVIDER_STEP)
-
-    @Slot()
-    def _divider_right(self) -> None:
-        self._canvas.set_divider(self._canvas.divider + DIVIDER_STEP)
-
-    @Slot()
     def _enhance(self) -> None:
         self._controller.enhance()
 
@@ -312,10 +269,6 @@ class EnhancePage(QWidget):
 
     def _update_actions(self) -> None:
         shown = self._controller.shown
-        for name in _NEED_PHOTO:
-            self._actions[name].setEnabled(shown.opened is not None)
-        for name in _MODES:
-            self._actions[name].setEnabled(self._active and shown.opened is not None)
         for name in _NEED_RESULT:
             self._actions[name].setEnabled(self._active and shown.enhanced is not None)
         self._actions[ActionName.PREVIOUS].setEnabled(self._controller.photos.has_previous)
@@ -348,21 +301,13 @@ class EnhancePage(QWidget):
 
     def _connect_actions(self) -> None:
         handlers = {
-            ActionName.FIT: self._fit,
-            ActionName.ACTUAL_SIZE: self._actual_size,
-            ActionName.ZOOM_IN: self._zoom_in,
-            ActionName.ZOOM_OUT: self._zoom_out,
-            ActionName.DIVIDER_LEFT: self._divider_left,
-            ActionName.DIVIDER_RIGHT: self._divider_right,
             ActionName.ENHANCE: self._enhance,
             ActionName.PREVIOUS: self._previous,
             ActionName.NEXT: self._next,
             ActionName.COPY: self._copy,
-            **dict.fromkeys(_MODES, self._choose_mode),
         }
         for name, handler in handlers.items():
             self._actions[name].triggered.connect(handler)
-        self._actions[ActionName.VIEW_SLIDER].setChecked(True)
 
     def _lay_out(self) -> None:
         self._stack.setObjectName("pageStack")

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QPushButto
 from pytestqt.qtbot import QtBot
 
 from mirnet_gui.progress import CancelToken
-from mirnet_gui.ui.canvas.comparison_canvas import ComparisonCanvas
 from mirnet_gui.ui.info_bar import InfoBar
 from mirnet_gui.ui.leave_dialog import LeaveDialog
 from mirnet_gui.ui.main_window import MainWindow
 from mirnet_gui.ui.message import Message
+from mirnet_gui.ui.viewer.before_after_canvas import BeforeAfterCanvas
 
 PATIENCE = 1_800_000
 """Milliseconds after which something is not slow but broken.
@@ -40,7 +40,7 @@ class Pilot:
     # Eyes
 
     @property
-    def canvas(self) -> ComparisonCanvas:
+    def canvas(self) -> BeforeAfterCanvas:
         return self.window.page.canvas
 
     @property

@@ -423,13 +423,13 @@ def test_digits_are_numbers_where_they_are_written_and_views_elsewhere(
 ) -> None:
     def script(pilot: Pilot) -> None:
         pilot.until_enhanced()
-        view, scale = pilot.canvas.mode, pilot.canvas.percent
+        view, scale = pilot.canvas.picture_layout, pilot.canvas.percent
         write(pilot, "shadows", "-32")
         assert slider_of(pilot, "shadows").value == pytest.approx(-0.32)
-        assert (pilot.canvas.mode, pilot.canvas.percent) == (view, scale)
+        assert (pilot.canvas.picture_layout, pilot.canvas.percent) == (view, scale)
         pilot.canvas.setFocus()
         pilot.press(Qt.Key.Key_2)
-        assert pilot.canvas.mode is not view
+        assert pilot.canvas.picture_layout is not view
         assert pilot.window.actions_table[ActionName.VIEW_SIDE_BY_SIDE].isChecked()
 
     drive(script, dark_photo)

@@ -37,13 +37,13 @@ from mirnet_gui.ui.compare.compare_state import (
     Chosen,
     Difference,
     Results,
-    View,
 )
 from mirnet_gui.ui.compare.views import views_of
 from mirnet_gui.ui.enhance_state import Activity, Advance, Doing
 from mirnet_gui.ui.labels import printable
 from mirnet_gui.ui.message import Message, MessageKind
 from mirnet_gui.ui.tasks import Task, Tasks
+from mirnet_gui.ui.viewer.pane import Pane
 
 _FILES = (Activity.SAVING, Activity.EXPORTING)
 
@@ -151,7 +151,7 @@ class CompareController(QObject):
         done = sum(each.key in self._results.found for each in self._chosen)
         return f"{done} of {len(self._chosen)} done"
 
-    def views(self) -> list[View]:
+    def views(self) -> list[Pane]:
         """What the panes show, now."""
         if self._results is None:
             return []

@@ -17,21 +17,28 @@ from PySide6.QtWidgets import (
 
 from mirnet_gui.photo.formats import READ_EXTENSIONS
 from mirnet_gui.ui.actions import ActionName, Actions
-from mirnet_gui.ui.compare.compare_bar import LAYOUTS, CompareBar
-from mirnet_gui.ui.compare.compare_canvas import CompareCanvas
+from mirnet_gui.ui.compare.compare_bar import CompareBar
 from mirnet_gui.ui.compare.compare_controller import CompareController
 from mirnet_gui.ui.compare.compare_panel import ComparePanel
 from mirnet_gui.ui.compare.compare_state import INPUT, REFERENCE, Difference
 from mirnet_gui.ui.compare.method_dialog import MethodDialog
-from mirnet_gui.ui.compare.panes import Layout
 from mirnet_gui.ui.empty_state import EmptyState
 from mirnet_gui.ui.info_bar import InfoBar
 from mirnet_gui.ui.message import Message, MessageKind
 from mirnet_gui.ui.tokens import DARK, Tokens
+from mirnet_gui.ui.viewer.figures_overlay import FiguresOverlay
+from mirnet_gui.ui.viewer.layouts import Layout
+from mirnet_gui.ui.viewer.picture_canvas import PictureCanvas
+from mirnet_gui.ui.viewer.view_actions import ViewActions
 
-_ZOOM_STEP = 1.25
-_LAYOUTS = dict(zip(LAYOUTS, Layout, strict=True))
-_NEED_PHOTO = (*LAYOUTS, ActionName.BLIND, ActionName.REFERENCE, ActionName.EXPORT)
+_MARGIN, _GAP = 8, 4
+_LAYOUTS = {
+    ActionName.LAYOUT_GRID: Layout.GRID,
+    ActionName.LAYOUT_ROW: Layout.ROW,
+    ActionName.LAYOUT_SLIDER: Layout.SLIDER,
+    ActionName.LAYOUT_FLICKER: Layout.FLICKER,
+}
+_NEED_PHOTO = (ActionName.BLIND, ActionName.REFERENCE, ActionName.EXPORT)
 
 
 class ComparePage(QWidget):
@@ -56,7 +63,9 @@ class ComparePage(QWidget):
         self._active = False
         self._selected = INPUT
         self._bar = CompareBar(actions, menu)
-        self._canvas = CompareCanvas()
+        self._canvas = PictureCanvas(FiguresOverlay(), margin=_MARGIN, gap=_GAP)
+        self._canvas.setAccessibleName("Views of the photograph")
+        self._view = ViewActions(self._canvas, actions, _LAYOUTS)
         self._empty = EmptyState(actions)
         self._stack = QStackedWidget()
         self._panel = ComparePanel(actions)
@@ -69,7 +78,7 @@ class ComparePage(QWidget):
         self._update_actions()
 
     @property
-    def canvas(self) -> CompareCanvas:
+    def canvas(self) -> PictureCanvas:
         """Where the views are."""
         return self._canvas
 
@@ -106,6 +115,7 @@ class ComparePage(QWidget):
     def set_active(self, active: bool) -> None:
         """Whether this page is the one that is open."""
         self._active = active
+        self._view.set_active(active)
         self._update_actions()
         self._controller.set_active(active)
 
@@ -134,7 +144,7 @@ class ComparePage(QWidget):
     @Slot()
     def _on_views_changed(self) -> None:
         views = self._controller.views()
-        self._canvas.show_views(views)
+        self._canvas.show_panes(views)
         self._panel.show_views(views, self._canvas.pair)
         self._show_figures()
         self._update_actions()
@@ -149,7 +159,7 @@ class ComparePage(QWidget):
     def _show_figures(self) -> None:
         blind = self._controller.blind
         hidden = blind is not None and not blind.is_finished
-        views = {view.key: view for view in self._canvas.views}
+        views = {view.key: view for view in self._canvas.panes}
         if self._selected not in views:
             self._selected = INPUT
         compared = self._controller.compared(self._selected)
@@ -171,13 +181,6 @@ class ComparePage(QWidget):
             return
         self._selected = key
         self._show_figures()
-
-    @Slot()
-    def _choose_layout(self) -> None:
-        for name, layout in _LAYOUTS.items():
-            if self._actions[name].isChecked():
-                self._canvas.set_layout(layout)
-                self._panel.show_pair(layout is Layout.SLIDER)
 
     @Slot()
     def _add_method(self) -> None:
@@ -259,26 +262,7 @@ class ComparePage(QWidget):
     @Slot()
     def _on_view_changed(self) -> None:
         self._bar.show_percent(self._canvas.percent)
-
-    @Slot()
-    def _fit(self) -> None:
-        if self._active:
-            self._canvas.fit()
-
-    @Slot()
-    def _actual_size(self) -> None:
-        if self._active:
-            self._canvas.actual_size()
-
-    @Slot()
-    def _zoom_in(self) -> None:
-        if self._active:
-            self._canvas.zoom_by(_ZOOM_STEP)
-
-    @Slot()
-    def _zoom_out(self) -> None:
-        if self._active:
-            self._canvas.zoom_by(1 / _ZOOM_STEP)
+        self._panel.show_pair(self._canvas.picture_layout is Layout.SLIDER)
 
     # Putting together
 
@@ -302,15 +286,9 @@ class ComparePage(QWidget):
             ActionName.BLIND: self._toggle_blind,
             ActionName.REFERENCE: self._ask_for_reference,
             ActionName.EXPORT: self._ask_for_folder,
-            ActionName.FIT: self._fit,
-            ActionName.ACTUAL_SIZE: self._actual_size,
-            ActionName.ZOOM_IN: self._zoom_in,
-            ActionName.ZOOM_OUT: self._zoom_out,
-            **dict.fromkeys(LAYOUTS, self._choose_layout),
         }
         for name, handler in handlers.items():
             self._actions[name].triggered.connect(handler)
-        self._actions[ActionName.LAYOUT_GRID].setChecked(True)
         self._controller.views_changed.connect(self._on_views_changed)
         self._controller.methods_changed.connect(self._on_methods_changed)
         self._controller.reference_read.connect(self._on_reference_read)
@@ -331,7 +309,6 @@ class ComparePage(QWidget):
         self._stack.setObjectName("pageStack")
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._canvas)
-        self._canvas.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self._stack, 1)

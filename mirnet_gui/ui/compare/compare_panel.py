@@ -12,13 +12,14 @@ from mirnet_gui.methods.parameters import Parameter
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.buttons import ActionButton
 from mirnet_gui.ui.choice_box import ChoiceBox
-from mirnet_gui.ui.compare.compare_state import REFERENCE, Difference, View
+from mirnet_gui.ui.compare.compare_state import REFERENCE, Difference
 from mirnet_gui.ui.compare.figures_table import FiguresTable
 from mirnet_gui.ui.compare.method_list import MethodList
 from mirnet_gui.ui.compare.reference_zone import ReferenceZone
 from mirnet_gui.ui.labelled_slider import LabelledSlider
 from mirnet_gui.ui.labels import label, section
 from mirnet_gui.ui.tokens import GRID, PANEL_WIDTH, Tokens
+from mirnet_gui.ui.viewer.pane import Pane
 
 _KINDS = (
     ("Pictures as they are", ""),
@@ -68,7 +69,7 @@ class ComparePanel(QFrame):
         self._connect()
         self._show_difference_controls()
 
-    def show_views(self, views: Sequence[View], pair: tuple[int, int]) -> None:
+    def show_views(self, views: Sequence[Pane], pair: tuple[int, int]) -> None:
         """Offer ``views`` as the base of differences and for the slider."""
         base = self._base.currentData()
         offered = [view for view in views if view.picture is not None]

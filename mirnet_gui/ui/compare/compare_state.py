@@ -9,13 +9,12 @@ from mirnet_gui.compare.comparison import Subject
 from mirnet_gui.compare.result import Failure
 from mirnet_gui.jobs.compare_jobs import Compared, Reference
 from mirnet_gui.jobs.difference_view import DifferenceKind
-from mirnet_gui.jobs.display import DisplayPicture
-from mirnet_gui.jobs.histogram import ChannelHistograms
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import label_of, text_of
+from mirnet_gui.ui.viewer.pane import BEFORE
 
 MOST_METHODS = 6
-INPUT, REFERENCE = "", " reference"
+INPUT, REFERENCE = BEFORE, " reference"
 """Keys of the views that no method made; a method's text begins with neither."""
 
 _KEPT_BYTES = 800_000_000
@@ -36,18 +35,6 @@ class Chosen:
     def label(self) -> str:
         """What it is called."""
         return label_of(self.method)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class View:
-    """One pane: a picture, or what is said where none is yet."""
-
-    key: str
-    label: str
-    picture: DisplayPicture | None = None
-    lines: tuple[str, ...] = ()
-    histograms: ChannelHistograms | None = None
-    pending: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import Protocol
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 
-from mirnet_gui.ui.canvas.scene_painter import HANDLE_RADIUS
-from mirnet_gui.ui.canvas.view_transform import ViewTransform
+from mirnet_gui.ui.viewer.divider import HANDLE_RADIUS
+from mirnet_gui.ui.viewer.view_transform import ViewTransform
 
 DIVIDER_STEP = 0.02
 PAN_STEP = 64.0

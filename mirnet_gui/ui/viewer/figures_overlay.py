@@ -1,19 +1,20 @@
-"""What stands on a view: its name, its figures and its histograms."""
+"""What stands on each of several views: its name, its figures and its histograms."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from mirnet_gui.jobs.histogram import ChannelHistograms
-from mirnet_gui.ui.canvas.chips import Chip, Corner, chip_in
-from mirnet_gui.ui.canvas.scene_painter import paint_chip
-from mirnet_gui.ui.canvas.view_transform import Box
-from mirnet_gui.ui.compare.compare_state import View
 from mirnet_gui.ui.tokens import Tokens
+from mirnet_gui.ui.viewer.chips import Chip, Corner, chip_in, paint_chip
+from mirnet_gui.ui.viewer.pane import Pane
+from mirnet_gui.ui.viewer.scene import Placed, Scene
+from mirnet_gui.ui.viewer.view_transform import Box
 
 _INSET, _PADDING = 10.0, 9.0
 _WELL = QColor(12, 12, 12, 178)
@@ -23,32 +24,49 @@ _COLOURS = ("#ff6b5e", "#63d47c", "#6aa8ff", "#f2f2f2")
 _FLOOR = 1e-5
 _BETWEEN = " · "
 _FEWEST_LETTERS = 2
+# Narrower pictures have their figures above and below them.
+_LEAST_WIDTH = 330.0
 
 
-def paint_overlay(
-    painter: QPainter, view: View, box: Box, tokens: Tokens, *, histograms: str
-) -> None:
-    """Name above, figures below, all within ``box`` in logical pixels.
+class FiguresOverlay:
+    """Name above, figures below, histograms where they are wanted."""
 
-    ``histograms`` is "linear", "log" or "" for none.
-    """
+    def paint(self, painter: QPainter, scene: Scene) -> None:
+        """Over the pictures, in logical pixels."""
+        for each in scene.placed():
+            seen = scene.logical(each.seen)
+            painter.save()
+            painter.setClipRect(QRectF(seen.left, seen.top, seen.width, seen.height))
+            _paint_pane(painter, scene, each.pane, _room(scene, each))
+            painter.restore()
+
+
+def _room(scene: Scene, placed: Placed) -> Box:
+    """What is seen of the picture, or all of the place where that is too narrow for figures."""
+    lying, seen = scene.logical(scene.picture_in(placed.box)), scene.logical(placed.seen)
+    if lying.width < _LEAST_WIDTH:
+        lying = scene.logical(placed.box)
+    return replace(lying, left=max(lying.left, seen.left), right=min(lying.right, seen.right))
+
+
+def _paint_pane(painter: QPainter, scene: Scene, pane: Pane, room: Box) -> None:
     metrics = QFontMetricsF(painter.font())
-    if view.picture is None:
-        _paint_pending(painter, view, box, tokens)
+    if pane.picture is None:
+        _paint_pending(painter, pane, room, scene.tokens)
         return
-    paint_chip(painter, name_in(box, view.label, metrics))
-    top = _paint_lines(painter, view.lines, box, metrics)
-    if histograms and view.histograms is not None:
-        _paint_histograms(painter, view.histograms, box, top, is_log=histograms == "log")
+    paint_chip(painter, name_in(room, pane.label, metrics))
+    top = _paint_lines(painter, pane.lines, room, metrics)
+    if scene.histograms and pane.histograms is not None:
+        _paint_histograms(painter, pane.histograms, room, top, is_log=scene.histograms == "log")
 
 
-def _paint_pending(painter: QPainter, view: View, box: Box, tokens: Tokens) -> None:
+def _paint_pending(painter: QPainter, pane: Pane, box: Box, tokens: Tokens) -> None:
     rect = QRectF(box.left, box.top, box.width, box.bottom - box.top)
     painter.fillRect(rect, QColor(tokens.canvas).darker(112))
     painter.setPen(QColor(tokens.text))
     inner = rect.adjusted(24, 24, -24, -24)
     flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
-    painter.drawText(inner, flags, f"{view.label}\n{view.pending}")
+    painter.drawText(inner, flags, f"{pane.label}\n{pane.pending}")
 
 
 def _paint_lines(

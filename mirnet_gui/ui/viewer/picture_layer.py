@@ -6,9 +6,9 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 
 from mirnet_gui.jobs.developing import DevelopedShot
-from mirnet_gui.jobs.display import DisplayPart, DisplayPicture
+from mirnet_gui.jobs.display import DisplayPicture
 from mirnet_gui.photo.srgb import Bytes
-from mirnet_gui.ui.canvas.view_transform import Size, ViewTransform, level_for
+from mirnet_gui.ui.viewer.view_transform import ViewTransform, level_for
 
 _NEAREST_ABOVE = 2.0
 
@@ -23,27 +23,12 @@ class PictureLayer:
         self._picture = picture
         self._images = [_wrapped(level) for level in picture.levels]
 
-    @property
-    def size(self) -> Size:
-        """Of the picture in its own pixels."""
-        return Size(self._picture.width, self._picture.height)
-
-    def put(self, part: DisplayPart) -> None:
-        """Draw ``part`` into the picture, for good."""
-        self._picture.put(part)
-
-    @property
-    def picture(self) -> DisplayPicture:
-        """What it was made of."""
-        return self._picture
-
     def draw(self, painter: QPainter, view: ViewTransform) -> None:
-        """Draw what a pane of ``view`` shows of it."""
-        image = self._images[level_for(view.scale, len(self._images))]
-        smooth = view.scale <= _NEAREST_ABOVE
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-        width, height = self.size.width * view.scale, self.size.height * view.scale
-        painter.drawImage(QRectF(view.left, view.top, width, height), image)
+        """Draw what a place of ``view`` shows of it, as large as the picture of ``view``."""
+        place = _whole(view)
+        own = place.width() / self._picture.width
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, own <= _NEAREST_ABOVE)
+        painter.drawImage(place, self._images[level_for(own, len(self._images))])
 
 
 class DevelopedLayer:
@@ -51,24 +36,16 @@ class DevelopedLayer:
 
     def __init__(self, shot: DevelopedShot, like: DisplayPicture) -> None:
         self._shot = shot
-        self._size = Size(like.width, like.height)
+        self._like = like
         self._whole, self._part = _wrapped(shot.whole), _wrapped(shot.part)
-        level = like.levels[shot.shot.level]
-        self._pixel = like.width / level.shape[1], like.height / level.shape[0]
-
-    @property
-    def size(self) -> Size:
-        """Of the picture in its own pixels."""
-        return self._size
 
     def draw(self, painter: QPainter, view: ViewTransform) -> None:
         """See :class:`PictureLayer`."""
-        painter.setRenderHint(
-            QPainter.RenderHint.SmoothPixmapTransform, view.scale <= _NEAREST_ABOVE
-        )
-        width, height = self._size.width * view.scale, self._size.height * view.scale
-        whole = QRectF(view.left, view.top, width, height)
-        across, down = (side * view.scale for side in self._pixel)
+        whole = _whole(view)
+        level = self._like.levels[self._shot.shot.level]
+        across, down = whole.width() / level.shape[1], whole.height() / level.shape[0]
+        own = whole.width() / self._like.width
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, own <= _NEAREST_ABOVE)
         place = QRectF(
             view.left + self._shot.left * across,
             view.top + self._shot.top * down,
@@ -89,7 +66,7 @@ class DevelopedLayer:
 
 
 def rendered(layer: PictureLayer | DevelopedLayer, view: ViewTransform, background: str) -> QImage:
-    """What the pane shows of ``layer``, opaque, in device pixels."""
+    """What a place of ``view`` shows of ``layer``, opaque, in device pixels."""
     pane = QImage(
         max(1, round(view.pane.width)),
         max(1, round(view.pane.height)),
@@ -105,6 +82,11 @@ def rendered(layer: PictureLayer | DevelopedLayer, view: ViewTransform, backgrou
 def copied_image(pixels: Bytes) -> QImage:
     """An image of its own for (H, W, 3 or 4) uint8, free to outlive the array."""
     return _wrapped(pixels).copy()
+
+
+def _whole(view: ViewTransform) -> QRectF:
+    width, height = view.picture.width * view.scale, view.picture.height * view.scale
+    return QRectF(view.left, view.top, width, height)
 
 
 def _wrapped(pixels: Bytes) -> QImage:

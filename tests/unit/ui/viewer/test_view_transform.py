@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mirnet_gui.ui.canvas.view_transform import LARGEST_SCALE, Size, ViewTransform, level_for
+from mirnet_gui.ui.viewer.view_transform import LARGEST_SCALE, Size, ViewTransform, level_for
 
 PICTURE = Size(4000, 3000)
 PANE = Size(1000, 800)

@@ -12,11 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from mirnet_gui.jobs.display import display
 from mirnet_gui.photo.photo import Photo
-from mirnet_gui.ui.canvas.arrangement import ViewMode
-from mirnet_gui.ui.canvas.chips import chips_in
-from mirnet_gui.ui.canvas.comparison_canvas import ComparisonCanvas
-from mirnet_gui.ui.canvas.picture_layer import PictureLayer
-from mirnet_gui.ui.canvas.view_transform import Box
+from mirnet_gui.ui.viewer.before_after_canvas import BeforeAfterCanvas
+from mirnet_gui.ui.viewer.chips import chips_in
+from mirnet_gui.ui.viewer.layouts import Layout
+from mirnet_gui.ui.viewer.view_transform import Box
 
 PENDING = "Enhancing… 62 %"
 
@@ -53,25 +52,25 @@ def test_news_stay_where_one_chip_has_room(metrics: QFontMetricsF) -> None:
     assert pending.text == PENDING
 
 
-@pytest.mark.parametrize("mode", list(ViewMode))
+@pytest.mark.parametrize("layout", [Layout.SLIDER, Layout.ROW, Layout.LAST])
 @pytest.mark.parametrize("has_after", [False, True])
 def test_nothing_is_painted_beside_a_small_picture(
-    qtbot: QtBot, mode: ViewMode, has_after: bool
+    qtbot: QtBot, layout: Layout, has_after: bool
 ) -> None:
-    canvas = ComparisonCanvas()
+    canvas = BeforeAfterCanvas()
     qtbot.addWidget(canvas)
     canvas.resize(900, 600)
-    canvas.set_mode(mode)
+    canvas.set_layout(layout)
     white = display(Photo(np.full((96, 32, 3), 255, np.uint8)))
-    canvas.show_picture(PictureLayer(white))
+    canvas.show_picture(white)
     canvas.say_pending(PENDING)
     if has_after:
-        canvas.show_result(PictureLayer(white), reveal=False)
+        canvas.show_result(white, reveal=False)
     image = canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
     top = round(canvas.view.visible().top) + 20
     colours = [image.pixelColor(x, top).name() for x in range(image.width())]
     # The divider is white at its middle and dims its sides; chips are nearly black.
     assert not [c for c in colours if c < "#202020"]
     background = image.pixelColor(1, 1).name()
-    sides = 2 if mode is ViewMode.SIDE_BY_SIDE else 1
+    sides = 2 if layout is Layout.ROW else 1
     assert len(colours) - colours.count(background) == sides * 64

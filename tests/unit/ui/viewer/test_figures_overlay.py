@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
-from mirnet_gui.ui.canvas.view_transform import Box
-from mirnet_gui.ui.compare.pane_painter import fitting_lines, name_in
+from mirnet_gui.ui.viewer.figures_overlay import fitting_lines, name_in
+from mirnet_gui.ui.viewer.view_transform import Box
 
 
 @pytest.fixture

@@ -18,10 +18,10 @@ from mirnet_gui.photo.photo import Photo
 from mirnet_gui.progress import CancelToken, silent
 from mirnet_gui.tone.controls import Controls
 from mirnet_gui.tone.layers import Choice, Layers, developed
-from mirnet_gui.ui.canvas.arrangement import ViewMode
-from mirnet_gui.ui.canvas.comparison_canvas import ComparisonCanvas
-from mirnet_gui.ui.canvas.picture_layer import DevelopedLayer, PictureLayer, rendered
-from mirnet_gui.ui.canvas.view_transform import Size, ViewTransform
+from mirnet_gui.ui.viewer.before_after_canvas import BeforeAfterCanvas
+from mirnet_gui.ui.viewer.layouts import Layout
+from mirnet_gui.ui.viewer.picture_layer import DevelopedLayer, rendered
+from mirnet_gui.ui.viewer.view_transform import Size, ViewTransform
 
 CHOICE = Choice(Controls(exposure=1.0, shadows=-0.5, warmth=0.4))
 
@@ -39,25 +39,25 @@ def result_of(photo: Photo) -> EnhancedPhoto:
 
 
 @pytest.fixture
-def canvas(qtbot: QtBot) -> ComparisonCanvas:
-    made = ComparisonCanvas()
+def canvas(qtbot: QtBot) -> BeforeAfterCanvas:
+    made = BeforeAfterCanvas()
     qtbot.addWidget(made)
     made.resize(640, 480)
-    made.set_mode(ViewMode.AFTER)
+    made.set_layout(Layout.LAST)
     made.show()
     return made
 
 
-def develop(canvas: ComparisonCanvas, enhanced: EnhancedPhoto, choice: Choice = CHOICE) -> None:
+def develop(canvas: BeforeAfterCanvas, enhanced: EnhancedPhoto, choice: Choice = CHOICE) -> None:
     shot = develop_job(enhanced, choice, canvas.shot)(silent, CancelToken())
     assert isinstance(shot, DevelopedShot)
     canvas.show_developed(shot)
 
 
-def show(canvas: ComparisonCanvas, photo: Photo) -> EnhancedPhoto:
+def show(canvas: BeforeAfterCanvas, photo: Photo) -> EnhancedPhoto:
     enhanced = result_of(photo)
-    canvas.show_picture(PictureLayer(display(photo)))
-    canvas.show_result(PictureLayer(enhanced.finished), reveal=False)
+    canvas.show_picture(display(photo))
+    canvas.show_result(enhanced.finished, reveal=False)
     return enhanced
 
 
@@ -68,7 +68,7 @@ def pixels_of(image: QImage) -> np.ndarray:
 
 
 def test_actual_pixels_are_those_that_will_be_saved_also_after_panning(
-    canvas: ComparisonCanvas,
+    canvas: BeforeAfterCanvas,
 ) -> None:
     enhanced = show(canvas, large_photo())
     expected = developed(enhanced.layers, CHOICE, lambda _share: None)
@@ -84,7 +84,7 @@ def test_actual_pixels_are_those_that_will_be_saved_also_after_panning(
         assert np.abs(seen[rows, columns].astype(int) - wanted).max() <= 1
 
 
-def test_until_the_part_is_there_the_whole_stands_in_for_it(canvas: ComparisonCanvas) -> None:
+def test_until_the_part_is_there_the_whole_stands_in_for_it(canvas: BeforeAfterCanvas) -> None:
     enhanced = show(canvas, large_photo())
     canvas.actual_size()
     develop(canvas, enhanced)
@@ -98,20 +98,20 @@ def test_until_the_part_is_there_the_whole_stands_in_for_it(canvas: ComparisonCa
 
 
 def test_another_result_takes_its_place_with_the_choice_still_seen(
-    canvas: ComparisonCanvas,
+    canvas: BeforeAfterCanvas,
 ) -> None:
     photo = large_photo()
     enhanced = show(canvas, photo)
     develop(canvas, enhanced)
     bright = canvas.grab().toImage().pixelColor(QPoint(320, 240))
-    canvas.show_result(PictureLayer(result_of(photo).finished), reveal=False)
+    canvas.show_result(result_of(photo).finished, reveal=False)
     assert canvas.grab().toImage().pixelColor(QPoint(320, 240)) == bright, "nothing flickers"
     canvas.drop_result()
     assert canvas.grab().toImage().pixelColor(QPoint(320, 240)) != bright
     # And nothing of it remains for the next photograph.
     develop(canvas, show(canvas, photo))
-    canvas.show_picture(PictureLayer(display(photo)))
-    canvas.show_result(PictureLayer(enhanced.finished), reveal=False)
+    canvas.show_picture(display(photo))
+    canvas.show_result(enhanced.finished, reveal=False)
     assert canvas.grab().toImage().pixelColor(QPoint(320, 240)) != bright
 
 
@@ -126,9 +126,9 @@ def test_what_is_half_transparent_is_drawn_once(
     enhanced = EnhancedPhoto(Layers(*[photo.pixels] * 3), picture, picture, "lowlight")
     size, pane = Size(2103, 1401), Size(640, 480)
     view = ViewTransform.fitted(size, pane).zoomed_to(scale, 320, 240).panned(*shift)
-    canvas = ComparisonCanvas()
+    canvas = BeforeAfterCanvas()
     canvas.resize(640, 480)
-    canvas.show_picture(PictureLayer(picture))
+    canvas.show_picture(picture)
     canvas._view = view
     shot = develop_job(enhanced, Choice(Controls(exposure=-1.0)), canvas.shot)(
         silent, CancelToken()

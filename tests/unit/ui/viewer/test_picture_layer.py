@@ -5,8 +5,8 @@ from PySide6.QtGui import QGuiApplication
 
 from mirnet_gui.jobs.display import display
 from mirnet_gui.photo.photo import Photo
-from mirnet_gui.ui.canvas.picture_layer import PictureLayer, copied_image, rendered
-from mirnet_gui.ui.canvas.view_transform import Size, ViewTransform
+from mirnet_gui.ui.viewer.picture_layer import PictureLayer, copied_image, rendered
+from mirnet_gui.ui.viewer.view_transform import Size, ViewTransform
 
 
 def test_actual_pixels_are_shown_exactly(qapp: QGuiApplication) -> None:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
-from mirnet_gui.ui.canvas.view_transform import Box
+from mirnet_gui.ui.viewer.view_transform import Box
 
 _INSET = 10.0
 _PADDING = 10.0
 _FEWEST_LETTERS = 6
+_WELL = QColor(12, 12, 12, 178)
+_WORDS = QColor("#f2f2f2")
 
 
 class Corner(StrEnum):
@@ -58,3 +60,14 @@ def chips_in(
     if first and second and first.rect.right() + _INSET > second.rect.left():
         first = None
     return first, second
+
+
+def paint_chip(painter: QPainter, chip: Chip | None) -> None:
+    """Draw the name of a side, if there is room for one."""
+    if chip is None:
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_WELL)
+    painter.drawRoundedRect(chip.rect, 5, 5)
+    painter.setPen(_WORDS)
+    painter.drawText(chip.rect, Qt.AlignmentFlag.AlignCenter, chip.text)
