@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
@@ -13,11 +14,18 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QPushButto
 from pytestqt.qtbot import QtBot
 
 from mirnet_gui.progress import CancelToken
-from mirnet_gui.ui.info_bar import InfoBar
-from mirnet_gui.ui.leave_dialog import LeaveDialog
-from mirnet_gui.ui.main_window import MainWindow
-from mirnet_gui.ui.message import Message
+from mirnet_gui.settings import Settings
+from mirnet_gui.ui.batch.batch_page import BatchPage
+from mirnet_gui.ui.compare.compare_page import ComparePage
+from mirnet_gui.ui.enhance.enhance_page import EnhancePage
+from mirnet_gui.ui.model.message import Message
+from mirnet_gui.ui.page import Page
+from mirnet_gui.ui.shell.leave_dialog import LeaveDialog
+from mirnet_gui.ui.shell.main_window import MainWindow
 from mirnet_gui.ui.viewer.before_after_canvas import BeforeAfterCanvas
+from mirnet_gui.ui.widgets.info_bar import InfoBar
+
+_P = TypeVar("_P", bound=Page)
 
 PATIENCE = 1_800_000
 """Milliseconds after which something is not slow but broken.
@@ -40,8 +48,29 @@ class Pilot:
     # Eyes
 
     @property
+    def enhance(self) -> EnhancePage:
+        return self._page("enhance", EnhancePage)
+
+    @property
+    def compare(self) -> ComparePage:
+        return self._page("compare", ComparePage)
+
+    @property
+    def batch(self) -> BatchPage:
+        return self._page("batch", BatchPage)
+
+    def _page(self, name: str, kind: type[_P]) -> _P:
+        page = self.window.findChild(Page, f"{name}Page")
+        assert isinstance(page, kind)
+        return page
+
+    @property
     def canvas(self) -> BeforeAfterCanvas:
-        return self.window.page.canvas
+        return self.enhance.canvas
+
+    @property
+    def settings(self) -> Settings:
+        return self.enhance.shared.preferences.settings
 
     @property
     def status(self) -> str:
@@ -49,7 +78,12 @@ class Pilot:
 
     @property
     def message(self) -> Message | None:
-        return self.window.page.message
+        return self.enhance.message
+
+    @property
+    def position(self) -> str:
+        """As in "2 of 10"."""
+        return self.enhance.shared.photographs.listed.position
 
     def picture(self) -> QImage:
         return self.canvas.grab().toImage()
@@ -89,6 +123,10 @@ class Pilot:
         self.until(lambda: "%" in self.window.status.figures)
 
     # Hands
+
+    def turn_to(self, name: str) -> None:
+        """Open the page called ``name``, as its button on the rail does."""
+        self.window.actions_table[f"page_{name}"].trigger()
 
     def press(self, key: Qt.Key, control: bool = False) -> None:
         """A key for the main window, which a window manager would have made active by now."""

@@ -40,8 +40,8 @@ def party(tmp_path: Path) -> Path:
 
 
 def page_of(pilot: Pilot, out: Path, method: str = "mirnet") -> BatchPage:
-    pilot.window.actions_table[ActionName.PAGE_BATCH].trigger()
-    page = pilot.window.batch_page
+    pilot.turn_to("batch")
+    page = pilot.batch
     page.panel.form.set_method(create_method(method))
     page.panel.set_folder(out)
     return page
@@ -97,7 +97,7 @@ def test_a_broken_file_in_second_place_tells_of_no_months(drive: Drive, tmp_path
 
     def script(pilot: Pilot) -> None:
         page = page_of(pilot, tmp_path / "out", "gamma")
-        pilot.window._batching.advanced.connect(
+        pilot.batch.controller.advanced.connect(
             lambda advance: seconds.append(advance.seconds_left or 0.0)
         )
         diary = Diary(pilot)
@@ -212,7 +212,7 @@ def test_a_cancelled_batch_is_not_offered_again(
         turnstile.let_all()
         pilot.until_enhanced()
         assert pilot.message is None
-        assert pilot.window.batch_page.message is None
+        assert pilot.batch.message is None
         assert QApplication.activeModalWidget() is None
 
     for _ in range(2):
@@ -234,10 +234,10 @@ def test_an_interrupted_batch_is_not_offered_over_a_photograph(
         pilot.until_enhanced()
         assert pilot.message is None
         assert QApplication.activeModalWidget() is None
-        pilot.until(lambda: pilot.window.batch_page.message is not None)
-        pilot.window.actions_table[ActionName.PAGE_BATCH].trigger()
+        pilot.until(lambda: pilot.batch.message is not None)
+        pilot.turn_to("batch")
         pilot.answer("Go on")
-        until_through(pilot, pilot.window.batch_page)
+        until_through(pilot, pilot.batch)
 
     drive(closed)
     drive(again, dark_photo)

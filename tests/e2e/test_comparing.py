@@ -13,15 +13,17 @@ from pilot import Drive, Pilot
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from mirnet_gui import locations
+from mirnet_gui.inference.onlooker import NOBODY, Onlooker
 from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.registry import parse_method, text_of
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
+from mirnet_gui.tone.layers import Layers
 from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.compare.compare_page import ComparePage
 from mirnet_gui.ui.compare.method_dialog import MethodDialog
@@ -31,7 +33,7 @@ USUAL = ["Photograph", "HE", "CLAHE", "LIME", "MIRNet lowlight"]
 
 
 def page_of(pilot: Pilot) -> ComparePage:
-    return pilot.window.compare_page
+    return pilot.compare
 
 
 def labels(pilot: Pilot) -> list[str]:
@@ -40,7 +42,7 @@ def labels(pilot: Pilot) -> list[str]:
 
 def begin(pilot: Pilot, count: int = 4) -> ComparePage:
     pilot.until(pilot.has_photo)
-    pilot.window.actions_table[ActionName.PAGE_COMPARE].trigger()
+    pilot.turn_to("compare")
     until_done(pilot, count)
     return page_of(pilot)
 
@@ -77,6 +79,14 @@ def answer(pilot: Pilot, text: str) -> None:
     dialog.accept()
 
 
+def export_into(pilot: Pilot, folder: Path) -> None:
+    """Choose ``folder`` in the dialog that asks for one."""
+    pilot.window.actions_table[ActionName.EXPORT].trigger()
+    dialog = pilot.dialog(QFileDialog)
+    dialog.fileSelected.emit(str(folder))
+    dialog.reject()
+
+
 def brightness(page: ComparePage, place: int) -> float:
     """Mean of what is drawn in one pane, 0..255."""
     image = page.canvas.grab().toImage()
@@ -98,7 +108,7 @@ def test_methods_stand_side_by_side_with_figures(drive: Drive, dark_photo: Path)
         assert page.panel.figures.number("mean").endswith("/ 255")
         assert "not" in page.panel.figures.tooltip("mean")
         # Back on the other page its own result comes, which nobody waited for before.
-        pilot.window.actions_table[ActionName.PAGE_ENHANCE].trigger()
+        pilot.turn_to("enhance")
         pilot.until_enhanced()
 
     drive(script, dark_photo)
@@ -133,8 +143,8 @@ def test_methods_are_added_moved_and_removed(drive: Drive, dark_photo: Path) -> 
         assert labels(pilot)[-1] == "Gamma, gamma 0.5 + Bilateral"
         add.trigger()
         answer(pilot, "he")
-        assert pilot.window.compare_page.message is not None
-        assert "already" in pilot.window.compare_page.message.sentence
+        assert pilot.compare.message is not None
+        assert "already" in pilot.compare.message.sentence
         add.trigger()
         answer(pilot, "bimef")
         until_done(pilot, 6)
@@ -240,7 +250,7 @@ def test_all_is_exported_into_a_new_folder(drive: Drive, dark_photo: Path, tmp_p
         page = begin(pilot)
         for _ in range(2):
             page.dismiss()
-            page._on_folder(str(tmp_path))
+            export_into(pilot, tmp_path)
             pilot.until(lambda: page.message is not None and "saved" in page.message.sentence)
 
     drive(script, dark_photo)
@@ -264,7 +274,7 @@ def test_an_export_goes_on_whatever_is_chosen_meanwhile(
     def script(pilot: Pilot) -> None:
         page = begin(pilot)
         choose(page.panel.kind_box, "luminance")
-        page._on_folder(str(folder))
+        export_into(pilot, folder)
         for kind in ("colour", "", "structure"):
             choose(page.panel.kind_box, kind)
         pilot.until(lambda: page.message is not None)
@@ -275,49 +285,60 @@ def test_an_export_goes_on_whatever_is_chosen_meanwhile(
     assert (folder / "dark cat-comparison" / "figures.csv").is_file()
 
 
-def test_the_chosen_device_computes_here_too(
+def test_the_chosen_device_computes_here_too_and_nothing_is_computed_twice(
     drive: Drive, dark_photo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     used: list[str] = []
-    real = MirnetMethod.apply
+    real = MirnetMethod.layers
 
-    def apply(
-        method: MirnetMethod, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken
-    ) -> Pixels:
+    def layers(
+        method: MirnetMethod,
+        pixels: Pixels,
+        progress: ProgressCallback,
+        cancel: CancelToken,
+        onlooker: Onlooker = NOBODY,
+    ) -> Layers:
         used.append(method.device)
-        return real(method, pixels, progress, cancel)
+        return real(method, pixels, progress, cancel, onlooker)
 
-    monkeypatch.setattr(MirnetMethod, "apply", apply)
+    monkeypatch.setattr(MirnetMethod, "layers", layers)
     monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
     monkeypatch.setattr(torch.cuda, "get_device_name", lambda _index=0: "A card")
 
     def choose_device(pilot: Pilot, device: str) -> None:
-        menus = {menu.title(): menu for menu in pilot.window.findChildren(QMenu)}
-        entries = menus["Compute on"].actions()
+        entries = pilot.window.findChild(QMenu, "devices").actions()
         next(entry for entry in entries if entry.data() == device).trigger()
 
     def script(pilot: Pilot) -> None:
         pilot.until_enhanced()
         choose_device(pilot, "cpu")
+        pilot.until_enhanced()
+        assert used == ["auto", "cpu"]
         page = begin(pilot)
-        assert used == ["cpu"]
+        assert used == ["auto", "cpu"], "what the other page has computed is there"
         assert labels(pilot) == USUAL, "a method is called as before"
+        mirnet = page.canvas.panes[4]
+        assert mirnet.picture is pilot.enhance.controller.shown.enhanced.finished
+        assert " s · mean " in mirnet.lines[0]
         he = page.canvas.panes[1].picture
-        # There is no card behind the name: that it is used is seen by its failing.
+        # That the card is used is seen by its failing.
         choose_device(pilot, "cuda:0")
-        pilot.until(
-            lambda: len(used) == 2 or page.canvas.panes[4].pending not in ("", "Computing…")
-        )
+        pilot.until(lambda: page.canvas.panes[4].pending not in ("", "Computing…"))
         until_done(pilot)
         assert page.canvas.panes[4].picture is None
         assert page.canvas.panes[1].picture is he, "who knows no devices is not computed anew"
         choose_device(pilot, "cpu")
-        pilot.until(lambda: page.canvas.panes[4].picture is not None)
-        assert used[-1] == "cpu"
+        pilot.until(lambda: page.canvas.panes[4].picture is mirnet.picture)
+        assert used == ["auto", "cpu"]
 
     def again(pilot: Pilot) -> None:
         begin(pilot)
         assert used[-1] == "cpu", "from the start"
+        count = len(used)
+        # And the other way round: what was computed here is there.
+        pilot.turn_to("enhance")
+        pilot.until_enhanced()
+        assert len(used) == count
 
     drive(script, dark_photo)
     used.clear()
@@ -367,7 +388,7 @@ def test_a_method_that_fails_says_why_and_can_be_tried_again(
 def test_escape_stops_and_compute_goes_on(drive: Drive, large_photo: Path) -> None:
     def script(pilot: Pilot) -> None:
         pilot.until(pilot.has_photo)
-        pilot.window.actions_table[ActionName.PAGE_COMPARE].trigger()
+        pilot.turn_to("compare")
         page = page_of(pilot)
         pilot.until(lambda: "MIRNet" in pilot.status)
         pilot.press(Qt.Key.Key_Escape)
@@ -377,7 +398,7 @@ def test_escape_stops_and_compute_goes_on(drive: Drive, large_photo: Path) -> No
         pilot.window.actions_table[ActionName.RECOMPUTE].trigger()
         pilot.until(lambda: "MIRNet" in pilot.status)
         # Who leaves the page wants the other one's work.
-        pilot.window.actions_table[ActionName.PAGE_ENHANCE].trigger()
+        pilot.turn_to("enhance")
         pilot.until(lambda: "Comput" not in pilot.status)
 
     drive(script, large_photo)

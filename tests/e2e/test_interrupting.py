@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt, QTimer
 
 from mirnet_gui import locations
 from mirnet_gui.logs import FILE_NAME
-from mirnet_gui.ui.message import MessageKind
+from mirnet_gui.ui.model.message import MessageKind
 
 
 def test_cancel_midway_and_enhance_after_all(
@@ -139,7 +139,7 @@ def test_bad_file_among_several_is_passed_over(
         pilot.until(pilot.has_photo)
         assert pilot.message is not None
         assert "missing.jpg" in pilot.message.sentence
-        assert pilot.window.page.position == ""
+        assert pilot.position == ""
 
     drive(script, tmp_path / "missing.jpg", dark_photo)
 
@@ -156,7 +156,7 @@ def test_what_breaks_inside_the_window_is_told_there(drive: Drive, dark_photo: P
         pilot.until(lambda: pilot.message is not None)
         assert pilot.message is not None
         assert "ZeroDivisionError" in pilot.message.sentence
-        pilot.window.page.dismiss()
+        pilot.enhance.dismiss()
         thread = threading.Thread(target=breaks)
         thread.start()
         thread.join()

@@ -54,8 +54,8 @@ def test_tab_reaches_everything_on_every_page(drive: Drive, dark_photo: Path, wi
     def script(pilot: Pilot) -> None:
         pilot.window.resize(width, 720)
         pilot.until_enhanced()
-        for page in (ActionName.PAGE_ENHANCE, ActionName.PAGE_COMPARE, ActionName.PAGE_BATCH):
-            pilot.window.actions_table[page].trigger()
+        for page in ("enhance", "compare", "batch"):
+            pilot.turn_to(page)
             pilot.until(lambda: not pilot.window.status.cancel.isVisible())
             assert top_bar(pilot) <= reached(pilot), page
             assert len(top_bar(pilot)) > 1
@@ -80,8 +80,8 @@ def test_the_focus_stays_with_the_work_after_start_and_cancel(
         shutil.copy(dark_photo, folder / f"{name}.png")
 
     def began(pilot: Pilot) -> BatchPage:
-        pilot.window.actions_table[ActionName.PAGE_BATCH].trigger()
-        page = pilot.window.batch_page
+        pilot.turn_to("batch")
+        page = pilot.batch
         page.panel.form.set_method(create_method("mirnet"))
         page.panel.set_folder(tmp_path / "out")
         page.take_in([folder])

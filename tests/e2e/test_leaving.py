@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QLabel
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.batch.batch_model import Column
-from mirnet_gui.ui.enhance_state import Activity
-from mirnet_gui.ui.leave_dialog import LeaveDialog
-from mirnet_gui.ui.save_dialog import SaveDialog
+from mirnet_gui.ui.enhance.save_dialog import SaveDialog
+from mirnet_gui.ui.model.activity import Activity
+from mirnet_gui.ui.shell.leave_dialog import LeaveDialog
 
 
 def asked(pilot: Pilot) -> LeaveDialog:
@@ -63,13 +63,13 @@ def test_a_saved_result_is_not_asked_about_until_it_is_changed(
         pilot.window.close()
         pilot.click(asked(pilot).save)
         save(pilot)
-        slider = pilot.window.page.panel.adjustments.slider("exposure").slider
+        slider = pilot.enhance.panel.adjustments.slider("exposure").slider
         slider.setFocus()
         QTest.keyClick(slider, Qt.Key.Key_Right)
         pilot.window.close()
         pilot.click(asked(pilot).stay)
         QTest.keyClick(slider, Qt.Key.Key_Left)
-        pilot.window.page.dismiss()
+        pilot.enhance.dismiss()
         pilot.press(Qt.Key.Key_C, control=True)
         pilot.until(lambda: pilot.message is not None and "clipboard" in pilot.message.sentence)
         pilot.window.close()
@@ -113,8 +113,8 @@ def test_a_running_batch_is_asked_about_and_offered_again(
         shutil.copy(dark_photo, folder / f"{name}.png")
 
     def running(pilot: Pilot) -> None:
-        pilot.window.actions_table[ActionName.PAGE_BATCH].trigger()
-        page = pilot.window.batch_page
+        pilot.turn_to("batch")
+        page = pilot.batch
         page.panel.form.set_method(create_method("mirnet"))
         page.panel.set_folder(tmp_path / "out")
         page.take_in([folder])
@@ -134,15 +134,15 @@ def test_a_running_batch_is_asked_about_and_offered_again(
         pilot.until(lambda: pilot.message is not None)
         assert pilot.message is not None
         assert "interrupted" in pilot.message.sentence
-        assert pilot.window.batch_page.message == pilot.message
+        assert pilot.batch.message == pilot.message
         pilot.answer("Give it up")
         assert pilot.message is None
-        assert pilot.window.batch_page.message is None
+        assert pilot.batch.message is None
 
     def a_third_time(pilot: Pilot) -> None:
-        pilot.until(lambda: not pilot.window._batching._tasks.has(Activity.LOOKING))
+        pilot.until(lambda: not pilot.batch.controller._tasks.has(Activity.LOOKING))
         assert pilot.message is None
-        assert pilot.window.batch_page.message is None
+        assert pilot.batch.message is None
 
     for script in (running, again, a_third_time):
         assert drive(script) == 0

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QMenu
 
 from mirnet_gui import __version__, locations
 from mirnet_gui.settings import load_settings
-from mirnet_gui.ui.about_dialog import AboutDialog
+from mirnet_gui.ui.shell.about_dialog import AboutDialog
 
 
 def test_about_tells_version_and_licence(drive: Drive) -> None:
@@ -47,7 +47,7 @@ def test_graphics_cards_are_chosen_by_name(
         assert entries[0].isChecked()
         entries[3].trigger()
         pilot.until_enhanced()
-        assert pilot.window.settings.device == "cpu"
+        assert pilot.settings.device == "cpu"
         # There are no cards behind the names: it is told, and the CPU can be chosen again.
         entries[2].trigger()
         pilot.until(lambda: pilot.message is not None)

@@ -35,9 +35,9 @@ from mirnet_gui.ui.batch.batch_wording import (
     watch_words,
 )
 from mirnet_gui.ui.batch.thumbnail_maker import ThumbnailMaker
-from mirnet_gui.ui.enhance_state import Activity, Advance, Doing
-from mirnet_gui.ui.message import Message, MessageKind
-from mirnet_gui.ui.tasks import Task, Tasks
+from mirnet_gui.ui.model.activity import Activity, Advance, Doing
+from mirnet_gui.ui.model.message import Message, MessageKind
+from mirnet_gui.ui.model.tasks import Task, Tasks
 
 _log = logging.getLogger(__name__)
 _LOOK_MS = 100

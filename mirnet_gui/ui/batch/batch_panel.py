@@ -10,7 +10,6 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -29,12 +28,13 @@ from mirnet_gui.methods.parameters import Parameter
 from mirnet_gui.methods.registry import create_method, parse_method, text_of
 from mirnet_gui.photo.formats import LABELS
 from mirnet_gui.ui.actions import ActionName, Actions
-from mirnet_gui.ui.buttons import Segments
-from mirnet_gui.ui.choice_box import ChoiceBox
-from mirnet_gui.ui.labelled_slider import LabelledSlider
-from mirnet_gui.ui.labels import label, section, wrapped
-from mirnet_gui.ui.method_form import MethodForm
-from mirnet_gui.ui.tokens import GRID, PANEL_WIDTH, Tokens
+from mirnet_gui.ui.theme.tokens import GRID, PANEL_WIDTH, Tokens
+from mirnet_gui.ui.widgets.buttons import Segments
+from mirnet_gui.ui.widgets.choice_box import ChoiceBox
+from mirnet_gui.ui.widgets.file_dialogs import ask_for_folder
+from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
+from mirnet_gui.ui.widgets.labels import label, section, wrapped
+from mirnet_gui.ui.widgets.method_form import MethodForm
 
 _IN_FOLDER: Final = "{stem}{ext}"
 _QUALITY: Final = Parameter(
@@ -158,11 +158,7 @@ class BatchPanel(QFrame):
 
     @Slot()
     def _ask_for_folder(self) -> None:
-        dialog = QFileDialog(self, "Put results into", self._folder.text())
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(self._folder.setText)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_for_folder(self, "Put results into", self.set_folder, self._folder.text())
 
     @Slot()
     def _on_folder(self) -> None:

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from mirnet_gui.ui.actions import ActionName, Actions
-from mirnet_gui.ui.bar import Bar
-from mirnet_gui.ui.buttons import ActionButton, Segments
-from mirnet_gui.ui.labels import ElidedLabel, label
-from mirnet_gui.ui.tokens import GRID
+from mirnet_gui.ui.theme.tokens import GRID
+from mirnet_gui.ui.widgets.bar import Bar
+from mirnet_gui.ui.widgets.buttons import ActionButton, Segments
+from mirnet_gui.ui.widgets.labels import ElidedLabel, label
 
 LAYOUTS = (
     ActionName.LAYOUT_ROW,

@@ -23,7 +23,7 @@ from mirnet_gui.jobs.compare_jobs import (
 )
 from mirnet_gui.jobs.display import DisplayPicture
 from mirnet_gui.jobs.events import JobFailed
-from mirnet_gui.jobs.photo_jobs import OpenedPhoto
+from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.time_left import TimeLeft
 from mirnet_gui.jobs.worker import Job
@@ -39,11 +39,12 @@ from mirnet_gui.ui.compare.compare_state import (
     Results,
 )
 from mirnet_gui.ui.compare.views import views_of
-from mirnet_gui.ui.enhance_state import Activity, Advance, Doing
-from mirnet_gui.ui.labels import printable
-from mirnet_gui.ui.message import Message, MessageKind
-from mirnet_gui.ui.tasks import Task, Tasks
+from mirnet_gui.ui.model.activity import Activity, Advance, Doing
+from mirnet_gui.ui.model.message import Message, MessageKind
+from mirnet_gui.ui.model.model import Model
+from mirnet_gui.ui.model.tasks import Task, Tasks
 from mirnet_gui.ui.viewer.pane import Pane
+from mirnet_gui.ui.wording import printable
 
 _FILES = (Activity.SAVING, Activity.EXPORTING)
 
@@ -66,14 +67,14 @@ class CompareController(QObject):
     def __init__(
         self,
         runner: JobRunner,
+        model: Model,
         methods: Sequence[Method],
         rankings: Path,
-        device: str = "auto",
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._model = model
         self._rankings = rankings
-        self._device = device
         self._chosen = [Chosen(method) for method in methods]
         self._results: Results | None = None
         self._opened: OpenedPhoto | None = None
@@ -88,6 +89,8 @@ class CompareController(QObject):
         self._tasks.succeeded.connect(self._on_succeeded)
         self._tasks.failed.connect(self._on_failed)
         self._tasks.doing_changed.connect(self.doing_changed)
+        model.photographs.current_changed.connect(self.show_photo)
+        model.preferences.changed.connect(self._on_preference)
 
     # What is known
 
@@ -164,6 +167,7 @@ class CompareController(QObject):
 
     # What can be asked for
 
+    @Slot(object)
     def show_photo(self, opened: OpenedPhoto) -> None:
         """Compare on another photograph."""
         self._cancel()
@@ -182,11 +186,11 @@ class CompareController(QObject):
         else:
             self._cancel()
 
-    def choose_device(self, device: str) -> None:
-        """Compute on another processor from now on, also what was computed on the old one."""
-        if device == self._device:
+    @Slot(str)
+    def _on_preference(self, name: str) -> None:
+        """Another processor computes from now on, also what was computed on the old one."""
+        if name != "device":
             return
-        self._device = device
         there = {each.key for each in self._chosen if on_device(each.method, "cpu") != each.method}
         self._tasks.cancel_where(
             lambda task: task.doing.activity is Activity.COMPARING and task.about in there
@@ -335,9 +339,16 @@ class CompareController(QObject):
         for chosen in self._chosen:
             if chosen.key in results.found or chosen.key in under_way | results.stopped:
                 continue
-            job = method_job(results.subject, chosen.method, self._device)
+            device, known = self._model.preferences.device, self._known(chosen.method)
+            job = method_job(results.subject, chosen.method, device, known)
             self._submit(job, Task(Doing(Activity.COMPARING, chosen.label), chosen.key))
         self.views_changed.emit()
+
+    def _known(self, method: Method) -> EnhancedPhoto | None:
+        """What another page, or this one before, has computed already."""
+        on_its_device = on_device(method, self._model.preferences.device)
+        opened = self._opened
+        return None if opened is None else self._model.results.get(opened, on_its_device)
 
     def _measure(self, reference: Reference | None) -> None:
         results = self._results
@@ -373,6 +384,18 @@ class CompareController(QObject):
             job = difference_job(pixels, base, difference.kind, difference.gain)
             self._submit(job, Task(Doing(Activity.DRAWING), key))
 
+    def _forget_unwanted(self, results: Results) -> None:
+        """What is not shown is kept only as long as there is memory for its pixels anyway."""
+        wanted = {INPUT, *(each.key for each in self._chosen)}
+        for key, compared in list(results.found.items()):
+            enhanced = compared.enhanced
+            if key not in wanted and (
+                enhanced is None
+                or self._opened is None
+                or self._model.results.get(self._opened, enhanced.method) is not enhanced
+            ):
+                del results.found[key]
+
     # Jobs
 
     def _submit(self, job: Job, task: Task) -> None:
@@ -398,8 +421,10 @@ class CompareController(QObject):
             return
         match result:
             case Compared() as compared:
-                wanted = {INPUT, *(each.key for each in self._chosen)}
-                results.put(str(task.about), compared, wanted)
+                if compared.enhanced is not None and self._opened is not None:
+                    self._model.results.put(self._opened, compared.enhanced)
+                results.found[str(task.about)] = compared
+                self._forget_unwanted(results)
                 self._draw_differences()
             case Reference() as reference:
                 self._measure(reference)

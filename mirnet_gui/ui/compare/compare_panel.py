@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from mirnet_gui.jobs.difference_view import DifferenceKind
 from mirnet_gui.methods.parameters import Parameter
 from mirnet_gui.ui.actions import ActionName, Actions
-from mirnet_gui.ui.buttons import ActionButton
-from mirnet_gui.ui.choice_box import ChoiceBox
 from mirnet_gui.ui.compare.compare_state import REFERENCE, Difference
 from mirnet_gui.ui.compare.figures_table import FiguresTable
 from mirnet_gui.ui.compare.method_list import MethodList
 from mirnet_gui.ui.compare.reference_zone import ReferenceZone
-from mirnet_gui.ui.labelled_slider import LabelledSlider
-from mirnet_gui.ui.labels import label, section
-from mirnet_gui.ui.tokens import GRID, PANEL_WIDTH, Tokens
+from mirnet_gui.ui.theme.tokens import GRID, PANEL_WIDTH, Tokens
 from mirnet_gui.ui.viewer.pane import Pane
+from mirnet_gui.ui.widgets.buttons import ActionButton
+from mirnet_gui.ui.widgets.choice_box import ChoiceBox
+from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
+from mirnet_gui.ui.widgets.labels import label, section
 
 _KINDS = (
     ("Pictures as they are", ""),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass, field
 
 from mirnet_gui.compare.comparison import Subject
@@ -16,8 +15,6 @@ from mirnet_gui.ui.viewer.pane import BEFORE
 MOST_METHODS = 6
 INPUT, REFERENCE = BEFORE, " reference"
 """Keys of the views that no method made; a method's text begins with neither."""
-
-_KEPT_BYTES = 800_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +45,12 @@ class Difference:
 
 @dataclass(slots=True)
 class Results:
-    """What was computed for one photograph, by the methods' texts; the oldest go first."""
+    """What is known of one photograph, by the methods' texts."""
 
     subject: Subject
     reference: Reference | None = None
-    found: OrderedDict[str, Compared] = field(default_factory=OrderedDict)
+    found: dict[str, Compared] = field(default_factory=dict)
     stopped: set[str] = field(default_factory=set)
-
-    def put(self, key: str, compared: Compared, wanted: set[str]) -> None:
-        """Keep a result; of those not ``wanted`` no more than memory is well spent on."""
-        self.found[key] = compared
-        self.found.move_to_end(key)
-        kept = sum(each.nbytes for each in self.found.values())
-        for old in [each for each in self.found if each not in wanted]:
-            if kept <= _KEPT_BYTES:
-                break
-            kept -= self.found.pop(old).nbytes
 
     def reason(self, key: str) -> str:
         """Why the method failed, "" when it did not."""

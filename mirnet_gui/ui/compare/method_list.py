@@ -8,9 +8,9 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from mirnet_gui.ui.compare.compare_state import Chosen
-from mirnet_gui.ui.icons import Glyph, icon
-from mirnet_gui.ui.labels import ElidedLabel
-from mirnet_gui.ui.tokens import DARK, GRID, Tokens
+from mirnet_gui.ui.theme.icons import Glyph, icon
+from mirnet_gui.ui.theme.tokens import DARK, GRID, Tokens
+from mirnet_gui.ui.widgets.labels import ElidedLabel
 
 
 class MethodList(QWidget):

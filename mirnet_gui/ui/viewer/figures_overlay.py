@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from mirnet_gui.jobs.histogram import ChannelHistograms
-from mirnet_gui.ui.tokens import Tokens
+from mirnet_gui.ui.theme.tokens import Tokens
 from mirnet_gui.ui.viewer.chips import Chip, Corner, chip_in, paint_chip
 from mirnet_gui.ui.viewer.pane import Pane
 from mirnet_gui.ui.viewer.scene import Placed, Scene

@@ -65,6 +65,14 @@ class Canvas(Protocol):
         """Change between the whole picture and its actual pixels."""
         ...
 
+    def click_at(self, point: QPointF) -> None:
+        """Choose what lies under ``point``."""
+        ...
+
+    def choose_pane(self, place: int) -> bool:
+        """Choose the pane number ``place``; whether there is one."""
+        ...
+
     def hold_before(self, held: bool) -> None:
         """Show the photograph as it was while ``held``."""
         ...
@@ -87,13 +95,14 @@ class CanvasGestures:
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
         self._hold = _Hold.NOTHING
+        self._pressed = QPointF()
         self._last = QPointF()
         self._grip = 0.0
 
     def press(self, event: QMouseEvent) -> None:
         """Take hold of what lies under the pointer."""
         point = event.position()
-        self._last = point
+        self._pressed = self._last = point
         if event.button() == Qt.MouseButton.LeftButton and self._on_divider(point):
             self._hold = _Hold.DIVIDER
             self._grip = (self._canvas.divider_x() or 0.0) - point.x()
@@ -117,9 +126,12 @@ class CanvasGestures:
         self._show_cursor(point)
 
     def release(self, event: QMouseEvent) -> None:
-        """Let go."""
+        """Let go; without having dragged it was a click."""
         self._hold = _Hold.NOTHING
         self._show_cursor(event.position())
+        moved = (event.position() - self._pressed).manhattanLength()
+        if event.button() is Qt.MouseButton.LeftButton and moved < _DRAG_BEGINS:
+            self._canvas.click_at(event.position())
 
     def double_click(self, event: QMouseEvent) -> None:
         """Change between the whole picture and its pixels, but not on the handle."""
@@ -142,6 +154,9 @@ class CanvasGestures:
 
     def key_press(self, event: QKeyEvent) -> bool:
         """Whether the key meant something here."""
+        is_alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        if is_alt and self._canvas.choose_pane(event.key() - int(Qt.Key.Key_1)):
+            return True
         key = Qt.Key(event.key()) if event.key() in _KEYS else None
         if key in _BEFORE_KEYS:
             self._canvas.hold_before(True)
@@ -164,6 +179,10 @@ class CanvasGestures:
         if not event.isAutoRepeat():
             self._canvas.hold_before(False)
         return True
+
+    def let_go(self) -> None:
+        """The focus goes: a key that is released elsewhere must not leave the view held."""
+        self._canvas.hold_before(False)
 
     def _on_divider(self, point: QPointF) -> bool:
         x = self._canvas.divider_x()

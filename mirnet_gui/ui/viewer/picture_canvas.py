@@ -5,22 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import (
-    QColor,
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QNativeGestureEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QWheelEvent,
-)
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from mirnet_gui.ui.tokens import DARK, Tokens
+from mirnet_gui.ui.theme.tokens import DARK, Tokens
 from mirnet_gui.ui.viewer.divider import paint_divider
+from mirnet_gui.ui.viewer.gesture_widget import GestureWidget
 from mirnet_gui.ui.viewer.gestures import CanvasGestures
 from mirnet_gui.ui.viewer.layouts import Arrangement, Layout, fraction_at
 from mirnet_gui.ui.viewer.pane import Pane
@@ -30,7 +21,6 @@ from mirnet_gui.ui.viewer.view_transform import Box, Size, ViewTransform
 
 _FLICKER_MS = 700
 _NOTHING = Size(0, 0)
-_CLICK = 4.0
 
 
 class Overlay(Protocol):
@@ -41,7 +31,7 @@ class Overlay(Protocol):
         ...
 
 
-class PictureCanvas(QWidget):
+class PictureCanvas(GestureWidget):
     """Zoom, pan, divider and press-and-hold for any number of panes; points are logical pixels.
 
     ``margin`` logical pixels stay free around a picture that is shown whole, ``gap`` part panes.
@@ -67,10 +57,9 @@ class PictureCanvas(QWidget):
         self._held = False
         self._histograms = ""
         self._tokens = DARK
-        self._pressed = QPointF()
         self._view = ViewTransform.fitted(_NOTHING, _NOTHING)
         self._rendered = Rendered()
-        self._gestures = CanvasGestures(self)
+        self.gestures = CanvasGestures(self)
         self._flicker = QTimer(self)
         self._flicker.setInterval(_FLICKER_MS)
         self._flicker.timeout.connect(self.next_turn)
@@ -247,6 +236,20 @@ class PictureCanvas(QWidget):
         ratio = self.devicePixelRatioF()
         self._set_view(self._view.panned(dx * ratio, dy * ratio))
 
+    def click_at(self, point: QPointF) -> None:
+        """Choose the pane under ``point``."""
+        at = point * self.devicePixelRatioF()
+        place = self._arrangement().at(at.x(), at.y())
+        if place is not None:
+            self.choose_pane(self._turn if self._layout is Layout.FLICKER else place)
+
+    def choose_pane(self, place: int) -> bool:
+        """Choose the pane number ``place``; whether there is one."""
+        is_there = 0 <= place < len(self._panes)
+        if is_there:
+            self.clicked.emit(self._panes[place].key)
+        return is_there
+
     # Inside
 
     def _within(self, pair: tuple[int, int]) -> tuple[int, int]:
@@ -327,65 +330,10 @@ class PictureCanvas(QWidget):
         painter.drawImage(left, above, top)
         painter.restore()
 
-    # Qt's events
-
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Keep the picture fitted, or its middle in the middle."""
         super().resizeEvent(event)
         self._set_view(self._view.resized(self._arrangement().pane))
-
-    def event(self, event: QEvent) -> bool:
-        """Pinch on a touch pad; everything else as Qt has it."""
-        if isinstance(event, QNativeGestureEvent) and self._gestures.pinch(event):
-            return True
-        return super().event(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        """Zoom around the pointer."""
-        self._gestures.wheel(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Take hold of the divider or of the picture."""
-        self._pressed = event.position()
-        self._gestures.press(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Drag what is held."""
-        self._gestures.move(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Let go; without having dragged it was a click."""
-        self._gestures.release(event)
-        moved = event.position() - self._pressed
-        if event.button() is Qt.MouseButton.LeftButton and moved.manhattanLength() < _CLICK:
-            ratio = self.devicePixelRatioF()
-            at = event.position() * ratio
-            place = self._arrangement().at(at.x(), at.y())
-            if place is not None:
-                shown = self._turn if self._layout is Layout.FLICKER else place
-                self.clicked.emit(self._panes[shown].key)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Change between the whole picture and its pixels."""
-        self._gestures.double_click(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Arrows move, space shows the photograph as it was, Alt and a digit choose a pane."""
-        place = event.key() - int(Qt.Key.Key_1)
-        if event.modifiers() == Qt.KeyboardModifier.AltModifier and 0 <= place < len(self._panes):
-            self.clicked.emit(self._panes[place].key)
-        elif not self._gestures.key_press(event):
-            super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """The end of press-and-hold."""
-        if not self._gestures.key_release(event):
-            super().keyReleaseEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """A key that is released elsewhere must not leave the view held."""
-        super().focusOutEvent(event)
-        self.hold_before(False)
 
 
 def _rect(box: Box) -> QRectF:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from mirnet_gui.ui.tokens import Tokens
+from mirnet_gui.ui.theme.tokens import Tokens
 from mirnet_gui.ui.viewer.layouts import Arrangement, Layout, divider_at
 from mirnet_gui.ui.viewer.pane import BEFORE, Pane
 from mirnet_gui.ui.viewer.view_transform import Box, ViewTransform

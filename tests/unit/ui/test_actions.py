@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence
 from pytestqt.qtbot import QtBot
 
 from mirnet_gui.ui.actions import ACTIONS, ActionName, Actions, tooltip
-from mirnet_gui.ui.tokens import DARK
+from mirnet_gui.ui.theme.tokens import DARK
 
 
 def test_every_name_has_one_row() -> None:

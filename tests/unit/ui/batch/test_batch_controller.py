@@ -23,7 +23,7 @@ from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
 from mirnet_gui.ui.batch.batch_controller import BatchController
 from mirnet_gui.ui.batch.batch_state import Phase
-from mirnet_gui.ui.message import Message
+from mirnet_gui.ui.model.message import Message
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from mirnet_gui.jobs.developing import DevelopedShot, develop_job
 from mirnet_gui.jobs.display import display
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto
+from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.progress import CancelToken, silent
 from mirnet_gui.tone.controls import Controls
@@ -35,7 +36,7 @@ def large_photo(alpha: np.ndarray | None = None) -> Photo:
 def result_of(photo: Photo) -> EnhancedPhoto:
     relit = photo.pixels + np.uint8(40)
     picture = display(replace(photo, pixels=relit))
-    return EnhancedPhoto(Layers(photo.pixels, relit, relit), picture, picture, "lowlight")
+    return EnhancedPhoto(Layers(photo.pixels, relit, relit), picture, picture, MirnetMethod())
 
 
 @pytest.fixture
@@ -123,7 +124,7 @@ def test_what_is_half_transparent_is_drawn_once(
     alpha = np.full((1401, 2103), 128, np.uint8)
     photo = replace(large_photo(alpha), pixels=np.full((1401, 2103, 3), 250, np.uint8))
     picture = display(photo)
-    enhanced = EnhancedPhoto(Layers(*[photo.pixels] * 3), picture, picture, "lowlight")
+    enhanced = EnhancedPhoto(Layers(*[photo.pixels] * 3), picture, picture, MirnetMethod())
     size, pane = Size(2103, 1401), Size(640, 480)
     view = ViewTransform.fitted(size, pane).zoomed_to(scale, 320, 240).panned(*shift)
     canvas = BeforeAfterCanvas()
