@@ -76,9 +76,9 @@ class Diary:
     def _look(self) -> None:
         window = self._pilot.window
         status = window.status
-        facts = window.batch_page.bar.facts
+        facts = self._pilot.batch.bar.facts
         self.told |= {status.text, status.figures, facts, window.windowTitle()}
-        self.told |= set(cells(window.batch_page, Column.TIME))
+        self.told |= set(cells(self._pilot.batch, Column.TIME))
         if status.cancel.isVisible():
             self.places.add(status.cancel.mapTo(window, QPoint(0, 0)).x())
 
