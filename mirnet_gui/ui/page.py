@@ -23,6 +23,7 @@ from mirnet_gui.ui.theme.icons import Glyph
 from mirnet_gui.ui.theme.tokens import DARK, Tokens
 from mirnet_gui.ui.widgets.bar import Bar
 from mirnet_gui.ui.widgets.info_bar import InfoBar
+from mirnet_gui.ui.widgets.panel import Panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +110,15 @@ class Page(QWidget):
         self._stack = QStackedWidget()
         self._stack.setObjectName("pageStack")
         self._info: InfoBar
+        self.bar_above: Bar
+        self.side_panel: Panel
         self.setObjectName(f"{entry.name}Page")
 
     def compose(
-        self, bar: Bar, panel: QWidget, sides: Iterable[QWidget], *, messages_at_foot: bool = False
+        self, bar: Bar, panel: Panel, sides: Iterable[QWidget], *, messages_at_foot: bool = False
     ) -> None:
         """Put the parts together; the first of ``sides`` is shown."""
+        self.bar_above, self.side_panel = bar, panel
         for side in sides:
             self._stack.addWidget(side)
         middle = QHBoxLayout()
@@ -143,7 +147,8 @@ class Page(QWidget):
     def dress(self, tokens: Tokens) -> None:
         """Follow the theme."""
         self.tokens = tokens
-        self._info.dress(tokens)
+        for part in (self._info, self.bar_above, self.side_panel):
+            part.dress(tokens)
 
     # Whether it is looked at
 

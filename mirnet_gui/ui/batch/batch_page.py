@@ -190,8 +190,8 @@ class BatchPage(Page):
     def dress(self, tokens: Tokens) -> None:
         """Follow the theme."""
         super().dress(tokens)
-        for part in (self._bar, self._panel, self._model, self._pair):
-            part.dress(tokens)
+        self._model.dress(tokens)
+        self._pair.dress(tokens)
 
     @Slot()
     def close_pair(self) -> None:

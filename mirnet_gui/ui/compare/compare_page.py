@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Slot
 
 from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.compare.compare_bar import CompareBar
@@ -14,14 +13,12 @@ from mirnet_gui.ui.compare.compare_panel import ComparePanel
 from mirnet_gui.ui.compare.compare_state import INPUT, REFERENCE, Difference
 from mirnet_gui.ui.compare.method_dialog import MethodDialog
 from mirnet_gui.ui.model.message import Message, MessageKind
-from mirnet_gui.ui.page import Context, Page, PageEntry
+from mirnet_gui.ui.page import Context, PageEntry
+from mirnet_gui.ui.photograph_page import PhotographPage
 from mirnet_gui.ui.theme.icons import Glyph
-from mirnet_gui.ui.theme.tokens import Tokens
 from mirnet_gui.ui.viewer.figures_overlay import FiguresOverlay
 from mirnet_gui.ui.viewer.layouts import Layout
 from mirnet_gui.ui.viewer.picture_canvas import PictureCanvas
-from mirnet_gui.ui.viewer.view_actions import ViewActions
-from mirnet_gui.ui.widgets.empty_state import EmptyState
 from mirnet_gui.ui.widgets.file_dialogs import ask_for_folder, ask_for_photograph, open_dialog
 
 _MARGIN, _GAP = 8, 4
@@ -34,30 +31,22 @@ _LAYOUTS = {
 _ENTRY = PageEntry("compare", "Compare", "Methods side by side", Glyph.COMPARE)
 
 
-class ComparePage(Page):
+class ComparePage(PhotographPage[PictureCanvas]):
     """Puts the parts together and keeps them in step with the controller."""
 
     def __init__(self, context: Context, controller: CompareController) -> None:
-        super().__init__(_ENTRY, context, controller)
+        canvas = PictureCanvas(FiguresOverlay(), margin=_MARGIN, gap=_GAP)
+        canvas.setAccessibleName("Views of the photograph")
+        super().__init__(_ENTRY, context, controller, canvas, _LAYOUTS)
         self._controller = controller
         self._selected = INPUT
         self._bar = CompareBar(context.actions, context.menu)
-        self._canvas = PictureCanvas(FiguresOverlay(), margin=_MARGIN, gap=_GAP)
-        self._canvas.setAccessibleName("Views of the photograph")
-        self._view = ViewActions(self._canvas, context.actions, _LAYOUTS)
-        self._empty = EmptyState(context.actions)
         self._panel = ComparePanel(context.actions)
-        self._panel.hide()
-        self.compose(self._bar, self._panel, (self._empty, self._canvas))
+        self.compose_around_canvas(self._bar, self._panel)
         self._connect()
         self._bar.show_photo("")
         self._on_methods_changed()
         self._update_actions()
-
-    @property
-    def canvas(self) -> PictureCanvas:
-        """Where the views are."""
-        return self._canvas
 
     @property
     def panel(self) -> ComparePanel:
@@ -71,18 +60,6 @@ class ComparePage(Page):
 
     # What the window asks
 
-    def take_focus(self) -> None:
-        """Let keys come here."""
-        if self.side is self._canvas:
-            self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self._empty.take_focus()
-
-    @property
-    def centre(self) -> QWidget:
-        """See :class:`Page`."""
-        return self._canvas
-
     @property
     def status(self) -> str:
         """See :class:`Page`."""
@@ -91,17 +68,8 @@ class ComparePage(Page):
     def set_active(self, active: bool) -> None:
         """Nothing is computed for a page that is not looked at."""
         super().set_active(active)
-        self._view.set_active(active)
         self._update_actions()
         self._controller.set_active(active)
-
-    @Slot(object)
-    def dress(self, tokens: Tokens) -> None:
-        """Follow the theme."""
-        super().dress(tokens)
-        self._bar.dress(tokens)
-        self._panel.dress(tokens)
-        self._canvas.set_tokens(tokens)
 
     # What is told
 
@@ -111,12 +79,9 @@ class ComparePage(Page):
         self._bar.show_photo(self.shared.photographs.name)
         self._panel.reference.show_reference("")
         self._panel.show_difference(None)
-        self._panel.show()
-        self.show_side(self._canvas)
+        self.show_canvas()
         self._canvas.fit()
         self._update_actions()
-        if self.is_active:
-            self.take_focus()
 
     @Slot(object)
     def _on_told(self, message: Message) -> None:
@@ -219,16 +184,12 @@ class ComparePage(Page):
         ask_for_folder(self, "Export the comparison into", self._controller.export)
 
     @Slot(object)
-    def _on_sample(self, path: Path) -> None:
-        self.take_in([path])
-
-    @Slot(object)
     def _on_difference(self, difference: Difference | None) -> None:
         self._controller.set_difference(difference)
 
     @Slot()
     def _on_view_changed(self) -> None:
-        self._bar.show_percent(self._canvas.percent)
+        self._bar.percent.show_percent(self._canvas.percent)
         self._panel.show_pair(self._canvas.picture_layout is Layout.SLIDER)
 
     # Putting together
@@ -256,7 +217,6 @@ class ComparePage(Page):
         photographs = self.shared.photographs
         photographs.current_changed.connect(self._on_photograph)
         photographs.told.connect(self._on_told)
-        photographs.turned.connect(self.clear_messages)
         self._controller.advanced.connect(self.advanced)
         self._controller.views_changed.connect(self.status_changed)
         self._controller.views_changed.connect(self._on_views_changed)
@@ -273,4 +233,3 @@ class ComparePage(Page):
         self._panel.methods.move_asked.connect(self._controller.move)
         self._panel.reference.dropped.connect(self._on_reference)
         self._panel.reference.removed.connect(self._controller.drop_reference)
-        self._empty.sample_chosen.connect(self._on_sample)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
@@ -10,7 +9,7 @@ from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.theme.tokens import GRID
 from mirnet_gui.ui.widgets.bar import Bar
 from mirnet_gui.ui.widgets.buttons import ActionButton, IconButton, Segments
-from mirnet_gui.ui.widgets.labels import ElidedLabel, label
+from mirnet_gui.ui.widgets.labels import ElidedLabel, PercentLabel, label
 
 _VIEWS = (ActionName.VIEW_SLIDER, ActionName.VIEW_SIDE_BY_SIDE, ActionName.VIEW_AFTER)
 _ZOOMS = (ActionName.FIT, ActionName.ACTUAL_SIZE)
@@ -26,13 +25,10 @@ class EnhanceBar(Bar):
         self._facts = label("quiet")
         self._position = label("quiet")
         self._steps = _steps(actions, self._position)
-        self._percent = label("quiet")
-        self._percent.setMinimumWidth(self.fontMetrics().horizontalAdvance("3200 %") + 4 * GRID)
-        self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._percent.setAccessibleName("Zoom")
+        self.percent = PercentLabel()
         self._views = Segments("View", _of(actions, *_VIEWS))
         self._zoom = Segments("Zoom", _of(actions, *_ZOOMS))
-        self._zoom.add(self._percent)
+        self._zoom.add(self.percent)
         self._save = ActionButton(actions[ActionName.SAVE_AS], "accent")
         self._open = ActionButton(actions[ActionName.OPEN])
         self.put(
@@ -68,10 +64,6 @@ class EnhanceBar(Bar):
         """Say "2 of 10" with the way to the others, or nothing for ""."""
         self._position.setText(position)
         self.want(self._steps, bool(position))
-
-    def show_percent(self, percent: float) -> None:
-        """How large the photograph is shown."""
-        self._percent.setText(f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %")
 
     def _with_photo(self) -> tuple[QWidget, ...]:
         return (self._views, self._zoom, self._open, self._save)

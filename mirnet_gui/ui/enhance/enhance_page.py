@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
 
 from mirnet_gui.jobs.developing import DevelopedShot
 from mirnet_gui.jobs.display import DisplayPart
@@ -25,14 +22,12 @@ from mirnet_gui.ui.enhance.save_dialog import SaveDialog
 from mirnet_gui.ui.enhance.save_plan import proposed
 from mirnet_gui.ui.model.activity import Activity, Advance
 from mirnet_gui.ui.model.message import Message, MessageKind
-from mirnet_gui.ui.page import Context, Page, PageEntry, ReasonToStay
+from mirnet_gui.ui.page import Context, PageEntry, ReasonToStay
+from mirnet_gui.ui.photograph_page import PhotographPage
 from mirnet_gui.ui.theme.icons import Glyph
-from mirnet_gui.ui.theme.tokens import Tokens
 from mirnet_gui.ui.viewer.before_after_canvas import BeforeAfterCanvas
 from mirnet_gui.ui.viewer.layouts import Layout
 from mirnet_gui.ui.viewer.picture_layer import copied_image
-from mirnet_gui.ui.viewer.view_actions import ViewActions
-from mirnet_gui.ui.widgets.empty_state import EmptyState
 from mirnet_gui.ui.widgets.file_dialogs import open_dialog
 from mirnet_gui.ui.wording import dimensions, unsaved_line
 
@@ -46,35 +41,26 @@ _NEED_RESULT = (ActionName.SAVE_AS, ActionName.COPY)
 _NEAR_A_RESULT = (Activity.PREPARING, Activity.PREVIEWING, Activity.ENHANCING)
 
 
-class EnhancePage(Page):
+class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     """Puts the parts together and keeps them in step with the controller."""
 
     def __init__(
         self, context: Context, controller: EnhanceController, developer: Developer
     ) -> None:
-        super().__init__(_ENTRY, context, controller)
+        super().__init__(_ENTRY, context, controller, BeforeAfterCanvas(), _LAYOUTS)
         self._controller = controller
         self._developer = developer
         self._enhanced: EnhancedPhoto | None = None
         self._shot: DevelopedShot | None = None
         self._bar = EnhanceBar(context.actions, context.menu)
-        self._canvas = BeforeAfterCanvas()
-        self._view = ViewActions(self._canvas, context.actions, _LAYOUTS)
-        self._empty = EmptyState(context.actions)
         self._panel = EnhancePanel(context.actions, self.shared.weights)
-        self._panel.hide()
-        self.compose(self._bar, self._panel, (self._empty, self._canvas))
+        self.compose_around_canvas(self._bar, self._panel)
         self._connect_model()
         self._connect_controller()
         self._connect_widgets()
         self._panel.set_model(self.shared.preferences.model)
         self._on_choice_shown(controller.choice)
         self._update_actions()
-
-    @property
-    def canvas(self) -> BeforeAfterCanvas:
-        """Where the photograph is."""
-        return self._canvas
 
     @property
     def panel(self) -> EnhancePanel:
@@ -97,24 +83,7 @@ class EnhancePage(Page):
         """Nothing is enhanced for a page that is not looked at."""
         super().set_active(active)
         self._controller.set_active(active)
-        self._view.set_active(active)
         self._update_actions()
-
-    def take_focus(self) -> None:
-        """Let keys come here.
-
-        A focus proxy would hide all of the page but its proxy from Tab: Qt takes a widget with a
-        proxy in it for one control.
-        """
-        if self._controller.shown.opened is None:
-            self._empty.take_focus()
-        else:
-            self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @property
-    def centre(self) -> QWidget:
-        """See :class:`Page`."""
-        return self._canvas
 
     def take_picture(self, photo: Photo) -> bool:
         """A picture without a file can be enhanced as well."""
@@ -148,14 +117,6 @@ class EnhancePage(Page):
         """See :class:`Page`."""
         self._developer.drop()
 
-    @Slot(object)
-    def dress(self, tokens: Tokens) -> None:
-        """Follow the theme."""
-        super().dress(tokens)
-        self._bar.dress(tokens)
-        self._panel.dress(tokens)
-        self._canvas.set_tokens(tokens)
-
     # What the controller tells
 
     @Slot(object)
@@ -167,10 +128,7 @@ class EnhancePage(Page):
         )
         self._panel.show_photo(opened)
         self._panel.histogram.show_before(histogram(opened.picture))
-        self._panel.show()
-        self.show_side(self._canvas)
-        if self.is_active:
-            self.take_focus()
+        self.show_canvas()
         self._update_actions()
 
     @Slot(object, bool)
@@ -253,13 +211,9 @@ class EnhancePage(Page):
     def _on_model(self, name: str) -> None:
         self.shared.preferences.change(model=name)
 
-    @Slot(object)
-    def _on_sample(self, path: Path) -> None:
-        self.take_in([path])
-
     @Slot()
     def _on_view_changed(self) -> None:
-        self._bar.show_percent(self._canvas.percent)
+        self._bar.percent.show_percent(self._canvas.percent)
         self._controller.look_at(self._canvas.region)
         self._developer.look_at(self._canvas.shot)
 
@@ -315,7 +269,6 @@ class EnhancePage(Page):
         photographs.list_changed.connect(self._on_list_changed)
         photographs.doing_changed.connect(self._on_doing)
         photographs.told.connect(self.say)
-        photographs.turned.connect(self.clear_messages)
 
     def _connect_controller(self) -> None:
         controller = self._controller
@@ -339,7 +292,6 @@ class EnhancePage(Page):
         self._developer.developed.connect(self._on_developed)
         self._developer.told.connect(self.say)
         self._panel.model_chosen.connect(self._on_model)
-        self._empty.sample_chosen.connect(self._on_sample)
         self.actions_table.handle(
             {
                 ActionName.ENHANCE: self._enhance,

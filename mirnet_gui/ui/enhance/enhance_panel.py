@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from mirnet_gui.jobs.photo_jobs import OpenedPhoto
 from mirnet_gui.network.catalog import WeightsEntry
 from mirnet_gui.quantities import file_size
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.enhance.adjustments import Adjustments
-from mirnet_gui.ui.theme.tokens import GRID, PANEL_WIDTH, Tokens
+from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.widgets.buttons import ActionButton
 from mirnet_gui.ui.widgets.choice_box import ChoiceBox
 from mirnet_gui.ui.widgets.histogram_view import HistogramView
 from mirnet_gui.ui.widgets.labels import section, wrapped
+from mirnet_gui.ui.widgets.panel import Panel
 from mirnet_gui.ui.wording import dimensions, format_line, kept_line, megapixels
 
 
-class EnhancePanel(QFrame):
+class EnhancePanel(Panel):
     """Model, adjustments, and what is known about the photograph."""
 
     model_chosen = Signal(str)
@@ -30,8 +31,6 @@ class EnhancePanel(QFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setObjectName("sidePanel")
-        self.setFixedWidth(PANEL_WIDTH)
         self._models = models
         self._histogram = HistogramView()
         self._choice = ChoiceBox("Model")
@@ -102,18 +101,7 @@ class EnhancePanel(QFrame):
         self.model_chosen.emit(self._choice.currentData())
 
     def _lay_out(self) -> None:
-        inner = QWidget()
-        inner.setObjectName("sidePanelBody")
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
-        column.setSpacing(2 * GRID)
+        column = self.column
         column.addWidget(section("Histogram"))
         column.addWidget(self._histogram)
         column.addSpacing(3 * GRID)

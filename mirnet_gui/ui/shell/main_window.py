@@ -97,7 +97,9 @@ class MainWindow(QMainWindow):
         action = self._actions.add(
             ActionSpec(name, entry.title, entry.tip, (keys,), entry.glyph, "page")
         )
-        self.addAction(action)
+        # With those that the page has brought.
+        self.addActions(self._actions.all())
+        self._actions.dress(self._theme.tokens)
         action.triggered.connect(lambda: self.turn_to(page))
         page.front_wanted.connect(action.trigger)
         page.asked.connect(lambda message: self._ask(page, message))
@@ -300,7 +302,6 @@ class MainWindow(QMainWindow):
                 ActionName.STOP: self._stop,
             }
         )
-        self.addActions(self._actions.all())
         self._theme.changed.connect(self._dress)
         self._status.cancel.heirs = self._focus_after_cancel
         self._model.preferences.changed.connect(self._on_preference)

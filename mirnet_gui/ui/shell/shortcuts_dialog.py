@@ -46,7 +46,8 @@ class ShortcutsDialog(QDialog):
 
     @staticmethod
     def _sheet(actions: Actions) -> QScrollArea:
-        rows = [(spec.tip, key_text(spec.keys[0])) for spec in actions.specs if spec.keys]
+        specs = sorted(actions.specs, key=lambda spec: spec.group != "page")
+        rows = [(spec.tip, key_text(spec.keys[0])) for spec in specs if spec.keys]
         table = QWidget()
         table.setObjectName("sidePanelBody")
         grid = QGridLayout(table)

@@ -16,7 +16,7 @@ from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.progress import Progress
 from mirnet_gui.settings import Settings
-from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.actions import ActionName, ActionSpec
 from mirnet_gui.ui.model.activity import Activity, Advance, Doing
 from mirnet_gui.ui.model.message import Answer, Message, MessageKind
 from mirnet_gui.ui.model.model import Model
@@ -26,8 +26,10 @@ from mirnet_gui.ui.shell.leave_dialog import LeaveDialog
 from mirnet_gui.ui.shell.main_window import MainWindow
 from mirnet_gui.ui.theme.icons import Glyph
 from mirnet_gui.ui.theme.theme import Theme
+from mirnet_gui.ui.theme.tokens import Tokens
 from mirnet_gui.ui.widgets.bar import Bar
 from mirnet_gui.ui.widgets.info_bar import InfoBar
+from mirnet_gui.ui.widgets.panel import Panel
 
 
 class Busy(QObject):
@@ -49,6 +51,13 @@ class Busy(QObject):
         self.do(Activity.IDLE)
 
 
+class Quiet(Panel):
+    """A panel with nothing in it."""
+
+    def dress(self, tokens: Tokens) -> None:
+        """Nothing has colours."""
+
+
 class Plain(Page):
     """A page as another folder would bring it."""
 
@@ -63,9 +72,11 @@ class Plain(Page):
         self.reason: ReasonToStay | None = None
         self.middle = QLabel(name)
         self.middle.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        keys = {"first": "Ctrl+J", "second": "Ctrl+K"}
+        self.own = context.actions.add(ActionSpec(f"own_{name}", name, name, (keys[name],)))
         bar = Bar(context.menu)
         bar.put((), (), ())
-        self.compose(bar, QFrame(), [self.middle])
+        self.compose(bar, Quiet(), [self.middle])
 
     @property
     def centre(self) -> QWidget:
@@ -131,6 +142,16 @@ def test_pages_stand_on_the_rail_and_answer_to_keys(window: MainWindow) -> None:
     assert (first.is_active, second.is_active) == (False, True)
     assert window.status.text == "Second is idle"
     assert window.actions_table["page_second"].shortcut().toString() == "Ctrl+Alt+2"
+
+
+def test_what_only_a_page_can_do_has_its_key(window: MainWindow) -> None:
+    told: list[str] = []
+    for name in ("first", "second"):
+        page_of(window, name).own.triggered.connect(lambda _on=False, name=name: told.append(name))
+    window.activateWindow()
+    for key in (Qt.Key.Key_J, Qt.Key.Key_K):
+        QTest.keyClick(window.page.centre, key, Qt.KeyboardModifier.ControlModifier)
+    assert told == ["first", "second"]
 
 
 def test_files_go_to_the_open_page_and_pictures_to_who_takes_them(window: MainWindow) -> None:
