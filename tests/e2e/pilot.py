@@ -18,12 +18,12 @@ from mirnet_gui.settings import Settings
 from mirnet_gui.ui.batch.batch_page import BatchPage
 from mirnet_gui.ui.compare.compare_page import ComparePage
 from mirnet_gui.ui.enhance.enhance_page import EnhancePage
+from mirnet_gui.ui.model.activity import Activity
 from mirnet_gui.ui.model.message import Message
 from mirnet_gui.ui.page import Page
 from mirnet_gui.ui.shell.leave_dialog import LeaveDialog
 from mirnet_gui.ui.shell.main_window import MainWindow
 from mirnet_gui.ui.viewer.before_after_canvas import BeforeAfterCanvas
-from mirnet_gui.ui.widgets.info_bar import InfoBar
 
 _P = TypeVar("_P", bound=Page)
 
@@ -104,7 +104,25 @@ class Pilot:
         return sum(greys) / len(greys)
 
     def has_photo(self) -> bool:
-        return self.window.windowTitle() != "MIRNet GUI"
+        return self.enhance.shared.photographs.current is not None
+
+    def is_idle(self) -> bool:
+        """Whether neither the open page nor the opening of photographs has anything to do."""
+        works = (self.window.page.work, self.enhance.shared.photographs)
+        return all(work.doing.activity is Activity.IDLE for work in works)
+
+    def is_enhanced(self) -> bool:
+        """Whether the result stands there, and nothing is on its way."""
+        return self.enhance.controller.shown.enhanced is not None and self.is_idle()
+
+    def is_compared(self, count: int) -> bool:
+        """Whether ``count`` methods have come to an end, and nothing is on its way."""
+        controller = self.compare.controller
+        return controller.count_done == len(controller.methods) == count and self.is_idle()
+
+    def is_left_undone(self) -> bool:
+        """Whether there is a photograph, and neither a result nor one on its way."""
+        return self.enhance.controller.can_enhance and self.is_idle()
 
     # Patience
 
@@ -112,7 +130,7 @@ class Pilot:
         self.qtbot.waitUntil(condition, timeout=PATIENCE)
 
     def until_enhanced(self) -> None:
-        self.until(lambda: self.status.startswith("Enhanced"))
+        self.until(self.is_enhanced)
         self.until_revealed()
 
     def until_revealed(self) -> None:
@@ -120,7 +138,8 @@ class Pilot:
         self.until(lambda: abs(self.canvas.divider - 0.5) < 1e-6)
 
     def until_running(self) -> None:
-        self.until(lambda: "%" in self.window.status.figures)
+        """Work is under way, and the bar says how far it is."""
+        self.until(lambda: self.window.status.bar.isVisible() and bool(self.window.status.figures))
 
     # Hands
 
@@ -163,11 +182,11 @@ class Pilot:
         assert button.isVisible(), button.text()
         QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=button.rect().center())
 
-    def answer(self, text: str) -> None:
-        """Click the button called ``text`` of the message that stands over the open page."""
-        bars = [bar for bar in self.window.findChildren(InfoBar) if bar.isVisible()]
-        buttons = [each for bar in bars for each in bar.findChildren(QPushButton)]
-        self.click(next(each for each in buttons if each.text() == text and each.isVisible()))
+    def answer(self, place: int) -> None:
+        """Click answer number ``place`` of the question that stands over the open page."""
+        buttons = self.window.page.findChildren(QPushButton, f"answer{place}")
+        (button,) = [each for each in buttons if each.isVisible()]
+        self.click(button)
 
     def dialog(self, kind: type[QDialog]) -> QDialog:
         """The open dialog of ``kind``, waited for."""

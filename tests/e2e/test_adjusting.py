@@ -158,7 +158,7 @@ def test_exposure_acts_at_once_whole_enlarged_and_after_panning(
         until_seen(pilot)
         write(pilot, "exposure", "1")
         until_seen(pilot)
-        assert pilot.status.startswith("Enhanced")
+        assert pilot.is_enhanced()
 
     drive(script, dark_photo)
     assert network.runs == 1

@@ -13,7 +13,7 @@ from pilot import Drive, Pilot, Turnstile
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.photo.photo import Photo
@@ -168,7 +168,7 @@ def test_cancel_stops_the_batch_also_while_a_pair_is_open(
         QTest.mouseClick(page.photographs.viewport(), LEFT, pos=spot)
         pilot.until(lambda: page.shows_pair)
         pilot.click(pilot.window.status.cancel)
-        pilot.until(lambda: pilot.status == "Ready")
+        pilot.until(pilot.is_idle)
         assert page.bar.facts == "1 enhanced · 1 failed · 2 waiting"
         assert page.shows_pair, "what is looked at stays"
         pilot.press(Qt.Key.Key_Escape)
@@ -193,7 +193,7 @@ def test_escape_closes_what_is_above_before_it_stops_anything(
         assert not page.shows_pair
         assert pilot.status.startswith("Batch")
         pilot.press(Qt.Key.Key_Escape)
-        pilot.until(lambda: pilot.status == "Ready")
+        pilot.until(pilot.is_idle)
 
     drive(script)
 
@@ -206,7 +206,7 @@ def test_a_cancelled_batch_is_not_offered_again(
         start(pilot, page, party)
         pilot.until(lambda: turnstile.come == 1)
         pilot.click(pilot.window.status.cancel)
-        pilot.until(lambda: pilot.status == "Ready")
+        pilot.until(pilot.is_idle)
 
     def again(pilot: Pilot) -> None:
         turnstile.let_all()
@@ -236,7 +236,7 @@ def test_an_interrupted_batch_is_not_offered_over_a_photograph(
         assert QApplication.activeModalWidget() is None
         pilot.until(lambda: pilot.batch.message is not None)
         pilot.turn_to("batch")
-        pilot.answer("Go on")
+        pilot.answer(0)
         until_through(pilot, pilot.batch)
 
     drive(closed)
@@ -251,7 +251,7 @@ def test_a_new_batch_begins_with_a_clean_page(drive: Drive, party: Path, tmp_pat
         start(pilot, page, party)
         until_through(pilot, page)
         actions[ActionName.LIST_DONE].trigger()
-        QTest.keyClicks(page.filters.findChild(type(page.filters._words)), "1.png")
+        QTest.keyClicks(page.filters.findChild(QLineEdit, "findInNames"), "1.png")
         assert cells(page, Column.PHOTOGRAPH) == [str(Path("party/1.png"))]
         actions[ActionName.NEW_BATCH].trigger()
         assert page.message is None
@@ -317,7 +317,7 @@ def test_a_watched_folder_has_no_share_and_no_end(
         shutil.copy(party / "1.png", arriving / "new.png")
         pilot.until(lambda: pilot.status == "Watching inbox · 1 enhanced")
         pilot.click(pilot.window.status.cancel)
-        pilot.until(lambda: pilot.status == "Ready")
+        pilot.until(pilot.is_idle)
         assert page.bar.facts == "1 enhanced", "it is not watched any more"
         diary.end()
         untrue = ("0 of 0", "1 of 1", "0 photographs", "about", "%", "left")
@@ -334,7 +334,7 @@ def test_cancel_stands_where_it_stands(
         diary = Diary(pilot)
         pilot.until(lambda: "%" in pilot.window.status.figures)
         page = page_of(pilot, tmp_path / "out")
-        pilot.until(lambda: pilot.status == "Ready")
+        pilot.until(pilot.is_idle)
         diary.places.clear()
         turnstile.let_all()
         start(pilot, page, party)

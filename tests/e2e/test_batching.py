@@ -220,7 +220,7 @@ def test_the_window_asks_to_go_on_with_an_interrupted_batch(
         assert pilot.message is not None
         assert "interrupted" in pilot.message.sentence
         assert "of 6 photographs are left" in pilot.message.hint
-        pilot.answer("Go on")
+        pilot.answer(0)
         assert pilot.message is None
         page = pilot.batch
         assert pilot.window.page is pilot.batch
@@ -255,7 +255,7 @@ def test_the_switch_watches_a_folder(drive: Drive, party: Path, tmp_path: Path) 
         shutil.copy(party / "1.png", arriving / "new.png")
         pilot.until(lambda: _texts(page, Column.STATE) == ["Done"])
         actions[ActionName.WATCH_OFF].trigger()
-        pilot.until(lambda: pilot.status == "Ready")
+        pilot.until(pilot.is_idle)
         assert actions[ActionName.WATCH_OFF].isChecked()
 
     assert drive(script) == 0

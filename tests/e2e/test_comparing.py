@@ -11,7 +11,7 @@ import pytest
 import torch
 from pilot import Drive, Pilot
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
@@ -27,6 +27,7 @@ from mirnet_gui.tone.layers import Layers
 from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.compare.compare_page import ComparePage
 from mirnet_gui.ui.compare.method_dialog import MethodDialog
+from mirnet_gui.ui.model.activity import Activity, Doing
 from mirnet_gui.ui.viewer.layouts import Layout
 
 USUAL = ["Photograph", "HE", "CLAHE", "LIME", "MIRNet lowlight"]
@@ -48,11 +49,11 @@ def begin(pilot: Pilot, count: int = 4) -> ComparePage:
 
 
 def until_done(pilot: Pilot, count: int = 4) -> None:
-    pilot.until(lambda: pilot.status == f"{count} of {count} done")
+    pilot.until(lambda: pilot.is_compared(count))
 
 
 def until_idle(pilot: Pilot) -> None:
-    pilot.until(lambda: pilot.status.endswith(" done"))
+    pilot.until(pilot.is_idle)
 
 
 def choose(box: QWidget, data: object) -> None:
@@ -60,6 +61,11 @@ def choose(box: QWidget, data: object) -> None:
     assert place >= 0
     box.setCurrentIndex(place)
     box.activated.emit(place)
+
+
+def is_at(pilot: Pilot, method: str) -> bool:
+    """Whether ``method`` is being computed."""
+    return pilot.compare.work.doing == Doing(Activity.COMPARING, method)
 
 
 def drop_on(widget: QWidget, path: Path) -> None:
@@ -118,7 +124,7 @@ def test_a_changed_parameter_computes_only_that_method(drive: Drive, dark_photo:
     def script(pilot: Pilot) -> None:
         page = begin(pilot)
         before = {view.key: view.picture for view in page.canvas.panes}
-        page.panel.methods.menu(1).actions()[0].trigger()
+        page.panel.methods.menu(1).findChild(QAction, "edit").trigger()
         answer(pilot, "clahe:clip=8")
         until_done(pilot)
         after = {view.key: view.picture for view in page.canvas.panes}
@@ -126,7 +132,7 @@ def test_a_changed_parameter_computes_only_that_method(drive: Drive, dark_photo:
         assert after["clahe:clip=8"] is not None
         assert all(after[key] is before[key] for key in ("", "he", "lime", "mirnet"))
         # And back again it is still known.
-        page.panel.methods.menu(1).actions()[0].trigger()
+        page.panel.methods.menu(1).findChild(QAction, "edit").trigger()
         answer(pilot, "clahe")
         assert page.canvas.panes[2].picture is before["clahe"]
 
@@ -150,10 +156,10 @@ def test_methods_are_added_moved_and_removed(drive: Drive, dark_photo: Path) -> 
         until_done(pilot, 6)
         assert not add.isEnabled()
         menu = page.panel.methods.menu(5)
-        next(action for action in menu.actions() if action.text() == "Move up").trigger()
+        menu.findChild(QAction, "moveUp").trigger()
         assert labels(pilot)[5] == "BIMEF"
         menu = page.panel.methods.menu(0)
-        next(action for action in menu.actions() if action.text() == "Remove").trigger()
+        menu.findChild(QAction, "remove").trigger()
         assert "HE" not in labels(pilot)
         assert add.isEnabled()
 
@@ -390,16 +396,16 @@ def test_escape_stops_and_compute_goes_on(drive: Drive, large_photo: Path) -> No
         pilot.until(pilot.has_photo)
         pilot.turn_to("compare")
         page = page_of(pilot)
-        pilot.until(lambda: "MIRNet" in pilot.status)
+        pilot.until(lambda: is_at(pilot, "MIRNet lowlight"))
         pilot.press(Qt.Key.Key_Escape)
         pilot.until(lambda: page.canvas.panes[4].pending == "Stopped")
         assert page.canvas.panes[1].picture is not None
         assert pilot.window.actions_table[ActionName.RECOMPUTE].isEnabled()
         pilot.window.actions_table[ActionName.RECOMPUTE].trigger()
-        pilot.until(lambda: "MIRNet" in pilot.status)
+        pilot.until(lambda: is_at(pilot, "MIRNet lowlight"))
         # Who leaves the page wants the other one's work.
         pilot.turn_to("enhance")
-        pilot.until(lambda: "Comput" not in pilot.status)
+        pilot.until(lambda: pilot.compare.work.doing.activity is not Activity.COMPARING)
 
     drive(script, large_photo)
 

@@ -127,7 +127,7 @@ def test_every_broken_file_of_a_mixed_drop_is_told(
         message = pilot.compare.message
         assert message is not None
         assert "a.jpg" in message.sentence
-        pilot.until(lambda: pilot.status == "4 of 4 done")
+        pilot.until(lambda: pilot.is_compared(4))
         assert pilot.compare.message == message
 
     def nothing_but_broken(pilot: Pilot) -> None:

@@ -84,7 +84,7 @@ def test_strength_is_painted_at_once_and_stays_with_its_photograph(
         pilot.press(Qt.Key.Key_PageDown)
         pilot.until(lambda: "other.png" in pilot.window.windowTitle())
         assert strength.value == 1.0
-        pilot.until(lambda: pilot.status.startswith("Enhanced"))
+        pilot.until(pilot.is_enhanced)
         pilot.press(Qt.Key.Key_PageUp)
         assert strength.value == pytest.approx(0.5), "what was chosen for this one is still here"
 
@@ -112,11 +112,11 @@ def test_drop_of_a_folder_opens_all_its_photos(drive: Drive, dark_photo: Path) -
         pilot.press(Qt.Key.Key_PageDown)
         pilot.until(lambda: "other.png" in pilot.window.windowTitle())
         assert pilot.position == "2 of 2"
-        pilot.until(lambda: pilot.status.startswith("Enhanced"))
+        pilot.until(pilot.is_enhanced)
         pilot.press(Qt.Key.Key_PageUp)
         # The first result is still there: nothing runs again.
         assert "dark cat.png" in pilot.window.windowTitle()
-        assert pilot.status.startswith("Enhanced")
+        assert pilot.is_enhanced()
 
     drive(script)
 

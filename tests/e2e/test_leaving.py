@@ -47,7 +47,7 @@ def test_a_result_that_is_nowhere_else_is_asked_about_once(drive: Drive, dark_ph
         assert standing(LeaveDialog) == [dialog], "a second attempt asks nothing more"
         pilot.click(dialog.stay)
         assert pilot.window.isVisible()
-        assert pilot.status.startswith("Enhanced")
+        assert pilot.is_enhanced()
         pilot.press(Qt.Key.Key_Q, control=True)
         pilot.click(asked(pilot).leave)
         assert not pilot.window.isVisible()
@@ -135,7 +135,7 @@ def test_a_running_batch_is_asked_about_and_offered_again(
         assert pilot.message is not None
         assert "interrupted" in pilot.message.sentence
         assert pilot.batch.message == pilot.message
-        pilot.answer("Give it up")
+        pilot.answer(2)
         assert pilot.message is None
         assert pilot.batch.message is None
 

@@ -65,7 +65,7 @@ def test_the_original_is_replaced_only_when_agreed(drive: Drive, dark_photo: Pat
         line = dialog.findChild(QLineEdit)
         line.selectAll()
         QTest.keyClicks(line, dark_photo.name)
-        save = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Save")
+        save = dialog.findChild(QPushButton, "save")
         assert not save.isEnabled()
         QTest.keyClick(line, Qt.Key.Key_Return)
         assert dialog.isVisible()
@@ -90,6 +90,6 @@ def test_saving_into_a_place_that_is_gone_is_told(drive: Drive, dark_photo: Path
         pilot.until(lambda: pilot.message is not None)
         assert pilot.message is not None
         assert pilot.message.kind is MessageKind.FAILED
-        assert pilot.status.startswith("Enhanced")
+        assert pilot.is_enhanced()
 
     drive(script, dark_photo)

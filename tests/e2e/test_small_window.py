@@ -92,7 +92,7 @@ def test_no_button_is_cut_off_on_any_page(
         assert cut_off(pilot.window) == []
         assert {"Open…", "Save as…", "Slider", "After", "Fit", "1:1", "Next"} <= offered(pilot)
         pilot.turn_to("compare")
-        pilot.until(lambda: pilot.status == "4 of 4 done")
+        pilot.until(lambda: pilot.is_compared(4))
         assert cut_off(pilot.window) == []
         assert {"Open…", "Blind", "Reference…", "Export…", "Row", "Fit"} <= offered(pilot)
         pilot.turn_to("batch")

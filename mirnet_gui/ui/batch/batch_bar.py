@@ -107,6 +107,7 @@ class FilterBar(QFrame):
         self._actions = actions
         self._segments = Segments("Listed", [actions[name] for name in FILTERS])
         self._words = QLineEdit()
+        self._words.setObjectName("findInNames")
         self._words.setPlaceholderText("Find in names")
         self._words.setAccessibleName("Find in names")
         self._words.setClearButtonEnabled(True)

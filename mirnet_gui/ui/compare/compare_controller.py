@@ -147,12 +147,16 @@ class CompareController(QObject):
         return len(self._chosen) < MOST_METHODS
 
     @property
+    def count_done(self) -> int:
+        """How many of the methods have come to an end, with a result or without."""
+        return 0 if self._results is None else len(self._chosen) - len(self._missing())
+
+    @property
     def status(self) -> str:
         """As in "3 of 4 done"."""
         if self._results is None:
             return "Ready"
-        done = sum(each.key in self._results.found for each in self._chosen)
-        return f"{done} of {len(self._chosen)} done"
+        return f"{self.count_done} of {len(self._chosen)} done"
 
     def views(self) -> list[Pane]:
         """What the panes show, now."""

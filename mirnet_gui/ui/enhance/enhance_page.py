@@ -9,6 +9,7 @@ from mirnet_gui.jobs.developing import DevelopedShot
 from mirnet_gui.jobs.display import DisplayPart
 from mirnet_gui.jobs.histogram import blended_histogram, histogram
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto
+from mirnet_gui.methods.registry import model_of
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.srgb import Bytes
 from mirnet_gui.quantities import percent
@@ -95,7 +96,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         """See :class:`Page`."""
         shown = self._controller.shown
         if shown.enhanced is not None:
-            return f"Enhanced by MIRNet · {self.shared.preferences.model}"
+            return f"Enhanced by MIRNet · {model_of(shown.enhanced.method)}"
         return "Ready" if shown.opened is None else "Not enhanced"
 
     @property

@@ -67,6 +67,7 @@ class SaveDialog(QDialog):
         self._obstacle = wrapped("failed")
         self._replace = QCheckBox("Replace it")
         self._save = QPushButton("Save")
+        self._save.setObjectName("save")
         for entry, words in LABELS.items():
             self._format.addItem(words, entry)
         self._format.setCurrentIndex(self._format.findData(target))

@@ -157,7 +157,8 @@ class InfoBar(QFrame):
             self._buttons.removeWidget(button)
             button.deleteLater()
         self._answers = [self._button(answer) for answer in answers]
-        for button in self._answers:
+        for place, button in enumerate(self._answers):
+            button.setObjectName(f"answer{place}")
             self._buttons.addWidget(button)
 
     def _button(self, answer: Answer) -> QPushButton:
