@@ -13,7 +13,6 @@ from mirnet_gui.compare.figures import Figures
 from mirnet_gui.jobs.compare_jobs import (
     Compared,
     Reference,
-    difference_job,
     export_job,
     figures_job,
     input_job,
@@ -35,9 +34,10 @@ from mirnet_gui.ui.compare.compare_state import (
     MOST_METHODS,
     REFERENCE,
     Chosen,
+    ComparedPhotograph,
     Difference,
-    Results,
 )
+from mirnet_gui.ui.compare.differences import Differences
 from mirnet_gui.ui.compare.views import views_of
 from mirnet_gui.ui.model.activity import Activity, Advance, Doing
 from mirnet_gui.ui.model.message import Message, MessageKind
@@ -76,12 +76,11 @@ class CompareController(QObject):
         self._model = model
         self._rankings = rankings
         self._chosen = [Chosen(method) for method in methods]
-        self._results: Results | None = None
+        self._results: ComparedPhotograph | None = None
         self._opened: OpenedPhoto | None = None
         self._active = False
         self._tasks = Tasks(runner, self)
-        self._difference: Difference | None = None
-        self._drawn: dict[str, DisplayPicture] = {}
+        self._differences = Differences(self._tasks)
         self._blind: BlindTest | None = None
         self._time_left = TimeLeft()
         self._tasks.started.connect(self._on_started)
@@ -107,7 +106,7 @@ class CompareController(QObject):
     @property
     def difference(self) -> Difference | None:
         """What is shown in place of the pictures."""
-        return self._difference
+        return self._differences.shown
 
     @property
     def blind(self) -> BlindTest | None:
@@ -163,7 +162,7 @@ class CompareController(QObject):
         if self._results is None:
             return []
         working = self._under_way()
-        return views_of(self._results, self._chosen, self._blind, self._drawn, working)
+        return views_of(self._results, self._chosen, self._blind, self._differences.drawn, working)
 
     def compared(self, key: str) -> Compared | None:
         """The result of a view."""
@@ -176,8 +175,9 @@ class CompareController(QObject):
         """Compare on another photograph."""
         self._cancel()
         self._opened = opened
-        self._results = Results(Subject(opened.photo))
-        self._drawn, self._blind, self._difference = {}, None, None
+        self._results = ComparedPhotograph(Subject(opened.photo))
+        self._blind = None
+        self._differences.show(None)
         self.views_changed.emit()
         self.methods_changed.emit()
         self._compute()
@@ -202,7 +202,7 @@ class CompareController(QObject):
         if self._results is not None:
             for key in there:
                 self._results.found.pop(key, None)
-                self._drawn.pop(key, None)
+            self._differences.forget(there)
         self._compute()
 
     def add(self, method: Method) -> None:
@@ -258,9 +258,7 @@ class CompareController(QObject):
 
     def set_difference(self, difference: Difference | None) -> None:
         """Show how the views differ from one of them; None for the pictures themselves."""
-        self._tasks.cancel(Activity.DRAWING)
-        self._difference = difference
-        self._drawn = {}
+        self._differences.show(difference)
         self._draw_differences()
         self.views_changed.emit()
 
@@ -307,8 +305,7 @@ class CompareController(QObject):
             return
         self._chosen = chosen
         self._blind = None
-        if self._difference is not None and self._difference.base not in {INPUT, REFERENCE, *keys}:
-            self._difference, self._drawn = None, {}
+        self._differences.keep_to({INPUT, REFERENCE, *keys})
         self._tasks.cancel_where(
             lambda task: task.doing.activity is Activity.COMPARING and task.about not in keys
         )
@@ -329,8 +326,7 @@ class CompareController(QObject):
         return [each.key for each in self._chosen if each.key not in self._results.found]
 
     def _pixels_are_there(self, key: str) -> bool:
-        compared = self.compared(key)
-        return compared is not None and compared.pixels is not None
+        return self._results is not None and self._results.pixels(key) is not None
 
     def _compute(self) -> None:
         """Submit what is missing and not under way; the photograph itself comes first."""
@@ -362,8 +358,7 @@ class CompareController(QObject):
         photo = None if reference is None else reference.photo
         results.subject = Subject(results.subject.photo, photo)
         results.reference = reference
-        if self._difference is not None and self._difference.base == REFERENCE:
-            self._difference, self._drawn = None, {}
+        self._differences.keep_to({INPUT, *(each.key for each in self._chosen)})
         compared = list(results.found.values())
         self._submit(figures_job(compared, photo), Task(Doing(Activity.MEASURING)))
         self._compute()
@@ -371,33 +366,16 @@ class CompareController(QObject):
         self.views_changed.emit()
 
     def _draw_differences(self) -> None:
-        difference, results = self._difference, self._results
-        if difference is None or results is None:
-            return
-        if difference.base == REFERENCE:
-            base = results.subject.reference_pixels
-        else:
-            compared = results.found.get(difference.base)
-            base = None if compared is None else compared.pixels
-        keys = [INPUT, *(each.key for each in self._chosen)]
-        for key in keys:
-            found = results.found.get(key)
-            pixels = None if found is None else found.pixels
-            if base is None or pixels is None or key == difference.base or key in self._drawn:
-                continue
-            job = difference_job(pixels, base, difference.kind, difference.gain)
-            self._submit(job, Task(Doing(Activity.DRAWING), key))
+        if self._results is not None:
+            self._differences.draw(self._results, [INPUT, *(each.key for each in self._chosen)])
 
-    def _forget_unwanted(self, results: Results) -> None:
+    def _forget_unwanted(self, results: ComparedPhotograph) -> None:
         """What is not shown is kept only as long as there is memory for its pixels anyway."""
         wanted = {INPUT, *(each.key for each in self._chosen)}
         for key, compared in list(results.found.items()):
             enhanced = compared.enhanced
-            if key not in wanted and (
-                enhanced is None
-                or self._opened is None
-                or self._model.results.get(self._opened, enhanced.method) is not enhanced
-            ):
+            is_kept = enhanced is not None and self._model.results.keeps(enhanced)
+            if key not in wanted and not is_kept:
                 del results.found[key]
 
     # Jobs
@@ -437,8 +415,8 @@ class CompareController(QObject):
             case list() as anew:
                 for each in anew:
                     results.found[each.entry.method] = each
-            case DisplayPicture() as drawn if self._difference is not None:
-                self._drawn[str(task.about)] = drawn
+            case DisplayPicture() as drawn:
+                self._differences.put(str(task.about), drawn)
             case Path() as path:
                 self.told.emit(_done(task.doing.activity, path))
         self.views_changed.emit()

@@ -10,6 +10,7 @@ from mirnet_gui.jobs.compare_jobs import Compared, Reference
 from mirnet_gui.jobs.difference_view import DifferenceKind
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import label_of, text_of
+from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.ui.viewer.pane import BEFORE
 
 MOST_METHODS = 6
@@ -44,13 +45,18 @@ class Difference:
 
 
 @dataclass(slots=True)
-class Results:
+class ComparedPhotograph:
     """What is known of one photograph, by the methods' texts."""
 
     subject: Subject
     reference: Reference | None = None
     found: dict[str, Compared] = field(default_factory=dict)
     stopped: set[str] = field(default_factory=set)
+
+    def pixels(self, key: str) -> Pixels | None:
+        """Of the result ``key``, as far as there are any."""
+        compared = self.found.get(key)
+        return None if compared is None else compared.pixels
 
     def reason(self, key: str) -> str:
         """Why the method failed, "" when it did not."""

@@ -1,4 +1,4 @@
-"""Results as panes: their names, figures and what stands where there is nothing yet."""
+"""ComparedPhotograph as panes: their names, figures and what stands where there is nothing yet."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from mirnet_gui.compare.blind import BlindTest
 from mirnet_gui.compare.figures import lines_of
 from mirnet_gui.jobs.compare_jobs import Compared
 from mirnet_gui.jobs.display import DisplayPicture
-from mirnet_gui.ui.compare.compare_state import INPUT, REFERENCE, Chosen, Results
+from mirnet_gui.ui.compare.compare_state import INPUT, REFERENCE, Chosen, ComparedPhotograph
 from mirnet_gui.ui.viewer.pane import Pane
 
 _ORDINALS = ("best", "2nd", "3rd", "4th", "5th", "6th")
 
 
 def views_of(
-    results: Results,
+    results: ComparedPhotograph,
     chosen: Sequence[Chosen],
     blind: BlindTest | None,
     drawn: Mapping[str, DisplayPicture],
@@ -47,7 +47,7 @@ def views_of(
     return views if blind is None else [_ranked(each, blind) for each in views]
 
 
-def _view(key: str, label: str, results: Results, working: Collection[str]) -> Pane:
+def _view(key: str, label: str, results: ComparedPhotograph, working: Collection[str]) -> Pane:
     compared = results.found.get(key)
     if compared is None:
         stopped = "Stopped" if key in results.stopped else "Waiting…"

@@ -41,6 +41,10 @@ class Results:
         """Whether there is a result of the photograph at ``path``."""
         return path is not None and any(opened.photo.path == path for opened, _ in self._kept)
 
+    def keeps(self, enhanced: EnhancedPhoto) -> bool:
+        """Whether this very result is still kept."""
+        return any(each is enhanced for each in self._kept.values())
+
     def clear(self) -> None:
         """Forget everything."""
         self._kept.clear()
