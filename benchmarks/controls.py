@@ -24,6 +24,7 @@ from mirnet_gui.jobs.display import display_changed
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.photo.sizes import with_pixels
 from mirnet_gui.progress import CancelToken, silent
 from mirnet_gui.tone.controls import Controls
 from mirnet_gui.tone.layers import Choice, Layers
@@ -63,7 +64,7 @@ def _frame(enhanced: EnhancedPhoto, shot: Shot, moved: float) -> float:
 def _enlarged(photo: Photo, megapixels: float) -> Photo:
     scale = math.sqrt(megapixels * 1e6 / (photo.width * photo.height))
     enlarged = cv2.resize(photo.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR)
-    return photo.with_pixels(np.asarray(enlarged, dtype=photo.pixels.dtype))
+    return with_pixels(photo, np.asarray(enlarged, dtype=photo.pixels.dtype))
 
 
 def _arguments() -> argparse.Namespace:

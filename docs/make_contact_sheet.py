@@ -30,6 +30,7 @@ from mirnet_gui.photo.naming import format_from_extension, photographs_in
 from mirnet_gui.photo.photo import Photo, peak_of
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.sentences import unwritable
+from mirnet_gui.photo.sizes import with_pixels
 from mirnet_gui.photo.srgb import to_srgb
 from mirnet_gui.photo.values import Floats, floats_of, from_floats
 from mirnet_gui.progress import CancelToken, silent
@@ -135,7 +136,7 @@ def _by(text: str) -> Restore:
     method.prepare()
 
     def restore(_path: Path, photo: Photo) -> Photo:
-        return photo.with_pixels(method.apply(photo.pixels, silent, CancelToken()))
+        return with_pixels(photo, method.apply(photo.pixels, silent, CancelToken()))
 
     return restore
 
@@ -154,7 +155,7 @@ def _by_curve(_path: Path, photo: Photo) -> Photo:
             low = strength
         else:
             high = strength
-    return photo.with_pixels(from_floats(_curved(encoded, low), photo.pixels.dtype))
+    return with_pixels(photo, from_floats(_curved(encoded, low), photo.pixels.dtype))
 
 
 def _curved(encoded: Floats, strength: float) -> Floats:

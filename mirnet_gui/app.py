@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mirnet_gui import locations
-from mirnet_gui.errors import MirnetGuiError
+from mirnet_gui.errors import Cancelled, MirnetGuiError
 from mirnet_gui.escaping import printable
 from mirnet_gui.logs import start_log, stop_log
 from mirnet_gui.settings import load_settings
@@ -29,12 +29,18 @@ _log = logging.getLogger(__name__)
 
 
 def open_window(paths: list[Path]) -> int:
-    """Show the window with ``paths`` (files or folders) and run it; gives back the exit code."""
+    """Show the window with ``paths`` (files or folders) and run it; gives back the exit code.
+
+    That of a cancel (130) when a signal has closed it.
+    """
     handler = start_log(locations.logs())
     try:
         check_qt()
         _import_torch_first_on_windows()
         return _run(paths)
+    except Cancelled as error:
+        _complain(error)
+        return error.exit_code
     except MirnetGuiError as error:
         _log.error("%s", error)
         _complain(error)
@@ -44,6 +50,8 @@ def open_window(paths: list[Path]) -> int:
 
 
 def _run(paths: list[Path]) -> int:
+    from PySide6.QtCore import Qt  # noqa: PLC0415
+
     from mirnet_gui.jobs.runner import JobRunner  # noqa: PLC0415
     from mirnet_gui.ui.batch.assembly import batch_page  # noqa: PLC0415
     from mirnet_gui.ui.compare.assembly import compare_page  # noqa: PLC0415
@@ -70,7 +78,7 @@ def _run(paths: list[Path]) -> int:
     for page in pages:
         window.add_page(page)
     termination = Termination(window)
-    termination.asked.connect(window.close_unasked)
+    termination.asked.connect(window.close_unasked, Qt.ConnectionType.QueuedConnection)
     last_resort = LastResort(window)
     last_resort.told.connect(window.say)
     try:
@@ -80,7 +88,7 @@ def _run(paths: list[Path]) -> int:
         model.photographs.open([path.absolute() for path in paths])
         for page in pages:
             page.begin()
-        return application.exec()
+        code: int = application.exec()
     finally:
         for page in pages:
             page.stop()
@@ -88,9 +96,13 @@ def _run(paths: list[Path]) -> int:
             runner.shutdown()
         for page in pages:
             page.release()
+        was_asked = termination.was_asked
         termination.restore()
         last_resort.restore()
         _delete(window, theme)
+    if was_asked:
+        raise Cancelled
+    return code
 
 
 def _application() -> QApplication:

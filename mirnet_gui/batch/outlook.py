@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import os
 import shutil
 import time
@@ -25,12 +26,18 @@ from mirnet_gui.quantities import duration, file_size
 _BYTES_A_PIXEL: Final[dict[Format, float]] = {"jpeg": 0.7, "png": 2.2, "tiff": 2.4, "webp": 0.4}
 # A bright picture takes more than the dark one that it was made of.
 _GROWTH: Final = 1.6
-_SAMPLES: Final = (192, 384, 768, 1536)
-"""Sides of the pictures on which a method is tried that tells no time."""
-_MOST_SPENT: Final = 4.0
-_LONGEST_TRIAL: Final = 10.0
+_SAMPLES: Final = (384, 768, 1536)
+"""Sides of the pictures on which a method is tried that tells no time.
+
+The first is larger than the copies on which some methods solve the hard part: a smaller one would
+promise that everything takes many times as long.
+"""
+_WARMING: Final = 64
+"""Side of the picture before those: whatever is done for the first time takes longer."""
+_MOST_SPENT: Final = 8.0
+_LONGEST_TRIAL: Final = 20.0
 """Seconds, after which nobody knows how long a method takes."""
-_WORTHWHILE: Final = 20.0
+_WORTHWHILE: Final = 10.0
 """So many times as long as trying should the batch take, before it is tried further."""
 
 _log = logging.getLogger(__name__)
@@ -185,7 +192,7 @@ class _Pace:
     """Seconds that pictures of so many pixels took, smallest first.
 
     Some methods solve the hard part on a copy of at most so many pixels: what more pixels cost is
-    known from the largest two only.
+    known from the differences only.
     """
 
     samples: tuple[tuple[int, float], ...]
@@ -198,7 +205,7 @@ class _Pace:
             return float(times[0] * pixels / counts[0])
         if pixels <= counts[-1]:
             return float(np.interp(pixels, counts, times))
-        slope = max(times[-1] - times[-2], 0.0) / (counts[-1] - counts[-2])
+        slope = max(times[-1] - times[0], 0.0) / (counts[-1] - counts[0])
         return float(times[-1] + slope * (pixels - counts[-1]))
 
 
@@ -208,16 +215,19 @@ def _measured(
     """Try ``method`` on larger and larger pictures, as long as the batch makes it worthwhile."""
     largest = max((height * width for height, width in sizes), default=0)
     pace, spent = _Pace(()), 0.0
-    for side in _SAMPLES:
-        try:
+    try:
+        _tried(method, _WARMING, cancel)
+        for sample in _SAMPLES:
+            # No larger than the batch needs: an album of thumbnails is done before that.
+            side = min(sample, math.isqrt(largest) + 1)
             took = _tried(method, side, cancel)
-        except Exception as error:  # noqa: BLE001 - others report it with a photograph's name
-            _log.info("How long %s takes cannot be told: %r", method.name, error)
-            return None
-        pace, spent = _Pace((*pace.samples, (side * side, took))), spent + took
-        whole = sum(pace.seconds(*size) * count for size, count in sizes.items())
-        if side * side >= largest or spent > min(_MOST_SPENT, whole / _WORTHWHILE):
-            break
+            pace, spent = _Pace((*pace.samples, (side * side, took))), spent + took
+            whole = sum(pace.seconds(*size) * count for size, count in sizes.items())
+            if side * side >= largest or spent > min(_MOST_SPENT, whole / _WORTHWHILE):
+                break
+    except Exception as error:  # noqa: BLE001 - others report it with a photograph's name
+        _log.info("How long %s takes cannot be told: %r", method.name, error)
+        return pace.seconds if len(pace.samples) > 1 else None
     return pace.seconds
 
 

@@ -31,6 +31,7 @@ from mirnet_gui.photo.photo import Metadata, Photo
 from mirnet_gui.photo.provenance import Provenance, with_provenance
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.sentences import reason_of, shown, unreadable
+from mirnet_gui.photo.sizes import with_pixels
 from mirnet_gui.photo.values import at_depth
 from mirnet_gui.photo.writing import Encoding, stage_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
@@ -191,7 +192,7 @@ class Work:
     def _enhance(self, progress: ProgressCallback) -> None:
         photo = self._held(self._before)
         pixels = self._order.method.apply(photo.pixels, progress, self._cancel)
-        after = photo.with_pixels(pixels)
+        after = with_pixels(photo, pixels)
         self._after = at_depth(after, 8) if self._order.options.depth == 8 else after
 
     def _stage(self) -> None:

@@ -25,6 +25,11 @@ class _PhotosByDefault(TyperGroup):
     """``mirnet-gui a.jpg b.jpg`` means ``mirnet-gui window a.jpg b.jpg``."""
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        if any(each == "" or (each.startswith("--") and each.endswith("=")) for each in args):
+            # A variable that a script has not set: as a path it would be the folder one stands in.
+            raise UsageError(
+                "One of the arguments is empty.", "Name what is meant; . is this folder."
+            )
         if not args or args[0] not in {*self.commands, "-h", "--help", "--version"}:
             args = ["window", *args]
         return super().parse_args(ctx, args)
@@ -90,6 +95,12 @@ def import_model(
         Path, typer.Argument(help="A checkpoint in the format of the public code.", readable=False)
     ],
     name: Annotated[str | None, typer.Option(help="What to call the weights.")] = None,
+    task: Annotated[
+        str, typer.Option(help="What it was trained for: whole, denoise or enlarge.")
+    ] = "whole",
+    scale: Annotated[
+        int, typer.Option(help="How many times as wide and high it makes a picture: 2, 3 or 4.")
+    ] = 1,
 ) -> None:
     """Take over a checkpoint of yours in the official format; code inside it is never run."""
     from mirnet_gui.network.checkpoints import save_weights  # noqa: PLC0415 - loads torch
@@ -100,7 +111,7 @@ def import_model(
         raise UsageError(f"{chosen} is no good name for weights.", "Use letters, digits, - and _.")
     if chosen in {entry.name for entry in list_weights()}:
         raise UsageError(f"There are weights called {chosen} already.", "Choose a --name.")
-    network = load_official(file)
+    network = load_official(file, task, scale)
     target = locations.user_weights() / f"{chosen}{SUFFIX}"
     save_weights(network, target)
     tell(f"Imported as {chosen}: {target}")

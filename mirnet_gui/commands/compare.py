@@ -93,7 +93,8 @@ class _Work:
         self, methods: Sequence[Method], progress: ProgressCallback, cancel: CancelToken
     ) -> list[dict[str, Any]]:
         """The rows of the table; results are saved as they come, the sheets at the end."""
-        subject = read_subject(self._photo, self._reference)
+        scale = max(method.scale for method in methods)
+        subject = read_subject(self._photo, self._reference, scale)
         entries: list[Entry] = []
         rows = []
         for entry in compare_methods(subject, methods, progress, cancel):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,20 +14,35 @@ from rich.markup import escape
 from rich.table import Table
 
 from mirnet_gui.command import progress_bar, say, tell
+from mirnet_gui.compare.cases import Case, paired_cases, reduced_cases
 from mirnet_gui.compare.evaluation import Evaluation
 from mirnet_gui.compare.evaluation import evaluate as evaluate_method
-from mirnet_gui.errors import DataError, MirnetGuiError
+from mirnet_gui.errors import DataError, MirnetGuiError, UsageError
 from mirnet_gui.escaping import printable
 from mirnet_gui.methods.registry import parse_methods
-from mirnet_gui.photo.pairs import paired_folder
 from mirnet_gui.progress import PATIENCE, cancelled_by_interrupt, share_of
 
 
 def evaluate(
-    pairs: Annotated[Path, typer.Option(help="Folder with low/ and high/ in it.", readable=False)],
     methods: Annotated[
         str, typer.Option(help="As in he:channel=rgb,clahe:clip=3,lime+nlm,mirnet:model=lol.")
     ],
+    pairs: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder with low/ and high/, or noisy/ and clean/, in it.", readable=False
+        ),
+    ] = None,
+    reduced: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder of sharp pictures, which methods that enlarge get reduced bicubically.",
+            readable=False,
+        ),
+    ] = None,
+    held_out: Annotated[
+        int, typer.Option(min=1, help="Only every so many-th of them, from the first on.")
+    ] = 1,
     per_image: Annotated[
         bool, typer.Option("--per-image", help="Tell of every picture as well.")
     ] = False,
@@ -34,7 +50,7 @@ def evaluate(
 ) -> None:
     """Measure PSNR, SSIM and time of methods on pairs: RGB, full size, no correction."""
     chosen = parse_methods(methods)
-    found = paired_folder(pairs)
+    found = _cases(pairs, reduced, held_out)
     for method in chosen:
         method.prepare()
     evaluations: list[Evaluation] = []
@@ -61,11 +77,20 @@ def evaluate(
     raise typer.Exit(MirnetGuiError.exit_code if failed else 0)
 
 
+def _cases(pairs: Path | None, reduced: Path | None, held_out: int) -> Sequence[Case]:
+    if pairs is not None and reduced is None:
+        return paired_cases(pairs, held_out)
+    if reduced is not None and pairs is None:
+        return reduced_cases(reduced, held_out)
+    raise UsageError("Give either pairs or pictures to reduce.", "Use --pairs or --reduced.")
+
+
 def _record(evaluation: Evaluation, *, per_image: bool) -> dict[str, Any]:
     record: dict[str, Any] = {
         "method": evaluation.method,
         "psnr": _finite(evaluation.mean.psnr),
         "ssim": evaluation.mean.ssim,
+        "luma_psnr": _finite(evaluation.mean.luma_psnr),
         "seconds_per_megapixel": evaluation.seconds_per_megapixel,
     }
     if evaluation.failed:
@@ -87,10 +112,11 @@ def _print_table(evaluations: list[Evaluation]) -> None:
     title = f"{max(counts)} pairs" if len(counts) == 1 else f"{min(counts)} to {max(counts)} pairs"
     table = Table(title=title, title_justify="left")
     table.add_column("method")
-    for name in ("PSNR", "SSIM", "s / megapixel"):
+    for name in ("PSNR", "SSIM", "PSNR of Y", "s / megapixel"):
         table.add_column(name, justify="right")
     for each in evaluations:
-        figures = (f"{each.mean.psnr:.2f}", f"{each.mean.ssim:.3f}")
+        mean = each.mean
+        figures = (f"{mean.psnr:.2f}", f"{mean.ssim:.3f}", f"{mean.luma_psnr:.2f}")
         table.add_row(escape(each.method), *figures, f"{each.seconds_per_megapixel:.2f}")
     Console().print(table)
 

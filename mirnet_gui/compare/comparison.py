@@ -10,7 +10,7 @@ from mirnet_gui.compare.figures import Figures, figures_of
 from mirnet_gui.compare.result import Failure, Result, attempt
 from mirnet_gui.logs import library_noise_of
 from mirnet_gui.methods.method import Method
-from mirnet_gui.photo.pairs import Pair, check_same_size
+from mirnet_gui.photo.pairs import Pair, check_sizes
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback, share_of
@@ -42,8 +42,8 @@ class Entry:
         return self.result.method
 
 
-def read_subject(path: Path, reference: Path | None) -> Subject:
-    """Read a photograph and its reference.
+def read_subject(path: Path, reference: Path | None, scale: int = 1) -> Subject:
+    """Read a photograph and its reference, which is ``scale`` times as large.
 
     Raises :class:`mirnet_gui.errors.PhotoError`, and :class:`mirnet_gui.errors.DataError` when they
     differ in size.
@@ -53,7 +53,7 @@ def read_subject(path: Path, reference: Path | None) -> Subject:
     if reference is None:
         return Subject(photo)
     truth = read_photo(reference)
-    check_same_size(Pair(path, reference), photo.pixels, truth.pixels)
+    check_sizes(Pair(path, reference), photo.pixels, truth.pixels, scale)
     return Subject(photo, truth)
 
 

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
+from mirnet_gui.compare.cases import Case
 from mirnet_gui.compare.fidelity import Fidelity, fidelity
 from mirnet_gui.compare.result import compute
 from mirnet_gui.errors import Cancelled, DataError
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import text_of
-from mirnet_gui.photo.pairs import Pair, check_same_size
-from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.sentences import reason_of, shown
 from mirnet_gui.progress import CancelToken, ProgressCallback, share_of
 
@@ -45,9 +44,13 @@ class Evaluation:
 
     @property
     def mean(self) -> Fidelity:
-        """Mean of the pairs' PSNR, and of their SSIM."""
+        """Mean of each figure of the pairs."""
         reached = [pair.fidelity for pair in self.pairs]
-        return Fidelity(fmean(it.psnr for it in reached), fmean(it.ssim for it in reached))
+        return Fidelity(
+            fmean(it.psnr for it in reached),
+            fmean(it.ssim for it in reached),
+            fmean(it.luma_psnr for it in reached),
+        )
 
     @property
     def seconds_per_megapixel(self) -> float:
@@ -56,9 +59,9 @@ class Evaluation:
 
 
 def evaluate(
-    method: Method, pairs: Sequence[Pair], progress: ProgressCallback, cancel: CancelToken
+    method: Method, cases: Sequence[Case], progress: ProgressCallback, cancel: CancelToken
 ) -> Evaluation:
-    """Apply ``method`` to the dark picture of every pair and compare with the well-lit one.
+    """Apply ``method`` to the picture of every case and compare with what it should become.
 
     A result is measured as it would be saved, rounded to the depth of its file. A pair that cannot
     be measured does not stop the others.
@@ -68,25 +71,24 @@ def evaluate(
     """
     measured: list[PairFigures] = []
     failed: list[PairFailure] = []
-    for number, pair in enumerate(pairs):
-        told = share_of(progress, number, len(pairs), "pair")
+    for number, case in enumerate(cases):
+        told = share_of(progress, number, len(cases), "pair")
         try:
-            measured.append(_measure(method, pair, told, cancel))
+            measured.append(_measure(method, case, told, cancel))
         except Cancelled:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the other pairs go on
-            failed.append(PairFailure(pair.low.stem, reason_of(error, shown(pair.low))))
+            failed.append(PairFailure(case.source.stem, reason_of(error, shown(case.source))))
     if not measured:
         raise DataError(f"{text_of(method)} could be measured on no pair. {failed[0].reason}")
     return Evaluation(text_of(method), tuple(measured), tuple(failed))
 
 
 def _measure(
-    method: Method, pair: Pair, progress: ProgressCallback, cancel: CancelToken
+    method: Method, case: Case, progress: ProgressCallback, cancel: CancelToken
 ) -> PairFigures:
-    low, high = read_photo(pair.low).pixels, read_photo(pair.high).pixels
-    check_same_size(pair, low, high)
+    low, high = case.read(method.scale)
     result = compute(method, low, progress, cancel)
     megapixels = low.shape[0] * low.shape[1] / 1e6
-    reached = fidelity(result.pixels, high)
-    return PairFigures(pair.low.stem, reached, result.seconds, megapixels)
+    reached = fidelity(result.pixels, high, case.border(method.scale))
+    return PairFigures(case.source.stem, reached, result.seconds, megapixels)

@@ -12,23 +12,31 @@ _LEAST_SIDE = 11
 
 @dataclass(frozen=True, slots=True)
 class Fidelity:
-    """PSNR in dB (infinite for the reference itself) and SSIM, see :mod:`mirnet_gui.quality`."""
+    """PSNR in dB (infinite for the reference itself) and SSIM, see :mod:`mirnet_gui.quality`.
+
+    ``luma_psnr`` is that of the luma alone, of which benchmarks of enlarging tell.
+    """
 
     psnr: float
     ssim: float
+    luma_psnr: float
 
 
-def fidelity(pixels: Pixels, reference: Pixels) -> Fidelity:
+def fidelity(pixels: Pixels, reference: Pixels, border: int = 0) -> Fidelity:
     """PSNR and SSIM of ``pixels`` against ``reference``, RGB at full size, each at its own depth.
 
-    Both (H, W, 3) of the same size. Nothing is adjusted to the reference: no ground-truth-mean
-    correction, no alignment. Raises :class:`DataError` below 11 x 11 pixels, the window of SSIM.
+    Both (H, W, 3) of the same size; ``border`` pixels along their sides are not counted. Nothing is
+    adjusted to the reference: no ground-truth-mean correction, no alignment. Raises
+    :class:`DataError` below 11 x 11 pixels, the window of SSIM.
     """
+    if border:
+        pixels, reference = (each[border:-border, border:-border] for each in (pixels, reference))
     if min(pixels.shape[:2]) < _LEAST_SIDE:
         raise DataError("The picture is too small to be measured.", "It takes 11 x 11 pixels.")
     # torch takes seconds to load and has no place in the window's start.
     from mirnet_gui.inference.pixels import to_tensor  # noqa: PLC0415
-    from mirnet_gui.quality.reference import psnr, ssim  # noqa: PLC0415
+    from mirnet_gui.quality.reference import luma, psnr, ssim  # noqa: PLC0415
 
     output, target = to_tensor(pixels), to_tensor(reference)
-    return Fidelity(psnr(output, target), ssim(output, target))
+    of_luma = psnr(luma(output), luma(target))
+    return Fidelity(psnr(output, target), ssim(output, target), of_luma)

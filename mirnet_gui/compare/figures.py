@@ -25,12 +25,14 @@ class Figures:
 
 
 def figures_of(pixels: Pixels, reference: Pixels | None = None) -> Figures:
-    """The figures of ``pixels`` (H, W, 3); with PSNR and SSIM where there is a ``reference``.
+    """The figures of ``pixels`` (H, W, 3); with PSNR and SSIM where there is a ``reference``
+    of their size.
 
     Raises :class:`mirnet_gui.errors.DataError`, see :func:`fidelity`.
     """
-    near = None if reference is None else fidelity(pixels, reference)
-    return Figures(measured(pixels), near)
+    if reference is None or reference.shape != pixels.shape:
+        return Figures(measured(pixels))
+    return Figures(measured(pixels), fidelity(pixels, reference))
 
 
 def lines_of(figures: Figures, seconds: float | None) -> list[str]:

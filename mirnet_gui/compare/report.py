@@ -22,6 +22,7 @@ from mirnet_gui.photo.naming import extension_of, safe_name
 from mirnet_gui.photo.photo import Format
 from mirnet_gui.photo.provenance import with_provenance
 from mirnet_gui.photo.sentences import unwritable
+from mirnet_gui.photo.sizes import with_pixels
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.quality.no_reference import MEASURES
 
@@ -60,7 +61,7 @@ def save_result(subject: Subject, result: Result, places: Places, *, overwrite: 
     """
     path = places.result(result.method)
     done = provenance_of(parse_method(result.method))
-    enhanced = subject.photo.with_pixels(result.pixels)
+    enhanced = with_pixels(subject.photo, result.pixels)
     told, _ = with_provenance(enhanced, done, places.format)
     write_photo(told, path, format=places.format, overwrite=overwrite)
     return path

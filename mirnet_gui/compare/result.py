@@ -15,7 +15,7 @@ from mirnet_gui.progress import CancelToken, ProgressCallback
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Result:
-    """``pixels`` are as those of the photograph in shape and dtype.
+    """``pixels`` are those of the photograph or, by the method's scale, a multiple; same dtype.
 
     ``method`` is the method's text, by which a result can be kept and found again, ``label`` what
     it is called beside a picture; ``seconds`` is what applying it took, without loading weights.

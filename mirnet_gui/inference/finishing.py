@@ -36,7 +36,7 @@ class Finishing(Protocol):
         ...
 
     def finish(self, seen: Pixels, output: Tensor, tile: Tile) -> Pixels:
-        """The pixels of the tile's core.
+        """The pixels of the tile's core, larger where the network enlarges.
 
         ``seen`` is what the tile shows of the picture, ``output`` (1, 3, H or more, W or more)
         what the network made of it.
@@ -45,7 +45,10 @@ class Finishing(Protocol):
 
 
 class AsItIs:
-    """The output itself."""
+    """The output itself, ``scale`` times as large as what is seen."""
+
+    def __init__(self, scale: int = 1) -> None:
+        self._scale = scale
 
     def is_needed(self, tile: Tile) -> bool:  # noqa: ARG002 - of the protocol
         """See :class:`Finishing`."""
@@ -53,7 +56,12 @@ class AsItIs:
 
     def finish(self, seen: Pixels, output: Tensor, tile: Tile) -> Pixels:
         """See :class:`Finishing`."""
-        return to_pixels(output, seen)[tile.core_in_seen]
+        rows, columns = (_scaled(span, self._scale) for span in tile.core_in_seen)
+        return to_pixels(output, seen, self._scale)[rows, columns]
+
+
+def _scaled(span: slice, scale: int) -> slice:
+    return slice(span.start * scale, span.stop * scale)
 
 
 class TonesKept:

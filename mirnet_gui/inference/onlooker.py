@@ -26,6 +26,10 @@ class Region(NamedTuple):
         """Row and column of the middle."""
         return (self.top + self.bottom) / 2, (self.left + self.right) / 2
 
+    def scaled(self, scale: int) -> Region:
+        """The same of a picture ``scale`` times as high and as wide."""
+        return Region(*(side * scale for side in self))
+
     def meets(self, other: Region) -> bool:
         """Whether the two have pixels in common."""
         rows = max(self.top, other.top) < min(self.bottom, other.bottom)
@@ -33,7 +37,7 @@ class Region(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A finished rectangle: ``pixels`` (h, w, 3) are the result there, and will not change."""
+    """A finished rectangle of the result: ``pixels`` (h, w, 3) will not change there."""
 
     region: Region
     pixels: Pixels
@@ -41,6 +45,8 @@ class Part(NamedTuple):
 
 class Onlooker(NamedTuple):
     """``show`` gets every part when it is finished; ``view`` tells where to go on, None anywhere.
+
+    ``view`` speaks of the photograph, parts of the result, which may be larger.
 
     Both are called in the thread that works.
     """

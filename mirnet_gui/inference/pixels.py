@@ -49,9 +49,10 @@ def checked(made: Floats, network: str) -> Floats:
     return made
 
 
-def to_pixels(picture: Tensor, like: Pixels) -> Pixels:
-    """The picture (1, 3, H or more, W or more) as pixels of the size and dtype of ``like``."""
-    return from_floats(to_floats(picture, *like.shape[:2]), like.dtype)
+def to_pixels(picture: Tensor, like: Pixels, scale: int = 1) -> Pixels:
+    """The picture (1, 3, H or more, W or more), ``scale`` times as large as ``like``, as pixels."""
+    height, width = like.shape[:2]
+    return from_floats(to_floats(picture, scale * height, scale * width), like.dtype)
 
 
 def to_floats(picture: Tensor, height: int, width: int) -> Floats:

@@ -81,7 +81,7 @@ class Plan:
 
 def bytes_per_pixel(config: MirnetConfig) -> int:
     """Working memory of one forward pass, in bytes for each pixel of the picture."""
-    return LIVE_MAPS * config.channels * 4
+    return LIVE_MAPS * config.channels * 4 * config.inner_scale**2
 
 
 def memory_to_use() -> int:

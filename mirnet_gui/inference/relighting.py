@@ -13,7 +13,8 @@ from mirnet_gui.network.padding import pad_to_multiple
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import floats_of, reduced
 from mirnet_gui.tone.affine_map import COPY_PIXELS, fit_map, reduction_to, relit_pixels
-from mirnet_gui.tone.exposure import expose, limited
+from mirnet_gui.tone.exposure import expose
+from mirnet_gui.tone.limits import limited
 
 # Networks that restore all at once were trained on patches of full size, and like copies larger.
 _WHOLE_PIXELS = 200_000
@@ -24,12 +25,13 @@ def relight(pixels: Pixels, backend: Backend, look: Look) -> Pixels:
     height, width = pixels.shape[:2]
     gain = gain_of(pixels, backend.config)
     most = COPY_PIXELS if backend.config.task == "light" else _WHOLE_PIXELS
-    before = floats_of(reduced(pixels, reduction_to(most, height, width)))
+    scale = reduction_to(most, height, width)
+    before = floats_of(reduced(pixels, scale))
     copy = expose(before, gain)
     padded = pad_to_multiple(to_tensor(copy), backend.config.size_multiple)
     survey = backend.survey(padded, [], lambda share: look(share / 2.0))
     wanted = np.ascontiguousarray(to_floats(survey.restored, *copy.shape[:2]).clip(0.0, 1.0))
     if backend.config.task == "light":
-        wanted = limited(wanted, copy, before)
+        wanted = limited(wanted, copy, before, scale)
     fitted = fit_map(copy, wanted)
     return relit_pixels(fitted, pixels, gain, lambda share: look(share / 2.0))

@@ -8,6 +8,7 @@ from mirnet_gui.inference.finishing import EverywhereAlike, Finishing, TonesKept
 from mirnet_gui.inference.onlooker import NOBODY, Onlooker
 from mirnet_gui.inference.session import Session
 from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.photo.sizes import enlarged
 from mirnet_gui.photo.values import reduced
 from mirnet_gui.progress import CancelToken, Progress, ProgressCallback, silent
 from mirnet_gui.tone.affine_map import changed_alike
@@ -23,36 +24,43 @@ class Restorer:
     """``light`` relights, ``detail`` takes the noise away that light brought up.
 
     Without ``light`` the photograph is taken as it is lit, without ``detail`` its noise is left.
-    ``whole`` does both at once and stands alone.
+    ``whole`` does both at once and stands alone, and so do ``denoise``, which is detail of what is
+    lit already, and ``enlarge``, whose results are larger.
     """
 
     light: Session | None = None
     detail: Session | None = None
     whole: Session | None = None
+    denoise: Session | None = None
+    enlarge: Session | None = None
 
     @property
     def name(self) -> str:
         """What computes: engine and precision, of each pass where they differ."""
-        sessions = (self.light, self.detail, self.whole)
+        sessions = (self.light, self.detail, self.whole, self.denoise, self.enlarge)
         return ", ".join(dict.fromkeys(session.name for session in sessions if session))
 
     def seconds(self, height: int, width: int) -> float | None:
         """How long such a picture takes at most, as far as the backends were measured."""
-        if self.whole:
-            return self.whole.seconds(height, width)
-        if not self.detail:
+        at_once = self.whole or self.enlarge
+        if at_once:
+            return at_once.seconds(height, width)
+        cleaning = self._cleaning
+        if not cleaning:
             return None
         sizes = [
             (max(height >> n, 1), max(width >> n, 1)) for n in range(_coarser(height, width) + 1)
         ]
-        parts = [self.detail.seconds(*size) for size in sizes]
+        parts = [cleaning.seconds(*size) for size in sizes]
         return None if None in parts else sum(part or 0.0 for part in parts)
 
     def relight(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
-        """``pixels`` (H, W, 3) with the light of the result, in about a second.
+        """``pixels`` (H, W, 3) with light and size of the result, in about a second.
 
         Raises :class:`mirnet_gui.errors.Cancelled`.
         """
+        if self.enlarge:
+            return enlarged(pixels, self.enlarge.scale, look=cancel.raise_if_cancelled)
         light = self.whole or self.light
         return light.relight(pixels, progress, cancel) if light else pixels
 
@@ -67,14 +75,32 @@ class Restorer:
 
         Raises :class:`mirnet_gui.errors.Cancelled` and :class:`mirnet_gui.errors.OutOfMemory`.
         """
+        if self.enlarge:
+            plain = self.relight(pixels, silent, cancel)
+            return Layers(plain, plain, self.enlarge.run(pixels, progress, cancel, onlooker))
         if self.whole:
             finished = self.whole.run(pixels, progress, cancel, onlooker)
             return Layers(pixels, finished, finished)
-        told = silent if self.detail else progress
+        told = silent if self._cleaning else progress
         relit = self.relight(pixels, told, cancel)
-        if not self.detail:
+        if not self._cleaning:
             return Layers(pixels, relit, relit)
         return Layers(pixels, relit, self._cleaned(pixels, relit, progress, cancel, onlooker))
+
+    @property
+    def _cleaning(self) -> Session | None:
+        return self.detail or self.denoise
+
+    def finish(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        """The finished layer of :meth:`restore`, in less memory; raises what that does."""
+        if self.enlarge:
+            return self.enlarge.run(pixels, progress, cancel)
+        return self.restore(pixels, progress, cancel).finished
+
+    def preview(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Layers:
+        """The layers without detail; raises what :meth:`relight` does."""
+        relit = self.relight(pixels, progress, cancel)
+        return Layers(relit if self.enlarge else pixels, relit, relit)
 
     def _cleaned(
         self,
@@ -84,7 +110,7 @@ class Restorer:
         cancel: CancelToken,
         onlooker: Onlooker,
     ) -> Pixels:
-        detail = self.detail
+        detail = self._cleaning
         assert detail is not None  # noqa: S101 - asked for by those who know
         coarser = _coarser(*pixels.shape[:2])
         shares = [4.0**-number for number in range(coarser, -1, -1)]

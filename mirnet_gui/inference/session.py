@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from mirnet_gui.errors import OutOfMemory
-from mirnet_gui.inference.backends.backend import Backend, Descriptors, Survey
+from mirnet_gui.inference.backends.backend import Backend, Descriptors, Survey, Weighting
 from mirnet_gui.inference.devices import is_out_of_memory
 from mirnet_gui.inference.excerpts import weighting
 from mirnet_gui.inference.finishing import AsItIs, Finishing
@@ -66,6 +67,11 @@ class Session:
         """What its network was made for."""
         return self._backend.config.task
 
+    @property
+    def scale(self) -> int:
+        """How many times as high and as wide as a picture its result is."""
+        return self._backend.config.scale
+
     def plan(self, height: int, width: int) -> Plan:
         """How a picture of ``height`` x ``width`` pixels would be run now."""
         memory = self._memory or memory_to_use()
@@ -86,7 +92,7 @@ class Session:
         onlooker: Onlooker = NOBODY,
         finishing: Finishing | None = None,
     ) -> Pixels:
-        """Restore ``pixels`` (H, W, 3); gives back the same shape and dtype.
+        """Restore ``pixels`` (H, W, 3); gives back (scale * H, scale * W, 3) of the same dtype.
 
         ``onlooker`` gets the tiles as they come, if there are any, in the order of its choice;
         ``finishing`` makes pixels of what the network gives.
@@ -97,7 +103,7 @@ class Session:
         with self._turns.mine(cancel):
             while True:
                 restored = self._in_ever_smaller_tiles(
-                    pixels, progress, cancel, onlooker, finishing or AsItIs()
+                    pixels, progress, cancel, onlooker, finishing or AsItIs(self.scale)
                 )
                 if restored is not None:
                     return restored
@@ -151,7 +157,9 @@ class Session:
         """Restore ``pixels`` by ``plan``, whatever memory that takes."""
         outlook = Outlook(self._seconds(plan), self._notice)
         watch = Watch(plan.work, progress, cancel, outlook)
-        return _Run(self._backend, pixels, plan, watch, finishing or AsItIs()).result(onlooker)
+        return _Run(self._backend, pixels, plan, watch, finishing or AsItIs(self.scale)).result(
+            onlooker
+        )
 
 
 class _Run:
@@ -188,13 +196,22 @@ class _Run:
         if not self._tiles:
             return self._finishing.finish(self._pixels, survey.restored, needed[0])
         descriptors = self._corrected(survey) if self._excerpts else survey.whole
-        restored = self._pixels.copy()
+        restored = self._to_be_filled()
         while needed:
             tile = next_tile(needed, onlooker.view())
             needed.remove(tile)
-            restored[tile.core] = self._restored(tile, descriptors)
-            onlooker.show(Part(tile.region, restored[tile.core]))
+            region = tile.region.scaled(self._backend.config.scale)
+            restored[region.slices] = self._restored(tile, descriptors)
+            onlooker.show(Part(region, restored[region.slices]))
         return restored
+
+    def _to_be_filled(self) -> Pixels:
+        # Tiles that are not needed stay as they are.
+        scale = self._backend.config.scale
+        if scale == 1:
+            return self._pixels.copy()
+        height, width, channels = self._pixels.shape
+        return np.empty((scale * height, scale * width, channels), self._pixels.dtype)
 
     def _all_tiles(self) -> list[Tile]:
         return self._tiles or [whole_tile(self._plan.height, self._plan.width)]
@@ -209,18 +226,24 @@ class _Run:
         copy = self._to_tensor(self._copy)
         scale = self._copy.shape[0] / self._plan.height
         cores = [excerpt.core for excerpt in self._excerpts]
-        size = (copy.shape[-2], copy.shape[-1])
-        parts = weighting(cores, size, scale, self._backend.config.streams) if cores else []
+        parts = self._weighting(cores, copy, scale) if cores else []
         return self._backend.survey(copy, parts, self._watch.of_pass(self._plan.copy_pixels))
 
     def _corrected(self, survey: Survey) -> Descriptors:
         seen = [self._to_tensor(self._pixels[excerpt.seen]) for excerpt in self._excerpts]
-        size = (seen[0].shape[-2], seen[0].shape[-1])
         core = self._excerpts[0].core_in_seen
-        counted = weighting([core], size, 1.0, self._backend.config.streams)
+        counted = self._weighting([core], seen[0], 1.0)
         offsets = [whole - part for whole, part in zip(survey.whole, survey.parts, strict=True)]
         look = self._watch.of_pass(sum(excerpt.seen_pixels for excerpt in self._excerpts))
         return self._backend.correct(torch.cat(seen), counted, offsets, look)
+
+    def _weighting(
+        self, cores: Sequence[tuple[slice, slice]], fed: Tensor, scale: float
+    ) -> Weighting:
+        config = self._backend.config
+        inner = config.inner_scale
+        size = (fed.shape[-2] * inner, fed.shape[-1] * inner)
+        return weighting(cores, size, scale * inner, config.streams)
 
     def _to_tensor(self, pixels: Pixels) -> Tensor:
         exposed = expose(floats_of(pixels), self._gain)

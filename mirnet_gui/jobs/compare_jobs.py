@@ -26,7 +26,7 @@ from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import label_of, on_device, text_of
 from mirnet_gui.photo.outputs import folded, make_folder, take_name
-from mirnet_gui.photo.pairs import Pair, check_same_size
+from mirnet_gui.photo.pairs import Pair, check_sizes
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.sentences import reason_of
@@ -119,7 +119,7 @@ def reference_job(subject: Subject, path: Path) -> Job:
     def job(_progress: ProgressCallback, _cancel: CancelToken) -> Reference:
         photo = read_photo(path)
         compared = subject.photo.path or Path("the pasted photograph")
-        check_same_size(Pair(compared, path), subject.photo.pixels, photo.pixels)
+        check_sizes(Pair(compared, path), subject.photo.pixels, photo.pixels)
         picture = display(photo)
         return Reference(photo, picture, channel_histograms(picture), figures_of(photo.pixels))
 

@@ -13,7 +13,7 @@ from mirnet_gui.jobs.worker import Job
 from mirnet_gui.photo.srgb import Bytes
 from mirnet_gui.progress import CancelToken, ProgressCallback
 from mirnet_gui.tone.controls import ControlledTones
-from mirnet_gui.tone.layers import Choice, Part, mixed
+from mirnet_gui.tone.layers import Choice, Part, denoised
 from mirnet_gui.tone.strips import in_strips
 
 
@@ -85,7 +85,7 @@ def _developed(enhanced: EnhancedPhoto, choice: Choice, level: int, part: Part |
 
     def work(strip: slice) -> None:
         place = slice(rows.start + strip.start, rows.start + strip.stop), columns
-        rgb = mixed(_rgb(relit[place]), _rgb(finished[place]), choice.denoise)
+        rgb = denoised(_rgb(relit[place]), _rgb(finished[place]), choice)
         result[strip, :, :3] = tones.applied(rgb, place)
 
     in_strips(result.shape[0], work, _look_away)

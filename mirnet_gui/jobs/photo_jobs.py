@@ -22,6 +22,7 @@ from mirnet_gui.photo.naming import photographs_in
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.photo.provenance import with_provenance
 from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.photo.sizes import with_pixels
 from mirnet_gui.photo.srgb import Bytes, profile_name
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
@@ -225,7 +226,7 @@ def save_job(photo: Photo, enhanced: EnhancedPhoto, choice: Choice, request: Sav
         done = provenance_of(
             with_choice(method, choice) if isinstance(method, MirnetMethod) else method
         )
-        result, _ = with_provenance(photo.with_pixels(pixels), done, request.format)
+        result, _ = with_provenance(with_pixels(photo, pixels), done, request.format)
         write_photo(
             result,
             request.path,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -18,6 +19,11 @@ class Chain:
     label: ClassVar[str] = "Chain"
 
     methods: tuple[Method, ...]
+
+    @property
+    def scale(self) -> int:
+        """See :class:`mirnet_gui.methods.method.Method`: of all of them together."""
+        return math.prod(method.scale for method in self.methods)
 
     def prepare(self) -> None:
         """See :class:`mirnet_gui.methods.method.Method`; raises what the methods raise."""

@@ -11,6 +11,11 @@ class Classical:
     def __post_init__(self) -> None:
         check(self)
 
+    @property
+    def scale(self) -> int:
+        """See :class:`mirnet_gui.methods.method.Method`."""
+        return 1
+
     def prepare(self) -> None:
         """See :class:`mirnet_gui.methods.method.Method`: there is nothing to load."""
 

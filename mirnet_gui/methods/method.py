@@ -16,6 +16,11 @@ class Method(Protocol):
     name: ClassVar[str]
     label: ClassVar[str]
 
+    @property
+    def scale(self) -> int:
+        """How many times as high and as wide as the photograph a result is; 1 for most methods."""
+        ...
+
     def prepare(self) -> None:
         """Load what the work needs, so that it fails before the first photograph if it has to.
 
@@ -28,9 +33,10 @@ class Method(Protocol):
         ...
 
     def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
-        """Give back pixels of the same shape and dtype; ``pixels`` stay as they are.
+        """The result for ``pixels`` (H, W, 3), which stay as they are.
 
-        Raises :class:`mirnet_gui.errors.Cancelled` within a second of ``cancel``.
+        It is (scale * H, scale * W, 3) of the same dtype. Raises
+        :class:`mirnet_gui.errors.Cancelled` within a second of ``cancel``.
         """
         ...
 

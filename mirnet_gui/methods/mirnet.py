@@ -12,7 +12,7 @@ from mirnet_gui.network.catalog import find_weights
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.progress import CancelToken, ProgressCallback
 from mirnet_gui.tone.controls import Controls
-from mirnet_gui.tone.layers import Choice, Layers, developed
+from mirnet_gui.tone.layers import USUAL, Choice, Layers, developed
 
 if TYPE_CHECKING:
     from mirnet_gui.inference.restorer import Restorer
@@ -38,6 +38,9 @@ WARMTH = Parameter("Warmth", -1.0, 1.0, 0.01, "", "Cooler, bluish, or warmer, re
 COLOUR = Parameter("Colour", -1.0, 1.0, 0.01, "", "Paler, down to grey, or more saturated colours.")
 DENOISE = Parameter(
     "Denoise", 0.0, 1.0, 0.01, "", "How much of the noise that light brings up is taken away."
+)
+GRAIN = Parameter(
+    "Grain", 0.0, 1.0, 0.01, "", "How much of the noise in brightness stays; that in colour goes."
 )
 STRENGTH = Parameter(
     "Strength",
@@ -76,6 +79,7 @@ class MirnetMethod:
     warmth: float = number(0.0, WARMTH)
     colour: float = number(0.0, COLOUR)
     denoise: float = number(1.0, DENOISE)
+    grain: float = number(0.0, GRAIN)
     strength: float = number(1.0, STRENGTH)
 
     def __post_init__(self) -> None:
@@ -84,10 +88,19 @@ class MirnetMethod:
             raise UsageError(f"There is no speed called {self.speed}.", "Choose full or fast.")
 
     @property
+    def scale(self) -> int:
+        """See :class:`mirnet_gui.methods.method.Method`: that of the weights.
+
+        Raises :class:`mirnet_gui.errors.WeightsError` when there are none of that name.
+        """
+        return find_weights(self.model).scale
+
+    @property
     def choice(self) -> Choice:
         """See :class:`mirnet_gui.methods.method.Layered`."""
         tones = (self.exposure, self.shadows, self.highlights, self.contrast)
-        return Choice(Controls(*tones, self.warmth, self.colour), self.denoise, self.strength)
+        controls = Controls(*tones, self.warmth, self.colour)
+        return Choice(controls, self.denoise, self.grain, self.strength)
 
     def prepare(self) -> None:
         """See :class:`mirnet_gui.methods.method.Method`.
@@ -109,7 +122,9 @@ class MirnetMethod:
 
     def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
         """See :class:`mirnet_gui.methods.method.Method`; raises what :meth:`prepare` does."""
-        if self.strength == 0.0:
+        if self.choice == USUAL and self.speed == "full":
+            return self._restorer().finish(pixels, progress, cancel)
+        if self.strength == 0.0 and self.scale == 1:
             return pixels
 
         def look(_share: float) -> None:
@@ -128,8 +143,7 @@ class MirnetMethod:
         restorer = self._restorer()
         if self.speed == "full":
             return restorer.restore(pixels, progress, cancel, onlooker)
-        relit = restorer.relight(pixels, progress, cancel)
-        return Layers(pixels, relit, relit)
+        return restorer.preview(pixels, progress, cancel)
 
     def _restorer(self) -> Restorer:
         # torch takes seconds to load and has no place in the window's start.
@@ -142,5 +156,5 @@ class MirnetMethod:
 
 def with_choice(method: MirnetMethod, choice: Choice) -> MirnetMethod:
     """``method`` developing its layers by ``choice``. Raises :class:`UsageError` for its ranges."""
-    values: dict[str, Any] = asdict(choice.controls)
-    return replace(method, **values, denoise=choice.denoise, strength=choice.strength)
+    values: dict[str, Any] = asdict(choice)
+    return replace(method, **values.pop("controls"), **values)

@@ -19,6 +19,7 @@ from mirnet_gui.methods.bimef import Bimef
 from mirnet_gui.methods.bm3d import Bm3d
 from mirnet_gui.methods.chain import Chain
 from mirnet_gui.methods.denoising import Bilateral, NonLocalMeans
+from mirnet_gui.methods.enlargement import Enlarge
 from mirnet_gui.methods.exposure_regions import ExposureRegions
 from mirnet_gui.methods.files import FromFile, OnnxMethod
 from mirnet_gui.methods.histogram import Clahe, HistogramEqualization
@@ -41,6 +42,7 @@ _ALL: tuple[type[Method], ...] = (
     NonLocalMeans,
     Bm3d,
     Bilateral,
+    Enlarge,
     MirnetMethod,
     FromFile,
     OnnxMethod,

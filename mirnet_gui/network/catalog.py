@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import tomllib
 from collections.abc import Iterator
@@ -15,25 +16,33 @@ from safetensors import SafetensorError, safe_open
 
 from mirnet_gui import locations
 from mirnet_gui.errors import WeightsError
-from mirnet_gui.network.config import TASKS, Task
+from mirnet_gui.network.config import SCALES, TASKS, Task
 
 SUFFIX = ".safetensors"
 # Of the passes of a set.
-_ORDER: Final[tuple[Task, ...]] = ("whole", "light", "detail")
+_ORDER: Final[tuple[Task, ...]] = ("whole", "light", "detail", "denoise", "enlarge")
+_PAIR: Final[tuple[Task, ...]] = ("light", "detail")
 
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One file of a set: ``sha256`` is None for the user's own, which nobody vouches for."""
+    """One file of a set: ``sha256`` is None for the user's own, which nobody vouches for.
+
+    ``scale`` is how many times as high and as wide a result is.
+    """
 
     task: Task
     path: Path
     sha256: str | None = None
+    scale: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class WeightsEntry:
-    """One set of weights: a pass of light and one of detail, either of them, or one of all."""
+    """One set of weights: a pass of light and one of detail, either of them, or one of all.
+
+    Or one that takes noise away, or enlarges.
+    """
 
     name: str
     passes: tuple[Pass, ...]
@@ -51,6 +60,11 @@ class WeightsEntry:
     def tasks(self) -> tuple[Task, ...]:
         """What its passes do, in their order."""
         return tuple(each.task for each in self.passes)
+
+    @property
+    def scale(self) -> int:
+        """How many times as high and as wide as a photograph a result is."""
+        return math.prod(each.scale for each in self.passes)
 
 
 def list_weights() -> list[WeightsEntry]:
@@ -133,7 +147,12 @@ def _shipped(folder: Path) -> Iterator[WeightsEntry]:
 
 def _entry(name: str, folder: Path, table: dict[str, Any]) -> WeightsEntry:
     passes = tuple(
-        Pass(task, folder / table[task]["file"], table[task]["sha256"])
+        Pass(
+            task,
+            folder / table[task]["file"],
+            table[task]["sha256"],
+            int(table[task].get("scale", 1)),
+        )
         for task in _ORDER
         if task in table
     )
@@ -169,13 +188,15 @@ def _set_name(path: Path) -> str:
 
 
 def _pair_of(base: Path) -> tuple[Pass, ...]:
-    pair = [Pass(task, base.with_name(f"{base.name}-{task}{SUFFIX}")) for task in _ORDER[1:]]
+    pair = [Pass(task, base.with_name(f"{base.name}-{task}{SUFFIX}")) for task in _PAIR]
     there = all(os.path.isfile(each.path) for each in pair)  # noqa: PTH113 - no to forbidden names
     return tuple(pair) if there else ()
 
 
 def _own_pass(path: Path) -> Pass:
-    return Pass(task_in_header(path), path)
+    told = _in_header(path)
+    scale = told.get("scale")
+    return Pass(task_in_header(path), path, scale=scale if scale in SCALES else 1)
 
 
 def task_in_header(path: Path) -> Task:
@@ -183,9 +204,14 @@ def task_in_header(path: Path) -> Task:
 
     A damaged file says nothing either: that it is damaged is told when it is loaded.
     """
+    task = _in_header(path).get("task")
+    return next((known for known in TASKS if known == task), "whole")
+
+
+def _in_header(path: Path) -> dict[str, Any]:
     try:
         with safe_open(path, framework="np") as file:
-            task = json.loads((file.metadata() or {})["config"])["task"]
+            told = json.loads((file.metadata() or {})["config"])
     except (SafetensorError, OSError, ValueError, KeyError, TypeError, RecursionError):
-        return "whole"
-    return next((known for known in TASKS if known == task), "whole")
+        return {}
+    return told if isinstance(told, dict) else {}

@@ -32,7 +32,8 @@ class MirnetConfig:
     ``exposed`` (pictures that :mod:`mirnet_gui.tone.exposure` let light into before) and ``task``:
     to relight whole pictures, reduced (``light``), to restore what is relit (``detail``), both at
     once (``whole``), to take noise away (``denoise``), or to enlarge by ``scale`` (``enlarge``).
-    A ``scale`` above 1 ends the network in a pixel shuffle.
+    A ``scale`` above 1 ends the network in a pixel shuffle or, with ``enlarge_first``, begins it
+    with a bicubic enlargement, as in the paper.
     """
 
     channels: int = 64
@@ -43,6 +44,7 @@ class MirnetConfig:
     exposed: bool = False
     task: Task = "whole"
     scale: int = 1
+    enlarge_first: bool = False
 
     def __post_init__(self) -> None:
         for name, (least, most) in _RANGES.items():
@@ -64,6 +66,8 @@ class MirnetConfig:
             raise WeightsError(f"A MIRNet's scale must be one of {', '.join(map(str, SCALES))}.")
         if self.scale > 1 and self.task not in {"whole", "enlarge"}:
             raise WeightsError(f"A MIRNet for {self.task} keeps the size: scale must be 1.")
+        if not isinstance(self.enlarge_first, bool) or (self.enlarge_first and self.scale == 1):
+            raise WeightsError("A MIRNet's enlarge_first is for a scale above 1.")
         if self.task not in TASKS:
             raise WeightsError(f"A MIRNet's task must be one of {', '.join(TASKS)}.")
 
@@ -75,7 +79,13 @@ class MirnetConfig:
     @property
     def sizes(self) -> MirnetConfig:
         """The same without what the weights were made for: all that names and shapes tell."""
-        return replace(self, exposed=False, task="whole")
+        scale = 1 if self.enlarge_first else self.scale
+        return replace(self, exposed=False, task="whole", scale=scale, enlarge_first=False)
+
+    @property
+    def inner_scale(self) -> int:
+        """How many times as high and as wide as the picture its full-resolution stream is."""
+        return self.scale if self.enlarge_first else 1
 
     def to_dict(self) -> dict[str, Any]:
         """The sizes by name, ready for JSON."""

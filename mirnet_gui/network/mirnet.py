@@ -18,10 +18,11 @@ class Mirnet(nn.Module):
     configuration, nominally in [0, 1], not clamped. The same network serves enhancement, denoising
     and super-resolution.
 
-    For super-resolution, the paper enlarges the picture first and restores it at S = 1. With an S
-    above 1 the network works at the picture's own size, at 1 / S^2 of the cost: its last
-    convolution has 3 S^2 channels, which a pixel shuffle (Shi et al., CVPR 2016) spreads over the
-    residual of the picture enlarged bicubically.
+    For super-resolution, the paper enlarges the picture first and then restores it, and so does a
+    network whose configuration says ``enlarge_first``. Else one with an S above 1 works at the
+    picture's own size, at 1 / S^2 of the cost: its last convolution has 3 S^2 channels, which a
+    pixel shuffle (Shi et al., CVPR 2016) spreads over the residual of the picture enlarged
+    bicubically.
     """
 
     def __init__(self, config: MirnetConfig | None = None) -> None:
@@ -32,17 +33,20 @@ class Mirnet(nn.Module):
         self.groups = nn.Sequential(
             *(RecursiveResidualGroup(self.config) for _ in range(self.config.groups))
         )
-        scale = self.config.scale
+        scale = self.config.sizes.scale
         self.conv_out = nn.Conv2d(channels, 3 * scale**2, 3, padding=1, bias=False)
         self.shuffle = nn.PixelShuffle(scale) if scale > 1 else nn.Identity()
 
     def forward(self, picture: Tensor) -> Tensor:
         """Restore ``picture``."""
+        if self.config.enlarge_first:
+            picture = self._enlarged(picture)
         height, width = picture.shape[-2:]
         padded = pad_to_multiple(picture, self.config.size_multiple)
         residual: Tensor = self.conv_out(self.groups(self.conv_in(padded)))
         detail: Tensor = self.shuffle(residual[..., :height, :width])
-        return self._enlarged(picture) + detail
+        start = picture if self.config.enlarge_first else self._enlarged(picture)
+        return start + detail
 
     def _enlarged(self, picture: Tensor) -> Tensor:
         if self.config.scale == 1:

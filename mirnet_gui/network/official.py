@@ -19,7 +19,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from mirnet_gui.errors import WeightsError
+from mirnet_gui.errors import UsageError, WeightsError
 from mirnet_gui.network.checkpoints import network_from
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.mirnet import Mirnet, expected_shapes
@@ -29,12 +29,20 @@ _MOST_SHARED = 8
 _ANOTHER = "Only checkpoints of MIRNet in the format of its public code can be imported."
 
 
-def load_official(path: Path) -> Mirnet:
+def load_official(path: Path, task: str = "whole", scale: int = 1) -> Mirnet:
     """The network of an official checkpoint, in fp32 on the CPU.
 
-    The file is read with ``weights_only=True``: code inside a pickle is never run. Raises
-    :class:`WeightsError` when the file carries code, is damaged or is of another network.
+    ``task`` is whole, denoise or enlarge, the last of them by ``scale``: such checkpoints take a
+    picture that is enlarged already (section 4 of the paper), which the file does not say. It is
+    read with ``weights_only=True``: code inside a pickle is never run. Raises
+    :class:`WeightsError` when the file carries code, is damaged or is of another network, and
+    :class:`UsageError` for a task that no such checkpoint has.
     """
+    if (task, scale > 1) not in {("whole", False), ("denoise", False), ("enlarge", True)}:
+        raise UsageError(
+            f"No checkpoint for {task} at scale {scale} can be imported.",
+            "Choose --task whole, denoise, or enlarge with a --scale of 2, 3 or 4.",
+        )
     state = _plain_state(_read(path), path)
     config = _config(state, path)
     renamed = {}
@@ -44,7 +52,10 @@ def load_official(path: Path) -> Mirnet:
             raise WeightsError(f"{path.name} is of another network: {name} does not fit.", _ANOTHER)
         renamed[key] = state[name]
     _check_stored(renamed.values(), path)
-    return network_from(config, renamed, path.name)
+    made_for = MirnetConfig.from_dict(
+        config.to_dict() | {"task": task, "scale": scale, "enlarge_first": scale > 1}
+    )
+    return network_from(made_for, renamed, path.name)
 
 
 def _read(path: Path) -> Any:

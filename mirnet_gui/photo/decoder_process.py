@@ -29,12 +29,10 @@ import numpy as np
 
 from mirnet_gui import errors
 from mirnet_gui.errors import Cancelled, PhotoError, PhotoTooLarge, UnreadablePhoto
+from mirnet_gui.photo.decoder_argument import ARGUMENT
 from mirnet_gui.photo.photo import Kind
 from mirnet_gui.photo.sentences import shown
 from mirnet_gui.progress import CancelToken
-
-ARGUMENT: Final = "--decode-photographs"
-"""The only argument of a frozen program that is started as a helper."""
 
 Task = Literal["decode", "look"]
 

@@ -18,6 +18,7 @@ from mirnet_gui.photo.png_opening import has_broken_profile
 
 PROFILE: Final = "The colour profile"
 _MILLIMETRES_PER_INCH: Final = 25.4
+_BLANK: Final = b"\0 \t\r\n"
 _log = logging.getLogger(__name__)
 
 
@@ -51,18 +52,23 @@ def _upright(raw: Metadata, image: pyvips.Image) -> Metadata:
         sides = sides[::-1]
         resolution = resolution[::-1] if resolution else None
     block = exif.upright(raw.exif, *sides) if raw.exif else None
-    packet = xmp.carried(raw.xmp, is_turned=turned != 1) if raw.xmp else None
-    resources, lacks_places = photoshop.kept(raw.resources or b"", is_turned=turned != 1)
+    missing = raw.missing + (("EXIF",) if raw.exif and block is None else ())
+    packet = None
+    if raw.xmp and xmp.is_markup(raw.xmp):
+        packet = xmp.carried(raw.xmp, is_turned=turned != 1)
+    elif raw.xmp and raw.xmp.strip(_BLANK):
+        missing += ("XMP",)
+    resources, lacks_places = photoshop.kept(raw.resources or b"", is_changed=turned != 1)
     left_out = (*raw.left_out, *(packet.gone if packet else ()))
     if lacks_places:
-        left_out += ("paths and guides of Photoshop",)
+        left_out += (photoshop.PLACES,)
     return replace(
         raw,
         exif=block,
         xmp=packet.packet if packet else None,
         resolution=resolution,
         resources=resources,
-        missing=raw.missing + (("EXIF",) if raw.exif and block is None else ()),
+        missing=missing,
         left_out=tuple(dict.fromkeys(left_out)),
     )
 

@@ -51,12 +51,13 @@ def paired_folder(folder: Path) -> list[Pair]:
     return [Pair(lows[stem], highs[stem]) for stem in sorted(lows)]
 
 
-def check_same_size(pair: Pair, low: Pixels, high: Pixels) -> None:
-    """Raise :class:`DataError` with both sizes when the pictures of ``pair`` differ in them."""
-    if low.shape != high.shape:
-        sizes = [f"{pixels.shape[1]} x {pixels.shape[0]}" for pixels in (low, high)]
+def check_sizes(pair: Pair, low: Pixels, high: Pixels, scale: int = 1) -> None:
+    """Raise :class:`DataError` when the reference is not ``scale`` times as large, telling both."""
+    height, width = low.shape[:2]
+    if high.shape[:2] != (scale * height, scale * width):
+        needed = f" and has to be {scale * width} x {scale * height}" if scale > 1 else ""
         raise DataError(
-            f"{shown(pair.low)} is {sizes[0]} pixels, but its reference {shown(pair.high)} is "
-            f"{sizes[1]}.",
+            f"{shown(pair.low)} is {width} x {height} pixels, but its reference {shown(pair.high)}"
+            f" is {high.shape[1]} x {high.shape[0]}{needed}.",
             "A reference shows the same picture, pixel for pixel.",
         )

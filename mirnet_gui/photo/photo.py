@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -105,7 +105,3 @@ class Photo:
     def own_profile(self) -> bytes | None:
         """The profile that the file has, and its result will have; None means sRGB."""
         return self.stored.profile if self.stored else self.profile
-
-    def with_pixels(self, pixels: Pixels) -> Photo:
-        """The same photograph with other pixels of the same size."""
-        return replace(self, pixels=pixels)

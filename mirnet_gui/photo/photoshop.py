@@ -8,12 +8,14 @@ from typing import Final
 
 PREFIX: Final = b"Photoshop 3.0\0"
 SIGNATURE: Final = b"8BIM"
+PLACES: Final = "paths and guides of Photoshop"
+"""What is left out of a picture whose size or turn changes."""
 
 _SIGNATURES: Final = (SIGNATURE, b"MeSa", b"AgHg", b"PHUT", b"DCSR")
 _IPTC: Final = 0x0404
 # Thumbnails of the picture as it was; profile, EXIF and XMP, which stand elsewhere too.
 _OTHERWISE: Final = frozenset({_IPTC, 0x0409, 0x040C, 0x040F, 0x0422, 0x0423, 0x0424})
-_PLACES: Final = frozenset({*range(2000, 2999), 0x0408, 0x041A})
+_OF_PLACES: Final = frozenset({*range(2000, 2999), 0x0408, 0x041A})
 
 
 def iptc_of(resources: bytes) -> bytes | None:
@@ -24,14 +26,15 @@ def iptc_of(resources: bytes) -> bytes | None:
     return None
 
 
-def kept(resources: bytes, *, is_turned: bool) -> tuple[bytes | None, bool]:
+def kept(resources: bytes, *, is_changed: bool) -> tuple[bytes | None, bool]:
     """What is neither kept another way nor untrue of a result; whether something is left out.
 
-    Paths, guides and slices tell places in the picture, which are others once it ``is_turned``.
+    Paths, guides and slices tell places in the picture: others once its size or turn
+    ``is_changed``.
     """
     parts, is_less = [], False
     for kind, whole, _ in _parted(resources):
-        if is_turned and kind in _PLACES:
+        if is_changed and kind in _OF_PLACES:
             is_less = True
         elif kind not in _OTHERWISE:
             parts.append(whole)

@@ -63,6 +63,7 @@ _APART: Final = frozenset({"heic", "avif", "jxl", "jp2", "raw"})
 """Kinds whose decoders strange bytes can crash: a process beside this one decodes them."""
 
 _OPTIONS: Final = {"access": "sequential", "fail_on": "truncated"}
+HAS_FAULTS: Final = "There are faults in the file: parts of the picture may be damaged."
 _DTYPES: Final = {"uchar": np.uint8, "ushort": np.uint16, "float": np.float32}
 
 _log = logging.getLogger(__name__)
@@ -246,7 +247,19 @@ def _in_words(path: Path) -> Iterator[None]:
 
 
 def _decoded(path: Path, kind: Kind) -> Decoded:
-    image, warnings = _open(path, kind)
+    if kind != "jpeg":
+        return _decoded_with(path, kind, _OPTIONS)
+    try:
+        return _decoded_with(path, kind, _OPTIONS | {"fail_on": "warning"})
+    except pyvips.Error as error:
+        # What a card has lost in the middle is grey to libjpeg, and some faults are harmless.
+        found = _decoded_with(path, kind, _OPTIONS)
+        _log.info("Of %s its decoder said: %s", shown(path), error)
+        return replace(found, warnings=(*found.warnings, HAS_FAULTS))
+
+
+def _decoded_with(path: Path, kind: Kind, options: dict[str, str]) -> Decoded:
+    image, warnings = _open(path, kind, options)
     check_size(path, image.width, image.height)
     _check_single(path, image, kind)
     metadata = gather(image, path, kind)
@@ -261,7 +274,7 @@ def _decoded(path: Path, kind: Kind) -> Decoded:
 
 
 def _header(path: Path, kind: Kind) -> Header:
-    image, _ = _open(path, kind)
+    image, _ = _open(path, kind, _OPTIONS)
     _check_single(path, image, kind)
     bits = {"uchar": 8, "ushort": 16}.get(image.format, 32)
     packet = bytes(image.get("xmp-data")) if image.get_typeof("xmp-data") else None
@@ -288,21 +301,21 @@ def _check_is_file(path: Path) -> None:
         raise UnreadablePhoto(path, f"{shown(path)} is no ordinary file.", "Choose a photograph.")
 
 
-def _open(path: Path, kind: Kind) -> tuple[pyvips.Image, tuple[str, ...]]:
+def _open(path: Path, kind: Kind, options: dict[str, str]) -> tuple[pyvips.Image, tuple[str, ...]]:
     warnings: tuple[str, ...] = ()
     match kind:
         case "jpeg":
-            image, warnings = open_jpeg(path, **_OPTIONS)
+            image, warnings = open_jpeg(path, **options)
         case "tiff":
             # Missing strips are no truncation in libvips' eyes, but an error.
-            image = open_tiff(path, **_OPTIONS | {"fail_on": "error"})
+            image = open_tiff(path, **options | {"fail_on": "error"})
         case "png":
-            image = open_png(path, **_OPTIONS)
+            image = open_png(path, **options)
         case "webp":
             # Mapped, a file that becomes shorter while it is read would end the process.
-            image = pyvips.Image.webpload_buffer(content_of(path), **_OPTIONS)
+            image = pyvips.Image.webpload_buffer(content_of(path), **options)
         case "avif":
-            image = with_told_colours(open_avif(path, **_OPTIONS), path)
+            image = with_told_colours(open_avif(path, **options), path)
         case "pnm":
             image = open_pnm(path)
         case "bmp" | "gif":

@@ -15,10 +15,14 @@ BITS: Final = 258
 _COMPRESSION, _SAMPLES, _INKS, _EXTRA, _FORMAT = 259, 277, 332, 338, 339
 _TILE_STARTS, _TILE_SIZES = 324, 325
 _PLANES, _SEPARATE = 284, 2
-_WHITE_IS_ZERO, _YCBCR, _SEPARATED = 0, 6, 5
-_FLOAT: Final = 3
+_SLICES: Final = 32997
+_WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB, _PALETTE, _SEPARATED, _YCBCR, _LAB = 0, 1, 2, 3, 5, 6, 8
+_UNSIGNED, _SIGNED, _FLOAT = 1, 2, 3
+_MULTIPLIED: Final = 1
+"""Kind of an extra sample: a transparency that the colours are multiplied by already."""
 _JPEG: Final = 7
-_COLOURS: Final = {0: 1, 1: 1, 2: 3, 3: 1, 5: 4, 6: 3, 8: 3}
+COLOURS: Final = {0: 1, 1: 1, 2: 3, 3: 1, 5: 4, 6: 3, 8: 3}
+"""How many channels the colours have that are read, by their PhotometricInterpretation."""
 _DEPTHS: Final = (1, 2, 4, 8, 16, 32, 64)
 _COMPRESSED: Final = frozenset({1, 2, 3, 4, 5, _JPEG, 8, 32773, 32946})
 _COMPRESSIONS: Final = {
@@ -67,13 +71,16 @@ def check_kind(layout: Layout, page: Directory, file_size: int) -> None:
     if (name := name_of_compression(layout, page)) is not None:
         raise UnsupportedKindError(f"a TIFF compressed with {name}")
     photometric = number(layout, page, PHOTOMETRIC)
-    if photometric not in _COLOURS:
+    if photometric not in COLOURS:
         what = _PHOTOMETRICS.get(photometric or 0, "colours of a kind that it does not tell")
         raise UnsupportedKindError(f"a TIFF of {what}")
+    if (number(layout, page, _SLICES) or 1) > 1:
+        raise UnsupportedKindError("a TIFF of a volume")
     _check_depth(layout, page, photometric)
     _check_colours(layout, page, photometric)
-    if number(layout, page, _PLANES) == _SEPARATE and _TILE_STARTS in page.entries:
-        raise UnsupportedKindError("a TIFF of tiles whose channels lie apart")
+    _check_numbers(layout, page, photometric)
+    _check_multiplied(layout, page, photometric)
+    _check_planes(layout, page, photometric)
     _check_place(layout, page, file_size)
 
 
@@ -89,8 +96,53 @@ def _check_depth(layout: Layout, page: Directory, photometric: int) -> None:
         raise UnsupportedKindError(f"a TIFF with {depth} bits per channel")
     if photometric == _WHITE_IS_ZERO and number(layout, page, _FORMAT) == _FLOAT:
         raise UnsupportedKindError("a TIFF of floating-point numbers whose white is 0")
-    if photometric in (_YCBCR, _SEPARATED) and depth < 8:
-        raise UnsupportedKindError(f"a colour TIFF with {depth} bits per channel")
+    if depth < 8 and (number(layout, page, _SAMPLES) or 1) > 1:
+        raise UnsupportedKindError(
+            f"a TIFF of several channels with {depth} bit{'' if depth == 1 else 's'} in each"
+        )
+
+
+def _check_numbers(layout: Layout, page: Directory, photometric: int) -> None:
+    """CMYK and Lab: what their numbers mean is agreed for whole ones of 8 and 16 bits only."""
+    if photometric not in (_SEPARATED, _LAB):
+        return
+    what = "CMYK inks" if photometric == _SEPARATED else "Lab colours"
+    depth = number(layout, page, BITS)
+    agreed = (_UNSIGNED, _SIGNED) if photometric == _LAB else (_UNSIGNED,)
+    if depth not in (8, 16) or (number(layout, page, _FORMAT) or _UNSIGNED) not in agreed:
+        raise UnsupportedKindError(f"a TIFF of {what} in numbers of a rare kind")
+    if photometric == _LAB and depth == 16 and _has_extra(layout, page, photometric):
+        # libvips forgets the transparency.
+        raise UnsupportedKindError("a TIFF of Lab colours with transparency")
+
+
+def _check_multiplied(layout: Layout, page: Directory, photometric: int) -> None:
+    """Where libvips divides colours by their transparency as if all had 8 or 16 bits of light."""
+    extra = page.entries.get(_EXTRA)
+    is_multiplied = extra and extra.integer(layout) == _MULTIPLIED
+    if not is_multiplied or not _has_extra(layout, page, photometric):
+        return
+    depth, is_float = number(layout, page, BITS), number(layout, page, _FORMAT) == _FLOAT
+    most = {_RGB: 64 if is_float else 16, _BLACK_IS_ZERO: 0 if is_float else 16}
+    if (depth or 1) > most.get(photometric, 0):
+        raise UnsupportedKindError("a TIFF of a rare kind, multiplied by its transparency")
+
+
+def _check_planes(layout: Layout, page: Directory, photometric: int) -> None:
+    samples = number(layout, page, _SAMPLES) or 1
+    if number(layout, page, _PLANES) != _SEPARATE or samples == 1:
+        return
+    if _TILE_STARTS in page.entries:
+        raise UnsupportedKindError("a TIFF of tiles whose channels lie apart")
+    depth, is_float = number(layout, page, BITS), number(layout, page, _FORMAT) == _FLOAT
+    # libvips takes the other rows of each strip from somewhere else and says nothing.
+    is_right = photometric in (_RGB, _SEPARATED) or (photometric == _LAB and depth == 8)
+    if not is_right or (is_float and depth == 16):
+        raise UnsupportedKindError("a TIFF of a rare kind whose channels lie apart")
+
+
+def _has_extra(layout: Layout, page: Directory, photometric: int) -> bool:
+    return (number(layout, page, _SAMPLES) or 1) > COLOURS[photometric]
 
 
 def _check_colours(layout: Layout, page: Directory, photometric: int) -> None:
@@ -100,7 +152,7 @@ def _check_colours(layout: Layout, page: Directory, photometric: int) -> None:
     if photometric == _SEPARATED and (number(layout, page, _INKS) or 1) != 1:
         raise UnsupportedKindError("a TIFF of inks other than CMYK")
     samples = number(layout, page, _SAMPLES) or 1
-    if samples != _COLOURS[photometric] + 1:
+    if samples != COLOURS[photometric] + 1:
         return
     extra = page.entries.get(_EXTRA)
     if not extra or extra.integers(layout)[:1] not in ((1,), (2,)):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -26,6 +27,8 @@ _REDUCED_OR_MASK: Final = 0b101
 _SUBFILE, _OLD_SUBFILE = 254, 255
 _OLD_REDUCED: Final = 2
 _KINDS_OF_PAGE: Final = (_SUBFILE, _OLD_SUBFILE)
+_PHOTOMETRIC, _SUBDIRECTORIES = 262, 330
+_MOST_BELOW: Final = 1000
 _LEFT_OUT: Final = {
     37724: "layers of Photoshop",
     50255: "annotations of Photoshop",
@@ -35,6 +38,7 @@ _MOST_PAGES: Final = 10_000
 
 XMP, IPTC, PHOTOSHOP, PROFILE = 700, 33723, 34377, 34675
 
+_BLOCKS: Final = (XMP, IPTC, PHOTOSHOP)
 _BYTE, _UNDEFINED = 1, 7
 _LONG_OFFSETS: Final = (16, 17, 18)
 
@@ -59,18 +63,56 @@ def read_root(path: Path) -> tuple[Layout, Directory]:
         return layout, read_directory(file, layout, offset)
 
 
-def read_page(path: Path) -> tuple[Layout, Directory, int]:
-    """The first directory of a picture of its own, and its number in the chain from nought on.
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A picture of its own: its ``number`` in the chain of directories, from nought on.
 
-    Some writers put a thumbnail in front. Where all are reduced copies or masks, the very first.
-    Raises :class:`DamagedStructureError` or OSError.
+    ``below`` is its number among those that the first directory of the chain has below it, if it
+    is one of them.
+    """
+
+    layout: Layout
+    directory: Directory
+    number: int = 0
+    below: int | None = None
+
+
+def read_page(path: Path) -> Page:
+    """The first picture of its own.
+
+    Some writers put a thumbnail in front, or above. Where all are reduced copies or masks, the very
+    first. Raises :class:`DamagedStructureError` or OSError.
     """
     with path.open("rb") as file:
         layout, root = read_header(file)
         for number, offset in enumerate(_chain(file, layout, root)):
             if _is_page(read_directory(file, layout, offset, only=_KINDS_OF_PAGE), layout):
-                return layout, read_directory(file, layout, offset), number
-        return layout, read_directory(file, layout, root), 0
+                return Page(layout, read_directory(file, layout, offset), number)
+        for number, offset in enumerate(_below(file, layout, root)):
+            if _is_page(read_directory(file, layout, offset, only=_KINDS_OF_PAGE), layout):
+                return Page(layout, read_directory(file, layout, offset), below=number)
+        return Page(layout, read_directory(file, layout, root))
+
+
+def colours_below(path: Path) -> list[int | None]:
+    """What the pictures of their own below the first directory say of their colours.
+
+    Raises :class:`DamagedStructureError` or OSError.
+    """
+    tags = (*_KINDS_OF_PAGE, _PHOTOMETRIC)
+    with path.open("rb") as file:
+        layout, root = read_header(file)
+        below = [
+            read_directory(file, layout, offset, only=tags) for offset in _below(file, layout, root)
+        ]
+    colours = [each.entries.get(_PHOTOMETRIC) for each in below if _is_page(each, layout)]
+    return [entry.integer(layout) if entry else None for entry in colours]
+
+
+def _below(file: BinaryIO, layout: Layout, root: int) -> tuple[int, ...]:
+    """Offsets of the directories below the first one."""
+    entry = read_directory(file, layout, root, only=(_SUBDIRECTORIES,)).entries.get(_SUBDIRECTORIES)
+    return entry.integers(layout)[:_MOST_BELOW] if entry else ()
 
 
 def _chain(file: BinaryIO, layout: Layout, offset: int) -> Iterator[int]:
@@ -100,10 +142,13 @@ def count_pages(path: Path) -> int:
     """
     with path.open("rb") as file:
         layout, root = read_header(file)
-        return sum(
-            _is_page(read_directory(file, layout, offset, only=_KINDS_OF_PAGE), layout)
-            for offset in _chain(file, layout, root)
-        )
+
+        def count(offsets: Iterable[int]) -> int:
+            found = (read_directory(file, layout, each, only=_KINDS_OF_PAGE) for each in offsets)
+            return sum(_is_page(each, layout) for each in found)
+
+        # Below a picture lie its smaller copies, and others only below a thumbnail.
+        return count(_chain(file, layout, root)) or count(_below(file, layout, root))
 
 
 def without_development(exif_block: bytes) -> bytes | None:
@@ -127,14 +172,16 @@ def read_metadata(path: Path) -> Metadata:
 def read_page_metadata(path: Path) -> Metadata:
     """As :func:`read_metadata`, of the first picture of its own (see :func:`read_page`)."""
     try:
-        layout, page, number = read_page(path)
-        if number:
+        page = read_page(path)
+        directory = page.directory
+        if page.number or page.below is not None:
             root = read_root(path)[1]
-            page.entries = _described(root).entries | page.entries
-            page.children = root.children | page.children
+            blocks = {tag: root.entries[tag] for tag in _BLOCKS if tag in root.entries}
+            directory.entries = _described(root).entries | blocks | directory.entries
+            directory.children = root.children | directory.children
     except DamagedStructureError:
         return Metadata()
-    return _told_by(layout, page)
+    return _told_by(page.layout, directory)
 
 
 def _told_by(layout: Layout, root: Directory) -> Metadata:

@@ -13,8 +13,16 @@ from mirnet_gui.photo.colour import rgb_of_lab
 from mirnet_gui.photo.colour_numbers import UnknownColoursError
 from mirnet_gui.photo.decoded import check_size
 from mirnet_gui.photo.ifd import DamagedStructureError, Directory, Layout
-from mirnet_gui.photo.tiff_kinds import BITS, HEIGHT, PHOTOMETRIC, WIDTH, check_kind, number
-from mirnet_gui.photo.tiff_metadata import read_page, read_root
+from mirnet_gui.photo.tiff_kinds import (
+    BITS,
+    COLOURS,
+    HEIGHT,
+    PHOTOMETRIC,
+    WIDTH,
+    check_kind,
+    number,
+)
+from mirnet_gui.photo.tiff_metadata import colours_below, read_page, read_root
 
 _SUBFILE, _SUBDIRECTORIES, _DNG = 254, 330, 50706
 _RGB, _CIELAB = 2, 8
@@ -28,7 +36,9 @@ def open_tiff(path: Path, **options: Any) -> pyvips.Image:
     :class:`mirnet_gui.photo.decoded.DamagedPictureError`,
     :class:`mirnet_gui.photo.ifd.DamagedStructureError`, pyvips.Error or OSError.
     """
-    layout, page, place = read_page(path)
+    found = read_page(path)
+    layout, page = found.layout, found.directory
+    place = {"page": found.number} | ({} if found.below is None else {"subifd": found.below})
     check_kind(layout, page, path.stat().st_size)
     width, height = (number(layout, page, tag) or 0 for tag in (WIDTH, HEIGHT))
     check_size(path, width, height)
@@ -36,8 +46,8 @@ def open_tiff(path: Path, **options: Any) -> pyvips.Image:
     if bits > 32:
         raise UnknownColoursError("numbers of a kind that no photograph has")
     if number(layout, page, PHOTOMETRIC) == _CIELAB and bits == 8:
-        return _open_lab(path, layout, page, options | {"page": place})
-    return pyvips.Image.tiffload(os.fsencode(path), page=place, **options)
+        return _open_lab(path, layout, page, options | place)
+    return pyvips.Image.tiffload(os.fsencode(path), **place, **options)
 
 
 def is_raw(path: Path) -> bool:
@@ -46,9 +56,19 @@ def is_raw(path: Path) -> bool:
         layout, root = read_root(path)
     except DamagedStructureError:
         return False
-    # Raw files put a thumbnail first and the sensor's data behind it.
+    if _DNG in root.entries:
+        return True
+    # Raw files put a thumbnail first and the sensor's data below it.
     is_reduced = (number(layout, root, _SUBFILE) or 0) & _REDUCED
-    return _DNG in root.entries or bool(is_reduced and _SUBDIRECTORIES in root.entries)
+    return bool(is_reduced) and _SUBDIRECTORIES in root.entries and not _has_picture_below(path)
+
+
+def _has_picture_below(path: Path) -> bool:
+    try:
+        colours = colours_below(path)
+    except DamagedStructureError:
+        return False
+    return bool(colours) and all(each in COLOURS for each in colours)
 
 
 def _open_lab(path: Path, layout: Layout, page: Directory, options: dict[str, Any]) -> pyvips.Image:

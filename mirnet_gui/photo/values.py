@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Literal, cast
+from typing import Any, Final, Literal, cast
 
 import cv2
 import numpy as np
@@ -12,6 +12,9 @@ import numpy.typing as npt
 from mirnet_gui.photo.photo import Photo, Pixels, peak_of
 
 Floats = npt.NDArray[np.float32]
+
+LUMINANCE: Final = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
+"""Shares of the RGB channels in luminance (ITU-R BT.709)."""
 
 
 def floats_of(pixels: Pixels) -> Floats:

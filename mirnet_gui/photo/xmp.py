@@ -25,6 +25,9 @@ NAMESPACE: Final = "urn:mirnet-gui:xmp:1"
 """Of what this program writes about a result."""
 
 _TIFF: Final = "http://ns.adobe.com/tiff/1.0/"
+_EXIF: Final = "http://ns.adobe.com/exif/1.0/"
+_WIDTHS: Final = ((_TIFF, "ImageWidth"), (_EXIF, "PixelXDimension"))
+_HEIGHTS: Final = ((_TIFF, "ImageLength"), (_EXIF, "PixelYDimension"))
 _NOTE: Final = "http://ns.adobe.com/xmp/note/"
 _CAMERA: Final = "http://ns.google.com/photos/1.0/camera/"
 _CONTAINER: Final = "http://ns.google.com/photos/1.0/container/"
@@ -42,6 +45,7 @@ _ROOM_OF_NOTE: Final = 1024
 _ITEMS: Final = {b"GainMap": _GAIN_MAP, b"MotionPhoto": _VIDEO, b"Depth": _DEPTH}
 
 _ORIENTATION = re.compile(rb"""(tiff:Orientation\s*+(?:=\s*+["']|>)\s*+)[1-8](?=\s*+["'<])""")
+_MARKUP = re.compile(rb"<[?!A-Za-z_]")
 _TAG_NAME = re.compile(rb"<[^\s/>]++")
 _DECLARED = re.compile(rb"""\s(xmlns:[^\s=]++)\s*+=\s*+("[^"]*+"|'[^']*+')""")
 _HEAD: Final = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'.encode()
@@ -87,6 +91,12 @@ def tells_facts(packet: bytes | None) -> bool:
     return packet is not None and NAMESPACE.encode() in packet
 
 
+def is_markup(packet: bytes) -> bool:
+    """Whether there is anything in the packet that some reader of XML could make sense of."""
+    # As UTF-16 and UTF-32 too.
+    return _MARKUP.search(packet.replace(b"\0", b"")) is not None
+
+
 def carried(packet: bytes, *, is_turned: bool) -> Carried:
     """The packet that goes with the picture; ``is_turned`` says that it was turned upright.
 
@@ -103,7 +113,7 @@ def carried(packet: bytes, *, is_turned: bool) -> Carried:
     for index, place in _places(document):
         namespace, local = place.name
         if place.name == (_TIFF, "Orientation") and is_turned:
-            changes += _as_one(document, place)
+            changes += _as_number(document, place, 1)
         elif place.name == (_NOTE, "HasExtendedXMP"):
             changes.append(removal(document, place))
         elif (claim := _claim(document, index, place)) is not None:
@@ -115,6 +125,20 @@ def carried(packet: bytes, *, is_turned: bool) -> Carried:
     if not changes and document.packet in packet:
         return Carried(packet)
     return Carried(edited(document, changes), tuple(gone))
+
+
+def with_size(packet: bytes, width: int, height: int) -> bytes:
+    """The packet, saying ``width`` x ``height`` pixels where it says how many there are."""
+    try:
+        document = parsed(packet)
+    except NotUnderstoodError:
+        return packet
+    sides = dict.fromkeys(_WIDTHS, width) | dict.fromkeys(_HEIGHTS, height)
+    changes: list[tuple[int, int, bytes]] = []
+    for _, place in _places(document):
+        if place.name in sides:
+            changes += _as_number(document, place, sides[place.name])
+    return edited(document, changes) if changes else packet
 
 
 def merged(packet: bytes, extension: bytes) -> bytes:
@@ -237,12 +261,14 @@ def _facts_in(document: Document) -> Iterator[tuple[int, int, bytes]]:
             yield from (removal(document, each) for each in ours)
 
 
-def _as_one(document: Document, place: Element | Attribute) -> Iterator[tuple[int, int, bytes]]:
+def _as_number(
+    document: Document, place: Element | Attribute, number: int
+) -> Iterator[tuple[int, int, bytes]]:
     if isinstance(place, Attribute):
         quote = place.end - 1
-        yield quote - len(place.value), quote, b"1"
+        yield quote - len(place.value), quote, b"%d" % number
     elif document.inner(place).strip().isdigit():
-        yield place.open_end, place.inner_end, b"1"
+        yield place.open_end, place.inner_end, b"%d" % number
 
 
 def _claim(document: Document, index: int, place: Element | Attribute) -> tuple[str, ...] | None:

@@ -13,14 +13,21 @@ from torchmetrics.functional.image import (
 # Pixels of a strip, and how far from a pixel its window sees.
 _STRIP: Final = 1_000_000
 _REACH: Final = 5
+_LUMA: Final = (65.481, 128.553, 24.966)
 
 
 def psnr(output: Tensor, reference: Tensor) -> float:
-    """Peak signal-to-noise ratio in dB of one RGB picture, without ground-truth-mean correction.
+    """Peak signal-to-noise ratio in dB of one picture, without ground-truth-mean correction.
 
-    Both (1, 3, H, W) in [0, 1]; the error is averaged over all channels, the peak is 1.
+    Both (1, C, H, W) in [0, 1]; the error is averaged over all channels, the peak is 1.
     """
     return float(peak_signal_noise_ratio(output, reference, data_range=(0.0, 1.0)))
+
+
+def luma(picture: Tensor) -> Tensor:
+    """Y of ITU-R BT.601, (1, 1, H, W) in [16 / 255, 235 / 255], of (1, 3, H, W) in [0, 1]."""
+    shares = picture.new_tensor(_LUMA)[None, :, None, None]
+    return (16.0 + (shares * picture).sum(dim=1, keepdim=True)) / 255.0
 
 
 def ssim(output: Tensor, reference: Tensor) -> float:

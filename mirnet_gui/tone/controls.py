@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 
 from mirnet_gui.photo.photo import Pixels
-from mirnet_gui.photo.values import Floats, floats_of, from_floats
+from mirnet_gui.photo.values import LUMINANCE, Floats, floats_of, from_floats
 from mirnet_gui.tone.affine_map import AffineMap, fitted_in_windows
 from mirnet_gui.tone.curves import from_table, linear_to_srgb, srgb_to_linear, table_for
 
@@ -28,7 +28,6 @@ _MOST_ODDS: Final = 1e6
 _SHADOWS, _HIGHLIGHTS, _CONTRAST, _WARMTH = 1.2, 1.2, 0.7, 0.3
 # How bright a place is at large: flat over surfaces, with their edges.
 _BASE_RADIUS, _BASE_EPS = 16, 1e-2
-_LUMINANCE: Final = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ def base_map(copy: Pixels) -> AffineMap:
 
 def luminance_of(pixels: Pixels) -> Floats:
     """Luminance (H, W) of RGB pixels (H, W, 3), in [0, 1], of their encoded values."""
-    return floats_of(cast(Pixels, cv2.transform(pixels, _LUMINANCE[None])))
+    return floats_of(cast(Pixels, cv2.transform(pixels, LUMINANCE[None])))
 
 
 class ControlledTones:
@@ -129,7 +128,7 @@ class ControlledTones:
 
 
 def _saturation(amount: float) -> Floats:
-    grey = np.tile(_LUMINANCE, (3, 1))
+    grey = np.tile(LUMINANCE, (3, 1))
     matrix: Floats = (grey + amount * (np.eye(3) - grey)).astype(np.float32)
     return matrix
 

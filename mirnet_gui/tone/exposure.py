@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from functools import partial
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -33,8 +32,6 @@ _SAFE_GAIN, _HIGHLIGHT, _BRIGHTEST = 7.0, 0.95, 0.002
 _CRUSHED, _HOPELESS, _DEEP = 0.15, 0.5, 12.0 / 255.0
 # What a network may make of what is still dark after exposure, as luminance of a window.
 _CEILING, _BRIGHT = 16.0, 0.92
-_MOST_RAISED, _BLACK, _WINDOW = 5.0, 0.03, (9, 9)
-_LUMINANCE = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
 _LEVELS = 4096
 _ENOUGH_PIXELS = 1 << 18
 _HALVINGS = 40
@@ -92,23 +89,6 @@ def ceiling_curve(gain: float) -> Curve:
         return most
 
     return ceiling
-
-
-def limited(wanted: Floats, exposed: Floats, before: Floats) -> Floats:
-    """``wanted`` of a copy, within reason: what was ``exposed``, and ``before`` that, (h, w, 3).
-
-    What exposure leaves black holds nothing but noise and what compression made of it; raised
-    further, nights turn to fog. Three times would change nothing on LOL's validation pairs yet.
-    And light is let in, never taken away: a white page stays white.
-    """
-    least, dark, light = (
-        cv2.blur(each @ _LUMINANCE, _WINDOW) for each in (before, exposed, wanted)
-    )
-    most = np.maximum(_MOST_RAISED * dark + _BLACK, least)
-    light = np.maximum(light, _BLACK)
-    share = light.clip(least, most) / light
-    result: Floats = (wanted * share[..., None]).clip(0.0, 1.0).astype(np.float32)
-    return result
 
 
 def sampled_places(side: int, stride: int) -> list[int]:

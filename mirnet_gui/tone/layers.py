@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from mirnet_gui.photo.photo import Pixels
-from mirnet_gui.photo.values import reduced
+from mirnet_gui.photo.values import LUMINANCE, Floats, floats_of, from_floats, reduced
 from mirnet_gui.tone.affine_map import COPY_PIXELS, AffineMap, reduction_to
 from mirnet_gui.tone.controls import NEUTRAL, ControlledTones, Controls, base_map, luminance_of
 from mirnet_gui.tone.strips import Look, in_strips
@@ -26,12 +26,19 @@ class Choice:
     """What a person wants of a result.
 
     ``controls`` act on the restored picture; ``denoise`` is the share of the noise that is taken
-    away, ``strength`` how much of all of it is mixed into the photograph, both in [0, 1].
+    away, ``grain`` how much of that part of it stays that has no colour, ``strength`` how much of
+    all of it is mixed into the photograph, all in [0, 1].
     """
 
     controls: Controls = NEUTRAL
     denoise: float = 1.0
+    grain: float = 0.0
     strength: float = 1.0
+
+    @property
+    def leaves_noise(self) -> bool:
+        """Whether not all of the noise is taken away."""
+        return self.denoise < 1.0 or self.grain > 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +60,9 @@ class Layers:
     @cached_property
     def is_little_changed(self) -> bool:
         """Whether hardly any light was missing: by what the network did."""
+        if self.relit is self.before:
+            # No light was asked for.
+            return False
         before, after = (luminance_of(_small(each)) for each in (self.before, self.relit))
         change = np.abs(after - before)
         dark = change[before <= np.quantile(before, 0.25)]
@@ -68,7 +78,7 @@ def developed(layers: Layers, choice: Choice, look: Look) -> Pixels:
     if choice.strength == 0.0:
         return layers.before
     plain = choice.controls.is_neutral and choice.strength == 1.0
-    if plain and (choice.denoise == 1.0 or layers.finished is layers.relit):
+    if plain and (not choice.leaves_noise or layers.finished is layers.relit):
         return layers.finished
     height, width = layers.before.shape[:2]
     tones = layers.tones(choice)
@@ -76,11 +86,21 @@ def developed(layers: Layers, choice: Choice, look: Look) -> Pixels:
 
     def work(rows: slice) -> None:
         part = (rows, slice(0, width))
-        restored = mixed(layers.relit[part], layers.finished[part], choice.denoise)
+        restored = denoised(layers.relit[part], layers.finished[part], choice)
         result[part] = mixed(layers.before[part], tones.applied(restored, part), choice.strength)
 
     in_strips(height, work, look)
     return result
+
+
+def denoised(relit: Pixels, finished: Pixels, choice: Choice) -> Pixels:
+    """``relit`` with as much of what ``finished`` is without as ``choice`` says."""
+    if choice.grain == 0.0 or relit is finished:
+        return mixed(relit, finished, choice.denoise)
+    noise = floats_of(finished) - floats_of(relit)
+    grey = (noise @ LUMINANCE)[..., None]
+    taken: Floats = (choice.denoise * (noise - choice.grain * grey)).astype(np.float32)
+    return from_floats(floats_of(relit) + taken, relit.dtype)
 
 
 def mixed(one: Pixels, other: Pixels, share: float) -> Pixels:

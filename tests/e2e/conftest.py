@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -77,6 +78,16 @@ def drive(qtbot: QtBot, qapp: QApplication) -> Drive:
 def dark_photo(tmp_path: Path) -> Path:
     """A small dark photograph: a sample, reduced."""
     return reduced_sample("cat-in-the-dusk.jpg", tmp_path / "dark cat.png", 120)
+
+
+@pytest.fixture
+def three_photos(tmp_path: Path, dark_photo: Path) -> Path:
+    """A folder of three small dark photographs."""
+    folder = tmp_path / "party"
+    folder.mkdir()
+    for name in ("1", "2", "3"):
+        shutil.copy(dark_photo, folder / f"{name}.png")
+    return folder
 
 
 @pytest.fixture

@@ -13,8 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from mirnet_gui.methods.registry import create_method
 from mirnet_gui.progress import CancelToken
 from mirnet_gui.settings import Settings
+from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.batch.batch_page import BatchPage
 from mirnet_gui.ui.compare.compare_page import ComparePage
 from mirnet_gui.ui.enhance.enhance_page import EnhancePage
@@ -195,6 +197,17 @@ class Pilot:
 
     def _dialogs(self, kind: type[QDialog]) -> list[QDialog]:
         return standing(kind)
+
+
+def planned_batch(pilot: Pilot, folder: Path, out: Path) -> BatchPage:
+    """The batch page with the photographs of ``folder``, ready to be started with MIRNet."""
+    pilot.turn_to("batch")
+    page = pilot.batch
+    page.panel.form.set_method(create_method("mirnet"))
+    page.panel.set_folder(out)
+    page.take_in([folder])
+    pilot.until(pilot.window.actions_table[ActionName.START_BATCH].isEnabled)
+    return page
 
 
 def standing(kind: type[QDialog]) -> list[QDialog]:

@@ -53,6 +53,15 @@ def start(pilot: Pilot, page: BatchPage, folder: Path) -> None:
     pilot.click(page.bar.start)
 
 
+def with_first_done(pilot: Pilot, out: Path, folder: Path, turnstile: Turnstile) -> BatchPage:
+    """A running batch that waits at its second photograph."""
+    page = page_of(pilot, out)
+    turnstile.let(1)
+    start(pilot, page, folder)
+    pilot.until(lambda: cells(page, Column.STATE)[0] == "Done")
+    return page
+
+
 def until_through(pilot: Pilot, page: BatchPage) -> None:
     pilot.until(lambda: page.message is not None and "enhanced" in page.message.sentence)
 
@@ -159,10 +168,7 @@ def test_cancel_stops_the_batch_also_while_a_pair_is_open(
     drive: Drive, party: Path, tmp_path: Path, turnstile: Turnstile
 ) -> None:
     def script(pilot: Pilot) -> None:
-        page = page_of(pilot, tmp_path / "out")
-        turnstile.let(1)
-        start(pilot, page, party)
-        pilot.until(lambda: cells(page, Column.STATE)[0] == "Done")
+        page = with_first_done(pilot, tmp_path / "out", party, turnstile)
         index = page.photographs.model().index(0, Column.PHOTOGRAPH)
         spot = page.photographs.visualRect(index).center()
         QTest.mouseClick(page.photographs.viewport(), LEFT, pos=spot)
@@ -182,10 +188,7 @@ def test_escape_closes_what_is_above_before_it_stops_anything(
     drive: Drive, party: Path, tmp_path: Path, turnstile: Turnstile
 ) -> None:
     def script(pilot: Pilot) -> None:
-        page = page_of(pilot, tmp_path / "out")
-        turnstile.let(1)
-        start(pilot, page, party)
-        pilot.until(lambda: cells(page, Column.STATE)[0] == "Done")
+        page = with_first_done(pilot, tmp_path / "out", party, turnstile)
         page.photographs.selectRow(0)
         pilot.window.actions_table[ActionName.SHOW_PAIR].trigger()
         pilot.until(lambda: page.shows_pair)

@@ -14,6 +14,7 @@ from pilot import Drive, Pilot
 from PySide6.QtCore import Qt, QTimer
 
 from mirnet_gui import locations
+from mirnet_gui.errors import Cancelled
 from mirnet_gui.logs import FILE_NAME
 from mirnet_gui.ui.model.activity import Activity
 from mirnet_gui.ui.model.message import MessageKind
@@ -59,7 +60,7 @@ def test_a_system_that_shuts_down_closes_the_window(drive: Drive, large_photo: P
         pilot.until(lambda: not pilot.window.isVisible())
 
     before = signal.getsignal(signal.SIGTERM)
-    assert drive(script, large_photo) == 0
+    assert drive(script, large_photo) == Cancelled.exit_code
     assert signal.getsignal(signal.SIGTERM) is before
 
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
-from pilot import Drive, Pilot, Turnstile
+from pilot import Drive, Pilot, Turnstile, planned_batch
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QWidget
 
-from mirnet_gui.methods.registry import create_method
 from mirnet_gui.ui.actions import ActionName
-from mirnet_gui.ui.batch.batch_page import BatchPage
 
 MOST = 200
 
@@ -72,24 +69,11 @@ def test_tab_reaches_samples_of_an_empty_window(drive: Drive) -> None:
 
 
 def test_the_focus_stays_with_the_work_after_start_and_cancel(
-    drive: Drive, dark_photo: Path, tmp_path: Path, turnstile: Turnstile
+    drive: Drive, three_photos: Path, tmp_path: Path, turnstile: Turnstile
 ) -> None:
-    folder = tmp_path / "party"
-    folder.mkdir()
-    for name in ("1", "2", "3"):
-        shutil.copy(dark_photo, folder / f"{name}.png")
-
-    def began(pilot: Pilot) -> BatchPage:
-        pilot.turn_to("batch")
-        page = pilot.batch
-        page.panel.form.set_method(create_method("mirnet"))
-        page.panel.set_folder(tmp_path / "out")
-        page.take_in([folder])
-        pilot.until(pilot.window.actions_table[ActionName.START_BATCH].isEnabled)
-        return page
-
     def script(pilot: Pilot) -> None:
-        page, seen = began(pilot), set()
+        page = planned_batch(pilot, three_photos, tmp_path / "out")
+        seen: set[QWidget] = set()
         assert QApplication.focusWidget() is page.photographs, "and not wherever comes next"
         page.bar.start.setFocus()
         QApplication.instance().focusChanged.connect(lambda _old, new: seen.add(new))

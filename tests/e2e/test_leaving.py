@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import sys
 from pathlib import Path
 
 import pytest
-from pilot import Drive, Pilot, Turnstile, standing
+from pilot import Drive, Pilot, Turnstile, planned_batch, standing
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from mirnet_gui.methods.registry import create_method
-from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.errors import Cancelled
 from mirnet_gui.ui.batch.batch_model import Column
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog
 from mirnet_gui.ui.model.activity import Activity
@@ -101,24 +99,14 @@ def test_a_system_that_shuts_down_is_not_asked(drive: Drive, dark_photo: Path) -
         pilot.until(lambda: not pilot.window.isVisible())
         assert not standing(LeaveDialog)
 
-    assert drive(script, dark_photo) == 0
+    assert drive(script, dark_photo) == Cancelled.exit_code
 
 
 def test_a_running_batch_is_asked_about_and_offered_again(
-    drive: Drive, dark_photo: Path, tmp_path: Path, turnstile: Turnstile
+    drive: Drive, three_photos: Path, tmp_path: Path, turnstile: Turnstile
 ) -> None:
-    folder = tmp_path / "party"
-    folder.mkdir()
-    for name in ("1", "2", "3"):
-        shutil.copy(dark_photo, folder / f"{name}.png")
-
     def running(pilot: Pilot) -> None:
-        pilot.turn_to("batch")
-        page = pilot.batch
-        page.panel.form.set_method(create_method("mirnet"))
-        page.panel.set_folder(tmp_path / "out")
-        page.take_in([folder])
-        pilot.until(pilot.window.actions_table[ActionName.START_BATCH].isEnabled)
+        page = planned_batch(pilot, three_photos, tmp_path / "out")
         turnstile.let(1)
         pilot.click(page.bar.start)
         model = page.photographs.model()

@@ -296,3 +296,17 @@ def test_a_signal_ends_in_words_and_nothing_half_written(
     assert process.returncode == code
     assert "Cancelled: 1 of 2 not done. Go on with --resume." in told
     assert [path.name for path in out.iterdir()] == [dark.name]
+
+
+@pytest.mark.parametrize("arguments", [[""], ["a.jpg", "--output", ""], ["a.jpg", "--output="]])
+def test_an_empty_argument_is_not_the_folder_one_stands_in(
+    dark: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+) -> None:
+    monkeypatch.chdir(dark.parent)
+    before = sorted(dark.parent.iterdir())
+    assert main(["enhance", *arguments, "--method", "gamma"]) == 2
+    assert "One of the arguments is empty" in capsys.readouterr().err
+    assert sorted(dark.parent.iterdir()) == before

@@ -137,7 +137,7 @@ def strange(monkeypatch: pytest.MonkeyPatch) -> None:
             raise IndexError("list index out of range")
         return read_photo(path)
 
-    rooms = ("compare.comparison", "compare.evaluation", "trainer.data.preparation.reading")
+    rooms = ("compare.comparison", "compare.cases", "trainer.data.preparation.reading")
     for room in rooms:
         monkeypatch.setattr(f"mirnet_gui.{room}.read_photo", read)
 

@@ -153,3 +153,28 @@ def test_what_libraries_say_comes_into_the_log_with_the_name(tmp_path: Path) -> 
     log = (tmp_path / "mirnet-gui.log").read_text(encoding="utf-8")
     assert "Of b.rw2 a library said: tag 0x1b is odd" in log
     assert "a.rw2" not in log
+
+
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_window_that_is_asked_to_end_says_so(tmp_path: Path, asked: signal.Signals) -> None:
+    program = (
+        "from PySide6.QtCore import QTimer\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "from mirnet_gui.cli import run\n"
+        "application = QApplication([])\n"
+        "QTimer.singleShot(0, application, lambda: print('open', flush=True))\n"
+        "run()\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, "window"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | {"HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"},
+    )
+    assert process.stdout
+    assert process.stdout.readline() == "open\n"
+    process.send_signal(asked)
+    _, told = process.communicate()
+    assert (process.returncode, told) == (128 + asked, "mirnet-gui: Cancelled.\n")

@@ -150,10 +150,15 @@ class _Forward:
         self._pooling = pooling
 
     def network(self, network: Mirnet, picture: Node) -> Node:
-        features = _layer(network.conv_in, picture)
+        scale = network.config.scale
+        start = picture if scale == 1 else _enlarged(picture, scale)
+        features = _layer(network.conv_in, start if network.config.enlarge_first else picture)
         for group in network.groups:
             features = self._group(cast(RecursiveResidualGroup, group), features)
-        return ops.add(picture, _layer(network.conv_out, features))
+        detail = _layer(network.conv_out, features)
+        if scale > 1 and not network.config.enlarge_first:
+            detail = ops.depth_to_space(detail, "depth_first", scale)
+        return ops.add(start, detail)
 
     def _group(self, group: RecursiveResidualGroup, features: Node) -> Node:
         refined = features
@@ -227,6 +232,19 @@ class _ForwardKnowing(_Forward):
     ) -> Node:
         channels = attention.excitation(next(self._descriptors))
         return _convolution(features, merge * channels)
+
+
+def _enlarged(picture: Node, scale: int) -> Node:
+    scales = np.full(2, float(scale), np.float32)
+    return ops.interpolate(
+        picture,
+        scales,
+        "cubic",
+        "scales",
+        coordinate_transformation_mode="half_pixel",
+        cube_coeff=-0.75,
+        axes=_PLACES,
+    )
 
 
 def _places(attention: SpatialAttention, features: Node) -> Node:

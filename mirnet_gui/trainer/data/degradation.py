@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from mirnet_gui.photo.values import Floats
+from mirnet_gui.photo.values import LUMINANCE, Floats
 from mirnet_gui.tone.curves import linear_to_srgb, srgb_to_linear
 from mirnet_gui.trainer.data.illumination import EVEN, Illumination, draw_illumination, light_field
 
@@ -30,7 +30,6 @@ _GAIN_OF_ISO = 0.6
 _MOST_READ = 5e-6
 # LOL's darkest pairs ask for a gain of about 40.
 _MOST_GAIN = 60.0
-_LUMINANCE = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +136,7 @@ def _taken(light: Floats, darkness: Darkness, rng: np.random.Generator) -> Float
 def _faded(light: Floats, darkness: Darkness) -> Floats:
     veil = darkness.haze_level * float(np.quantile(light, 0.98))
     hazy = light + np.float32(darkness.haze) * (np.float32(veil) - light)
-    grey = (hazy @ _LUMINANCE)[..., None]
+    grey = (hazy @ LUMINANCE)[..., None]
     faded: Floats = (grey + (hazy - grey) * np.float32(darkness.saturation)).clip(0.0)
     return faded
 
@@ -151,7 +150,7 @@ def _noise(light: Floats, darkness: Darkness, rng: np.random.Generator) -> Float
     photons = rng.poisson(light / darkness.shot).astype(np.float32) * darkness.shot - light
     readout = rng.normal(0.0, math.sqrt(darkness.read), light.shape)
     noise = (photons + readout).astype(np.float32)
-    luminance = (noise @ _LUMINANCE)[..., None]
+    luminance = (noise @ LUMINANCE)[..., None]
     chrominance = (noise - luminance) * np.float32(darkness.chroma)
     return _correlated(luminance, darkness.grain) + _correlated(chrominance, darkness.blotches)
 

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 from torch.utils.data import Dataset
 
-from mirnet_gui.photo.pairs import Pair, check_same_size, paired_folder, pictures_in
+from mirnet_gui.photo.pairs import Pair, check_sizes, paired_folder, pictures_in
 from mirnet_gui.photo.photo import Pixels, peak_of
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.values import Floats
@@ -31,7 +31,7 @@ class PictureCache:
     def read_pair(self, pair: Pair) -> tuple[Pixels, Pixels]:
         """Both pictures. Raises :class:`DataError` when their sizes differ."""
         low, high = self.read(pair.low), self.read(pair.high)
-        check_same_size(pair, low, high)
+        check_sizes(pair, low, high)
         return low, high
 
 

@@ -11,7 +11,8 @@ from torch import Tensor
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.photo.values import Floats, floats_of, reduced
 from mirnet_gui.tone.affine_map import COPY_PIXELS, fit_map, reduction_to, relit
-from mirnet_gui.tone.exposure import expose, exposure_gain, limited
+from mirnet_gui.tone.exposure import expose, exposure_gain
+from mirnet_gui.tone.limits import limited
 from mirnet_gui.trainer.data.tasks import relit_by_reference
 
 Network = Callable[[Tensor], Tensor]
@@ -33,7 +34,7 @@ def restored(network: Network, config: MirnetConfig, low: Tensor, high: Tensor) 
     fed = expose(dark, gain)
     if task == "light":
         before, copy = (floats_of(reduced(each, scale)) for each in (dark, fed))
-        wanted = limited(_floats(network(_tensor(copy, low))), copy, before)
+        wanted = limited(_floats(network(_tensor(copy, low))), copy, before, scale)
         result = _tensor(relit(fit_map(copy, wanted), fed), low)
     elif task == "detail":
         result = network(_tensor(relit_by_reference(fed, reference, scale), low))

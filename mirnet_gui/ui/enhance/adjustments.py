@@ -70,7 +70,8 @@ class Adjustments(QWidget):
 
     def offer_denoise(self, offered: bool) -> None:
         """Whether the noise was taken away by a pass of its own, so that it can be had back."""
-        self._sliders["denoise"].setEnabled(offered)
+        for name in ("denoise", "grain"):
+            self._sliders[name].setEnabled(offered)
 
     @Slot(float)
     def _on_moved(self, _value: float) -> None:

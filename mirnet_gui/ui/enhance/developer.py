@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mirnet_gui.jobs.developing import DevelopedShot, Shot, develop_job
@@ -52,7 +54,7 @@ class Developer(QObject):
     def choose(self, choice: Choice) -> None:
         """What is wanted of the result."""
         # Strength is painted, so it costs nothing here.
-        same = (choice.controls, choice.denoise) == (self._choice.controls, self._choice.denoise)
+        same = replace(choice, strength=1.0) == replace(self._choice, strength=1.0)
         self._choice = choice
         if not same:
             self._develop()
@@ -73,7 +75,7 @@ class Developer(QObject):
         """Whether the result, if there is one, is seen as it is."""
         enhanced, choice = self._enhanced, self._choice
         is_one = enhanced is None or enhanced.finished is enhanced.relit
-        return choice.controls.is_neutral and (choice.denoise == 1.0 or is_one)
+        return choice.controls.is_neutral and (not choice.leaves_noise or is_one)
 
     def _develop(self) -> None:
         enhanced, shot = self._enhanced, self._shot

@@ -93,7 +93,9 @@ class EnhancePanel(Panel):
         name = self._choice.currentData()
         chosen = [entry for entry in self._models if entry.name == name]
         self._purpose.setText("".join(entry.purpose for entry in chosen))
-        self._adjustments.offer_denoise(any("detail" in entry.tasks for entry in chosen))
+        self._adjustments.offer_denoise(
+            any({"detail", "denoise"} & {*entry.tasks} for entry in chosen)
+        )
 
     @Slot(int)
     def _on_chosen(self, _index: int) -> None:

@@ -36,6 +36,16 @@ def photos(tmp_path: Path) -> list[Path]:
     return paths
 
 
+def journal_with_second(photos: list[Path], tmp_path: Path, garbled: str) -> Path:
+    """A batch of ``photos`` whose second row was set to what ``garbled`` says in SQL."""
+    with begun(photos, tmp_path / "out") as journal:
+        path = journal.path
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"UPDATE photo SET {garbled} WHERE id = 2")  # noqa: S608
+        connection.commit()
+    return path
+
+
 def test_what_happened_is_there_after_closing(photos: list[Path], tmp_path: Path) -> None:
     with begun(photos, tmp_path / "out") as journal:
         path = journal.path
@@ -162,11 +172,7 @@ def test_a_damaged_journal_is_told(photos: list[Path], tmp_path: Path, damage: s
 def test_a_garbled_photograph_is_told_and_can_be_retried(
     photos: list[Path], tmp_path: Path, garbled: str
 ) -> None:
-    with begun(photos, tmp_path / "out") as journal:
-        path = journal.path
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute(f"UPDATE photo SET {garbled} WHERE id = 2")  # noqa: S608
-        connection.commit()
+    path = journal_with_second(photos, tmp_path, garbled)
     with Journal.open(path) as again:
         assert len(list(run(again))) == len(photos) - 1
         (failed,) = again.rows("failed")
@@ -180,11 +186,7 @@ def test_a_garbled_photograph_is_told_and_can_be_retried(
 def test_a_name_that_is_a_number_fails_alone(
     photos: list[Path], tmp_path: Path, column: str
 ) -> None:
-    with begun(photos, tmp_path / "out") as journal:
-        path = journal.path
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute(f"UPDATE photo SET {column} = 5 WHERE id = 2")  # noqa: S608
-        connection.commit()
+    path = journal_with_second(photos, tmp_path, f"{column} = 5")
     with Journal.open(path) as again:
         assert len(list(run(again))) == len(photos) - 1
         (failed,) = again.rows("failed")

@@ -137,15 +137,21 @@ def test_the_outlook_counts_measures_and_warns(photo: Path, tmp_path: Path) -> N
 
 @dataclass(frozen=True)
 class SolvedOnACopy(Brighter):
-    """Takes as long for a large picture as for one of 300 x 300, like LIME and BIMEF."""
+    """Takes as long for a large picture as for one of 300 x 300, like LIME and BIMEF.
+
+    A library is loaded the first time.
+    """
 
     def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        CLOCK.now += 0.0 if CLOCK.is_warm else 6.0
+        CLOCK.is_warm = True
         CLOCK.now += min(pixels.shape[0] * pixels.shape[1], 90_000) / 90_000
         return pixels
 
 
 class Clock:
     now = 0.0
+    is_warm = False
 
     def perf_counter(self) -> float:
         return self.now

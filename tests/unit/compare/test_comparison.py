@@ -14,6 +14,7 @@ from PIL import Image
 from skimage import data
 from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 
+from mirnet_gui.compare.cases import paired_cases, reduced_cases
 from mirnet_gui.compare.comparison import Entry, Subject, compare, read_subject
 from mirnet_gui.compare.evaluation import evaluate
 from mirnet_gui.compare.fidelity import fidelity
@@ -29,7 +30,6 @@ from mirnet_gui.compare.result import Failure, Result
 from mirnet_gui.compare.sheet import draw_sheet
 from mirnet_gui.errors import Cancelled, DataError, OutputExists
 from mirnet_gui.methods.registry import parse_method, parse_methods
-from mirnet_gui.photo.pairs import paired_folder
 from mirnet_gui.photo.photo import Metadata, Photo
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.writing import write_photo
@@ -173,9 +173,59 @@ def test_evaluation_is_the_mean_over_pairs(tmp_path: Path) -> None:
             write_photo(
                 Photo(np.ascontiguousarray(pixels[part])), tmp_path / folder / f"{name}.png"
             )
-    told = evaluate(parse_method("gamma"), paired_folder(tmp_path), silent, CancelToken())
+    told = evaluate(parse_method("gamma"), paired_cases(tmp_path), silent, CancelToken())
     bright = parse_method("gamma").apply(DARK, silent, CancelToken())
     each = [peak_signal_noise_ratio(CAT[part], bright[part]) for part in (np.s_[:60], np.s_[60:])]
     assert told.mean.psnr == pytest.approx(sum(each) / 2, abs=0.01)
     assert [pair.name for pair in told.pairs] == ["a", "b"]
     assert told.seconds_per_megapixel > 0
+
+
+def _pair(folder: Path, scale: int) -> None:
+    small = cv2.resize(CAT, (180 // scale, 120 // scale), interpolation=cv2.INTER_AREA)
+    for side, pixels in (("low", small), ("high", CAT)):
+        (folder / side).mkdir(parents=True, exist_ok=True)
+        write_photo(Photo(pixels), folder / side / "cat.png")
+
+
+def test_an_enlargement_is_measured_against_a_larger_reference(tmp_path: Path) -> None:
+    _pair(tmp_path, 2)
+    told = evaluate(parse_method("enlarge"), paired_cases(tmp_path), silent, CancelToken())
+    small = read_photo(tmp_path / "low" / "cat.png").pixels
+    near = np.asarray(Image.fromarray(small).resize((180, 120), Image.Resampling.BICUBIC))
+    assert told.mean.psnr == pytest.approx(peak_signal_noise_ratio(CAT, near), abs=0.05)
+    with pytest.raises(DataError, match="is 180 x 120 and has to be 270 x 180"):
+        evaluate(parse_method("enlarge:factor=3"), paired_cases(tmp_path), silent, CancelToken())
+
+
+def test_results_of_several_sizes_are_compared_and_saved(tmp_path: Path) -> None:
+    _pair(tmp_path, 2)
+    subject = read_subject(tmp_path / "low" / "cat.png", tmp_path / "high" / "cat.png", 2)
+    entries = entries_of(subject, "enlarge,enlarge:kernel=lanczos,gamma")
+    assert [bool(entry.figures and entry.figures.fidelity) for entry in entries] == [1, 1, 0]
+    places = Places(tmp_path, "cat", "png")
+    sizes = []
+    for entry in entries:
+        assert isinstance(entry.result, Result)
+        path = save_result(subject, entry.result, places, overwrite=False)
+        with Image.open(path) as written:
+            sizes.append(written.size)
+    assert sizes == [(180, 120), (180, 120), (90, 60)]
+    assert len(cells_of(subject, entries)) == 5
+
+
+def test_enlarging_is_measured_on_reduced_pictures_without_their_border(tmp_path: Path) -> None:
+    write_photo(Photo(data.chelsea()[:121, :183]), tmp_path / "a.png")
+    write_photo(Photo(CAT), tmp_path / "b.png")
+    told = evaluate(parse_method("enlarge"), reduced_cases(tmp_path, 2), silent, CancelToken())
+    assert [pair.name for pair in told.pairs] == ["a"], "every second, from the first on"
+    whole = data.chelsea()[:120, :182]
+    small = Image.fromarray(whole).resize((91, 60), Image.Resampling.BICUBIC)
+    near = np.asarray(small.resize((182, 120), Image.Resampling.BICUBIC))
+    inner = (slice(2, -2), slice(2, -2))
+    expected = peak_signal_noise_ratio(whole[inner], near[inner])
+    assert told.mean.psnr == pytest.approx(expected, abs=0.03)
+    shares = np.array([65.481, 128.553, 24.966])
+    of_luma = [16 + each[inner] @ shares / 255 for each in (whole, near)]
+    expected = peak_signal_noise_ratio(*of_luma, data_range=255)
+    assert told.mean.luma_psnr == pytest.approx(expected, abs=0.03)

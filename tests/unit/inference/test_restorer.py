@@ -213,3 +213,60 @@ def test_small_photographs_are_cleaned_at_their_own_size_only(
 ) -> None:
     _restored(Restorer(light, Session(moody, tile="whole")), night)
     assert len(moody.asked) <= 1
+
+
+def test_weights_that_denoise_leave_the_tones_of_the_photograph(
+    moody: Counting, night: Pixels
+) -> None:
+    restorer = Restorer(denoise=Session(moody, tile="128"))
+    layers = _restored(restorer, night)
+    assert layers.before is layers.relit is night
+    assert np.abs(_cells(layers.finished) - _cells(night)).mean() < 1 / 255
+    assert np.abs(layers.finished.astype(int) - night).mean() > 0.3, "it does something"
+    assert restorer.preview(night, silent, CancelToken()).finished is night
+
+
+@pytest.fixture
+def enlarging() -> Session:
+    torch.manual_seed(3)
+    network = Mirnet(MirnetConfig(8, 1, 1, 2, 1, task="enlarge", scale=3)).eval()
+    return Session(TorchBackend(network, torch.device("cpu")))
+
+
+def test_weights_that_enlarge_give_more_pixels(enlarging: Session, night: Pixels) -> None:
+    small = night[:100, :131]
+    restorer = Restorer(enlarge=enlarging)
+    layers = _restored(restorer, small)
+    assert {each.shape for each in (layers.before, layers.relit, layers.finished)} == {
+        (300, 393, 3)
+    }
+    bicubic = cv2.resize(small, (393, 300), interpolation=cv2.INTER_CUBIC).astype(int)
+    assert np.abs(layers.before - bicubic).mean() < 1
+    assert np.abs(layers.finished.astype(int) - bicubic).mean() > 1, "it does something"
+    finished = restorer.finish(small, silent, CancelToken())
+    assert np.array_equal(finished, layers.finished)
+    half = developed(layers, Choice(strength=0.5), lambda _share: None)
+    assert half.shape == (300, 393, 3)
+
+
+@pytest.mark.parametrize("first", [False, True])
+def test_tiles_of_an_enlargement_fit_and_are_shown_where_they_belong(
+    first: bool, night: Pixels
+) -> None:
+    torch.manual_seed(3)
+    config = MirnetConfig(8, 1, 1, 2, 1, task="enlarge", scale=2, enlarge_first=first)
+    network = Mirnet(config).eval()
+    backend = TorchBackend(network, torch.device("cpu"))
+    photograph = night[:200, :300]
+    whole = Session(backend, tile="whole").run(photograph, silent, CancelToken())
+    shown = np.zeros_like(whole)
+
+    def show(part: Part) -> None:
+        shown[part.region.slices] = part.pixels
+
+    tiled = Session(backend, tile="64").run(
+        photograph, silent, CancelToken(), Onlooker(show, lambda: None)
+    )
+    assert np.array_equal(shown, tiled)
+    assert np.abs(tiled.astype(int) - whole).mean() < 1.0
+    assert np.abs(tiled.astype(int) - whole)[120:136].mean() < 1.0, "no seam at 64 of 200"

@@ -199,3 +199,14 @@ def test_a_value_out_of_range_is_wrong_usage(name: str, value: float) -> None:
 def test_unknown_weights_are_named(dark: Pixels) -> None:
     with pytest.raises(WeightsError, match="nope"):
         create_method("mirnet", model="nope").apply(dark, silent, CancelToken())
+
+
+def test_a_method_says_how_many_times_as_large_its_result_is(dark: Pixels) -> None:
+    method = parse_method("enlarge+gamma+enlarge:factor=3:kernel=lanczos")
+    assert method.scale == 6
+    assert text_of(method) == "enlarge+gamma+enlarge:factor=3:kernel=lanczos"
+    result = method.apply(dark, silent, CancelToken())
+    assert (result.shape, result.dtype) == ((720, 960, 3), np.uint8)
+    assert create_method("gamma").scale == create_method("mirnet").scale == 1
+    with pytest.raises(UsageError, match="factor is 5, but must lie between 2 and 4"):
+        create_method("enlarge", factor=5)

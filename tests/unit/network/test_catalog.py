@@ -54,6 +54,15 @@ def test_the_user_s_own_weights_are_listed(network: Mirnet, own: Path) -> None:
     assert not found.shipped
 
 
+def test_weights_that_enlarge_say_how_much(own: Path) -> None:
+    for scale in (1, 3):
+        network = Mirnet(MirnetConfig(8, 1, 1, 2, 1, task="enlarge", scale=scale))
+        save_weights(network, own / f"mine-{scale}x.safetensors")
+    assert [find_weights(f"mine-{scale}x").scale for scale in (1, 3)] == [1, 3]
+    assert find_weights("mine-3x").tasks == ("enlarge",)
+    assert find_weights("lowlight").scale == 1
+
+
 def test_light_and_detail_of_one_name_are_a_set(own: Path) -> None:
     passes = tuple(
         Pass(task, _save(own / f"mine-{task}.safetensors", task)) for task in ("light", "detail")

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 import torch
 from safetensors.torch import save_file
+from torch.nn import functional
 
-from mirnet_gui.errors import WeightsError
+from mirnet_gui.errors import UsageError, WeightsError
 from mirnet_gui.network.checkpoints import (
     config_from_shapes,
     load_weights,
@@ -100,6 +101,21 @@ def test_official_checkpoints_give_their_own_output(shared: Path) -> None:
     with torch.inference_mode():
         output = network(torch.from_numpy(known["input"])).numpy()
     assert np.abs(output - known["output"]).max() < 1e-5
+
+
+def test_official_checkpoints_for_other_tasks_enlarge_first(shared: Path, tmp_path: Path) -> None:
+    path = shared / "parity" / "official_format_c16.pth"
+    plain, enlarging = load_official(path), load_official(path, "enlarge", 3)
+    picture = torch.rand(1, 3, 20, 28)
+    larger = functional.interpolate(picture, scale_factor=3, mode="bicubic")
+    with torch.inference_mode():
+        assert torch.allclose(enlarging(picture), plain(larger), atol=1e-5)
+    save_weights(enlarging, tmp_path / "own.safetensors")
+    assert load_weights(tmp_path / "own.safetensors").config == enlarging.config
+    assert load_official(path, "denoise").config.task == "denoise"
+    for task, scale in (("enlarge", 1), ("whole", 2), ("light", 1), ("denoise", 3)):
+        with pytest.raises(UsageError, match=f"No checkpoint for {task} at scale {scale}"):
+            load_official(path, task, scale)
 
 
 def test_every_official_key_of_the_published_size_is_used(shared: Path) -> None:

@@ -22,6 +22,7 @@ from mirnet_gui.photo.colour_numbers import ADOBE_LIGHTS
 from mirnet_gui.photo.icc import SRGB_LIGHTS, rgb_profile, tags_of
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import probe, read_photo
+from mirnet_gui.photo.sizes import with_pixels
 from mirnet_gui.photo.values import at_depth
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, silent
@@ -72,7 +73,7 @@ def with_chunks(path: Path, *chunks: tuple[bytes, bytes]) -> None:
 def enhanced(path: Path, method: str, output: Path) -> Photo:
     photo = read_photo(path)
     pixels = parse_method(method).apply(photo.pixels, silent, CancelToken())
-    write_photo(photo.with_pixels(pixels), output)
+    write_photo(with_pixels(photo, pixels), output)
     return photo
 
 

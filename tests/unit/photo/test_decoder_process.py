@@ -44,6 +44,8 @@ def faulty(do):
 reading.decode, reading.look = faulty(reading.decode), faulty(reading.look)
 decoder_main.serve()
 """
+# Seconds after which a process is not slow to end but stays.
+_BROKEN = 600
 needs_signals = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
 
@@ -166,9 +168,11 @@ def test_no_helper_survives_its_program(heic: Callable[[str], Path], name: str) 
     )
     parent = subprocess.Popen([sys.executable, "-c", program, str(path)])
     helper = psutil.Process(_wait_for(path.with_suffix(".begun")))
+    assert helper.is_running()
     os.kill(parent.pid, signal.SIGKILL)
     parent.wait()
-    helper.wait()
+    _, left = psutil.wait_procs([helper], timeout=_BROKEN)
+    assert not left
 
 
 @needs_signals

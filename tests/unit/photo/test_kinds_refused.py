@@ -19,7 +19,7 @@ from PIL import Image
 
 from mirnet_gui.errors import MirnetGuiError, PhotoError, UnreadablePhoto
 from mirnet_gui.photo.raw_files import check_whole
-from mirnet_gui.photo.reading import decode, probe, read_photo
+from mirnet_gui.photo.reading import HAS_FAULTS, decode, probe, read_photo
 
 
 def why(path: Path) -> str:
@@ -84,6 +84,56 @@ def test_tiffs_of_rare_depths(picture: np.ndarray, tmp_path: Path) -> None:
     assert "different depths" in why(path)
 
 
+@pytest.mark.parametrize("photometric", ["rgb", "minisblack", "miniswhite"])
+@pytest.mark.parametrize("planar", ["contig", "separate"])
+@pytest.mark.parametrize("alpha", ["assocalpha", "unassalpha"])
+@pytest.mark.parametrize("dtype", ["u1", "u2", "u4", "f2", "f4"])
+def test_every_arrangement_of_numbers_is_read_rightly_or_refused(
+    tmp_path: Path, photometric: str, planar: str, alpha: str, dtype: str
+) -> None:
+    chance, path = np.random.default_rng(1), tmp_path / "a.tif"
+    colours = chance.uniform(0.1, 0.9, (8, 16, 3 if photometric == "rgb" else 1))
+    opacity = chance.uniform(0.3, 1.0, (8, 16, 1))
+    stored = colours * opacity if alpha == "assocalpha" else colours
+    if photometric == "miniswhite":
+        stored = (opacity if alpha == "assocalpha" else 1.0) - stored
+    white = np.iinfo(dtype).max if dtype[0] == "u" else 1.0
+    values = (np.concatenate([stored, opacity], axis=2) * white).astype(dtype)
+    if planar == "separate":
+        values = np.ascontiguousarray(values.transpose(2, 0, 1))
+    tifffile.imwrite(
+        path, values, photometric=photometric, planarconfig=planar, extrasamples=[alpha]
+    )
+    try:
+        photo = read_photo(path)
+    except UnreadablePhoto as error:
+        assert "which cannot be read here" in error.sentence
+        assert dtype not in ("u1", "u2") or planar == "separate" or photometric == "miniswhite"
+        return
+    peak = 1.0 if photo.pixels.dtype == np.float32 else np.iinfo(photo.pixels.dtype).max
+    assert np.allclose(photo.pixels / peak, np.broadcast_to(colours, photo.pixels.shape), atol=0.02)
+    assert photo.alpha is not None
+    assert np.allclose(photo.alpha / peak, opacity[..., 0], atol=0.02)
+
+
+@pytest.mark.parametrize("dtype", ["u4", "f2", "f4"])
+@pytest.mark.parametrize(("photometric", "channels"), [("separated", 4), ("cielab", 3)])
+def test_inks_and_lab_in_numbers_of_a_rare_kind(
+    tmp_path: Path, dtype: str, photometric: str, channels: int
+) -> None:
+    path = tmp_path / "a.tif"
+    tifffile.imwrite(path, np.zeros((8, 16, channels), dtype), photometric=photometric)
+    assert "in numbers of a rare kind" in why(path)
+
+
+@pytest.mark.parametrize("bits", [1, 2, 4])
+def test_colours_of_few_bits_are_not_called_damaged(tmp_path: Path, bits: int) -> None:
+    path = tmp_path / "a.tif"
+    tifffile.imwrite(path, np.zeros((8, 16, 3), np.uint8), photometric="rgb")
+    patched(path, BitsPerSample=(bits,) * 3)
+    assert "is a TIFF of several channels with" in why(path)
+
+
 @pytest.mark.parametrize("kind", ["rgb", "minisblack", "separated"])
 @pytest.mark.parametrize("extra", [["unspecified"], None])
 def test_a_channel_of_unknown_use_is_not_taken_for_transparency(
@@ -115,6 +165,35 @@ def test_the_picture_is_read_and_not_the_thumbnail_in_front(
     assert photo.metadata.exif is not None
     assert b"the picture itself" in photo.metadata.exif
     assert (probe(path).width, probe(path).height) == (picture.shape[1], picture.shape[0])
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+def test_the_picture_is_read_below_its_thumbnail(
+    picture: np.ndarray, tmp_path: Path, dtype: type
+) -> None:
+    path, pixels = tmp_path / "a.tif", picture.astype(dtype)
+    with tifffile.TiffWriter(path) as file:
+        small = np.ascontiguousarray(picture[::4, ::4])
+        packet = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"/>'
+        tags = [(700, "B", len(packet), packet, True), (315, "s", 0, "An artist", True)]
+        file.write(small, photometric="rgb", subfiletype=1, subifds=1, extratags=tags)
+        file.write(pixels, photometric="rgb")
+    assert probe(path).width == picture.shape[1]
+    photo = read_photo(path)
+    assert photo.kind == "tiff"
+    assert np.array_equal(photo.pixels, pixels)
+    assert photo.metadata.exif is not None
+    assert b"An artist" in photo.metadata.exif
+    assert photo.metadata.xmp == packet
+
+
+def test_pictures_below_a_thumbnail_are_counted(picture: np.ndarray, tmp_path: Path) -> None:
+    path = tmp_path / "a.tif"
+    with tifffile.TiffWriter(path) as file:
+        file.write(picture[::4, ::4].copy(), photometric="rgb", subfiletype=1, subifds=2)
+        file.write(picture, photometric="rgb")
+        file.write(picture, photometric="rgb")
+    assert "holds 2 pages" in why(path)
 
 
 def test_old_writers_mark_a_thumbnail_by_another_tag(picture: np.ndarray, tmp_path: Path) -> None:
@@ -174,6 +253,29 @@ def test_fujifilms_tell_where_their_parts_lie(tmp_path: Path) -> None:
     check_whole(path)
     path.write_bytes(head.ljust(112, b"\0") + bytes(1000))
     assert "damaged or cut short" in why(path)
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+def test_what_is_lost_amid_a_jpeg_is_told(
+    picture: np.ndarray, tmp_path: Path, progressive: bool
+) -> None:
+    path = tmp_path / "a.jpg"
+    Image.fromarray(picture).save(path, quality=95, progressive=progressive)
+    whole = read_photo(path)
+    assert whole.warnings == ()
+    content = path.read_bytes()
+    middle = len(content) * 2 // 3
+    path.write_bytes(content[:middle] + b"\xff\xd9")
+    found = read_photo(path)
+    assert not np.array_equal(found.pixels, whole.pixels)
+    assert found.warnings == (HAS_FAULTS,)
+
+
+def test_a_volume_is_no_photograph(tmp_path: Path) -> None:
+    path = tmp_path / "a.tif"
+    slices = np.zeros((16, 32, 32), np.uint8)
+    tifffile.imwrite(path, slices, photometric="minisblack", volumetric=True, tile=(16, 16, 16))
+    assert "is a TIFF of a volume" in why(path)
 
 
 def test_only_the_end_marker_is_missing(picture: np.ndarray, tmp_path: Path) -> None:
@@ -246,7 +348,7 @@ def test_the_same_bytes_claimed_four_thousand_times(tmp_path: Path, name: str) -
     path.write_bytes(block if name == "a.tif" else _png_with(block))
     program = (
         "import sys; from pathlib import Path\n"
-        "from mirnet_gui.photo.reading import decode, probe, read_photo\n"
+        "from mirnet_gui.photo.reading import HAS_FAULTS, decode, probe, read_photo\n"
         "from mirnet_gui.errors import PhotoError\n"
         "for look in (probe, read_photo):\n"
         "    try: look(Path(sys.argv[1]))\n"

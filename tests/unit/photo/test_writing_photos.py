@@ -18,6 +18,7 @@ from mirnet_gui.errors import OutputExists, PhotoError, UnwritablePhoto
 from mirnet_gui.photo import writing
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.photo.sizes import with_pixels
 from mirnet_gui.photo.writing import write_photo
 
 FORMATS: dict[Format, str] = {"jpeg": ".jpg", "png": ".png", "tiff": ".tif", "webp": ".webp"}
@@ -201,7 +202,7 @@ def test_over_the_very_file_it_came_from(picture: np.ndarray, tmp_path: Path) ->
     path = tmp_path / "a.tif"
     Image.fromarray(picture).save(path)
     photo = read_photo(path)
-    write_photo(photo.with_pixels(255 - picture), path, overwrite=True)
+    write_photo(with_pixels(photo, 255 - picture), path, overwrite=True)
     assert np.array_equal(read_photo(path).pixels, 255 - picture)
     assert np.array_equal(photo.pixels, picture)
 

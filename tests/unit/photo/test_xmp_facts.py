@@ -86,3 +86,31 @@ def test_long_packets_take_time_in_proportion(packet: bytes) -> None:
     kept = carried(packet + b"</rdf:RDF>", is_turned=True).packet
     with suppress(ValueError):
         assert tells_facts(with_facts(kept, {"Method": "gamma"}))
+
+
+NOT_XML = [b"no XML at all", bytes(range(256)), b"a < b"]
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "png", "tif", "webp"])
+@pytest.mark.parametrize("packet", [*NOT_XML, bytes(100), b" \n" * 50])
+def test_a_packet_that_is_no_xml_makes_room_for_what_was_done(
+    picture: np.ndarray, tmp_path: Path, suffix: str, packet: bytes
+) -> None:
+    source = tmp_path / f"in.{suffix}"
+    write_photo(Photo(picture, metadata=Metadata(xmp=packet)), source)
+    photo = read_photo(source)
+    assert ("XMP" in photo.metadata.missing) == (packet in NOT_XML)
+    told, doubt = with_provenance(photo, DONE)
+    assert not doubt
+    write_photo(told, tmp_path / f"out.{suffix}")
+    assert probe(tmp_path / f"out.{suffix}").enhanced
+
+
+def test_xml_that_is_cut_short_stays_for_those_who_can_mend_it(
+    picture: np.ndarray, tmp_path: Path
+) -> None:
+    packet = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><dc:title>Night'
+    write_photo(Photo(picture, metadata=Metadata(xmp=packet)), tmp_path / "in.jpg")
+    told, doubt = with_provenance(read_photo(tmp_path / "in.jpg"), DONE)
+    assert told.metadata.xmp == packet
+    assert "not understood" in doubt

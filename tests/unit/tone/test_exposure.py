@@ -14,7 +14,7 @@ from mirnet_gui.network.checkpoints import load_weights, save_weights
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.photo.values import Floats
-from mirnet_gui.tone.exposure import expose, exposure_gain, limited
+from mirnet_gui.tone.exposure import expose, exposure_gain
 
 EXPOSED = MirnetConfig(8, 1, 1, 2, 1, exposed=True)
 
@@ -124,18 +124,3 @@ def test_what_weights_cannot_be_made_for_is_an_error() -> None:
         MirnetConfig.from_dict({"exposed": 2})
     with pytest.raises(WeightsError, match="task must be one of whole, light, detail"):
         MirnetConfig.from_dict({"task": "magic"})
-
-
-def test_light_is_let_in_and_never_taken_away(photograph: Floats) -> None:
-    small = photograph[::4, ::4]
-    unchanged = limited(small, small, small)
-    assert np.abs(unchanged - small).max() < 1e-6
-    assert abs(limited(0.8 * small, small, small).mean() - small.mean()) < 0.02
-    # What was exposed may become darker again, but not darker than the photograph.
-    exposed = expose(0.3 * small, 4.0)
-    assert np.abs(limited(0.6 * exposed, exposed, 0.3 * small) - 0.6 * exposed).max() < 1e-6
-
-
-def test_what_exposure_left_black_is_not_raised_to_fog(photograph: Floats) -> None:
-    night = 0.01 * photograph[::4, ::4]
-    assert limited(photograph[::4, ::4], night, night).mean() < 0.15

@@ -107,3 +107,19 @@ def test_the_work_tells_how_far_it_is_and_can_be_stopped(layers: Layers) -> None
 
     with pytest.raises(Cancelled):
         developed(layers, choice, stop)
+
+
+def test_grain_stays_without_its_colour(layers: Layers) -> None:
+    kept = _developed(layers, Choice(grain=1.0))
+    noise, clear = (each.astype(float) - layers.finished for each in (layers.relit, kept))
+    shares = np.array([0.2126, 0.7152, 0.0722])
+    assert np.abs(noise @ shares - clear @ shares).mean() < 0.6, "bytes are rounded"
+    assert np.abs(clear - (clear @ shares)[..., None]).mean() < 0.5
+    half = _developed(layers, Choice(denoise=0.5, grain=1.0))
+    apart = np.abs(half.astype(float) - (layers.relit + kept.astype(float)) / 2)
+    assert np.quantile(apart, 0.95) <= 1.5, "what is not clipped lies half way"
+
+
+def test_of_what_was_lit_already_nothing_is_said_about_light(layers: Layers) -> None:
+    assert Layers(layers.relit, layers.relit.copy(), layers.finished).is_little_changed
+    assert not Layers(layers.relit, layers.relit, layers.finished).is_little_changed

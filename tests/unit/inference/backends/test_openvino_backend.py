@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from mirnet_gui.errors import Cancelled
 from mirnet_gui.inference.backends.backend import Descriptors, Weighting
@@ -28,6 +29,9 @@ CONFIGS = [
     (MirnetConfig(channels=16, groups=2, blocks=1, streams=3, columns=1), (32, 48)),
     (MirnetConfig(channels=8, groups=1, blocks=1, streams=4, columns=2), (48, 32)),
     (MirnetConfig(channels=16, groups=1, blocks=1, streams=2, columns=3), (2, 4)),
+    (MirnetConfig(8, 1, 1, 2, 1, task="enlarge", scale=2), (32, 48)),
+    (MirnetConfig(8, 1, 1, 2, 1, task="enlarge", scale=3), (32, 48)),
+    (MirnetConfig(8, 1, 1, 2, 1, task="enlarge", scale=2, enlarge_first=True), (32, 48)),
 ]
 SMALL = CONFIGS[0][0]
 
@@ -61,8 +65,15 @@ def picture_of(size: tuple[int, int], count: int = 1) -> Tensor:
 
 
 def weighting_of(config: MirnetConfig, size: tuple[int, int]) -> Weighting:
-    maps = [torch.rand(1, 1, *(side >> k for side in size)) for k in range(config.streams)]
+    maps = [
+        torch.rand(1, 1, *(side * config.inner_scale >> k for side in size))
+        for k in range(config.streams)
+    ]
     return [each / each.sum() for each in maps]
+
+
+def _enlarged(picture: Tensor, scale: int) -> Tensor:
+    return functional.interpolate(picture, scale_factor=scale, mode="bicubic")
 
 
 def unseen(_share: float) -> None:
@@ -80,7 +91,7 @@ def test_surveys_as_torch_does(config: MirnetConfig, size: tuple[int, int]) -> N
     pair = pair_of(config)
     weighting = weighting_of(config, size)
     told, right = (each.survey(picture_of(size), weighting, unseen) for each in pair)
-    assert (right.restored - picture_of(size)).abs().mean() > 0.1
+    assert (right.restored - _enlarged(picture_of(size), config.scale)).abs().mean() > 0.1
     assert_close([told.restored], [right.restored])
     assert_close(told.whole, right.whole)
     assert_close(told.parts, right.parts)
