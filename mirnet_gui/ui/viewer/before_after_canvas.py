@@ -60,9 +60,14 @@ class BeforeAfterCanvas(PictureCanvas):
 
     @property
     def shot(self) -> Shot:
-        """The same, and from which copy of the photograph it is drawn."""
-        levels = 1 if self._before is None else len(self._before.levels)
-        return Shot(self.region, level_for(self.view.scale, levels))
+        """The same of the result, which may be larger, and from which copy of it it is drawn."""
+        drawn = self._after or self._before
+        if drawn is None or self._before is None:
+            return Shot(self.region, 0)
+        times, seen = drawn.width / self._before.width, self.region
+        edges = (seen.top, seen.left, seen.bottom, seen.right)
+        region = Region(*(round(edge * times) for edge in edges))
+        return Shot(region, level_for(self.view.scale / times, len(drawn.levels)))
 
     def show_picture(self, before: DisplayPicture) -> None:
         """Show another photograph, whole, without a result yet."""

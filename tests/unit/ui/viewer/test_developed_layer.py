@@ -85,6 +85,23 @@ def test_actual_pixels_are_those_that_will_be_saved_also_after_panning(
         assert np.abs(seen[rows, columns].astype(int) - wanted).max() <= 1
 
 
+def test_a_result_of_twice_the_size_is_developed_in_its_place(canvas: BeforeAfterCanvas) -> None:
+    photo = Photo(np.random.default_rng(3).integers(0, 120, (701, 1053, 3), dtype=np.uint8))
+    large = photo.pixels.repeat(2, axis=0).repeat(2, axis=1)
+    enhanced = result_of(Photo(large))
+    canvas.show_picture(display(photo))
+    canvas.show_result(enhanced.finished, reveal=False)
+    expected = developed(enhanced.layers, CHOICE, lambda _share: None)
+    canvas.zoom_to(2.0)
+    for dx, dy in ((0, 0), (-313, 201), (5000, -5000)):
+        canvas.pan_by(dx, dy)
+        develop(canvas, enhanced)
+        left, top = round(canvas.view.left), round(canvas.view.top)
+        seen = pixels_of(canvas.grab().toImage())[100:400, 200:600]
+        wanted = expected[100 - top : 400 - top, 200 - left : 600 - left]
+        assert np.abs(seen.astype(int) - wanted).max() <= 1
+
+
 def test_until_the_part_is_there_the_whole_stands_in_for_it(canvas: BeforeAfterCanvas) -> None:
     enhanced = show(canvas, large_photo())
     canvas.actual_size()
