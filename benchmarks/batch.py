@@ -14,10 +14,9 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from mirnet_gui.batch.beginning import Request, begin_planned, plan
-from mirnet_gui.batch.control import Control
 from mirnet_gui.batch.options import Options
-from mirnet_gui.batch.run import run_batch
+from mirnet_gui.batch.plan import Request, make_plan
+from mirnet_gui.batch.session import Session
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.photo.naming import photographs_in
@@ -56,9 +55,8 @@ def _folder(method: Method, paths: list[Path]) -> float:
     with TemporaryDirectory() as place:
         started = time.perf_counter()
         request = Request(tuple(paths), method, Options(Path(place) / "results"))
-        planned = plan(request, CancelToken())
-        with begin_planned(Path(place), request, planned) as journal:
-            outcomes = list(run_batch(journal, method, Control()))
+        with Session.begin(make_plan(request, CancelToken()), Path(place)) as session:
+            outcomes = list(session.run())
         seconds = time.perf_counter() - started
     if failed := [outcome for outcome in outcomes if outcome.status != "done"]:
         raise SystemExit(f"Not all were enhanced: {failed[0].reason}")

@@ -18,17 +18,14 @@ from dataclasses import replace
 from typing import Any, Final
 
 from mirnet_gui import __version__
+from mirnet_gui.batch.commit import commit
 from mirnet_gui.batch.control import Control
 from mirnet_gui.batch.journal import Journal
-from mirnet_gui.batch.orders import Orders
-from mirnet_gui.batch.placing import commit, recover
-from mirnet_gui.batch.records import Made, Outcome, Row
-from mirnet_gui.batch.run import Watcher, conclude
-from mirnet_gui.batch.run_header import RunState
-from mirnet_gui.batch.work import Order, Work
+from mirnet_gui.batch.observer import Observer
+from mirnet_gui.batch.records import Outcome, StagedResult, Task
+from mirnet_gui.batch.run_context import CurrentContext, RunContext
+from mirnet_gui.batch.work import Work
 from mirnet_gui.errors import DeviceError, UsageError
-from mirnet_gui.methods.method import Method
-from mirnet_gui.photo.outputs import make_folder
 from mirnet_gui.photo.sentences import shown
 from mirnet_gui.progress import CancelToken, Progress, silent
 
@@ -44,41 +41,40 @@ _log = logging.getLogger(__name__)
 
 
 def run_on_cluster(
-    scheduler: str, journal: Journal, method: Method, control: Control, watcher: Watcher
+    scheduler: str,
+    journal: Journal,
+    context: CurrentContext,
+    control: Control,
+    observer: Observer,
 ) -> Iterator[Outcome]:
-    """As :func:`mirnet_gui.batch.run.run_batch`, by the workers of a Dask ``scheduler``.
+    """As :func:`mirnet_gui.batch.pipeline.run_in_threads`, by the workers of a Dask ``scheduler``.
 
     Raises also :class:`UsageError` when Dask is not installed, and :class:`DeviceError` when the
     scheduler does not answer or its workers are of another version.
     """
-    options = journal.header.options
-    if options.folder is not None:
-        make_folder(options.folder)
-    recover(journal)
-    journal.set_state(RunState.RUNNING)
-    try:
-        with _connected(scheduler) as client:
-            spread = _Spread(client, journal, Orders(journal, method), control, watcher)
-            yield from spread.outcomes()
-    finally:
-        recover(journal)
-        conclude(journal, control)
+    with _connected(scheduler) as client:
+        yield from _Spread(client, journal, context, control, observer).outcomes()
 
 
 class _Spread:
     """Keeps every worker busy with one photograph and one to follow."""
 
     def __init__(
-        self, client: Client, journal: Journal, orders: Orders, control: Control, watcher: Watcher
+        self,
+        client: Client,
+        journal: Journal,
+        context: CurrentContext,
+        control: Control,
+        observer: Observer,
     ) -> None:
         self._client = client
         self._journal = journal
-        self._orders = orders
+        self._context = context
         # Small enough to go with each photograph, so that no worker has what others need.
-        self._order = replace(orders.current(), originals=frozenset())
+        self._sent_context = replace(context.get(), originals=frozenset())
         self._control = control
-        self._watcher = watcher
-        self._under_way: dict[Future, Row] = {}
+        self._observer = observer
+        self._under_way: dict[Future, Task] = {}
         self._ended: queue.Queue[Future] = queue.Queue()
         self._most = 0
         self._counted = -math.inf
@@ -89,7 +85,10 @@ class _Spread:
             while not self._control.cancel.is_cancelled:
                 yield from self._send()
                 if not self._under_way:
-                    return
+                    if not self._control.is_paused and not self._control.awaits_more:
+                        return
+                    self._control.wait_for_news()
+                    continue
                 yield from self._received()
         finally:
             self._stop()
@@ -98,18 +97,18 @@ class _Spread:
         """Photographs to the workers; what can be told without them comes back at once."""
         self._count_workers()
         while len(self._under_way) < self._most and not self._control.is_paused:
-            row = self._journal.take()
-            if row is None:
+            task = self._journal.take()
+            if task is None:
                 return
-            work = Work(row, self._orders.current(), self._control.cancel)
+            work = Work(task, self._context.get(), self._control.cancel)
             # Which file is which is known for certain only here: other machines number them anew.
             work.check()
             if work.has_ended:
-                yield self._committed(row, work.made)
+                yield self._committed(task, work.staged)
                 continue
-            self._watcher.tell_begun(row)
-            future = self._client.submit(_work_on, row, self._order, pure=False)
-            self._under_way[future] = row
+            self._observer.report_begun(task)
+            future = self._client.submit(_work_on, task, self._sent_context, pure=False)
+            self._under_way[future] = task
             future.add_done_callback(self._ended.put)
 
     def _received(self) -> Iterator[Outcome]:
@@ -117,20 +116,20 @@ class _Spread:
             future = self._ended.get(timeout=_LOOK)
         except queue.Empty:
             return
-        row = self._under_way.pop(future)
-        yield self._committed(row, _made(future, row))
+        task = self._under_way.pop(future)
+        yield self._committed(task, _staged_by(future, task))
         future.release()
 
-    def _committed(self, row: Row, made: Made) -> Outcome:
-        if made.temporary is not None and not made.temporary.is_file():
+    def _committed(self, task: Task, staged: StagedResult) -> Outcome:
+        if staged.temporary is not None and not staged.temporary.is_file():
             reason = (
-                f"The result of {shown(row.source)} is not where its worker put it. The output "
+                f"The result of {shown(task.source)} is not where its worker put it. The output "
                 "folder must lie on storage that all machines share under the same path."
             )
-            made = replace(made, status="failed", reason=reason, temporary=None)
-        outcome = commit(self._journal, row, made, self._orders.current())
+            staged = replace(staged, status="failed", reason=reason, temporary=None)
+        outcome = commit(self._journal, task, staged, self._context.get())
         counts = self._journal.counts()
-        self._watcher.tell_progress(Progress(counts.ended, counts.total, "photo"))
+        self._observer.report_progress(Progress(counts.ended, counts.total, "photo"))
         return outcome
 
     def _count_workers(self) -> None:
@@ -141,34 +140,34 @@ class _Spread:
 
     def _stop(self) -> None:
         if self._under_way:
-            _stop_event(self._client, self._order.tag).set()
+            _stop_event(self._client, self._sent_context.tag).set()
             self._client.cancel(list(self._under_way))
 
 
-def _made(future: Future, row: Row) -> Made:
+def _staged_by(future: Future, task: Task) -> StagedResult:
     try:
-        made: Made = future.result()
+        staged: StagedResult = future.result()
     except Exception as error:  # noqa: BLE001 - whatever a worker dies of, the others go on
-        _log.warning("A worker failed with %s", row.source, exc_info=error)
-        reason = f"The worker that had {shown(row.source)} was lost ({type(error).__name__})."
-        return Made(status="failed", reason=f"{reason} Look at its log, and retry.")
-    return made
+        _log.warning("A worker failed with %s", task.source, exc_info=error)
+        reason = f"The worker that had {shown(task.source)} was lost ({type(error).__name__})."
+        return StagedResult(status="failed", reason=f"{reason} Look at its log, and retry.")
+    return staged
 
 
-def _work_on(row: Row, order: Order) -> Made:
+def _work_on(task: Task, context: RunContext) -> StagedResult:
     """What a worker does."""
-    with _told_to_stop(order.tag) as cancel:
-        work = Work(row, order, cancel)
+    with _stopped_by_coordinator(context.tag) as cancel:
+        work = Work(task, context, cancel)
         work.read()
         work.enhance(silent)
         work.stage()
         if cancel.is_cancelled:
             work.discard()
-        return work.made
+        return work.staged
 
 
 @contextmanager
-def _told_to_stop(tag: str) -> Iterator[CancelToken]:
+def _stopped_by_coordinator(tag: str) -> Iterator[CancelToken]:
     """A token that is cancelled when the coordinator stops."""
     from distributed import get_client  # noqa: PLC0415 - an extra of its own
 

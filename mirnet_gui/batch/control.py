@@ -1,4 +1,4 @@
-"""What others may ask of a batch that is running."""
+"""What others may ask of a batch, whether it runs or not."""
 
 from __future__ import annotations
 
@@ -10,12 +10,9 @@ from mirnet_gui.progress import CancelToken
 
 
 class Control:
-    """Pause, go on, end after what is there; may be used from any thread.
+    """Pause, go on, end after what is there; may be used from any thread, for run after run."""
 
-    ``stays_open`` is for a batch that waits for more photographs when all are done.
-    """
-
-    def __init__(self, cancel: CancelToken | None = None, *, stays_open: bool = False) -> None:
+    def __init__(self, cancel: CancelToken | None = None) -> None:
         self.cancel = cancel or CancelToken()
         self._going = threading.Event()
         self._going.set()
@@ -23,8 +20,6 @@ class Control:
         self._news = threading.Event()
         self._adding = 0
         self._adding_lock = threading.Lock()
-        if stays_open:
-            self._open.set()
 
     def obey(self, cancel: CancelToken) -> None:
         """Be cancelled by ``cancel`` from now on."""
@@ -68,6 +63,10 @@ class Control:
         """Go on."""
         self._going.set()
         self.tell_news()
+
+    def open(self) -> None:
+        """Wait for more photographs when all are done, until :meth:`finish`."""
+        self._open.set()
 
     def finish(self) -> None:
         """Wait for no more photographs than there are."""

@@ -1,20 +1,21 @@
-"""The database file of a journal: its tables, its lock, and its errors in words."""
+"""The database file of a journal: its tables, its lock, and its errors as sentences."""
 
 from __future__ import annotations
 
 import json
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
-from mirnet_gui.batch.records import STATES, Row
+from mirnet_gui.batch.records import STATES, Task
 from mirnet_gui.errors import JournalError, JournalInUse
 from mirnet_gui.photo.formats import LABELS
 
-VERSION: Final = 1
+_VERSION: Final = 1
 _SCHEMA: Final = """
 CREATE TABLE run (header TEXT NOT NULL, state TEXT NOT NULL);
 CREATE TABLE photo (
@@ -27,11 +28,11 @@ CREATE TABLE photo (
 CREATE INDEX photo_by_state ON photo (state, place);
 CREATE TABLE thumbnail (id INTEGER PRIMARY KEY, jpeg BLOB NOT NULL);
 """
-LATER_TABLES: Final = (
+_LATER_TABLES: Final = (
     "CREATE TABLE IF NOT EXISTS passed_over (path BLOB PRIMARY KEY, why TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS reading (id INTEGER PRIMARY KEY)",
 )
-"""Which journals of earlier versions lack."""
+_LATER_WORDS: Final = "UPDATE photo SET state = 'committing' WHERE state = 'placing'"
 COLUMNS: Final = (
     "id, source, output, format, bytes, width, height, state, reason, warnings, seconds, "
     "result_bytes, sha256"
@@ -50,23 +51,99 @@ AND typeof(bytes) = 'integer' AND typeof(width) = 'integer' AND typeof(height) =
 AND typeof(reason) = 'text' AND {_IS_TEXTS}
 AND typeof(seconds) = 'real' AND typeof(result_bytes) = 'integer' AND typeof(sha256) = 'text'
 """
-MEND: Final = f"""
+_MEND: Final = f"""
 UPDATE photo SET state = 'failed', reason = ?, warnings = '[]', seconds = 0, result_bytes = 0,
     sha256 = '', bytes = 0, width = 0, height = 0,
     source = CAST(source AS BLOB), output = CAST(output AS BLOB),
     format = CASE WHEN format IN ({_FORMATS}) THEN format ELSE 'png' END
 WHERE NOT ({_MAKES_SENSE})
 """  # noqa: S608 - all of it is ours
-"""Fails the rows of which :func:`row_of` would make nothing, for the reason that is given."""
 
 
-def make_tables(connection: sqlite3.Connection) -> None:
-    """Fill a new file. Raises sqlite3.Error."""
-    later = "; ".join(LATER_TABLES)
-    connection.executescript(f"BEGIN; {_SCHEMA} {later}; PRAGMA user_version = {VERSION}; COMMIT;")
+class Database:
+    """The open file; each method may be called from several threads.
+
+    All methods raise :class:`JournalError`.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._connection = connection
+        self._lock = threading.RLock()
+
+    @classmethod
+    def create(cls, path: Path, header: dict[str, Any], state: str) -> Self:
+        """A new file at ``path``, where nothing may stand, with its one row about the run."""
+        with errors_as_sentences(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # It holds small pictures of photographs that may be private.
+            path.touch(0o600, exist_ok=False)
+            connection = _connected(path)
+            tables = "; ".join(_LATER_TABLES)
+            connection.executescript(
+                f"BEGIN; {_SCHEMA} {tables}; PRAGMA user_version = {_VERSION}; COMMIT;"
+            )
+            connection.execute("INSERT INTO run VALUES (?, ?)", (json.dumps(header), state))
+            # Into the file itself, where header_in_use finds it.
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return cls(path, connection)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """The file that stands at ``path``, brought up to date where an earlier version made it.
+
+        Photographs of which it says nothing that makes sense are failed: one garbled row must not
+        end the others.
+        """
+        if not path.is_file():
+            raise JournalError(f"There is no journal {path}.", "Check the name.")
+        with errors_as_sentences(path):
+            connection = _connected(path)
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version != _VERSION:
+            connection.close()
+            raise JournalError(f"{path.name} is no journal of this program.", "Begin anew.")
+        database = cls(path, connection)
+        try:
+            for statement in (*_LATER_TABLES, _LATER_WORDS):
+                database.write(statement)
+            reason = "The journal says nothing about it that makes sense. Retry what failed."
+            database.write(_MEND, (reason,))
+        except JournalError:
+            database.close()
+            raise
+        return database
+
+    def close(self) -> None:
+        """Let others have it; safe twice."""
+        with self._lock:
+            self._connection.close()
+
+    def read(self, statement: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
+        """All rows that ``statement`` finds."""
+        with self._lock, errors_as_sentences(self.path):
+            return self._connection.execute(statement, values).fetchall()
+
+    def write(self, statement: str, values: Sequence[object] = ()) -> int:
+        """Gives back how many rows were changed, once they are on the disk."""
+        with self.transaction() as connection:
+            return connection.execute(statement, values).rowcount
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Several statements that come to the disk together, or not at all."""
+        with self._lock, errors_as_sentences(self.path), self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            yield self._connection
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """No other thread reads or writes meanwhile."""
+        with self._lock:
+            yield
 
 
-def connected(path: Path) -> sqlite3.Connection:
+def _connected(path: Path) -> sqlite3.Connection:
     """The file at ``path``, which nobody else can open until it is closed. Raises sqlite3.Error."""
     connection = sqlite3.connect(path, timeout=0.5, check_same_thread=False, isolation_level=None)
     try:
@@ -82,11 +159,6 @@ def connected(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def settle(connection: sqlite3.Connection) -> None:
-    """Bring what was written into the file itself, where :func:`header_in_use` finds it."""
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
 def header_in_use(path: Path) -> Any:
     """The header, as it was kept, of a journal that another program has. Raises sqlite3.Error.
 
@@ -94,12 +166,12 @@ def header_in_use(path: Path) -> Any:
     """
     uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     with closing(sqlite3.connect(uri, uri=True)) as connection:
-        (told,) = connection.execute("SELECT header FROM run").fetchone()
-    return json.loads(told)
+        (header,) = connection.execute("SELECT header FROM run").fetchone()
+    return json.loads(header)
 
 
 @contextmanager
-def in_words(path: Path) -> Iterator[None]:
+def errors_as_sentences(path: Path) -> Iterator[None]:
     """Raise :class:`JournalError` for whatever goes wrong with the journal at ``path``."""
     try:
         yield
@@ -123,14 +195,14 @@ def in_words(path: Path) -> Iterator[None]:
         raise JournalError(f"The journal {path} is damaged.", "Begin anew.") from error
 
 
-def row_of(values: Sequence[Any]) -> Row:
-    """A row of :data:`COLUMNS`. Raises ValueError or TypeError for what is none."""
-    row_id, source, output, target, *sizes, state, reason, warnings, seconds, size, sha256 = values
+def task_of(values: Sequence[Any]) -> Task:
+    """The task in a row of :data:`COLUMNS`. Raises ValueError or TypeError for what is none."""
+    task_id, source, output, target, *sizes, state, reason, warnings, seconds, size, sha256 = values
     count, width, height = (int(number) for number in sizes)
     if target not in LABELS or state not in STATES:
         raise ValueError(f"{target} or {state}")
-    return Row(
-        id=row_id,
+    return Task(
+        id=task_id,
         source=Path(os.fsdecode(source)),
         output=Path(os.fsdecode(output)),
         format=target,

@@ -20,8 +20,7 @@ from mirnet_gui.photo.ifd import (
     DamagedStructureError,
     Directory,
     Entry,
-    Layout,
-    read_directory,
+    read_structure,
 )
 
 _ORIGINAL, _DIGITIZED, _CHANGED = 0x9003, 0x9004, 0x0132
@@ -55,7 +54,7 @@ _DATE = re.compile(
 )
 
 _BEST: Final = "it was taken"
-# From the best on: what is told, and how it is called in a warning.
+# From the best on: what a date is of, and how it is called in a warning.
 _RANKS: Final = {
     "original": _BEST,
     "xmp": _BEST,
@@ -73,24 +72,17 @@ class Taken:
     doubt: str = ""
 
 
-def taken_on(source: Path, *, read: bool = True) -> datetime.datetime:
-    """The date of :func:`when_taken`; without ``read`` any moment, since nobody asks."""
-    if not read:
-        return datetime.datetime.fromtimestamp(0, datetime.UTC)
-    return when_taken(source).date
-
-
 def when_taken(source: Path) -> Taken:
     """By what the file tells of the photograph, else by the file's own time."""
     try:
         with source.open("rb") as file:
-            told = _told(file)
+            dates = _first_dates(file)
     except OSError:
-        told = {}
+        dates = {}
     for rank, words in _RANKS.items():
-        if rank in told:
+        if rank in dates:
             doubt = "" if words == _BEST else _doubt(f"the date in its name is when {words}")
-            return Taken(told[rank], doubt)
+            return Taken(dates[rank], doubt)
     return Taken(_of_file(source), _doubt("the date in its name is that of the file"))
 
 
@@ -98,14 +90,14 @@ def _doubt(instead: str) -> str:
     return f"The photograph does not tell when it was taken: {instead}."
 
 
-def _told(file: BinaryIO) -> dict[str, datetime.datetime]:
+def _first_dates(file: BinaryIO) -> dict[str, datetime.datetime]:
     """The first date of every rank."""
-    told: dict[str, datetime.datetime] = {}
+    first: dict[str, datetime.datetime] = {}
     for rank, date in _dates(file):
-        told.setdefault(rank, date)
+        first.setdefault(rank, date)
         if rank == "original":
             break
-    return told
+    return first
 
 
 def _dates(file: BinaryIO) -> Iterator[tuple[str, datetime.datetime]]:
@@ -168,12 +160,8 @@ def _of_structure(file: BinaryIO, start: int) -> Iterator[tuple[str, datetime.da
     file.seek(start)
     # A TIFF file may have its directory at its end, an EXIF block is short.
     block = file if start == 0 else io.BytesIO(file.read(_LONGEST_EXIF))
-    block.seek(0)
-    head = block.read(8)
-    layout = Layout("<" if head[:2] == b"II" else ">")
-    offset = int.from_bytes(head[4:8], "little" if layout.order == "<" else "big")
     try:
-        root = read_directory(block, layout, offset)
+        _, root = read_structure(block, any_magic=True)
     except DamagedStructureError:
         return
     inner = root.children.get(EXIF, Directory())

@@ -12,10 +12,10 @@ from typing import Final
 
 from mirnet_gui.batch.database import header_in_use
 from mirnet_gui.batch.journal import Journal
-from mirnet_gui.batch.options import Options
+from mirnet_gui.batch.plan import Request
 from mirnet_gui.batch.records import Counts
 from mirnet_gui.batch.run_header import RunHeader, RunState
-from mirnet_gui.errors import MirnetGuiError, WeightsError
+from mirnet_gui.errors import JournalInUse, MirnetGuiError, WeightsError
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.provenance import provenance_of
 from mirnet_gui.methods.registry import text_of
@@ -36,37 +36,30 @@ class Unfinished:
     counts: Counts
 
 
-def begin(
-    folder: Path,
-    method: Method,
-    options: Options,
-    inputs: tuple[Path, ...],
-    journal: Path | None = None,
-) -> Journal:
-    """The journal of a new batch, in ``folder`` unless a path for it is given.
+def create_journal(folder: Path, request: Request, path: Path | None = None) -> Journal:
+    """The journal of a new batch, in ``folder`` unless a ``path`` for it is given.
 
-    Raises :class:`JournalError`.
+    Raises :class:`mirnet_gui.errors.JournalError`.
     """
     now = datetime.datetime.now(datetime.UTC).astimezone()
     run_id = f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
-    given = tuple(path.absolute() for path in inputs)
     header = RunHeader(
         run_id,
         now.isoformat(timespec="seconds"),
-        text_of(method),
-        options,
-        given,
-        weights=_weights_of(method),
+        text_of(request.method),
+        request.options,
+        tuple(each.absolute() for each in request.inputs),
+        weights=_weights_of(request.method),
     )
     _prune(folder)
-    return Journal.create(journal or folder / f"{run_id}{SUFFIX}", header)
+    return Journal.create(path or folder / f"{run_id}{SUFFIX}", header)
 
 
 def _weights_of(method: Method) -> str:
     try:
         done = provenance_of(method)
     except WeightsError:
-        # Told when the work begins.
+        # Said when the work begins.
         return ""
     return f"{done.weights}: {done.sha256}" if done.weights else ""
 
@@ -99,13 +92,62 @@ def unfinished(
             yield found
 
 
-def header_of_running(path: Path) -> RunHeader | None:
+@dataclass(frozen=True, slots=True, eq=False)
+class Resumable:
+    """The journal to go on with, and sentences on journals that could have been it."""
+
+    journal: Journal | None
+    warnings: tuple[str, ...] = ()
+
+
+def find_resumable(
+    folder: Path, request: Request | None, journal: Path | None = None, *, failed_too: bool = False
+) -> Resumable:
+    """The journal to go on with: ``journal``, else the newest in ``folder`` that is not through.
+
+    With a ``request`` only one that was asked the same; with ``failed_too`` also one in which
+    photographs failed. Raises :class:`JournalError`, and :class:`JournalInUse` when another program
+    is at it already, or perhaps at it.
+    """
+    if journal is not None:
+        return Resumable(Journal.open(journal) if journal.exists() else None)
+    in_use: list[JournalInUse] = []
+    warnings: list[str] = []
+
+    def pass_over(path: Path, error: MirnetGuiError) -> None:
+        if not isinstance(error, JournalInUse):
+            warnings.append(str(error))
+            return
+        header = _header_of_running(path)
+        if request is None or header is None or _asks_the_same(header, request):
+            in_use.append(error)
+
+    for found in unfinished(folder, failed_too=failed_too, passed_over=pass_over):
+        if in_use:
+            break
+        if request is None or _asks_the_same(found.header, request):
+            return Resumable(Journal.open(found.path), tuple(warnings))
+    if in_use:
+        raise in_use[0]
+    return Resumable(None, tuple(warnings))
+
+
+def _header_of_running(path: Path) -> RunHeader | None:
     """What a batch was asked that another program works on; None where that cannot be told."""
     try:
         return RunHeader.from_dict(header_in_use(path))
     except Exception as error:  # noqa: BLE001 - it is read while somebody writes
         _log.info("%s does not tell what it is: %s", path, error)
         return None
+
+
+def discard(path: Path) -> None:
+    """Mark a batch as through, whatever is left of it; what is done stays.
+
+    Raises :class:`mirnet_gui.errors.JournalError`.
+    """
+    with Journal.open(path) as journal:
+        journal.set_state(RunState.FINISHED)
 
 
 def newest(folder: Path) -> Path | None:
@@ -131,3 +173,11 @@ def _prune(folder: Path) -> None:
                 path.unlink()
         except (MirnetGuiError, OSError) as error:
             _log.info("%s stays: %s", path, error)
+
+
+def _asks_the_same(header: RunHeader, request: Request) -> bool:
+    try:
+        same = header.asks_the_same(request.method, request.options)
+    except MirnetGuiError:
+        return False
+    return same and header.inputs == tuple(path.absolute() for path in request.inputs)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import logging
+import datetime
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
-from mirnet_gui.batch.dates import taken_on
+from mirnet_gui.batch.estimate import Estimate, estimate_batch
+from mirnet_gui.batch.headers import Headers
 from mirnet_gui.batch.names import NameTemplate, NameValues, usable
 from mirnet_gui.batch.options import Options
-from mirnet_gui.errors import MirnetGuiError
-from mirnet_gui.logs import library_noise_of
+from mirnet_gui.batch.passed_over import sentences_on
+from mirnet_gui.batch.records import Task
+from mirnet_gui.errors import UsageError
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import model_of, text_of
 from mirnet_gui.photo.naming import (
@@ -26,110 +29,215 @@ from mirnet_gui.photo.naming import (
 )
 from mirnet_gui.photo.outputs import folded, free_name, identity, take_name
 from mirnet_gui.photo.photo import Format
-from mirnet_gui.photo.reading import Probe, probe
-from mirnet_gui.photo.sentences import shown
+from mirnet_gui.photo.reading import Probe
 from mirnet_gui.progress import CancelToken
 
-_log = logging.getLogger(__name__)
+_NO_DATE: Final = datetime.datetime.fromtimestamp(0, datetime.UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """One photograph and the file that its result goes to; nought where a size is not known."""
+class Request:
+    """Everything that a batch is asked for: files and folders, what is to be done, and how."""
+
+    inputs: tuple[Path, ...]
+    method: Method
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A photograph, and where it lies in the folder that was given; None if it was named itself."""
 
     source: Path
-    output: Path
-    format: Format
-    bytes: int = 0
-    width: int = 0
-    height: int = 0
+    below: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The tasks of ``request``, one for each of ``found``, and what was found and is none.
+
+    ``found`` stay as they were found, tasks may come in another order.
+    """
+
+    request: Request
+    tasks: list[Task]
+    passed_over: list[PassedOver]
+    found: list[Found]
+
+    def extended(self, inputs: Sequence[Path], cancel: CancelToken, headers: Headers) -> Plan:
+        """With the photographs in ``inputs`` that have no task yet, at the end.
+
+        No other one is looked at. Raises :class:`mirnet_gui.errors.Cancelled`.
+        """
+        request = self.request
+        planner = Planner(request.options, request.method, self.tasks, headers)
+        found, tasks = list(self.found), list(self.tasks)
+        newest = min((task.id for task in tasks), default=0)
+        for each in planner.find(inputs, cancel):
+            if (task := planner.task(each)) is not None:
+                newest -= 1
+                found.append(each)
+                tasks.append(replace(task, id=newest))
+        inputs = tuple(dict.fromkeys([*request.inputs, *inputs]))
+        passed_over = list(dict.fromkeys([*self.passed_over, *planner.passed_over]))
+        return Plan(replace(request, inputs=inputs), tasks, passed_over, found)
+
+    def changed(self, method: Method, options: Options, headers: Headers) -> Plan:
+        """The same photographs for another method or other options; no folder is walked again.
+
+        What lies in the output folder is left out, as it would have been. Raises
+        :class:`UsageError` when that is all.
+        """
+        if (method, options) == (self.request.method, self.request.options):
+            return self
+        planner = Planner(options, method, headers=headers)
+        found = [each for each in self.found if not _is_left_out(each, options.folder)]
+        new = {each.source: task for each in found if (task := planner.task(each)) is not None}
+        tasks = [replace(new[task.source], id=task.id) for task in self.tasks if task.source in new]
+        if self.tasks and not tasks:
+            sentence = "All photographs lie in the output folder."
+            raise UsageError(sentence, "Choose another folder for the results.")
+        request = Request(self.request.inputs, method, options)
+        return Plan(request, tasks, self.passed_over, found)
+
+    def in_order(self, ids: Sequence[int]) -> Plan:
+        """The tasks with these ``ids`` only, in their order."""
+        known = {task.id: task for task in self.tasks}
+        tasks = [known[each] for each in ids if each in known]
+        sources = {task.source for task in tasks}
+        found = [each for each in self.found if each.source in sources]
+        return replace(self, tasks=tasks, found=found)
+
+    def estimate(self, cancel: CancelToken) -> Estimate:
+        """What it will take; its method is prepared."""
+        return estimate_batch(
+            self.tasks,
+            self.request.method,
+            self.passed_over,
+            skips_standing=self.request.options.skips_standing,
+            cancel=cancel,
+        )
+
+
+def make_plan(request: Request, cancel: CancelToken, headers: Headers | None = None) -> Plan:
+    """The plan of a new batch; nothing is written. Its tasks have the ids -1, -2 and so on.
+
+    Raises :class:`UsageError` when there is no photograph, :class:`mirnet_gui.errors.Cancelled`.
+    """
+    empty = Plan(replace(request, inputs=()), [], [], [])
+    plan = empty.extended(request.inputs, cancel, headers or Headers())
+    if not plan.tasks:
+        passed_over = sentences_on(plan.passed_over)
+        raise UsageError("There are no photographs in what was given.", " ".join(passed_over))
+    return plan
 
 
 class Planner:
     """Makes tasks of what is given, more than once for one batch.
 
-    ``known`` and ``taken`` are the photographs and results of tasks that there are already.
+    ``known`` are the tasks that there are already, ``headers`` what was looked at already.
     """
 
     def __init__(
         self,
         options: Options,
         method: Method,
-        known: Iterable[Path] = (),
-        taken: Iterable[Path] = (),
+        known: Iterable[Task] = (),
+        headers: Headers | None = None,
     ) -> None:
         self._options = options
+        self._headers = headers or Headers()
         self._template = NameTemplate(options.name)
+        self._fields = self._template.fields()
         self._method = safe_name(text_of(method))
         self._model = safe_name(Path(model_of(method)).stem)
-        self._known = {_key(path): path for path in known}
-        self._taken = {folded(path) for path in taken}
-        self._made = frozenset(self._taken)
+        self._known: dict[object, Path] = {}
+        self._taken: set[str] = set()
+        self._results: set[str] = set()
+        for task in known:
+            self._known[_key(task.source)] = task.source
+            self._taken.add(folded(task.output))
+            if task.state != "waiting":
+                self._results.add(folded(task.output))
         self.passed_over: list[PassedOver] = []
         """What was found and is no task, though somebody may miss it."""
 
     def tasks(self, inputs: Sequence[Path], cancel: CancelToken) -> Iterator[Task]:
-        """A task for every photograph in ``inputs`` that has none yet, in their order, links last.
-
-        So a photograph is worked on under its own name where that was given too. Folders are walked
-        with their tree kept below the output folder, which is passed over itself; results of this
-        program in them are no photographs. A file named outright always is a task.
+        """A task for every photograph in ``inputs`` that has none yet, in the order of
+        :meth:`find`.
 
         Raises :class:`mirnet_gui.errors.Cancelled`.
         """
-        links: list[tuple[Path, Path | None]] = []
+        return self._tasks_of(self.find(inputs, cancel))
+
+    def tasks_below(self, folder: Path, arrived: Sequence[Path]) -> Iterator[Task]:
+        """As :meth:`tasks`, for photographs that somebody else found in ``folder``."""
+        found = (Found(source, source.parent.relative_to(folder)) for source in arrived)
+        return self._tasks_of(sorted(found, key=lambda each: _is_link(each.source)))
+
+    def find(self, inputs: Sequence[Path], cancel: CancelToken) -> Iterator[Found]:
+        """The photographs in ``inputs``, in their order, links last.
+
+        So a photograph is worked on under its own name where that was given too. Folders are walked
+        with their tree kept below the output folder, which is passed over itself. Raises
+        :class:`mirnet_gui.errors.Cancelled`.
+        """
+        links: list[Found] = []
         for path in inputs:
-            for source, below in self._photographs(path):
+            for found in self._photographs(path):
                 cancel.raise_if_cancelled()
-                if _is_link(source):
-                    links.append((source, below))
-                elif (task := self._task(source, below)) is not None:
-                    yield task
-        for source, below in links:
+                if _is_link(found.source):
+                    links.append(found)
+                else:
+                    yield found
+        for found in links:
             cancel.raise_if_cancelled()
-            if (task := self._task(source, below)) is not None:
-                yield task
+            yield found
 
-    def tasks_below(self, folder: Path, found: Sequence[Path]) -> Iterator[Task]:
-        """As :meth:`tasks`, for photographs that somebody else ``found`` in ``folder``."""
-        for source in sorted(found, key=_is_link):
-            if (task := self._task(source, source.parent.relative_to(folder))) is not None:
-                yield task
+    def task(self, found: Found) -> Task | None:
+        """The task for a photograph; None where it has one already, or is a result of ours.
 
-    def _photographs(self, path: Path) -> Iterator[tuple[Path, Path | None]]:
-        # Unlike Path.is_dir, this says no to names that are too long or forbidden.
-        if not os.path.isdir(path):  # noqa: PTH112
-            yield path, None
-            return
-        found = photographs_in(
-            path, leaving_out=self._options.folder, pass_over=self.passed_over.append
-        )
-        for photograph in found:
-            yield photograph, photograph.parent.relative_to(path)
-
-    def _task(self, source: Path, below: Path | None) -> Task | None:
+        A file named outright always is a photograph.
+        """
+        source, below = found.source, found.below
         before = self._known.get(_key(source))
         if before is not None:
             if before.absolute() != source.absolute():
                 self.passed_over.append(PassedOver(source, "second name"))
             return None
-        found = _probed(source)
-        if below is not None and self._is_result(source, found):
+        look = self._headers.look(source)
+        probe = look.probe
+        if below is not None and self._is_result(source, probe):
             self.passed_over.append(PassedOver(source, "result"))
             return None
         self._known[_key(source)] = source
-        kept = found.format if found else format_from_extension(source) or "png"
+        kept = probe.format if probe else format_from_extension(source) or "png"
         target = self._options.format or kept
         output = self._output(source, below or Path(), target)
-        size = _bytes_of(source)
-        if found is None:
-            return Task(source, output, target, size)
-        return Task(source, output, target, size, found.width, found.height)
+        task = Task(source, output, target, look.bytes)
+        return replace(task, width=probe.width, height=probe.height) if probe else task
 
-    def _is_result(self, source: Path, found: Probe | None) -> bool:
-        if folded(source.absolute()) in self._made:
+    def _tasks_of(self, found: Iterable[Found]) -> Iterator[Task]:
+        return (task for each in found if (task := self.task(each)) is not None)
+
+    def _photographs(self, path: Path) -> Iterator[Found]:
+        # Unlike Path.is_dir, this says no to names that are too long or forbidden.
+        if not os.path.isdir(path):  # noqa: PTH112
+            yield Found(path)
+            return
+        found = photographs_in(
+            path, leaving_out=self._options.folder, pass_over=self.passed_over.append
+        )
+        for photograph in found:
+            yield Found(photograph, photograph.parent.relative_to(path))
+
+    def _is_result(self, source: Path, probe: Probe | None) -> bool:
+        if folded(source.absolute()) in self._results or (probe is not None and probe.enhanced):
             return True
-        return (found is not None and found.enhanced) or _is_backup(source)
+        # A result may stand in the place of what this one is the backup of.
+        original = original_of(source)
+        replaced = None if original is None else self._headers.look(original).probe
+        return replaced is not None and replaced.enhanced
 
     def _output(self, source: Path, below: Path, target: Format) -> Path:
         if self._options.replace_originals and format_from_extension(source) == target:
@@ -150,33 +258,9 @@ class Planner:
             method=self._method,
             model=self._model,
             parent=usable(source.absolute().parent.name),
-            date=taken_on(source, read="date" in self._template.fields()),
+            date=self._headers.date(source) if "date" in self._fields else _NO_DATE,
             counter=len(self._known),
         )
-
-
-def _is_backup(source: Path) -> bool:
-    """Whether a result of this program stands in the place of what ``source`` was."""
-    original = original_of(source)
-    found = None if original is None else _probed(original)
-    return found is not None and found.enhanced
-
-
-def _probed(source: Path) -> Probe | None:
-    try:
-        with library_noise_of(source):
-            return probe(source)
-    except Exception as error:  # noqa: BLE001 - whatever strange bytes do; reading will say why
-        if not isinstance(error, MirnetGuiError):
-            _log.warning("%s could not be looked at", shown(source), exc_info=error)
-        return None
-
-
-def _bytes_of(source: Path) -> int:
-    try:
-        return source.stat().st_size
-    except (OSError, ValueError):
-        return 0
 
 
 def _key(path: Path) -> object:
@@ -186,3 +270,12 @@ def _key(path: Path) -> object:
 
 def _is_link(path: Path) -> bool:
     return os.path.islink(path)  # noqa: PTH114 - says no to names that no file can have
+
+
+def _is_left_out(found: Found, folder: Path | None) -> bool:
+    """Whether a walk that passes over ``folder`` would not have come to it."""
+    if folder is None or found.below is None:
+        return False
+    closed, place = os.path.realpath(folder), found.source.parent
+    walked = [place, *place.parents][: len(found.below.parts)]
+    return any(os.path.realpath(each) == closed for each in walked)

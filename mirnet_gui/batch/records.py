@@ -8,30 +8,37 @@ from typing import Final, Literal, get_args
 
 from mirnet_gui.photo.photo import Format
 
-State = Literal["waiting", "running", "placing", "done", "skipped", "failed"]
-"""``placing`` is the moment in which a finished file gets its name."""
+State = Literal["waiting", "running", "committing", "done", "skipped", "failed"]
+"""``committing`` is the moment in which a finished file gets its name."""
 
 Status = Literal["done", "skipped", "failed", "cancelled"]
 
-UNDER_WAY: Final[tuple[State, ...]] = ("running", "placing")
-
 STATES: Final[tuple[State, ...]] = get_args(State)
+
+UNDER_WAY: Final[tuple[State, ...]] = ("running", "committing")
+
+OPEN: Final[tuple[State, ...]] = ("waiting", *UNDER_WAY)
+"""States of photographs that are still to come."""
 
 ENDED: Final[tuple[State, ...]] = ("done", "skipped", "failed")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One photograph in the journal; ``seconds`` is what was spent on it, without waiting."""
+class Task:
+    """One photograph, the file that its result goes to, and what became of it.
 
-    id: int
+    ``id`` is the journal's; below nought while no journal knows it. Sizes are nought where they are
+    not known. ``seconds`` is what was spent on it, without waiting.
+    """
+
     source: Path
     output: Path
     format: Format
-    bytes: int
-    width: int
-    height: int
-    state: State
+    bytes: int = 0
+    width: int = 0
+    height: int = 0
+    id: int = -1
+    state: State = "waiting"
     reason: str = ""
     warnings: tuple[str, ...] = ()
     seconds: float = 0.0
@@ -45,7 +52,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class StagedResult:
     """What came of the work on one photograph before its result has its name.
 
     ``temporary`` is the whole result beside its place, None where there is none and ``reason`` says
@@ -68,14 +75,14 @@ class Made:
 class Outcome:
     """What became of one photograph; ``reason`` says why and what to do, "" when it is done."""
 
-    row: Row
+    task: Task
     status: Status
     reason: str = ""
 
     @property
     def seconds(self) -> float:
         """What was spent on it."""
-        return self.row.seconds
+        return self.task.seconds
 
 
 @dataclass(frozen=True, slots=True)

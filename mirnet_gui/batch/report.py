@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.passed_over import reason_for
-from mirnet_gui.batch.records import Row
+from mirnet_gui.batch.records import Task
 from mirnet_gui.batch.run_header import RunHeader
 from mirnet_gui.errors import UsageError
 from mirnet_gui.escaping import spreadsheet_cell
@@ -60,19 +60,19 @@ def _save(path: Path, write: Callable[[TextIO], None]) -> None:
 def _write_csv(journal: Journal, file: TextIO) -> None:
     writer = csv.DictWriter(file, COLUMNS)
     writer.writeheader()
-    for row in journal.rows():
-        told = facts_of(row, journal.header)
-        told |= {"warnings": " ".join(row.warnings), "settings": _settings(journal)}
-        writer.writerow({key: spreadsheet_cell(value) for key, value in told.items()})
+    for task in journal.tasks():
+        line = facts_of(task, journal.header)
+        line |= {"warnings": " ".join(task.warnings), "settings": _settings(journal)}
+        writer.writerow({key: spreadsheet_cell(value) for key, value in line.items()})
     for each in journal.passed_over():
-        told = {"photograph": str(each.path), "state": "passed over"}
-        told["reason"] = reason_for(each.why)
-        writer.writerow({key: spreadsheet_cell(value) for key, value in told.items()})
+        line = {"photograph": str(each.path), "state": "passed over"}
+        line["reason"] = reason_for(each.why)
+        writer.writerow({key: spreadsheet_cell(value) for key, value in line.items()})
 
 
 def _write_json(journal: Journal, file: TextIO) -> None:
     counts = journal.counts()
-    told = {
+    summary = {
         "batch": journal.header.to_dict() | {"state": journal.state},
         "counts": {
             "total": counts.total,
@@ -87,27 +87,27 @@ def _write_json(journal: Journal, file: TextIO) -> None:
         ],
     }
     # Photograph by photograph: ten thousand of them are not held in memory.
-    file.write(json.dumps(told)[:-1] + ', "photographs": [')
-    for number, row in enumerate(journal.rows()):
+    file.write(json.dumps(summary)[:-1] + ', "photographs": [')
+    for number, task in enumerate(journal.tasks()):
         file.write(",\n" if number else "\n")
-        file.write(json.dumps(facts_of(row, journal.header)))
+        file.write(json.dumps(facts_of(task, journal.header)))
     file.write("\n]}\n")
 
 
-def facts_of(row: Row, header: RunHeader) -> dict[str, Any]:
+def facts_of(task: Task, header: RunHeader) -> dict[str, Any]:
     """One photograph's line, as in the JSON."""
     return {
-        "photograph": str(row.source),
-        "result": str(row.output) if row.state == "done" else "",
-        "state": row.state,
-        "reason": row.reason,
-        "warnings": list(row.warnings),
-        "seconds": round(row.seconds, 3),
-        "width": row.width,
-        "height": row.height,
-        "bytes": row.bytes,
-        "result_bytes": row.result_bytes if row.state == "done" else 0,
-        "sha256": row.sha256 if row.state == "done" else "",
+        "photograph": str(task.source),
+        "result": str(task.output) if task.state == "done" else "",
+        "state": task.state,
+        "reason": task.reason,
+        "warnings": list(task.warnings),
+        "seconds": round(task.seconds, 3),
+        "width": task.width,
+        "height": task.height,
+        "bytes": task.bytes,
+        "result_bytes": task.result_bytes if task.state == "done" else 0,
+        "sha256": task.sha256 if task.state == "done" else "",
         "method": header.method,
         "weights": header.weights,
     }
@@ -145,7 +145,7 @@ def _label(header: RunHeader) -> str:
         return header.method
 
 
-def _entries(journal: Journal) -> Iterator[tuple[Row, str]]:
-    for row in journal.rows():
-        jpeg = journal.thumbnail(row.id)
-        yield row, base64.b64encode(jpeg).decode() if jpeg else ""
+def _entries(journal: Journal) -> Iterator[tuple[Task, str]]:
+    for task in journal.tasks():
+        jpeg = journal.thumbnail(task.id)
+        yield task, base64.b64encode(jpeg).decode() if jpeg else ""

@@ -38,7 +38,7 @@ def thumbnail_of(path: Path) -> bytes | None:
     """A JPEG of the photograph in a file, upright; None when it cannot be read."""
     try:
         return _jpeg(_small_of_file(path))
-    except Exception as error:  # noqa: BLE001 - a table has a row for what cannot be shown, too
+    except Exception as error:  # noqa: BLE001 - a list has a line for what cannot be shown, too
         _log.info("No thumbnail of %s: %s", path, error)
         return None
 

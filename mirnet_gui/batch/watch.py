@@ -5,20 +5,17 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from mirnet_gui.batch.beginning import planner_of
 from mirnet_gui.batch.control import Control
-from mirnet_gui.batch.journal import Journal
-from mirnet_gui.batch.records import Outcome
-from mirnet_gui.batch.run import Watcher, run_batch
+from mirnet_gui.batch.headers import Headers
+from mirnet_gui.batch.observer import Observer
 from mirnet_gui.errors import JournalError
-from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.naming import photographs_in
-from mirnet_gui.photo.reading import probe
 from mirnet_gui.photo.sentences import reason_of, shown
 
 _EVERY: Final = 0.5
@@ -41,19 +38,21 @@ class Arrivals:
 
     A file is, when it has not changed for two seconds and opens as a photograph; one that does not
     open is given half a minute, since some programs take breaks while they copy. ``leaving_out`` is
-    a folder in it whose photographs are none of these.
+    a folder in it whose photographs are none of these, ``headers`` are what plans look at, too.
     """
 
     def __init__(
         self,
         folder: Path,
         leaving_out: Path | None = None,
+        headers: Headers | None = None,
         *,
         only_new: bool = False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._folder = folder
         self._leaving_out = leaving_out
+        self._headers = headers or Headers()
         self._clock = clock
         self._seen: dict[Path, _Seen] = {}
         self._given: dict[Path, tuple[int, int]] = {}
@@ -61,14 +60,14 @@ class Arrivals:
             self._given = {path: _state(path) for path in self._found()}
 
     def ready(self) -> list[Path]:
-        """Photographs that were not told before, or that have changed since then."""
+        """Photographs that were not given before, or that have changed since then."""
         found = [path for path in self._found() if self._given.get(path) != _state(path)]
         self._seen = {path: seen for path in found if (seen := self._looked_at(path)) is not None}
         ready = [path for path, seen in self._seen.items() if self._is_whole(path, seen)]
         self._given.update({path: _state(path) for path in ready})
         return ready
 
-    def tell_again(self, paths: list[Path]) -> None:
+    def give_again(self, paths: list[Path]) -> None:
         """Nothing could be done with ``paths`` yet."""
         for path in paths:
             self._given.pop(path, None)
@@ -91,31 +90,29 @@ class Arrivals:
         age = self._clock() - seen.since
         if age < _SETTLED:
             return False
-        return age >= _DAMAGED or (seen.size > 0 and _opens(path))
+        return age >= _DAMAGED or (seen.size > 0 and self._opens(path))
+
+    def _opens(self, path: Path) -> bool:
+        return self._headers.look(path).probe is not None
 
 
-def run_watch(
-    journal: Journal,
-    method: Method,
+@contextmanager
+def watching(
+    places: Mapping[Path, Arrivals],
+    take_in: Callable[[Path, Sequence[Path]], None],
     control: Control,
-    watcher: Watcher | None = None,
-    *,
-    only_new: bool = False,
-) -> Iterator[Outcome]:
-    """As :func:`mirnet_gui.batch.run.run_batch`, for what arrives in the folders of ``journal``.
+    observer: Observer,
+) -> Iterator[None]:
+    """While inside, what arrives in the folders of ``places`` is given to ``take_in``.
 
-    Goes on until it is cancelled, or told by ``control`` to finish; ``control`` stays open.
+    A run goes on until it is cancelled, or finished by ``control``. Raises :class:`JournalError`
+    when it is left, if nothing could be taken in any more.
     """
-    leaving_out = journal.header.options.folder
-    places = [
-        (folder, Arrivals(folder, leaving_out, only_new=only_new))
-        for folder in journal.header.inputs
-    ]
-    watcher = watcher or Watcher()
-    lookout = _Lookout(journal, method, control, places, watcher)
+    control.open()
+    lookout = _Lookout(places, take_in, control, observer)
     lookout.start()
     try:
-        yield from run_batch(journal, method, control, watcher)
+        yield
     finally:
         control.finish()
         lookout.join(2 * _EVERY)
@@ -132,21 +129,20 @@ class _Lookout(threading.Thread):
 
     def __init__(
         self,
-        journal: Journal,
-        method: Method,
+        places: Mapping[Path, Arrivals],
+        take_in: Callable[[Path, Sequence[Path]], None],
         control: Control,
-        places: list[tuple[Path, Arrivals]],
-        watcher: Watcher,
+        observer: Observer,
     ) -> None:
         super().__init__(name="watching", daemon=True)
         self.error: JournalError | None = None
-        self._journal, self._method = journal, method
-        self._control, self._places, self._watcher = control, places, watcher
+        self._places, self._take_in = places, take_in
+        self._control, self._observer = control, observer
         self._said: set[str] = set()
 
     def run(self) -> None:
         while self._control.is_open:
-            for folder, arrivals in self._places:
+            for folder, arrivals in self._places.items():
                 try:
                     self._look_into(folder, arrivals)
                 except JournalError as error:
@@ -163,26 +159,17 @@ class _Lookout(threading.Thread):
             self._say(f"The folder {shown(folder)} is not there; it is waited for.")
         arrived = arrivals.ready()
         try:
-            _take_in(self._journal, self._method, folder, arrived)
+            if arrived:
+                self._take_in(folder, arrived)
         except Exception:
-            arrivals.tell_again(arrived)
+            arrivals.give_again(arrived)
             raise
 
     def _say(self, sentence: str) -> None:
         if sentence not in self._said:
             self._said.add(sentence)
             _log.warning("%s", sentence)
-            self._watcher.tell_noticed(sentence)
-
-
-def _take_in(journal: Journal, method: Method, folder: Path, arrived: list[Path]) -> None:
-    if arrived:
-        # Its writer had paused for so long that it was taken for a whole file.
-        again = [row.id for row in journal.rows("failed") if row.source in arrived]
-        for row_id in again:
-            journal.release_one(row_id)
-        planner = planner_of(journal, method)
-        journal.add(list(planner.tasks_below(folder, arrived)), planner.passed_over)
+            self._observer.report_notice(sentence)
 
 
 def _state(path: Path) -> tuple[int, int]:
@@ -191,11 +178,3 @@ def _state(path: Path) -> tuple[int, int]:
     except OSError:
         return (-1, -1)
     return found.st_size, found.st_mtime_ns
-
-
-def _opens(path: Path) -> bool:
-    try:
-        probe(path)
-    except Exception:  # noqa: BLE001 - whatever strange bytes do; the batch says why
-        return False
-    return True

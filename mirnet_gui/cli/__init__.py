@@ -48,7 +48,7 @@ def run() -> NoReturn:
     with quiet_libraries():
         code = interrupts.exit_code(main())
 
-        from mirnet_gui.batch.run import is_abandoned  # noqa: PLC0415
+        from mirnet_gui.batch.pipeline import is_abandoned  # noqa: PLC0415
 
         if interrupts.number is None and not is_abandoned():
             sys.exit(code)

@@ -8,11 +8,11 @@ from typing import Annotated, Literal, cast
 
 import typer
 
-from mirnet_gui.batch.beginning import Request
 from mirnet_gui.batch.cluster import run_on_cluster
 from mirnet_gui.batch.options import BESIDE, Depth, Options
-from mirnet_gui.batch.run import run_batch
-from mirnet_gui.commands.batches import Batch
+from mirnet_gui.batch.pipeline import run_in_threads
+from mirnet_gui.batch.plan import Request
+from mirnet_gui.commands.batches import BatchArguments
 from mirnet_gui.errors import UsageError
 from mirnet_gui.methods.registry import parse_method, with_parameters
 
@@ -114,7 +114,7 @@ def enhance(
     ] = False,
 ) -> None:
     """Enhance photographs and whole folders; the originals stay as they are."""
-    wanted = {
+    parameters = {
         "model": model,
         "strength": strength,
         "device": device,
@@ -124,7 +124,7 @@ def enhance(
         "memory": memory,
         "speed": speed,
     }
-    given = {key: value for key, value in wanted.items() if value is not None}
+    given = {key: value for key, value in parameters.items() if value is not None}
     options = Options(
         folder=output.absolute() if output else None,
         name=name or ("{stem}{ext}" if output or replace_originals else BESIDE),
@@ -137,11 +137,11 @@ def enhance(
     )
     request = Request(tuple(photos or ()), with_parameters(parse_method(method), **given), options)
     if not photos and not resume:
-        raise UsageError("Nothing is said of which photographs.", "Name some, or add --resume.")
+        raise UsageError("No photographs given.", "Name some, or add --resume.")
     if retry_failed and not resume:
         raise UsageError("--retry-failed is of use with --resume only.")
-    batch = Batch(request, journal, resume, retry_failed)
+    batch = BatchArguments(request, journal, resume, retry_failed)
     if dry_run:
         raise typer.Exit(batch.tell_plan(as_json=as_json))
-    run = run_batch if dask is None else partial(run_on_cluster, dask)
-    raise typer.Exit(batch.work(report, as_json=as_json, run=run))
+    engine = run_in_threads if dask is None else partial(run_on_cluster, dask)
+    raise typer.Exit(batch.work(report, as_json=as_json, engine=engine))

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from mirnet_gui import locations
-from mirnet_gui.batch.beginning import Request
-from mirnet_gui.batch.control import Control
-from mirnet_gui.batch.journals import begin
 from mirnet_gui.batch.options import Options
-from mirnet_gui.batch.watch import run_watch
+from mirnet_gui.batch.plan import Request
+from mirnet_gui.batch.session import Session
 from mirnet_gui.command import say
-from mirnet_gui.commands.working import PATIENCE_OF_BATCH, tell_report, work_through
-from mirnet_gui.errors import Cancelled, UsageError
+from mirnet_gui.commands.working import work_through
+from mirnet_gui.errors import Cancelled
 from mirnet_gui.methods.registry import parse_method, with_parameters
-from mirnet_gui.photo.sentences import shown
-from mirnet_gui.progress import cancelled_by_interrupt
 
 
 def watch(
@@ -69,20 +64,8 @@ def watch(
         existing=existing,
     )
     request = Request((folder,), with_parameters(parse_method(method), **given), options)
-    if not folder.is_dir():
-        raise UsageError(f"{shown(folder)} is no folder.", "Name a folder that is there.")
-    raise typer.Exit(_watch(request, report, only_new=only_new, as_json=as_json))
-
-
-def _watch(request: Request, report: Path | None, *, only_new: bool, as_json: bool) -> int:
-    request.method.prepare()
-    say(f"Watching {request.inputs[0]}. Ctrl+C ends it.")
-    with begin(locations.journals(), request.method, request.options, request.inputs) as journal:
-        run = partial(run_watch, only_new=only_new)
-        with cancelled_by_interrupt(PATIENCE_OF_BATCH) as cancel:
-            control = Control(cancel, stays_open=True)
-            code = work_through(journal, request.method, control, as_json=as_json, run=run)
-        if report is not None:
-            tell_report(journal, report)
+    with Session.watch(request, locations.journals(), only_new=only_new) as session:
+        say(f"Watching {folder}. Ctrl+C ends it.")
+        code = work_through(session, report, as_json=as_json)
     # A watch ends by being stopped: nothing went wrong with it.
-    return 0 if code == Cancelled.exit_code else code
+    raise typer.Exit(0 if code == Cancelled.exit_code else code)

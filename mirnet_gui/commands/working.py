@@ -3,92 +3,89 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from mirnet_gui.batch.awake import kept_awake
-from mirnet_gui.batch.control import Control
-from mirnet_gui.batch.journal import Journal
-from mirnet_gui.batch.outlook import Outlook
+from mirnet_gui.batch.estimate import Estimate
+from mirnet_gui.batch.observer import Observer
 from mirnet_gui.batch.passed_over import sentences_on
-from mirnet_gui.batch.plan import Task
-from mirnet_gui.batch.records import Outcome
-from mirnet_gui.batch.report import save_report
-from mirnet_gui.batch.run import Watcher, run_batch
+from mirnet_gui.batch.pipeline import run_in_threads
+from mirnet_gui.batch.records import Counts, Outcome, Task
+from mirnet_gui.batch.session import Engine, Session
 from mirnet_gui.command import progress_bar, say, tell
 from mirnet_gui.errors import Cancelled, MirnetGuiError
-from mirnet_gui.methods.method import Method
+from mirnet_gui.progress import cancelled_by_interrupt
 
-PATIENCE_OF_BATCH: Final = 5.0
+_PATIENCE: Final = 5.0
 """Seconds after a cancel: a batch ends within one by itself, however many there are to tell of."""
-
-Run = Callable[[Journal, Method, Control, Watcher], Iterator[Outcome]]
 
 
 def work_through(
-    journal: Journal, method: Method, control: Control, *, as_json: bool, run: Run = run_batch
+    session: Session, report: Path | None, *, as_json: bool, engine: Engine = run_in_threads
 ) -> int:
-    """Do what waits in ``journal`` by ``run``, tell of it, and give back the exit code."""
-    with kept_awake(), progress_bar("Enhancing") as progress:
-        for outcome in run(journal, method, control, Watcher(progress=progress, noticed=say)):
-            if outcome.status != "cancelled":
-                tell_outcome(outcome, as_json=as_json)
-    if control.cancel.is_cancelled:
-        for row in journal.rows("waiting"):
-            tell_outcome(Outcome(row, "cancelled", str(Cancelled())), as_json=as_json)
-    return _exit_code(journal, control)
+    """Run ``session`` by ``engine``, tell of it, and give back the exit code.
+
+    The report goes into the folder ``report``, if one is given.
+    """
+    with cancelled_by_interrupt(_PATIENCE) as cancel:
+        with progress_bar("Enhancing") as progress:
+            observer = Observer(progress=progress, noticed=say)
+            for outcome in session.run(cancel, observer, engine):
+                if outcome.status != "cancelled":
+                    tell_outcome(outcome, as_json=as_json)
+        if cancel.is_cancelled:
+            for task in session.tasks():
+                if task.state == "waiting":
+                    tell_outcome(Outcome(task, "cancelled", str(Cancelled())), as_json=as_json)
+        code = _exit_code(session.counts(), is_cancelled=cancel.is_cancelled)
+    if report is not None:
+        say(f"Report: {session.save_report(report)}")
+    return code
 
 
 def tell_outcome(outcome: Outcome, *, as_json: bool) -> None:
     """One photograph's line."""
-    row = outcome.row
+    task = outcome.task
     if as_json:
-        told = {
-            "input": str(row.source),
-            "output": str(row.output),
+        record = {
+            "input": str(task.source),
+            "output": str(task.output),
             "seconds": round(outcome.seconds, 3),
             "status": outcome.status,
             "reason": outcome.reason,
         }
-        tell(json.dumps(told, ensure_ascii=True))
-    for warning in row.warnings:
-        say(f"{row.source}: {warning}")
+        tell(json.dumps(record, ensure_ascii=True))
+    for warning in task.warnings:
+        say(f"{task.source}: {warning}")
     if outcome.status in ("failed", "skipped"):
-        say(f"{row.source}: {outcome.reason}")
+        say(f"{task.source}: {outcome.reason}")
     elif outcome.status == "done" and not as_json:
-        tell(f"{row.source} -> {row.output} ({outcome.seconds:.1f} s)")
+        tell(f"{task.source} -> {task.output} ({outcome.seconds:.1f} s)")
 
 
 def tell_task(task: Task, *, as_json: bool) -> None:
     """One line of a plan."""
-    told = {
+    record = {
         "input": str(task.source),
         "output": str(task.output),
         "bytes": task.bytes,
         "width": task.width,
         "height": task.height,
     }
-    tell(json.dumps(told) if as_json else f"{task.source} -> {task.output}")
+    tell(json.dumps(record) if as_json else f"{task.source} -> {task.output}")
 
 
-def tell_outlook(outlook: Outlook) -> None:
+def say_estimate(estimate: Estimate) -> None:
     """What the batch will take."""
-    for sentence in sentences_on(outlook.passed_over):
+    for sentence in sentences_on(estimate.passed_over):
         say(sentence)
-    say(outlook.sentence())
-    for warning in outlook.warnings():
+    say(estimate.sentence())
+    for warning in estimate.warnings():
         say(warning)
 
 
-def tell_report(journal: Journal, folder: Path) -> None:
-    """Write the report and say where it is."""
-    say(f"Report: {save_report(journal, folder)}")
-
-
-def _exit_code(journal: Journal, control: Control) -> int:
-    counts = journal.counts()
-    if control.cancel.is_cancelled:
+def _exit_code(counts: Counts, *, is_cancelled: bool) -> int:
+    if is_cancelled:
         if counts.left:
             say(f"Cancelled: {counts.left} of {counts.total} not done. Go on with --resume.")
         return Cancelled.exit_code

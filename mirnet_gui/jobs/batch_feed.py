@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mirnet_gui.batch.records import Outcome, Row
+from mirnet_gui.batch.records import Outcome, Task
 from mirnet_gui.progress import Progress
 
 _SURE = 0.05
@@ -21,17 +21,22 @@ class Running:
     to take, where that is known.
     """
 
-    row: Row
+    task: Task
     share: float = 0.0
     since: float | None = None
     expected: float | None = None
+
+    @property
+    def shows_pace(self) -> bool:
+        """Whether enough is done to tell by it how long the rest takes."""
+        return self.share >= _SURE
 
     def seconds_left(self, now: float) -> float | None:
         """By the pace until ``now``, or the plan; None while neither says anything."""
         if self.since is None:
             return None
         spent = now - self.since
-        if self.share >= _SURE:
+        if self.shows_pace:
             return spent * (1.0 - self.share) / self.share
         return None if self.expected is None else max(self.expected - spent, 1.0)
 
@@ -40,7 +45,7 @@ class Running:
 class News:
     """What has happened since the last look; ``running`` is what runs now."""
 
-    ended: tuple[Row, ...]
+    ended: tuple[Task, ...]
     running: tuple[Running, ...]
 
 
@@ -50,28 +55,28 @@ class Feed:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._ended: list[Row] = []
+        self._ended: list[Task] = []
         self._running: dict[int, Running] = {}
 
-    def begun(self, row: Row) -> None:
+    def begun(self, task: Task) -> None:
         """Work on a photograph begins."""
         with self._lock:
-            self._running[row.id] = Running(row)
+            self._running[task.id] = Running(task)
 
-    def advanced(self, row: Row, progress: Progress) -> None:
+    def advanced(self, task: Task, progress: Progress) -> None:
         """A photograph is so far."""
         with self._lock:
-            before = self._running.get(row.id)
+            before = self._running.get(task.id)
             if before is not None:
                 since = self._clock() if before.since is None else before.since
                 share, expected = progress.fraction, progress.expected
-                self._running[row.id] = Running(row, share, since, expected)
+                self._running[task.id] = Running(task, share, since, expected)
 
     def ended(self, outcome: Outcome) -> None:
         """A photograph is through, or was given up."""
         with self._lock:
-            self._running.pop(outcome.row.id, None)
-            self._ended.append(outcome.row)
+            self._running.pop(outcome.task.id, None)
+            self._ended.append(outcome.task)
 
     def take(self) -> News:
         """What has happened since the last time."""

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from mirnet_gui.batch.awake import kept_awake
-from mirnet_gui.batch.beginning import Plan, Request, add, begin_planned, plan, plan_if_missing
-from mirnet_gui.batch.control import Control
+from mirnet_gui.batch.estimate import Estimate
+from mirnet_gui.batch.headers import Headers
 from mirnet_gui.batch.journal import Journal
-from mirnet_gui.batch.journals import Unfinished, begin, unfinished
+from mirnet_gui.batch.journals import Unfinished, discard, unfinished
+from mirnet_gui.batch.observer import Observer
 from mirnet_gui.batch.options import Options
-from mirnet_gui.batch.outlook import Outlook, look_ahead
-from mirnet_gui.batch.plan import Task
-from mirnet_gui.batch.records import Counts, Row
-from mirnet_gui.batch.report import save_report
-from mirnet_gui.batch.run import Watcher, run_batch
+from mirnet_gui.batch.plan import Plan, Request, make_plan
+from mirnet_gui.batch.records import Counts, Task
 from mirnet_gui.batch.run_header import RunState
+from mirnet_gui.batch.session import Added, Session
 from mirnet_gui.batch.thumbnails import thumbnail_of
-from mirnet_gui.batch.watch import run_watch
-from mirnet_gui.errors import UsageError
 from mirnet_gui.jobs.batch_feed import Feed
 from mirnet_gui.jobs.display import DisplayPicture, display
 from mirnet_gui.jobs.photo_jobs import OpenedPhoto
@@ -29,165 +24,142 @@ from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.naming import PassedOver, backup_of
 from mirnet_gui.photo.reading import read_photo
-from mirnet_gui.photo.sentences import shown
 from mirnet_gui.photo.srgb import profile_name
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What would be done; the rows have numbers below nought, since no journal knows them yet."""
+    """What would be done, and what that will take.
 
-    rows: list[Row]
-    outlook: Outlook
+    ``added`` are the tasks that are new in it, ``passed_over`` is what was found with them.
+    """
+
+    plan: Plan
+    estimate: Estimate
+    added: list[Task]
+    passed_over: list[PassedOver]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Opened:
-    """A journal with all that it holds; ``standing`` are rows whose results stand already."""
+    """A batch with all its photographs, and what those that are left will take."""
 
-    journal: Journal
-    rows: list[Row]
-    outlook: Outlook
-    standing: frozenset[int] = frozenset()
+    session: Session
+    tasks: list[Task]
+    estimate: Estimate
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
-    """All rows of a batch after ``count`` were added, and what was passed over on the way."""
+class Grown:
+    """All tasks of a batch after some were added."""
 
-    rows: list[Row]
-    count: int
-    passed_over: list[PassedOver]
+    tasks: list[Task]
+    added: Added
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pair:
     """A photograph and the file that was made of it, as a screen shows them."""
 
-    row: Row
+    task: Task
     opened: OpenedPhoto
     result: DisplayPicture
 
 
-def plan_job(request: Request) -> Job:
-    """Looks at everything that was given; gives back :class:`Planned`."""
+def plan_job(
+    before: Plan | None, inputs: Sequence[Path], method: Method, options: Options, headers: Headers
+) -> Job:
+    """Plans what is new in ``inputs``, behind what was planned ``before``; gives :class:`Planned`.
+
+    Files are looked at that are not in ``headers``.
+    """
 
     def job(_progress: ProgressCallback, cancel: CancelToken) -> Planned:
-        planned = plan(request, cancel)
-        request.method.prepare()
-        rows = [_row(-number, task) for number, task in enumerate(planned.tasks, start=1)]
-        return Planned(rows, _outlook(planned, request, cancel))
+        if before is None:
+            plan = make_plan(Request(tuple(inputs), method, options), cancel, headers)
+        else:
+            plan = before.changed(method, options, headers).extended(inputs, cancel, headers)
+        method.prepare()
+        known = {task.id for task in before.tasks} if before else set()
+        passed_before = set(before.passed_over) if before else set()
+        return Planned(
+            plan,
+            plan.estimate(cancel),
+            added=[task for task in plan.tasks if task.id not in known],
+            passed_over=[each for each in plan.passed_over if each not in passed_before],
+        )
 
     return job
 
 
-def begin_job(request: Request, order: Sequence[Path], folder: Path) -> Job:
-    """Begins a journal in ``folder`` for the photographs in ``order``; gives :class:`Opened`."""
+def begin_job(plan: Plan, method: Method, options: Options, folder: Path, headers: Headers) -> Job:
+    """Begins a journal in ``folder`` for the tasks of ``plan``; gives :class:`Opened`."""
 
     def job(_progress: ProgressCallback, cancel: CancelToken) -> Opened:
-        planned = plan(request, cancel)
-        by_source = {task.source: task for task in planned.tasks}
-        tasks = [by_source[source] for source in order if source in by_source]
-        request.method.prepare()
-        journal = begin_planned(folder, request, replace(planned, tasks=tasks))
+        session = Session.begin(plan.changed(method, options, headers), folder, headers=headers)
         if cancel.is_cancelled:
-            # Nobody will hear of it: left as it is, it would be taken for interrupted.
-            journal.set_state(RunState.CANCELLED)
-            journal.close()
+            session.abandon()
             cancel.raise_if_cancelled()
-        rows = list(journal.rows())
-        outlook = _outlook(replace(planned, tasks=tasks), request, cancel)
-        return Opened(journal, rows, outlook, _standing(rows, request.options))
+        return _opened(session, cancel)
 
     return job
 
 
-def watch_begin_job(request: Request, folder: Path) -> Job:
+def watch_job(request: Request, folder: Path) -> Job:
     """Begins a journal in ``folder`` for what will arrive; gives back :class:`Opened`."""
 
     def job(_progress: ProgressCallback, cancel: CancelToken) -> Opened:
-        for path in request.inputs:
-            if not path.is_dir():
-                raise UsageError(f"{shown(path)} is no folder.", "Choose one that is there.")
-        request.method.prepare()
-        journal = begin(folder, request.method, request.options, request.inputs)
-        return Opened(journal, [], look_ahead([], request.method, cancel=cancel))
+        return _opened(Session.watch(request, folder), cancel)
 
     return job
 
 
-def open_job(path: Path) -> Job:
+def resume_job(path: Path) -> Job:
     """Opens a journal to go on with it; gives back :class:`Opened`."""
 
     def job(_progress: ProgressCallback, cancel: CancelToken) -> Opened:
-        journal = Journal.open(path)
-        try:
-            method = journal.header.make_method()
-            method.prepare()
-            plan_if_missing(journal, method, cancel)
-            rows = list(journal.rows())
-            left = [_task(row) for row in rows if row.state in ("waiting", "running", "placing")]
-            skips = journal.header.options.skips_standing
-            outlook = look_ahead(
-                left, method, journal.passed_over(), skips_standing=skips, cancel=cancel
-            )
-            return Opened(journal, rows, outlook, _standing(rows, journal.header.options))
-        except BaseException:
-            journal.close()
-            raise
+        return _opened(Session.resume(Journal.open(path), cancel), cancel)
 
     return job
 
 
-def run_job(
-    journal: Journal, method: Method, control: Control, feed: Feed, *, watching: bool = False
-) -> Job:
-    """Does what waits in ``journal``; what becomes of it comes to ``feed``. Gives :class:`Counts`.
-
-    The computer is kept awake meanwhile.
-    """
+def run_job(session: Session, feed: Feed) -> Job:
+    """Does what waits; what becomes of it comes to ``feed``. Gives :class:`Counts`."""
 
     def job(progress: ProgressCallback, cancel: CancelToken) -> Counts:
-        control.obey(cancel)
-        run = run_watch if watching else run_batch
-        watcher = Watcher(progress, feed.begun, feed.advanced)
-        with kept_awake():
-            for outcome in run(journal, method, control, watcher):
-                feed.ended(outcome)
-        return journal.counts()
+        for outcome in session.run(cancel, Observer(progress, feed.begun, feed.advanced)):
+            feed.ended(outcome)
+        return session.counts()
 
     return job
 
 
-def add_job(journal: Journal, method: Method, inputs: Sequence[Path], control: Control) -> Job:
-    """Puts photographs at the end of a batch, also while it runs; gives back :class:`Added`."""
+def add_job(session: Session, inputs: Sequence[Path]) -> Job:
+    """Puts photographs at the end, also while it runs; gives back :class:`Grown`."""
 
-    def job(_progress: ProgressCallback, cancel: CancelToken) -> Added:
-        before = set(journal.passed_over())
-        with control.adding():
-            count = add(journal, method, inputs, cancel)
-        passed_over = [each for each in journal.passed_over() if each not in before]
-        return Added(list(journal.rows()), count, passed_over)
+    def job(_progress: ProgressCallback, cancel: CancelToken) -> Grown:
+        added = session.add(inputs, cancel)
+        return Grown(session.tasks(), added)
 
     return job
 
 
-def change_job(journal: Journal, change: Callable[[Journal], object]) -> Job:
-    """Does something to the journal; gives back all its rows."""
+def change_job(session: Session, change: Callable[[Session], object]) -> Job:
+    """Does something to the batch; gives back all its tasks."""
 
-    def job(_progress: ProgressCallback, _cancel: CancelToken) -> list[Row]:
-        change(journal)
-        return list(journal.rows())
+    def job(_progress: ProgressCallback, _cancel: CancelToken) -> list[Task]:
+        change(session)
+        return session.tasks()
 
     return job
 
 
-def report_job(journal: Journal, folder: Path) -> Job:
+def report_job(session: Session, folder: Path) -> Job:
     """Writes the report; gives back the path of its page."""
 
     def job(_progress: ProgressCallback, _cancel: CancelToken) -> Path:
-        return save_report(journal, folder)
+        return session.save_report(folder)
 
     return job
 
@@ -205,12 +177,11 @@ def unfinished_job(folder: Path) -> Job:
     return job
 
 
-def give_up_job(path: Path) -> Job:
+def discard_job(path: Path) -> Job:
     """Marks a batch as through, whatever is left of it."""
 
     def job(_progress: ProgressCallback, _cancel: CancelToken) -> None:
-        with Journal.open(path) as journal:
-            journal.set_state(RunState.FINISHED)
+        discard(path)
 
     return job
 
@@ -228,50 +199,23 @@ def thumbnails_job(sources: Sequence[Path]) -> Job:
     return job
 
 
-def pair_job(row: Row) -> Job:
+def pair_job(task: Task) -> Job:
     """Reads a photograph and its result; gives back :class:`Pair`."""
 
     def job(_progress: ProgressCallback, cancel: CancelToken) -> Pair:
-        replaced = row.output == row.source
-        before = read_photo(backup_of(row.source) if replaced else row.source)
+        replaced = task.output == task.source
+        before = read_photo(backup_of(task.source) if replaced else task.source)
         cancel.raise_if_cancelled()
-        after = read_photo(row.output)
-        opened = OpenedPhoto(before, display(before), profile_name(before.own_profile), row.bytes)
-        return Pair(row, opened, display(after))
+        after = read_photo(task.output)
+        opened = OpenedPhoto(before, display(before), profile_name(before.own_profile), task.bytes)
+        return Pair(task, opened, display(after))
 
     return job
 
 
-def _outlook(planned: Plan, request: Request, cancel: CancelToken) -> Outlook:
-    skips = request.options.skips_standing
-    return look_ahead(
-        planned.tasks, request.method, planned.passed_over, skips_standing=skips, cancel=cancel
-    )
-
-
-def _standing(rows: Sequence[Row], options: Options) -> frozenset[int]:
-    """Those that will be skipped, as far as that can be seen now."""
-    if not options.skips_standing:
-        return frozenset()
-    return frozenset(row.id for row in rows if row.state == "waiting" and _is_there(row.output))
-
-
-def _is_there(path: Path) -> bool:
-    return os.path.exists(path)  # noqa: PTH110 - says no to forbidden names
-
-
-def _row(row_id: int, task: Task) -> Row:
-    return Row(
-        row_id,
-        task.source,
-        task.output,
-        task.format,
-        task.bytes,
-        task.width,
-        task.height,
-        "waiting",
-    )
-
-
-def _task(row: Row) -> Task:
-    return Task(row.source, row.output, row.format, row.bytes, row.width, row.height)
+def _opened(session: Session, cancel: CancelToken) -> Opened:
+    try:
+        return Opened(session, session.tasks(), session.estimate(cancel))
+    except BaseException:
+        session.close()
+        raise

@@ -5,10 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 
-from mirnet_gui.batch.records import ENDED, Row
+from mirnet_gui.batch.records import ENDED, Task
 from mirnet_gui.jobs.batch_feed import Running
-
-_SURE = 0.05
 
 
 class BatchTimeLeft:
@@ -18,49 +16,49 @@ class BatchTimeLeft:
     photographs like others it would tell of seconds, or of months. Two paces are known once
     something is done: by the clock since the beginning (which skipping slows) and by what each
     photograph took itself (which counts steps that overlap twice). Both are rather too slow, so the
-    faster one is told. Until then ``planned`` counts: seconds a pixel as they were planned, None
-    where nobody knows. ``standing`` are those rows whose results stand already.
+    faster one counts. Until then ``planned`` counts: seconds a pixel as they were planned, None
+    where nobody knows. ``skipped`` are ids of tasks whose results stand already.
     """
 
     def __init__(
         self,
         planned: float | None = None,
-        standing: Collection[int] = (),
+        skipped: Collection[int] = (),
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._planned = planned
-        self._standing = frozenset(standing)
+        self._skipped = frozenset(skipped)
         self._clock = clock
         self._begun = clock()
         self._before: frozenset[int] | None = None
 
-    def after(self, rows: Iterable[Row], running: Sequence[Running]) -> float | None:
+    def after(self, tasks: Iterable[Task], running: Sequence[Running]) -> float | None:
         """Seconds left now; None while nobody can know."""
-        rows = list(rows)
-        done = [row for row in rows if row.state == "done"]
+        tasks = list(tasks)
+        done = [task for task in tasks if task.state == "done"]
         if self._before is None:
-            self._before = frozenset(row.id for row in done)
-        going = {each.row.id: each.share * each.row.pixels for each in running}
+            self._before = frozenset(task.id for task in done)
+        going = {each.task.id: each.share * each.task.pixels for each in running}
         left = sum(
-            max(row.pixels - going.get(row.id, 0.0), 0.0)
-            for row in rows
-            if row.state not in ENDED and row.id not in self._standing
+            max(task.pixels - going.get(task.id, 0.0), 0.0)
+            for task in tasks
+            if task.state not in ENDED and task.id not in self._skipped
         )
         pace = self._pace(done, running)
         return None if pace is None else pace * left
 
-    def _pace(self, done: Sequence[Row], running: Sequence[Running]) -> float | None:
-        pixels = sum(row.pixels for row in done)
+    def _pace(self, done: Sequence[Task], running: Sequence[Running]) -> float | None:
+        pixels = sum(task.pixels for task in done)
         if pixels:
-            own = sum(row.seconds for row in done) / pixels
+            own = sum(task.seconds for task in done) / pixels
             clocked = self._clocked(done, running)
             return own if clocked is None else min(own, clocked)
-        if self._planned is not None or all(each.share < _SURE for each in running):
+        if self._planned is not None or not any(each.shows_pace for each in running):
             return self._planned
         return self._clocked(done, running)
 
-    def _clocked(self, done: Sequence[Row], running: Sequence[Running]) -> float | None:
+    def _clocked(self, done: Sequence[Task], running: Sequence[Running]) -> float | None:
         before = self._before or frozenset()
-        worked = sum(each.share * each.row.pixels for each in running)
-        worked += sum(row.pixels for row in done if row.id not in before)
+        worked = sum(each.share * each.task.pixels for each in running)
+        worked += sum(task.pixels for task in done if task.id not in before)
         return (self._clock() - self._begun) / worked if worked else None

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, cast
-
-import numpy as np
+from typing import ClassVar
 
 from mirnet_gui.errors import DataError
 from mirnet_gui.methods.classical import Classical
-from mirnet_gui.photo.photo import Pixels, peak_of
+from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.sentences import shown, unreadable
+from mirnet_gui.photo.values import floats_of, from_floats
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
 
@@ -78,8 +77,4 @@ class OnnxMethod(Classical):
 
 
 def _at_depth(found: Pixels, like: Pixels) -> Pixels:
-    if found.dtype == like.dtype:
-        return found
-    scaled = found.astype(np.float32) * np.float32(peak_of(like.dtype) / peak_of(found.dtype))
-    rounded = scaled if like.dtype == np.float32 else np.rint(scaled.clip(0.0, peak_of(like.dtype)))
-    return cast(Pixels, rounded.astype(like.dtype))
+    return found if found.dtype == like.dtype else from_floats(floats_of(found), like.dtype)

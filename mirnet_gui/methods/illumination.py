@@ -20,6 +20,7 @@ import numpy.typing as npt
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import Floats, floats_of, reduced, rows_enlarged
 from mirnet_gui.progress import CancelToken
+from mirnet_gui.tone.affine_map import fitted_in_windows
 
 _Doubles = npt.NDArray[np.float64]
 
@@ -60,7 +61,8 @@ def illumination_of(
     """
     scale = min(math.sqrt(_MOST_PIXELS / brightest.size), 1.0)
     guess = np.asarray(reduced(brightest, scale), dtype=np.float32)
-    return _guided(guess, smoothed(guess, weigh(guess), strength, cancel))
+    wanted = smoothed(guess, weigh(guess), strength, cancel)
+    return Illumination(*fitted_in_windows(guess, wanted, _RADIUS, _EPS))
 
 
 def brightest_of(pixels: Pixels) -> Floats:
@@ -116,16 +118,3 @@ def _pulled(plane: _Doubles, across: _Doubles, down: _Doubles) -> _Doubles:
     pulled[:-1] -= downwards
     pulled[1:] += downwards
     return pulled
-
-
-def _guided(guide: Floats, wanted: Floats) -> Illumination:
-    mean_guide, mean_wanted = _box(guide), _box(wanted)
-    variance = _box(guide * guide) - mean_guide * mean_guide
-    covariance = _box(guide * wanted) - mean_guide * mean_wanted
-    slope: Floats = np.divide(covariance, variance + _EPS, dtype=np.float32)
-    return Illumination(_box(slope), _box(mean_wanted - slope * mean_guide))
-
-
-def _box(plane: Floats) -> Floats:
-    side = 2 * _RADIUS + 1
-    return cast(Floats, cv2.blur(plane, (side, side), borderType=cv2.BORDER_REFLECT))

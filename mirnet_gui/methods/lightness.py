@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mirnet_gui.photo.photo import Pixels, peak_of
+from mirnet_gui.photo.values import floats_of, from_floats
 
 Plane = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
 Change = Callable[[Plane], Plane]
@@ -63,14 +64,14 @@ def quantized(values: npt.NDArray[Any]) -> Plane:
     """The same values as integers of 8 or 16 bits."""
     if values.dtype != np.float32:
         return np.ascontiguousarray(values)
-    return np.rint(values.clip(0.0, 1.0) * 65535.0).astype(np.uint16)
+    return cast(Plane, from_floats(values, np.dtype(np.uint16)))
 
 
 def restored(plane: npt.NDArray[Any], dtype: np.dtype[Any]) -> Pixels:
     """The inverse of :func:`quantized`."""
     if plane.dtype == dtype:
         return cast(Pixels, plane)
-    return np.asarray(plane, dtype=np.float32) / np.float32(peak_of(plane.dtype))
+    return floats_of(cast(Pixels, plane))
 
 
 class Value:
@@ -129,8 +130,7 @@ class Lab:
     def _converted(strip: Pixels) -> npt.NDArray[Any]:
         if strip.dtype == np.uint8:
             return cv2.cvtColor(strip, cv2.COLOR_RGB2Lab)
-        floats = strip.astype(np.float32) / np.float32(peak_of(strip.dtype))
-        return cv2.cvtColor(floats.clip(0.0, 1.0), cv2.COLOR_RGB2Lab)
+        return cv2.cvtColor(floats_of(strip).clip(0.0, 1.0), cv2.COLOR_RGB2Lab)
 
 
 def _rounded(values: npt.NDArray[Any], dtype: np.dtype[Any]) -> Pixels:

@@ -18,7 +18,7 @@ from mirnet_gui.photo.ifd import (
     Entry,
     Layout,
     read_directory,
-    read_header,
+    read_structure,
     reordered,
 )
 from mirnet_gui.photo.ifd import block as whole_block
@@ -42,9 +42,7 @@ def without_prefix(block: bytes) -> bytes:
 
 def parse(block: bytes) -> tuple[Layout, Directory]:
     """The layout and first directory of a bare block. Raises :class:`DamagedStructureError`."""
-    file = io.BytesIO(block)
-    layout, offset = read_header(file)
-    return layout, read_directory(file, layout, offset)
+    return read_structure(io.BytesIO(block))
 
 
 def orientation_of(block: bytes) -> int | None:

@@ -111,8 +111,18 @@ class Directory:
         return [entry for number, entry in self.repeated if number == tag] + last
 
 
-def read_header(file: BinaryIO) -> tuple[Layout, int]:
-    """Read the layout and the offset of the first directory."""
+def read_structure(file: BinaryIO, *, any_magic: bool = False) -> tuple[Layout, Directory]:
+    """The layout and the first directory with its children; raises as :func:`read_header` does."""
+    layout, offset = read_header(file, any_magic=any_magic)
+    return layout, read_directory(file, layout, offset)
+
+
+def read_header(file: BinaryIO, *, any_magic: bool = False) -> tuple[Layout, int]:
+    """The layout and the offset of the first directory.
+
+    With ``any_magic`` also of camera RAW, whose third and fourth byte are the maker's own. Raises
+    :class:`DamagedStructureError`.
+    """
     file.seek(0)
     head = file.read(16)
     order: Literal["<", ">"] = "<" if head[:2] == b"II" else ">"
@@ -121,7 +131,7 @@ def read_header(file: BinaryIO) -> tuple[Layout, int]:
     (magic,) = struct.unpack_from(order + "H", head, 2)
     layout = Layout(order, big=magic == 43)
     position = 8 if layout.big else 4
-    if len(head) < position + layout.inline or magic not in _MAGIC:
+    if len(head) < position + layout.inline or (magic not in _MAGIC and not any_magic):
         raise DamagedStructureError("no TIFF header")
     return layout, int(struct.unpack_from(layout.offset, head, position)[0])
 

@@ -19,6 +19,7 @@ from mirnet_gui.photo.ifd import (
     block,
     read_directory,
     read_header,
+    read_structure,
     serialise,
 )
 from mirnet_gui.photo.photo import Metadata
@@ -59,8 +60,7 @@ _DEVELOPMENT: Final = frozenset({
 def read_root(path: Path) -> tuple[Layout, Directory]:
     """The first directory of a TIFF file. Raises :class:`DamagedStructureError` or OSError."""
     with path.open("rb") as file:
-        layout, offset = read_header(file)
-        return layout, read_directory(file, layout, offset)
+        return read_structure(file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,8 +235,7 @@ def append_metadata(file: BinaryIO, metadata: Metadata, profile: bytes | None) -
 
     A new first directory is put behind the pixels and the header pointed to it: no pixel moves.
     """
-    layout, offset = read_header(file)
-    root = read_directory(file, layout, offset)
+    layout, root = read_structure(file)
     if metadata.exif:
         _add_exif(root, layout, metadata.exif)
     _add(root, XMP, _BYTE, metadata.xmp)

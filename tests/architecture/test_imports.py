@@ -82,7 +82,7 @@ def test_what_pages_share_knows_qtcore_only() -> None:
 
 def test_the_command_line_loads_no_qt() -> None:
     loaded = loaded_by("mirnet_gui.cli")
-    assert "mirnet_gui.batch.run" in loaded
+    assert "mirnet_gui.batch.pipeline" in loaded
     assert not {name for name in loaded if name.startswith("PySide6")}
 
 

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QLabel
 from mirnet_gui.errors import Cancelled
 from mirnet_gui.ui.batch.batch_model import Column
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog
-from mirnet_gui.ui.model.activity import Activity
 from mirnet_gui.ui.shell.leave_dialog import LeaveDialog
 
 
@@ -128,7 +127,7 @@ def test_a_running_batch_is_asked_about_and_offered_again(
         assert pilot.batch.message is None
 
     def a_third_time(pilot: Pilot) -> None:
-        pilot.until(lambda: not pilot.batch.controller._tasks.has(Activity.LOOKING))
+        pilot.until(lambda: not pilot.batch.controller.is_looking)
         assert pilot.message is None
         assert pilot.batch.message is None
 

@@ -3,66 +3,67 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
-from mirnet_gui.batch.beginning import Request
-from mirnet_gui.batch.control import Control
+from mirnet_gui.batch.estimate import Estimate
 from mirnet_gui.batch.journals import Unfinished
 from mirnet_gui.batch.options import Options
-from mirnet_gui.batch.outlook import Outlook
-from mirnet_gui.batch.records import ENDED, UNDER_WAY, Row
-from mirnet_gui.batch.run_header import RunState
+from mirnet_gui.batch.plan import Request
+from mirnet_gui.batch.records import Task
+from mirnet_gui.batch.session import Session
 from mirnet_gui.errors import JournalError
 from mirnet_gui.jobs import batch_jobs
-from mirnet_gui.jobs.batch_feed import Feed
-from mirnet_gui.jobs.batch_jobs import Added, Opened, Pair, Planned
-from mirnet_gui.jobs.batch_time_left import BatchTimeLeft
-from mirnet_gui.jobs.events import JobFailed, JobFinished, JobProgressed, JobSucceeded
+from mirnet_gui.jobs.batch_feed import Running
+from mirnet_gui.jobs.batch_jobs import Grown, Opened, Pair, Planned
+from mirnet_gui.jobs.events import JobFailed
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import on_device
-from mirnet_gui.ui.batch.batch_state import Batch, Phase, counted, moved
-from mirnet_gui.ui.batch.batch_wording import (
-    added_note,
-    farewell,
-    passed_over_note,
-    progress_words,
-    watch_words,
-)
+from mirnet_gui.ui.batch.batch_draft import BatchDraft
+from mirnet_gui.ui.batch.batch_run import BatchRun
+from mirnet_gui.ui.batch.batch_state import Filter, Phase
+from mirnet_gui.ui.batch.batch_tasks import BatchTasks
+from mirnet_gui.ui.batch.batch_wording import added_note, doing_in, farewell
 from mirnet_gui.ui.batch.thumbnail_maker import ThumbnailMaker
 from mirnet_gui.ui.model.activity import Activity, Advance, Doing
 from mirnet_gui.ui.model.message import Message, MessageKind
-from mirnet_gui.ui.model.tasks import Task, Tasks
+from mirnet_gui.ui.model.tasks import Task as HelperTask
+from mirnet_gui.ui.model.tasks import Tasks
 
 _log = logging.getLogger(__name__)
-_LOOK_MS = 100
 _LISTING = (Activity.PLANNING, Activity.BEGINNING)
-_AFTER_THE_END = "the first look at the journal after a run came to its end by itself"
+
+
+@dataclass(frozen=True, slots=True)
+class _ForSession:
+    """What is asked of a session; ``goes_on`` if it runs again where something waits by then."""
+
+    session: Session
+    goes_on: bool = False
 
 
 class BatchController(QObject):
     """One batch: worked on by a runner of its own, planned and changed by ``helper``.
 
-    ``thumbnails`` are made by ``sketcher``.
+    ``thumbnails`` are made by ``sketcher``; journals lie in the folder ``journals``.
     """
 
-    rows_reset = Signal(object)
-    """All rows, list of :class:`Row`."""
-    rows_changed = Signal(object)
-    """Some rows, sequence of :class:`Row`."""
+    tasks_reset = Signal(object)
+    """All tasks, list of :class:`Task`."""
+    tasks_changed = Signal(object)
+    """Some tasks, sequence of :class:`Task`."""
     running_changed = Signal(object)
     """What is being worked on, sequence of :class:`Running`."""
     phase_changed = Signal(object)
     """:class:`Phase`."""
     counts_changed = Signal(object)
     """How many there are of each :class:`Filter`."""
-    outlook_changed = Signal(object)
-    """:class:`Outlook`."""
+    estimate_changed = Signal(object)
+    """:class:`Estimate`."""
     advanced = Signal(object)
     """:class:`Advance` of the whole."""
     doing_changed = Signal(object)
@@ -85,33 +86,27 @@ class BatchController(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._runner = runner
-        self._tasks = Tasks(helper, self)
+        self._helper = Tasks(helper, self)
         self.thumbnails = ThumbnailMaker(sketcher, self)
         self._journals = journals
-        self._batch = Batch()
-        self._device = "auto"
-        self._rows: dict[int, Row] = {}
+        self._draft = BatchDraft()
+        self._session: Session | None = None
+        self._watched: Path | None = None
+        self._tasks = BatchTasks(self)
         self._phase = Phase.EMPTY
-        self._control = Control()
-        self._feed = Feed()
         self._doing = Doing()
-        self._run_succeeded = self._run_failed = self._cancelled_here = False
         self._is_beginning = False
-        self._run_id = 0
-        self._planned: float | None = None
-        self._standing: frozenset[int] = frozenset()
-        self._time_left = BatchTimeLeft()
-        self._seconds_left: float | None = None
-        self._look = QTimer(self)
-        self._look.setInterval(_LOOK_MS)
-        self._look.timeout.connect(self._take_news)
-        runner.progressed.connect(self._on_progressed)
-        runner.succeeded.connect(self._on_run_succeeded)
-        runner.failed.connect(self._on_run_failed)
-        runner.finished.connect(self._on_run_finished)
-        self._tasks.succeeded.connect(self._on_succeeded)
-        self._tasks.failed.connect(self._on_failed)
+        self._tasks.reset.connect(self.tasks_reset)
+        self._tasks.changed.connect(self.tasks_changed)
+        self._tasks.counts_changed.connect(self._on_counts)
+        self._run = BatchRun(runner, lambda: self._tasks, self)
+        self._run.tasks_ended.connect(self._on_tasks_ended)
+        self._run.running_changed.connect(self._on_running)
+        self._run.advanced.connect(self._on_advanced)
+        self._run.failed.connect(self.told)
+        self._run.finished.connect(self._on_run_finished)
+        self._helper.succeeded.connect(self._on_succeeded)
+        self._helper.failed.connect(self._on_failed)
 
     # What is known
 
@@ -126,20 +121,19 @@ class BatchController(QObject):
         return self._doing
 
     @property
-    def rows(self) -> list[Row]:
+    def tasks(self) -> list[Task]:
         """All photographs in their order."""
-        return list(self._rows.values())
+        return list(self._tasks)
 
     @property
     def request(self) -> Request:
         """What was given and how it is to be done."""
-        batch = self._batch
-        return Request(tuple(batch.inputs), batch.method, batch.options)
+        return self._draft.request
 
     @property
     def has_begun(self) -> bool:
         """Whether there is a journal: from then on method and options stay as they are."""
-        return self._batch.journal is not None
+        return self._session is not None
 
     @property
     def is_beginning(self) -> bool:
@@ -147,9 +141,14 @@ class BatchController(QObject):
         return self._is_beginning
 
     @property
+    def is_looking(self) -> bool:
+        """Whether it is not known yet if a batch was interrupted."""
+        return self._helper.has(Activity.LOOKING)
+
+    @property
     def watched(self) -> Path | None:
         """The folder whose photographs are enhanced as they arrive."""
-        return self._batch.watched
+        return self._watched
 
     # What can be asked for
 
@@ -157,221 +156,178 @@ class BatchController(QObject):
         """Take photographs and folders in, also while others are worked on."""
         if not paths:
             return
-        batch = self._batch
-        if batch.journal is not None:
-            job = batch_jobs.add_job(batch.journal, batch.method, paths, self._control)
-            self._help(job, Activity.PLANNING, paths[0].name)
+        if self._session is not None:
+            job = batch_jobs.add_job(self._session, paths)
+            self._submit(job, Activity.PLANNING, paths[0].name)
             return
-        batch.inputs += [path for path in paths if path not in batch.inputs]
-        self._plan()
+        # Also what was given before is looked for, whose plan is not through.
+        self._draft.give(paths)
+        self._helper.cancel(Activity.PLANNING)
+        self._enter(Phase.PLANNING)
+        self._submit(self._draft.plan_job(self._tasks.ids), Activity.PLANNING)
 
     def choose(self, method: Method, options: Options) -> None:
         """How it is to be done; of use before it begins."""
         if not self.has_begun:
-            self._batch.method, self._batch.options = on_device(method, self._device), options
+            self._draft.choose(method, options)
 
     def choose_device(self, device: str) -> None:
         """Where the network is computed, for a batch that has not begun: auto, cpu or cuda:N."""
-        self._device = device
-        self.choose(self._batch.method, self._batch.options)
+        self._draft.choose_device(device, has_begun=self.has_begun)
 
     def start(self) -> None:
         """Begin, or do what waits."""
-        if self._phase.is_active or self._tasks.has(*_LISTING):
+        if self._phase.is_active or self._helper.has(*_LISTING):
             return
-        if self._batch.journal is not None:
-            self._run()
-        elif self._rows:
-            order = [row.source for row in self._rows.values()]
-            self._begin(batch_jobs.begin_job(self.request, order, self._journals))
+        if self._session is not None:
+            self._start_run(self._session)
+        elif self._tasks:
+            job = self._draft.begin_job(self._tasks.ids, self._journals)
+            if job is not None:
+                self._begin(job)
 
     def watch(self, folder: Path) -> None:
         """Enhance what is in ``folder`` and what arrives there, until it is cancelled."""
-        if self._phase.is_active or self._tasks.has(*_LISTING):
+        if self._phase.is_active or self._helper.has(*_LISTING):
             return
         self.clear()
-        self._batch.inputs, self._batch.watched = [folder], folder
-        self._begin(batch_jobs.watch_begin_job(self.request, self._journals))
+        self._draft.give([folder])
+        self._watched = folder
+        self._begin(batch_jobs.watch_job(self.request, self._journals))
 
     def pause(self) -> None:
         """Begin no further photograph."""
-        if self._phase is Phase.RUNNING:
-            self._control.pause()
+        if self._session is not None and self._phase is Phase.RUNNING:
+            self._session.control.pause()
             self._enter(Phase.PAUSED)
 
     def resume(self) -> None:
         """Go on after a pause."""
-        if self._phase is Phase.PAUSED:
-            self._control.resume()
-            self._judge_anew()
+        if self._session is not None and self._phase is Phase.PAUSED:
+            self._session.control.resume()
+            self._run.judge_time_anew()
             self._enter(Phase.RUNNING)
 
     def cancel(self) -> None:
         """Stop; what was not done waits."""
         if self._phase.is_active:
-            self._cancelled_here = True
             self._enter(Phase.STOPPING)
-            self._runner.cancel(self._run_id)
-        self._tasks.cancel(*_LISTING)
+            self._run.cancel()
+        self._helper.cancel(*_LISTING)
         if self._phase is Phase.PLANNING:
-            self._batch.watched = None
-            self._enter(Phase.READY if self._rows else Phase.EMPTY)
+            self._back_to_the_list()
 
     def retry_failed(self) -> None:
         """Let what failed wait again, and do it."""
-        if self._batch.journal is not None:
-            job = batch_jobs.change_job(self._batch.journal, lambda it: it.release("failed"))
-            self._help(job, Activity.RETRYING)
+        self._change(Session.retry_failed, Activity.RETRYING)
 
     def remove(self, ids: Sequence[int]) -> None:
         """Take photographs out that wait."""
-        journal = self._batch.journal
-        if journal is not None:
-            job = batch_jobs.change_job(journal, lambda it: it.remove_waiting(ids))
-            self._help(job, Activity.CHANGING)
-            return
-        self._show_rows([row for row in self._rows.values() if row.id not in set(ids)])
+        if self._session is not None:
+            self._change(lambda session: session.remove(ids))
+        else:
+            self._tasks.show_only([each for each in self._tasks.ids if each not in set(ids)])
 
     def move(self, ids: Sequence[int], by: int) -> None:
         """Bring photographs that wait ``by`` places nearer to the end."""
-        waiting = [row.id for row in self._rows.values() if row.state == "waiting"]
-        order = moved(waiting, ids, by)
-        if self._batch.journal is not None:
-            job = batch_jobs.change_job(self._batch.journal, lambda it: it.reorder(order))
-            self._help(job, Activity.CHANGING)
-            return
-        self._show_rows([self._rows[row_id] for row_id in order])
+        order = self._tasks.waiting_moved(ids, by)
+        if self._session is not None:
+            self._change(lambda session: session.reorder(order))
+        else:
+            self._tasks.show_only(order)
 
     def clear(self) -> None:
         """Forget the batch; its journal stays on the disk."""
         if self._phase.is_active:
             return
-        self._tasks.cancel(*_LISTING)
+        self._helper.cancel(*_LISTING)
+        # Its session is closed before they come to it, and another batch is none of their business.
+        self._helper.cancel_where(lambda task: isinstance(task.about, _ForSession))
         self.close()
-        kept = self._batch
-        self._batch = Batch(method=kept.method, options=kept.options)
-        self._show_rows([])
+        self._watched = None
+        self._draft.clear()
+        self._tasks.show([])
         self._enter(Phase.EMPTY)
 
     def close(self) -> None:
-        """Let go of the journal; once nothing works on it any more."""
-        if self._batch.journal is not None:
-            self._batch.journal.close()
-            self._batch.journal = None
+        """Let go of the batch; once nothing works on it any more."""
+        if self._session is not None:
+            self._session.close()
+            self._session = None
 
     def look_for_unfinished(self) -> None:
         """Find a batch that was interrupted; ``unfinished_found`` tells of it."""
-        self._help(batch_jobs.unfinished_job(self._journals), Activity.LOOKING)
+        self._submit(batch_jobs.unfinished_job(self._journals), Activity.LOOKING)
 
     def go_on_with(self, path: Path) -> None:
         """Open the journal of an interrupted batch and do what waits in it."""
         self.clear()
-        self._begin(batch_jobs.open_job(path))
+        self._begin(batch_jobs.resume_job(path))
 
     def give_up(self, path: Path) -> None:
         """Let nobody be asked about the batch at ``path`` again; what is done stays."""
-        self._help(batch_jobs.give_up_job(path), Activity.CHANGING)
+        self._submit(batch_jobs.discard_job(path), Activity.CHANGING)
 
     def save_report(self, folder: Path) -> None:
         """Write HTML, CSV and JSON into ``folder``."""
-        if self._batch.journal is not None:
-            job = batch_jobs.report_job(self._batch.journal, folder)
-            self._help(job, Activity.REPORTING, folder.name, essential=True)
+        if self._session is not None:
+            job = batch_jobs.report_job(self._session, folder)
+            task = HelperTask(Doing(Activity.REPORTING, folder.name))
+            self._helper.submit(job, task, essential=True)
 
-    def open_pair(self, row: Row) -> None:
+    def open_pair(self, task: Task) -> None:
         """Show a photograph beside its result."""
-        self._tasks.cancel(Activity.OPENING)
-        self._help(batch_jobs.pair_job(row), Activity.OPENING, row.source.name)
+        self._helper.cancel(Activity.OPENING)
+        self._submit(batch_jobs.pair_job(task), Activity.OPENING, task.source.name)
 
     # How it goes on
 
-    def _plan(self) -> None:
-        self._tasks.cancel(Activity.PLANNING)
-        self._enter(Phase.PLANNING)
-        self._help(batch_jobs.plan_job(self.request), Activity.PLANNING)
+    def _submit(self, job: Job, activity: Activity, name: str = "", about: object = None) -> None:
+        self._helper.submit(job, HelperTask(Doing(activity, name), about))
+
+    def _change(
+        self,
+        change: Callable[[Session], object],
+        activity: Activity = Activity.CHANGING,
+        *,
+        goes_on: bool = False,
+    ) -> None:
+        if self._session is not None:
+            about = _ForSession(self._session, goes_on)
+            self._submit(batch_jobs.change_job(self._session, change), activity, about=about)
+
+    def _look_again(self, *, goes_on: bool = False) -> None:
+        self._change(lambda _session: None, goes_on=goes_on)
 
     def _begin(self, job: Job) -> None:
         self._is_beginning = True
         self._enter(Phase.PLANNING)
-        self._help(job, Activity.BEGINNING)
+        self._submit(job, Activity.BEGINNING)
 
-    def _run(self) -> None:
-        journal = self._batch.journal
-        if journal is None:
-            return
-        watching = self._batch.watched is not None
-        self._control = Control(stays_open=watching)
-        self._feed = Feed()
-        self._judge_anew()
-        self._run_succeeded = self._run_failed = self._cancelled_here = False
-        job = batch_jobs.run_job(
-            journal, self._batch.method, self._control, self._feed, watching=watching
-        )
-        self._run_id = self._runner.submit(job)
-        self._look.start()
+    def _start_run(self, session: Session) -> None:
+        self._run.start(session)
         self._enter(Phase.RUNNING)
 
     def _open(self, opened: Opened) -> None:
-        header = opened.journal.header
-        kept = self._batch
-        method = kept.method if kept.inputs else header.make_method()
-        self._batch = replace(kept, method=method, options=header.options, journal=opened.journal)
-        self._standing = opened.standing
-        self._show_rows(opened.rows)
-        self._take_outlook(opened.outlook)
-        self._run()
+        self._session = opened.session
+        self._draft.begun(opened.session)
+        self._tasks.show(opened.tasks)
+        self._show_estimate(opened.estimate)
+        self._start_run(opened.session)
 
-    def _take_outlook(self, outlook: Outlook) -> None:
-        self._planned = outlook.seconds_a_pixel
-        self.outlook_changed.emit(outlook)
+    def _show_estimate(self, estimate: Estimate) -> None:
+        self._run.expect(estimate.seconds_a_pixel, estimate.skipped)
+        self.estimate_changed.emit(estimate)
 
-    def _judge_anew(self) -> None:
-        self._time_left = BatchTimeLeft(self._planned, self._standing)
-        self._seconds_left = None
+    def _back_to_the_list(self) -> None:
+        self._draft.take_back()
+        self._watched = None
+        self._enter(Phase.READY if self._tasks else Phase.EMPTY)
 
-    def _show_rows(self, rows: Sequence[Row]) -> None:
-        self._rows = {row.id: row for row in rows}
-        self.rows_reset.emit(list(rows))
-        self._tell_counts()
-
-    def _newer(self, row: Row) -> Row:
-        # What the journal told may have been overtaken by the news of the running batch. Only what
-        # failed can wait again.
-        known = self._rows.get(row.id)
-        if known is None or known.state not in ENDED or row.state in ENDED:
-            return row
-        return row if known.state == "failed" and row.state not in UNDER_WAY else known
-
-    def _change_rows(self, rows: Sequence[Row]) -> None:
-        known = [row for row in rows if row.id in self._rows]
-        self._rows.update({row.id: row for row in known})
-        self.rows_changed.emit(known)
-        self._tell_counts()
-        if len(known) < len(rows):
-            self._refresh()
-
-    def _refresh(self) -> None:
-        if self._batch.journal is not None and not self._tasks.has(Activity.CHANGING):
-            job = batch_jobs.change_job(self._batch.journal, lambda _journal: None)
-            self._help(job, Activity.CHANGING)
-
-    def _look_after_the_end(self) -> None:
-        if self._batch.journal is not None:
-            # The helper does one job after the other: this one sees all that was asked for before.
-            by_itself = self._run_succeeded and self._phase is Phase.RUNNING
-            about = _AFTER_THE_END if by_itself else None
-            job = batch_jobs.change_job(self._batch.journal, lambda _journal: None)
-            self._help(job, Activity.CHANGING, about=about)
-
-    def _go_on(self) -> None:
-        # What was added, or is tried again, came in the moment in which the run ended without it.
-        waits = any(row.state == "waiting" for row in self._rows.values())
-        if waits and self._phase is Phase.ENDED:
-            self._run()
-
-    def _tell_counts(self) -> None:
-        self.counts_changed.emit(counted(self._rows.values()))
-        self._tell_doing()
+    def _look_for_others(self, tasks: Sequence[Task]) -> None:
+        """The list lacks some of ``tasks``: they have just arrived."""
+        if not self._tasks.knows(tasks) and not self._helper.has(Activity.CHANGING):
+            self._look_again()
 
     def _enter(self, phase: Phase) -> None:
         self._phase = phase
@@ -380,132 +336,93 @@ class BatchController(QObject):
         self._tell_doing()
 
     def _tell_doing(self) -> None:
-        doing = self._found_doing()
+        doing = doing_in(self._phase, self._watched, self._tasks.counts)
         if doing != self._doing:
             self._doing = doing
             self.doing_changed.emit(doing)
 
-    def _found_doing(self) -> Doing:
-        if self._phase is Phase.PLANNING:
-            return Doing(Activity.PLANNING)
-        if not self._phase.is_active:
-            return Doing()
-        activity, counts = _ACTIVITIES[self._phase], counted(self._rows.values())
-        if self._batch.watched is None:
-            return Doing(activity, progress_words(counts))
-        if activity is Activity.BATCHING:
-            activity = Activity.WATCHING
-        return Doing(activity, watch_words(self._batch.watched, counts))
+    # What is heard of it
 
-    def _help(
-        self,
-        job: Job,
-        activity: Activity,
-        name: str = "",
-        *,
-        about: object = None,
-        essential: bool = False,
-    ) -> None:
-        self._tasks.submit(job, Task(Doing(activity, name), about), essential=essential)
+    @Slot(object)
+    def _on_counts(self, counts: Mapping[Filter, int]) -> None:
+        self.counts_changed.emit(counts)
+        self._tell_doing()
 
-    # News
+    @Slot(object)
+    def _on_tasks_ended(self, tasks: Sequence[Task]) -> None:
+        self._tasks.change(tasks)
+        self._look_for_others(tasks)
+
+    @Slot(object)
+    def _on_running(self, running: Sequence[Running]) -> None:
+        self._look_for_others([each.task for each in running])
+        self.running_changed.emit(running)
+
+    @Slot(object)
+    def _on_advanced(self, advance: Advance) -> None:
+        # A watched folder has no end that a share of it could be told of.
+        if self._phase is Phase.RUNNING and self._watched is None:
+            self.advanced.emit(advance)
 
     @Slot()
-    def _take_news(self) -> None:
-        news = self._feed.take()
-        if news.ended:
-            self._change_rows(news.ended)
-        if any(each.row.id not in self._rows for each in news.running):
-            self._refresh()
-        self._seconds_left = self._time_left.after(self._rows.values(), news.running)
-        self.running_changed.emit(news.running)
-
-    @Slot(object)
-    def _on_progressed(self, event: JobProgressed) -> None:
-        # A watched folder has no end that a share of it could be told of.
-        if self._phase is Phase.RUNNING and self._batch.watched is None:
-            self.advanced.emit(Advance(event.progress, self._seconds_left))
-
-    @Slot(object)
-    def _on_run_succeeded(self, _event: JobSucceeded) -> None:
-        self._run_succeeded = True
-
-    @Slot(object)
-    def _on_run_failed(self, event: JobFailed) -> None:
-        self._run_failed = True
-        self.told.emit(Message(MessageKind.FAILED, event.sentence, event.hint))
-
-    @Slot(object)
-    def _on_run_finished(self, _event: JobFinished) -> None:
-        self._look.stop()
-        self._take_news()
-        self.running_changed.emit(())
-        self._look_after_the_end()
-        self._remember_interruption()
-        self._batch.watched = None
+    def _on_run_finished(self) -> None:
+        # The helper does one job after the other: this one sees all that was asked for before.
+        self._look_again(goes_on=self._run.came_to_its_end and self._phase is Phase.RUNNING)
+        if self._session is not None and self._run.was_interrupted:
+            # The program ends: who closed the window did not mean the batch to be given up.
+            try:
+                self._session.set_interrupted()
+            except JournalError as error:
+                _log.warning("%s", error)
+        self._watched = None
         self._enter(Phase.ENDED)
-        if self._run_succeeded:
-            self.through.emit(farewell(counted(self._rows.values())))
+        if self._run.came_to_its_end:
+            self.through.emit(farewell(self._tasks.counts))
 
-    def _remember_interruption(self) -> None:
-        """The program ends: who closed the window did not mean the batch to be given up."""
-        journal = self._batch.journal
-        if journal is None or self._run_succeeded or self._run_failed or self._cancelled_here:
-            return
-        try:
-            journal.set_state(RunState.PAUSED)
-        except JournalError as error:
-            _log.warning("%s", error)
+    def _go_on(self, session: Session) -> None:
+        # What was added, or is tried again, came before the window heard that the run had ended.
+        if self._tasks.has_waiting and self._phase is Phase.ENDED:
+            self._start_run(session)
 
     @Slot(object, object)
-    def _on_succeeded(self, task: Task, result: object) -> None:
+    def _on_succeeded(self, task: HelperTask, result: object) -> None:
         match task.doing.activity, result:
             case Activity.PLANNING, Planned() as planned:
-                self._show_rows(planned.rows)
-                self._tell_outlook(planned.outlook)
-                self._enter(Phase.READY)
-            case Activity.PLANNING, Added() as added:
-                self._show_rows([self._newer(row) for row in added.rows])
-                note = added_note(added.count, added.passed_over)
-                if note is not None:
-                    self.told.emit(note)
+                self._take_plan(planned)
+            case Activity.PLANNING, Grown() as grown:
+                self._tasks.show_newer(grown.tasks)
+                self._tell(added_note(grown.added.count, grown.added.passed_over))
             case Activity.BEGINNING, Opened() as opened:
                 self._open(opened)
             case Activity.OPENING, Pair() as pair:
                 self.pair_opened.emit(pair)
             case Activity.REPORTING, Path() as path:
-                self.told.emit(Message(MessageKind.DONE, f"Saved {path.name}.", "", path))
+                self._tell(Message(MessageKind.DONE, f"Saved {path.name}.", "", path))
             case Activity.LOOKING, Unfinished() as found:
                 self.unfinished_found.emit(found)
-            case _, list() as rows:
-                self._show_rows([self._newer(row) for row in rows])
-                if task.doing.activity is Activity.RETRYING:
+            case activity, list() as tasks:
+                self._tasks.show_newer(tasks)
+                if activity is Activity.RETRYING:
                     self.start()
-                elif task.about is _AFTER_THE_END:
-                    self._go_on()
+                elif isinstance(task.about, _ForSession) and task.about.goes_on:
+                    self._go_on(task.about.session)
 
-    def _tell_outlook(self, outlook: Outlook) -> None:
-        self._take_outlook(outlook)
-        note = passed_over_note(outlook.passed_over)
-        if note is not None:
-            self.told.emit(note)
+    def _take_plan(self, planned: Planned) -> None:
+        self._tasks.show(self._draft.take(planned, self._tasks.ids))
+        self._show_estimate(planned.estimate)
+        self._tell(added_note(len(planned.added), planned.passed_over))
         # Last, since it matters most.
-        for warning in outlook.warnings():
-            self.told.emit(Message(MessageKind.NOTE, warning))
+        for warning in planned.estimate.warnings():
+            self._tell(Message(MessageKind.NOTE, warning))
+        self._enter(Phase.READY)
+
+    def _tell(self, message: Message | None) -> None:
+        if message is not None:
+            self.told.emit(message)
 
     @Slot(object, object)
-    def _on_failed(self, task: Task, event: JobFailed) -> None:
+    def _on_failed(self, task: HelperTask, event: JobFailed) -> None:
         if task.doing.activity in _LISTING and not self.has_begun:
-            if task.doing.activity is Activity.PLANNING and not self._rows:
-                self._batch.inputs.clear()
-            self._batch.watched = None
-            self._enter(Phase.READY if self._rows else Phase.EMPTY)
+            self._back_to_the_list()
         if task.doing.activity is not Activity.LOOKING:
-            self.told.emit(Message(MessageKind.FAILED, event.sentence, event.hint))
-
-
-_ACTIVITIES = {
-    Phase.RUNNING: Activity.BATCHING,
-    Phase.PAUSED: Activity.PAUSED,
-    Phase.STOPPING: Activity.STOPPING,
-}
+            self._tell(Message(MessageKind.FAILED, event.sentence, event.hint))

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mirnet_gui.batch.records import Row
+from mirnet_gui.batch.records import Task
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.batch.batch_model import BatchModel, Column, FilteredModel, Index
 from mirnet_gui.ui.batch.batch_state import Filter
@@ -41,7 +41,7 @@ class BatchList(QTableView):
     """A line for each photograph; a click or Enter opens what is done."""
 
     chosen = Signal(object)
-    """:class:`Row` that was clicked."""
+    """:class:`Task` that was clicked."""
     selection_changed = Signal()
 
     def __init__(self, model: BatchModel, actions: Actions, parent: QWidget | None = None) -> None:
@@ -69,7 +69,7 @@ class BatchList(QTableView):
         self.selectionModel().selectionChanged.connect(self.selection_changed)
 
     @property
-    def selected(self) -> list[Row]:
+    def selected(self) -> list[Task]:
         """The photographs that are marked, in their order."""
         lines = sorted(self.selectionModel().selectedRows(), key=lambda index: index.row())
         return [self._filtered.row_at(index) for index in lines]

@@ -22,7 +22,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QIcon, QPixmap
 
-from mirnet_gui.batch.records import Row
+from mirnet_gui.batch.records import State, Task
 from mirnet_gui.jobs.batch_feed import Running
 from mirnet_gui.quantities import duration, percent
 from mirnet_gui.ui.batch.batch_state import Filter
@@ -65,7 +65,7 @@ class BatchModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[Row] = []
+        self._rows: list[Task] = []
         self._places: dict[int, int] = {}
         self._running: dict[int, Running] = {}
         self._is_paused = False
@@ -78,22 +78,22 @@ class BatchModel(QAbstractTableModel):
         self._asking.timeout.connect(self._ask)
 
     @property
-    def rows(self) -> Sequence[Row]:
+    def rows(self) -> Sequence[Task]:
         """All photographs in their order."""
         return self._rows
 
-    def row_at(self, index: Index) -> Row:
+    def row_at(self, index: Index) -> Task:
         """The photograph of a line."""
         return self._rows[index.row()]
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
+    def show_rows(self, rows: Sequence[Task]) -> None:
         """Show ``rows`` in place of all others."""
         self.beginResetModel()
         self._rows = list(rows)
         self._places = {row.id: place for place, row in enumerate(self._rows)}
         self.endResetModel()
 
-    def change_rows(self, rows: Sequence[Row]) -> None:
+    def change_rows(self, rows: Sequence[Task]) -> None:
         """Some of the rows are different now."""
         for row in rows:
             place = self._places.get(row.id)
@@ -109,7 +109,7 @@ class BatchModel(QAbstractTableModel):
     def show_running(self, running: Sequence[Running]) -> None:
         """What is being worked on, and how far it is."""
         before = self._running
-        self._running = {each.row.id: each for each in running}
+        self._running = {each.task.id: each for each in running}
         for row_id in before.keys() | self._running.keys():
             if row_id in self._places:
                 self._tell_changed(self._places[row_id])
@@ -172,7 +172,7 @@ class BatchModel(QAbstractTableModel):
                 return f"{row.source.name}, {self._state(row)}"
         return None
 
-    def _text(self, row: Row, column: Column) -> str:
+    def _text(self, row: Task, column: Column) -> str:
         match column:
             case Column.PHOTOGRAPH:
                 return printable(str(Path(*row.source.parts[-2:])))
@@ -186,7 +186,7 @@ class BatchModel(QAbstractTableModel):
                 return row.reason or " ".join(row.warnings)
         return ""
 
-    def _state(self, row: Row) -> str:
+    def _state(self, row: Task) -> str:
         running = self._running.get(row.id)
         if running is not None:
             if running.since is not None:
@@ -194,7 +194,7 @@ class BatchModel(QAbstractTableModel):
             return "Paused" if self._is_paused else "Next"
         return _STATES.get(row.state, "Waiting")
 
-    def _time(self, row: Row) -> str:
+    def _time(self, row: Task) -> str:
         running = self._running.get(row.id)
         if running is None:
             # To look that there is nothing to do is not what "1 s" is read as.
@@ -204,13 +204,13 @@ class BatchModel(QAbstractTableModel):
         told += [f"{duration(left)} left"] if left is not None else []
         return " · ".join(told)
 
-    def _tooltip(self, row: Row, column: Column) -> str:
+    def _tooltip(self, row: Task, column: Column) -> str:
         if column is Column.REASON:
             return self._text(row, column)
         written = f"\n→ {printable(str(row.output))}" if row.state == "done" else ""
         return f"{printable(str(row.source))}{written}"
 
-    def _colour(self, row: Row, column: Column) -> str:
+    def _colour(self, row: Task, column: Column) -> str:
         tokens = self._tokens
         if column is Column.STATE:
             colours = {
@@ -260,7 +260,7 @@ class FilteredModel(QSortFilterProxyModel):
         self._filter, self._words = chosen, words.casefold()
         self.invalidate()
 
-    def row_at(self, index: Index) -> Row:
+    def row_at(self, index: Index) -> Task:
         """The photograph of a line that is shown."""
         return self._source.row_at(self.mapToSource(index))
 
@@ -272,4 +272,9 @@ class FilteredModel(QSortFilterProxyModel):
         )
 
 
-_STATES: Final = {"done": "Done", "skipped": "Skipped", "failed": "Failed", "placing": "Running"}
+_STATES: Final[dict[State, str]] = {
+    "done": "Done",
+    "skipped": "Skipped",
+    "failed": "Failed",
+    "committing": "Running",
+}

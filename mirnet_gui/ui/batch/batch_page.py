@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from mirnet_gui.batch.estimate import Estimate
 from mirnet_gui.batch.journals import Unfinished
-from mirnet_gui.batch.outlook import Outlook
 from mirnet_gui.batch.passed_over import sentences_on
-from mirnet_gui.batch.records import Row
+from mirnet_gui.batch.records import OPEN, Task
 from mirnet_gui.jobs.batch_feed import Running
 from mirnet_gui.jobs.batch_jobs import Pair
 from mirnet_gui.quantities import duration
@@ -23,8 +23,8 @@ from mirnet_gui.ui.batch.batch_controller import BatchController
 from mirnet_gui.ui.batch.batch_list import BatchList
 from mirnet_gui.ui.batch.batch_model import BatchModel
 from mirnet_gui.ui.batch.batch_panel import BatchPanel
-from mirnet_gui.ui.batch.batch_state import OPEN, Filter, Phase, counted
-from mirnet_gui.ui.batch.batch_wording import outlook_line, rest_line, unfinished_question
+from mirnet_gui.ui.batch.batch_state import Filter, Phase, counted
+from mirnet_gui.ui.batch.batch_wording import estimate_line, rest_line, unfinished_question
 from mirnet_gui.ui.batch.empty_batch import EmptyBatch
 from mirnet_gui.ui.batch.pair_view import PairView
 from mirnet_gui.ui.model.activity import Advance
@@ -211,7 +211,7 @@ class BatchPage(Page):
     # What the controller tells
 
     @Slot(object)
-    def _on_rows_reset(self, rows: Sequence[Row]) -> None:
+    def _on_tasks_reset(self, rows: Sequence[Task]) -> None:
         marked = [row.id for row in self._list.selected]
         place = self._list.verticalScrollBar().value()
         self._model.show_rows(rows)
@@ -265,13 +265,13 @@ class BatchPage(Page):
         self._update_actions()
 
     @Slot(object)
-    def _on_outlook(self, outlook: Outlook) -> None:
+    def _on_estimate(self, estimate: Estimate) -> None:
         request = self._controller.request
         if self._controller.has_begun:
             self._panel.show_options(request.options, request.method)
         watched = self._controller.watched
-        self._facts = outlook_line(outlook) if watched is None else "Watching a folder"
-        self._bar.say(self._facts, "\n".join(sentences_on(outlook.passed_over)))
+        self._facts = estimate_line(estimate) if watched is None else "Watching a folder"
+        self._bar.say(self._facts, "\n".join(sentences_on(estimate.passed_over)))
 
     @Slot(object)
     def _on_advanced(self, advance: Advance) -> None:
@@ -327,7 +327,7 @@ class BatchPage(Page):
     # What the hand does
 
     @Slot(object)
-    def _on_chosen(self, row: Row) -> None:
+    def _on_chosen(self, row: Task) -> None:
         if row.state == "done":
             self._controller.open_pair(row)
 
@@ -362,7 +362,7 @@ class BatchPage(Page):
     def _remove(self) -> None:
         self._controller.remove([row.id for row in self._waiting()])
 
-    def _waiting(self) -> list[Row]:
+    def _waiting(self) -> list[Task]:
         return [row for row in self._list.selected if row.state == "waiting"]
 
     @Slot()
@@ -448,12 +448,12 @@ class BatchPage(Page):
         self.shared.preferences.changed.connect(self._on_preference)
         controller = self._controller
         controller.unfinished_found.connect(self._on_unfinished)
-        controller.rows_reset.connect(self._on_rows_reset)
-        controller.rows_changed.connect(self._model.change_rows)
+        controller.tasks_reset.connect(self._on_tasks_reset)
+        controller.tasks_changed.connect(self._model.change_rows)
         controller.running_changed.connect(self._on_running)
         controller.phase_changed.connect(self._on_phase_changed)
         controller.counts_changed.connect(self._on_counts)
-        controller.outlook_changed.connect(self._on_outlook)
+        controller.estimate_changed.connect(self._on_estimate)
         controller.advanced.connect(self._on_advanced)
         controller.thumbnails.made.connect(self._model.show_thumbnails)
         controller.pair_opened.connect(self._on_pair)

@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum, auto
-from pathlib import Path
 
-from mirnet_gui.batch.journal import Journal
-from mirnet_gui.batch.options import BESIDE, Options
-from mirnet_gui.batch.records import Row, State
-from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import create_method
-
-OPEN: tuple[State, ...] = ("waiting", "running", "placing")
-"""States of photographs that are still to come."""
+from mirnet_gui.batch.records import ENDED, OPEN, UNDER_WAY, State, Task
 
 
 class Phase(StrEnum):
@@ -51,9 +42,9 @@ class Filter(StrEnum):
         return state in OPEN if self is Filter.WAITING else state == self.value
 
 
-def counted(rows: Iterable[Row]) -> dict[Filter, int]:
+def counted(tasks: Iterable[Task]) -> dict[Filter, int]:
     """How many photographs each filter lists."""
-    states = Counter(row.state for row in rows)
+    states = Counter(task.state for task in tasks)
     return {each: sum(n for state, n in states.items() if each.holds(state)) for each in Filter}
 
 
@@ -72,12 +63,11 @@ def moved(ids: Sequence[int], chosen: Sequence[int], by: int) -> list[int]:
     return [*rest[:place], *block, *rest[place:]]
 
 
-@dataclass(slots=True)
-class Batch:
-    """The batch on the page: what was given, how it is to be done, and its journal once begun."""
+def newer(known: Task | None, task: Task) -> Task:
+    """Which of two says more of one photograph: what is ``known``, or ``task`` of the journal.
 
-    inputs: list[Path] = field(default_factory=list)
-    method: Method = field(default_factory=lambda: create_method("mirnet"))
-    options: Options = field(default_factory=lambda: Options(name=BESIDE))
-    journal: Journal | None = None
-    watched: Path | None = None
+    Only what failed can wait again.
+    """
+    if known is None or known.state not in ENDED or task.state in ENDED:
+        return task
+    return task if known.state == "failed" and task.state not in UNDER_WAY else known

@@ -6,28 +6,34 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from mirnet_gui.batch.estimate import Estimate
 from mirnet_gui.batch.journals import Unfinished
-from mirnet_gui.batch.outlook import Outlook
 from mirnet_gui.batch.passed_over import sentences_on
 from mirnet_gui.photo.naming import PassedOver
 from mirnet_gui.quantities import duration, file_size
-from mirnet_gui.ui.batch.batch_state import Filter
+from mirnet_gui.ui.batch.batch_state import Filter, Phase
+from mirnet_gui.ui.model.activity import Activity, Doing
 from mirnet_gui.ui.model.message import Answer, Message, MessageKind
 from mirnet_gui.ui.wording import printable
 
 _NAMED = 3
+_ACTIVITIES = {
+    Phase.RUNNING: Activity.BATCHING,
+    Phase.PAUSED: Activity.PAUSED,
+    Phase.STOPPING: Activity.STOPPING,
+}
 
 
-def outlook_line(outlook: Outlook) -> str:
+def estimate_line(estimate: Estimate) -> str:
     """As in "3,128 photographs · 41.2 GB · about 2 h 24 min · 212 GB free"."""
-    parts = [_photographs(outlook.photographs), file_size(outlook.bytes)]
-    if outlook.seconds is not None:
-        parts.append(f"about {duration(outlook.seconds)}")
-    parts += [f"{file_size(room.free)} free" for room in outlook.rooms]
-    if outlook.unreadable:
-        parts.append(f"{outlook.unreadable:,} cannot be opened")
-    if outlook.passed_over:
-        parts.append(f"{len(outlook.passed_over):,} passed over")
+    parts = [_photographs(estimate.photographs), file_size(estimate.bytes)]
+    if estimate.seconds is not None:
+        parts.append(f"about {duration(estimate.seconds)}")
+    parts += [f"{file_size(room.free)} free" for room in estimate.rooms]
+    if estimate.unreadable:
+        parts.append(f"{estimate.unreadable:,} cannot be opened")
+    if estimate.passed_over:
+        parts.append(f"{len(estimate.passed_over):,} passed over")
     return " · ".join(parts)
 
 
@@ -65,6 +71,20 @@ def progress_words(counts: Mapping[Filter, int]) -> str:
     words = [f"{ended:,} of {counts[Filter.ALL]:,}"]
     words += [f"{counts[Filter.FAILED]:,} failed"] if counts[Filter.FAILED] else []
     return " · ".join(words)
+
+
+def doing_in(phase: Phase, watched: Path | None, counts: Mapping[Filter, int]) -> Doing:
+    """What is going on in ``phase`` of a batch, or of one that watches a folder."""
+    if phase is Phase.PLANNING:
+        return Doing(Activity.PLANNING)
+    if not phase.is_active:
+        return Doing()
+    activity = _ACTIVITIES[phase]
+    if watched is None:
+        return Doing(activity, progress_words(counts))
+    if activity is Activity.BATCHING:
+        activity = Activity.WATCHING
+    return Doing(activity, watch_words(watched, counts))
 
 
 def watch_words(folder: Path, counts: Mapping[Filter, int]) -> str:

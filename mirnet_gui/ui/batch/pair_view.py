@@ -41,8 +41,8 @@ class PairView(QWidget):
     def show_pair(self, pair: Pair) -> None:
         """Show a photograph and its result."""
         self._pair = pair
-        self._name.setText(printable(pair.row.source.name))
-        source, output = printable(str(pair.row.source)), printable(str(pair.row.output))
+        self._name.setText(printable(pair.task.source.name))
+        source, output = printable(str(pair.task.source)), printable(str(pair.task.output))
         self._name.setToolTip(f"{source}\n→ {output}")
         self._canvas.show_picture(pair.opened.picture)
         self._canvas.show_result(pair.result, reveal=False)
@@ -59,7 +59,7 @@ class PairView(QWidget):
     @Slot()
     def _show_folder(self) -> None:
         if self._pair is not None:
-            folder = self._pair.row.output.parent
+            folder = self._pair.task.output.parent
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def _lay_out(self) -> None:

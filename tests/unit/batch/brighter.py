@@ -11,13 +11,13 @@ from typing import ClassVar
 import numpy as np
 
 from mirnet_gui import locations
-from mirnet_gui.batch.beginning import Plan, Request, begin_planned
 from mirnet_gui.batch.control import Control
 from mirnet_gui.batch.journal import Journal
+from mirnet_gui.batch.observer import Observer
 from mirnet_gui.batch.options import Options
-from mirnet_gui.batch.plan import Planner, Task
-from mirnet_gui.batch.records import Outcome
-from mirnet_gui.batch.run import Watcher, run_batch
+from mirnet_gui.batch.plan import Plan, Planner, Request
+from mirnet_gui.batch.records import Outcome, Task
+from mirnet_gui.batch.session import Session
 from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.progress import CancelToken, Progress, ProgressCallback
@@ -29,6 +29,7 @@ class Brighter:
 
     name: ClassVar[str] = "brighter"
     label: ClassVar[str] = "Brighter"
+    scale: ClassVar[int] = 1
 
     def prepare(self) -> None:
         """Nothing has to be loaded."""
@@ -68,16 +69,17 @@ def begun(
     request = Request(tuple(inputs), method or Brighter(), chosen)
     planner = Planner(chosen, request.method)
     tasks = list(planner.tasks(inputs, CancelToken()))
-    return begin_planned(locations.journals(), request, Plan(tasks, planner.passed_over))
+    plan = Plan(request, tasks, planner.passed_over, [])
+    return Session.begin(plan, locations.journals()).journal
 
 
 def run(
     journal: Journal,
     method: Method | None = None,
     control: Control | None = None,
-    watcher: Watcher | None = None,
+    observer: Observer | None = None,
 ) -> Iterator[Outcome]:
-    return run_batch(journal, method or Brighter(), control or Control(), watcher)
+    return Session(journal, method or Brighter(), control).run(observer=observer)
 
 
 def outcomes_of(

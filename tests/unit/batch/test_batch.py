@@ -14,13 +14,15 @@ from brighter import Brighter, Held, begun, outcomes_of, planned, run
 from PIL import Image
 from skimage import data
 
-from mirnet_gui.batch import run as batch_run
-from mirnet_gui.batch.beginning import Plan, Request, add, begin_planned
+from mirnet_gui.batch import observer as batch_observer
 from mirnet_gui.batch.control import Control
+from mirnet_gui.batch.observer import Observer
 from mirnet_gui.batch.options import Options
-from mirnet_gui.batch.records import Outcome, Row
-from mirnet_gui.batch.run import Watcher, is_abandoned
+from mirnet_gui.batch.pipeline import is_abandoned
+from mirnet_gui.batch.plan import Plan, Request
+from mirnet_gui.batch.records import Outcome, Task
 from mirnet_gui.batch.run_header import RunState
+from mirnet_gui.batch.session import Session
 from mirnet_gui.errors import UnwritablePhoto
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
@@ -73,7 +75,7 @@ def test_one_bad_file_stops_nothing(folder: Path, tmp_path: Path) -> None:
     (folder / "bad.jpg").write_bytes((folder / "one.jpg").read_bytes()[:300])
     (folder / "empty.png").touch()
     records = outcomes_of([folder, folder / "gone.jpg"], tmp_path / "out")
-    states = {record.row.source.name: record.status for record in records}
+    states = {record.task.source.name: record.status for record in records}
     assert states == {
         "bad.jpg": "failed",
         "empty.png": "failed",
@@ -83,7 +85,7 @@ def test_one_bad_file_stops_nothing(folder: Path, tmp_path: Path) -> None:
     }
     for record in records:
         if record.status == "failed":
-            assert record.row.source.name in record.reason
+            assert record.task.source.name in record.reason
             assert record.reason.endswith(".")
 
 
@@ -144,7 +146,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(
 def test_progress_counts_to_the_end(folder: Path, tmp_path: Path) -> None:
     told: list[Progress] = []
     with begun([folder], tmp_path / "out") as journal:
-        list(run(journal, watcher=Watcher(progress=told.append)))
+        list(run(journal, observer=Observer(progress=told.append)))
     fractions = [progress.fraction for progress in told]
     assert fractions == sorted(fractions)
     assert 0.0 < fractions[0] < 1.0
@@ -183,8 +185,8 @@ def test_impossible_names_fail_alone(folder: Path, tmp_path: Path) -> None:
 def test_keep_means_the_format_of_the_content(folder: Path, tmp_path: Path) -> None:
     (folder / "really a png.jpg").write_bytes((folder / "day 2" / "zwei-äöü-写真.png").read_bytes())
     record = outcomes_of([folder / "really a png.jpg"], tmp_path / "out")[0]
-    assert record.row.output.name == "really a png.png"
-    assert read_photo(record.row.output).format == "png"
+    assert record.task.output.name == "really a png.png"
+    assert read_photo(record.task.output).format == "png"
 
 
 def test_whatever_goes_wrong_with_one_the_others_go_on(folder: Path, tmp_path: Path) -> None:
@@ -218,9 +220,10 @@ def test_a_folder_that_cannot_be_looked_into_is_named(folder: Path, tmp_path: Pa
             os.seteuid(0)
         locked.chmod(0o755)
     request = Request((folder,), Brighter(), Options(folder / "out"))
-    with begin_planned(tmp_path / "journals", request, Plan(tasks, [])) as journal:
-        records = list(run(journal))
-    named = [record for record in records if record.row.source == locked]
+    plan = Plan(request, tasks, [], [])
+    with Session.begin(plan, tmp_path / "journals") as session:
+        records = list(session.run())
+    named = [record for record in records if record.task.source == locked]
     assert [record.status for record in named] == ["failed"]
     assert "no permission to read “locked”" in named[0].reason
 
@@ -246,7 +249,7 @@ def test_a_result_is_written_while_the_next_photograph_is_enhanced(tmp_path: Pat
     for name, level in (("a", 2), ("b", 3), ("c", 2)):
         Image.new("RGB", (8, 8), (level, level, level)).save(source / f"{name}.png")
     records = outcomes_of([source], out, method=Patient((out / "a.png",)))
-    assert [(record.row.source.name, record.status) for record in records] == [
+    assert [(record.task.source.name, record.status) for record in records] == [
         ("a.png", "done"),
         ("b.png", "done"),
         ("c.png", "done"),
@@ -270,18 +273,19 @@ def test_a_photograph_added_while_the_last_one_is_enhanced_is_done(
     with begun([folder / "one.jpg"], tmp_path / "out") as journal:
         take = journal.take
 
-        def noted() -> Row | None:
+        def noted() -> Task | None:
             row = take()
             if row is None:
                 in_vain.set()
             return row
 
         monkeypatch.setattr(journal, "take", noted)
-        running = threading.Thread(target=lambda: told.extend(run(journal, held)))
+        session = Session(journal, held)
+        running = threading.Thread(target=lambda: told.extend(session.run()))
         running.start()
         assert held.begun.wait(60)
         assert in_vain.wait(60), "nobody looked for another while the last one is enhanced"
-        assert add(journal, held, [folder / "day 2"], CancelToken()) == 1
+        assert session.add([folder / "day 2"], CancelToken()).count == 1
         held.let_go.set()
         running.join(60)
         assert [outcome.status for outcome in told] == ["done", "done"]
@@ -290,13 +294,13 @@ def test_a_photograph_added_while_the_last_one_is_enhanced_is_done(
 
 def test_a_run_waits_for_photographs_that_are_being_added(folder: Path, tmp_path: Path) -> None:
     told: list[Outcome] = []
-    control = Control()
     with begun([folder / "one.jpg"], tmp_path / "out") as journal:
-        records = run(journal, control=control)
-        with control.adding():
+        session = Session(journal, Brighter())
+        records = session.run()
+        with session.control.adding():
             told.append(next(records))
             assert journal.counts().left == 0
-            assert add(journal, Brighter(), [folder / "day 2"], CancelToken()) == 1
+            assert session.add([folder / "day 2"], CancelToken()).count == 1
         told.extend(records)
         assert [outcome.status for outcome in told] == ["done", "done"]
 
@@ -319,7 +323,7 @@ def test_a_pause_during_the_last_photograph_lets_the_run_end(folder: Path, tmp_p
 def test_what_is_done_is_told_though_the_next_takes_long(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch_run, "_COUNT_EVERY", 3600.0)
+    monkeypatch.setattr(batch_observer, "_COUNT_EVERY", 3600.0)
     shares: list[float] = []
     first_is_told = threading.Event()
 
@@ -338,5 +342,5 @@ def test_what_is_done_is_told_though_the_next_takes_long(
     twins = [folder / "one.jpg", tmp_path / "two.jpg"]
     shutil.copy(*twins)
     with begun(twins, tmp_path / "out") as journal:
-        told = list(run(journal, SecondWaits(), watcher=Watcher(note)))
+        told = list(run(journal, SecondWaits(), observer=Observer(note)))
     assert [outcome.status for outcome in told] == ["done", "done"]

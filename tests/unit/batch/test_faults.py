@@ -61,7 +61,7 @@ def test_a_full_drive(photos: list[Path], small_drive: Path) -> None:
     for outcome in outcomes:
         if outcome.status == "failed":
             assert "no room on the drive" in outcome.reason
-            assert outcome.row.source.name in outcome.reason
+            assert outcome.task.source.name in outcome.reason
     assert _nothing_half_written(small_drive / "out")
 
 
@@ -84,7 +84,7 @@ def test_a_read_only_target(photos: list[Path], tmp_path: Path) -> None:
                 os.seteuid(0)
     assert [outcome.status for outcome in outcomes] == ["failed"] * 5
     for outcome in outcomes:
-        assert f"no permission to write {outcome.row.source.name}" in outcome.reason.replace(
+        assert f"no permission to write {outcome.task.source.name}" in outcome.reason.replace(
             "“", ""
         ).replace("”", "")
     assert list((out / "locked").iterdir()) == []
@@ -185,5 +185,5 @@ def test_metadata_that_cannot_be_written_costs_a_warning(
     monkeypatch.setattr(containers, "png_chunks", failing)
     (outcome,) = outcomes_of(photos[:1], tmp_path / "out")
     assert outcome.status == "done"
-    assert "Metadata could not be written" in outcome.row.warnings[0]
+    assert "Metadata could not be written" in outcome.task.warnings[0]
     assert _nothing_half_written(tmp_path / "out")

@@ -12,15 +12,16 @@ from brighter import Brighter, begun, run
 from PIL import Image
 
 from mirnet_gui import locations
-from mirnet_gui.batch.beginning import Plan, Request, add, begin_planned, find_again
+from mirnet_gui.batch.commit import recover
 from mirnet_gui.batch.control import Control
 from mirnet_gui.batch.journal import Journal
-from mirnet_gui.batch.journals import unfinished
+from mirnet_gui.batch.journals import create_journal, find_resumable, unfinished
+from mirnet_gui.batch.observer import Observer
 from mirnet_gui.batch.options import Options
-from mirnet_gui.batch.placing import recover
-from mirnet_gui.batch.records import Made
-from mirnet_gui.batch.run import Watcher
+from mirnet_gui.batch.plan import Request
+from mirnet_gui.batch.records import StagedResult
 from mirnet_gui.batch.run_header import RunState
+from mirnet_gui.batch.session import Session
 from mirnet_gui.errors import JournalError, JournalInUse, MirnetGuiError
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.progress import CancelToken
@@ -54,7 +55,7 @@ def test_what_happened_is_there_after_closing(photos: list[Path], tmp_path: Path
     with Journal.open(path) as again:
         assert again.counts().done >= 1
         assert again.header.options.folder == tmp_path / "out"
-        assert [row.source for row in again.rows()] == photos
+        assert [row.source for row in again.tasks()] == photos
 
 
 def test_one_program_at_a_time(photos: list[Path], tmp_path: Path) -> None:
@@ -78,26 +79,26 @@ def test_damaged_and_foreign_journals_are_said(photos: list[Path], tmp_path: Pat
         Journal.open(tmp_path / "gone.batch")
     with pytest.raises(JournalError, match="already"):
         request = Request(tuple(photos), Brighter(), Options())
-        begin_planned(tmp_path, request, Plan([], []), tmp_path / "x.batch")
+        create_journal(tmp_path, request, tmp_path / "x.batch")
 
 
 @pytest.mark.parametrize("placed", [True, False])
-def test_a_crash_in_the_very_moment_of_placing(
+def test_a_crash_in_the_very_moment_of_the_commit(
     photos: list[Path], tmp_path: Path, placed: bool
 ) -> None:
     """Whether the name was given before the power failed is found out, and nothing done twice."""
     out = tmp_path / "out"
     with begun(photos[:1], out) as journal:
         list(run(journal))
-        (done,) = journal.rows()
-        made = Made(size=done.result_bytes, sha256=done.sha256)
-        journal.placing(done.id, made)
+        (done,) = journal.tasks()
+        made = StagedResult(size=done.result_bytes, sha256=done.sha256)
+        journal.committing(done.id, made)
         if not placed:
             done.output.write_bytes(b"something of the user's")
         left = out / f".mirnet-{journal.header.tag}0123456789abcdef.tmp"
         left.write_bytes(b"half")
         recover(journal)
-        (row,) = journal.rows()
+        (row,) = journal.tasks()
         assert row.state == ("done" if placed else "waiting")
         assert not left.exists()
 
@@ -108,18 +109,21 @@ def test_the_newest_unfinished_batch_of_the_same_kind_is_found(
     folder = locations.journals()
     method, options = create_method("gamma"), Options(tmp_path / "out")
     request = Request((photos[0].parent,), method, options)
-    assert find_again(folder, request).journal is None
+    assert find_resumable(folder, request).journal is None
     with begun([photos[0].parent], tmp_path / "out", method) as journal:
         path = journal.path
-    found = find_again(folder, request).journal
+    found = find_resumable(folder, request).journal
     assert found is not None
     assert found.path == path
     list(run(found, method))
     assert found.state is RunState.FINISHED
     found.close()
     assert list(unfinished(folder)) == []
-    assert find_again(folder, request).journal is None
-    assert find_again(folder, Request(request.inputs, create_method("he"), options)).journal is None
+    assert find_resumable(folder, request).journal is None
+    assert (
+        find_resumable(folder, Request(request.inputs, create_method("he"), options)).journal
+        is None
+    )
 
 
 def test_a_batch_that_runs_elsewhere_is_not_gone_on_with(
@@ -131,11 +135,11 @@ def test_a_batch_that_runs_elsewhere_is_not_gone_on_with(
     request = Request((photos[0].parent,), method, options)
     with begun([photos[0].parent], tmp_path / "out", method):
         with pytest.raises(JournalInUse, match="Another program is working"):
-            find_again(folder, request)
+            find_resumable(folder, request)
         with pytest.raises(JournalInUse):
-            find_again(folder, None)
+            find_resumable(folder, None)
         other = Request(request.inputs, create_method("he"), options)
-        assert find_again(folder, other).journal is None
+        assert find_resumable(folder, other).journal is None
 
 
 @pytest.mark.parametrize(
@@ -155,7 +159,7 @@ def test_a_damaged_journal_is_told(photos: list[Path], tmp_path: Path, damage: s
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(damage)
         connection.commit()
-    found = find_again(folder, None)
+    found = find_resumable(folder, None)
     assert found.journal is None
     assert path.name in found.warnings[0]
 
@@ -166,7 +170,7 @@ def test_a_damaged_journal_is_told(photos: list[Path], tmp_path: Path, damage: s
         "state = 'wait\x01ng'", "state = x'ff'", "format = 'exe'", "width = 'wide'",
         "bytes = 1.5", "warnings = '[1,'", "warnings = '{\"a\": 1}'", "warnings = '[1]'",
         f"warnings = '{'[' * 100_000}'", "seconds = 'long', state = 'done'", "reason = x'ff'",
-        "result_bytes = x'00', sha256 = x'00', state = 'placing'",
+        "result_bytes = x'00', sha256 = x'00', state = 'committing'",
     ],
 )  # fmt: skip
 def test_a_garbled_photograph_is_told_and_can_be_retried(
@@ -175,7 +179,7 @@ def test_a_garbled_photograph_is_told_and_can_be_retried(
     path = journal_with_second(photos, tmp_path, garbled)
     with Journal.open(path) as again:
         assert len(list(run(again))) == len(photos) - 1
-        (failed,) = again.rows("failed")
+        (failed,) = again.tasks("failed")
         assert "makes sense" in failed.reason
         again.release("failed")
         (outcome,) = run(again)
@@ -189,7 +193,7 @@ def test_a_name_that_is_a_number_fails_alone(
     path = journal_with_second(photos, tmp_path, f"{column} = 5")
     with Journal.open(path) as again:
         assert len(list(run(again))) == len(photos) - 1
-        (failed,) = again.rows("failed")
+        (failed,) = again.tasks("failed")
     assert "makes sense" in failed.reason
 
 
@@ -230,8 +234,7 @@ def test_what_ended_the_program_is_decoded_apart(photos: list[Path], tmp_path: P
         "import os, sys; from pathlib import Path\n"
         "from mirnet_gui.batch import work\n"
         "from mirnet_gui.batch.journal import Journal\n"
-        "from mirnet_gui.batch.run import run_batch\n"
-        "from mirnet_gui.batch.control import Control\n"
+        "from mirnet_gui.batch.session import Session\n"
         "from mirnet_gui.methods.registry import create_method\n"
         "real = work.read_photo\n"
         "def read(path, cancel, apart):\n"
@@ -239,7 +242,7 @@ def test_what_ended_the_program_is_decoded_apart(photos: list[Path], tmp_path: P
         "    return real(path, cancel, apart=apart)\n"
         "work.read_photo = read\n"
         "with Journal.open(Path(sys.argv[1])) as journal:\n"
-        "    list(run_batch(journal, create_method('gamma'), Control()))\n"
+        "    list(Session(journal, create_method('gamma')).run())\n"
     )
     with begun(photos, tmp_path / "out", create_method("gamma")) as journal:
         path = journal.path
@@ -268,7 +271,7 @@ def test_telling_never_ends_the_work(photos: list[Path], tmp_path: Path) -> None
         raise OSError("nobody listens")
 
     with begun(photos, tmp_path / "out") as journal:
-        outcomes = list(run(journal, watcher=Watcher(deaf, deaf, deaf)))
+        outcomes = list(run(journal, observer=Observer(deaf, deaf, deaf)))
     assert {outcome.status for outcome in outcomes} == {"done"}
 
 
@@ -279,9 +282,10 @@ def test_a_batch_that_was_through_is_so_no_more_when_photographs_are_added(
     with begun(photos[:1], tmp_path / "out") as journal:
         list(run(journal))
         assert journal.state is RunState.FINISHED
-        assert add(journal, Brighter(), photos[:1], CancelToken()) == 0
+        session = Session(journal, Brighter())
+        assert session.add(photos[:1], CancelToken()).count == 0
         assert journal.state is RunState.FINISHED, "it was among them already"
-        assert add(journal, Brighter(), photos[1:2], CancelToken()) == 1
+        assert session.add(photos[1:2], CancelToken()).count == 1
     (found,) = unfinished(locations.journals())
     assert found.counts.left == 1
 
@@ -300,12 +304,12 @@ def test_pause_finishes_what_is_begun_and_goes_on_later(photos: list[Path], tmp_
 
 def test_order_and_removal(photos: list[Path], tmp_path: Path) -> None:
     with begun(photos, tmp_path / "out") as journal:
-        ids = [row.id for row in journal.rows()]
+        ids = [row.id for row in journal.tasks()]
         journal.reorder([ids[3], ids[1], ids[0]])
-        assert [row.id for row in journal.rows()] == [ids[3], ids[1], ids[2], ids[0]]
+        assert [row.id for row in journal.tasks()] == [ids[3], ids[1], ids[2], ids[0]]
         assert journal.remove_waiting([ids[1]]) == 1
         outcomes = list(run(journal))
-    assert [outcome.row.source.stem for outcome in outcomes] == ["d", "c", "a"]
+    assert [outcome.task.source.stem for outcome in outcomes] == ["d", "c", "a"]
 
 
 def test_a_result_that_stands_though_it_was_told_as_failed_is_taken_for_done(
@@ -314,14 +318,32 @@ def test_a_result_that_stands_though_it_was_told_as_failed_is_taken_for_done(
     """Its drive vanished in the moment after the name was given, and came back."""
     with begun(photos[:1], tmp_path / "out") as journal:
         (done,) = run(journal)
-        before = done.row.output.stat().st_mtime_ns
-        journal.end(done.row.id, "failed", Made(reason="the drive is gone"))
+        before = done.task.output.stat().st_mtime_ns
+        journal.end(done.task.id, "failed", StagedResult(reason="the drive is gone"))
         journal.release("failed")
         (again,) = run(journal)
         assert again.status == "done"
-        assert again.row.output.stat().st_mtime_ns == before, "nothing is done twice"
-        again.row.output.write_bytes(b"the user's own")
-        journal.end(done.row.id, "failed", Made())
+        assert again.task.output.stat().st_mtime_ns == before, "nothing is done twice"
+        again.task.output.write_bytes(b"the user's own")
+        journal.end(done.task.id, "failed", StagedResult())
         journal.release("failed")
         (third,) = run(journal)
         assert third.status == "skipped"
+
+
+def test_a_journal_of_an_earlier_version_is_gone_on_with(
+    photos: list[Path], tmp_path: Path
+) -> None:
+    """It called the moment in which a file gets its name otherwise."""
+    with begun(photos[:2], tmp_path / "out") as journal:
+        path = journal.path
+        first, second = run(journal)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE photo SET state = 'placing'")
+        connection.commit()
+    second.task.output.unlink()
+    with Journal.open(path) as again:
+        assert [task.state for task in again.tasks()] == ["committing"] * 2
+        recover(again)
+        assert [task.state for task in again.tasks()] == ["done", "waiting"]
+    assert first.task.output.is_file()

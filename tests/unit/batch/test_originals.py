@@ -51,7 +51,7 @@ def test_a_link_does_not_stand_in_the_way_of_its_photograph(photo: Path, given: 
     inputs = [photo.parent] if given == "folder" else [link, photo]
     before = _sha256(photo)
     (outcome,) = outcomes_of(inputs, None, name="{stem}{ext}", replace_originals=True)
-    assert (outcome.row.source, outcome.status) == (photo, "done")
+    assert (outcome.task.source, outcome.status) == (photo, "done")
     assert link.is_symlink()
     assert _sha256(photo.with_name("real.original.jpg")) == before
 
@@ -155,11 +155,11 @@ def test_a_name_that_is_taken_meanwhile_is_another_one_then(photo: Path, tmp_pat
         out.mkdir()
         (out / "real.jpg").write_bytes(b"theirs")
         (outcome,) = run(journal)
-    assert (outcome.status, outcome.row.output.name) == ("done", "real-2.jpg")
+    assert (outcome.status, outcome.task.output.name) == ("done", "real-2.jpg")
     assert (out / "real.jpg").read_bytes() == b"theirs"
     assert sorted(path.name for path in out.iterdir()) == ["real-2.jpg", "real.jpg"]
     with Journal.open(path) as again:
-        (row,) = again.rows()
+        (row,) = again.tasks()
         assert row.output == out / "real-2.jpg"
 
 

@@ -11,10 +11,10 @@ from brighter import Brighter, begun, outcomes_of, planned, run
 from PIL import Image
 from skimage import data
 
-from mirnet_gui.batch.beginning import add
+from mirnet_gui.batch.estimate import Room, estimate_batch
 from mirnet_gui.batch.options import BESIDE, Options
-from mirnet_gui.batch.outlook import Room, look_ahead
-from mirnet_gui.batch.plan import Task
+from mirnet_gui.batch.records import Task
+from mirnet_gui.batch.session import Session
 from mirnet_gui.errors import UsageError
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.photo.photo import Pixels
@@ -44,12 +44,12 @@ def test_formats_are_told_by_content_and_junk_is_passed_over(photo: Path, tmp_pa
 
 def test_results_made_already_are_no_photographs(photo: Path) -> None:
     (first,) = outcomes_of([photo.parent], None, name=BESIDE)
-    assert first.row.output.name == "a_brighter.png"
-    assert first.row.output.is_file()
+    assert first.task.output.name == "a_brighter.png"
+    assert first.task.output.is_file()
     (again,) = planned([photo.parent], None, name=BESIDE)  # type: ignore[arg-type]
     assert again.source == photo
-    named = planned([first.row.output], None, name=BESIDE)  # type: ignore[arg-type]
-    assert [task.source for task in named] == [first.row.output], "a file named outright is meant"
+    named = planned([first.task.output], None, name=BESIDE)  # type: ignore[arg-type]
+    assert [task.source for task in named] == [first.task.output], "a file named outright is meant"
 
 
 def test_rename_leaves_what_stands(photo: Path, tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_rename_leaves_what_stands(photo: Path, tmp_path: Path) -> None:
     out.mkdir()
     (out / "a.png").write_bytes(b"precious")
     (outcome,) = outcomes_of([photo], out, existing="rename")
-    assert outcome.row.output.name == "a-2.png"
+    assert outcome.task.output.name == "a-2.png"
     assert outcome.status == "done"
     assert (out / "a.png").read_bytes() == b"precious"
 
@@ -96,8 +96,9 @@ def test_a_photograph_added_meanwhile_is_an_original_too(photo: Path, tmp_path: 
     shutil.copy(photo, pool / "a.png")
     before = (pool / "a.png").read_bytes()
     with begun([photo], pool, existing="overwrite") as journal:
-        add(journal, Brighter(), [pool / "a.png"], CancelToken())
-        outcomes = list(run(journal))
+        session = Session(journal, Brighter())
+        session.add([pool / "a.png"], CancelToken())
+        outcomes = list(session.run())
     assert "would replace a photograph" in outcomes[0].reason
     assert (pool / "a.png").read_bytes() == before
 
@@ -111,7 +112,7 @@ def test_so_is_one_added_while_its_place_is_being_filled(photo: Path, tmp_path: 
     @dataclass(frozen=True)
     class Adding(Brighter):
         def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
-            add(journal, Brighter(), [pool / "a.png"], CancelToken())
+            Session(journal, Brighter()).add([pool / "a.png"], CancelToken())
             return super().apply(pixels, progress, cancel)
 
     with begun([photo], pool, existing="overwrite") as journal:
@@ -120,19 +121,19 @@ def test_so_is_one_added_while_its_place_is_being_filled(photo: Path, tmp_path: 
     assert (pool / "a.png").read_bytes() == before
 
 
-def test_the_outlook_counts_measures_and_warns(photo: Path, tmp_path: Path) -> None:
+def test_the_estimate_counts_measures_and_warns(photo: Path, tmp_path: Path) -> None:
     (photo.parent / "bad.jpg").write_bytes(b"\xff\xd8\xff")
-    outlook = look_ahead(
+    estimate = estimate_batch(
         planned([photo.parent], tmp_path / "out"), create_method("clahe"), cancel=CancelToken()
     )
-    assert (outlook.photographs, outlook.unreadable, outlook.pixels) == (2, 1, 2400)
-    assert outlook.seconds is not None
-    assert outlook.seconds > 0
-    assert len(outlook.rooms) == 1, "both lie on one drive"
-    assert outlook.warnings() == []
+    assert (estimate.photographs, estimate.unreadable, estimate.pixels) == (2, 1, 2400)
+    assert estimate.seconds is not None
+    assert estimate.seconds > 0
+    assert len(estimate.rooms) == 1, "both lie on one drive"
+    assert estimate.warnings() == []
     full = Room(tmp_path, needed=2_000_000, free=1_000_000)
     assert not full.suffices
-    assert "2 photographs" in outlook.sentence()
+    assert "2 photographs" in estimate.sentence()
 
 
 @dataclass(frozen=True)
@@ -163,13 +164,13 @@ CLOCK = Clock()
 def test_the_time_of_what_is_solved_on_a_copy_is_told_within_a_factor_of_two(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("mirnet_gui.batch.outlook.time", CLOCK)
+    monkeypatch.setattr("mirnet_gui.batch.estimate.time", CLOCK)
     task = Task(tmp_path / "a.jpg", tmp_path / "out" / "a.jpg", "jpeg", 9_000_000, 6000, 4000)
-    seconds = look_ahead([task] * 20, SolvedOnACopy()).seconds
+    seconds = estimate_batch([task] * 20, SolvedOnACopy()).seconds
     assert seconds is not None
     assert 10 <= seconds <= 40
     spent = CLOCK.now
-    few = look_ahead([replace(task, width=60, height=40)], SolvedOnACopy()).seconds
+    few = estimate_batch([replace(task, width=60, height=40)], SolvedOnACopy()).seconds
     assert few is not None
     assert few < 0.1
     assert CLOCK.now - spent < 0.5, "what is done at once is not worth an estimate"
@@ -180,11 +181,18 @@ def test_what_will_be_skipped_takes_neither_time_nor_room(photo: Path, tmp_path:
     out.mkdir()
     (out / "a.png").write_bytes(b"stands already")
     tasks = planned([photo], out)
-    outlook = look_ahead(tasks, create_method("clahe"), skips_standing=True)
-    assert (outlook.photographs, outlook.skipped, outlook.seconds) == (1, 1, 0.0)
-    assert outlook.rooms == ()
-    assert "1 to be skipped" in outlook.sentence()
-    assert look_ahead(tasks, create_method("clahe")).skipped == 0
+    estimate = estimate_batch(tasks, create_method("clahe"), skips_standing=True)
+    assert (estimate.photographs, len(estimate.skipped), estimate.seconds) == (1, 1, 0.0)
+    assert estimate.rooms == ()
+    assert "1 to be skipped" in estimate.sentence()
+    assert estimate_batch(tasks, create_method("clahe")).skipped == frozenset()
+
+
+def test_results_that_are_larger_need_more_room(photo: Path, tmp_path: Path) -> None:
+    tasks = planned([photo], tmp_path / "out")
+    (usual,) = estimate_batch(tasks, create_method("gamma")).rooms
+    (larger,) = estimate_batch(tasks, create_method("enlarge")).rooms
+    assert larger.needed >= 3 * usual.needed
 
 
 def test_depth_times_and_format_are_as_asked(photo: Path, tmp_path: Path) -> None:
@@ -192,9 +200,9 @@ def test_depth_times_and_format_are_as_asked(photo: Path, tmp_path: Path) -> Non
 
     options = {"format": "tiff", "depth": 16, "keep_times": True}
     (outcome,) = outcomes_of([photo], tmp_path / "out", **options)
-    result = read_photo(outcome.row.output)
+    result = read_photo(outcome.task.output)
     assert (result.format, result.bit_depth) == ("tiff", 16)
-    assert outcome.row.output.stat().st_mtime_ns == photo.stat().st_mtime_ns
+    assert outcome.task.output.stat().st_mtime_ns == photo.stat().st_mtime_ns
 
 
 @pytest.mark.parametrize("name", [" .jpg", " . .jpg"])
@@ -214,10 +222,10 @@ def test_whatever_a_header_does_to_the_reader_costs_this_one_alone(
     strange = photo.parent / "strange.png"
     shutil.copy(photo, strange)
 
-    monkeypatch.setattr("mirnet_gui.batch.plan.probe", partial(_strange, probe))
+    monkeypatch.setattr("mirnet_gui.batch.headers.probe", partial(_strange, probe))
     monkeypatch.setattr("mirnet_gui.batch.work.read_photo", partial(_strange, read_photo))
     outcomes = outcomes_of([photo.parent], tmp_path / "out")
-    assert {o.row.source.name: o.status for o in outcomes} == {
+    assert {o.task.source.name: o.status for o in outcomes} == {
         "a.png": "done",
         "strange.png": "failed",
     }

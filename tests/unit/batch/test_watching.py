@@ -13,13 +13,14 @@ from brighter import Brighter
 from PIL import Image
 from skimage import data
 
-from mirnet_gui.batch.control import Control
+from mirnet_gui.batch.headers import Headers
 from mirnet_gui.batch.journal import Journal
-from mirnet_gui.batch.journals import begin
 from mirnet_gui.batch.options import Options
+from mirnet_gui.batch.plan import Request
 from mirnet_gui.batch.records import Outcome
-from mirnet_gui.batch.watch import Arrivals, run_watch
-from mirnet_gui.errors import JournalError
+from mirnet_gui.batch.session import Session
+from mirnet_gui.batch.watch import Arrivals
+from mirnet_gui.errors import JournalError, UsageError
 from mirnet_gui.photo.reading import probe, read_photo
 
 
@@ -83,12 +84,10 @@ def test_what_arrives_is_enhanced_and_half_files_are_done_again(
     monkeypatch.setattr("mirnet_gui.batch.watch._SETTLED", 0.3)
     folder, out = tmp_path / "in", tmp_path / "in" / "results"
     (folder / "deeper").mkdir(parents=True)
-    control = Control(stays_open=True)
     outcomes: list[Outcome] = []
-    with begin(tmp_path / "journals", Brighter(), Options(out), (folder,)) as journal:
-        watching = threading.Thread(
-            target=lambda: outcomes.extend(run_watch(journal, Brighter(), control))
-        )
+    with _watch(folder, out, tmp_path) as session:
+        journal = session.journal
+        watching = threading.Thread(target=lambda: outcomes.extend(session.run()))
         watching.start()
         # A pause that is longer than anybody should take while copying.
         (folder / "slow.jpg").write_bytes(photo.read_bytes()[:3000])
@@ -97,15 +96,40 @@ def test_what_arrives_is_enhanced_and_half_files_are_done_again(
         with (folder / "slow.jpg").open("ab") as file:
             file.write(photo.read_bytes()[3000:])
         _until(lambda: journal_states(journal) == ["done", "done"], watching)
-        control.finish()
+        session.control.finish()
         watching.join()
     assert (out / "slow.jpg").is_file()
     assert (out / "deeper" / "b.jpg").is_file()
     assert [outcome.status for outcome in outcomes].count("done") == 2
 
 
+def test_what_arrives_is_looked_at_once_before_it_is_read(
+    photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opens: Any
+) -> None:
+    monkeypatch.setattr("mirnet_gui.batch.watch._SETTLED", 0.1)
+    opens.folder = folder = tmp_path / "in"
+    folder.mkdir()
+    shutil.copy(photo, folder / "a.jpg")
+    opens.take()
+    Headers().look(folder / "a.jpg")
+    looked_at = opens.take()["a.jpg"]
+    read_photo(folder / "a.jpg")
+    read = opens.take()["a.jpg"]
+    with _watch(folder, tmp_path / "out", tmp_path) as session:
+        watching = threading.Thread(target=lambda: list(session.run()))
+        watching.start()
+        _until(lambda: journal_states(session.journal) == ["done"], watching)
+        session.control.finish()
+        watching.join()
+    assert opens.take() == {"a.jpg": looked_at + read}
+
+
+def _watch(folder: Path, out: Path, tmp_path: Path) -> Session:
+    return Session.watch(Request((folder,), Brighter(), Options(out)), tmp_path / "journals")
+
+
 def journal_states(journal: object) -> list[str]:
-    return [row.state for row in journal.rows()]  # type: ignore[attr-defined]
+    return [row.state for row in journal.tasks()]  # type: ignore[attr-defined]
 
 
 def _until(condition: Callable[[], bool], watching: threading.Thread) -> None:
@@ -120,7 +144,7 @@ def test_a_watch_does_not_go_deaf(
     """Whatever a file that arrives does to those who look at it, the next one is taken."""
     monkeypatch.setattr("mirnet_gui.batch.watch._SETTLED", 0.1)
     monkeypatch.setattr("mirnet_gui.batch.watch._DAMAGED", 0.2)
-    for place in ("watch.probe", "plan.probe", "work.read_photo"):
+    for place in ("headers.probe", "work.read_photo"):
         real = {"probe": probe, "read_photo": read_photo}[place.partition(".")[2]]
         monkeypatch.setattr(f"mirnet_gui.batch.{place}", partial(_strange, real))
     fits = iter([RuntimeError("a drive that hiccups")])
@@ -134,21 +158,19 @@ def test_a_watch_does_not_go_deaf(
     monkeypatch.setattr(Journal, "add", add)
     folder, out = tmp_path / "in", tmp_path / "out"
     folder.mkdir()
-    control = Control(stays_open=True)
     outcomes: list[Outcome] = []
-    with begin(tmp_path / "journals", Brighter(), Options(out), (folder,)) as journal:
-        watching = threading.Thread(
-            target=lambda: outcomes.extend(run_watch(journal, Brighter(), control))
-        )
+    with _watch(folder, out, tmp_path) as session:
+        journal = session.journal
+        watching = threading.Thread(target=lambda: outcomes.extend(session.run()))
         watching.start()
         shutil.copy(photo, folder / "strange.jpg")
         _until(lambda: journal_states(journal) == ["failed"], watching)
         shutil.copy(photo, folder / "next.jpg")
         _until(lambda: sorted(journal_states(journal)) == ["done", "failed"], watching)
-        control.finish()
+        session.control.finish()
         watching.join()
-    told = {outcome.row.source.name: outcome.status for outcome in outcomes}
-    assert told == {"strange.jpg": "failed", "next.jpg": "done"}
+    by_name = {outcome.task.source.name: outcome.status for outcome in outcomes}
+    assert by_name == {"strange.jpg": "failed", "next.jpg": "done"}
     assert (out / "next.jpg").is_file()
 
 
@@ -163,10 +185,17 @@ def test_a_watch_whose_journal_is_lost_says_so(
     folder = tmp_path / "in"
     folder.mkdir()
     shutil.copy(photo, folder / "a.jpg")
-    with begin(tmp_path / "journals", Brighter(), Options(tmp_path), (folder,)) as journal:
-        watch = run_watch(journal, Brighter(), Control(stays_open=True))
-        with pytest.raises(JournalError, match="The drive is full"):
-            list(watch)
+    with (
+        _watch(folder, tmp_path, tmp_path) as session,
+        pytest.raises(JournalError, match="The drive is full"),
+    ):
+        list(session.run())
+
+
+def test_what_is_not_a_folder_is_not_watched(photo: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is not a folder"):
+        _watch(photo, tmp_path, tmp_path)
+    assert not (tmp_path / "journals").exists()
 
 
 def _strange(real: Callable[..., object], path: Path, *more: object, **named: object) -> object:

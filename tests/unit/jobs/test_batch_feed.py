@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mirnet_gui.batch.records import Outcome, Row
+from mirnet_gui.batch.records import Outcome, Task
 from mirnet_gui.jobs.batch_feed import Feed
 from mirnet_gui.progress import Progress
 
-ROWS = [Row(n, Path("a"), Path("b"), "png", 1, 1, 1, "running") for n in range(3)]
+ROWS = [Task(Path("a"), Path("b"), "png", 1, 1, 1, n, "running") for n in range(3)]
 
 
 class Clock:

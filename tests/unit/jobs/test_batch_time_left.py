@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mirnet_gui.batch.records import Row, State
+from mirnet_gui.batch.records import State, Task
 from mirnet_gui.jobs.batch_feed import Running
 from mirnet_gui.jobs.batch_time_left import BatchTimeLeft
 
@@ -15,8 +15,8 @@ SIDE = 4000
 COUNT = 100
 
 
-def row(number: int, state: State = "waiting", seconds: float = 0.0, side: int = SIDE) -> Row:
-    return Row(number, Path("a"), Path("b"), "jpeg", 1, side, side, state, seconds=seconds)
+def row(number: int, state: State = "waiting", seconds: float = 0.0, side: int = SIDE) -> Task:
+    return Task(Path("a"), Path("b"), "jpeg", 1, side, side, number, state, seconds=seconds)
 
 
 class Clock:

@@ -10,8 +10,8 @@ import pytest
 from onnx import NodeProto, TensorProto, helper, numpy_helper
 from skimage import data
 
-from mirnet_gui.batch import outlook
-from mirnet_gui.batch.plan import Task
+from mirnet_gui.batch import estimate
+from mirnet_gui.batch.records import Task
 from mirnet_gui.cli import main
 from mirnet_gui.errors import (
     Cancelled,
@@ -163,8 +163,8 @@ def test_an_estimate_does_not_wait_for_a_network_that_never_ends(
 ) -> None:
     method = parse_method(f"onnx:{endless(tmp_path / 'own.onnx')}")
     task = Task(tmp_path / "a.png", tmp_path / "out" / "a.png", "png", 1000, 60, 40)
-    monkeypatch.setattr(outlook, "_LONGEST_TRIAL", 0.1)
-    assert outlook.look_ahead([task], method, cancel=CancelToken()).seconds is None
+    monkeypatch.setattr(estimate, "_LONGEST_TRIAL", 0.1)
+    assert estimate.estimate_batch([task], method, cancel=CancelToken()).seconds is None
 
 
 @needs_openvino

@@ -7,14 +7,18 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from mirnet_gui.batch.journal import Journal
+from mirnet_gui.batch.journals import Unfinished, newest
 from mirnet_gui.batch.options import Options
-from mirnet_gui.batch.run import is_abandoned
+from mirnet_gui.batch.pipeline import is_abandoned
+from mirnet_gui.batch.run_header import RunState
+from mirnet_gui.cli import main
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import create_method
@@ -22,8 +26,9 @@ from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
 from mirnet_gui.ui.batch.batch_controller import BatchController
-from mirnet_gui.ui.batch.batch_state import Phase
-from mirnet_gui.ui.model.message import Message
+from mirnet_gui.ui.batch.batch_state import Filter, Phase
+from mirnet_gui.ui.model.activity import Activity
+from mirnet_gui.ui.model.message import Message, MessageKind
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,7 @@ class Held:
 
     name: ClassVar[str] = "held"
     label: ClassVar[str] = "Held"
+    scale: ClassVar[int] = 1
     begun: threading.Event = field(default_factory=threading.Event)
 
     def prepare(self) -> None:
@@ -103,7 +109,7 @@ def test_a_photograph_added_before_the_window_hears_of_the_end_is_done(
     controller.phase_changed.connect(add_too_late)
     _start(controller, qtbot, first)
     qtbot.waitUntil(
-        lambda: [row.state for row in controller.rows] == ["done"] * 2, timeout=PATIENCE
+        lambda: [row.state for row in controller.tasks] == ["done"] * 2, timeout=PATIENCE
     )
     qtbot.waitUntil(lambda: controller.phase is Phase.ENDED, timeout=PATIENCE)
     assert (tmp_path / "out" / "late.png").is_file()
@@ -116,11 +122,11 @@ def test_a_photograph_added_after_the_end_waits_for_the_start(
     _start(controller, qtbot, first)
     qtbot.waitUntil(lambda: controller.phase is Phase.ENDED, timeout=PATIENCE)
     controller.add([late])
-    qtbot.waitUntil(lambda: len(controller.rows) == 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(controller.tasks) == 2, timeout=PATIENCE)
     assert controller.phase is Phase.ENDED
     controller.start()
     qtbot.waitUntil(
-        lambda: [row.state for row in controller.rows] == ["done"] * 2, timeout=PATIENCE
+        lambda: [row.state for row in controller.tasks] == ["done"] * 2, timeout=PATIENCE
     )
     qtbot.waitUntil(lambda: controller.phase is Phase.ENDED, timeout=PATIENCE)
 
@@ -139,5 +145,351 @@ def test_what_waits_after_a_cancel_is_not_begun_by_itself(
     controller.save_report(tmp_path)
     # Jobs come one after the other: the look after the end was before it.
     qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
-    assert [row.state for row in controller.rows] == ["waiting"] * 2
+    assert [row.state for row in controller.tasks] == ["waiting"] * 2
     assert controller.phase is Phase.ENDED
+
+
+@pytest.fixture
+def messages(controller: BatchController) -> list[Message]:
+    """What is said to the user, as it comes."""
+    said: list[Message] = []
+    controller.told.connect(said.append)
+    controller.through.connect(said.append)
+    return said
+
+
+def _folder_of(photographs: list[Path], tmp_path: Path) -> Path:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for number, path in enumerate(photographs):
+        path.rename(folder / f"{number}.png")
+    return folder
+
+
+def _until(controller: BatchController, phase: Phase, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: controller.phase is phase, timeout=PATIENCE)
+
+
+def _states(controller: BatchController) -> list[str]:
+    return [task.state for task in controller.tasks]
+
+
+def _names(controller: BatchController) -> list[str]:
+    return [task.source.name for task in controller.tasks]
+
+
+def test_the_window_opens_a_photograph_as_often_as_the_command_line(
+    controller: BatchController, photographs: list[Path], qtbot: QtBot, tmp_path: Path, opens: Any
+) -> None:
+    """It is looked at once for the list, and neither for another one nor when the batch begins."""
+    opens.folder = folder = _folder_of(photographs, tmp_path)
+    assert main(["enhance", str(folder), "--output", str(tmp_path / "a"), "--method", "gamma"]) == 0
+    by_command = opens.take()
+    assert sorted(by_command) == ["0.png", "1.png"]
+    controller.add([folder])
+    _until(controller, Phase.READY, qtbot)
+    more = tmp_path / "more.png"
+    write_photo(Photo(np.full((8, 8, 3), 20, np.uint8)), more, format="png")
+    controller.add([more])
+    qtbot.waitUntil(lambda: len(controller.tasks) == 3, timeout=PATIENCE)
+    controller.choose(create_method("gamma"), Options(tmp_path / "b", format="webp"))
+    controller.start()
+    _until(controller, Phase.ENDED, qtbot)
+    assert opens.take() == by_command
+    assert {path.name for path in (tmp_path / "b").iterdir()} == {"0.webp", "1.webp", "more.webp"}
+
+
+def test_what_is_removed_and_moved_before_the_start_counts(
+    controller: BatchController, photographs: list[Path], qtbot: QtBot, tmp_path: Path
+) -> None:
+    third = tmp_path / "third.png"
+    write_photo(Photo(np.full((8, 8, 3), 20, np.uint8)), third, format="png")
+    controller.add([*photographs, third])
+    _until(controller, Phase.READY, qtbot)
+    _, late, last = (task.id for task in controller.tasks)
+    controller.remove([late])
+    controller.move([last], -1)
+    assert _names(controller) == ["third.png", "first.png"]
+    controller.start()
+    _until(controller, Phase.ENDED, qtbot)
+    assert _names(controller) == ["third.png", "first.png"]
+    assert not (tmp_path / "out" / "late.png").exists()
+
+
+def test_what_was_removed_and_moved_stays_so_when_others_are_added(
+    controller: BatchController, photographs: list[Path], qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = _folder_of(photographs, tmp_path)
+    third, fourth = folder / "2.png", tmp_path / "3.png"
+    for path in (third, fourth):
+        write_photo(Photo(np.full((8, 8, 3), 20, np.uint8)), path, format="png")
+    controller.add([folder])
+    _until(controller, Phase.READY, qtbot)
+    first, second, last = (task.id for task in controller.tasks)
+    controller.remove([second])
+    controller.move([last], -1)
+    controller.add([fourth])
+    # While it is looked for.
+    controller.remove([first])
+    _until(controller, Phase.READY, qtbot)
+    assert _names(controller) == ["2.png", "3.png"]
+    controller.add([folder])
+    _until(controller, Phase.READY, qtbot)
+    assert _names(controller) == ["2.png", "3.png", "0.png", "1.png"], "it was given again"
+    assert controller.request.inputs == (folder, fourth)
+
+
+def test_adding_what_is_listed_already_is_said(
+    controller: BatchController, photographs: list[Path], messages: list[Message], qtbot: QtBot
+) -> None:
+    for _ in range(2):
+        controller.add(photographs)
+        _until(controller, Phase.READY, qtbot)
+    assert [message.sentence for message in messages] == ["Nothing was added."]
+    assert _names(controller) == ["first.png", "late.png"]
+
+
+def test_what_waits_is_removed_and_moved_while_the_first_is_enhanced(
+    controller: BatchController, photographs: list[Path], qtbot: QtBot, tmp_path: Path
+) -> None:
+    more = [tmp_path / f"{name}.png" for name in ("c", "d", "e", "f")]
+    for path in more:
+        write_photo(Photo(np.full((8, 8, 3), 20, np.uint8)), path, format="png")
+    held = Held()
+    controller.choose(held, Options(tmp_path / "out"))
+    _start(controller, qtbot, *photographs, *more)
+    qtbot.waitUntil(held.begun.is_set, timeout=PATIENCE)
+    by_name = {task.source.name: task.id for task in controller.tasks}
+    controller.remove([by_name["f.png"]])
+    controller.move([by_name["e.png"]], -1)
+    wanted = ["first.png", "late.png", "c.png", "e.png", "d.png"]
+    qtbot.waitUntil(lambda: _names(controller) == wanted, timeout=PATIENCE)
+    controller.cancel()
+    _until(controller, Phase.ENDED, qtbot)
+
+
+def test_a_pause_lasts_until_it_is_resumed(
+    controller: BatchController, photographs: list[Path], qtbot: QtBot
+) -> None:
+    paused: list[Phase] = []
+
+    def pause(phase: Phase) -> None:
+        if phase is Phase.RUNNING and not paused:
+            controller.pause()
+            paused.append(controller.phase)
+
+    controller.phase_changed.connect(pause)
+    _start(controller, qtbot, *photographs)
+    qtbot.waitUntil(lambda: paused == [Phase.PAUSED], timeout=PATIENCE)
+    assert controller.doing.activity is Activity.PAUSED
+    controller.resume()
+    assert controller.phase is Phase.RUNNING
+    _until(controller, Phase.ENDED, qtbot)
+    assert _states(controller) == ["done"] * 2
+
+
+def test_what_failed_is_retried_and_counted(
+    controller: BatchController,
+    photographs: list[Path],
+    messages: list[Message],
+    qtbot: QtBot,
+    tmp_path: Path,
+) -> None:
+    counts: list[dict[Filter, int]] = []
+    controller.counts_changed.connect(counts.append)
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"no photograph")
+    _start(controller, qtbot, photographs[0], broken)
+    qtbot.waitUntil(lambda: bool(messages), timeout=PATIENCE)
+    assert messages[-1].sentence == "1 photograph enhanced, 1 failed."
+    assert messages[-1].kind is MessageKind.NOTE
+    assert (counts[-1][Filter.DONE], counts[-1][Filter.FAILED]) == (1, 1)
+    photographs[1].rename(broken)
+    controller.retry_failed()
+    qtbot.waitUntil(lambda: _states(controller) == ["done"] * 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: messages[-1].sentence == "2 photographs enhanced.", timeout=PATIENCE)
+
+
+def test_a_report_can_be_saved_once_it_has_begun(
+    controller: BatchController,
+    photographs: list[Path],
+    messages: list[Message],
+    qtbot: QtBot,
+    tmp_path: Path,
+) -> None:
+    controller.save_report(tmp_path / "report")
+    _start(controller, qtbot, *photographs)
+    qtbot.waitUntil(lambda: bool(messages), timeout=PATIENCE)
+    controller.save_report(tmp_path / "report")
+    qtbot.waitUntil(lambda: messages[-1].sentence.startswith("Saved batch-"), timeout=PATIENCE)
+    assert len(list((tmp_path / "report").iterdir())) == 3
+
+
+def test_a_pair_comes_with_the_result(
+    controller: BatchController, photographs: list[Path], qtbot: QtBot
+) -> None:
+    _start(controller, qtbot, photographs[0])
+    _until(controller, Phase.ENDED, qtbot)
+    with qtbot.waitSignal(controller.pair_opened, timeout=PATIENCE) as opened:
+        controller.open_pair(controller.tasks[0])
+    pair = opened.args[0]
+    assert pair.task.source == photographs[0]
+    assert pair.result.levels[0].mean() > pair.opened.picture.levels[0].mean()
+
+
+def test_a_new_batch_knows_nothing_of_the_last_one(
+    controller: BatchController,
+    photographs: list[Path],
+    messages: list[Message],
+    qtbot: QtBot,
+    tmp_path: Path,
+) -> None:
+    """Not even where it is wanted before the last look at the old one is through."""
+
+    listed: list[str] = []
+
+    def clear(phase: Phase) -> None:
+        if phase is Phase.ENDED:
+            controller.clear()
+            controller.tasks_reset.connect(
+                lambda tasks: listed.extend(task.source.name for task in tasks)
+            )
+
+    controller.phase_changed.connect(clear)
+    _start(controller, qtbot, photographs[0])
+    _until(controller, Phase.EMPTY, qtbot)
+    controller.add([photographs[1]])
+    _until(controller, Phase.READY, qtbot)
+    assert listed == _names(controller) == ["late.png"]
+    assert not controller.has_begun
+    assert {message.kind for message in messages} == {MessageKind.DONE}
+
+
+def test_nothing_to_do_is_said_and_forgotten(
+    controller: BatchController, photographs: list[Path], messages: list[Message], qtbot: QtBot,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    (tmp_path / "empty").mkdir()
+    controller.add([tmp_path / "empty"])
+    qtbot.waitUntil(lambda: bool(messages), timeout=PATIENCE)
+    assert "no photographs" in messages[0].sentence
+    assert controller.phase is Phase.EMPTY
+    assert controller.request.inputs == ()
+    controller.start()
+    assert controller.phase is Phase.EMPTY
+
+
+def test_the_method_stays_as_it_is_once_it_has_begun(
+    controller: BatchController, photographs: list[Path], qtbot: QtBot, tmp_path: Path
+) -> None:
+    controller.choose(create_method("mirnet"), Options(tmp_path / "out"))
+    controller.choose_device("cpu")
+    assert controller.request.method == create_method("mirnet", device="cpu")
+    controller.choose(create_method("gamma"), Options(tmp_path / "out"))
+    _start(controller, qtbot, photographs[0])
+    _until(controller, Phase.ENDED, qtbot)
+    controller.choose(create_method("he"), Options(tmp_path / "elsewhere"))
+    assert controller.request.method == create_method("gamma")
+    assert controller.request.options.folder == tmp_path / "out"
+
+
+def test_an_interrupted_batch_is_found_and_gone_on_with(
+    controller: BatchController, photographs: list[Path], qtbot: QtBot, tmp_path: Path
+) -> None:
+    journals = tmp_path / "journals"
+    _start(controller, qtbot, photographs[0])
+    _until(controller, Phase.ENDED, qtbot)
+    controller.add([photographs[1]])
+    qtbot.waitUntil(lambda: len(controller.tasks) == 2, timeout=PATIENCE)
+    controller.clear()
+    assert controller.tasks == []
+    with qtbot.waitSignal(controller.unfinished_found, timeout=PATIENCE) as found:
+        controller.look_for_unfinished()
+    unfinished = found.args[0]
+    assert isinstance(unfinished, Unfinished)
+    assert unfinished.counts.left == 1
+    controller.go_on_with(unfinished.path)
+    assert controller.is_beginning
+    _until(controller, Phase.ENDED, qtbot)
+    assert _states(controller) == ["done"] * 2
+    assert controller.request.method == create_method("gamma")
+    controller.clear()
+    assert newest(journals) == unfinished.path
+
+
+def test_what_is_given_up_is_not_asked_about_again(
+    controller: BatchController, photographs: list[Path], qtbot: QtBot, tmp_path: Path
+) -> None:
+    _start(controller, qtbot, photographs[0])
+    _until(controller, Phase.ENDED, qtbot)
+    controller.add([photographs[1]])
+    qtbot.waitUntil(lambda: len(controller.tasks) == 2, timeout=PATIENCE)
+    path = newest(tmp_path / "journals")
+    assert path is not None
+    controller.clear()
+    controller.give_up(path)
+    # Another batch at once takes nothing of that back.
+    controller.clear()
+
+    def is_through() -> bool:
+        with Journal.open(path) as journal:
+            return journal.state is RunState.FINISHED
+
+    qtbot.waitUntil(lambda: controller.doing.activity is Activity.IDLE, timeout=PATIENCE)
+    controller.add([photographs[1]])
+    _until(controller, Phase.READY, qtbot)
+    assert is_through()
+
+
+def test_a_watched_folder_is_enhanced_until_it_is_cancelled(
+    controller: BatchController, photographs: list[Path], qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = _folder_of(photographs, tmp_path)
+    controller.watch(folder)
+    assert controller.watched == folder
+    qtbot.waitUntil(lambda: _states(controller) == ["done"] * 2, timeout=PATIENCE)
+    assert controller.doing.activity is Activity.WATCHING
+    assert "2 enhanced" in controller.doing.name
+    controller.cancel()
+    _until(controller, Phase.ENDED, qtbot)
+    assert controller.watched is None
+
+
+def test_a_folder_that_is_not_there_is_not_watched(
+    controller: BatchController, messages: list[Message], qtbot: QtBot, tmp_path: Path
+) -> None:
+    controller.watch(tmp_path / "gone")
+    qtbot.waitUntil(lambda: bool(messages), timeout=PATIENCE)
+    assert messages[0].sentence == "“gone” is not a folder."
+    assert controller.phase is Phase.EMPTY
+    assert controller.watched is None
+
+
+def test_a_plan_that_is_cancelled_leaves_the_list_as_it_was(
+    controller: BatchController, photographs: list[Path], qtbot: QtBot
+) -> None:
+    controller.add(photographs[:1])
+    controller.cancel()
+    assert controller.phase is Phase.EMPTY
+    controller.add(photographs)
+    _until(controller, Phase.READY, qtbot)
+    assert _names(controller) == ["first.png", "late.png"]
+
+
+def test_who_ends_the_program_is_asked_the_next_time(
+    photographs: list[Path], qtbot: QtBot, tmp_path: Path
+) -> None:
+    """The runner is shut down, as when the window is closed: nobody meant to give it up."""
+    held, runners = Held(), (JobRunner(), JobRunner(), JobRunner())
+    controller = BatchController(*runners, tmp_path / "journals")
+    controller.choose(held, Options(tmp_path / "out"))
+    _start(controller, qtbot, *photographs)
+    qtbot.waitUntil(held.begun.is_set, timeout=PATIENCE)
+    for runner in runners:
+        runner.shutdown()
+    controller.close()
+    path = newest(tmp_path / "journals")
+    assert path is not None
+    with Journal.open(path) as journal:
+        assert journal.state is RunState.PAUSED
+        assert journal.counts().left == 2

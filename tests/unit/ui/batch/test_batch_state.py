@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from mirnet_gui.batch.records import Row, State
+from mirnet_gui.batch.records import State, Task
 from mirnet_gui.ui.batch.batch_state import Filter, counted, moved
 
 
-def _row(row_id: int, state: State) -> Row:
-    return Row(row_id, Path("a"), Path("b"), "png", 1, 1, 1, state)
+def _row(row_id: int, state: State) -> Task:
+    return Task(Path("a"), Path("b"), "png", 1, 1, 1, row_id, state)
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_photographs_move_together(chosen: list[int], by: int, order: list[int])
 
 
 def test_what_runs_counts_as_waiting() -> None:
-    states: tuple[State, ...] = ("waiting", "running", "placing", "done", "failed", "skipped")
+    states: tuple[State, ...] = ("waiting", "running", "committing", "done", "failed", "skipped")
     counts = counted(_row(number, state) for number, state in enumerate(states))
     assert counts == {
         Filter.ALL: 6,

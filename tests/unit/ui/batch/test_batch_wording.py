@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mirnet_gui.batch.outlook import Outlook, Room
+from mirnet_gui.batch.estimate import Estimate, Room
 from mirnet_gui.photo.naming import PassedOver
 from mirnet_gui.ui.batch.batch_state import Filter
 from mirnet_gui.ui.batch.batch_wording import (
     added_note,
+    estimate_line,
     farewell,
-    outlook_line,
     passed_over_note,
     progress_words,
     rest_line,
@@ -23,11 +23,11 @@ def _counts(waiting: int, done: int, skipped: int, failed: int) -> dict[Filter, 
 
 def test_words() -> None:
     room = Room(Path("/"), 1, 212_000_000_000)
-    outlook = Outlook(3128, 0, 41_200_000_000, 1, 8640.0, (room,))
-    assert outlook_line(outlook) == "3,128 photographs · 41.2 GB · about 2 h 24 min · 212 GB free"
-    unknown = Outlook(1, 1, 500, 0, None, ())
+    estimate = Estimate(3128, 0, 41_200_000_000, 1, 8640.0, (room,))
+    assert estimate_line(estimate) == "3,128 photographs · 41.2 GB · about 2 h 24 min · 212 GB free"
+    unknown = Estimate(1, 1, 500, 0, None, ())
     assert "1 cannot be opened" in unknown.sentence()
-    assert outlook_line(unknown) == "1 photograph · 500 bytes · 1 cannot be opened"
+    assert estimate_line(unknown) == "1 photograph · 500 bytes · 1 cannot be opened"
     assert progress_words(_counts(2716, 410, 0, 2)) == "412 of 3,128 · 2 failed"
     assert progress_words(_counts(1, 1, 0, 0)) == "1 of 2"
 

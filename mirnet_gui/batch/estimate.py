@@ -16,7 +16,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from mirnet_gui.batch.plan import Task
+from mirnet_gui.batch.records import Task
 from mirnet_gui.methods.method import Method, Timed
 from mirnet_gui.photo.naming import PassedOver
 from mirnet_gui.photo.photo import Format
@@ -58,11 +58,11 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class Estimate:
     """What was counted; ``unreadable`` photographs will fail, ``seconds`` is None if unknown.
 
-    ``passed_over`` is what was found and is no photograph to work on. ``skipped`` photographs, of
-    ``skipped_pixels``, have their results already: they take neither time nor room.
+    ``passed_over`` is what was found and is no photograph to work on. Photographs with ids in
+    ``skipped``, of ``skipped_pixels``, have their results already: they take neither time nor room.
     """
 
     photographs: int
@@ -72,7 +72,7 @@ class Outlook:
     seconds: float | None
     rooms: tuple[Room, ...]
     passed_over: tuple[PassedOver, ...] = ()
-    skipped: int = 0
+    skipped: frozenset[int] = frozenset()
     skipped_pixels: int = 0
 
     @property
@@ -88,7 +88,7 @@ class Outlook:
         if self.unreadable:
             parts.append(f"{self.unreadable:,} cannot be opened")
         if self.skipped:
-            parts.append(f"{self.skipped:,} to be skipped, their results are there")
+            parts.append(f"{len(self.skipped):,} to be skipped, their results are there")
         if self.seconds is not None:
             parts.append(f"about {duration(self.seconds)}")
         parts += [
@@ -107,36 +107,37 @@ class Outlook:
         ]
 
 
-def look_ahead(
+def estimate_batch(
     tasks: Iterable[Task],
     method: Method,
     passed_over: Iterable[PassedOver] = (),
     *,
     skips_standing: bool = False,
     cancel: CancelToken | None = None,
-) -> Outlook:
+) -> Estimate:
     """Count ``tasks``; ``method`` is prepared. Methods that tell no time are tried on samples.
 
     ``skips_standing`` says that a photograph whose result stands already is skipped. What takes
     too long to be tried, or until ``cancel``, takes a time that nobody knows.
     """
-    photographs = unreadable = size = pixels = skipped = skipped_pixels = 0
+    photographs = unreadable = size = pixels = skipped_pixels = 0
+    skipped: set[int] = set()
     sizes: Counter[tuple[int, int]] = Counter()
     needed: dict[Path, float] = {}
     for task in tasks:
         photographs += 1
         size += task.bytes
-        pixels += task.width * task.height
+        pixels += task.pixels
         unreadable += not task.width
         if skips_standing and os.path.lexists(task.output):
-            skipped += 1
-            skipped_pixels += task.width * task.height
+            skipped.add(task.id)
+            skipped_pixels += task.pixels
             continue
         if task.width:
             sizes[task.height, task.width] += 1
         folder = task.output.parent
-        needed[folder] = needed.get(folder, 0.0) + _size_of_result(task)
-    return Outlook(
+        needed[folder] = needed.get(folder, 0.0) + _size_of_result(task) * method.scale**2
+    return Estimate(
         photographs,
         unreadable,
         size,
@@ -144,13 +145,13 @@ def look_ahead(
         _seconds(sizes, method, _Trial(cancel or CancelToken())),
         _rooms(needed),
         tuple(passed_over),
-        skipped,
+        frozenset(skipped),
         skipped_pixels,
     )
 
 
 def _size_of_result(task: Task) -> float:
-    by_pixels = task.width * task.height * _BYTES_A_PIXEL[task.format]
+    by_pixels = task.pixels * _BYTES_A_PIXEL[task.format]
     same = task.source.suffix.lower() == task.output.suffix.lower()
     return max(by_pixels, task.bytes * _GROWTH) if same and task.width else by_pixels
 

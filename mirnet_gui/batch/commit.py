@@ -8,9 +8,15 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from mirnet_gui.batch.checks import (
+    check_output_folder,
+    fingerprint,
+    is_committed,
+    reason_for_failure,
+)
 from mirnet_gui.batch.journal import Journal
-from mirnet_gui.batch.records import Made, Outcome, Row
-from mirnet_gui.batch.work import Order, check_root, fingerprint, is_placed, why
+from mirnet_gui.batch.records import Outcome, StagedResult, Task
+from mirnet_gui.batch.run_context import RunContext
 from mirnet_gui.errors import JournalError, OutputExists, UnwritablePhoto
 from mirnet_gui.photo.atomic import atomic_path, leftovers, remove
 from mirnet_gui.photo.naming import backup_of
@@ -19,65 +25,65 @@ from mirnet_gui.photo.sentences import shown, unwritable
 from mirnet_gui.photo.writing import place_photo
 
 
-def commit(journal: Journal, row: Row, made: Made, order: Order) -> Outcome:
+def commit(journal: Journal, task: Task, staged: StagedResult, context: RunContext) -> Outcome:
     """Give the result its name and the journal its end; whatever happens in between is known.
 
-    ``order`` is the one of now, which knows of photographs that came after the work began.
+    ``context`` is the one of now, which knows of photographs that came after the work began.
 
     Raises :class:`mirnet_gui.errors.JournalError`.
     """
-    if made.temporary is None:
-        return _end(journal, row, made)
-    options = order.options
+    temporary, options = staged.temporary, context.options
+    if temporary is None:
+        return _end(journal, task, staged)
     try:
-        _place(journal, row, made, made.temporary, order)
+        journal.committing(task.id, staged)
+        _give_name(journal, task, temporary, context)
     except JournalError:
         raise
     except OutputExists as error:
         if options.existing == "skip":
-            skipped = f"{shown(row.output)} exists already."
-            return _end(journal, row, replace(made, status="skipped", reason=skipped))
-        return _end(journal, row, replace(made, status="failed", reason=str(error)))
+            skipped = f"{shown(task.output)} exists already."
+            return _end(journal, task, replace(staged, status="skipped", reason=skipped))
+        return _end(journal, task, replace(staged, status="failed", reason=str(error)))
     except Exception as error:  # noqa: BLE001 - whatever it is, the other photographs go on
-        reason = why(error, row.output, options)
-        return _end(journal, row, replace(made, status="failed", reason=reason))
+        reason = reason_for_failure(error, task.output, options)
+        return _end(journal, task, replace(staged, status="failed", reason=reason))
     finally:
         with suppress(OSError):
-            remove(made.temporary)
-    return _end(journal, row, made)
+            remove(temporary)
+    return _end(journal, task, staged)
 
 
-def _place(journal: Journal, row: Row, made: Made, temporary: Path, order: Order) -> None:
-    options = order.options
-    journal.placing(row.id, made)
-    check_root(options)
-    if options.replaces(row.source, row.output):
-        back_up(row.source)
-        place_photo(temporary, row.output, overwrite=True, made_of=row.source)
+def _give_name(journal: Journal, task: Task, temporary: Path, context: RunContext) -> None:
+    options = context.options
+    check_output_folder(options)
+    if options.replaces(task.source, task.output):
+        back_up(task.source)
+        place_photo(temporary, task.output, overwrite=True, made_of=task.source)
         return
     if options.existing == "overwrite":
-        check_output(row.output, row.source, order.originals, overwrite=True)
-        place_photo(temporary, row.output, overwrite=True, made_of=row.source)
+        check_output(task.output, task.source, context.originals, overwrite=True)
+        place_photo(temporary, task.output, overwrite=True, made_of=task.source)
         return
-    output = row.output
+    output = task.output
     while True:
         try:
-            place_photo(temporary, output, made_of=row.source)
+            place_photo(temporary, output, made_of=task.source)
         except OutputExists:
             if options.existing != "rename":
                 raise
             # Somebody else's file of that name came after the plan.
-            output = free_name(row.output)
-            journal.rename(row.id, output)
+            output = free_name(task.output)
+            journal.rename(task.id, output)
         else:
             return
 
 
-def _end(journal: Journal, row: Row, made: Made) -> Outcome:
-    if made.status == "cancelled":
-        journal.release_one(row.id)
-        return Outcome(journal.row(row.id), "cancelled", made.reason)
-    return Outcome(journal.end(row.id, made.status, made), made.status, made.reason)
+def _end(journal: Journal, task: Task, staged: StagedResult) -> Outcome:
+    if staged.status == "cancelled":
+        journal.release_one(task.id)
+        return Outcome(journal.task(task.id), "cancelled", staged.reason)
+    return Outcome(journal.end(task.id, staged.status, staged), staged.status, staged.reason)
 
 
 def recover(journal: Journal) -> None:
@@ -86,15 +92,15 @@ def recover(journal: Journal) -> None:
     Raises :class:`mirnet_gui.errors.JournalError`.
     """
     # Also where all is done: a worker that was killed may have been the first of two.
-    for folder in {row.output.parent for row in journal.rows()}:
+    for folder in {task.output.parent for task in journal.tasks()}:
         for leftover in leftovers(folder, journal.header.tag):
             with suppress(OSError):
                 leftover.unlink()
-    for row in list(journal.rows("running", "placing")):
-        if row.state == "placing" and is_placed(row):
-            journal.end(row.id, "done", Made(seconds=row.seconds, warnings=row.warnings))
+    for task in list(journal.tasks("running", "committing")):
+        if task.state == "committing" and is_committed(task):
+            journal.end(task.id, "done", StagedResult(seconds=task.seconds, warnings=task.warnings))
         else:
-            journal.release_one(row.id)
+            journal.release_one(task.id)
 
 
 def back_up(original: Path) -> None:
@@ -111,7 +117,7 @@ def back_up(original: Path) -> None:
         backup = take_name(first, taken)
         _copy(original, backup)
         if not _is_backup(backup, digest):
-            sentence = f"{shown(original)} changed while its backup was made, and was left alone."
+            sentence = f"{shown(original)} changed while its backup was staged, and was left alone."
             raise UnwritablePhoto(original, sentence, "Retry when nobody else works on it.")
     except OSError as error:
         raise unwritable(first, error) from error

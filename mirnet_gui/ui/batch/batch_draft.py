@@ -1,0 +1,87 @@
+"""What a batch is asked for until it begins: which photographs, what is done, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from mirnet_gui.batch.headers import Headers
+from mirnet_gui.batch.options import BESIDE, Options
+from mirnet_gui.batch.plan import Plan, Request
+from mirnet_gui.batch.records import Task
+from mirnet_gui.batch.session import Session
+from mirnet_gui.jobs import batch_jobs
+from mirnet_gui.jobs.batch_jobs import Planned
+from mirnet_gui.jobs.worker import Job
+from mirnet_gui.methods.method import Method
+from mirnet_gui.methods.registry import create_method, on_device
+
+
+class BatchDraft:
+    """One request after the other, each with its plan; every file is looked at once for it."""
+
+    def __init__(self) -> None:
+        self.method: Method = create_method("mirnet")
+        self.options = Options(name=BESIDE)
+        self._device = "auto"
+        self._headers = Headers()
+        self._plan: Plan | None = None
+        self._unplanned: list[Path] = []
+
+    @property
+    def request(self) -> Request:
+        """What was given and how it is to be done."""
+        planned = self._plan.request.inputs if self._plan is not None else ()
+        inputs = tuple(dict.fromkeys([*planned, *self._unplanned]))
+        return Request(inputs, self.method, self.options)
+
+    def choose(self, method: Method, options: Options) -> None:
+        """How it is to be done."""
+        self.method, self.options = on_device(method, self._device), options
+
+    def choose_device(self, device: str, *, has_begun: bool) -> None:
+        """Where the network is computed: auto, cpu or cuda:N; what has begun stays where it is."""
+        self._device = device
+        if not has_begun:
+            self.method = on_device(self.method, device)
+
+    def clear(self) -> None:
+        """Forget which photographs; how it is to be done stays."""
+        self._headers, self._plan, self._unplanned = Headers(), None, []
+
+    def give(self, paths: Sequence[Path]) -> None:
+        """More photographs and folders, which no plan knows yet."""
+        self._unplanned += [path for path in paths if path not in self._unplanned]
+
+    def take_back(self) -> None:
+        """What was given last is not wanted, or cannot be planned."""
+        self._unplanned = []
+
+    def begun(self, session: Session) -> None:
+        """From now on it is as ``session`` has it."""
+        self.method, self.options = session.method, session.options
+        self._unplanned = []
+
+    def plan_job(self, listed: Sequence[int]) -> Job:
+        """Plans what no plan knows yet, behind those tasks whose ids are ``listed``."""
+        before, inputs = self._listed(listed), tuple(self._unplanned)
+        return batch_jobs.plan_job(before, inputs, self.method, self.options, self._headers)
+
+    def take(self, planned: Planned, listed: Sequence[int]) -> list[Task]:
+        """The tasks of ``planned``; some may have been taken out or moved since it was asked for.
+
+        ``listed`` are the ids of those that are left, in their order.
+        """
+        self._plan, self._unplanned = planned.plan, []
+        known = {task.id: task for task in planned.plan.tasks}
+        return [*(known[each] for each in listed if each in known), *planned.added]
+
+    def begin_job(self, listed: Sequence[int], journals: Path) -> Job | None:
+        """Begins the tasks whose ids are ``listed``; None where nothing was planned."""
+        plan = self._listed(listed)
+        if plan is None:
+            return None
+        return batch_jobs.begin_job(plan, self.method, self.options, journals, self._headers)
+
+    def _listed(self, ids: Sequence[int]) -> Plan | None:
+        return None if self._plan is None else self._plan.in_order(ids)
