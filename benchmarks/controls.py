@@ -28,7 +28,7 @@ from mirnet_gui.photo.sizes import with_pixels
 from mirnet_gui.progress import CancelToken, silent
 from mirnet_gui.tone.controls import Controls
 from mirnet_gui.tone.layers import Choice, Layers
-from mirnet_gui.ui.canvas.view_transform import Size, fit_scale, level_for
+from mirnet_gui.ui.viewer.view_transform import Size, fit_scale, level_for
 
 FRAMES = 30
 

@@ -27,7 +27,8 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from mirnet_gui.app import open_window
-from mirnet_gui.ui.main_window import MainWindow
+from mirnet_gui.ui.enhance.enhance_page import EnhancePage
+from mirnet_gui.ui.shell.main_window import MainWindow
 
 PERIOD = 0.005
 
@@ -57,7 +58,7 @@ class Meter:
         self._last = now
 
     def _move(self, window: MainWindow) -> None:
-        canvas = window.page.canvas
+        canvas = window.findChild(EnhancePage).canvas
         self._moves += 1
         if self._moves % 4 == 0:
             middle = QPointF(canvas.width() / 2, canvas.height() / 2)

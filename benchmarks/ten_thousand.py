@@ -35,8 +35,9 @@ from mirnet_gui.batch.journals import newest
 from mirnet_gui.batch.report import save_report
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.batch.batch_page import BatchPage
 from mirnet_gui.ui.batch.batch_state import Phase
-from mirnet_gui.ui.main_window import MainWindow
+from mirnet_gui.ui.shell.main_window import MainWindow
 
 PERIOD = 0.005
 KINDS = ((".jpg", "JPEG"), (".png", "PNG"), (".webp", "WEBP"), (".tif", "TIFF"))
@@ -127,8 +128,8 @@ class Run:
 
     def _open(self) -> None:
         window = self._window()
-        window.actions_table[ActionName.PAGE_BATCH].trigger()
-        page = window.batch_page
+        window.actions_table["page_batch"].trigger()
+        page = window.findChild(BatchPage)
         page.panel.form.set_method(create_method(self._method))
         page.panel.set_folder(self._place / "out")
         page.take_in([self._place / "in"])
@@ -137,7 +138,7 @@ class Run:
     def _start(self) -> None:
         window = self._window()
         start = window.actions_table[ActionName.START_BATCH]
-        if len(window.batch_page.model.rows) >= self._count and start.isEnabled():
+        if len(window.findChild(BatchPage).model.rows) >= self._count and start.isEnabled():
             self._seconds["planning"] = time.perf_counter() - self._began
             self._began = time.perf_counter()
             start.trigger()

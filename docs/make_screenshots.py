@@ -29,8 +29,9 @@ from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from mirnet_gui.app import open_window  # noqa: E402
 from mirnet_gui.ui.actions import ActionName  # noqa: E402
-from mirnet_gui.ui.main_window import MainWindow  # noqa: E402
-from mirnet_gui.ui.save_dialog import SaveDialog  # noqa: E402
+from mirnet_gui.ui.batch.batch_page import BatchPage  # noqa: E402
+from mirnet_gui.ui.enhance.save_dialog import SaveDialog  # noqa: E402
+from mirnet_gui.ui.shell.main_window import MainWindow  # noqa: E402
 
 FOLDER = ROOT / "docs" / "screenshots"
 SAMPLE = ROOT / "resources" / "samples" / "cat-in-the-dusk.jpg"
@@ -87,8 +88,8 @@ def _enhancing(window: MainWindow) -> Shots:
 def _batching(window: MainWindow) -> Shots:
     act = window.actions_table
     act[ActionName.THEME_DARK].trigger()
-    act[ActionName.PAGE_BATCH].trigger()
-    page = window.batch_page
+    act["page_batch"].trigger()
+    page = window.findChild(BatchPage)
     folder = Path(_HOME.name) / "party"
     folder.mkdir()
     for number in range(2):
@@ -103,7 +104,7 @@ def _batching(window: MainWindow) -> Shots:
     _until(lambda: sum(row.state == "done" for row in page.model.rows) >= 2)
     _pause(700)
     yield "batch", window
-    act[ActionName.CANCEL].trigger()
+    act[ActionName.STOP].trigger()
     _until(lambda: not page.phase.is_active)
 
 
@@ -118,7 +119,7 @@ def _working(window: MainWindow) -> Shots:
 def _comparing(window: MainWindow) -> Shots:
     act = window.actions_table
     _until(act[ActionName.FIT].isEnabled)
-    act[ActionName.PAGE_COMPARE].trigger()
+    act["page_compare"].trigger()
     _until(lambda: window.status.text.startswith("4 of 4"))
     _pause(300)
     yield "compare", window

@@ -19,10 +19,11 @@ from mirnet_gui.ui.qt_check import check_qt, no_screen, told_before_qt_aborts
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from mirnet_gui.methods.method import Method
+    from mirnet_gui.jobs.runner import JobRunner
     from mirnet_gui.network.catalog import WeightsEntry
-    from mirnet_gui.ui.main_window import MainWindow
-    from mirnet_gui.ui.services import Services
+    from mirnet_gui.ui.model.message import Message
+    from mirnet_gui.ui.model.model import Model
+    from mirnet_gui.ui.shell.main_window import MainWindow
 
 _log = logging.getLogger(__name__)
 
@@ -52,45 +53,49 @@ def _run(paths: list[Path]) -> int:
     from PySide6.QtCore import Qt  # noqa: PLC0415
 
     from mirnet_gui.jobs.runner import JobRunner  # noqa: PLC0415
-    from mirnet_gui.ui.batch.batch_controller import BatchController  # noqa: PLC0415
-    from mirnet_gui.ui.compare.compare_controller import CompareController  # noqa: PLC0415
-    from mirnet_gui.ui.developer import Developer  # noqa: PLC0415
-    from mirnet_gui.ui.enhance_controller import EnhanceController  # noqa: PLC0415
-    from mirnet_gui.ui.last_resort import LastResort  # noqa: PLC0415
-    from mirnet_gui.ui.main_window import MainWindow  # noqa: PLC0415
-    from mirnet_gui.ui.termination import Termination  # noqa: PLC0415
-    from mirnet_gui.ui.theme import Theme  # noqa: PLC0415
+    from mirnet_gui.ui.batch.assembly import batch_page  # noqa: PLC0415
+    from mirnet_gui.ui.compare.assembly import compare_page  # noqa: PLC0415
+    from mirnet_gui.ui.enhance.assembly import enhance_page  # noqa: PLC0415
+    from mirnet_gui.ui.page import Context, Page  # noqa: PLC0415
+    from mirnet_gui.ui.shell.last_resort import LastResort  # noqa: PLC0415
+    from mirnet_gui.ui.shell.main_window import MainWindow  # noqa: PLC0415
+    from mirnet_gui.ui.shell.termination import Termination  # noqa: PLC0415
+    from mirnet_gui.ui.theme.theme import Theme  # noqa: PLC0415
 
     application = _application()
-    services = _services()
-    theme = Theme(application, services.settings.theme)
-    runner = JobRunner()
-    controller = EnhanceController(
-        runner, services.make_method, services.list_devices, services.settings
-    )
-    settings = services.settings
-    comparison = CompareController(
-        runner, _compared(settings.model), locations.rankings(), settings.device
-    )
-    batches, helper, sketcher = JobRunner(), JobRunner(), JobRunner()
-    batch = BatchController(batches, helper, sketcher, locations.journals())
-    darkroom = JobRunner()
-    developer = Developer(darkroom)
-    window = MainWindow(controller, developer, comparison, batch, services, theme)
+    runners: list[JobRunner] = []
+
+    def new_runner() -> JobRunner:
+        runners.append(JobRunner())
+        return runners[-1]
+
+    shared = new_runner()
+    model, greeting = _model(shared)
+    theme = Theme(application, model.preferences.settings.theme)
+    window = MainWindow(model, theme, locations.logs())
+    context = Context(model, window.actions_table, window.menu, shared, new_runner)
+    pages: list[Page] = [make(context) for make in (enhance_page, compare_page, batch_page)]
+    for page in pages:
+        window.add_page(page)
     termination = Termination(window)
     termination.asked.connect(window.close_unasked, Qt.ConnectionType.QueuedConnection)
     last_resort = LastResort(window)
     last_resort.told.connect(window.say)
     try:
+        if greeting is not None:
+            window.say(greeting)
         window.show()
-        controller.open([path.absolute() for path in paths])
-        batch.look_for_unfinished()
+        model.photographs.open([path.absolute() for path in paths])
+        for page in pages:
+            page.begin()
         code: int = application.exec()
     finally:
-        developer.drop()
-        for each in (runner, darkroom, batches, helper, sketcher):
-            each.shutdown()
-        batch.close()
+        for page in pages:
+            page.stop()
+        for runner in runners:
+            runner.shutdown()
+        for page in pages:
+            page.release()
         was_asked = termination.was_asked
         termination.restore()
         last_resort.restore()
@@ -115,48 +120,26 @@ def _application() -> QApplication:
     return application
 
 
-def _services() -> Services:
-    from mirnet_gui.ui.message import Message, MessageKind  # noqa: PLC0415
-    from mirnet_gui.ui.services import Services  # noqa: PLC0415
+def _model(runner: JobRunner) -> tuple[Model, Message | None]:
+    """What the pages share, and what the user has to know from the start, if anything."""
+    from mirnet_gui.network.catalog import list_weights  # noqa: PLC0415
+    from mirnet_gui.ui.model.message import Message, MessageKind  # noqa: PLC0415
+    from mirnet_gui.ui.model.model import Model  # noqa: PLC0415
+    from mirnet_gui.ui.model.preferences import Preferences  # noqa: PLC0415
 
     greeting = None
-    models: tuple[WeightsEntry, ...] = ()
+    weights: tuple[WeightsEntry, ...] = ()
     try:
-        models = _models()
+        weights = tuple(list_weights())
     except MirnetGuiError as error:
         _log.error("%s", error)
         greeting = Message(MessageKind.FAILED, error.sentence, error.hint)
     settings = load_settings(locations.settings_file())
-    names = [entry.name for entry in models]
+    names = [entry.name for entry in weights]
     if names and settings.model not in names:
         settings = replace(settings, model=names[0])
-    return Services(
-        make_method=_make_method,
-        list_devices=_list_devices,
-        models=models,
-        settings=settings,
-        settings_file=locations.settings_file(),
-        log_folder=locations.logs(),
-        greeting=greeting,
-    )
-
-
-def _models() -> tuple[WeightsEntry, ...]:
-    from mirnet_gui.network.catalog import list_weights  # noqa: PLC0415
-
-    return tuple(list_weights())
-
-
-def _make_method(model: str, device: str) -> Method:
-    from mirnet_gui.methods.registry import create_method  # noqa: PLC0415
-
-    return create_method("mirnet", model=model, device=device)
-
-
-def _compared(model: str) -> list[Method]:
-    from mirnet_gui.methods.registry import create_method, parse_methods  # noqa: PLC0415
-
-    return [*parse_methods("he,clahe,lime"), create_method("mirnet", model=model)]
+    preferences = Preferences(settings, locations.settings_file())
+    return Model.over(runner, preferences, weights, _list_devices), greeting
 
 
 def _list_devices() -> tuple[tuple[str, str], ...]:

@@ -16,27 +16,35 @@ from mirnet_gui.compare.report import (
     save_result,
     save_sheets,
 )
-from mirnet_gui.compare.result import Failure, Result, attempt
+from mirnet_gui.compare.result import Failure, Result
+from mirnet_gui.errors import Cancelled
 from mirnet_gui.jobs.difference_view import DifferenceKind, difference_picture
 from mirnet_gui.jobs.display import DisplayPicture, display, display_changed
 from mirnet_gui.jobs.histogram import ChannelHistograms, channel_histograms
+from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, choice_of, enhanced_by
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import on_device, text_of
+from mirnet_gui.methods.registry import label_of, on_device, text_of
 from mirnet_gui.photo.outputs import folded, make_folder, take_name
 from mirnet_gui.photo.pairs import Pair, check_sizes
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.photo.sentences import reason_of
 from mirnet_gui.progress import CancelToken, Progress, ProgressCallback, share_of
+from mirnet_gui.tone.layers import developed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Compared:
-    """A result as the page shows it. Of a method that failed there is only ``entry``."""
+    """A result as the page shows it. Of a method that failed there is only ``entry``.
+
+    ``enhanced`` is what it was developed from; None for the photograph itself.
+    """
 
     entry: Entry
     picture: DisplayPicture | None = None
     histograms: ChannelHistograms | None = None
+    enhanced: EnhancedPhoto | None = None
 
     @property
     def pixels(self) -> Pixels | None:
@@ -48,12 +56,6 @@ class Compared:
         """What the method took; None for the photograph itself, which took none."""
         result = self.entry.result
         return result.seconds if isinstance(result, Result) and result.method else None
-
-    @property
-    def nbytes(self) -> int:
-        """Memory of the result and its picture."""
-        pixels = 0 if self.pixels is None else self.pixels.nbytes
-        return pixels + (0 if self.picture is None else self.picture.nbytes)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,22 +81,34 @@ def input_job(subject: Subject) -> Job:
     return job
 
 
-def method_job(subject: Subject, method: Method, device: str = "auto") -> Job:
+def method_job(
+    subject: Subject, method: Method, device: str = "auto", known: EnhancedPhoto | None = None
+) -> Job:
     """Applies ``method`` on ``device``; gives back :class:`Compared`, of a failure too.
 
-    The result goes by the text of ``method``, wherever it was computed.
+    The result goes by the text of ``method``, wherever it was computed. What is ``known`` of it is
+    not computed again.
     """
 
     def job(progress: ProgressCallback, cancel: CancelToken) -> Compared:
-        computed = on_device(method, device)
-        result = attempt(computed, subject.photo.pixels, progress, cancel)
-        result = replace(result, method=text_of(method))
-        if isinstance(result, Failure):
-            return Compared(Entry(result))
+        photo, text = subject.photo, text_of(method)
+        try:
+            enhanced = known or enhanced_by(on_device(method, device), photo, progress, cancel)
+            pixels = developed(
+                enhanced.layers, choice_of(method), lambda _share: cancel.raise_if_cancelled()
+            )
+        except Cancelled:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other methods go on
+            return Compared(Entry(Failure(text, reason_of(error, text))))
+        is_plain = pixels is enhanced.layers.finished
+        picture = enhanced.finished if is_plain else display_changed(photo, pixels)
         cancel.raise_if_cancelled()
-        picture = display_changed(subject.photo, result.pixels)
-        figures = figures_of(result.pixels, subject.reference_pixels)
-        return Compared(Entry(result, figures), picture, channel_histograms(picture))
+        entry = Entry(
+            Result(text, label_of(method), pixels, enhanced.seconds),
+            figures_of(pixels, subject.reference_pixels),
+        )
+        return Compared(entry, picture, channel_histograms(picture), enhanced)
 
     return job
 

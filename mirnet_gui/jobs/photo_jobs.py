@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Layered, Method
 from mirnet_gui.methods.mirnet import MirnetMethod, with_choice
 from mirnet_gui.methods.provenance import provenance_of
+from mirnet_gui.methods.registry import text_of
 from mirnet_gui.photo.formats import KIND_LABELS
 from mirnet_gui.photo.naming import photographs_in
 from mirnet_gui.photo.photo import Format, Photo
@@ -24,7 +26,7 @@ from mirnet_gui.photo.sizes import with_pixels
 from mirnet_gui.photo.srgb import Bytes, profile_name
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
-from mirnet_gui.tone.layers import Choice, Layers, developed
+from mirnet_gui.tone.layers import USUAL, Choice, Layers, developed
 
 PREVIEW_FROM = 1_500_000
 """Pixels from which on a preview is worth its second: smaller photographs are done before."""
@@ -35,7 +37,7 @@ DeviceNames = tuple[tuple[str, str], ...]
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class OpenedPhoto:
     """A photograph in memory and as a screen shows it."""
 
@@ -45,18 +47,19 @@ class OpenedPhoto:
     file_bytes: int | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class EnhancedPhoto:
-    """What the method made of one photograph, before anything is chosen.
+    """What a method made of one photograph in ``seconds``, before anything is chosen.
 
     ``relit`` and ``finished`` are the layers as a screen shows them, one picture where they are
-    one. A ``preview`` is not finished yet: parts of the result may be put into its ``finished``.
+    one. A preview is not finished yet: parts of the result may be put into its ``finished``.
     """
 
     layers: Layers
     relit: DisplayPicture
     finished: DisplayPicture
-    model: str
+    method: Method
+    seconds: float = 0.0
     is_preview: bool = False
 
     @property
@@ -127,14 +130,24 @@ def prepare_job(list_devices: Callable[[], DeviceNames]) -> Job:
     return job
 
 
-def preview_job(photo: Photo, make_method: Callable[[str], Method], model: str) -> Job:
-    """Does roughly what the method does; gives back an :class:`EnhancedPhoto`, or None.
+def undeveloped(method: Method) -> Method:
+    """``method`` without what is chosen of its result, which costs no network."""
+    return with_choice(method, USUAL) if isinstance(method, MirnetMethod) else method
+
+
+def choice_of(method: Method) -> Choice:
+    """What ``method`` chooses of its result."""
+    return method.choice if isinstance(method, Layered) else USUAL
+
+
+def preview_job(photo: Photo, method: Method) -> Job:
+    """Does roughly what ``method`` does; gives back an :class:`EnhancedPhoto`, or None.
 
     Its finished picture is the caller's own: parts of the result may be put into it.
     """
 
     def job(progress: ProgressCallback, cancel: CancelToken) -> EnhancedPhoto | None:
-        rough = make_method(model).preview()
+        rough = undeveloped(method).preview()
         if rough is None:
             return None
         layers = _layers(rough, photo, progress, cancel, NOBODY)
@@ -142,28 +155,45 @@ def preview_job(photo: Photo, make_method: Callable[[str], Method], model: str) 
             return None
         relit = display_changed(photo, layers.relit)
         finished = display_changed(photo, layers.finished.copy())
-        return EnhancedPhoto(layers, relit, finished, model, is_preview=True)
+        return EnhancedPhoto(layers, relit, finished, rough, is_preview=True)
 
     return job
 
 
-def enhance_job(
-    photo: Photo, make_method: Callable[[str], Method], model: str, onlooking: Onlooking
-) -> Job:
-    """Runs the method over the photograph; gives back :class:`EnhancedPhoto`.
+def enhance_job(photo: Photo, method: Method, onlooking: Onlooking) -> Job:
+    """Runs ``method`` over the photograph; gives back :class:`EnhancedPhoto`.
 
     Parts of it come to ``onlooking`` before, if the photograph is large.
     """
 
     def job(progress: ProgressCallback, cancel: CancelToken) -> EnhancedPhoto:
-        layers = _layers(make_method(model), photo, progress, cancel, onlooking.of(photo))
-        _log.info("Enhanced %s with %s", photo.path or "a pasted photograph", model)
-        relit = finished = display_changed(photo, layers.finished)
-        if layers.relit is not layers.finished:
-            relit = display_changed(photo, layers.relit)
-        return EnhancedPhoto(layers, relit, finished, model)
+        return enhanced_by(method, photo, progress, cancel, onlooking.of(photo))
 
     return job
+
+
+def enhanced_by(
+    method: Method,
+    photo: Photo,
+    progress: ProgressCallback,
+    cancel: CancelToken,
+    onlooker: Onlooker = NOBODY,
+) -> EnhancedPhoto:
+    """What ``method`` makes of the photograph, without what it chooses.
+
+    Raises what the method raises, :class:`Cancelled` within a second of ``cancel``.
+    """
+    bare = undeveloped(method)
+    cancel.raise_if_cancelled()
+    bare.prepare()
+    started = time.monotonic()
+    layers = _layers(bare, photo, progress, cancel, onlooker)
+    seconds = time.monotonic() - started
+    _log.info("Enhanced %s with %s", photo.path or "a pasted photograph", text_of(bare))
+    relit = finished = display_changed(photo, layers.finished)
+    if layers.relit is not layers.finished:
+        relit = display_changed(photo, layers.relit)
+    return EnhancedPhoto(layers, relit, finished, bare, seconds)
 
 
 def _layers(
@@ -175,13 +205,13 @@ def _layers(
 ) -> Layers:
     if isinstance(method, Layered):
         layers = method.layers(photo.pixels, progress, cancel, onlooker)
-    else:
-        pixels = method.apply(photo.pixels, progress, cancel)
-        layers = Layers(photo.pixels, pixels, pixels)
+        cancel.raise_if_cancelled()
+        # Looked at here, so that nobody has to wait for them in the window.
+        _ = layers.base, layers.is_little_changed
+        return layers
+    pixels = method.apply(photo.pixels, progress, cancel)
     cancel.raise_if_cancelled()
-    # Looked at here, so that nobody has to wait for them in the window.
-    _ = layers.base, layers.is_little_changed
-    return layers
+    return Layers(photo.pixels, pixels, pixels)
 
 
 def save_job(photo: Photo, enhanced: EnhancedPhoto, choice: Choice, request: SaveRequest) -> Job:
@@ -191,9 +221,11 @@ def save_job(photo: Photo, enhanced: EnhancedPhoto, choice: Choice, request: Sav
     """
 
     def job(_progress: ProgressCallback, _cancel: CancelToken) -> Path:
-        method = with_choice(MirnetMethod(enhanced.model), choice)
+        method = enhanced.method
         pixels = developed(enhanced.layers, choice, _look_away)
-        done = provenance_of(method)
+        done = provenance_of(
+            with_choice(method, choice) if isinstance(method, MirnetMethod) else method
+        )
         result, _ = with_provenance(with_pixels(photo, pixels), done, request.format)
         write_photo(
             result,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
-from mirnet_gui.ui.icons import Glyph, icon
-from mirnet_gui.ui.tokens import Tokens
+from mirnet_gui.ui.theme.icons import Glyph, icon
+from mirnet_gui.ui.theme.tokens import Tokens
 
 
 class ActionName(StrEnum):
@@ -31,9 +32,6 @@ class ActionName(StrEnum):
     LAYOUT_GRID = auto()
     LAYOUT_SLIDER = auto()
     LAYOUT_FLICKER = auto()
-    PAGE_ENHANCE = auto()
-    PAGE_COMPARE = auto()
-    PAGE_BATCH = auto()
     ADD_FOLDER = auto()
     START_BATCH = auto()
     PAUSE_BATCH = auto()
@@ -78,7 +76,7 @@ class ActionName(StrEnum):
 class ActionSpec:
     """One row of the table; ``group`` makes actions of the same group exclude each other."""
 
-    name: ActionName
+    name: str
     text: str
     tip: str
     keys: tuple[str, ...] = ()
@@ -105,15 +103,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(_A.LAYOUT_GRID, "Grid", "Views in rows and columns", ("2",), group="layout"),
     ActionSpec(_A.LAYOUT_SLIDER, "Slider", "Two views with a divider", ("3",), group="layout"),
     ActionSpec(_A.LAYOUT_FLICKER, "Flicker", "Views take turns", ("4",), group="layout"),
-    ActionSpec(
-        _A.PAGE_ENHANCE, "Enhance", "Before and after", ("Ctrl+Alt+1",), Glyph.ENHANCE, "page"
-    ),
-    ActionSpec(
-        _A.PAGE_COMPARE, "Compare", "Methods side by side", ("Ctrl+Alt+2",), Glyph.COMPARE, "page"
-    ),
-    ActionSpec(
-        _A.PAGE_BATCH, "Batch", "Many photographs at once", ("Ctrl+Alt+3",), Glyph.BATCH, "page"
-    ),
     ActionSpec(_A.ADD_FOLDER, "Add folder…", "Add all photographs of a folder", ("Ctrl+Shift+O",)),
     ActionSpec(_A.START_BATCH, "Start", "Enhance what waits", ("Ctrl+Return",)),
     ActionSpec(_A.PAUSE_BATCH, "Pause", "Finish this photograph and wait", ("Ctrl+P",)),
@@ -162,23 +151,47 @@ class Actions(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._actions = {spec.name: self._made(spec) for spec in ACTIONS}
+        self._specs: list[ActionSpec] = []
+        self._actions: dict[str, QAction] = {}
         self._groups: dict[str, QActionGroup] = {}
         for spec in ACTIONS:
-            if spec.group:
-                self._join(spec)
+            self.add(spec)
 
-    def __getitem__(self, name: ActionName) -> QAction:
+    def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
+
+    @property
+    def specs(self) -> list[ActionSpec]:
+        """The rows of the table."""
+        return list(self._specs)
 
     def all(self) -> list[QAction]:
         """Every action, in the order of the table."""
         return list(self._actions.values())
 
+    def add(self, spec: ActionSpec) -> QAction:
+        """One row more: a page brings what only it can do."""
+        action = self._made(spec)
+        self._specs.append(spec)
+        self._actions[spec.name] = action
+        if spec.group:
+            self._join(spec)
+        return action
+
+    def handle(self, handlers: Mapping[ActionName, Callable[[], object]]) -> None:
+        """Let each handler be called when its action is triggered."""
+        for name, handler in handlers.items():
+            self[name].triggered.connect(handler)
+
+    def enable(self, enabled: bool, *names: str) -> None:
+        """Whether the actions called ``names`` can be done now."""
+        for name in names:
+            self[name].setEnabled(enabled)
+
     @Slot(object)
     def dress(self, tokens: Tokens) -> None:
         """Draw the icons in the colours of the theme."""
-        for spec in ACTIONS:
+        for spec in self._specs:
             if spec.glyph is not None:
                 self[spec.name].setIcon(icon(spec.glyph, tokens.text, tokens.quiet))
 

@@ -14,6 +14,15 @@ _NAMED = 3
 _COUNTED = ("tile", "photo")
 
 
+def printable(text: str) -> str:
+    """``text`` as Qt can show it: bytes of a file's name that are no UTF-8 become marks.
+
+    So do characters that would break the line.
+    """
+    shown = text.encode("utf-8", "replace").decode()
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in shown)
+
+
 def megapixels(width: int, height: int) -> str:
     """As in "12.2 MP"; small pictures get a second digit."""
     millions = width * height / 1e6
@@ -62,26 +71,12 @@ def lost_line(photo: Photo, target: Format) -> str:
     return f"{LABELS[target]} cannot hold: {listed(list(lost))}." if lost else ""
 
 
-def leave_question(unsaved: Sequence[str], batch: str) -> tuple[str, list[str]]:
-    """What is asked before the window closes, and what would be lost or stopped.
-
-    ``unsaved`` are the names of photographs, ``batch`` is as in "2 of 6", "" when none runs.
-    """
-    lines = []
-    if len(unsaved) == 1:
-        lines.append(f"The result of {unsaved[0]} is not saved.")
-    elif unsaved:
-        names = list(unsaved[:_NAMED])
-        more = [f"{len(unsaved) - _NAMED} more"] if len(unsaved) > _NAMED else []
-        lines.append(f"The results of {listed([*names, *more])} are not saved.")
-    if batch:
-        lines.append(
-            f"A batch is running: {batch}. What is not done then waits, and the window "
-            "offers to go on when it is opened again."
-        )
-    if not batch:
-        return "Close without saving?", lines
-    return "Close all the same?" if unsaved else "Close while a batch runs?", lines
+def unsaved_line(names: Sequence[str]) -> str:
+    """Which photographs' results would be lost."""
+    if len(names) == 1:
+        return f"The result of {names[0]} is not saved."
+    more = [f"{len(names) - _NAMED} more"] if len(names) > _NAMED else []
+    return f"The results of {listed([*names[:_NAMED], *more])} are not saved."
 
 
 def progress_line(progress: Progress, seconds_left: float | None) -> str:

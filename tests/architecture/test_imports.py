@@ -74,6 +74,12 @@ def test_jobs_know_qtcore_only() -> None:
     assert not loaded & {"PySide6.QtGui", "PySide6.QtWidgets"}
 
 
+def test_what_pages_share_knows_qtcore_only() -> None:
+    loaded = loaded_by("mirnet_gui.ui.model")
+    assert "mirnet_gui.ui.model.photographs" in loaded
+    assert not loaded & {"PySide6.QtGui", "PySide6.QtWidgets"}
+
+
 def test_the_command_line_loads_no_qt() -> None:
     loaded = loaded_by("mirnet_gui.cli")
     assert "mirnet_gui.batch.pipeline" in loaded

@@ -24,7 +24,7 @@ from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
-from mirnet_gui.ui.main_window import MainWindow
+from mirnet_gui.ui.shell.main_window import MainWindow
 
 
 @pytest.fixture(autouse=True)

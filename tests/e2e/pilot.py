@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
@@ -14,13 +15,19 @@ from pytestqt.qtbot import QtBot
 
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.progress import CancelToken
+from mirnet_gui.settings import Settings
 from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.batch.batch_page import BatchPage
-from mirnet_gui.ui.canvas.comparison_canvas import ComparisonCanvas
-from mirnet_gui.ui.info_bar import InfoBar
-from mirnet_gui.ui.leave_dialog import LeaveDialog
-from mirnet_gui.ui.main_window import MainWindow
-from mirnet_gui.ui.message import Message
+from mirnet_gui.ui.compare.compare_page import ComparePage
+from mirnet_gui.ui.enhance.enhance_page import EnhancePage
+from mirnet_gui.ui.model.activity import Activity
+from mirnet_gui.ui.model.message import Message
+from mirnet_gui.ui.page import Page
+from mirnet_gui.ui.shell.leave_dialog import LeaveDialog
+from mirnet_gui.ui.shell.main_window import MainWindow
+from mirnet_gui.ui.viewer.before_after_canvas import BeforeAfterCanvas
+
+_P = TypeVar("_P", bound=Page)
 
 PATIENCE = 1_800_000
 """Milliseconds after which something is not slow but broken.
@@ -43,8 +50,29 @@ class Pilot:
     # Eyes
 
     @property
-    def canvas(self) -> ComparisonCanvas:
-        return self.window.page.canvas
+    def enhance(self) -> EnhancePage:
+        return self._page("enhance", EnhancePage)
+
+    @property
+    def compare(self) -> ComparePage:
+        return self._page("compare", ComparePage)
+
+    @property
+    def batch(self) -> BatchPage:
+        return self._page("batch", BatchPage)
+
+    def _page(self, name: str, kind: type[_P]) -> _P:
+        page = self.window.findChild(Page, f"{name}Page")
+        assert isinstance(page, kind)
+        return page
+
+    @property
+    def canvas(self) -> BeforeAfterCanvas:
+        return self.enhance.canvas
+
+    @property
+    def settings(self) -> Settings:
+        return self.enhance.shared.preferences.settings
 
     @property
     def status(self) -> str:
@@ -52,7 +80,12 @@ class Pilot:
 
     @property
     def message(self) -> Message | None:
-        return self.window.page.message
+        return self.enhance.message
+
+    @property
+    def position(self) -> str:
+        """As in "2 of 10"."""
+        return self.enhance.shared.photographs.listed.position
 
     def picture(self) -> QImage:
         return self.canvas.grab().toImage()
@@ -73,7 +106,25 @@ class Pilot:
         return sum(greys) / len(greys)
 
     def has_photo(self) -> bool:
-        return self.window.windowTitle() != "MIRNet GUI"
+        return self.enhance.shared.photographs.current is not None
+
+    def is_idle(self) -> bool:
+        """Whether neither the open page nor the opening of photographs has anything to do."""
+        works = (self.window.page.work, self.enhance.shared.photographs)
+        return all(work.doing.activity is Activity.IDLE for work in works)
+
+    def is_enhanced(self) -> bool:
+        """Whether the result stands there, and nothing is on its way."""
+        return self.enhance.controller.shown.enhanced is not None and self.is_idle()
+
+    def is_compared(self, count: int) -> bool:
+        """Whether ``count`` methods have come to an end, and nothing is on its way."""
+        controller = self.compare.controller
+        return controller.count_done == len(controller.methods) == count and self.is_idle()
+
+    def is_left_undone(self) -> bool:
+        """Whether there is a photograph, and neither a result nor one on its way."""
+        return self.enhance.controller.can_enhance and self.is_idle()
 
     # Patience
 
@@ -81,7 +132,7 @@ class Pilot:
         self.qtbot.waitUntil(condition, timeout=PATIENCE)
 
     def until_enhanced(self) -> None:
-        self.until(lambda: self.status.startswith("Enhanced"))
+        self.until(self.is_enhanced)
         self.until_revealed()
 
     def until_revealed(self) -> None:
@@ -89,9 +140,14 @@ class Pilot:
         self.until(lambda: abs(self.canvas.divider - 0.5) < 1e-6)
 
     def until_running(self) -> None:
-        self.until(lambda: "%" in self.window.status.figures)
+        """Work is under way, and the bar says how far it is."""
+        self.until(lambda: self.window.status.bar.isVisible() and bool(self.window.status.figures))
 
     # Hands
+
+    def turn_to(self, name: str) -> None:
+        """Open the page called ``name``, as its button on the rail does."""
+        self.window.actions_table[f"page_{name}"].trigger()
 
     def press(self, key: Qt.Key, control: bool = False) -> None:
         """A key for the main window, which a window manager would have made active by now."""
@@ -128,11 +184,11 @@ class Pilot:
         assert button.isVisible(), button.text()
         QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=button.rect().center())
 
-    def answer(self, text: str) -> None:
-        """Click the button called ``text`` of the message that stands over the open page."""
-        bars = [bar for bar in self.window.findChildren(InfoBar) if bar.isVisible()]
-        buttons = [each for bar in bars for each in bar.findChildren(QPushButton)]
-        self.click(next(each for each in buttons if each.text() == text and each.isVisible()))
+    def answer(self, place: int) -> None:
+        """Click answer number ``place`` of the question that stands over the open page."""
+        buttons = self.window.page.findChildren(QPushButton, f"answer{place}")
+        (button,) = [each for each in buttons if each.isVisible()]
+        self.click(button)
 
     def dialog(self, kind: type[QDialog]) -> QDialog:
         """The open dialog of ``kind``, waited for."""
@@ -145,8 +201,8 @@ class Pilot:
 
 def planned_batch(pilot: Pilot, folder: Path, out: Path) -> BatchPage:
     """The batch page with the photographs of ``folder``, ready to be started with MIRNet."""
-    pilot.window.actions_table[ActionName.PAGE_BATCH].trigger()
-    page = pilot.window.batch_page
+    pilot.turn_to("batch")
+    page = pilot.batch
     page.panel.form.set_method(create_method("mirnet"))
     page.panel.set_folder(out)
     page.take_in([folder])

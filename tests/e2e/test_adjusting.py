@@ -25,12 +25,12 @@ from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback, silent
 from mirnet_gui.tone.layers import Layers, developed
-from mirnet_gui.ui import enhance_controller
 from mirnet_gui.ui.actions import ActionName
-from mirnet_gui.ui.adjustments import Adjustments
-from mirnet_gui.ui.choice_box import ChoiceBox
-from mirnet_gui.ui.labelled_slider import LabelledSlider
-from mirnet_gui.ui.save_dialog import SaveDialog
+from mirnet_gui.ui.enhance import enhance_controller
+from mirnet_gui.ui.enhance.adjustments import Adjustments
+from mirnet_gui.ui.enhance.save_dialog import SaveDialog
+from mirnet_gui.ui.widgets.choice_box import ChoiceBox
+from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -70,7 +70,7 @@ def network(monkeypatch: pytest.MonkeyPatch) -> Iterator[Network]:
 
 
 def adjustments_of(pilot: Pilot) -> Adjustments:
-    return pilot.window.page.panel.adjustments
+    return pilot.enhance.panel.adjustments
 
 
 def slider_of(pilot: Pilot, name: str) -> LabelledSlider:
@@ -105,9 +105,10 @@ def pixels_of(image: QImage) -> np.ndarray:
 
 def as_chosen(pilot: Pilot) -> Pixels:
     """What would be saved now."""
-    shown = pilot.window.page._controller.shown
+    controller = pilot.enhance.controller
+    shown = controller.shown
     assert shown.enhanced is not None
-    return developed(shown.enhanced.layers, shown.choice, lambda _share: None)
+    return developed(shown.enhanced.layers, controller.choice, lambda _share: None)
 
 
 def until_seen(pilot: Pilot) -> None:
@@ -132,7 +133,7 @@ def save(pilot: Pilot, name: str) -> None:
     QTest.keyClicks(line, name)
     QTest.keyClick(line, Qt.Key.Key_Return)
     pilot.until(lambda: pilot.message is not None and name in pilot.message.sentence)
-    pilot.window.page.dismiss()
+    pilot.enhance.dismiss()
 
 
 def test_exposure_acts_at_once_whole_enlarged_and_after_panning(
@@ -157,7 +158,7 @@ def test_exposure_acts_at_once_whole_enlarged_and_after_panning(
         until_seen(pilot)
         write(pilot, "exposure", "1")
         until_seen(pilot)
-        assert pilot.status.startswith("Enhanced")
+        assert pilot.is_enhanced()
 
     drive(script, dark_photo)
     assert network.runs == 1
@@ -261,10 +262,10 @@ def test_every_photograph_has_its_own_sliders(
 def test_double_clicks_and_reset_all_bring_back_the_result(drive: Drive, dark_photo: Path) -> None:
     def script(pilot: Pilot) -> None:
         pilot.until_enhanced()
-        neutral, histogram = light(pilot), pilot.window.page.panel.histogram.grab().toImage()
+        neutral, histogram = light(pilot), pilot.enhance.panel.histogram.grab().toImage()
         write(pilot, "exposure", "1")
         pilot.until(lambda: light(pilot) > neutral + 10)
-        assert pilot.window.page.panel.histogram.grab().toImage() != histogram
+        assert pilot.enhance.panel.histogram.grab().toImage() != histogram
         QTest.mouseDClick(slider_of(pilot, "exposure").slider, LEFT, pos=QPoint(40, 8))
         pilot.until(lambda: light(pilot) == neutral)
         for name, text in (("exposure", "-1"), ("contrast", "60"), ("strength", "50")):
@@ -272,7 +273,7 @@ def test_double_clicks_and_reset_all_bring_back_the_result(drive: Drive, dark_ph
         pilot.until(lambda: light(pilot) < neutral - 10)
         QTest.mouseClick(adjustments_of(pilot).findChild(QPushButton, "resetAdjustments"), LEFT)
         pilot.until(lambda: light(pilot) == neutral)
-        assert pilot.window.page.panel.histogram.grab().toImage() == histogram
+        assert pilot.enhance.panel.histogram.grab().toImage() == histogram
 
     drive(script, dark_photo)
 
@@ -281,7 +282,7 @@ def test_the_histogram_counts_what_is_seen_with_strength_too(
     drive: Drive, dark_photo: Path
 ) -> None:
     def script(pilot: Pilot) -> None:
-        histogram = pilot.window.page.panel.histogram
+        histogram = pilot.enhance.panel.histogram
         pilot.until_enhanced()
         write(pilot, "strength", "50")
         plain = histogram.grab().toImage()
@@ -368,7 +369,7 @@ def test_noise_can_be_had_back_where_it_was_taken_away_by_a_pass_of_its_own(
     drive: Drive, dark_photo: Path
 ) -> None:
     def script(pilot: Pilot) -> None:
-        box = pilot.window.page.panel.findChild(ChoiceBox)
+        box = pilot.enhance.panel.findChild(ChoiceBox)
         denoise = slider_of(pilot, "denoise")
         pilot.until_enhanced()
         assert denoise.isEnabled()
@@ -412,7 +413,7 @@ def test_closing_while_a_slider_is_moved_ends_the_program(drive: Drive, dark_pho
         exposure.setFocus()
         for _ in range(6):
             QTest.keyClick(exposure, Qt.Key.Key_Right)
-        assert pilot.window.page._developer.is_busy
+        assert pilot.enhance.developer.is_busy
         pilot.window.close()
 
     assert drive(script, dark_photo) == 0
@@ -423,13 +424,13 @@ def test_digits_are_numbers_where_they_are_written_and_views_elsewhere(
 ) -> None:
     def script(pilot: Pilot) -> None:
         pilot.until_enhanced()
-        view, scale = pilot.canvas.mode, pilot.canvas.percent
+        view, scale = pilot.canvas.picture_layout, pilot.canvas.percent
         write(pilot, "shadows", "-32")
         assert slider_of(pilot, "shadows").value == pytest.approx(-0.32)
-        assert (pilot.canvas.mode, pilot.canvas.percent) == (view, scale)
+        assert (pilot.canvas.picture_layout, pilot.canvas.percent) == (view, scale)
         pilot.canvas.setFocus()
         pilot.press(Qt.Key.Key_2)
-        assert pilot.canvas.mode is not view
+        assert pilot.canvas.picture_layout is not view
         assert pilot.window.actions_table[ActionName.VIEW_SIDE_BY_SIDE].isChecked()
 
     drive(script, dark_photo)

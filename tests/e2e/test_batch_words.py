@@ -13,7 +13,7 @@ from pilot import Drive, Pilot, Turnstile
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.photo.photo import Photo
@@ -40,8 +40,8 @@ def party(tmp_path: Path) -> Path:
 
 
 def page_of(pilot: Pilot, out: Path, method: str = "mirnet") -> BatchPage:
-    pilot.window.actions_table[ActionName.PAGE_BATCH].trigger()
-    page = pilot.window.batch_page
+    pilot.turn_to("batch")
+    page = pilot.batch
     page.panel.form.set_method(create_method(method))
     page.panel.set_folder(out)
     return page
@@ -85,9 +85,9 @@ class Diary:
     def _look(self) -> None:
         window = self._pilot.window
         status = window.status
-        facts = window.batch_page.bar.facts
+        facts = self._pilot.batch.bar.facts
         self.told |= {status.text, status.figures, facts, window.windowTitle()}
-        self.told |= set(cells(window.batch_page, Column.TIME))
+        self.told |= set(cells(self._pilot.batch, Column.TIME))
         if status.cancel.isVisible():
             self.places.add(status.cancel.mapTo(window, QPoint(0, 0)).x())
 
@@ -106,7 +106,7 @@ def test_a_broken_file_in_second_place_tells_of_no_months(drive: Drive, tmp_path
 
     def script(pilot: Pilot) -> None:
         page = page_of(pilot, tmp_path / "out", "gamma")
-        pilot.window._batching.advanced.connect(
+        pilot.batch.controller.advanced.connect(
             lambda advance: seconds.append(advance.seconds_left or 0.0)
         )
         diary = Diary(pilot)
@@ -174,7 +174,7 @@ def test_cancel_stops_the_batch_also_while_a_pair_is_open(
         QTest.mouseClick(page.photographs.viewport(), LEFT, pos=spot)
         pilot.until(lambda: page.shows_pair)
         pilot.click(pilot.window.status.cancel)
-        pilot.until(lambda: pilot.status == "Ready")
+        pilot.until(pilot.is_idle)
         assert page.bar.facts == "1 enhanced · 1 failed · 2 waiting"
         assert page.shows_pair, "what is looked at stays"
         pilot.press(Qt.Key.Key_Escape)
@@ -196,7 +196,7 @@ def test_escape_closes_what_is_above_before_it_stops_anything(
         assert not page.shows_pair
         assert pilot.status.startswith("Batch")
         pilot.press(Qt.Key.Key_Escape)
-        pilot.until(lambda: pilot.status == "Ready")
+        pilot.until(pilot.is_idle)
 
     drive(script)
 
@@ -209,13 +209,13 @@ def test_a_cancelled_batch_is_not_offered_again(
         start(pilot, page, party)
         pilot.until(lambda: turnstile.come == 1)
         pilot.click(pilot.window.status.cancel)
-        pilot.until(lambda: pilot.status == "Ready")
+        pilot.until(pilot.is_idle)
 
     def again(pilot: Pilot) -> None:
         turnstile.let_all()
         pilot.until_enhanced()
         assert pilot.message is None
-        assert pilot.window.batch_page.message is None
+        assert pilot.batch.message is None
         assert QApplication.activeModalWidget() is None
 
     for _ in range(2):
@@ -237,10 +237,10 @@ def test_an_interrupted_batch_is_not_offered_over_a_photograph(
         pilot.until_enhanced()
         assert pilot.message is None
         assert QApplication.activeModalWidget() is None
-        pilot.until(lambda: pilot.window.batch_page.message is not None)
-        pilot.window.actions_table[ActionName.PAGE_BATCH].trigger()
-        pilot.answer("Go on")
-        until_through(pilot, pilot.window.batch_page)
+        pilot.until(lambda: pilot.batch.message is not None)
+        pilot.turn_to("batch")
+        pilot.answer(0)
+        until_through(pilot, pilot.batch)
 
     drive(closed)
     drive(again, dark_photo)
@@ -254,7 +254,7 @@ def test_a_new_batch_begins_with_a_clean_page(drive: Drive, party: Path, tmp_pat
         start(pilot, page, party)
         until_through(pilot, page)
         actions[ActionName.LIST_DONE].trigger()
-        QTest.keyClicks(page.filters.findChild(type(page.filters._words)), "1.png")
+        QTest.keyClicks(page.filters.findChild(QLineEdit, "findInNames"), "1.png")
         assert cells(page, Column.PHOTOGRAPH) == [str(Path("party/1.png"))]
         actions[ActionName.NEW_BATCH].trigger()
         assert page.message is None
@@ -320,7 +320,7 @@ def test_a_watched_folder_has_no_share_and_no_end(
         shutil.copy(party / "1.png", arriving / "new.png")
         pilot.until(lambda: pilot.status == "Watching inbox · 1 enhanced")
         pilot.click(pilot.window.status.cancel)
-        pilot.until(lambda: pilot.status == "Ready")
+        pilot.until(pilot.is_idle)
         assert page.bar.facts == "1 enhanced", "it is not watched any more"
         diary.end()
         untrue = ("0 of 0", "1 of 1", "0 photographs", "about", "%", "left")
@@ -337,7 +337,7 @@ def test_cancel_stands_where_it_stands(
         diary = Diary(pilot)
         pilot.until(lambda: "%" in pilot.window.status.figures)
         page = page_of(pilot, tmp_path / "out")
-        pilot.until(lambda: pilot.status == "Ready")
+        pilot.until(pilot.is_idle)
         diary.places.clear()
         turnstile.let_all()
         start(pilot, page, party)

@@ -36,8 +36,8 @@ def party(tmp_path: Path) -> Path:
 
 
 def _page(pilot: Pilot, method: str = "gamma", output: Path | None = None) -> BatchPage:
-    pilot.window.actions_table[ActionName.PAGE_BATCH].trigger()
-    page = pilot.window.batch_page
+    pilot.turn_to("batch")
+    page = pilot.batch
     page.panel.form.set_method(create_method(method))
     if output is not None:
         page.panel.set_folder(output)
@@ -220,10 +220,10 @@ def test_the_window_asks_to_go_on_with_an_interrupted_batch(
         assert pilot.message is not None
         assert "interrupted" in pilot.message.sentence
         assert "of 6 photographs are left" in pilot.message.hint
-        pilot.answer("Go on")
+        pilot.answer(0)
         assert pilot.message is None
-        page = pilot.window.batch_page
-        assert pilot.window.is_batching
+        page = pilot.batch
+        assert pilot.window.page is pilot.batch
         _until_through(pilot, page)
         assert {row.state for row in page.model.rows} == {"done", "failed"}
 
@@ -255,7 +255,7 @@ def test_the_switch_watches_a_folder(drive: Drive, party: Path, tmp_path: Path) 
         shutil.copy(party / "1.png", arriving / "new.png")
         pilot.until(lambda: _texts(page, Column.STATE) == ["Done"])
         actions[ActionName.WATCH_OFF].trigger()
-        pilot.until(lambda: pilot.status == "Ready")
+        pilot.until(pilot.is_idle)
         assert actions[ActionName.WATCH_OFF].isChecked()
 
     assert drive(script) == 0
@@ -312,11 +312,11 @@ def test_title_and_tray_tell_of_it(
         turnstile.let(1)
         _start(pilot, page, 6)
         pilot.until(lambda: "%" in pilot.window.windowTitle())
-        pilot.window.actions_table[ActionName.PAGE_ENHANCE].trigger()
+        pilot.turn_to("enhance")
         assert pilot.status.startswith("Batch")
         pilot.press(Qt.Key.Key_Escape)
         turnstile.let_all()
-        pilot.window.actions_table[ActionName.PAGE_BATCH].trigger()
+        pilot.turn_to("batch")
         _until_through(pilot, page)
         assert pilot.window.windowTitle() == "MIRNet GUI"
 
@@ -332,7 +332,7 @@ def test_how_it_is_done_is_remembered_but_never_to_replace_originals(
         assert page.panel.options is not None
 
     def again(pilot: Pilot) -> None:
-        panel = pilot.window.batch_page.panel
+        panel = pilot.batch.panel
         assert panel.method == create_method("clahe")
         assert panel.options is not None
         assert panel.options.folder == tmp_path / "out"
@@ -340,7 +340,7 @@ def test_how_it_is_done_is_remembered_but_never_to_replace_originals(
         assert panel.options.replace_originals
 
     def the_third_time(pilot: Pilot) -> None:
-        panel = pilot.window.batch_page.panel
+        panel = pilot.batch.panel
         assert panel.options is not None
         assert not panel.options.replace_originals
 

@@ -10,47 +10,50 @@ import numpy as np
 import pytest
 import torch
 from pilot import Drive, Pilot
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from mirnet_gui import locations
+from mirnet_gui.inference.onlooker import NOBODY, Onlooker
 from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.registry import parse_method, text_of
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
+from mirnet_gui.tone.layers import Layers
 from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.compare.compare_page import ComparePage
 from mirnet_gui.ui.compare.method_dialog import MethodDialog
-from mirnet_gui.ui.compare.panes import Layout
+from mirnet_gui.ui.model.activity import Activity, Doing
+from mirnet_gui.ui.viewer.layouts import Layout
 
 USUAL = ["Photograph", "HE", "CLAHE", "LIME", "MIRNet lowlight"]
 
 
 def page_of(pilot: Pilot) -> ComparePage:
-    return pilot.window.compare_page
+    return pilot.compare
 
 
 def labels(pilot: Pilot) -> list[str]:
-    return [view.label for view in page_of(pilot).canvas.views]
+    return [view.label for view in page_of(pilot).canvas.panes]
 
 
 def begin(pilot: Pilot, count: int = 4) -> ComparePage:
     pilot.until(pilot.has_photo)
-    pilot.window.actions_table[ActionName.PAGE_COMPARE].trigger()
+    pilot.turn_to("compare")
     until_done(pilot, count)
     return page_of(pilot)
 
 
 def until_done(pilot: Pilot, count: int = 4) -> None:
-    pilot.until(lambda: pilot.status == f"{count} of {count} done")
+    pilot.until(lambda: pilot.is_compared(count))
 
 
 def until_idle(pilot: Pilot) -> None:
-    pilot.until(lambda: pilot.status.endswith(" done"))
+    pilot.until(pilot.is_idle)
 
 
 def choose(box: QWidget, data: object) -> None:
@@ -58,6 +61,11 @@ def choose(box: QWidget, data: object) -> None:
     assert place >= 0
     box.setCurrentIndex(place)
     box.activated.emit(place)
+
+
+def is_at(pilot: Pilot, method: str) -> bool:
+    """Whether ``method`` is being computed."""
+    return pilot.compare.work.doing == Doing(Activity.COMPARING, method)
 
 
 def drop_on(widget: QWidget, path: Path) -> None:
@@ -77,11 +85,18 @@ def answer(pilot: Pilot, text: str) -> None:
     dialog.accept()
 
 
+def export_into(pilot: Pilot, folder: Path) -> None:
+    """Choose ``folder`` in the dialog that asks for one."""
+    pilot.window.actions_table[ActionName.EXPORT].trigger()
+    dialog = pilot.dialog(QFileDialog)
+    dialog.fileSelected.emit(str(folder))
+    dialog.reject()
+
+
 def brightness(page: ComparePage, place: int) -> float:
     """Mean of what is drawn in one pane, 0..255."""
     image = page.canvas.grab().toImage()
-    box = page.canvas._panes().box(place)
-    piece = image.copy(round(box.left), round(box.top), round(box.width), round(box.height))
+    piece = image.copy(page.canvas.pane_box(place).toRect())
     small = piece.scaled(32, 32, mode=Qt.TransformationMode.SmoothTransformation)
     return float(
         np.mean([[small.pixelColor(x, y).lightness() for x in range(32)] for y in range(32)])
@@ -92,14 +107,14 @@ def test_methods_stand_side_by_side_with_figures(drive: Drive, dark_photo: Path)
     def script(pilot: Pilot) -> None:
         page = begin(pilot)
         assert labels(pilot) == USUAL
-        assert all(view.picture is not None for view in page.canvas.views)
+        assert all(view.picture is not None for view in page.canvas.panes)
         assert brightness(page, 4) > brightness(page, 0) + 20
-        lines = page.canvas.views[1].lines
+        lines = page.canvas.panes[1].lines
         assert " s · mean " in lines[0]
         assert page.panel.figures.number("mean").endswith("/ 255")
         assert "not" in page.panel.figures.tooltip("mean")
         # Back on the other page its own result comes, which nobody waited for before.
-        pilot.window.actions_table[ActionName.PAGE_ENHANCE].trigger()
+        pilot.turn_to("enhance")
         pilot.until_enhanced()
 
     drive(script, dark_photo)
@@ -108,18 +123,18 @@ def test_methods_stand_side_by_side_with_figures(drive: Drive, dark_photo: Path)
 def test_a_changed_parameter_computes_only_that_method(drive: Drive, dark_photo: Path) -> None:
     def script(pilot: Pilot) -> None:
         page = begin(pilot)
-        before = {view.key: view.picture for view in page.canvas.views}
-        page.panel.methods.menu(1).actions()[0].trigger()
+        before = {view.key: view.picture for view in page.canvas.panes}
+        page.panel.methods.menu(1).findChild(QAction, "edit").trigger()
         answer(pilot, "clahe:clip=8")
         until_done(pilot)
-        after = {view.key: view.picture for view in page.canvas.views}
+        after = {view.key: view.picture for view in page.canvas.panes}
         assert labels(pilot)[2] == "CLAHE, clip limit 8"
         assert after["clahe:clip=8"] is not None
         assert all(after[key] is before[key] for key in ("", "he", "lime", "mirnet"))
         # And back again it is still known.
-        page.panel.methods.menu(1).actions()[0].trigger()
+        page.panel.methods.menu(1).findChild(QAction, "edit").trigger()
         answer(pilot, "clahe")
-        assert page.canvas.views[2].picture is before["clahe"]
+        assert page.canvas.panes[2].picture is before["clahe"]
 
     drive(script, dark_photo)
 
@@ -134,17 +149,17 @@ def test_methods_are_added_moved_and_removed(drive: Drive, dark_photo: Path) -> 
         assert labels(pilot)[-1] == "Gamma, gamma 0.5 + Bilateral"
         add.trigger()
         answer(pilot, "he")
-        assert pilot.window.compare_page.message is not None
-        assert "already" in pilot.window.compare_page.message.sentence
+        assert pilot.compare.message is not None
+        assert "already" in pilot.compare.message.sentence
         add.trigger()
         answer(pilot, "bimef")
         until_done(pilot, 6)
         assert not add.isEnabled()
         menu = page.panel.methods.menu(5)
-        next(action for action in menu.actions() if action.text() == "Move up").trigger()
+        menu.findChild(QAction, "moveUp").trigger()
         assert labels(pilot)[5] == "BIMEF"
         menu = page.panel.methods.menu(0)
-        next(action for action in menu.actions() if action.text() == "Remove").trigger()
+        menu.findChild(QAction, "remove").trigger()
         assert "HE" not in labels(pilot)
         assert add.isEnabled()
 
@@ -166,12 +181,12 @@ def test_a_reference_brings_figures_and_a_map_of_error(
         pilot.until(lambda: page.panel.reference.text == "truth.png")
         until_idle(pilot)
         assert labels(pilot) == [*USUAL, "Reference"]
-        assert all("PSNR" in view.lines[0] for view in page.canvas.views[:5])
+        assert all("PSNR" in view.lines[0] for view in page.canvas.panes[:5])
         page.canvas.clicked.emit("mirnet")
         assert page.panel.figures.number("psnr").endswith(" dB")
-        pictures = page.canvas.views[1].picture
+        pictures = page.canvas.panes[1].picture
         choose(page.panel.kind_box, "structure")
-        pilot.until(lambda: page.canvas.views[1].picture is not pictures)
+        pilot.until(lambda: page.canvas.panes[1].picture is not pictures)
         assert page.panel.base_box.currentText() == "Reference"
         # The photograph itself is far from it in brightness, and yellow for that.
         until_idle(pilot)
@@ -187,21 +202,21 @@ def test_a_reference_brings_figures_and_a_map_of_error(
 def test_differences_are_drawn_against_any_view(drive: Drive, dark_photo: Path) -> None:
     def script(pilot: Pilot) -> None:
         page = begin(pilot)
-        plain = {view.key: view.picture for view in page.canvas.views}
+        plain = {view.key: view.picture for view in page.canvas.panes}
         choose(page.panel.kind_box, "luminance")
-        pilot.until(lambda: page.canvas.views[4].picture is not plain["mirnet"])
+        pilot.until(lambda: page.canvas.panes[4].picture is not plain["mirnet"])
         until_idle(pilot)
-        assert page.canvas.views[0].picture is plain[""]
+        assert page.canvas.panes[0].picture is plain[""]
         # MIRNet is brighter than the photograph: amber, with more red than blue.
-        drawn = page.canvas.views[4].picture.levels[0].reshape(-1, 3).mean(axis=0)
+        drawn = page.canvas.panes[4].picture.levels[0].reshape(-1, 3).mean(axis=0)
         assert drawn[0] > drawn[2] + 30
         choose(page.panel.base_box, "mirnet")
-        pilot.until(lambda: page.canvas.views[0].picture is not plain[""])
+        pilot.until(lambda: page.canvas.panes[0].picture is not plain[""])
         until_idle(pilot)
-        drawn = page.canvas.views[0].picture.levels[0].reshape(-1, 3).mean(axis=0)
+        drawn = page.canvas.panes[0].picture.levels[0].reshape(-1, 3).mean(axis=0)
         assert drawn[2] > drawn[0] + 30
         choose(page.panel.kind_box, "")
-        assert page.canvas.views[0].picture is plain[""]
+        assert page.canvas.panes[0].picture is plain[""]
 
     drive(script, dark_photo)
 
@@ -214,16 +229,15 @@ def test_views_are_ranked_without_their_names(drive: Drive, dark_photo: Path) ->
         pilot.window.actions_table[ActionName.BLIND].trigger()
         assert page.panel.kind_box.currentData() == "", "pictures are shown, and so it says"
         assert labels(pilot) == ["A", "B", "C", "D"]
-        assert all(not view.lines for view in page.canvas.views)
-        order = [view.key for view in page.canvas.views]
+        assert all(not view.lines for view in page.canvas.panes)
+        order = [view.key for view in page.canvas.panes]
         QTest.keyClick(page.canvas, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
         for place in (0, 3):
-            box = page.canvas._panes().box(place)
-            middle = QPoint(round((box.left + box.right) / 2), round((box.top + box.bottom) / 2))
+            middle = page.canvas.pane_box(place).center().toPoint()
             QTest.mouseClick(page.canvas, Qt.MouseButton.LeftButton, pos=middle)
         pilot.until(lambda: page.message is not None and "Ranking kept" in page.message.sentence)
         ranked = [order[place] for place in (2, 0, 3, 1)]
-        shown = {view.key: view.label for view in page.canvas.views}
+        shown = {view.key: view.label for view in page.canvas.panes}
         assert shown[ranked[0]].endswith("best")
         assert shown[ranked[3]].endswith("4th")
         with locations.rankings().open(newline="") as file:
@@ -242,7 +256,7 @@ def test_all_is_exported_into_a_new_folder(drive: Drive, dark_photo: Path, tmp_p
         page = begin(pilot)
         for _ in range(2):
             page.dismiss()
-            page._on_folder(str(tmp_path))
+            export_into(pilot, tmp_path)
             pilot.until(lambda: page.message is not None and "saved" in page.message.sentence)
 
     drive(script, dark_photo)
@@ -266,7 +280,7 @@ def test_an_export_goes_on_whatever_is_chosen_meanwhile(
     def script(pilot: Pilot) -> None:
         page = begin(pilot)
         choose(page.panel.kind_box, "luminance")
-        page._on_folder(str(folder))
+        export_into(pilot, folder)
         for kind in ("colour", "", "structure"):
             choose(page.panel.kind_box, kind)
         pilot.until(lambda: page.message is not None)
@@ -277,49 +291,60 @@ def test_an_export_goes_on_whatever_is_chosen_meanwhile(
     assert (folder / "dark cat-comparison" / "figures.csv").is_file()
 
 
-def test_the_chosen_device_computes_here_too(
+def test_the_chosen_device_computes_here_too_and_nothing_is_computed_twice(
     drive: Drive, dark_photo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     used: list[str] = []
-    real = MirnetMethod.apply
+    real = MirnetMethod.layers
 
-    def apply(
-        method: MirnetMethod, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken
-    ) -> Pixels:
+    def layers(
+        method: MirnetMethod,
+        pixels: Pixels,
+        progress: ProgressCallback,
+        cancel: CancelToken,
+        onlooker: Onlooker = NOBODY,
+    ) -> Layers:
         used.append(method.device)
-        return real(method, pixels, progress, cancel)
+        return real(method, pixels, progress, cancel, onlooker)
 
-    monkeypatch.setattr(MirnetMethod, "apply", apply)
+    monkeypatch.setattr(MirnetMethod, "layers", layers)
     monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
     monkeypatch.setattr(torch.cuda, "get_device_name", lambda _index=0: "A card")
 
     def choose_device(pilot: Pilot, device: str) -> None:
-        menus = {menu.title(): menu for menu in pilot.window.findChildren(QMenu)}
-        entries = menus["Compute on"].actions()
+        entries = pilot.window.findChild(QMenu, "devices").actions()
         next(entry for entry in entries if entry.data() == device).trigger()
 
     def script(pilot: Pilot) -> None:
         pilot.until_enhanced()
         choose_device(pilot, "cpu")
+        pilot.until_enhanced()
+        assert used == ["auto", "cpu"]
         page = begin(pilot)
-        assert used == ["cpu"]
+        assert used == ["auto", "cpu"], "what the other page has computed is there"
         assert labels(pilot) == USUAL, "a method is called as before"
-        he = page.canvas.views[1].picture
-        # There is no card behind the name: that it is used is seen by its failing.
+        mirnet = page.canvas.panes[4]
+        assert mirnet.picture is pilot.enhance.controller.shown.enhanced.finished
+        assert " s · mean " in mirnet.lines[0]
+        he = page.canvas.panes[1].picture
+        # That the card is used is seen by its failing.
         choose_device(pilot, "cuda:0")
-        pilot.until(
-            lambda: len(used) == 2 or page.canvas.views[4].pending not in ("", "Computing…")
-        )
+        pilot.until(lambda: page.canvas.panes[4].pending not in ("", "Computing…"))
         until_done(pilot)
-        assert page.canvas.views[4].picture is None
-        assert page.canvas.views[1].picture is he, "who knows no devices is not computed anew"
+        assert page.canvas.panes[4].picture is None
+        assert page.canvas.panes[1].picture is he, "who knows no devices is not computed anew"
         choose_device(pilot, "cpu")
-        pilot.until(lambda: page.canvas.views[4].picture is not None)
-        assert used[-1] == "cpu"
+        pilot.until(lambda: page.canvas.panes[4].picture is mirnet.picture)
+        assert used == ["auto", "cpu"]
 
     def again(pilot: Pilot) -> None:
         begin(pilot)
         assert used[-1] == "cpu", "from the start"
+        count = len(used)
+        # And the other way round: what was computed here is there.
+        pilot.turn_to("enhance")
+        pilot.until_enhanced()
+        assert len(used) == count
 
     drive(script, dark_photo)
     used.clear()
@@ -339,8 +364,7 @@ def test_histograms_are_drawn_in_a_row_too(
             choose(page.panel.histogram_box, way)
             drawn = page.canvas.grab().toImage()
             for place in range(5):
-                box = page.canvas._panes().box(place)
-                pane = QRect(round(box.left), 0, round(box.width), page.canvas.height())
+                pane = page.canvas.pane_box(place).toRect()
                 assert drawn.copy(pane) != plain.copy(pane), (way, place)
             plain = drawn
 
@@ -357,11 +381,11 @@ def test_a_method_that_fails_says_why_and_can_be_tried_again(
         pilot.window.actions_table[ActionName.ADD_METHOD].trigger()
         answer(pilot, f"file:{theirs}")
         until_done(pilot, 5)
-        assert "theirs.png" in page.canvas.views[5].pending
-        assert page.canvas.views[4].picture is not None
+        assert "theirs.png" in page.canvas.panes[5].pending
+        assert page.canvas.panes[4].picture is not None
         write_photo(Photo(read_photo(dark_photo).pixels), theirs)
         pilot.window.actions_table[ActionName.RECOMPUTE].trigger()
-        pilot.until(lambda: page.canvas.views[5].picture is not None)
+        pilot.until(lambda: page.canvas.panes[5].picture is not None)
         assert labels(pilot)[5] == "theirs.png"
 
     drive(script, dark_photo)
@@ -370,18 +394,18 @@ def test_a_method_that_fails_says_why_and_can_be_tried_again(
 def test_escape_stops_and_compute_goes_on(drive: Drive, large_photo: Path) -> None:
     def script(pilot: Pilot) -> None:
         pilot.until(pilot.has_photo)
-        pilot.window.actions_table[ActionName.PAGE_COMPARE].trigger()
+        pilot.turn_to("compare")
         page = page_of(pilot)
-        pilot.until(lambda: "MIRNet" in pilot.status)
+        pilot.until(lambda: is_at(pilot, "MIRNet lowlight"))
         pilot.press(Qt.Key.Key_Escape)
-        pilot.until(lambda: page.canvas.views[4].pending == "Stopped")
-        assert page.canvas.views[1].picture is not None
+        pilot.until(lambda: page.canvas.panes[4].pending == "Stopped")
+        assert page.canvas.panes[1].picture is not None
         assert pilot.window.actions_table[ActionName.RECOMPUTE].isEnabled()
         pilot.window.actions_table[ActionName.RECOMPUTE].trigger()
-        pilot.until(lambda: "MIRNet" in pilot.status)
+        pilot.until(lambda: is_at(pilot, "MIRNet lowlight"))
         # Who leaves the page wants the other one's work.
-        pilot.window.actions_table[ActionName.PAGE_ENHANCE].trigger()
-        pilot.until(lambda: "Comput" not in pilot.status)
+        pilot.turn_to("enhance")
+        pilot.until(lambda: pilot.compare.work.doing.activity is not Activity.COMPARING)
 
     drive(script, large_photo)
 
@@ -395,7 +419,7 @@ def test_views_move_together_and_take_turns(drive: Drive, dark_photo: Path) -> N
         act[ActionName.FIT].trigger()
         for key, layout in ((Qt.Key.Key_1, Layout.ROW), (Qt.Key.Key_2, Layout.GRID)):
             pilot.press(key)
-            assert canvas.layout_shown is layout
+            assert canvas.picture_layout is layout
             assert brightness(page, 4) > brightness(page, 0) + 8
         pilot.press(Qt.Key.Key_3)
         choose_pair = page.panel.pair_changed
@@ -425,13 +449,13 @@ def test_another_photograph_is_compared_anew(
 ) -> None:
     def script(pilot: Pilot) -> None:
         page = begin(pilot)
-        first = page.canvas.views[1].picture
+        first = page.canvas.panes[1].picture
         second = dark_photo.with_name("second.png")
         second.write_bytes(dark_photo.read_bytes())
         pilot.drop(second)
         pilot.until(lambda: "second.png" in pilot.window.windowTitle())
         until_done(pilot)
-        assert page.canvas.views[1].picture is not first
+        assert page.canvas.panes[1].picture is not first
         bad = dark_photo.with_name("bad.png")
         bad.write_bytes(b"nothing")
         pilot.drop(bad)

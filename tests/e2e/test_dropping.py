@@ -13,8 +13,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from mirnet_gui.ui.actions import ActionName
-from mirnet_gui.ui.message import MessageKind
+from mirnet_gui.ui.model.message import MessageKind
 
 COPY, MOVE = Qt.DropAction.CopyAction, Qt.DropAction.MoveAction
 LEFT, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
@@ -49,8 +48,8 @@ def test_a_source_that_proposes_to_move_is_told_copy(drive: Drive, dark_photo: P
     def script(pilot: Pilot) -> None:
         assert dropped(pilot.window, files(dark_photo), COPY | MOVE) == [COPY] * 3
         pilot.until(pilot.has_photo)
-        pilot.window.actions_table[ActionName.PAGE_COMPARE].trigger()
-        page = pilot.window.compare_page
+        pilot.turn_to("compare")
+        page = pilot.compare
         assert dropped(page.panel.reference, files(dark_photo), COPY | MOVE) == [COPY] * 3
         pilot.until(lambda: page.panel.reference.text == "dark cat.png")
 
@@ -92,9 +91,9 @@ def test_a_name_that_is_no_utf8_is_opened_and_shown(drive: Drive, dark_photo: Pa
         pilot.until(pilot.has_photo)
         assert pilot.window.windowTitle().startswith("caf?.png")
         pilot.until_enhanced()
-        pilot.window.actions_table[ActionName.PAGE_BATCH].trigger()
+        pilot.turn_to("batch")
         pilot.drop_mime(raw(url))
-        page = pilot.window.batch_page
+        page = pilot.batch
         pilot.until(lambda: len(page.model.rows) == 1)
         assert page.model.rows[0].source == odd
 
@@ -122,14 +121,14 @@ def test_every_broken_file_of_a_mixed_drop_is_told(
         pilot.until(lambda: pilot.message is not None and "c.jpg" in pilot.message.sentence)
 
     def on_compare(pilot: Pilot) -> None:
-        pilot.window.actions_table[ActionName.PAGE_COMPARE].trigger()
+        pilot.turn_to("compare")
         pilot.drop(broken[0], dark_photo)
         pilot.until(pilot.has_photo)
-        message = pilot.window.compare_page.message
+        message = pilot.compare.message
         assert message is not None
         assert "a.jpg" in message.sentence
-        pilot.until(lambda: pilot.status == "4 of 4 done")
-        assert pilot.window.compare_page.message == message
+        pilot.until(lambda: pilot.is_compared(4))
+        assert pilot.compare.message == message
 
     def nothing_but_broken(pilot: Pilot) -> None:
         pilot.drop(*broken)

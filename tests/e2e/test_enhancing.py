@@ -73,18 +73,18 @@ def test_strength_is_painted_at_once_and_stays_with_its_photograph(
         dark = pilot.colour(0.75, 0.5).lightness()
         pilot.until_enhanced()
         bright = pilot.colour(0.75, 0.5).lightness()
-        slider = pilot.window.page.panel.adjustments.slider("strength").slider
+        slider = pilot.enhance.panel.adjustments.slider("strength").slider
         slider.setFocus()
         QTest.keyClick(slider, Qt.Key.Key_Home)
         assert pilot.colour(0.75, 0.5).lightness() == dark
         for _ in range(5):
             QTest.keyClick(slider, Qt.Key.Key_PageUp)
         assert abs(pilot.colour(0.75, 0.5).lightness() - (dark + bright) / 2) <= 2
-        strength = pilot.window.page.panel.adjustments.slider("strength")
+        strength = pilot.enhance.panel.adjustments.slider("strength")
         pilot.press(Qt.Key.Key_PageDown)
         pilot.until(lambda: "other.png" in pilot.window.windowTitle())
         assert strength.value == 1.0
-        pilot.until(lambda: pilot.status.startswith("Enhanced"))
+        pilot.until(pilot.is_enhanced)
         pilot.press(Qt.Key.Key_PageUp)
         assert strength.value == pytest.approx(0.5), "what was chosen for this one is still here"
 
@@ -94,7 +94,7 @@ def test_strength_is_painted_at_once_and_stays_with_its_photograph(
 
     def again(pilot: Pilot) -> None:
         pilot.until_enhanced()
-        assert pilot.window.page.panel.adjustments.slider("strength").value == 1.0
+        assert pilot.enhance.panel.adjustments.slider("strength").value == 1.0
 
     drive(again, dark_photo)
 
@@ -107,16 +107,16 @@ def test_drop_of_a_folder_opens_all_its_photos(drive: Drive, dark_photo: Path) -
     def script(pilot: Pilot) -> None:
         pilot.drop(dark_photo.parent)
         pilot.until(pilot.has_photo)
-        assert pilot.window.page.position == "1 of 2"
+        assert pilot.position == "1 of 2"
         pilot.until_enhanced()
         pilot.press(Qt.Key.Key_PageDown)
         pilot.until(lambda: "other.png" in pilot.window.windowTitle())
-        assert pilot.window.page.position == "2 of 2"
-        pilot.until(lambda: pilot.status.startswith("Enhanced"))
+        assert pilot.position == "2 of 2"
+        pilot.until(pilot.is_enhanced)
         pilot.press(Qt.Key.Key_PageUp)
         # The first result is still there: nothing runs again.
         assert "dark cat.png" in pilot.window.windowTitle()
-        assert pilot.status.startswith("Enhanced")
+        assert pilot.is_enhanced()
 
     drive(script)
 

@@ -16,7 +16,8 @@ from PySide6.QtCore import Qt, QTimer
 from mirnet_gui import locations
 from mirnet_gui.errors import Cancelled
 from mirnet_gui.logs import FILE_NAME
-from mirnet_gui.ui.message import MessageKind
+from mirnet_gui.ui.model.activity import Activity
+from mirnet_gui.ui.model.message import MessageKind
 
 
 def test_cancel_midway_and_enhance_after_all(
@@ -25,7 +26,7 @@ def test_cancel_midway_and_enhance_after_all(
     def script(pilot: Pilot) -> None:
         pilot.until_running()
         pilot.press(Qt.Key.Key_Escape)
-        assert pilot.status == "Not enhanced"
+        assert pilot.is_left_undone()
         pilot.drop(dark_photo)
         pilot.until_enhanced()
 
@@ -38,7 +39,7 @@ def test_enhance_again_after_cancel(drive: Drive, large_photo: Path) -> None:
         pilot.press(Qt.Key.Key_Escape)
         pilot.press(Qt.Key.Key_E, control=True)
         pilot.until_running()
-        assert pilot.status.startswith("Enhancing")
+        assert pilot.enhance.work.doing.activity is Activity.ENHANCING
 
     drive(script, large_photo)
 
@@ -83,7 +84,7 @@ def test_picture_and_status_line_tell_the_same_share(
 
     def has_shown_both(pilot: Pilot) -> bool:
         told.append((pilot.canvas.pending, pilot.window.status.figures))
-        return pilot.status.startswith("Enhanced")
+        return pilot.is_enhanced()
 
     def script(pilot: Pilot) -> None:
         pilot.until_running()
@@ -111,7 +112,7 @@ def test_bad_file_is_told_and_the_photo_stays(
         assert pilot.message.kind is MessageKind.FAILED
         assert "holiday.jpg" in pilot.message.sentence
         assert "dark cat.png" in pilot.window.windowTitle()
-        assert pilot.status.startswith("Enhanced")
+        assert pilot.is_enhanced()
         pilot.press(Qt.Key.Key_Escape)
         assert pilot.message is None
 
@@ -140,7 +141,7 @@ def test_bad_file_among_several_is_passed_over(
         pilot.until(pilot.has_photo)
         assert pilot.message is not None
         assert "missing.jpg" in pilot.message.sentence
-        assert pilot.window.page.position == ""
+        assert pilot.position == ""
 
     drive(script, tmp_path / "missing.jpg", dark_photo)
 
@@ -157,12 +158,12 @@ def test_what_breaks_inside_the_window_is_told_there(drive: Drive, dark_photo: P
         pilot.until(lambda: pilot.message is not None)
         assert pilot.message is not None
         assert "ZeroDivisionError" in pilot.message.sentence
-        pilot.window.page.dismiss()
+        pilot.enhance.dismiss()
         thread = threading.Thread(target=breaks)
         thread.start()
         thread.join()
         pilot.until(lambda: pilot.message is not None)
-        assert pilot.status.startswith("Enhanced")
+        assert pilot.is_enhanced()
 
     before = threading.excepthook
     drive(script, dark_photo)
@@ -179,7 +180,7 @@ def test_damaged_weights_are_told(drive: Drive, dark_photo: Path) -> None:
         pilot.until(lambda: pilot.message is not None)
         assert pilot.message is not None
         assert "broken" in pilot.message.sentence
-        assert pilot.status == "Not enhanced"
+        assert pilot.is_left_undone()
 
     drive(script, dark_photo)
 

@@ -51,8 +51,8 @@ def test_tab_reaches_everything_on_every_page(drive: Drive, dark_photo: Path, wi
     def script(pilot: Pilot) -> None:
         pilot.window.resize(width, 720)
         pilot.until_enhanced()
-        for page in (ActionName.PAGE_ENHANCE, ActionName.PAGE_COMPARE, ActionName.PAGE_BATCH):
-            pilot.window.actions_table[page].trigger()
+        for page in ("enhance", "compare", "batch"):
+            pilot.turn_to(page)
             pilot.until(lambda: not pilot.window.status.cancel.isVisible())
             assert top_bar(pilot) <= reached(pilot), page
             assert len(top_bar(pilot)) > 1
@@ -103,7 +103,7 @@ def test_the_focus_goes_to_the_photograph_after_cancel(drive: Drive, large_photo
         cancel = pilot.window.status.cancel
         cancel.setFocus()
         QTest.keyClick(cancel, Qt.Key.Key_Space)
-        pilot.until(lambda: pilot.status == "Not enhanced")
+        pilot.until(pilot.is_left_undone)
         assert QApplication.focusWidget() is pilot.canvas
 
     drive(script, large_photo)

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QLabel
 
 from mirnet_gui.errors import Cancelled
 from mirnet_gui.ui.batch.batch_model import Column
-from mirnet_gui.ui.leave_dialog import LeaveDialog
-from mirnet_gui.ui.save_dialog import SaveDialog
+from mirnet_gui.ui.enhance.save_dialog import SaveDialog
+from mirnet_gui.ui.shell.leave_dialog import LeaveDialog
 
 
 def asked(pilot: Pilot) -> LeaveDialog:
@@ -44,7 +44,7 @@ def test_a_result_that_is_nowhere_else_is_asked_about_once(drive: Drive, dark_ph
         assert standing(LeaveDialog) == [dialog], "a second attempt asks nothing more"
         pilot.click(dialog.stay)
         assert pilot.window.isVisible()
-        assert pilot.status.startswith("Enhanced")
+        assert pilot.is_enhanced()
         pilot.press(Qt.Key.Key_Q, control=True)
         pilot.click(asked(pilot).leave)
         assert not pilot.window.isVisible()
@@ -60,13 +60,13 @@ def test_a_saved_result_is_not_asked_about_until_it_is_changed(
         pilot.window.close()
         pilot.click(asked(pilot).save)
         save(pilot)
-        slider = pilot.window.page.panel.adjustments.slider("exposure").slider
+        slider = pilot.enhance.panel.adjustments.slider("exposure").slider
         slider.setFocus()
         QTest.keyClick(slider, Qt.Key.Key_Right)
         pilot.window.close()
         pilot.click(asked(pilot).stay)
         QTest.keyClick(slider, Qt.Key.Key_Left)
-        pilot.window.page.dismiss()
+        pilot.enhance.dismiss()
         pilot.press(Qt.Key.Key_C, control=True)
         pilot.until(lambda: pilot.message is not None and "clipboard" in pilot.message.sentence)
         pilot.window.close()
@@ -121,15 +121,15 @@ def test_a_running_batch_is_asked_about_and_offered_again(
         pilot.until(lambda: pilot.message is not None)
         assert pilot.message is not None
         assert "interrupted" in pilot.message.sentence
-        assert pilot.window.batch_page.message == pilot.message
-        pilot.answer("Give it up")
+        assert pilot.batch.message == pilot.message
+        pilot.answer(2)
         assert pilot.message is None
-        assert pilot.window.batch_page.message is None
+        assert pilot.batch.message is None
 
     def a_third_time(pilot: Pilot) -> None:
-        pilot.until(lambda: not pilot.window._batching.is_looking)
+        pilot.until(lambda: not pilot.batch.controller.is_looking)
         assert pilot.message is None
-        assert pilot.window.batch_page.message is None
+        assert pilot.batch.message is None
 
     for script in (running, again, a_third_time):
         assert drive(script) == 0

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QLabel, QMenu
 
 from mirnet_gui import __version__, locations
 from mirnet_gui.settings import load_settings
-from mirnet_gui.ui.about_dialog import AboutDialog
+from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.shell.about_dialog import AboutDialog
 
 
 def test_about_tells_version_and_licence(drive: Drive) -> None:
     def script(pilot: Pilot) -> None:
-        entries = [entry for menu in pilot.window.findChildren(QMenu) for entry in menu.actions()]
-        next(entry for entry in entries if entry.text() == "About MIRNet GUI").trigger()
+        pilot.window.actions_table[ActionName.ABOUT].trigger()
         dialog = pilot.dialog(AboutDialog)
         words = " ".join(line.text() for line in dialog.findChildren(QLabel))
         assert __version__ in words
@@ -39,15 +39,14 @@ def test_graphics_cards_are_chosen_by_name(
 
     def script(pilot: Pilot) -> None:
         pilot.until_enhanced()
-        menus = {menu.title(): menu for menu in pilot.window.findChildren(QMenu)}
-        entries = menus["Compute on"].actions()
+        entries = pilot.window.findChild(QMenu, "devices").actions()
         told = [entry.text() for entry in entries]
         assert told[:3] == ["Automatic", "A large card (cuda:0)", "A small card (cuda:1)"]
         assert told[3].endswith("(cpu)")
         assert entries[0].isChecked()
         entries[3].trigger()
         pilot.until_enhanced()
-        assert pilot.window.settings.device == "cpu"
+        assert pilot.settings.device == "cpu"
         # There are no cards behind the names: it is told, and the CPU can be chosen again.
         entries[2].trigger()
         pilot.until(lambda: pilot.message is not None)

@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
 
 from mirnet_gui.photo.reading import read_photo
-from mirnet_gui.ui.message import MessageKind
-from mirnet_gui.ui.save_dialog import SaveDialog
+from mirnet_gui.ui.enhance.save_dialog import SaveDialog
+from mirnet_gui.ui.model.message import MessageKind
 
 
 def test_save_beside_the_photo(drive: Drive, dark_photo: Path) -> None:
@@ -36,7 +36,7 @@ def test_save_at_half_strength_under_another_name_and_format(
     def script(pilot: Pilot) -> None:
         pilot.until_enhanced()
         for strength, name in ((1.0, "whole.tif"), (0.5, "half.tif")):
-            pilot.window.page.panel.adjustments.slider("strength").set_value(strength)
+            pilot.enhance.panel.adjustments.slider("strength").set_value(strength)
             pilot.press(Qt.Key.Key_S, control=True)
             dialog = pilot.dialog(SaveDialog)
             line = dialog.findChild(QLineEdit)
@@ -45,7 +45,7 @@ def test_save_at_half_strength_under_another_name_and_format(
             QTest.keyClick(line, Qt.Key.Key_Return)
             pilot.until((dark_photo.parent / name).exists)
             pilot.until(lambda: pilot.message is not None)
-            pilot.window.page.dismiss()
+            pilot.enhance.dismiss()
 
     drive(script, dark_photo)
     before = read_photo(dark_photo).pixels.astype(float)
@@ -65,7 +65,7 @@ def test_the_original_is_replaced_only_when_agreed(drive: Drive, dark_photo: Pat
         line = dialog.findChild(QLineEdit)
         line.selectAll()
         QTest.keyClicks(line, dark_photo.name)
-        save = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Save")
+        save = dialog.findChild(QPushButton, "save")
         assert not save.isEnabled()
         QTest.keyClick(line, Qt.Key.Key_Return)
         assert dialog.isVisible()
@@ -90,6 +90,6 @@ def test_saving_into_a_place_that_is_gone_is_told(drive: Drive, dark_photo: Path
         pilot.until(lambda: pilot.message is not None)
         assert pilot.message is not None
         assert pilot.message.kind is MessageKind.FAILED
-        assert pilot.status.startswith("Enhanced")
+        assert pilot.is_enhanced()
 
     drive(script, dark_photo)

@@ -21,12 +21,12 @@ from PySide6.QtWidgets import (
 
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.ui.actions import ActionName
-from mirnet_gui.ui.bar import Bar
 from mirnet_gui.ui.batch.batch_page import BatchPage
 from mirnet_gui.ui.batch.batch_state import Filter
 from mirnet_gui.ui.compare.method_dialog import MethodDialog
-from mirnet_gui.ui.save_dialog import SaveDialog
-from mirnet_gui.ui.shortcuts_dialog import ShortcutsDialog
+from mirnet_gui.ui.enhance.save_dialog import SaveDialog
+from mirnet_gui.ui.shell.shortcuts_dialog import ShortcutsDialog
+from mirnet_gui.ui.widgets.bar import Bar
 
 WIDTH, HEIGHT = 853, 533
 
@@ -91,13 +91,13 @@ def test_no_button_is_cut_off_on_any_page(
         pilot.until_enhanced()
         assert cut_off(pilot.window) == []
         assert {"Open…", "Save as…", "Slider", "After", "Fit", "1:1", "Next"} <= offered(pilot)
-        actions[ActionName.PAGE_COMPARE].trigger()
-        pilot.until(lambda: pilot.status == "4 of 4 done")
+        pilot.turn_to("compare")
+        pilot.until(lambda: pilot.is_compared(4))
         assert cut_off(pilot.window) == []
         assert {"Open…", "Blind", "Reference…", "Export…", "Row", "Fit"} <= offered(pilot)
-        actions[ActionName.PAGE_BATCH].trigger()
+        pilot.turn_to("batch")
         assert cut_off(pilot.window) == []
-        page = pilot.window.batch_page
+        page = pilot.batch
         page.panel.form.set_method(create_method("gamma"))
         page.panel.set_folder(tmp_path / "out")
         page.take_in([folder])
@@ -135,8 +135,8 @@ def test_filters_and_finding_have_room(drive: Drive, dark_photo: Path, count: in
         return whole and field.width() >= 140 and field.geometry().bottom() < page.filters.height()
 
     def script(pilot: Pilot) -> None:
-        pilot.window.actions_table[ActionName.PAGE_BATCH].trigger()
-        page = pilot.window.batch_page
+        pilot.turn_to("batch")
+        page = pilot.batch
         page.take_in([dark_photo])
         pilot.until(lambda: len(page.model.rows) == 1)
         page.filters.show_counts(dict.fromkeys(Filter, count))
@@ -161,7 +161,7 @@ def test_dialogs_are_no_larger_than_the_window(drive: Drive, dark_photo: Path) -
         ):
             actions[action].trigger()
             fits(pilot.dialog(kind))
-        actions[ActionName.PAGE_COMPARE].trigger()
+        pilot.turn_to("compare")
         pilot.until(actions[ActionName.ADD_METHOD].isEnabled)
         actions[ActionName.ADD_METHOD].trigger()
         fits(pilot.dialog(MethodDialog))

@@ -9,11 +9,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QMenu, QWidget
 
 from mirnet_gui.ui.actions import ActionName, Actions
-from mirnet_gui.ui.bar import Bar
 from mirnet_gui.ui.batch.batch_state import Filter
-from mirnet_gui.ui.buttons import ActionButton, Segments
-from mirnet_gui.ui.labels import ElidedLabel, label
-from mirnet_gui.ui.tokens import GRID
+from mirnet_gui.ui.theme.tokens import GRID
+from mirnet_gui.ui.widgets.bar import Bar
+from mirnet_gui.ui.widgets.buttons import ActionButton, Segments
+from mirnet_gui.ui.widgets.labels import ElidedLabel, label
 
 FILTERS: dict[ActionName, Filter] = {
     ActionName.LIST_ALL: Filter.ALL,
@@ -107,6 +107,7 @@ class FilterBar(QFrame):
         self._actions = actions
         self._segments = Segments("Listed", [actions[name] for name in FILTERS])
         self._words = QLineEdit()
+        self._words.setObjectName("findInNames")
         self._words.setPlaceholderText("Find in names")
         self._words.setAccessibleName("Find in names")
         self._words.setClearButtonEnabled(True)

@@ -29,10 +29,10 @@ from mirnet_gui.ui.batch.batch_state import Filter, Phase
 from mirnet_gui.ui.batch.batch_tasks import BatchTasks
 from mirnet_gui.ui.batch.batch_wording import added_note, doing_in, farewell
 from mirnet_gui.ui.batch.thumbnail_maker import ThumbnailMaker
-from mirnet_gui.ui.enhance_state import Activity, Advance, Doing
-from mirnet_gui.ui.message import Message, MessageKind
-from mirnet_gui.ui.tasks import Task as HelperTask
-from mirnet_gui.ui.tasks import Tasks
+from mirnet_gui.ui.model.activity import Activity, Advance, Doing
+from mirnet_gui.ui.model.message import Message, MessageKind
+from mirnet_gui.ui.model.tasks import Task as HelperTask
+from mirnet_gui.ui.model.tasks import Tasks
 
 _log = logging.getLogger(__name__)
 _LISTING = (Activity.PLANNING, Activity.BEGINNING)

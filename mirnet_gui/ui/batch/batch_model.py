@@ -26,9 +26,8 @@ from mirnet_gui.batch.records import State, Task
 from mirnet_gui.jobs.batch_feed import Running
 from mirnet_gui.quantities import duration, percent
 from mirnet_gui.ui.batch.batch_state import Filter
-from mirnet_gui.ui.labels import printable
-from mirnet_gui.ui.tokens import DARK, Tokens
-from mirnet_gui.ui.wording import megapixels
+from mirnet_gui.ui.theme.tokens import DARK, Tokens
+from mirnet_gui.ui.wording import megapixels, printable
 
 Index = QModelIndex | QPersistentModelIndex
 _ROLES: Final = Qt.ItemDataRole

@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mirnet_gui.batch.estimate import Estimate
+from mirnet_gui.batch.journals import Unfinished
 from mirnet_gui.batch.passed_over import sentences_on
 from mirnet_gui.batch.records import OPEN, Task
 from mirnet_gui.jobs.batch_feed import Running
 from mirnet_gui.jobs.batch_jobs import Pair
 from mirnet_gui.quantities import duration
-from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.batch.batch_bar import FILTERS, BatchBar, FilterBar
 from mirnet_gui.ui.batch.batch_controller import BatchController
 from mirnet_gui.ui.batch.batch_list import BatchList
 from mirnet_gui.ui.batch.batch_model import BatchModel
 from mirnet_gui.ui.batch.batch_panel import BatchPanel
 from mirnet_gui.ui.batch.batch_state import Filter, Phase, counted
-from mirnet_gui.ui.batch.batch_wording import estimate_line, rest_line
+from mirnet_gui.ui.batch.batch_wording import estimate_line, rest_line, unfinished_question
 from mirnet_gui.ui.batch.empty_batch import EmptyBatch
 from mirnet_gui.ui.batch.pair_view import PairView
-from mirnet_gui.ui.enhance_state import Advance
-from mirnet_gui.ui.info_bar import InfoBar
-from mirnet_gui.ui.message import Message, MessageKind
-from mirnet_gui.ui.tokens import Tokens
+from mirnet_gui.ui.model.activity import Advance
+from mirnet_gui.ui.model.message import Answer, Message, MessageKind
+from mirnet_gui.ui.page import Context, LongWork, Page, PageEntry, ReasonToStay
+from mirnet_gui.ui.theme.icons import Glyph
+from mirnet_gui.ui.theme.tokens import Tokens
+from mirnet_gui.ui.widgets.file_dialogs import ask_for_folder
 
+_ENTRY = PageEntry("batch", "Batch", "Many photographs at once", Glyph.BATCH)
 _MOVES: dict[ActionName, int] = {
     ActionName.MOVE_FIRST: -(1 << 30),
     ActionName.MOVE_UP: -1,
@@ -38,33 +43,28 @@ _MOVES: dict[ActionName, int] = {
 }
 
 
-class BatchPage(QWidget):
+class BatchPage(Page):
     """Puts the parts together and keeps them in step with the controller."""
 
-    def __init__(
-        self,
-        controller: BatchController,
-        actions: Actions,
-        panel: BatchPanel,
-        menu: QMenu,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context, controller: BatchController) -> None:
+        super().__init__(_ENTRY, context, controller)
         self._controller = controller
-        self._actions = actions
-        self._active = False
         self._facts = ""
-        self._bar = BatchBar(actions, menu)
+        self._advance: Advance | None = None
+        actions, preferences = context.actions, self.shared.preferences
+        self._bar = BatchBar(actions, context.menu)
         self._filters = FilterBar(actions)
         self._model = BatchModel(self)
         self._list = BatchList(self._model, actions)
-        self._pair = PairView()
+        self._pair = PairView(actions)
         self._empty = EmptyBatch(actions)
-        self._stack = QStackedWidget()
-        self._panel = panel
-        self._lay_out()
-        self._info = InfoBar(self._stack, at_foot=True)
+        self._panel = BatchPanel(actions, self.shared.weights_names, preferences.model)
+        self._panel.recall(preferences.settings.batch)
+        self._list_side = self._listing()
+        sides = (self._empty, self._list_side, self._pair)
+        self.compose(self._bar, self._panel, sides, messages_at_foot=True)
         self._connect()
+        controller.choose_device(preferences.device)
         self._on_panel_changed()
         self._on_phase_changed(controller.phase)
         self._bar.inherit(self._list)
@@ -105,18 +105,16 @@ class BatchPage(QWidget):
         return self._controller.phase
 
     @property
-    def shows_pair(self) -> bool:
-        """Whether the before/after view is open."""
-        return self._stack.currentWidget() is self._pair
+    def controller(self) -> BatchController:
+        """What happens here."""
+        return self._controller
 
     @property
-    def message(self) -> Message | None:
-        """What is being said over the page."""
-        return self._info.message
+    def shows_pair(self) -> bool:
+        """Whether the before/after view is open."""
+        return self.side is self._pair
 
-    def dismiss(self) -> None:
-        """Take the message away."""
-        self._info.dismiss()
+    # What the window asks
 
     def take_focus(self) -> None:
         """Let keys come here."""
@@ -127,14 +125,15 @@ class BatchPage(QWidget):
         else:
             self._empty.take_focus()
 
-    def withdraw(self, message: Message) -> None:
-        """Take ``message`` away: it was answered elsewhere."""
-        self._info.withdraw(message)
+    @property
+    def centre(self) -> QWidget:
+        """See :class:`Page`."""
+        return self._list
 
-    @Slot(object)
-    def say(self, message: Message) -> None:
-        """Show a message over the page."""
-        self._info.say(message)
+    @property
+    def viewer(self) -> QWidget:
+        """See :class:`Page`."""
+        return self._pair.canvas
 
     def take_in(self, paths: Sequence[Path]) -> None:
         """Add photographs and folders."""
@@ -142,29 +141,72 @@ class BatchPage(QWidget):
         self._controller.add(paths)
 
     def set_active(self, active: bool) -> None:
-        """Whether this page is the one that is open."""
-        self._active = active
+        """See :class:`Page`."""
+        super().set_active(active)
+        self._pair.set_active(active and self.shows_pair)
         self._update_actions()
 
-    @Slot()
-    def close_pair(self) -> None:
-        """Go back to the list."""
-        self._stack.setCurrentWidget(self._list_side if self._model.rows else self._empty)
-        self.take_focus()
+    @property
+    def can_be_stopped_elsewhere(self) -> bool:
+        """A batch is the work of a night."""
+        return False
 
-    def _show_side(self, side: QWidget) -> None:
-        """Who was on the side that goes is on the other one from now on."""
-        focused, before = self.focusWidget(), self._stack.currentWidget()
-        is_inside = focused is not None and before is not None and before.isAncestorOf(focused)
-        self._stack.setCurrentWidget(side)
-        if is_inside and side is not before and self._active:
-            self.take_focus()
+    def escape(self) -> bool:
+        """See :class:`Page`; first back to the list."""
+        if self.shows_pair:
+            self.close_pair()
+            return True
+        if self.message is not None:
+            self.dismiss()
+            return True
+        return super().escape()
+
+    def reason_to_stay(self) -> ReasonToStay | None:
+        """A batch that runs."""
+        if not self.phase.is_active:
+            return None
+        done = self._controller.doing.name
+        return ReasonToStay(
+            "Close while a batch runs?",
+            f"A batch is running: {done}. What is not done then waits, and the window "
+            "offers to go on when it is opened again.",
+        )
+
+    def begin(self) -> None:
+        """Look whether a batch was interrupted."""
+        self._controller.look_for_unfinished()
+
+    def remember(self) -> None:
+        """See :class:`Page`."""
+        remembered = self._panel.remembered()
+        if remembered:
+            self.shared.preferences.change(batch=remembered)
+
+    def release(self) -> None:
+        """See :class:`Page`."""
+        self._controller.close()
 
     @Slot(object)
     def dress(self, tokens: Tokens) -> None:
         """Follow the theme."""
-        for part in (self._bar, self._panel, self._info, self._model, self._pair):
-            part.dress(tokens)
+        super().dress(tokens)
+        self._model.dress(tokens)
+        self._pair.dress(tokens)
+
+    @Slot()
+    def close_pair(self) -> None:
+        """Go back to the list."""
+        self.show_side(self._list_side if self._model.rows else self._empty)
+        self._pair.set_active(False)
+        self.take_focus()
+
+    def _show_list_or_invitation(self, side: QWidget) -> None:
+        """Who was on the side that goes is on the other one from now on."""
+        focused, before = self.focusWidget(), self.side
+        is_inside = focused is not None and before is not None and before.isAncestorOf(focused)
+        self.show_side(side)
+        if is_inside and side is not before and self.is_active:
+            self.take_focus()
 
     # What the controller tells
 
@@ -176,7 +218,7 @@ class BatchPage(QWidget):
         self._list.select(marked)
         self._list.verticalScrollBar().setValue(place)
         if not self.shows_pair:
-            self._show_side(self._list_side if rows else self._empty)
+            self._show_list_or_invitation(self._list_side if rows else self._empty)
         self._update_actions()
 
     @Slot(object)
@@ -184,15 +226,17 @@ class BatchPage(QWidget):
         self._filters.show_counts(counts)
         failed = counts[Filter.FAILED]
         text = f"Retry failed ({failed:,})" if failed else "Retry failed"
-        self._actions[ActionName.RETRY_FAILED].setText(text)
+        self.actions_table[ActionName.RETRY_FAILED].setText(text)
         if self._controller.phase is Phase.ENDED and counts[Filter.WAITING]:
             self._bar.say(rest_line(counts))
         self._update_actions()
 
     @Slot(object)
     def _on_phase_changed(self, phase: Phase) -> None:
-        self._actions[ActionName.PAUSE_BATCH].setText("Go on" if phase is Phase.PAUSED else "Pause")
-        self._actions[ActionName.START_BATCH].setText(
+        self.actions_table[ActionName.PAUSE_BATCH].setText(
+            "Go on" if phase is Phase.PAUSED else "Pause"
+        )
+        self.actions_table[ActionName.START_BATCH].setText(
             "Starting…" if self._controller.is_beginning else "Start"
         )
         self._model.set_paused(phase is Phase.PAUSED)
@@ -201,7 +245,7 @@ class BatchPage(QWidget):
             # Another batch: what was said of the last one, and listed of it, is history.
             self._facts = ""
             self._bar.say("")
-            self._info.clear()
+            self.clear_messages()
             self._filters.reset()
         elif phase is Phase.PAUSED:
             self._bar.say("Paused")
@@ -212,10 +256,12 @@ class BatchPage(QWidget):
             self._bar.say(rest_line(counted(self._model.rows)))
         watched = self._controller.watched
         switch = ActionName.WATCH_OFF if watched is None else ActionName.WATCH_ON
-        self._actions[switch].setChecked(True)
+        self.actions_table[switch].setChecked(True)
         self._panel.show_watched(
             "" if watched is None else f"Photographs that arrive in {watched} are enhanced."
         )
+        self._advance = self._advance if phase.is_active else None
+        self._tell_desktop()
         self._update_actions()
 
     @Slot(object)
@@ -229,9 +275,18 @@ class BatchPage(QWidget):
 
     @Slot(object)
     def _on_advanced(self, advance: Advance) -> None:
+        self._advance = advance
+        self._tell_desktop()
+        self.advanced.emit(advance)
         if advance.seconds_left is not None:
             self._facts = f"{duration(advance.seconds_left)} left"
             self._bar.say(self._facts)
+
+    def _tell_desktop(self) -> None:
+        phase, advance = self._controller.phase, self._advance
+        fraction = None if advance is None else advance.progress.fraction
+        work = LongWork(fraction, phase is Phase.PAUSED) if phase.is_active else None
+        self.long_work_changed.emit(work)
 
     @Slot(object)
     def _on_running(self, running: Sequence[Running]) -> None:
@@ -239,15 +294,35 @@ class BatchPage(QWidget):
 
     @Slot(object)
     def _on_pair(self, pair: Pair) -> None:
-        self._info.dismiss()
+        self.dismiss()
         self._pair.show_pair(pair)
-        self._stack.setCurrentWidget(self._pair)
+        self.show_side(self._pair)
+        self._pair.set_active(self.is_active)
         self.take_focus()
 
     @Slot(object)
     def _on_through(self, message: Message) -> None:
         self._bar.say(message.sentence.rstrip("."))
         self.say(message)
+        self.through.emit(message)
+
+    @Slot(object)
+    def _on_unfinished(self, found: Unfinished) -> None:
+        answers = (
+            Answer("Go on", partial(self._go_on_with, found.path)),
+            Answer("Later", _nothing),
+            Answer("Give it up", partial(self._controller.give_up, found.path)),
+        )
+        self.asked.emit(unfinished_question(found, answers))
+
+    def _go_on_with(self, path: Path) -> None:
+        self.front_wanted.emit()
+        self._controller.go_on_with(path)
+
+    @Slot(str)
+    def _on_preference(self, name: str) -> None:
+        if name == "device":
+            self._controller.choose_device(self.shared.preferences.device)
 
     # What the hand does
 
@@ -280,7 +355,7 @@ class BatchPage(QWidget):
     @Slot()
     def _move(self) -> None:
         action = self.sender()
-        by = next((by for name, by in _MOVES.items() if self._actions[name] is action), 0)
+        by = next((by for name, by in _MOVES.items() if self.actions_table[name] is action), 0)
         self._controller.move([row.id for row in self._waiting()], by)
 
     @Slot()
@@ -299,45 +374,28 @@ class BatchPage(QWidget):
 
     @Slot()
     def _ask_for_folder(self) -> None:
-        self._ask("Add the photographs of", self._on_folder)
-
-    @Slot(str)
-    def _on_folder(self, name: str) -> None:
-        self.take_in([Path(name)])
+        ask_for_folder(self, "Add the photographs of", lambda folder: self.take_in([folder]))
 
     @Slot()
     def _ask_for_report(self) -> None:
-        self._ask("Save the report into", self._on_report)
-
-    @Slot(str)
-    def _on_report(self, name: str) -> None:
-        self._controller.save_report(Path(name))
+        ask_for_folder(self, "Save the report into", self._controller.save_report)
 
     @Slot(QAction)
     def _on_watch(self) -> None:
-        if self._actions[ActionName.WATCH_ON].isChecked():
+        if self.actions_table[ActionName.WATCH_ON].isChecked():
             if self._controller.phase.is_active:
-                self._actions[ActionName.WATCH_OFF].setChecked(True)
+                self.actions_table[ActionName.WATCH_OFF].setChecked(True)
                 hint = "Cancel it first, or wait until it is through."
                 self.say(Message(MessageKind.NOTE, "A batch is running.", hint))
                 return
-            dialog = self._ask("Watch", self._on_watched)
-            dialog.rejected.connect(self._actions[ActionName.WATCH_OFF].trigger)
+            dialog = ask_for_folder(self, "Watch", self._on_watched)
+            dialog.rejected.connect(self.actions_table[ActionName.WATCH_OFF].trigger)
         else:
             self._controller.cancel()
 
-    @Slot(str)
-    def _on_watched(self, name: str) -> None:
+    def _on_watched(self, folder: Path) -> None:
         self._on_panel_changed()
-        self._controller.watch(Path(name))
-
-    def _ask(self, title: str, answer: object) -> QFileDialog:
-        dialog = QFileDialog(self, title)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(answer)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-        return dialog
+        self._controller.watch(folder)
 
     # Putting together
 
@@ -360,8 +418,8 @@ class BatchPage(QWidget):
         }
         # What can be done is offered before what cannot goes: one may inherit the other's focus.
         for name, allowed in may.items():
-            if self._active and allowed:
-                self._actions[name].setEnabled(True)
+            if self.is_active and allowed:
+                self.actions_table[name].setEnabled(True)
         self._bar.offer(
             pause=phase.is_active,
             retry="failed" in states,
@@ -369,8 +427,8 @@ class BatchPage(QWidget):
             is_paused=phase is Phase.PAUSED,
         )
         for name, allowed in may.items():
-            if not (self._active and allowed):
-                self._actions[name].setEnabled(False)
+            if not (self.is_active and allowed):
+                self.actions_table[name].setEnabled(False)
 
     def _connect(self) -> None:
         handlers = {
@@ -386,9 +444,10 @@ class BatchPage(QWidget):
             **dict.fromkeys(FILTERS, self._on_filter),
             **dict.fromkeys((ActionName.WATCH_OFF, ActionName.WATCH_ON), self._on_watch),
         }
-        for name, handler in handlers.items():
-            self._actions[name].triggered.connect(handler)
+        self.actions_table.handle(handlers)
+        self.shared.preferences.changed.connect(self._on_preference)
         controller = self._controller
+        controller.unfinished_found.connect(self._on_unfinished)
         controller.tasks_reset.connect(self._on_tasks_reset)
         controller.tasks_changed.connect(self._model.change_rows)
         controller.running_changed.connect(self._on_running)
@@ -407,22 +466,15 @@ class BatchPage(QWidget):
         self._pair.closed.connect(self.close_pair)
         self._panel.changed.connect(self._on_panel_changed)
 
-    def _lay_out(self) -> None:
-        self._list_side = QWidget()
-        left = QVBoxLayout(self._list_side)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(0)
-        left.addWidget(self._filters)
-        left.addWidget(self._list, 1)
-        self._stack.setObjectName("pageStack")
-        for page in (self._empty, self._list_side, self._pair):
-            self._stack.addWidget(page)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self._stack, 1)
-        middle.addWidget(self._panel)
-        column = QVBoxLayout(self)
+    def _listing(self) -> QWidget:
+        listing = QWidget()
+        column = QVBoxLayout(listing)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._bar)
-        column.addLayout(middle, 1)
+        column.addWidget(self._filters)
+        column.addWidget(self._list, 1)
+        return listing
+
+
+def _nothing() -> None:
+    """The question comes again the next time."""

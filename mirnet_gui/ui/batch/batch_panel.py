@@ -7,16 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -30,12 +27,14 @@ from mirnet_gui.methods.registry import create_method, parse_method, text_of
 from mirnet_gui.photo.formats import LABELS, WITH_QUALITY
 from mirnet_gui.quantities import listed
 from mirnet_gui.ui.actions import ActionName, Actions
-from mirnet_gui.ui.buttons import Segments
-from mirnet_gui.ui.choice_box import ChoiceBox
-from mirnet_gui.ui.labelled_slider import LabelledSlider
-from mirnet_gui.ui.labels import label, section, wrapped
-from mirnet_gui.ui.method_form import MethodForm
-from mirnet_gui.ui.tokens import GRID, PANEL_WIDTH, Tokens
+from mirnet_gui.ui.theme.tokens import GRID, Tokens
+from mirnet_gui.ui.widgets.buttons import Segments
+from mirnet_gui.ui.widgets.choice_box import ChoiceBox
+from mirnet_gui.ui.widgets.file_dialogs import ask_for_folder
+from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
+from mirnet_gui.ui.widgets.labels import label, section, wrapped
+from mirnet_gui.ui.widgets.method_form import MethodForm
+from mirnet_gui.ui.widgets.panel import Panel
 
 _IN_FOLDER: Final = "{stem}{ext}"
 _QUALITY: Final = Parameter(
@@ -46,7 +45,7 @@ _DEPTHS: Final = (("Keep", None), ("8 bit", 8), ("16 bit", 16))
 _EXISTING: Final = (("Skip", "skip"), ("Rename", "rename"), ("Overwrite", "overwrite"))
 
 
-class BatchPanel(QFrame):
+class BatchPanel(Panel):
     """Tells :attr:`options` and :attr:`method`; what makes no sense is said below it."""
 
     changed = Signal()
@@ -55,8 +54,6 @@ class BatchPanel(QFrame):
         self, actions: Actions, models: Sequence[str], model: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setObjectName("sidePanel")
-        self.setFixedWidth(PANEL_WIDTH)
         self._folder = QLineEdit()
         self._folder.setPlaceholderText("Beside the photographs")
         self._folder.setAccessibleName("Output folder")
@@ -159,11 +156,7 @@ class BatchPanel(QFrame):
 
     @Slot()
     def _ask_for_folder(self) -> None:
-        dialog = QFileDialog(self, "Put results into", self._folder.text())
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(self._folder.setText)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_for_folder(self, "Put results into", self.set_folder, self._folder.text())
 
     @Slot()
     def _on_folder(self) -> None:
@@ -229,24 +222,13 @@ class BatchPanel(QFrame):
         body.addWidget(section("Method"))
         body.addWidget(self._form)
         body.addWidget(self._complaint)
-        inner = QWidget()
-        inner.setObjectName("sidePanelBody")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
-        column.setSpacing(2 * GRID)
+        column = self.column
         column.addWidget(self._body)
         column.addSpacing(2 * GRID)
         column.addWidget(section("Watch folder"))
         column.addWidget(self._watch)
         column.addWidget(self._watched)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
 
     def _choices(self) -> QGridLayout:
         grid = QGridLayout()

@@ -13,8 +13,8 @@ from mirnet_gui.jobs.batch_jobs import run_job
 from mirnet_gui.jobs.batch_time_left import BatchTimeLeft
 from mirnet_gui.jobs.events import JobFailed, JobFinished, JobProgressed, JobSucceeded
 from mirnet_gui.jobs.runner import JobRunner
-from mirnet_gui.ui.enhance_state import Advance
-from mirnet_gui.ui.message import Message, MessageKind
+from mirnet_gui.ui.model.activity import Advance
+from mirnet_gui.ui.model.message import Message, MessageKind
 
 _LOOK_MS = 100
 

@@ -12,9 +12,9 @@ from mirnet_gui.batch.passed_over import sentences_on
 from mirnet_gui.photo.naming import PassedOver
 from mirnet_gui.quantities import duration, file_size
 from mirnet_gui.ui.batch.batch_state import Filter, Phase
-from mirnet_gui.ui.enhance_state import Activity, Doing
-from mirnet_gui.ui.labels import printable
-from mirnet_gui.ui.message import Answer, Message, MessageKind
+from mirnet_gui.ui.model.activity import Activity, Doing
+from mirnet_gui.ui.model.message import Answer, Message, MessageKind
+from mirnet_gui.ui.wording import printable
 
 _NAMED = 3
 _ACTIVITIES = {

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mirnet_gui.ui.actions import ActionName, Actions
-from mirnet_gui.ui.buttons import ActionButton
-from mirnet_gui.ui.labels import label
-from mirnet_gui.ui.tokens import GRID
+from mirnet_gui.ui.theme.tokens import GRID
+from mirnet_gui.ui.widgets.buttons import ActionButton
+from mirnet_gui.ui.widgets.labels import label
 
 
 class EmptyBatch(QFrame):

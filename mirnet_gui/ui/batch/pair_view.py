@@ -7,10 +7,12 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mirnet_gui.jobs.batch_jobs import Pair
-from mirnet_gui.ui.canvas.comparison_canvas import ComparisonCanvas
-from mirnet_gui.ui.canvas.picture_layer import PictureLayer
-from mirnet_gui.ui.labels import ElidedLabel, printable
-from mirnet_gui.ui.tokens import GRID, Tokens
+from mirnet_gui.ui.actions import Actions
+from mirnet_gui.ui.theme.tokens import GRID, Tokens
+from mirnet_gui.ui.viewer.before_after_canvas import BeforeAfterCanvas
+from mirnet_gui.ui.viewer.view_actions import ViewActions
+from mirnet_gui.ui.widgets.labels import ElidedLabel
+from mirnet_gui.ui.wording import printable
 
 
 class PairView(QWidget):
@@ -18,11 +20,11 @@ class PairView(QWidget):
 
     closed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pair: Pair | None = None
-        self._canvas = ComparisonCanvas()
-        self._canvas.set_strength(1.0)
+        self._canvas = BeforeAfterCanvas()
+        self._view = ViewActions(self._canvas, actions, {})
         self._name = ElidedLabel("title")
         self._back = QPushButton("Back to the list")
         self._back.setToolTip("Back to the list (Esc)")
@@ -32,7 +34,7 @@ class PairView(QWidget):
         self._lay_out()
 
     @property
-    def canvas(self) -> ComparisonCanvas:
+    def canvas(self) -> BeforeAfterCanvas:
         """Where the pair is."""
         return self._canvas
 
@@ -42,8 +44,12 @@ class PairView(QWidget):
         self._name.setText(printable(pair.task.source.name))
         source, output = printable(str(pair.task.source)), printable(str(pair.task.output))
         self._name.setToolTip(f"{source}\n→ {output}")
-        self._canvas.show_picture(PictureLayer(pair.opened.picture))
-        self._canvas.show_result(PictureLayer(pair.result), reveal=False)
+        self._canvas.show_picture(pair.opened.picture)
+        self._canvas.show_result(pair.result, reveal=False)
+
+    def set_active(self, active: bool) -> None:
+        """Whether the pair is what is looked at."""
+        self._view.set_active(active)
 
     @Slot(object)
     def dress(self, tokens: Tokens) -> None:

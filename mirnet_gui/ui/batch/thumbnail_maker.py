@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from mirnet_gui.jobs.batch_jobs import thumbnails_job
 from mirnet_gui.jobs.events import JobFailed
 from mirnet_gui.jobs.runner import JobRunner
-from mirnet_gui.ui.enhance_state import Activity, Doing
-from mirnet_gui.ui.tasks import Task, Tasks
+from mirnet_gui.ui.model.activity import Activity, Doing
+from mirnet_gui.ui.model.tasks import Task, Tasks
 
 
 class ThumbnailMaker(QObject):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from mirnet_gui.ui.actions import ActionName, Actions
-from mirnet_gui.ui.bar import Bar
-from mirnet_gui.ui.buttons import ActionButton, Segments
-from mirnet_gui.ui.labels import ElidedLabel, label
-from mirnet_gui.ui.tokens import GRID
+from mirnet_gui.ui.widgets.bar import Bar
+from mirnet_gui.ui.widgets.buttons import ActionButton, Segments
+from mirnet_gui.ui.widgets.labels import ElidedLabel, PercentLabel
 
 LAYOUTS = (
     ActionName.LAYOUT_ROW,
@@ -25,13 +23,11 @@ class CompareBar(Bar):
     def __init__(self, actions: Actions, menu: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(menu, parent)
         self._name = ElidedLabel("title")
-        self._percent = label("quiet")
-        self._percent.setMinimumWidth(self.fontMetrics().horizontalAdvance("3200 %") + 4 * GRID)
-        self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.percent = PercentLabel()
         self._layouts = Segments("Layout", [actions[name] for name in LAYOUTS])
         zoom = [actions[name] for name in (ActionName.FIT, ActionName.ACTUAL_SIZE)]
         self._zoom = Segments("Zoom", zoom)
-        self._zoom.add(self._percent)
+        self._zoom.add(self.percent)
         blind, reference, export, opening = (
             actions[name]
             for name in (
@@ -69,7 +65,3 @@ class CompareBar(Bar):
         parts = (self._layouts, self._zoom, self._blind, self._reference, self._export)
         for part in parts:
             self.want(part, bool(name))
-
-    def show_percent(self, percent: float) -> None:
-        """How large the photograph is shown."""
-        self._percent.setText(f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %")

@@ -13,7 +13,6 @@ from mirnet_gui.compare.figures import Figures
 from mirnet_gui.jobs.compare_jobs import (
     Compared,
     Reference,
-    difference_job,
     export_job,
     figures_job,
     input_job,
@@ -23,7 +22,7 @@ from mirnet_gui.jobs.compare_jobs import (
 )
 from mirnet_gui.jobs.display import DisplayPicture
 from mirnet_gui.jobs.events import JobFailed
-from mirnet_gui.jobs.photo_jobs import OpenedPhoto
+from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.time_left import TimeLeft
 from mirnet_gui.jobs.worker import Job
@@ -35,15 +34,17 @@ from mirnet_gui.ui.compare.compare_state import (
     MOST_METHODS,
     REFERENCE,
     Chosen,
+    ComparedPhotograph,
     Difference,
-    Results,
-    View,
 )
+from mirnet_gui.ui.compare.differences import Differences
 from mirnet_gui.ui.compare.views import views_of
-from mirnet_gui.ui.enhance_state import Activity, Advance, Doing
-from mirnet_gui.ui.labels import printable
-from mirnet_gui.ui.message import Message, MessageKind
-from mirnet_gui.ui.tasks import Task, Tasks
+from mirnet_gui.ui.model.activity import Activity, Advance, Doing
+from mirnet_gui.ui.model.message import Message, MessageKind
+from mirnet_gui.ui.model.model import Model
+from mirnet_gui.ui.model.tasks import Task, Tasks
+from mirnet_gui.ui.viewer.pane import Pane
+from mirnet_gui.ui.wording import printable
 
 _FILES = (Activity.SAVING, Activity.EXPORTING)
 
@@ -66,21 +67,20 @@ class CompareController(QObject):
     def __init__(
         self,
         runner: JobRunner,
+        model: Model,
         methods: Sequence[Method],
         rankings: Path,
-        device: str = "auto",
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._model = model
         self._rankings = rankings
-        self._device = device
         self._chosen = [Chosen(method) for method in methods]
-        self._results: Results | None = None
+        self._results: ComparedPhotograph | None = None
         self._opened: OpenedPhoto | None = None
         self._active = False
         self._tasks = Tasks(runner, self)
-        self._difference: Difference | None = None
-        self._drawn: dict[str, DisplayPicture] = {}
+        self._differences = Differences(self._tasks)
         self._blind: BlindTest | None = None
         self._time_left = TimeLeft()
         self._tasks.started.connect(self._on_started)
@@ -88,6 +88,8 @@ class CompareController(QObject):
         self._tasks.succeeded.connect(self._on_succeeded)
         self._tasks.failed.connect(self._on_failed)
         self._tasks.doing_changed.connect(self.doing_changed)
+        model.photographs.current_changed.connect(self.show_photo)
+        model.preferences.changed.connect(self._on_preference)
 
     # What is known
 
@@ -104,7 +106,7 @@ class CompareController(QObject):
     @property
     def difference(self) -> Difference | None:
         """What is shown in place of the pictures."""
-        return self._difference
+        return self._differences.shown
 
     @property
     def blind(self) -> BlindTest | None:
@@ -144,19 +146,23 @@ class CompareController(QObject):
         return len(self._chosen) < MOST_METHODS
 
     @property
+    def count_done(self) -> int:
+        """How many of the methods have come to an end, with a result or without."""
+        return 0 if self._results is None else len(self._chosen) - len(self._missing())
+
+    @property
     def status(self) -> str:
         """As in "3 of 4 done"."""
         if self._results is None:
             return "Ready"
-        done = sum(each.key in self._results.found for each in self._chosen)
-        return f"{done} of {len(self._chosen)} done"
+        return f"{self.count_done} of {len(self._chosen)} done"
 
-    def views(self) -> list[View]:
+    def views(self) -> list[Pane]:
         """What the panes show, now."""
         if self._results is None:
             return []
         working = self._under_way()
-        return views_of(self._results, self._chosen, self._blind, self._drawn, working)
+        return views_of(self._results, self._chosen, self._blind, self._differences.drawn, working)
 
     def compared(self, key: str) -> Compared | None:
         """The result of a view."""
@@ -164,12 +170,14 @@ class CompareController(QObject):
 
     # What can be asked for
 
+    @Slot(object)
     def show_photo(self, opened: OpenedPhoto) -> None:
         """Compare on another photograph."""
         self._cancel()
         self._opened = opened
-        self._results = Results(Subject(opened.photo))
-        self._drawn, self._blind, self._difference = {}, None, None
+        self._results = ComparedPhotograph(Subject(opened.photo))
+        self._blind = None
+        self._differences.show(None)
         self.views_changed.emit()
         self.methods_changed.emit()
         self._compute()
@@ -182,11 +190,11 @@ class CompareController(QObject):
         else:
             self._cancel()
 
-    def choose_device(self, device: str) -> None:
-        """Compute on another processor from now on, also what was computed on the old one."""
-        if device == self._device:
+    @Slot(str)
+    def _on_preference(self, name: str) -> None:
+        """Another processor computes from now on, also what was computed on the old one."""
+        if name != "device":
             return
-        self._device = device
         there = {each.key for each in self._chosen if on_device(each.method, "cpu") != each.method}
         self._tasks.cancel_where(
             lambda task: task.doing.activity is Activity.COMPARING and task.about in there
@@ -194,7 +202,7 @@ class CompareController(QObject):
         if self._results is not None:
             for key in there:
                 self._results.found.pop(key, None)
-                self._drawn.pop(key, None)
+            self._differences.forget(there)
         self._compute()
 
     def add(self, method: Method) -> None:
@@ -250,9 +258,7 @@ class CompareController(QObject):
 
     def set_difference(self, difference: Difference | None) -> None:
         """Show how the views differ from one of them; None for the pictures themselves."""
-        self._tasks.cancel(Activity.DRAWING)
-        self._difference = difference
-        self._drawn = {}
+        self._differences.show(difference)
         self._draw_differences()
         self.views_changed.emit()
 
@@ -299,8 +305,7 @@ class CompareController(QObject):
             return
         self._chosen = chosen
         self._blind = None
-        if self._difference is not None and self._difference.base not in {INPUT, REFERENCE, *keys}:
-            self._difference, self._drawn = None, {}
+        self._differences.keep_to({INPUT, REFERENCE, *keys})
         self._tasks.cancel_where(
             lambda task: task.doing.activity is Activity.COMPARING and task.about not in keys
         )
@@ -321,8 +326,7 @@ class CompareController(QObject):
         return [each.key for each in self._chosen if each.key not in self._results.found]
 
     def _pixels_are_there(self, key: str) -> bool:
-        compared = self.compared(key)
-        return compared is not None and compared.pixels is not None
+        return self._results is not None and self._results.pixels(key) is not None
 
     def _compute(self) -> None:
         """Submit what is missing and not under way; the photograph itself comes first."""
@@ -335,9 +339,16 @@ class CompareController(QObject):
         for chosen in self._chosen:
             if chosen.key in results.found or chosen.key in under_way | results.stopped:
                 continue
-            job = method_job(results.subject, chosen.method, self._device)
+            device, known = self._model.preferences.device, self._known(chosen.method)
+            job = method_job(results.subject, chosen.method, device, known)
             self._submit(job, Task(Doing(Activity.COMPARING, chosen.label), chosen.key))
         self.views_changed.emit()
+
+    def _known(self, method: Method) -> EnhancedPhoto | None:
+        """What another page, or this one before, has computed already."""
+        on_its_device = on_device(method, self._model.preferences.device)
+        opened = self._opened
+        return None if opened is None else self._model.results.get(opened, on_its_device)
 
     def _measure(self, reference: Reference | None) -> None:
         results = self._results
@@ -347,8 +358,7 @@ class CompareController(QObject):
         photo = None if reference is None else reference.photo
         results.subject = Subject(results.subject.photo, photo)
         results.reference = reference
-        if self._difference is not None and self._difference.base == REFERENCE:
-            self._difference, self._drawn = None, {}
+        self._differences.keep_to({INPUT, *(each.key for each in self._chosen)})
         compared = list(results.found.values())
         self._submit(figures_job(compared, photo), Task(Doing(Activity.MEASURING)))
         self._compute()
@@ -356,22 +366,17 @@ class CompareController(QObject):
         self.views_changed.emit()
 
     def _draw_differences(self) -> None:
-        difference, results = self._difference, self._results
-        if difference is None or results is None:
-            return
-        if difference.base == REFERENCE:
-            base = results.subject.reference_pixels
-        else:
-            compared = results.found.get(difference.base)
-            base = None if compared is None else compared.pixels
-        keys = [INPUT, *(each.key for each in self._chosen)]
-        for key in keys:
-            found = results.found.get(key)
-            pixels = None if found is None else found.pixels
-            if base is None or pixels is None or key == difference.base or key in self._drawn:
-                continue
-            job = difference_job(pixels, base, difference.kind, difference.gain)
-            self._submit(job, Task(Doing(Activity.DRAWING), key))
+        if self._results is not None:
+            self._differences.draw(self._results, [INPUT, *(each.key for each in self._chosen)])
+
+    def _forget_unwanted(self, results: ComparedPhotograph) -> None:
+        """What is not shown is kept only as long as there is memory for its pixels anyway."""
+        wanted = {INPUT, *(each.key for each in self._chosen)}
+        for key, compared in list(results.found.items()):
+            enhanced = compared.enhanced
+            is_kept = enhanced is not None and self._model.results.keeps(enhanced)
+            if key not in wanted and not is_kept:
+                del results.found[key]
 
     # Jobs
 
@@ -398,8 +403,10 @@ class CompareController(QObject):
             return
         match result:
             case Compared() as compared:
-                wanted = {INPUT, *(each.key for each in self._chosen)}
-                results.put(str(task.about), compared, wanted)
+                if compared.enhanced is not None and self._opened is not None:
+                    self._model.results.put(self._opened, compared.enhanced)
+                results.found[str(task.about)] = compared
+                self._forget_unwanted(results)
                 self._draw_differences()
             case Reference() as reference:
                 self._measure(reference)
@@ -408,8 +415,8 @@ class CompareController(QObject):
             case list() as anew:
                 for each in anew:
                     results.found[each.entry.method] = each
-            case DisplayPicture() as drawn if self._difference is not None:
-                self._drawn[str(task.about)] = drawn
+            case DisplayPicture() as drawn:
+                self._differences.put(str(task.about), drawn)
             case Path() as path:
                 self.told.emit(_done(task.doing.activity, path))
         self.views_changed.emit()

@@ -2,76 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QMenu,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Slot
 
-from mirnet_gui.photo.formats import READ_EXTENSIONS
-from mirnet_gui.ui.actions import ActionName, Actions
-from mirnet_gui.ui.compare.compare_bar import LAYOUTS, CompareBar
-from mirnet_gui.ui.compare.compare_canvas import CompareCanvas
+from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.compare.compare_bar import CompareBar
 from mirnet_gui.ui.compare.compare_controller import CompareController
 from mirnet_gui.ui.compare.compare_panel import ComparePanel
 from mirnet_gui.ui.compare.compare_state import INPUT, REFERENCE, Difference
 from mirnet_gui.ui.compare.method_dialog import MethodDialog
-from mirnet_gui.ui.compare.panes import Layout
-from mirnet_gui.ui.empty_state import EmptyState
-from mirnet_gui.ui.info_bar import InfoBar
-from mirnet_gui.ui.message import Message, MessageKind
-from mirnet_gui.ui.tokens import DARK, Tokens
+from mirnet_gui.ui.model.message import Message, MessageKind
+from mirnet_gui.ui.page import Context, PageEntry
+from mirnet_gui.ui.photograph_page import PhotographPage
+from mirnet_gui.ui.theme.icons import Glyph
+from mirnet_gui.ui.viewer.figures_overlay import FiguresOverlay
+from mirnet_gui.ui.viewer.layouts import Layout
+from mirnet_gui.ui.viewer.picture_canvas import PictureCanvas
+from mirnet_gui.ui.widgets.file_dialogs import ask_for_folder, ask_for_photograph, open_dialog
 
-_ZOOM_STEP = 1.25
-_LAYOUTS = dict(zip(LAYOUTS, Layout, strict=True))
-_NEED_PHOTO = (*LAYOUTS, ActionName.BLIND, ActionName.REFERENCE, ActionName.EXPORT)
+_MARGIN, _GAP = 8, 4
+_LAYOUTS = {
+    ActionName.LAYOUT_GRID: Layout.GRID,
+    ActionName.LAYOUT_ROW: Layout.ROW,
+    ActionName.LAYOUT_SLIDER: Layout.SLIDER,
+    ActionName.LAYOUT_FLICKER: Layout.FLICKER,
+}
+_ENTRY = PageEntry("compare", "Compare", "Methods side by side", Glyph.COMPARE)
 
 
-class ComparePage(QWidget):
+class ComparePage(PhotographPage[PictureCanvas]):
     """Puts the parts together and keeps them in step with the controller."""
 
-    sample_chosen = Signal(object)
-    """The :class:`Path` of a sample, where there is no photograph yet."""
-
-    def __init__(
-        self,
-        controller: CompareController,
-        actions: Actions,
-        models: Sequence[str],
-        menu: QMenu,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context, controller: CompareController) -> None:
+        canvas = PictureCanvas(FiguresOverlay(), margin=_MARGIN, gap=_GAP)
+        canvas.setAccessibleName("Views of the photograph")
+        super().__init__(_ENTRY, context, controller, canvas, _LAYOUTS)
         self._controller = controller
-        self._actions = actions
-        self._models = models
-        self._tokens = DARK
-        self._active = False
         self._selected = INPUT
-        self._bar = CompareBar(actions, menu)
-        self._canvas = CompareCanvas()
-        self._empty = EmptyState(actions)
-        self._stack = QStackedWidget()
-        self._panel = ComparePanel(actions)
-        self._panel.hide()
-        self._lay_out()
-        self._info = InfoBar(self._stack)
+        self._bar = CompareBar(context.actions, context.menu)
+        self._panel = ComparePanel(context.actions)
+        self.compose_around_canvas(self._bar, self._panel)
         self._connect()
         self._bar.show_photo("")
         self._on_methods_changed()
         self._update_actions()
-
-    @property
-    def canvas(self) -> CompareCanvas:
-        """Where the views are."""
-        return self._canvas
 
     @property
     def panel(self) -> ComparePanel:
@@ -79,62 +54,44 @@ class ComparePage(QWidget):
         return self._panel
 
     @property
-    def message(self) -> Message | None:
-        """What is being said over the page."""
-        return self._info.message
+    def controller(self) -> CompareController:
+        """What happens here."""
+        return self._controller
 
-    def dismiss(self) -> None:
-        """Take the message away."""
-        self._info.dismiss()
+    # What the window asks
 
-    @Slot()
-    def clear_messages(self) -> None:
-        """What was said before is history."""
-        self._info.clear()
-
-    def take_focus(self) -> None:
-        """Let keys come here."""
-        if self._stack.currentWidget() is self._canvas:
-            self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self._empty.take_focus()
-
-    def say(self, message: Message) -> None:
-        """Show a message over the page."""
-        self._info.say(message)
+    @property
+    def status(self) -> str:
+        """See :class:`Page`."""
+        return self._controller.status
 
     def set_active(self, active: bool) -> None:
-        """Whether this page is the one that is open."""
-        self._active = active
+        """Nothing is computed for a page that is not looked at."""
+        super().set_active(active)
         self._update_actions()
         self._controller.set_active(active)
 
-    def show_photo(self, name: str) -> None:
-        """Another photograph is compared on, by that name."""
+    # What is told
+
+    @Slot()
+    def _on_photograph(self) -> None:
         self._selected = INPUT
-        self._bar.show_photo(name)
+        self._bar.show_photo(self.shared.photographs.name)
         self._panel.reference.show_reference("")
         self._panel.show_difference(None)
-        self._panel.show()
-        self._stack.setCurrentWidget(self._canvas)
+        self.show_canvas()
         self._canvas.fit()
         self._update_actions()
 
     @Slot(object)
-    def dress(self, tokens: Tokens) -> None:
-        """Follow the theme."""
-        self._tokens = tokens
-        self._bar.dress(tokens)
-        self._panel.dress(tokens)
-        self._info.dress(tokens)
-        self._canvas.set_tokens(tokens)
-
-    # What the controller tells
+    def _on_told(self, message: Message) -> None:
+        if self.is_active:
+            self.say(message)
 
     @Slot()
     def _on_views_changed(self) -> None:
         views = self._controller.views()
-        self._canvas.show_views(views)
+        self._canvas.show_panes(views)
         self._panel.show_views(views, self._canvas.pair)
         self._show_figures()
         self._update_actions()
@@ -149,7 +106,7 @@ class ComparePage(QWidget):
     def _show_figures(self) -> None:
         blind = self._controller.blind
         hidden = blind is not None and not blind.is_finished
-        views = {view.key: view for view in self._canvas.views}
+        views = {view.key: view for view in self._canvas.panes}
         if self._selected not in views:
             self._selected = INPUT
         compared = self._controller.compared(self._selected)
@@ -173,13 +130,6 @@ class ComparePage(QWidget):
         self._show_figures()
 
     @Slot()
-    def _choose_layout(self) -> None:
-        for name, layout in _LAYOUTS.items():
-            if self._actions[name].isChecked():
-                self._canvas.set_layout(layout)
-                self._panel.show_pair(layout is Layout.SLIDER)
-
-    @Slot()
     def _add_method(self) -> None:
         self._ask_for_method(None)
 
@@ -189,10 +139,9 @@ class ComparePage(QWidget):
 
     def _ask_for_method(self, place: int | None) -> None:
         method = None if place is None else self._controller.methods[place].method
-        dialog = MethodDialog(self._models, method, place, self._tokens, self)
+        dialog = MethodDialog(self.shared.weights_names, method, place, self.tokens, self)
         dialog.accepted.connect(self._on_method_agreed)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_dialog(dialog)
 
     @Slot()
     def _on_method_agreed(self) -> None:
@@ -219,17 +168,7 @@ class ComparePage(QWidget):
 
     @Slot()
     def _ask_for_reference(self) -> None:
-        dialog = QFileDialog(self, "Choose a reference")
-        patterns = " ".join(f"*{extension}" for extension in READ_EXTENSIONS)
-        dialog.setNameFilters([f"Photographs ({patterns})", "All files (*)"])
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._on_reference_name)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    @Slot(str)
-    def _on_reference_name(self, name: str) -> None:
-        self._on_reference(Path(name))
+        ask_for_photograph(self, "Choose a reference", self._controller.open_reference)
 
     @Slot(object)
     def _on_reference(self, path: Path) -> None:
@@ -242,15 +181,7 @@ class ComparePage(QWidget):
 
     @Slot()
     def _ask_for_folder(self) -> None:
-        dialog = QFileDialog(self, "Export the comparison into")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(self._on_folder)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    @Slot(str)
-    def _on_folder(self, name: str) -> None:
-        self._controller.export(Path(name))
+        ask_for_folder(self, "Export the comparison into", self._controller.export)
 
     @Slot(object)
     def _on_difference(self, difference: Difference | None) -> None:
@@ -258,42 +189,21 @@ class ComparePage(QWidget):
 
     @Slot()
     def _on_view_changed(self) -> None:
-        self._bar.show_percent(self._canvas.percent)
-
-    @Slot()
-    def _fit(self) -> None:
-        if self._active:
-            self._canvas.fit()
-
-    @Slot()
-    def _actual_size(self) -> None:
-        if self._active:
-            self._canvas.actual_size()
-
-    @Slot()
-    def _zoom_in(self) -> None:
-        if self._active:
-            self._canvas.zoom_by(_ZOOM_STEP)
-
-    @Slot()
-    def _zoom_out(self) -> None:
-        if self._active:
-            self._canvas.zoom_by(1 / _ZOOM_STEP)
+        self._bar.percent.show_percent(self._canvas.percent)
+        self._panel.show_pair(self._canvas.picture_layout is Layout.SLIDER)
 
     # Putting together
 
     def _update_actions(self) -> None:
-        has_photo = self._active and bool(self._controller.views())
-        for name in _NEED_PHOTO:
-            self._actions[name].setEnabled(has_photo)
-        self._actions[ActionName.ADD_METHOD].setEnabled(has_photo and self._controller.can_add)
-        self._actions[ActionName.RECOMPUTE].setEnabled(has_photo and self._controller.is_missing)
-        self._panel.offer_compute(self._controller.is_missing)
-        blind = self._controller.blind is not None
-        self._actions[ActionName.BLIND].setEnabled(
-            has_photo and (blind or self._controller.can_test_blind)
-        )
-        self._actions[ActionName.BLIND].setText("End blind" if blind else "Blind")
+        controller, actions = self._controller, self.actions_table
+        has_photo = self.is_active and bool(controller.views())
+        is_blind = controller.blind is not None
+        actions.enable(has_photo, ActionName.REFERENCE, ActionName.EXPORT)
+        actions.enable(has_photo and controller.can_add, ActionName.ADD_METHOD)
+        actions.enable(has_photo and controller.is_missing, ActionName.RECOMPUTE)
+        actions.enable(has_photo and (is_blind or controller.can_test_blind), ActionName.BLIND)
+        actions[ActionName.BLIND].setText("End blind" if is_blind else "Blind")
+        self._panel.offer_compute(controller.is_missing)
 
     def _connect(self) -> None:
         handlers = {
@@ -302,15 +212,13 @@ class ComparePage(QWidget):
             ActionName.BLIND: self._toggle_blind,
             ActionName.REFERENCE: self._ask_for_reference,
             ActionName.EXPORT: self._ask_for_folder,
-            ActionName.FIT: self._fit,
-            ActionName.ACTUAL_SIZE: self._actual_size,
-            ActionName.ZOOM_IN: self._zoom_in,
-            ActionName.ZOOM_OUT: self._zoom_out,
-            **dict.fromkeys(LAYOUTS, self._choose_layout),
         }
-        for name, handler in handlers.items():
-            self._actions[name].triggered.connect(handler)
-        self._actions[ActionName.LAYOUT_GRID].setChecked(True)
+        self.actions_table.handle(handlers)
+        photographs = self.shared.photographs
+        photographs.current_changed.connect(self._on_photograph)
+        photographs.told.connect(self._on_told)
+        self._controller.advanced.connect(self.advanced)
+        self._controller.views_changed.connect(self.status_changed)
         self._controller.views_changed.connect(self._on_views_changed)
         self._controller.methods_changed.connect(self._on_methods_changed)
         self._controller.reference_read.connect(self._on_reference_read)
@@ -325,19 +233,3 @@ class ComparePage(QWidget):
         self._panel.methods.move_asked.connect(self._controller.move)
         self._panel.reference.dropped.connect(self._on_reference)
         self._panel.reference.removed.connect(self._controller.drop_reference)
-        self._empty.sample_chosen.connect(self.sample_chosen)
-
-    def _lay_out(self) -> None:
-        self._stack.setObjectName("pageStack")
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._canvas)
-        self._canvas.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self._stack, 1)
-        middle.addWidget(self._panel)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._bar)
-        column.addLayout(middle, 1)

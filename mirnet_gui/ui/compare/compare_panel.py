@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mirnet_gui.jobs.difference_view import DifferenceKind
 from mirnet_gui.methods.parameters import Parameter
 from mirnet_gui.ui.actions import ActionName, Actions
-from mirnet_gui.ui.buttons import ActionButton
-from mirnet_gui.ui.choice_box import ChoiceBox
-from mirnet_gui.ui.compare.compare_state import REFERENCE, Difference, View
+from mirnet_gui.ui.compare.compare_state import REFERENCE, Difference
 from mirnet_gui.ui.compare.figures_table import FiguresTable
 from mirnet_gui.ui.compare.method_list import MethodList
 from mirnet_gui.ui.compare.reference_zone import ReferenceZone
-from mirnet_gui.ui.labelled_slider import LabelledSlider
-from mirnet_gui.ui.labels import label, section
-from mirnet_gui.ui.tokens import GRID, PANEL_WIDTH, Tokens
+from mirnet_gui.ui.theme.tokens import GRID, Tokens
+from mirnet_gui.ui.viewer.pane import Pane
+from mirnet_gui.ui.widgets.buttons import ActionButton
+from mirnet_gui.ui.widgets.choice_box import ChoiceBox
+from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
+from mirnet_gui.ui.widgets.labels import label, section
+from mirnet_gui.ui.widgets.panel import Panel
 
 _KINDS = (
     ("Pictures as they are", ""),
@@ -37,7 +39,7 @@ _GAIN = Parameter(
 )
 
 
-class ComparePanel(QFrame):
+class ComparePanel(Panel):
     """Shows what it is told; what the hand changes goes out by signals."""
 
     difference_changed = Signal(object)
@@ -47,8 +49,6 @@ class ComparePanel(QFrame):
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("sidePanel")
-        self.setFixedWidth(PANEL_WIDTH)
         self.methods = MethodList()
         self.reference = ReferenceZone()
         self.figures = FiguresTable()
@@ -68,7 +68,7 @@ class ComparePanel(QFrame):
         self._connect()
         self._show_difference_controls()
 
-    def show_views(self, views: Sequence[View], pair: tuple[int, int]) -> None:
+    def show_views(self, views: Sequence[Pane], pair: tuple[int, int]) -> None:
         """Offer ``views`` as the base of differences and for the slider."""
         base = self._base.currentData()
         offered = [view for view in views if view.picture is not None]
@@ -173,11 +173,6 @@ class ComparePanel(QFrame):
         for widget in (section("Slider between"), self._left, self._right):
             between.addWidget(widget)
         self._pair.hide()
-        body = QWidget()
-        body.setObjectName("sidePanelBody")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
-        column.setSpacing(2 * GRID)
         groups: tuple[tuple[QWidget, ...], ...] = (
             (section("Methods"), self.methods, self._add, self._compute, self._pair),
             (section("Show"), self._kind, self._base, self._gain, self._histograms),
@@ -190,16 +185,9 @@ class ComparePanel(QFrame):
         )
         for group in groups:
             for part in group:
-                column.addWidget(part)
-            column.addSpacing(3 * GRID)
-        column.addStretch(1)
-        scrolled = QScrollArea()
-        scrolled.setWidgetResizable(True)
-        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scrolled.setWidget(body)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled)
+                self.column.addWidget(part)
+            self.column.addSpacing(3 * GRID)
+        self.column.addStretch(1)
 
 
 def _fill(box: ChoiceBox, entries: Sequence[tuple[str, object]], chosen: object) -> None:

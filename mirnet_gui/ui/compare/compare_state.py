@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass, field
 
 from mirnet_gui.compare.comparison import Subject
 from mirnet_gui.compare.result import Failure
 from mirnet_gui.jobs.compare_jobs import Compared, Reference
 from mirnet_gui.jobs.difference_view import DifferenceKind
-from mirnet_gui.jobs.display import DisplayPicture
-from mirnet_gui.jobs.histogram import ChannelHistograms
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import label_of, text_of
+from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.ui.viewer.pane import BEFORE
 
 MOST_METHODS = 6
-INPUT, REFERENCE = "", " reference"
+INPUT, REFERENCE = BEFORE, " reference"
 """Keys of the views that no method made; a method's text begins with neither."""
-
-_KEPT_BYTES = 800_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +35,6 @@ class Chosen:
         return label_of(self.method)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class View:
-    """One pane: a picture, or what is said where none is yet."""
-
-    key: str
-    label: str
-    picture: DisplayPicture | None = None
-    lines: tuple[str, ...] = ()
-    histograms: ChannelHistograms | None = None
-    pending: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Difference:
     """What is shown in place of the pictures: how they differ from the view ``base``."""
@@ -60,23 +45,18 @@ class Difference:
 
 
 @dataclass(slots=True)
-class Results:
-    """What was computed for one photograph, by the methods' texts; the oldest go first."""
+class ComparedPhotograph:
+    """What is known of one photograph, by the methods' texts."""
 
     subject: Subject
     reference: Reference | None = None
-    found: OrderedDict[str, Compared] = field(default_factory=OrderedDict)
+    found: dict[str, Compared] = field(default_factory=dict)
     stopped: set[str] = field(default_factory=set)
 
-    def put(self, key: str, compared: Compared, wanted: set[str]) -> None:
-        """Keep a result; of those not ``wanted`` no more than memory is well spent on."""
-        self.found[key] = compared
-        self.found.move_to_end(key)
-        kept = sum(each.nbytes for each in self.found.values())
-        for old in [each for each in self.found if each not in wanted]:
-            if kept <= _KEPT_BYTES:
-                break
-            kept -= self.found.pop(old).nbytes
+    def pixels(self, key: str) -> Pixels | None:
+        """Of the result ``key``, as far as there are any."""
+        compared = self.found.get(key)
+        return None if compared is None else compared.pixels
 
     def reason(self, key: str) -> str:
         """Why the method failed, "" when it did not."""

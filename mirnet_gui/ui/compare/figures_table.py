@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from mirnet_gui.compare.figures import Figures, decibels
 from mirnet_gui.quality.no_reference import MEASURES
-from mirnet_gui.ui.labels import label
-from mirnet_gui.ui.tokens import GRID
+from mirnet_gui.ui.theme.tokens import GRID
+from mirnet_gui.ui.widgets.labels import label
 
 _PSNR = (
     "How near each value is to the reference: every 6 dB halve the error. It takes a shift in "

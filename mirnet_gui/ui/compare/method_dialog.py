@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from mirnet_gui.methods.method import Method
-from mirnet_gui.ui.method_form import MethodForm
-from mirnet_gui.ui.tokens import GRID, Tokens
+from mirnet_gui.ui.theme.tokens import GRID, Tokens
+from mirnet_gui.ui.widgets.method_form import MethodForm
 
 _WIDTH = 420
 # Of the screen, for what stands round the controls.

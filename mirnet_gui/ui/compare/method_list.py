@@ -8,9 +8,9 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from mirnet_gui.ui.compare.compare_state import Chosen
-from mirnet_gui.ui.icons import Glyph, icon
-from mirnet_gui.ui.labels import ElidedLabel
-from mirnet_gui.ui.tokens import DARK, GRID, Tokens
+from mirnet_gui.ui.theme.icons import Glyph, icon
+from mirnet_gui.ui.theme.tokens import DARK, GRID, Tokens
+from mirnet_gui.ui.widgets.labels import ElidedLabel
 
 
 class MethodList(QWidget):
@@ -65,15 +65,19 @@ class _Row(QFrame):
         self._label.setToolTip(text)
         self.menu = QMenu(self)
         edit = self.menu.addAction("Parameters…")
+        edit.setObjectName("edit")
         edit.triggered.connect(lambda: owner.edit_asked.emit(place))
         up = self.menu.addAction("Move up")
+        up.setObjectName("moveUp")
         up.setEnabled(place > 0)
         up.triggered.connect(lambda: owner.move_asked.emit(place, -1))
         down = self.menu.addAction("Move down")
+        down.setObjectName("moveDown")
         down.setEnabled(place < count - 1)
         down.triggered.connect(lambda: owner.move_asked.emit(place, 1))
         self.menu.addSeparator()
         remove = self.menu.addAction("Remove")
+        remove.setObjectName("remove")
         remove.setEnabled(count > 1)
         remove.triggered.connect(lambda: owner.remove_asked.emit(place))
         self._more = QToolButton()

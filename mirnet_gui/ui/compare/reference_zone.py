@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
-from mirnet_gui.ui.incoming import accept_as_copy, take
-from mirnet_gui.ui.labels import wrapped
-from mirnet_gui.ui.tokens import GRID
+from mirnet_gui.ui.theme.tokens import GRID
+from mirnet_gui.ui.widgets.incoming import accept_as_copy, take
+from mirnet_gui.ui.widgets.labels import wrapped
 
 _INVITATION = "Drop a reference here for PSNR, SSIM and a map of local error"
 

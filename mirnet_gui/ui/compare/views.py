@@ -1,4 +1,4 @@
-"""Results as panes: their names, figures and what stands where there is nothing yet."""
+"""ComparedPhotograph as panes: their names, figures and what stands where there is nothing yet."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from mirnet_gui.compare.blind import BlindTest
 from mirnet_gui.compare.figures import lines_of
 from mirnet_gui.jobs.compare_jobs import Compared
 from mirnet_gui.jobs.display import DisplayPicture
-from mirnet_gui.ui.compare.compare_state import INPUT, REFERENCE, Chosen, Results, View
+from mirnet_gui.ui.compare.compare_state import INPUT, REFERENCE, Chosen, ComparedPhotograph
+from mirnet_gui.ui.viewer.pane import Pane
 
 _ORDINALS = ("best", "2nd", "3rd", "4th", "5th", "6th")
 
 
 def views_of(
-    results: Results,
+    results: ComparedPhotograph,
     chosen: Sequence[Chosen],
     blind: BlindTest | None,
     drawn: Mapping[str, DisplayPicture],
     working: Collection[str],
-) -> list[View]:
+) -> list[Pane]:
     """The photograph, then the methods in their order, then the reference.
 
     While a blind test goes on, nothing but the shuffled results without names. ``drawn`` stands in
@@ -33,30 +34,38 @@ def views_of(
     if results.reference is not None:
         reference = results.reference
         lines = tuple(lines_of(reference.figures, None))
-        views.append(View(REFERENCE, "Reference", reference.picture, lines, reference.histograms))
+        views.append(
+            Pane(
+                REFERENCE,
+                "Reference",
+                reference.picture,
+                lines=lines,
+                histograms=reference.histograms,
+            )
+        )
     views = [replace(each, picture=drawn.get(each.key, each.picture)) for each in views]
     return views if blind is None else [_ranked(each, blind) for each in views]
 
 
-def _view(key: str, label: str, results: Results, working: Collection[str]) -> View:
+def _view(key: str, label: str, results: ComparedPhotograph, working: Collection[str]) -> Pane:
     compared = results.found.get(key)
     if compared is None:
         stopped = "Stopped" if key in results.stopped else "Waiting…"
-        return View(key, label, pending="Computing…" if key in working else stopped)
+        return Pane(key, label, pending="Computing…" if key in working else stopped)
     reason = results.reason(key)
     if reason:
-        return View(key, label, pending=reason)
+        return Pane(key, label, pending=reason)
     lines = lines_of(compared.entry.figures, compared.seconds) if compared.entry.figures else []
-    return View(key, label, compared.picture, tuple(lines), compared.histograms)
+    return Pane(key, label, compared.picture, lines=tuple(lines), histograms=compared.histograms)
 
 
-def _blinded(compared: Compared, blind: BlindTest) -> View:
+def _blinded(compared: Compared, blind: BlindTest) -> Pane:
     key = compared.entry.method
     rank = blind.rank(key)
     told = "" if rank is None else f" · {_ORDINALS[rank - 1]}"
-    return View(key, f"{blind.letter(key)}{told}", compared.picture)
+    return Pane(key, f"{blind.letter(key)}{told}", compared.picture)
 
 
-def _ranked(view: View, blind: BlindTest) -> View:
+def _ranked(view: Pane, blind: BlindTest) -> Pane:
     rank = blind.rank(view.key) if view.key in blind.order else None
     return view if rank is None else replace(view, label=f"{view.label} · {_ORDINALS[rank - 1]}")

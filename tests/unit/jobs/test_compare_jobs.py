@@ -23,10 +23,12 @@ from mirnet_gui.jobs.compare_jobs import (
 from mirnet_gui.jobs.difference_view import DifferenceKind, difference_picture
 from mirnet_gui.jobs.display import display
 from mirnet_gui.jobs.histogram import BINS, channel_histograms
+from mirnet_gui.jobs.photo_jobs import EnhancedPhoto
 from mirnet_gui.methods.registry import parse_method
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, silent
+from mirnet_gui.tone.layers import Layers
 
 CAT = data.chelsea()[:120, :160]
 DARK = (CAT * 0.3).astype(np.uint8)
@@ -50,6 +52,19 @@ def test_a_method_gives_picture_figures_and_histograms() -> None:
     assert view.entry.figures.measures["mean"] > DARK.mean()
     assert view.seconds > 0
     assert len(view.histograms.luma) == BINS
+
+
+def test_what_is_known_already_is_developed_and_not_computed_again() -> None:
+    relit = np.minimum(DARK.astype(int) * 2, 255).astype(np.uint8)
+    picture = display(Photo(relit))
+    known = EnhancedPhoto(Layers(DARK, relit, relit), picture, picture, parse_method("mirnet"), 3.5)
+    # There are no such weights: whoever computed would say so.
+    plain = run(method_job(SUBJECT, parse_method("mirnet:model=gone"), "auto", known))
+    assert plain.picture is picture
+    assert plain.seconds == 3.5
+    half = run(method_job(SUBJECT, parse_method("mirnet:model=gone:strength=0.5"), "auto", known))
+    assert half.pixels.mean() == pytest.approx((DARK.mean() + relit.mean()) / 2, abs=0.6)
+    assert half.entry.method == "mirnet:model=gone:strength=0.5"
 
 
 def test_a_method_that_fails_is_a_view_that_says_why() -> None:

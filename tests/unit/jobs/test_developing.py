@@ -12,6 +12,7 @@ from mirnet_gui.inference.onlooker import Region
 from mirnet_gui.jobs.developing import DevelopedShot, Shot, develop_job
 from mirnet_gui.jobs.display import display
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto
+from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.progress import CancelToken, silent
 from mirnet_gui.tone.controls import Controls
@@ -33,7 +34,7 @@ def result_of(photo: Photo) -> EnhancedPhoto:
     relit = np.minimum(photo.pixels.astype(np.int64) * 2, most).astype(photo.pixels.dtype)
     finished = cv2.blur(relit, (3, 3))
     pictures = (display(replace(photo, pixels=each)) for each in (relit, finished))
-    return EnhancedPhoto(Layers(photo.pixels, relit, finished), *pictures, "lowlight")
+    return EnhancedPhoto(Layers(photo.pixels, relit, finished), *pictures, MirnetMethod())
 
 
 def shot_of(enhanced: EnhancedPhoto, region: Region, level: int) -> DevelopedShot:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -24,6 +25,8 @@ from mirnet_gui.jobs.photo_jobs import (
     save_job,
     show_job,
 )
+from mirnet_gui.methods.mirnet import MirnetMethod
+from mirnet_gui.methods.registry import parse_method, text_of
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import probe, read_photo
 from mirnet_gui.photo.writing import write_photo
@@ -32,11 +35,15 @@ from mirnet_gui.tone.controls import Controls
 from mirnet_gui.tone.layers import Choice, Layers, developed
 
 
+@dataclass(frozen=True)
 class Brighter:
     """A method that is quick and easy to check."""
 
-    name = "brighter"
-    label = "Brighter"
+    name: ClassVar[str] = "brighter"
+    label: ClassVar[str] = "Brighter"
+
+    def prepare(self) -> None:
+        """Nothing has to be loaded."""
 
     def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
         progress(Progress(1, 1, "tile"))
@@ -84,12 +91,13 @@ def test_pasted_photo_has_no_file(pixels: np.ndarray) -> None:
 def test_enhance_reports_and_keeps_the_original(pixels: np.ndarray) -> None:
     reports: list[Progress] = []
     before = pixels.copy()
-    job = enhance_job(Photo(pixels), lambda _model: Brighter(), "night", Onlooking())
+    job = enhance_job(Photo(pixels), Brighter(), Onlooking())
     enhanced = job(reports.append, CancelToken())
     assert np.array_equal(enhanced.layers.finished, before + 100)
     assert np.array_equal(enhanced.layers.before, before)
     assert np.array_equal(pixels, before)
-    assert enhanced.model == "night"
+    assert text_of(enhanced.method) == "brighter"
+    assert enhanced.seconds >= 0
     assert reports == [Progress(1, 1, "tile")]
 
 
@@ -112,7 +120,7 @@ class InHalves(Brighter):
 def test_enhance_hands_over_parts_that_make_up_the_result() -> None:
     dark = np.random.default_rng(5).integers(0, 100, (1536, 2100, 3), dtype=np.uint8)
     photo, onlooking = Photo(dark), Onlooking()
-    job = enhance_job(photo, lambda _model: InHalves(), "night", onlooking)
+    job = enhance_job(photo, InHalves(), onlooking)
     enhanced = job(silent, CancelToken())
     shown = display(Photo(dark.copy()))
     lower, upper = onlooking.take()
@@ -140,7 +148,7 @@ def result_of(photo: Photo, light: int = 100, noise: int = 0) -> EnhancedPhoto:
     relit = photo.pixels + np.asarray(light, photo.pixels.dtype)
     finished = relit - np.asarray(noise, photo.pixels.dtype) if noise else relit
     pictures = (display(replace(photo, pixels=each)) for each in (relit, finished))
-    return EnhancedPhoto(Layers(photo.pixels, relit, finished), *pictures, "lowlight")
+    return EnhancedPhoto(Layers(photo.pixels, relit, finished), *pictures, MirnetMethod())
 
 
 def saved_as(path: Path, photo: Photo, enhanced: EnhancedPhoto, choice: Choice) -> Photo:
@@ -189,6 +197,17 @@ def nobody_looks(_share: float) -> None:
     pass
 
 
+def test_save_tells_of_whichever_method_it_was(tmp_path: Path, pixels: np.ndarray) -> None:
+    photo = Photo(pixels)
+    enhanced = enhance_job(photo, parse_method("gamma:gamma=0.5"), Onlooking())(
+        silent, CancelToken()
+    )
+    saved = saved_as(tmp_path / "gamma.png", photo, enhanced, Choice())
+    told = saved.metadata.xmp or b""
+    assert b"gamma:gamma=0.5" in told
+    assert b'Method="mirnet' not in told
+
+
 def test_save_leaves_standing_files_alone_unless_asked(photo_file: Path) -> None:
     photo = read_photo(photo_file)
     request = SaveRequest(photo_file, "png", 92, overwrite=False)
@@ -215,13 +234,12 @@ def test_copy_has_the_controls_and_the_transparency(pixels: np.ndarray) -> None:
     assert (copied[..., 3] == 77).all()
 
 
+@dataclass(frozen=True)
 class InTwoSteps(Brighter):
     """Relights by 100 and takes 20 of it away again; its preview is the light."""
 
-    choice = Choice()
-
-    def __init__(self, *, rough: bool = False) -> None:
-        self._rough = rough
+    choice: ClassVar[Choice] = Choice()
+    rough: bool = False
 
     def preview(self) -> InTwoSteps:
         return InTwoSteps(rough=True)
@@ -230,13 +248,13 @@ class InTwoSteps(Brighter):
         self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken, onlooker: Onlooker
     ) -> Layers:
         relit = pixels + np.asarray(100, pixels.dtype)
-        return Layers(pixels, relit, relit if self._rough else relit - np.uint8(20))
+        return Layers(pixels, relit, relit if self.rough else relit - np.uint8(20))
 
 
 def test_a_preview_is_the_light_and_parts_put_into_it_leave_the_light_alone(
     pixels: np.ndarray,
 ) -> None:
-    job = preview_job(Photo(pixels), lambda _model: InTwoSteps(), "night")
+    job = preview_job(Photo(pixels), InTwoSteps())
     preview = job(silent, CancelToken())
     assert isinstance(preview, EnhancedPhoto)
     assert preview.is_preview
@@ -248,12 +266,12 @@ def test_a_preview_is_the_light_and_parts_put_into_it_leave_the_light_alone(
 
 
 def test_both_layers_are_kept_and_shared_where_they_are_one(pixels: np.ndarray) -> None:
-    two = enhance_job(Photo(pixels), lambda _model: InTwoSteps(), "night", Onlooking())
+    two = enhance_job(Photo(pixels), InTwoSteps(), Onlooking())
     enhanced = two(silent, CancelToken())
     assert isinstance(enhanced, EnhancedPhoto)
     assert np.array_equal(enhanced.relit.levels[0], pixels + 100)
     assert np.array_equal(enhanced.finished.levels[0], pixels + 80)
-    one = enhance_job(Photo(pixels), lambda _model: Brighter(), "night", Onlooking())
+    one = enhance_job(Photo(pixels), Brighter(), Onlooking())
     single = one(silent, CancelToken())
     assert isinstance(single, EnhancedPhoto)
     assert single.finished is single.relit

@@ -63,7 +63,7 @@ def test_orientation_of_every_integer_type_ends_as_1(
     [(5, "I", (6, 1)), (10, "i", (6, 1)), (3, "H", (6, 6, 6))],
     ids=["rational", "signed rational", "three numbers"],
 )
-def test_orientation_in_more_than_one_number_ends_as_1(  # noqa: PLR0917
+def test_orientation_in_more_than_one_number_ends_as_1(
     picture: np.ndarray, tmp_path: Path, order: str, kind: int, code: str, numbers: tuple[int, ...]
 ) -> None:
     told = bytearray(exif_block([(ORIENTATION, kind, struct.pack(order + "I", 26))], order))

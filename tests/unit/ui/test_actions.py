@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence
 from pytestqt.qtbot import QtBot
 
 from mirnet_gui.ui.actions import ACTIONS, ActionName, Actions, tooltip
-from mirnet_gui.ui.tokens import DARK
+from mirnet_gui.ui.theme.tokens import DARK
 
 
 def test_every_name_has_one_row() -> None:
@@ -17,10 +17,15 @@ def test_every_name_has_one_row() -> None:
 def test_no_key_means_two_things() -> None:
     # Layouts and views belong to two pages, of which one is open.
     for page in ("view", "layout"):
-        specs = [spec for spec in ACTIONS if spec.group in ("", "theme", "page", page)]
+        specs = [spec for spec in ACTIONS if spec.group in ("", "theme", page)]
         keys = Counter(QKeySequence(key).toString() for spec in specs for key in spec.keys)
         assert [key for key, count in keys.items() if count > 1] == []
     assert "" not in keys
+
+
+def test_no_key_of_the_table_is_that_of_a_page() -> None:
+    keys = {QKeySequence(key).toString() for spec in ACTIONS for key in spec.keys}
+    assert not keys & {f"Ctrl+Alt+{number}" for number in range(1, 10)}
 
 
 def test_tooltips_tell_the_key() -> None:

@@ -44,7 +44,7 @@ def test_what_fits_is_let_through(config: TrainingConfig) -> None:
         ),
     ],
 )
-def test_what_cannot_fit_is_told(  # noqa: PLR0917
+def test_what_cannot_fit_is_told(
     config: TrainingConfig,
     folders: Path,
     tmp_path: Path,

@@ -27,8 +27,8 @@ from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
 from mirnet_gui.ui.batch.batch_controller import BatchController
 from mirnet_gui.ui.batch.batch_state import Filter, Phase
-from mirnet_gui.ui.enhance_state import Activity
-from mirnet_gui.ui.message import Message, MessageKind
+from mirnet_gui.ui.model.activity import Activity
+from mirnet_gui.ui.model.message import Message, MessageKind
 
 
 @dataclass(frozen=True)

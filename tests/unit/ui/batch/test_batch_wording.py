@@ -13,7 +13,7 @@ from mirnet_gui.ui.batch.batch_wording import (
     progress_words,
     rest_line,
 )
-from mirnet_gui.ui.message import MessageKind
+from mirnet_gui.ui.model.message import MessageKind
 
 
 def _counts(waiting: int, done: int, skipped: int, failed: int) -> dict[Filter, int]:

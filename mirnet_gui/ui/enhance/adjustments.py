@@ -1,0 +1,88 @@
+"""The sliders of the Enhance page: what is chosen of a result, without it being computed anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from mirnet_gui.methods.mirnet import MirnetMethod, with_choice
+from mirnet_gui.methods.parameters import Parameter, parameters_of
+from mirnet_gui.tone.layers import Choice
+from mirnet_gui.ui.theme.tokens import GRID
+from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
+from mirnet_gui.ui.widgets.labels import section
+
+
+class Adjustments(QWidget):
+    """One slider for each parameter of the method that acts on a finished result."""
+
+    changed = Signal(object)
+    """:class:`Choice`, when the hand changed something."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        usual = MirnetMethod()
+        self._sliders = {
+            name: LabelledSlider(parameter, getattr(usual, name))
+            for name, parameter in parameters_of(MirnetMethod).items()
+            if isinstance(parameter, Parameter)
+        }
+        self._reset = QPushButton("Reset all")
+        self._reset.setObjectName("resetAdjustments")
+        self._reset.setProperty("kind", "small")
+        self._reset.setToolTip("All of them as they were in the beginning.")
+        head = QHBoxLayout()
+        head.addWidget(section("Adjust"), 1)
+        head.addWidget(self._reset)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addLayout(head)
+        for slider in self._sliders.values():
+            column.addWidget(slider)
+            slider.value_changed.connect(self._on_moved)
+        self._reset.clicked.connect(self._on_reset)
+        self._silent = False
+        self._offer_reset()
+
+    @property
+    def choice(self) -> Choice:
+        """What the sliders say."""
+        values: dict[str, Any] = {
+            name: round(slider.value, 6) for name, slider in self._sliders.items()
+        }
+        return MirnetMethod(**values).choice
+
+    def slider(self, name: str) -> LabelledSlider:
+        """The control of the parameter ``name``."""
+        return self._sliders[name]
+
+    def show_choice(self, choice: Choice) -> None:
+        """Move the sliders; nobody is told."""
+        method = with_choice(MirnetMethod(), choice)
+        self._silent = True
+        for name, slider in self._sliders.items():
+            slider.set_value(getattr(method, name))
+        self._silent = False
+        self._offer_reset()
+
+    def offer_denoise(self, offered: bool) -> None:
+        """Whether the noise was taken away by a pass of its own, so that it can be had back."""
+        for name in ("denoise", "grain"):
+            self._sliders[name].setEnabled(offered)
+
+    @Slot(float)
+    def _on_moved(self, _value: float) -> None:
+        if not self._silent:
+            self._offer_reset()
+            self.changed.emit(self.choice)
+
+    @Slot()
+    def _on_reset(self) -> None:
+        self.show_choice(Choice())
+        self.changed.emit(self.choice)
+
+    def _offer_reset(self) -> None:
+        self._reset.setEnabled(self.choice != Choice())

@@ -1,0 +1,14 @@
+"""How the Enhance page is made."""
+
+from __future__ import annotations
+
+from mirnet_gui.ui.enhance.developer import Developer
+from mirnet_gui.ui.enhance.enhance_controller import EnhanceController
+from mirnet_gui.ui.enhance.enhance_page import EnhancePage
+from mirnet_gui.ui.page import Context
+
+
+def enhance_page(context: Context) -> EnhancePage:
+    """The page with its parts; what is seen is developed in a thread of its own."""
+    controller = EnhanceController(context.runner, context.model)
+    return EnhancePage(context, controller, Developer(context.new_runner()))

@@ -1,0 +1,84 @@
+"""The bar above the photograph: what it is called, how it is looked at, and Save."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.theme.tokens import GRID
+from mirnet_gui.ui.widgets.bar import Bar
+from mirnet_gui.ui.widgets.buttons import ActionButton, IconButton, Segments
+from mirnet_gui.ui.widgets.labels import ElidedLabel, PercentLabel, label
+
+_VIEWS = (ActionName.VIEW_SLIDER, ActionName.VIEW_SIDE_BY_SIDE, ActionName.VIEW_AFTER)
+_ZOOMS = (ActionName.FIT, ActionName.ACTUAL_SIZE)
+_STEPS = (ActionName.PREVIOUS, ActionName.NEXT)
+
+
+class EnhanceBar(Bar):
+    """Shows facts that it is told and the actions of the table."""
+
+    def __init__(self, actions: Actions, menu: QMenu, parent: QWidget | None = None) -> None:
+        super().__init__(menu, parent)
+        self._name = ElidedLabel("title")
+        self._facts = label("quiet")
+        self._position = label("quiet")
+        self._steps = _steps(actions, self._position)
+        self.percent = PercentLabel()
+        self._views = Segments("View", _of(actions, *_VIEWS))
+        self._zoom = Segments("Zoom", _of(actions, *_ZOOMS))
+        self._zoom.add(self.percent)
+        self._save = ActionButton(actions[ActionName.SAVE_AS], "accent")
+        self._open = ActionButton(actions[ActionName.OPEN])
+        self.put(
+            left=(self._name, self._facts, self._steps),
+            right=(self._views, self._zoom, self._open, self._save),
+            giving_way=(
+                (self._facts, []),
+                (self._open, _of(actions, ActionName.OPEN)),
+                (self._zoom, _of(actions, *_ZOOMS)),
+                (self._steps, _of(actions, *_STEPS)),
+                (self._views, _of(actions, *_VIEWS)),
+            ),
+        )
+        self.show_nothing()
+
+    def show_photo(self, name: str, facts: str) -> None:
+        """Say what is in the window."""
+        self._name.setText(name)
+        self._name.setToolTip(name)
+        self._facts.setText(facts)
+        for part in self._with_photo():
+            self.want(part, True)
+
+    def show_nothing(self) -> None:
+        """The bar of an empty window."""
+        self._name.setText("")
+        self._facts.setText("")
+        self.show_position("")
+        for part in self._with_photo():
+            self.want(part, False)
+
+    def show_position(self, position: str) -> None:
+        """Say "2 of 10" with the way to the others, or nothing for ""."""
+        self._position.setText(position)
+        self.want(self._steps, bool(position))
+
+    def _with_photo(self) -> tuple[QWidget, ...]:
+        return (self._views, self._zoom, self._open, self._save)
+
+
+def _of(actions: Actions, *names: ActionName) -> list[QAction]:
+    return [actions[name] for name in names]
+
+
+def _steps(actions: Actions, position: QWidget) -> QWidget:
+    steps = QWidget()
+    row = QHBoxLayout(steps)
+    row.setContentsMargins(GRID, 0, 0, 0)
+    row.setSpacing(GRID)
+    row.addWidget(IconButton(actions[ActionName.PREVIOUS]))
+    row.addWidget(position)
+    row.addWidget(IconButton(actions[ActionName.NEXT]))
+    return steps

@@ -1,0 +1,338 @@
+"""What happens on the Enhance page: which job follows which, without any painting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from weakref import WeakSet
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from mirnet_gui.inference.onlooker import Region
+from mirnet_gui.jobs.events import JobFailed
+from mirnet_gui.jobs.onlooking import Onlooking
+from mirnet_gui.jobs.photo_jobs import (
+    PREVIEW_FROM,
+    EnhancedPhoto,
+    OpenedPhoto,
+    SaveRequest,
+    choice_of,
+    copy_job,
+    enhance_job,
+    prepare_job,
+    preview_job,
+    save_job,
+)
+from mirnet_gui.jobs.runner import JobRunner
+from mirnet_gui.jobs.time_left import TimeLeft
+from mirnet_gui.methods.method import Method
+from mirnet_gui.methods.mirnet import MirnetMethod, with_choice
+from mirnet_gui.methods.registry import on_device
+from mirnet_gui.progress import Progress
+from mirnet_gui.tone.layers import Choice
+from mirnet_gui.ui.enhance.enhance_state import Shown
+from mirnet_gui.ui.model.activity import Activity, Advance, Doing
+from mirnet_gui.ui.model.message import Message, MessageKind
+from mirnet_gui.ui.model.model import Model
+from mirnet_gui.ui.model.photographs import name_of
+from mirnet_gui.ui.model.tasks import Task, Tasks
+
+_ENHANCING = (Activity.PREVIEWING, Activity.ENHANCING)
+_WELL_LIT = Message(
+    MessageKind.NOTE,
+    "This photograph is well lit already: little was changed.",
+    "To make it brighter or darker, move Exposure.",
+)
+
+
+class EnhanceController(QObject):
+    """Enhances, saves and copies the current photograph; the page listens to its signals."""
+
+    photo_shown = Signal(object)
+    """:class:`OpenedPhoto`: another photograph is the shown one."""
+    result_shown = Signal(object, bool)
+    """:class:`EnhancedPhoto`, and whether it was computed just now."""
+    preview_shown = Signal(object)
+    """:class:`EnhancedPhoto`: about what the result will be, until it comes."""
+    choice_shown = Signal(object)
+    """:class:`Choice`: what is chosen for the photograph that is shown now."""
+    part_shown = Signal(object)
+    """:class:`DisplayPart` of the result, which takes its place in the preview."""
+    result_dropped = Signal()
+    """The shown photograph has neither result nor preview any more."""
+    doing_changed = Signal(object)
+    """:class:`Doing`."""
+    advanced = Signal(object)
+    """:class:`Advance` of the enhancement."""
+    told = Signal(object)
+    """:class:`Message`."""
+    copied = Signal(object)
+    """(H, W, 3 or 4) uint8 for the clipboard."""
+
+    def __init__(self, runner: JobRunner, model: Model, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._tasks = Tasks(runner, self)
+        self._shown = Shown()
+        self._seen: WeakSet[EnhancedPhoto] = WeakSet()
+        self._unsaved: dict[Path | None, str] = {}
+        self._resume = False
+        self._active = True
+        self._time_left = TimeLeft()
+        self._view: Region | None = None
+        self._onlooking = Onlooking()
+        self._noticed = ""
+        self._tasks.progressed.connect(self._on_progressed)
+        self._tasks.succeeded.connect(self._on_succeeded)
+        self._tasks.failed.connect(self._on_failed)
+        self._tasks.doing_changed.connect(self.doing_changed)
+        model.photographs.leaving.connect(self._on_leaving)
+        model.photographs.stayed.connect(self._on_stayed)
+        model.photographs.current_changed.connect(self._on_photograph)
+        model.recipes.changed.connect(self._on_recipe)
+        model.preferences.changed.connect(self._on_preference)
+
+    # What is known
+
+    @property
+    def shown(self) -> Shown:
+        """The photograph on the page and its result."""
+        return self._shown
+
+    @property
+    def doing(self) -> Doing:
+        """What is going on."""
+        return self._tasks.doing
+
+    @property
+    def choice(self) -> Choice:
+        """What is chosen for the shown photograph."""
+        return choice_of(self._model.recipes.method)
+
+    @property
+    def unsaved(self) -> list[str]:
+        """Names of the photographs whose results are here and nowhere else, as they are chosen."""
+        opened, has_result = self._shown.opened, self._shown.enhanced is not None
+        return [
+            name
+            for key, name in self._unsaved.items()
+            if self._model.results.holds(key)
+            or (has_result and opened is not None and opened.photo.path == key)
+        ]
+
+    @property
+    def can_enhance(self) -> bool:
+        """Whether there is a photograph without a result and nothing on its way to one."""
+        has_work = self._shown.opened is not None and self._shown.enhanced is None
+        is_busy = self._tasks.has(*_ENHANCING) or self._model.photographs.is_opening
+        return has_work and not is_busy
+
+    # What can be asked for
+
+    def enhance(self) -> None:
+        """Show what the method makes of the shown photograph; it runs if nobody knows that yet."""
+        opened = self._shown.opened
+        if opened is None:
+            return
+        self._tasks.cancel(*_ENHANCING)
+        self._resume = False
+        self._drop_result()
+        if self._show_known():
+            return
+        self._time_left = TimeLeft()
+        self._onlooking = Onlooking(self._view)
+        if not self._model.preferences.devices and not self._tasks.has(Activity.PREPARING):
+            job = prepare_job(self._model.list_devices)
+            self._tasks.submit(job, Task(Doing(Activity.PREPARING)))
+        photo, name = opened.photo, name_of(opened)
+        if photo.width * photo.height >= PREVIEW_FROM:
+            preview = preview_job(photo, self._method)
+            self._tasks.submit(preview, Task(Doing(Activity.PREVIEWING, name)))
+        job = enhance_job(photo, self._method, self._onlooking)
+        self._tasks.submit(job, Task(Doing(Activity.ENHANCING, name), photo.path))
+
+    def set_active(self, active: bool) -> None:
+        """Whether results are looked at; what was left undone is done when they are again."""
+        if active == self._active:
+            return
+        self._active = active
+        if not active:
+            self._tasks.cancel(*_ENHANCING)
+            self._drop_preview()
+        elif self.can_enhance:
+            self.enhance()
+
+    def choose(self, choice: Choice) -> None:
+        """What is wanted of the shown photograph's result; each photograph keeps its own."""
+        method = self._model.recipes.method
+        if isinstance(method, MirnetMethod):
+            self._model.recipes.change(with_choice(method, choice))
+
+    def look_at(self, view: Region) -> None:
+        """The window shows this rectangle of the photograph: it is to be enhanced first."""
+        self._view = view
+        self._onlooking.look_at(view)
+
+    def cancel(self) -> None:
+        """Stop what can be stopped; saving is brought to its end."""
+        self._resume = False
+        self._tasks.cancel(*_ENHANCING)
+        self._drop_preview()
+
+    def save(self, request: SaveRequest) -> None:
+        """Write the result, as it was chosen, with everything that the photograph carries."""
+        opened, enhanced = self._shown.opened, self._shown.enhanced
+        if opened is None or enhanced is None:
+            return
+        job = save_job(opened.photo, enhanced, self.choice, request)
+        taken = (opened.photo.path, self.choice)
+        task = Task(Doing(Activity.SAVING, request.path.name), taken)
+        self._tasks.submit(job, task, essential=True)
+
+    def copy(self) -> None:
+        """Prepare the result, as it was chosen, for the clipboard."""
+        opened, enhanced = self._shown.opened, self._shown.enhanced
+        if opened is not None and enhanced is not None:
+            job = copy_job(opened.photo, enhanced, self.choice)
+            taken = (opened.photo.path, self.choice)
+            self._tasks.submit(job, Task(Doing(Activity.COPYING, name_of(opened)), taken))
+
+    # What the model tells
+
+    @Slot()
+    def _on_leaving(self) -> None:
+        """Make way for another photograph; remember whether this one was being enhanced."""
+        self._resume = self._resume or self._tasks.has(Activity.ENHANCING)
+        self._tasks.cancel(*_ENHANCING)
+        self._drop_preview()
+
+    @Slot(bool)
+    def _on_stayed(self, was_cancelled: bool) -> None:
+        resumes = self._resume and not was_cancelled
+        self._resume = False
+        if resumes and self._shown.enhanced is None:
+            self.enhance()
+
+    @Slot(object)
+    def _on_photograph(self, opened: OpenedPhoto) -> None:
+        self._resume = False
+        self._shown = Shown(opened)
+        self.photo_shown.emit(opened)
+        self.choice_shown.emit(self.choice)
+        if not self._show_known() and self._active:
+            self.enhance()
+
+    @Slot()
+    def _on_recipe(self) -> None:
+        if self._shown.enhanced is not None:
+            self._note_unsaved()
+        self.choice_shown.emit(self.choice)
+
+    @Slot(str)
+    def _on_preference(self, name: str) -> None:
+        if self._shown.opened is None:
+            return
+        if name == "model" or (name == "device" and self._active):
+            self.enhance()
+
+    # How it goes on
+
+    @property
+    def _method(self) -> Method:
+        return on_device(self._model.recipes.method, self._model.preferences.device)
+
+    def _show_known(self) -> bool:
+        """Show the result that is kept, whoever computed it; whether there is one."""
+        opened = self._shown.opened
+        known = None if opened is None else self._model.results.get(opened, self._method)
+        if known is not None:
+            self._show_result(known, fresh=known not in self._seen)
+        return known is not None
+
+    def _show_result(self, enhanced: EnhancedPhoto, *, fresh: bool) -> None:
+        # The preview was drawn in already; its successor just takes its place.
+        is_revealed = fresh and not self._shown.previewed
+        self._shown.enhanced, self._shown.previewed = enhanced, False
+        self._seen.add(enhanced)
+        if fresh:
+            self._note_unsaved()
+        self.result_shown.emit(enhanced, is_revealed)
+        if fresh and enhanced.layers.is_little_changed:
+            self.told.emit(_WELL_LIT)
+
+    def _note_unsaved(self) -> None:
+        if self._shown.opened is not None:
+            self._unsaved[self._shown.opened.photo.path] = name_of(self._shown.opened)
+
+    def _note_taken(self, taken: object) -> None:
+        """It is saved, or on the clipboard; what was chosen since then is not."""
+        match taken:
+            case (Path() | None as key, Choice() as choice):
+                is_shown = self._shown.opened is not None and self._shown.opened.photo.path == key
+                recipes = self._model.recipes
+                if choice == choice_of(recipes.method if is_shown else recipes.method_of(key)):
+                    self._unsaved.pop(key, None)
+
+    def _drop_result(self) -> None:
+        if self._shown.enhanced is not None:
+            self._shown.enhanced = None
+            self.result_dropped.emit()
+        self._drop_preview()
+
+    def _show_preview(self, preview: EnhancedPhoto) -> None:
+        self._shown.previewed = True
+        self.preview_shown.emit(preview)
+
+    def _show_parts(self) -> None:
+        parts = self._onlooking.take()
+        if self._shown.previewed:
+            for part in parts:
+                self.part_shown.emit(part)
+
+    def _drop_preview(self) -> None:
+        if self._shown.previewed:
+            self._shown.previewed = False
+            self.result_dropped.emit()
+
+    # Jobs
+
+    @Slot(object, object)
+    def _on_progressed(self, task: Task, progress: Progress) -> None:
+        if task.doing.activity is Activity.ENHANCING:
+            self.advanced.emit(Advance(progress, self._time_left.after(progress)))
+            self._pass_on(progress.notice)
+            self._show_parts()
+
+    def _pass_on(self, notice: str) -> None:
+        if notice not in ("", self._noticed):
+            self._noticed = notice
+            self.told.emit(Message(MessageKind.NOTE, notice))
+
+    @Slot(object, object)
+    def _on_succeeded(self, task: Task, result: object) -> None:
+        match task.doing.activity, result:
+            case Activity.PREPARING, tuple() as devices:
+                self._model.preferences.know_devices(devices)
+            case Activity.PREVIEWING, EnhancedPhoto() as preview:
+                self._show_preview(preview)
+            case Activity.ENHANCING, EnhancedPhoto() as enhanced:
+                if self._shown.opened is not None:
+                    self._model.results.put(self._shown.opened, enhanced)
+                self._show_result(enhanced, fresh=True)
+            case Activity.SAVING, Path() as path:
+                self._note_taken(task.about)
+                folder = f"In {path.parent}"
+                done = Message(MessageKind.DONE, f"Saved {path.name}.", folder, path)
+                self.told.emit(done)
+            case Activity.COPYING, pixels:
+                self._note_taken(task.about)
+                self.copied.emit(pixels)
+
+    @Slot(object, object)
+    def _on_failed(self, task: Task, event: JobFailed) -> None:
+        # What keeps the device from being named, or a preview from being made, will be told by the
+        # enhancement that follows.
+        if task.doing.activity in (Activity.PREPARING, Activity.PREVIEWING):
+            return
+        self.told.emit(Message(MessageKind.FAILED, event.sentence, event.hint))
+        if task.doing.activity is Activity.ENHANCING:
+            self._drop_preview()

@@ -1,0 +1,304 @@
+"""The Enhance page: a photograph before and after, and what can be done about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QGuiApplication
+
+from mirnet_gui.jobs.developing import DevelopedShot
+from mirnet_gui.jobs.display import DisplayPart
+from mirnet_gui.jobs.histogram import blended_histogram, histogram
+from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto
+from mirnet_gui.methods.registry import model_of
+from mirnet_gui.photo.photo import Photo
+from mirnet_gui.photo.srgb import Bytes
+from mirnet_gui.quantities import percent
+from mirnet_gui.tone.layers import Choice
+from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.enhance.developer import Developer
+from mirnet_gui.ui.enhance.enhance_bar import EnhanceBar
+from mirnet_gui.ui.enhance.enhance_controller import EnhanceController
+from mirnet_gui.ui.enhance.enhance_panel import EnhancePanel
+from mirnet_gui.ui.enhance.save_dialog import SaveDialog
+from mirnet_gui.ui.enhance.save_plan import proposed
+from mirnet_gui.ui.model.activity import Activity, Advance
+from mirnet_gui.ui.model.message import Message, MessageKind
+from mirnet_gui.ui.page import Context, PageEntry, ReasonToStay
+from mirnet_gui.ui.photograph_page import PhotographPage
+from mirnet_gui.ui.theme.icons import Glyph
+from mirnet_gui.ui.viewer.before_after_canvas import BeforeAfterCanvas
+from mirnet_gui.ui.viewer.layouts import Layout
+from mirnet_gui.ui.viewer.picture_layer import copied_image
+from mirnet_gui.ui.widgets.file_dialogs import open_dialog
+from mirnet_gui.ui.wording import dimensions, unsaved_line
+
+_ENTRY = PageEntry("enhance", "Enhance", "Before and after", Glyph.ENHANCE)
+_LAYOUTS = {
+    ActionName.VIEW_SLIDER: Layout.SLIDER,
+    ActionName.VIEW_SIDE_BY_SIDE: Layout.ROW,
+    ActionName.VIEW_AFTER: Layout.LAST,
+}
+_NEED_RESULT = (ActionName.SAVE_AS, ActionName.COPY)
+_NEAR_A_RESULT = (Activity.PREPARING, Activity.PREVIEWING, Activity.ENHANCING)
+
+
+class EnhancePage(PhotographPage[BeforeAfterCanvas]):
+    """Puts the parts together and keeps them in step with the controller."""
+
+    def __init__(
+        self, context: Context, controller: EnhanceController, developer: Developer
+    ) -> None:
+        super().__init__(_ENTRY, context, controller, BeforeAfterCanvas(), _LAYOUTS)
+        self._controller = controller
+        self._developer = developer
+        self._enhanced: EnhancedPhoto | None = None
+        self._shot: DevelopedShot | None = None
+        self._bar = EnhanceBar(context.actions, context.menu)
+        self._panel = EnhancePanel(context.actions, self.shared.weights)
+        self.compose_around_canvas(self._bar, self._panel)
+        self._connect_model()
+        self._connect_controller()
+        self._connect_widgets()
+        self._panel.set_model(self.shared.preferences.model)
+        self._on_choice_shown(controller.choice)
+        self._update_actions()
+
+    @property
+    def panel(self) -> EnhancePanel:
+        """What changes the picture."""
+        return self._panel
+
+    @property
+    def controller(self) -> EnhanceController:
+        """What happens here."""
+        return self._controller
+
+    @property
+    def developer(self) -> Developer:
+        """Who keeps what is seen in step with what is chosen."""
+        return self._developer
+
+    # What the window asks
+
+    def set_active(self, active: bool) -> None:
+        """Nothing is enhanced for a page that is not looked at."""
+        super().set_active(active)
+        self._controller.set_active(active)
+        self._update_actions()
+
+    def take_picture(self, photo: Photo) -> bool:
+        """A picture without a file can be enhanced as well."""
+        self.shared.photographs.show(photo)
+        return True
+
+    @property
+    def status(self) -> str:
+        """See :class:`Page`."""
+        shown = self._controller.shown
+        if shown.enhanced is not None:
+            return f"Enhanced by MIRNet · {model_of(shown.enhanced.method)}"
+        return "Ready" if shown.opened is None else "Not enhanced"
+
+    @property
+    def is_at_rest(self) -> bool:
+        """A photograph that somebody opened is not talked over."""
+        activities = (self.work.doing.activity, self.shared.photographs.doing.activity)
+        is_idle = all(each is Activity.IDLE for each in activities)
+        return is_idle and self._controller.shown.opened is None
+
+    def reason_to_stay(self) -> ReasonToStay | None:
+        """Results that are nowhere else."""
+        unsaved = self._controller.unsaved
+        if not unsaved:
+            return None
+        saving = ActionName.SAVE_AS if self.shared.photographs.name in unsaved else None
+        return ReasonToStay("Close without saving?", unsaved_line(unsaved), saving)
+
+    def stop(self) -> None:
+        """See :class:`Page`."""
+        self._developer.drop()
+
+    # What the controller tells
+
+    @Slot(object)
+    def _on_photo_shown(self, opened: OpenedPhoto) -> None:
+        self._forget_result()
+        self._canvas.show_picture(opened.picture)
+        self._bar.show_photo(
+            self.shared.photographs.name, dimensions(opened.photo.width, opened.photo.height)
+        )
+        self._panel.show_photo(opened)
+        self._panel.histogram.show_before(histogram(opened.picture))
+        self.show_canvas()
+        self._update_actions()
+
+    @Slot(object, bool)
+    def _on_result_shown(self, enhanced: EnhancedPhoto, fresh: bool) -> None:
+        self._canvas.show_result(enhanced.finished, reveal=fresh)
+        self._develop(enhanced)
+        self._update_actions()
+
+    @Slot(object)
+    def _on_preview_shown(self, preview: EnhancedPhoto) -> None:
+        self._canvas.show_preview(preview.finished)
+        self._develop(preview)
+
+    @Slot(object)
+    def _on_part_shown(self, part: DisplayPart) -> None:
+        self._canvas.show_part(part)
+        self._developer.refresh()
+
+    @Slot()
+    def _on_result_dropped(self) -> None:
+        self._forget_result()
+        self._canvas.drop_result()
+        self._panel.histogram.show_after(())
+        self._update_actions()
+
+    @Slot()
+    def _on_doing(self) -> None:
+        is_near = self._controller.doing.activity in _NEAR_A_RESULT
+        self._canvas.say_pending("Enhancing…" if is_near else "Not enhanced")
+        self._update_actions()
+
+    @Slot(object)
+    def _on_advanced(self, advance: Advance) -> None:
+        self._canvas.say_pending(f"Enhancing… {percent(advance.progress.fraction)}")
+        self.advanced.emit(advance)
+
+    @Slot()
+    def _on_list_changed(self) -> None:
+        self._bar.show_position(self.shared.photographs.listed.position)
+        self._update_actions()
+
+    @Slot(object)
+    def _on_copied(self, pixels: Bytes) -> None:
+        QGuiApplication.clipboard().setImage(copied_image(pixels))
+        self.say(Message(MessageKind.DONE, "The result is on the clipboard."))
+
+    def _develop(self, enhanced: EnhancedPhoto) -> None:
+        self._enhanced = enhanced
+        self._developer.take(enhanced)
+
+    def _forget_result(self) -> None:
+        self._developer.drop()
+        self._enhanced = self._shot = None
+
+    @Slot(object)
+    def _on_developed(self, shot: DevelopedShot | None) -> None:
+        self._shot = shot
+        self._canvas.show_developed(shot)
+        self._draw_histogram()
+
+    @Slot(object)
+    def _on_choice_shown(self, choice: Choice) -> None:
+        self._panel.adjustments.show_choice(choice)
+        self._canvas.set_strength(choice.strength)
+        self._developer.choose(choice)
+        self._draw_histogram()
+
+    def _draw_histogram(self) -> None:
+        opened, enhanced = self._controller.shown.opened, self._enhanced
+        if opened is None or enhanced is None:
+            return
+        before = opened.picture.levels[-1]
+        after = enhanced.finished.levels[-1] if self._shot is None else self._shot.whole
+        strength = self._controller.choice.strength
+        self._panel.histogram.show_after(blended_histogram(before, after, strength))
+
+    # What the hand does
+
+    @Slot(str)
+    def _on_model(self, name: str) -> None:
+        self.shared.preferences.change(model=name)
+
+    @Slot()
+    def _on_view_changed(self) -> None:
+        self._bar.percent.show_percent(self._canvas.percent)
+        self._controller.look_at(self._canvas.region)
+        self._developer.look_at(self._canvas.shot)
+
+    @Slot()
+    def _enhance(self) -> None:
+        self._controller.enhance()
+
+    @Slot()
+    def _previous(self) -> None:
+        self.shared.photographs.step(-1)
+
+    @Slot()
+    def _next(self) -> None:
+        self.shared.photographs.step(1)
+
+    @Slot()
+    def _copy(self) -> None:
+        self._controller.copy()
+
+    @Slot()
+    def _save_as(self) -> None:
+        opened = self._controller.shown.opened
+        if opened is None or self._controller.shown.enhanced is None:
+            return
+        preferences = self.shared.preferences
+        request = proposed(opened.photo, preferences.last_folder, preferences.settings)
+        dialog = SaveDialog(opened.photo, request, self.tokens, self.window())
+        dialog.accepted.connect(self._on_save_agreed)
+        open_dialog(dialog)
+
+    @Slot()
+    def _on_save_agreed(self) -> None:
+        dialog = self.sender()
+        if isinstance(dialog, SaveDialog):
+            request = dialog.request
+            self.shared.preferences.change(save_format=request.format, save_quality=request.quality)
+            self._controller.save(request)
+
+    # Putting together
+
+    def _update_actions(self) -> None:
+        shown, listed = self._controller.shown, self.shared.photographs.listed
+        actions = self.actions_table
+        actions.enable(self.is_active and shown.enhanced is not None, *_NEED_RESULT)
+        actions.enable(listed.has_previous, ActionName.PREVIOUS)
+        actions.enable(listed.has_next, ActionName.NEXT)
+        can_enhance = self._controller.can_enhance
+        actions.enable(self.is_active and can_enhance, ActionName.ENHANCE)
+        self._panel.offer_enhance(can_enhance)
+
+    def _connect_model(self) -> None:
+        photographs = self.shared.photographs
+        photographs.list_changed.connect(self._on_list_changed)
+        photographs.doing_changed.connect(self._on_doing)
+        photographs.told.connect(self.say)
+
+    def _connect_controller(self) -> None:
+        controller = self._controller
+        controller.photo_shown.connect(self._on_photo_shown)
+        controller.choice_shown.connect(self._on_choice_shown)
+        controller.result_shown.connect(self._on_result_shown)
+        controller.preview_shown.connect(self._on_preview_shown)
+        controller.part_shown.connect(self._on_part_shown)
+        controller.result_dropped.connect(self._on_result_dropped)
+        controller.doing_changed.connect(self._on_doing)
+        controller.advanced.connect(self._on_advanced)
+        controller.copied.connect(self._on_copied)
+        # It is about the photograph, whichever page shows that now.
+        controller.told.connect(self.shared.photographs.told)
+        for changed in (controller.result_shown, controller.result_dropped):
+            changed.connect(self.status_changed)
+
+    def _connect_widgets(self) -> None:
+        self._canvas.view_changed.connect(self._on_view_changed)
+        self._panel.adjustments.changed.connect(self._controller.choose)
+        self._developer.developed.connect(self._on_developed)
+        self._developer.told.connect(self.say)
+        self._panel.model_chosen.connect(self._on_model)
+        self.actions_table.handle(
+            {
+                ActionName.ENHANCE: self._enhance,
+                ActionName.PREVIOUS: self._previous,
+                ActionName.NEXT: self._next,
+                ActionName.COPY: self._copy,
+                ActionName.SAVE_AS: self._save_as,
+            }
+        )

@@ -1,0 +1,1 @@
+"""What all pages share, without widgets: photographs, recipes, results, preferences."""

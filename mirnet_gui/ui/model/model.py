@@ -1,0 +1,45 @@
+"""What all pages share, in one record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mirnet_gui.jobs.photo_jobs import DeviceNames
+from mirnet_gui.jobs.runner import JobRunner
+from mirnet_gui.network.catalog import WeightsEntry
+from mirnet_gui.ui.model.photographs import Photographs
+from mirnet_gui.ui.model.preferences import Preferences
+from mirnet_gui.ui.model.recipes import Recipes
+from mirnet_gui.ui.model.results import Results
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """``list_devices`` is called by jobs only: it may load torch."""
+
+    photographs: Photographs
+    preferences: Preferences
+    recipes: Recipes
+    results: Results
+    weights: tuple[WeightsEntry, ...]
+    list_devices: Callable[[], DeviceNames]
+
+    @classmethod
+    def over(
+        cls,
+        runner: JobRunner,
+        preferences: Preferences,
+        weights: tuple[WeightsEntry, ...],
+        list_devices: Callable[[], DeviceNames],
+    ) -> Model:
+        """All of it made, with work done by ``runner``."""
+        photographs, results = Photographs(runner), Results()
+        photographs.replaced.connect(results.clear)
+        recipes = Recipes(photographs, preferences)
+        return cls(photographs, preferences, recipes, results, weights, list_devices)
+
+    @property
+    def weights_names(self) -> list[str]:
+        """What the sets of weights are called."""
+        return [entry.name for entry in self.weights]

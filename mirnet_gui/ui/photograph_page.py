@@ -1,0 +1,89 @@
+"""A page about the current photograph: an invitation until there is one, then a canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QWidget
+
+from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.page import Context, Page, PageEntry, Work
+from mirnet_gui.ui.theme.tokens import Tokens
+from mirnet_gui.ui.viewer.layouts import Layout
+from mirnet_gui.ui.viewer.picture_canvas import PictureCanvas
+from mirnet_gui.ui.viewer.view_actions import ViewActions
+from mirnet_gui.ui.widgets.bar import Bar
+from mirnet_gui.ui.widgets.empty_state import EmptyState
+from mirnet_gui.ui.widgets.panel import Panel
+
+CanvasT = TypeVar("CanvasT", bound=PictureCanvas)
+
+
+class PhotographPage(Page, Generic[CanvasT]):
+    """``layouts`` are those that its canvas can have, the usual one first."""
+
+    def __init__(
+        self,
+        entry: PageEntry,
+        context: Context,
+        work: Work,
+        canvas: CanvasT,
+        layouts: Mapping[ActionName, Layout],
+    ) -> None:
+        super().__init__(entry, context, work)
+        self._canvas = canvas
+        self._view = ViewActions(canvas, context.actions, layouts)
+        self._empty = EmptyState(context.actions)
+        self._empty.sample_chosen.connect(self._on_sample)
+        self.shared.photographs.turned.connect(self.clear_messages)
+
+    def compose_around_canvas(self, bar: Bar, panel: Panel) -> None:
+        """Put the parts together; there is no panel as long as there is no photograph."""
+        panel.hide()
+        self.compose(bar, panel, (self._empty, self._canvas))
+
+    @property
+    def canvas(self) -> CanvasT:
+        """Where the photograph is."""
+        return self._canvas
+
+    @property
+    def centre(self) -> QWidget:
+        """See :class:`Page`."""
+        return self._canvas
+
+    def take_focus(self) -> None:
+        """Let keys come here.
+
+        A focus proxy would hide all of the page but its proxy from Tab: Qt takes a widget with a
+        proxy in it for one control.
+        """
+        if self.side is self._canvas:
+            self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._empty.take_focus()
+
+    def set_active(self, active: bool) -> None:
+        """See :class:`Page`."""
+        super().set_active(active)
+        self._view.set_active(active)
+
+    def show_canvas(self) -> None:
+        """There is a photograph."""
+        self.side_panel.show()
+        self.show_side(self._canvas)
+        if self.is_active:
+            self.take_focus()
+
+    @Slot(object)
+    def dress(self, tokens: Tokens) -> None:
+        """Follow the theme."""
+        super().dress(tokens)
+        self._canvas.set_tokens(tokens)
+
+    @Slot(object)
+    def _on_sample(self, path: Path) -> None:
+        self.take_in([path])

@@ -1,0 +1,1 @@
+"""The window around the pages: it knows what a page is, and none of them."""

@@ -1,0 +1,35 @@
+"""What the program is, which version, and under which licence it may be used."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+
+from mirnet_gui import __version__
+from mirnet_gui.ui.theme.tokens import GRID
+from mirnet_gui.ui.widgets.labels import label
+
+_LINES = (
+    "Makes dark, noisy photographs clear, on your own computer.",
+    "Licensed under the Apache License 2.0.",
+)
+
+
+class AboutDialog(QDialog):
+    """Name, version, purpose and licence."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("About MIRNet GUI")
+        close = QPushButton("Close")
+        close.clicked.connect(self.accept)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6 * GRID, 5 * GRID, 6 * GRID, 5 * GRID)
+        column.setSpacing(2 * GRID)
+        column.addWidget(label("display", "MIRNet GUI"))
+        column.addWidget(label("quiet", f"Version {__version__}"))
+        column.addSpacing(2 * GRID)
+        for line in _LINES:
+            column.addWidget(label("", line))
+        column.addSpacing(3 * GRID)
+        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)

@@ -1,0 +1,323 @@
+"""The window around the pages: rail, status line, drops, dialogs and what is remembered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from mirnet_gui.photo.photo import Photo
+from mirnet_gui.ui.actions import ActionName, Actions, ActionSpec
+from mirnet_gui.ui.model.message import Answer, Message, MessageKind
+from mirnet_gui.ui.model.model import Model
+from mirnet_gui.ui.page import Page
+from mirnet_gui.ui.shell.activity_line import ActivityLine
+from mirnet_gui.ui.shell.desktop import Desktop
+from mirnet_gui.ui.shell.drop_overlay import DropOverlay
+from mirnet_gui.ui.shell.leave_dialog import LeaveDialog
+from mirnet_gui.ui.shell.rail import Rail
+from mirnet_gui.ui.shell.settings_menu import SettingsMenu
+from mirnet_gui.ui.shell.status_line import StatusLine
+from mirnet_gui.ui.theme.icons import program_icon
+from mirnet_gui.ui.theme.theme import Theme
+from mirnet_gui.ui.widgets.file_dialogs import ask_for_photographs, open_dialog
+from mirnet_gui.ui.widgets.incoming import accept_as_copy, can_take, take
+
+_SIZE = (1280, 800)
+# 1280 x 800 at 150 % are 853 x 533, and the desktop wants some of them for itself.
+_SMALLEST = (800, 460)
+_TITLE = "MIRNet GUI"
+
+
+class MainWindow(QMainWindow):
+    """Holds the pages beside the rail, above the status line that they share."""
+
+    def __init__(self, model: Model, theme: Theme, log_folder: Path) -> None:
+        super().__init__()
+        self._model = model
+        self._theme = theme
+        self._actions = Actions(self)
+        self._menu = SettingsMenu(self._actions, model.preferences, log_folder, self)
+        self._title = _TITLE
+        self._share = ""
+        self._leave: LeaveDialog | None = None
+        self._is_agreed = False
+        self._all: list[Page] = []
+        self._pages = QStackedWidget()
+        self._rail = Rail()
+        self._status = StatusLine(self._actions)
+        self._overlay = DropOverlay(self._laid_out())
+        self._activity = ActivityLine(self._status, model.photographs)
+        self._desktop = Desktop(self, self._entitle)
+        self._connect()
+        self._dress()
+        self._restore_geometry()
+        self.setAcceptDrops(True)
+        self._entitle("")
+        self.setWindowIcon(program_icon())
+
+    @property
+    def status(self) -> StatusLine:
+        """The line at the foot."""
+        return self._status
+
+    @property
+    def actions_table(self) -> Actions:
+        """Everything that can be done."""
+        return self._actions
+
+    @property
+    def menu(self) -> SettingsMenu:
+        """The menu of the gear."""
+        return self._menu
+
+    # Pages
+
+    @property
+    def page(self) -> Page:
+        """The page that is open."""
+        return self._all[self._pages.currentIndex()]
+
+    def add_page(self, page: Page) -> None:
+        """One page more, below the others on the rail; the first one is open."""
+        self._all.append(page)
+        entry, keys = page.entry, f"Ctrl+Alt+{len(self._all)}"
+        name = f"page_{entry.name}"
+        action = self._actions.add(
+            ActionSpec(name, entry.title, entry.tip, (keys,), entry.glyph, "page")
+        )
+        # With those that the page has brought.
+        self.addActions(self._actions.all())
+        self._actions.dress(self._theme.tokens)
+        action.triggered.connect(lambda: self.turn_to(page))
+        page.front_wanted.connect(action.trigger)
+        page.asked.connect(lambda message: self._ask(page, message))
+        self._rail.add(action, entry.glyph)
+        self._activity.add(page)
+        self._desktop.follow(page)
+        self._pages.addWidget(page)
+        page.dress(self._theme.tokens)
+        if len(self._all) == 1:
+            action.setChecked(True)
+            self.turn_to(page)
+
+    def turn_to(self, page: Page) -> None:
+        """Open ``page``."""
+        self._pages.setCurrentWidget(page)
+        # The pages that are left first: two pages must not answer to one key.
+        for other in self._all:
+            if other is not page:
+                other.set_active(False)
+        page.set_active(True)
+        page.take_focus()
+        self._activity.turn_to(page)
+
+    # Photographs in
+
+    @Slot()
+    def _open(self) -> None:
+        folder = self._model.preferences.last_folder
+        ask_for_photographs(self, "Open photographs", self._on_files_selected, folder)
+
+    def _on_files_selected(self, paths: list[Path]) -> None:
+        self._model.preferences.change(last_folder=str(paths[0].parent))
+        self.page.take_in(paths)
+
+    @Slot()
+    def _paste(self) -> None:
+        incoming = take(QGuiApplication.clipboard().mimeData())
+        if incoming.is_empty:
+            sentence = "There is no photograph on the clipboard."
+            hint = "Copy a picture, or a file of one, and paste again."
+            self.say(Message(MessageKind.NOTE, sentence, hint))
+        elif incoming.photo is not None:
+            self._take_picture(incoming.photo)
+        else:
+            self.page.take_in(incoming.paths)
+
+    def _take_picture(self, photo: Photo) -> None:
+        for page in (self.page, *self._all):
+            if page.take_picture(photo):
+                page.front_wanted.emit()
+                return
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Welcome what can be opened."""
+        if can_take(event.mimeData()):
+            accept_as_copy(event)
+            self._overlay.appear()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+        """Say all the way that it is copied."""
+        accept_as_copy(event)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:  # noqa: N802
+        """Nothing came of it."""
+        self._overlay.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Open what was dropped."""
+        self._overlay.hide()
+        incoming = take(event.mimeData())
+        accept_as_copy(event)
+        if incoming.photo is not None:
+            self._take_picture(incoming.photo)
+        elif incoming.paths:
+            self.page.take_in(incoming.paths)
+        self.activateWindow()
+
+    # What is said
+
+    @Slot(object)
+    def say(self, message: Message) -> None:
+        """Show a message over the page that is open."""
+        self.page.say(message)
+
+    def _ask(self, asker: Page, message: Message) -> None:
+        """A question stands on its own page, and on the open one if that is at rest."""
+
+        def answered(answer: Answer) -> Answer:
+            def give() -> None:
+                for page in self._all:
+                    page.withdraw(asked)
+                answer.do()
+
+            return replace(answer, do=give)
+
+        asked = replace(message, answers=tuple(answered(each) for each in message.answers))
+        asker.say(asked)
+        if self.page is not asker and self.page.is_at_rest:
+            self.page.say(asked)
+
+    def _entitle(self, share: str) -> None:
+        self._share = share
+        self.setWindowTitle(f"{share} – {self._title}" if share else self._title)  # noqa: RUF001
+
+    @Slot()
+    def _on_photograph(self) -> None:
+        self._title = f"{self._model.photographs.name} – {_TITLE}"  # noqa: RUF001
+        self._entitle(self._share)
+
+    @Slot(str)
+    def _on_preference(self, name: str) -> None:
+        if name == "theme":
+            self._theme.choose(self._model.preferences.settings.theme)
+
+    # Other actions
+
+    @Slot()
+    def _stop(self) -> None:
+        self._activity.stop()
+
+    @Slot()
+    def _go_back(self) -> None:
+        if not self.page.escape() and self.isFullScreen():
+            self.showNormal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Keys that nobody else wanted: hold for before, from wherever the focus is."""
+        self.page.viewer.keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """The end of press-and-hold."""
+        self.page.viewer.keyReleaseEvent(event)
+
+    # How it is left
+
+    def close_unasked(self) -> None:
+        """Close at once: the system ends, or somebody ended the program from outside."""
+        self._is_agreed = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Ask once about what would be lost or stopped; then remember the window."""
+        if not self._may_leave():
+            event.ignore()
+            return
+        for page in self._all:
+            page.remember()
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        self._model.preferences.change(window_geometry=geometry)
+        self._model.preferences.save()
+        super().closeEvent(event)
+
+    def _may_leave(self) -> bool:
+        reasons = [each for page in self._all if (each := page.reason_to_stay()) is not None]
+        if self._is_agreed or not reasons:
+            return True
+        if self._leave is None:
+            title = reasons[0].question if len(reasons) == 1 else "Close all the same?"
+            saving = next((each.save for each in reasons if each.save is not None), None)
+            lines = [each.line for each in reasons]
+            self._leave = LeaveDialog(title, lines, can_save=saving is not None, parent=self)
+            self._leave.accepted.connect(self.close_unasked)
+            if saving is not None:
+                self._leave.save_asked.connect(self._actions[saving].trigger)
+            self._leave.finished.connect(self._on_leave_answered)
+            open_dialog(self._leave)
+        return False
+
+    @Slot()
+    def _on_leave_answered(self) -> None:
+        self._leave = None
+
+    # Putting together
+
+    def _restore_geometry(self) -> None:
+        self.setMinimumSize(*_SMALLEST)
+        kept = self._model.preferences.settings.window_geometry
+        if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
+            room = self.screen().availableGeometry()
+            self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height()))
+
+    @Slot()
+    def _dress(self) -> None:
+        tokens = self._theme.tokens
+        self._actions.dress(tokens)
+        self._rail.dress(tokens)
+        self._overlay.dress(tokens)
+        for page in self._all:
+            page.dress(tokens)
+
+    def _focus_after_cancel(self) -> list[QWidget]:
+        return [self.page.centre]
+
+    def _connect(self) -> None:
+        self._actions.handle(
+            {
+                ActionName.OPEN: self._open,
+                ActionName.PASTE: self._paste,
+                ActionName.BACK: self._go_back,
+                ActionName.STOP: self._stop,
+            }
+        )
+        self._theme.changed.connect(self._dress)
+        self._status.cancel.heirs = self._focus_after_cancel
+        self._model.preferences.changed.connect(self._on_preference)
+        self._model.preferences.device_named.connect(self._status.say_device)
+        self._model.photographs.current_changed.connect(self._on_photograph)
+
+    def _laid_out(self) -> QWidget:
+        above = QHBoxLayout()
+        above.setSpacing(0)
+        above.addWidget(self._rail)
+        above.addWidget(self._pages, 1)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(above, 1)
+        column.addWidget(self._status)
+        self.setCentralWidget(body)
+        return body

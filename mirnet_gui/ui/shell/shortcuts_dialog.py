@@ -1,0 +1,76 @@
+"""All shortcuts on one sheet, made from the table of actions."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mirnet_gui.ui.actions import Actions, key_text
+from mirnet_gui.ui.theme.tokens import GRID
+from mirnet_gui.ui.widgets.labels import label
+
+_AROUND = 40
+_HANDS = (
+    ("Move the divider, or the picture when it is zoomed", "Arrows"),
+    ("Hold to see the photograph as it was", "Space or B"),
+    ("Zoom around the pointer", "Wheel"),
+    ("Whole picture or actual pixels", "Double click"),
+    ("Choose a view of the comparison", "Alt+1, Alt+2, …"),
+)
+
+
+class ShortcutsDialog(QDialog):
+    """What to press for what."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keyboard shortcuts")
+        close = QPushButton("Close")
+        close.clicked.connect(self.accept)
+        body = QVBoxLayout(self)
+        body.setContentsMargins(6 * GRID, 5 * GRID, 6 * GRID, 5 * GRID)
+        body.setSpacing(5 * GRID)
+        body.addWidget(self._sheet(actions), 1)
+        body.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        if parent is not None:
+            # No larger than the window that it belongs to: what is more is scrolled.
+            self.resize(self.sizeHint().boundedTo(parent.size() - QSize(_AROUND, _AROUND)))
+
+    @staticmethod
+    def _sheet(actions: Actions) -> QScrollArea:
+        specs = sorted(actions.specs, key=lambda spec: spec.group != "page")
+        rows = [(spec.tip, key_text(spec.keys[0])) for spec in specs if spec.keys]
+        table = QWidget()
+        table.setObjectName("sidePanelBody")
+        grid = QGridLayout(table)
+        grid.setHorizontalSpacing(10 * GRID)
+        grid.setVerticalSpacing(2 * GRID)
+        grid.setContentsMargins(0, 0, 4 * GRID, 0)
+        for row, (words, keys) in enumerate((*rows, *_HANDS)):
+            grid.addWidget(label("", words), row, 0)
+            grid.addWidget(label("quiet", keys), row, 1, Qt.AlignmentFlag.AlignRight)
+        sheet = _Sheet(table)
+        sheet.setObjectName("sheet")
+        sheet.setFrameShape(QFrame.Shape.NoFrame)
+        sheet.setWidgetResizable(True)
+        sheet.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return sheet
+
+
+class _Sheet(QScrollArea):
+    def __init__(self, table: QWidget) -> None:
+        super().__init__()
+        self._table = table
+        self.setWidget(table)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """All of it; Qt would say no more than a few lines."""
+        return self._table.sizeHint() + QSize(self.verticalScrollBar().sizeHint().width(), 0)

@@ -1,0 +1,1 @@
+"""Colours, measures, icons and the style sheet."""

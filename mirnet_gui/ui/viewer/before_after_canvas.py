@@ -1,0 +1,154 @@
+"""A photograph before and after: the result comes, is previewed, developed and taken away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QEasingCurve, QVariantAnimation, Slot
+from PySide6.QtWidgets import QWidget
+
+from mirnet_gui.inference.onlooker import Region
+from mirnet_gui.jobs.developing import DevelopedShot, Shot
+from mirnet_gui.jobs.display import DisplayPart, DisplayPicture
+from mirnet_gui.ui.viewer.layouts import Layout
+from mirnet_gui.ui.viewer.names_overlay import NamesOverlay
+from mirnet_gui.ui.viewer.pane import BEFORE, Pane
+from mirnet_gui.ui.viewer.picture_canvas import PictureCanvas
+from mirnet_gui.ui.viewer.view_transform import level_for
+
+AFTER = "after"
+"""The key of the pane of the result."""
+
+_MARGIN, _GAP = 24, 2
+_REVEAL_MS = 420
+
+
+class BeforeAfterCanvas(PictureCanvas):
+    """Two panes: the photograph, and its result as far as there is one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(NamesOverlay(), margin=_MARGIN, gap=_GAP, parent=parent)
+        self._before: DisplayPicture | None = None
+        self._after: DisplayPicture | None = None
+        self._developed: DevelopedShot | None = None
+        self._strength = 1.0
+        self._pending = ""
+        self._provisional = False
+        self._reveal = QVariantAnimation(self)
+        self._reveal.setDuration(_REVEAL_MS)
+        self._reveal.setEasingCurve(QEasingCurve.Type.InOutCubic)
+        self._reveal.valueChanged.connect(self._on_revealed)
+        self.setAccessibleName("Photograph, before and after")
+
+    @property
+    def pending(self) -> str:
+        """What stands on the side of the result while there is none."""
+        return self._pending
+
+    @property
+    def provisional(self) -> bool:
+        """Whether a preview stands where the result will be."""
+        return self._after is not None and self._provisional
+
+    @property
+    def region(self) -> Region:
+        """The rectangle of the photograph that is to be seen."""
+        seen = self.view.visible()
+        left, top = self.view.to_picture(seen.left, seen.top)
+        right, bottom = self.view.to_picture(seen.right, seen.bottom)
+        return Region(round(top), round(left), round(bottom), round(right))
+
+    @property
+    def shot(self) -> Shot:
+        """The same of the result, which may be larger, and from which copy of it it is drawn."""
+        drawn = self._after or self._before
+        if drawn is None or self._before is None:
+            return Shot(self.region, 0)
+        times, seen = drawn.width / self._before.width, self.region
+        edges = (seen.top, seen.left, seen.bottom, seen.right)
+        region = Region(*(round(edge * times) for edge in edges))
+        return Shot(region, level_for(self.view.scale / times, len(drawn.levels)))
+
+    def show_picture(self, before: DisplayPicture) -> None:
+        """Show another photograph, whole, without a result yet."""
+        self._before, self._after, self._developed = before, None, None
+        self.hold_before(False)
+        self._show()
+        self.fit()
+
+    def show_result(self, after: DisplayPicture, *, reveal: bool) -> None:
+        """Put the result on the other side; ``reveal`` draws it in from the right."""
+        self._after, self._provisional = after, False
+        self._show()
+        if reveal and self.picture_layout is Layout.SLIDER and self.isVisible():
+            self._reveal.stop()
+            self._reveal.setStartValue(1.0)
+            self._reveal.setEndValue(self.divider if 0.0 < self.divider < 1.0 else 0.5)
+            self._reveal.start()
+
+    def show_preview(self, after: DisplayPicture) -> None:
+        """Put about what the result will be on the other side, and say so, until it comes."""
+        self.show_result(after, reveal=True)
+        self._provisional = True
+        self._show()
+
+    def show_part(self, part: DisplayPart) -> None:
+        """Put a part of the result into its preview."""
+        if self._after is not None and self.provisional:
+            self._after.put(part)
+            self.repaint_source(self._after)
+
+    def show_developed(self, shot: DevelopedShot | None) -> None:
+        """Show the result as it was chosen; None: as it is."""
+        self._developed = shot if self._after is not None else None
+        self._show()
+
+    def drop_result(self) -> None:
+        """Take the result away; the photograph stays where it is."""
+        self._after = self._developed = None
+        self._show()
+
+    def say_pending(self, text: str) -> None:
+        """What stands on the side of the result while there is none ("" for nothing)."""
+        self._pending = text
+        self._show()
+
+    def set_strength(self, strength: float) -> None:
+        """How much of the result is painted over the photograph, 0..1."""
+        self._strength = strength
+        self._show()
+
+    def set_divider(self, fraction: float) -> None:
+        """See :class:`PictureCanvas`; whoever moves it does not want it drawn in any more."""
+        self._reveal.stop()
+        super().set_divider(fraction)
+
+    @Slot(object)
+    def _on_revealed(self, value: float) -> None:
+        super().set_divider(value)
+
+    def _show(self) -> None:
+        if self._before is None:
+            return
+        before = Pane(BEFORE, "Before", self._before)
+        after = replace(before, key=AFTER, label=self._after_label, stands_in=True)
+        if self._after is not None:
+            after = replace(
+                after,
+                picture=self._after,
+                developed=self._developed,
+                below=self._before,
+                opacity=self._strength,
+                stands_in=False,
+            )
+        self.show_panes((before, after))
+
+    @property
+    def _after_label(self) -> str:
+        if self._after is None:
+            return self._pending
+        if self._provisional:
+            return f"Preview · {self._pending}"
+        if self._strength < 1.0:
+            return f"After · {self._strength:.0%}".replace("%", " %")
+        return "After"

@@ -1,0 +1,63 @@
+"""A widget that hands what Qt tells of mouse, wheel, fingers and keys to its gestures."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from mirnet_gui.ui.viewer.gestures import CanvasGestures
+
+
+class GestureWidget(QWidget):
+    """A subclass makes the ``gestures``, since they act on what it can do."""
+
+    gestures: CanvasGestures
+
+    def event(self, event: QEvent) -> bool:
+        """Pinch on a touch pad; everything else as Qt has it."""
+        if isinstance(event, QNativeGestureEvent) and self.gestures.pinch(event):
+            return True
+        return super().event(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """Zoom around the pointer."""
+        self.gestures.wheel(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Take hold of the divider or of the picture."""
+        self._pressed = event.position()
+        self.gestures.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Drag what is held."""
+        self.gestures.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Let go."""
+        self.gestures.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Change between the whole picture and its pixels."""
+        self.gestures.double_click(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Arrows move, space shows the photograph as it was, Alt and a digit choose a pane."""
+        if not self.gestures.key_press(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """The end of press-and-hold."""
+        if not self.gestures.key_release(event):
+            super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """A key that is released elsewhere must not leave the view held."""
+        super().focusOutEvent(event)
+        self.gestures.let_go()

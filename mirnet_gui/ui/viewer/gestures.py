@@ -1,0 +1,200 @@
+"""What the hand does on the canvas: drag the divider, pan, zoom, hold for before."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import Protocol
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
+
+from mirnet_gui.ui.viewer.divider import HANDLE_RADIUS
+from mirnet_gui.ui.viewer.view_transform import ViewTransform
+
+DIVIDER_STEP = 0.02
+PAN_STEP = 64.0
+
+_WHEEL_STEP = 1.2
+_DRAG_BEGINS = 4.0
+_BEFORE_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_B)
+_ARROWS = {
+    Qt.Key.Key_Left: (1.0, 0.0),
+    Qt.Key.Key_Right: (-1.0, 0.0),
+    Qt.Key.Key_Up: (0.0, 1.0),
+    Qt.Key.Key_Down: (0.0, -1.0),
+}
+
+
+_KEYS = (*_BEFORE_KEYS, *_ARROWS)
+
+
+class Canvas(Protocol):
+    """What a hand can do something to; points are in logical pixels."""
+
+    @property
+    def view(self) -> ViewTransform:
+        """Where the picture lies in its pane."""
+        ...
+
+    @property
+    def divider(self) -> float:
+        """Share of the visible picture before the divider, in 0..1."""
+        ...
+
+    def divider_x(self) -> float | None:
+        """Where the divider stands, None when there is none to take hold of."""
+        ...
+
+    def put_divider_at(self, x: float) -> None:
+        """Put the divider under ``x``."""
+        ...
+
+    def set_divider(self, fraction: float) -> None:
+        """Put the divider at a share of the visible picture."""
+        ...
+
+    def pan_by(self, dx: float, dy: float) -> None:
+        """Move the picture."""
+        ...
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Enlarge around ``at``."""
+        ...
+
+    def toggle_fit(self, at: QPointF) -> None:
+        """Change between the whole picture and its actual pixels."""
+        ...
+
+    def click_at(self, point: QPointF) -> None:
+        """Choose what lies under ``point``."""
+        ...
+
+    def choose_pane(self, place: int) -> bool:
+        """Choose the pane number ``place``; whether there is one."""
+        ...
+
+    def hold_before(self, held: bool) -> None:
+        """Show the photograph as it was while ``held``."""
+        ...
+
+    def setCursor(self, cursor: QCursor | Qt.CursorShape, /) -> None:  # noqa: N802
+        """As every widget has it."""
+        ...
+
+
+class _Hold(Enum):
+    NOTHING = auto()
+    DIVIDER = auto()
+    MAYBE_DIVIDER = auto()
+    PICTURE = auto()
+
+
+class CanvasGestures:
+    """Turns events into calls of the canvas's own methods."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas = canvas
+        self._hold = _Hold.NOTHING
+        self._pressed = QPointF()
+        self._last = QPointF()
+        self._grip = 0.0
+
+    def press(self, event: QMouseEvent) -> None:
+        """Take hold of what lies under the pointer."""
+        point = event.position()
+        self._pressed = self._last = point
+        if event.button() == Qt.MouseButton.LeftButton and self._on_divider(point):
+            self._hold = _Hold.DIVIDER
+            self._grip = (self._canvas.divider_x() or 0.0) - point.x()
+        elif event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            can_pan = self._canvas.view.can_pan
+            self._hold = _Hold.PICTURE if can_pan else _Hold.MAYBE_DIVIDER
+        self._show_cursor(point)
+
+    def move(self, event: QMouseEvent) -> None:
+        """Drag what is held."""
+        point = event.position()
+        delta = point - self._last
+        if self._hold is _Hold.MAYBE_DIVIDER and abs(delta.x()) >= _DRAG_BEGINS:
+            self._hold = _Hold.DIVIDER if self._canvas.divider_x() is not None else _Hold.NOTHING
+            self._grip = 0.0
+        if self._hold is _Hold.DIVIDER:
+            self._canvas.put_divider_at(point.x() + self._grip)
+        elif self._hold is _Hold.PICTURE:
+            self._canvas.pan_by(delta.x(), delta.y())
+            self._last = point
+        self._show_cursor(point)
+
+    def release(self, event: QMouseEvent) -> None:
+        """Let go; without having dragged it was a click."""
+        self._hold = _Hold.NOTHING
+        self._show_cursor(event.position())
+        moved = (event.position() - self._pressed).manhattanLength()
+        if event.button() is Qt.MouseButton.LeftButton and moved < _DRAG_BEGINS:
+            self._canvas.click_at(event.position())
+
+    def double_click(self, event: QMouseEvent) -> None:
+        """Change between the whole picture and its pixels, but not on the handle."""
+        if event.button() == Qt.MouseButton.LeftButton and not self._on_divider(event.position()):
+            self._canvas.toggle_fit(event.position())
+
+    def wheel(self, event: QWheelEvent) -> None:
+        """Zoom around the pointer, one step a notch."""
+        notches = event.angleDelta().y() / 120
+        if notches:
+            self._canvas.zoom_by(_WHEEL_STEP**notches, event.position())
+        event.accept()
+
+    def pinch(self, event: QNativeGestureEvent) -> bool:
+        """Zoom by two fingers; False for any other gesture."""
+        if event.gestureType() != Qt.NativeGestureType.ZoomNativeGesture:
+            return False
+        self._canvas.zoom_by(1.0 + event.value(), event.position())
+        return True
+
+    def key_press(self, event: QKeyEvent) -> bool:
+        """Whether the key meant something here."""
+        is_alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        if is_alt and self._canvas.choose_pane(event.key() - int(Qt.Key.Key_1)):
+            return True
+        key = Qt.Key(event.key()) if event.key() in _KEYS else None
+        if key in _BEFORE_KEYS:
+            self._canvas.hold_before(True)
+        elif key is None:
+            return False
+        elif key in _ARROWS and self._canvas.view.can_pan:
+            dx, dy = _ARROWS[key]
+            self._canvas.pan_by(dx * PAN_STEP, dy * PAN_STEP)
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            step = -DIVIDER_STEP if key == Qt.Key.Key_Left else DIVIDER_STEP
+            self._canvas.set_divider(self._canvas.divider + step)
+        else:
+            return False
+        return True
+
+    def key_release(self, event: QKeyEvent) -> bool:
+        """Whether the key meant something here."""
+        if event.key() not in _BEFORE_KEYS:
+            return False
+        if not event.isAutoRepeat():
+            self._canvas.hold_before(False)
+        return True
+
+    def let_go(self) -> None:
+        """The focus goes: a key that is released elsewhere must not leave the view held."""
+        self._canvas.hold_before(False)
+
+    def _on_divider(self, point: QPointF) -> bool:
+        x = self._canvas.divider_x()
+        return x is not None and abs(point.x() - x) <= HANDLE_RADIUS * 0.8
+
+    def _show_cursor(self, point: QPointF) -> None:
+        if self._hold is _Hold.PICTURE:
+            shape = Qt.CursorShape.ClosedHandCursor
+        elif self._hold is _Hold.DIVIDER or self._on_divider(point):
+            shape = Qt.CursorShape.SplitHCursor
+        elif self._canvas.view.can_pan:
+            shape = Qt.CursorShape.OpenHandCursor
+        else:
+            shape = Qt.CursorShape.ArrowCursor
+        self._canvas.setCursor(shape)

@@ -1,0 +1,340 @@
+"""The widget that shows one picture or several, all at the same place and scale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from mirnet_gui.ui.theme.tokens import DARK, Tokens
+from mirnet_gui.ui.viewer.divider import paint_divider
+from mirnet_gui.ui.viewer.gesture_widget import GestureWidget
+from mirnet_gui.ui.viewer.gestures import CanvasGestures
+from mirnet_gui.ui.viewer.layouts import Arrangement, Layout, fraction_at
+from mirnet_gui.ui.viewer.pane import Pane
+from mirnet_gui.ui.viewer.rendered import Rendered, Source
+from mirnet_gui.ui.viewer.scene import Placed, Scene
+from mirnet_gui.ui.viewer.view_transform import Box, Size, ViewTransform
+
+_FLICKER_MS = 700
+_NOTHING = Size(0, 0)
+
+
+class Overlay(Protocol):
+    """Paints what stands on the pictures."""
+
+    def paint(self, painter: QPainter, scene: Scene) -> None:
+        """In logical pixels of the canvas."""
+        ...
+
+
+class PictureCanvas(GestureWidget):
+    """Zoom, pan, divider and press-and-hold for any number of panes; points are logical pixels.
+
+    ``margin`` logical pixels stay free around a picture that is shown whole, ``gap`` part panes.
+    """
+
+    view_changed = Signal()
+    """Scale, layout or place changed; ask :attr:`percent`."""
+    panes_changed = Signal()
+    clicked = Signal(str)
+    """The key of a pane."""
+
+    def __init__(
+        self, overlay: Overlay, *, margin: int, gap: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._overlay = overlay
+        self._margin, self._gap = margin, gap
+        self._panes: tuple[Pane, ...] = ()
+        self._layout = Layout.SLIDER
+        self._pair = (0, 1)
+        self._turn = 0
+        self._divider = 0.5
+        self._held = False
+        self._histograms = ""
+        self._tokens = DARK
+        self._view = ViewTransform.fitted(_NOTHING, _NOTHING)
+        self._rendered = Rendered()
+        self.gestures = CanvasGestures(self)
+        self._flicker = QTimer(self)
+        self._flicker.setInterval(_FLICKER_MS)
+        self._flicker.timeout.connect(self.next_turn)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(240, 180)
+        self._describe()
+
+    # What is shown
+
+    @property
+    def panes(self) -> list[Pane]:
+        """In their order."""
+        return list(self._panes)
+
+    @property
+    def picture_layout(self) -> Layout:
+        """How the panes are put against each other."""
+        return self._layout
+
+    @property
+    def view(self) -> ViewTransform:
+        """Where the picture lies in every place."""
+        return self._view
+
+    @property
+    def percent(self) -> float:
+        """Device pixels for a pixel of the first picture, times 100."""
+        return self._view.scale * 100
+
+    @property
+    def divider(self) -> float:
+        """Share of the visible picture that lies before the divider, in 0..1."""
+        return self._divider
+
+    @property
+    def pair(self) -> tuple[int, int]:
+        """The panes at the left and the right of the divider."""
+        return self._pair
+
+    @property
+    def turn(self) -> int:
+        """Which pane is shown when they take turns."""
+        return self._turn
+
+    @property
+    def has_divider(self) -> bool:
+        """Whether there is a divider to be moved."""
+        return self._scene().has_divider
+
+    def pane_box(self, place: int) -> QRectF:
+        """Where the pane number ``place`` lies."""
+        return _rect(self._scene().logical(self._arrangement().box(place)))
+
+    def show_panes(self, panes: Sequence[Pane]) -> None:
+        """Show ``panes``; the place stays if the picture is as large as before."""
+        before = self._picture_size()
+        self._panes = tuple(panes)
+        self._rendered.keep(panes)
+        self._turn = min(self._turn, max(len(panes) - 1, 0))
+        self._pair = self._within(self._pair)
+        self._describe()
+        if self._picture_size() != before:
+            self.fit()
+        elif self._arrangement().pane != self._view.pane:
+            self._set_view(self._view.resized(self._arrangement().pane))
+        else:
+            self.update()
+        self.panes_changed.emit()
+
+    def set_layout(self, layout: Layout) -> None:
+        """Change how the panes are put against each other."""
+        self._layout = layout
+        if layout is Layout.FLICKER:
+            self._flicker.start()
+        else:
+            self._flicker.stop()
+        self._describe()
+        self._set_view(self._view.resized(self._arrangement().pane))
+
+    def set_pair(self, left: int, right: int) -> None:
+        """Which two panes the divider lies between."""
+        self._pair = self._within((left, right))
+        self.update()
+
+    def set_histograms(self, kind: str) -> None:
+        """Draw histograms on the pictures: "linear", "log" or "" for none."""
+        self._histograms = kind
+        self.update()
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Follow the theme."""
+        self._tokens = tokens
+        self.update()
+
+    def hold_before(self, held: bool) -> None:
+        """Show nothing but the photograph as it was while ``held``."""
+        if held != self._held:
+            self._held = held
+            self.update()
+
+    def repaint_source(self, source: Source) -> None:
+        """Draw ``source`` anew: its pixels have changed."""
+        self._rendered.forget(source)
+        self.update()
+
+    @Slot()
+    def next_turn(self) -> None:
+        """Show the next pane, when they take turns; those without a picture are passed over."""
+        shown = [place for place, pane in enumerate(self._panes) if pane.picture is not None]
+        if shown:
+            later = [place for place in shown if place > self._turn]
+            self._turn = later[0] if later else shown[0]
+            self.update()
+
+    # Where it is looked at
+
+    def set_divider(self, fraction: float) -> None:
+        """Put the divider at ``fraction`` (0..1) of the visible picture."""
+        self._divider = min(1.0, max(0.0, fraction))
+        self._describe()
+        self.update()
+
+    def put_divider_at(self, x: float) -> None:
+        """Put the divider under the point ``x`` of the widget."""
+        self.set_divider(fraction_at(x * self.devicePixelRatioF(), self._view.visible()))
+
+    def divider_x(self) -> float | None:
+        """Where the divider stands, None when there is none to take hold of."""
+        scene = self._scene()
+        return scene.divider_x / scene.ratio if scene.shows_divider else None
+
+    def fit(self) -> None:
+        """Show the whole picture in every place."""
+        margin = self._margin * self.devicePixelRatioF()
+        pane = self._arrangement().pane
+        self._set_view(ViewTransform.fitted(self._picture_size(), pane, margin))
+
+    def actual_size(self, at: QPointF | None = None) -> None:
+        """One pixel of the picture on one pixel of the screen."""
+        self.zoom_to(1.0, at)
+
+    def toggle_fit(self, at: QPointF) -> None:
+        """Change between the whole picture and its actual pixels around ``at``."""
+        if self._view.is_fitted:
+            self.actual_size(at)
+        else:
+            self.fit()
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Enlarge by ``factor`` around ``at`` (the middle without it), stopping at 1:1."""
+        target = self._view.scale * factor
+        if (self._view.scale - 1.0) * (target - 1.0) < -1e-9:
+            target = 1.0
+        self.zoom_to(target, at)
+
+    def zoom_to(self, scale: float, at: QPointF | None = None) -> None:
+        """Show at ``scale`` device pixels per pixel around ``at``."""
+        pane = self._view.pane
+        x, y = pane.width / 2, pane.height / 2
+        if at is not None:
+            ratio, arrangement = self.devicePixelRatioF(), self._arrangement()
+            x, y = at.x() * ratio, at.y() * ratio
+            place = arrangement.at(x, y)
+            if place is not None:
+                box = arrangement.box(place)
+                x, y = x - box.left, y - box.top
+        self._set_view(self._view.zoomed_to(scale, x, y))
+
+    def pan_by(self, dx: float, dy: float) -> None:
+        """Move the picture by logical pixels, in all places."""
+        ratio = self.devicePixelRatioF()
+        self._set_view(self._view.panned(dx * ratio, dy * ratio))
+
+    def click_at(self, point: QPointF) -> None:
+        """Choose the pane under ``point``."""
+        at = point * self.devicePixelRatioF()
+        place = self._arrangement().at(at.x(), at.y())
+        if place is not None:
+            self.choose_pane(self._turn if self._layout is Layout.FLICKER else place)
+
+    def choose_pane(self, place: int) -> bool:
+        """Choose the pane number ``place``; whether there is one."""
+        is_there = 0 <= place < len(self._panes)
+        if is_there:
+            self.clicked.emit(self._panes[place].key)
+        return is_there
+
+    # Inside
+
+    def _within(self, pair: tuple[int, int]) -> tuple[int, int]:
+        if len(self._panes) < 2:
+            # What was chosen is kept for the panes that will come.
+            return pair
+        last = len(self._panes) - 1
+        return min(pair[0], last), min(pair[1], last)
+
+    def _picture_size(self) -> Size:
+        found = [pane.picture for pane in self._panes if pane.picture is not None]
+        return Size(found[0].width, found[0].height) if found else _NOTHING
+
+    def _arrangement(self) -> Arrangement:
+        ratio = self.devicePixelRatioF()
+        size = Size(self.width() * ratio, self.height() * ratio)
+        return Arrangement(self._layout, len(self._panes), size, self._picture_size(), self._gap)
+
+    def _set_view(self, view: ViewTransform) -> None:
+        self._view = view
+        self.update()
+        self.view_changed.emit()
+
+    def _scene(self) -> Scene:
+        return Scene(
+            arrangement=self._arrangement(),
+            view=self._view,
+            ratio=self.devicePixelRatioF(),
+            panes=self._panes,
+            tokens=self._tokens,
+            divider=self._divider,
+            pair=self._pair,
+            turn=self._turn,
+            held=self._held,
+            histograms=self._histograms,
+        )
+
+    def _describe(self) -> None:
+        names = ", ".join(pane.label for pane in self._panes if pane.label)
+        divider = ""
+        if self._scene().shows_divider:
+            divider = (
+                f"The divider stands at {self._divider * 100:.0f} percent. "
+                "Left and right move it, plus and minus zoom, "
+                "space shows the photograph as it was."
+            )
+        self.setAccessibleDescription(". ".join(part for part in (names, divider) if part))
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the pictures, what stands on them, and the divider."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), QColor(self._tokens.canvas))
+        scene = self._scene()
+        for placed in scene.placed():
+            self._paint_picture(painter, scene, placed)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._overlay.paint(painter, scene)
+        if scene.shows_divider:
+            accent = QColor(self._tokens.accent) if self.hasFocus() else None
+            visible = scene.logical(self._view.visible())
+            paint_divider(painter, round(scene.divider_x) / scene.ratio, visible, accent)
+        painter.end()
+
+    def _paint_picture(self, painter: QPainter, scene: Scene, placed: Placed) -> None:
+        pane, view, background = placed.pane, self._view, self._tokens.canvas
+        top = self._rendered.top(pane, view, background)
+        if top is None:
+            return
+        left, above = round(placed.box.left), round(placed.box.top)
+        painter.save()
+        painter.scale(1 / scene.ratio, 1 / scene.ratio)
+        painter.setClipRect(_rect(placed.seen))
+        if pane.below is not None and pane.opacity < 1.0:
+            painter.drawImage(left, above, self._rendered.of(pane.below, view, background))
+            painter.setOpacity(pane.opacity)
+        painter.drawImage(left, above, top)
+        painter.restore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Keep the picture fitted, or its middle in the middle."""
+        super().resizeEvent(event)
+        self._set_view(self._view.resized(self._arrangement().pane))
+
+
+def _rect(box: Box) -> QRectF:
+    return QRectF(box.left, box.top, box.width, box.height)

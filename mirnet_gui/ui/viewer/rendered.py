@@ -1,0 +1,78 @@
+"""Pictures that were rendered already, so that moving a divider costs two blits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QImage
+
+from mirnet_gui.jobs.developing import DevelopedShot
+from mirnet_gui.jobs.display import DisplayPicture
+from mirnet_gui.ui.viewer.pane import Pane
+from mirnet_gui.ui.viewer.picture_layer import DevelopedLayer, PictureLayer, rendered
+from mirnet_gui.ui.viewer.view_transform import ViewTransform
+
+Source = DisplayPicture | DevelopedShot
+"""What a layer is made of."""
+
+
+@dataclass(slots=True, eq=False)
+class _Kept:
+    # The source is held as well: its id is its own only as long as it lives.
+    source: Source
+    layer: PictureLayer | DevelopedLayer
+    view: ViewTransform | None = None
+    background: str = ""
+    image: QImage | None = None
+
+
+class Rendered:
+    """The newest rendering of every picture that stands on the canvas."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, _Kept] = {}
+
+    def keep(self, panes: Iterable[Pane]) -> None:
+        """Forget what is in none of ``panes``."""
+        standing = {id(source) for pane in panes for source in _sources(pane)}
+        for key in [key for key in self._kept if key not in standing]:
+            del self._kept[key]
+
+    def forget(self, source: Source) -> None:
+        """``source`` has changed."""
+        self._kept.pop(id(source), None)
+
+    def top(self, pane: Pane, view: ViewTransform, background: str) -> QImage | None:
+        """What a place of ``view`` shows of ``pane``, in device pixels; None without a picture."""
+        if pane.picture is None:
+            return None
+        if pane.developed is not None:
+            return self._image(pane.developed, pane.picture, view, background)
+        return self.of(pane.picture, view, background)
+
+    def of(self, picture: DisplayPicture, view: ViewTransform, background: str) -> QImage:
+        """What a place of ``view`` shows of ``picture``, in device pixels."""
+        return self._image(picture, picture, view, background)
+
+    def _image(
+        self, source: Source, like: DisplayPicture, view: ViewTransform, background: str
+    ) -> QImage:
+        kept = self._kept.get(id(source))
+        if kept is None:
+            kept = _Kept(source, _layer(source, like))
+            self._kept[id(source)] = kept
+        if kept.image is None or kept.view != view or kept.background != background:
+            kept.view, kept.background = view, background
+            kept.image = rendered(kept.layer, view, background)
+        return kept.image
+
+
+def _sources(pane: Pane) -> list[Source]:
+    return [each for each in (pane.picture, pane.developed, pane.below) if each is not None]
+
+
+def _layer(source: Source, like: DisplayPicture) -> PictureLayer | DevelopedLayer:
+    if isinstance(source, DisplayPicture):
+        return PictureLayer(source)
+    return DevelopedLayer(source, like)

@@ -1,0 +1,102 @@
+"""Zoom, divider and layouts of the action table, done to the canvas of the page that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Slot
+
+from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.viewer.gestures import DIVIDER_STEP
+from mirnet_gui.ui.viewer.layouts import Layout
+from mirnet_gui.ui.viewer.picture_canvas import PictureCanvas
+
+_ZOOM_STEP = 1.25
+_ZOOMS = (ActionName.FIT, ActionName.ACTUAL_SIZE, ActionName.ZOOM_IN, ActionName.ZOOM_OUT)
+_DIVIDER = (ActionName.DIVIDER_LEFT, ActionName.DIVIDER_RIGHT)
+
+
+class ViewActions(QObject):
+    """Acts on ``canvas`` while it is active; ``layouts`` are its own, the first is the usual one.
+
+    Other canvases have the same actions: whoever stops being active lets go of them first.
+    """
+
+    def __init__(
+        self, canvas: PictureCanvas, actions: Actions, layouts: Mapping[ActionName, Layout]
+    ) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._actions = actions
+        self._layouts = layouts
+        self._active = False
+        handlers = {
+            ActionName.FIT: self._fit,
+            ActionName.ACTUAL_SIZE: self._actual_size,
+            ActionName.ZOOM_IN: self._zoom_in,
+            ActionName.ZOOM_OUT: self._zoom_out,
+            ActionName.DIVIDER_LEFT: self._divider_left,
+            ActionName.DIVIDER_RIGHT: self._divider_right,
+            **dict.fromkeys(layouts, self._choose_layout),
+        }
+        for name, handler in handlers.items():
+            actions[name].triggered.connect(handler)
+        for name in list(layouts)[:1]:
+            actions[name].setChecked(True)
+            canvas.set_layout(layouts[name])
+        canvas.panes_changed.connect(self._on_changed)
+        canvas.view_changed.connect(self._on_changed)
+        self._offer(shown=False)
+
+    def set_active(self, active: bool) -> None:
+        """Whether the canvas is the one that is looked at."""
+        was_active, self._active = self._active, active
+        if active or was_active:
+            self._offer(shown=active and bool(self._canvas.panes))
+
+    @Slot()
+    def _on_changed(self) -> None:
+        if self._active:
+            self._offer(shown=bool(self._canvas.panes))
+
+    def _offer(self, *, shown: bool) -> None:
+        for name in (*_ZOOMS, *self._layouts):
+            self._actions[name].setEnabled(shown)
+        for name in _DIVIDER:
+            self._actions[name].setEnabled(shown and self._canvas.has_divider)
+
+    @Slot()
+    def _choose_layout(self) -> None:
+        for name, layout in self._layouts.items():
+            if self._actions[name].isChecked():
+                self._canvas.set_layout(layout)
+
+    @Slot()
+    def _fit(self) -> None:
+        if self._active:
+            self._canvas.fit()
+
+    @Slot()
+    def _actual_size(self) -> None:
+        if self._active:
+            self._canvas.actual_size()
+
+    @Slot()
+    def _zoom_in(self) -> None:
+        if self._active:
+            self._canvas.zoom_by(_ZOOM_STEP)
+
+    @Slot()
+    def _zoom_out(self) -> None:
+        if self._active:
+            self._canvas.zoom_by(1 / _ZOOM_STEP)
+
+    @Slot()
+    def _divider_left(self) -> None:
+        if self._active:
+            self._canvas.set_divider(self._canvas.divider - DIVIDER_STEP)
+
+    @Slot()
+    def _divider_right(self) -> None:
+        if self._active:
+            self._canvas.set_divider(self._canvas.divider + DIVIDER_STEP)

@@ -1,0 +1,41 @@
+"""A combo box with the window's own arrow."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from mirnet_gui.ui.theme.icons import Glyph, icon
+from mirnet_gui.ui.theme.tokens import DARK, Tokens
+
+_ARROW = 14
+
+
+class ChoiceBox(QComboBox):
+    """One of several; the wheel turns pages, not choices that nobody meant to change."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.dress(DARK)
+
+    @Slot(object)
+    def dress(self, tokens: Tokens) -> None:
+        """Draw the arrow in the colours of the theme."""
+        self._arrow = icon(Glyph.DOWN, tokens.quiet)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """The box as the style has it, then the arrow."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        top = (self.height() - _ARROW) // 2
+        self._arrow.paint(painter, QRect(self.width() - _ARROW - 10, top, _ARROW, _ARROW))
+        painter.end()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """Leave the wheel to whoever scrolls."""
+        event.ignore()

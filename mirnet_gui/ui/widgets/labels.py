@@ -1,0 +1,66 @@
+"""Labels by their role, and one that gives way when there is no room."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from mirnet_gui.ui.theme.tokens import GRID
+
+
+def label(role: str, text: str = "", parent: QWidget | None = None) -> QLabel:
+    """A label in one of the style sheet's roles: title, quiet, section, display, failed."""
+    made = QLabel(text, parent)
+    made.setProperty("role", role)
+    return made
+
+
+def section(text: str) -> QLabel:
+    """The heading of a section of a panel."""
+    return label("section", text.upper())
+
+
+def wrapped(role: str, text: str = "") -> QLabel:
+    """A label of several lines."""
+    made = label(role, text)
+    made.setWordWrap(True)
+    return made
+
+
+class PercentLabel(QLabel):
+    """How large a picture is shown; as wide for 3 % as for 3200 %."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "quiet")
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("3200 %") + 4 * GRID)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setAccessibleName("Zoom")
+
+    def show_percent(self, percent: float) -> None:
+        """Device pixels for a pixel of the picture, times 100."""
+        self.setText(f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %")
+
+
+class ElidedLabel(QLabel):
+    """Leaves out the middle of a text that is too long; the tooltip has it all."""
+
+    def __init__(self, role: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Narrower than the text: it can be shortened."""
+        return QSize(self.fontMetrics().averageCharWidth() * 6, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw as much as there is room for."""
+        painter = QPainter(self)
+        box = self.contentsRect()
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, box.width())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(box, self.alignment() | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.end()

@@ -1,0 +1,51 @@
+"""A number to be typed that looks like text until somebody points at it or writes into it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QWidget
+
+from mirnet_gui.ui.theme.tokens import GRID
+
+_RADIUS, _HEIGHT = 5.0, 20
+
+
+class NumberField(QDoubleSpinBox):
+    """Left alone by a wheel that only passes over it while a panel is scrolled."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("figure")
+        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.setFrame(False)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setKeyboardTracking(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFixedHeight(_HEIGHT)
+
+    def leave_room(self) -> None:
+        """Make it as wide as its range and the frame need, once the range is known."""
+        self.setMinimumWidth(self.sizeHint().width() + 2 * GRID)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """Only for who writes into it."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """A frame only where it is of use; the digits are drawn by the line inside."""
+        if not (self.hasFocus() or (self.underMouse() and self.isEnabled())):
+            return
+        # Its own one is transparent by the style sheet.
+        colours = QGuiApplication.palette()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        role = QPalette.ColorRole.Link if self.hasFocus() else QPalette.ColorRole.PlaceholderText
+        painter.setPen(colours.color(role))
+        painter.setBrush(colours.color(QPalette.ColorRole.Base))
+        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(frame, _RADIUS, _RADIUS)
+        painter.end()

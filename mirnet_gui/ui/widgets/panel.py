@@ -1,0 +1,34 @@
+"""The panel at the right of a page: as wide on every page, and scrolled where it is too high."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from mirnet_gui.ui.theme.tokens import GRID, PANEL_WIDTH, Tokens
+
+
+class Panel(QFrame):
+    """What a page puts into its :attr:`column`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sidePanel")
+        self.setFixedWidth(PANEL_WIDTH)
+        body = QWidget()
+        body.setObjectName("sidePanelBody")
+        self.column = QVBoxLayout(body)
+        self.column.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
+        self.column.setSpacing(2 * GRID)
+        scrolled = QScrollArea()
+        scrolled.setWidgetResizable(True)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled.setWidget(body)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled)
+
+    @Slot(object)
+    def dress(self, tokens: Tokens) -> None:
+        """Follow the theme."""
+        raise NotImplementedError

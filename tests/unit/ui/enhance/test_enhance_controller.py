@@ -1,0 +1,409 @@
+"""Which job follows which: with a real runner, real files and a method that waits for us."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from mirnet_gui.inference.onlooker import NOBODY, Onlooker, Region
+from mirnet_gui.jobs.photo_jobs import SaveRequest, enhanced_by
+from mirnet_gui.jobs.runner import JobRunner
+from mirnet_gui.methods.mirnet import MirnetMethod
+from mirnet_gui.methods.registry import create_method
+from mirnet_gui.photo.photo import Photo, Pixels
+from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.photo.writing import write_photo
+from mirnet_gui.progress import CancelToken, ProgressCallback, silent
+from mirnet_gui.settings import Settings
+from mirnet_gui.tone.controls import Controls
+from mirnet_gui.tone.layers import Choice, Layers, developed
+from mirnet_gui.ui.enhance import enhance_controller
+from mirnet_gui.ui.enhance.enhance_controller import EnhanceController
+from mirnet_gui.ui.model.activity import Activity
+from mirnet_gui.ui.model.message import MessageKind
+from mirnet_gui.ui.model.model import Model
+from mirnet_gui.ui.model.preferences import Preferences
+
+DEVICES = (("cuda:0", "A large card"), ("cuda:1", "A small card"), ("cpu", "A processor"))
+
+
+class Network:
+    """Stands in for the passes of MIRNet: inverts, once its gate is open, and notes what it does.
+
+    Its fast pass makes all grey, at once.
+    """
+
+    def __init__(self) -> None:
+        self.gate = threading.Event()
+        self.gate.set()
+        self.models: list[str] = []
+        self.devices: list[str] = []
+        self.views: list[Region | None] = []
+
+    def layers(
+        self, method: MirnetMethod, pixels: Pixels, cancel: CancelToken, onlooker: Onlooker
+    ) -> Layers:
+        if method.speed == "fast":
+            grey = np.full_like(pixels, 128)
+            return Layers(pixels, grey, grey)
+        self.models.append(method.model)
+        self.devices.append(method.device)
+        self.views.append(onlooker.view())
+        while not self.gate.wait(0.005):
+            cancel.raise_if_cancelled()
+        self.views.append(onlooker.view())
+        result = 255 - pixels
+        return Layers(pixels, result, result)
+
+
+@pytest.fixture
+def network(monkeypatch: pytest.MonkeyPatch) -> Iterator[Network]:
+    made = Network()
+
+    def layers(
+        method: MirnetMethod,
+        pixels: Pixels,
+        _progress: ProgressCallback,
+        cancel: CancelToken,
+        onlooker: Onlooker = NOBODY,
+    ) -> Layers:
+        return made.layers(method, pixels, cancel, onlooker)
+
+    monkeypatch.setattr(MirnetMethod, "layers", layers)
+    monkeypatch.setattr(MirnetMethod, "prepare", lambda _method: None)
+    yield made
+    made.gate.set()
+
+
+@pytest.fixture
+def runner(qtbot: QtBot) -> Iterator[JobRunner]:
+    made = JobRunner()
+    yield made
+    made.shutdown()
+
+
+def model_of(runner: JobRunner, settings: Settings, folder: Path) -> Model:
+    preferences = Preferences(settings, folder / "settings.toml")
+    return Model.over(runner, preferences, (), lambda: DEVICES)
+
+
+@pytest.fixture
+def model(runner: JobRunner, network: Network, tmp_path: Path) -> Model:
+    return model_of(runner, Settings(model="night"), tmp_path)
+
+
+@pytest.fixture
+def controller(runner: JobRunner, model: Model) -> EnhanceController:
+    return EnhanceController(runner, model)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    paths = [tmp_path / f"{name}.png" for name in "abc"]
+    for shade, path in enumerate(paths):
+        write_photo(Photo(np.full((4, 6, 3), 10 * shade, np.uint8)), path, format="png")
+    return paths
+
+
+def is_done(controller: EnhanceController, name: str) -> bool:
+    idle = controller.doing.activity is Activity.IDLE
+    shown = controller.shown
+    return idle and shown.enhanced is not None and shown.opened.photo.path.name == name
+
+
+def test_going_back_costs_nothing(
+    controller: EnhanceController, model: Model, network: Network, files: list[Path], qtbot: QtBot
+) -> None:
+    model.photographs.open(files)
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    model.photographs.step(1)
+    qtbot.waitUntil(lambda: is_done(controller, "b.png"))
+    model.photographs.step(-1)
+    assert is_done(controller, "a.png")
+    assert network.models == ["night", "night"]
+
+
+def test_another_model_runs_at_once_and_makes_old_results_stale(
+    controller: EnhanceController, model: Model, network: Network, files: list[Path], qtbot: QtBot
+) -> None:
+    model.photographs.open(files)
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    model.photographs.step(1)
+    qtbot.waitUntil(lambda: is_done(controller, "b.png"))
+    model.preferences.change(model="dusk")
+    qtbot.waitUntil(lambda: is_done(controller, "b.png"))
+    model.photographs.step(-1)
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    assert network.models == ["night", "night", "dusk", "dusk"]
+
+
+def test_leaving_a_photo_stops_its_work_and_nothing_late_is_shown(
+    controller: EnhanceController, model: Model, network: Network, files: list[Path], qtbot: QtBot
+) -> None:
+    network.gate.clear()
+    model.photographs.open(files)
+    qtbot.waitUntil(lambda: controller.doing.activity is Activity.ENHANCING)
+    model.photographs.step(1)
+    qtbot.waitUntil(lambda: model.photographs.name == "b.png")
+    network.gate.set()
+    qtbot.waitUntil(lambda: is_done(controller, "b.png"))
+    assert controller.shown.enhanced is not None
+    assert controller.shown.enhanced.layers.finished.max() == 245
+
+
+@pytest.fixture
+def previews(controller: EnhanceController, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The shades of the previews that were shown; 0 for each time that they went."""
+    monkeypatch.setattr(enhance_controller, "PREVIEW_FROM", 24)
+    shades: list[int] = []
+    controller.preview_shown.connect(
+        lambda preview: shades.append(int(preview.finished.levels[0].max()))
+    )
+    controller.result_dropped.connect(lambda: shades.append(0))
+    return shades
+
+
+def test_a_preview_comes_first_and_cannot_be_saved(
+    controller: EnhanceController,
+    model: Model,
+    network: Network,
+    files: list[Path],
+    previews: list[int],
+    qtbot: QtBot,
+) -> None:
+    network.gate.clear()
+    fresh: list[bool] = []
+    controller.result_shown.connect(lambda _result, is_fresh: fresh.append(is_fresh))
+    model.photographs.open(files)
+    qtbot.waitUntil(lambda: controller.doing.activity is Activity.ENHANCING)
+    assert previews == [128]
+    assert controller.shown.enhanced is None
+    network.gate.set()
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    assert previews == [128]
+    assert fresh == [False], "what was drawn in as a preview is not drawn in again"
+
+
+def test_a_preview_goes_with_the_work_that_was_cancelled(
+    controller: EnhanceController,
+    model: Model,
+    network: Network,
+    files: list[Path],
+    previews: list[int],
+    qtbot: QtBot,
+) -> None:
+    network.gate.clear()
+    model.photographs.open(files)
+    qtbot.waitUntil(lambda: controller.doing.activity is Activity.ENHANCING)
+    controller.cancel()
+    assert previews == [128, 0]
+    assert controller.can_enhance
+
+
+def test_broken_list_leaves_the_old_one_standing(
+    controller: EnhanceController, model: Model, files: list[Path], tmp_path: Path, qtbot: QtBot
+) -> None:
+    model.photographs.open(files)
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    with qtbot.waitSignal(model.photographs.told):
+        model.photographs.open([tmp_path / "missing.jpg"])
+    assert model.photographs.listed.position == "1 of 3"
+    assert is_done(controller, "a.png")
+
+
+def test_broken_photo_in_the_list_is_left_out(
+    controller: EnhanceController, model: Model, files: list[Path], qtbot: QtBot
+) -> None:
+    files[1].write_bytes(b"")
+    model.photographs.open(files)
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    with qtbot.waitSignal(model.photographs.told):
+        model.photographs.step(1)
+    assert model.photographs.listed.position == "1 of 2"
+    model.photographs.step(1)
+    qtbot.waitUntil(lambda: is_done(controller, "c.png"))
+
+
+def test_cancel_while_opening_stays_with_the_shown_photo(
+    controller: EnhanceController, model: Model, network: Network, files: list[Path], qtbot: QtBot
+) -> None:
+    model.photographs.open(files)
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    model.photographs.step(2)
+    model.photographs.cancel()
+    assert model.photographs.listed.position == "1 of 3"
+    assert is_done(controller, "a.png")
+
+
+def test_cancelled_work_can_be_taken_up_again(
+    controller: EnhanceController, model: Model, network: Network, files: list[Path], qtbot: QtBot
+) -> None:
+    network.gate.clear()
+    model.photographs.open(files[:1])
+    qtbot.waitUntil(lambda: controller.doing.activity is Activity.ENHANCING)
+    assert not controller.can_enhance
+    controller.cancel()
+    assert controller.doing.activity is Activity.IDLE
+    assert controller.can_enhance
+    network.gate.set()
+    controller.enhance()
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+
+
+def test_the_method_is_told_where_the_user_looks_before_and_meanwhile(
+    controller: EnhanceController, model: Model, network: Network, files: list[Path], qtbot: QtBot
+) -> None:
+    network.gate.clear()
+    controller.look_at(Region(0, 0, 4, 6))
+    model.photographs.open(files[:1])
+    qtbot.waitUntil(lambda: bool(network.views))
+    controller.look_at(Region(2, 3, 4, 6))
+    network.gate.set()
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    assert network.views == [Region(0, 0, 4, 6), Region(2, 3, 4, 6)]
+
+
+def test_another_device_computes_the_shown_photograph_anew(
+    controller: EnhanceController, model: Model, network: Network, files: list[Path], qtbot: QtBot
+) -> None:
+    named: list[str] = []
+    model.preferences.device_named.connect(named.append)
+    model.photographs.open(files[:1])
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    assert named == ["A large card"]
+    assert network.devices[-1] == "auto"
+    model.preferences.change(device="cuda:1")
+    assert controller.shown.enhanced is None
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    assert named == ["A large card", "A small card"]
+    assert network.devices[-1] == "cuda:1"
+
+
+def test_a_device_that_is_gone_is_not_insisted_on(
+    runner: JobRunner, network: Network, files: list[Path], tmp_path: Path, qtbot: QtBot
+) -> None:
+    model = model_of(runner, Settings(model="night", device="cuda:7"), tmp_path)
+    controller = EnhanceController(runner, model)
+    model.photographs.open(files[:1])
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    assert model.preferences.device == "auto"
+    assert network.devices[-1] == "auto"
+
+
+def test_another_page_that_computed_it_spares_the_work(
+    controller: EnhanceController, model: Model, network: Network, files: list[Path], qtbot: QtBot
+) -> None:
+    """The Compare page, for example: there is one place for what methods made of a photograph."""
+    controller.set_active(False)
+    model.photographs.open(files[:1])
+    qtbot.waitUntil(lambda: model.photographs.current is not None)
+    opened = model.photographs.current
+    assert opened is not None
+    method = create_method("mirnet", model="night")
+    known = enhanced_by(method, opened.photo, silent, CancelToken())
+    model.results.put(opened, known)
+    controller.set_active(True)
+    assert controller.shown.enhanced is known
+    assert network.models == ["night"]
+    assert controller.unsaved == ["a.png"]
+
+
+def test_going_back_to_a_model_costs_nothing(
+    controller: EnhanceController, model: Model, network: Network, files: list[Path], qtbot: QtBot
+) -> None:
+    model.photographs.open(files[:1])
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    first = controller.shown.enhanced
+    model.preferences.change(model="dusk")
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    model.preferences.change(model="night")
+    assert controller.shown.enhanced is first
+    assert network.models == ["night", "dusk"]
+
+
+BRIGHTER, WARMER = Choice(Controls(exposure=0.5)), Choice(Controls(warmth=0.3), strength=0.6)
+
+
+def test_every_photograph_keeps_its_choice_and_a_new_one_begins_neutral(
+    controller: EnhanceController, model: Model, files: list[Path], qtbot: QtBot
+) -> None:
+    told: list[Choice] = []
+    controller.choice_shown.connect(told.append)
+    model.photographs.open(files)
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    controller.choose(BRIGHTER)
+    model.photographs.step(1)
+    qtbot.waitUntil(lambda: is_done(controller, "b.png"))
+    assert controller.choice == Choice()
+    controller.choose(WARMER)
+    model.photographs.step(1)
+    qtbot.waitUntil(lambda: is_done(controller, "c.png"))
+    assert controller.choice == Choice(), "also of how much of it was wanted"
+    model.photographs.step(-1)
+    assert controller.choice == WARMER
+    model.photographs.step(-1)
+    assert controller.choice == BRIGHTER
+    neutral = Choice()
+    assert told == [neutral, BRIGHTER, neutral, WARMER, neutral, WARMER, BRIGHTER]
+
+
+def test_the_choice_stays_with_another_model(
+    controller: EnhanceController, model: Model, files: list[Path], qtbot: QtBot
+) -> None:
+    model.photographs.open(files[:1])
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    controller.choose(BRIGHTER)
+    model.preferences.change(model="dusk")
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    assert controller.choice == BRIGHTER
+
+
+def test_choosing_runs_nothing_again(
+    controller: EnhanceController, model: Model, network: Network, files: list[Path], qtbot: QtBot
+) -> None:
+    model.photographs.open(files[:1])
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    before = controller.shown.enhanced
+    controller.choose(BRIGHTER)
+    assert is_done(controller, "a.png")
+    assert controller.shown.enhanced is before
+    assert network.models == ["night"]
+
+
+def test_what_is_saved_was_chosen_when_it_was_asked_for(
+    controller: EnhanceController, model: Model, files: list[Path], tmp_path: Path, qtbot: QtBot
+) -> None:
+    model.photographs.open(files)
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    enhanced = controller.shown.enhanced
+    assert enhanced is not None
+    controller.choose(Choice(Controls(exposure=-1.0)))
+    # The weights have to be there for what is told of them.
+    controller.shown.enhanced = replace(enhanced, method=create_method("mirnet"))
+    with qtbot.waitSignal(controller.told) as told:
+        controller.save(SaveRequest(tmp_path / "out.png", "png", 92, overwrite=False))
+        controller.choose(Choice(Controls(exposure=2.0)))
+    assert told.args is not None
+    assert told.args[0].kind is MessageKind.DONE
+    expected = developed(enhanced.layers, Choice(Controls(exposure=-1.0)), lambda _share: None)
+    assert np.array_equal(read_photo(tmp_path / "out.png").pixels, expected)
+
+
+def test_a_photograph_that_is_not_as_it_should_be_comes_with_a_word(
+    controller: EnhanceController, model: Model, files: list[Path], tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "cut.jpg"
+    write_photo(Photo(np.full((16, 16, 3), 90, np.uint8)), path)
+    path.write_bytes(path.read_bytes()[:-2])
+    with qtbot.waitSignal(model.photographs.told) as told:
+        model.photographs.open([path])
+    assert told.args is not None
+    assert told.args[0].kind is MessageKind.NOTE
+    assert "The end of the file is missing" in told.args[0].sentence
+    qtbot.waitUntil(lambda: is_done(controller, "cut.jpg"))

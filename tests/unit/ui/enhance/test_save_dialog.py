@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from mirnet_gui.jobs.photo_jobs import SaveRequest
+from mirnet_gui.photo.photo import Format, Photo
+from mirnet_gui.ui.enhance.save_dialog import SaveDialog
+from mirnet_gui.ui.theme.tokens import LIGHT
+
+
+def dialog_for(qtbot: QtBot, folder: Path, target: Format) -> SaveDialog:
+    request = SaveRequest(folder / "night.png", target, 92, overwrite=False)
+    dialog = SaveDialog(Photo(np.zeros((2, 2, 3), np.uint8)), request, LIGHT)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def said(dialog: SaveDialog) -> list[str]:
+    return [line.text() for line in dialog.findChildren(QLabel) if line.isVisible()]
+
+
+def type_name(dialog: SaveDialog, name: str) -> QPushButton:
+    line = dialog.findChild(QLineEdit)
+    assert line is not None
+    line.selectAll()
+    QTest.keyClicks(line, name)
+    return next(b for b in dialog.findChildren(QPushButton) if b.text() == "Save")
+
+
+def test_a_folder_that_is_not_there_is_named(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = dialog_for(qtbot, tmp_path, "png")
+    save = type_name(dialog, "/nowhere/x.png")
+    assert not save.isEnabled()
+    assert "There is no folder /nowhere." in said(dialog)
+    assert type_name(dialog, "x.png").isEnabled()
+    assert "There is no folder /nowhere." not in said(dialog)
+
+
+def test_quality_is_asked_for_where_it_counts(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = dialog_for(qtbot, tmp_path, "png")
+    assert "Quality" not in said(dialog)
+    type_name(dialog, "x.webp")
+    assert "Quality" in said(dialog)
+    type_name(dialog, "x.tif")
+    assert "Quality" not in said(dialog)
+    type_name(dialog, "x.avif")
+    assert "Quality" in said(dialog)
+    assert dialog.request.format == "avif"

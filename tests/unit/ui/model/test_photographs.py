@@ -1,0 +1,99 @@
+"""What is open and what is the current one: real files, a real runner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from mirnet_gui.jobs.photo_jobs import OpenedPhoto
+from mirnet_gui.jobs.runner import JobRunner
+from mirnet_gui.photo.photo import Photo
+from mirnet_gui.photo.writing import write_photo
+from mirnet_gui.ui.model.message import Message
+from mirnet_gui.ui.model.photographs import Photographs
+
+PATIENCE = 120_000
+"""Milliseconds after which something is not slow but broken."""
+
+
+@pytest.fixture
+def photographs(qtbot: QtBot) -> Iterator[Photographs]:
+    runner = JobRunner()
+    yield Photographs(runner)
+    runner.shutdown()
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    paths = [tmp_path / f"{name}.png" for name in "abc"]
+    for path in paths:
+        write_photo(Photo(np.full((4, 6, 3), 30, np.uint8)), path, format="png")
+    return paths
+
+
+def until_current(photographs: Photographs, name: str, qtbot: QtBot) -> OpenedPhoto:
+    qtbot.waitUntil(lambda: photographs.name == name, timeout=PATIENCE)
+    assert photographs.current is not None
+    return photographs.current
+
+
+def test_one_after_the_other(photographs: Photographs, files: list[Path], qtbot: QtBot) -> None:
+    photographs.open(files)
+    until_current(photographs, "a.png", qtbot)
+    assert photographs.listed.position == "1 of 3"
+    photographs.step(2)
+    until_current(photographs, "c.png", qtbot)
+    photographs.step(1)
+    assert photographs.name == "c.png"
+    assert not photographs.listed.has_next
+
+
+def test_what_somebody_still_holds_is_not_read_again(
+    photographs: Photographs, files: list[Path], qtbot: QtBot
+) -> None:
+    photographs.open(files)
+    first = until_current(photographs, "a.png", qtbot)
+    photographs.step(1)
+    until_current(photographs, "b.png", qtbot)
+    photographs.step(-1)
+    assert photographs.current is first, "at once"
+    photographs.open(files)
+    qtbot.waitUntil(lambda: photographs.current is not first, timeout=PATIENCE)
+
+
+def test_who_leaves_a_photograph_is_told_before(
+    photographs: Photographs, files: list[Path], qtbot: QtBot
+) -> None:
+    told: list[str] = []
+    photographs.leaving.connect(lambda: told.append(f"leaving {photographs.name}"))
+    photographs.current_changed.connect(lambda _opened: told.append(photographs.name))
+    photographs.stayed.connect(lambda cancelled: told.append(f"stayed {cancelled}"))
+    photographs.open(files[:1])
+    until_current(photographs, "a.png", qtbot)
+    photographs.open(files[1:2])
+    photographs.cancel()
+    assert told == ["leaving ", "a.png", "leaving a.png", "stayed True"]
+    assert photographs.listed.current == files[0]
+
+
+def test_broken_ones_are_passed_over_and_told_in_one_message(
+    photographs: Photographs, files: list[Path], qtbot: QtBot
+) -> None:
+    told: list[Message] = []
+    photographs.told.connect(told.append)
+    for path in files[:2]:
+        path.write_bytes(b"no photograph")
+    photographs.open(files)
+    until_current(photographs, "c.png", qtbot)
+    (message,) = told
+    assert message.sentence == "2 photographs could not be opened: “a.png” and “b.png”."
+
+
+def test_a_picture_without_a_file_has_a_name(photographs: Photographs, qtbot: QtBot) -> None:
+    photographs.show(Photo(np.zeros((4, 6, 3), np.uint8)))
+    until_current(photographs, "Pasted photograph", qtbot)
+    assert len(photographs.listed) == 0

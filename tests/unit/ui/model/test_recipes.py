@@ -1,0 +1,111 @@
+"""A photograph's recipe: a method's text, with a history that steps as a person thinks of steps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QObject, Signal
+from pytestqt.qtbot import QtBot
+
+from mirnet_gui.jobs.photo_jobs import OpenedPhoto, choice_of, show_job
+from mirnet_gui.methods.method import Method
+from mirnet_gui.methods.registry import create_method, text_of
+from mirnet_gui.photo.photo import Photo
+from mirnet_gui.progress import CancelToken, silent
+from mirnet_gui.settings import Settings
+from mirnet_gui.ui.model.preferences import Preferences
+from mirnet_gui.ui.model.recipes import Recipes
+
+
+class Turning(QObject):
+    """As much of the photographs as recipes listen to."""
+
+    current_changed = Signal(object)
+
+
+def opened(path: Path | None) -> OpenedPhoto:
+    made = show_job(Photo(np.zeros((4, 6, 3), np.uint8), path=path))(silent, CancelToken())
+    assert isinstance(made, OpenedPhoto)
+    return made
+
+
+def wanted(**values: float) -> Method:
+    return create_method("mirnet", model="night", **values)
+
+
+@pytest.fixture
+def turning(qtbot: QtBot) -> Turning:
+    return Turning()
+
+
+@pytest.fixture
+def preferences(tmp_path: Path) -> Preferences:
+    return Preferences(Settings(model="night"), tmp_path / "settings.toml")
+
+
+@pytest.fixture
+def recipes(turning: Turning, preferences: Preferences) -> Recipes:
+    made = Recipes(turning, preferences)
+    turning.current_changed.emit(opened(Path("a.png")))
+    return made
+
+
+def test_the_text_says_all_of_it(recipes: Recipes) -> None:
+    recipes.change(wanted(exposure=0.35, strength=0.8))
+    assert text_of(recipes.method) == "mirnet:model=night:exposure=0.35:strength=0.8"
+
+
+def test_every_photograph_has_its_own(recipes: Recipes, turning: Turning) -> None:
+    recipes.change(wanted(exposure=0.5))
+    turning.current_changed.emit(opened(Path("b.png")))
+    assert recipes.method == wanted()
+    turning.current_changed.emit(opened(Path("a.png")))
+    assert recipes.method == recipes.method_of(Path("a.png")) == wanted(exposure=0.5)
+    for _ in range(2):
+        turning.current_changed.emit(opened(None))
+        assert recipes.method == wanted(), "a pasted one begins anew"
+        recipes.change(wanted(warmth=0.1))
+
+
+def test_a_slider_that_is_dragged_is_one_step(recipes: Recipes) -> None:
+    for exposure in (0.1, 0.2, 0.3):
+        recipes.change(wanted(exposure=exposure))
+    for warmth in (0.4, 0.5):
+        recipes.change(wanted(exposure=0.3, warmth=warmth))
+    recipes.undo()
+    assert recipes.method == wanted(exposure=0.3)
+    recipes.undo()
+    assert recipes.method == wanted()
+    assert not recipes.can_undo
+    recipes.redo()
+    recipes.redo()
+    assert recipes.method == wanted(exposure=0.3, warmth=0.5)
+    assert not recipes.can_redo
+
+
+def test_a_change_after_a_step_back_begins_another_future(recipes: Recipes) -> None:
+    recipes.change(wanted(exposure=0.5))
+    recipes.change(wanted(exposure=0.5, colour=0.2))
+    recipes.undo()
+    recipes.change(wanted(exposure=0.6))
+    assert not recipes.can_redo
+    recipes.undo()
+    assert recipes.method == wanted(exposure=0.5), "not merged with what was before the step back"
+
+
+def test_changes_are_told_once_and_nothing_is_told_of_none(recipes: Recipes) -> None:
+    told: list[float] = []
+    recipes.changed.connect(lambda: told.append(choice_of(recipes.method).controls.exposure))
+    recipes.change(wanted(exposure=0.5))
+    recipes.change(wanted(exposure=0.5))
+    recipes.undo()
+    recipes.undo()
+    assert told == [0.5, 0.0]
+
+
+def test_the_model_is_everybodys(recipes: Recipes, preferences: Preferences) -> None:
+    recipes.change(wanted(exposure=0.5))
+    preferences.change(model="dusk")
+    assert text_of(recipes.method) == "mirnet:model=dusk:exposure=0.5"
