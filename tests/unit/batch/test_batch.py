@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from brighter import Brighter, Held, begun, outcomes_of, planned, run
 from PIL import Image
 from skimage import data
 
@@ -27,6 +26,7 @@ from mirnet_gui.errors import UnwritablePhoto
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.progress import CancelToken, Progress, ProgressCallback
+from tests.unit.batch.brighter import Brighter, Held, begun, outcomes_of, planned, run
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from brighter import Brighter, begun, outcomes_of, run
 from PIL import Image
 
 from mirnet_gui.batch.control import Control
@@ -20,6 +19,7 @@ from mirnet_gui.batch.journal import Journal
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
+from tests.unit.batch.brighter import Brighter, begun, outcomes_of, run
 
 
 @pytest.fixture

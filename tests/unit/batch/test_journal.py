@@ -8,7 +8,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from brighter import Brighter, begun, run
 from PIL import Image
 
 from mirnet_gui import locations
@@ -25,6 +24,7 @@ from mirnet_gui.batch.session import Session
 from mirnet_gui.errors import JournalError, JournalInUse, MirnetGuiError
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.progress import CancelToken
+from tests.unit.batch.brighter import Brighter, begun, run
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from brighter import Brighter, begun, outcomes_of, planned, run
 from PIL import Image
 from skimage import data
 
@@ -20,6 +19,7 @@ from mirnet_gui.methods.registry import create_method
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import probe, read_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
+from tests.unit.batch.brighter import Brighter, begun, outcomes_of, planned, run
 
 
 @pytest.fixture

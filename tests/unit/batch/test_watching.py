@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from brighter import Brighter
 from PIL import Image
 from skimage import data
 
@@ -22,6 +21,7 @@ from mirnet_gui.batch.session import Session
 from mirnet_gui.batch.watch import Arrivals
 from mirnet_gui.errors import JournalError, UsageError
 from mirnet_gui.photo.reading import probe, read_photo
+from tests.unit.batch.brighter import Brighter
 
 
 class Clock:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from exiftool_oracle import ExifTool
 from PIL import Image
 from skimage import data
 
@@ -15,6 +14,7 @@ from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.sizes import enlarged, scale_of, with_pixels
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken
+from tests.unit.photo.exiftool_oracle import ExifTool
 
 CAT = data.chelsea()[:200, :150]
 
