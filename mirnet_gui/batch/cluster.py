@@ -169,7 +169,7 @@ def _work_on(task: Task, context: RunContext) -> StagedResult:
 @contextmanager
 def _stopped_by_coordinator(tag: str) -> Iterator[CancelToken]:
     """A token that is cancelled when the coordinator stops."""
-    from distributed import get_client  # noqa: PLC0415 - an extra of its own
+    from distributed import get_client  # an extra of its own
 
     cancel, through = CancelToken(), threading.Event()
     event = _stop_event(get_client(), tag)
@@ -188,7 +188,7 @@ def _stopped_by_coordinator(tag: str) -> Iterator[CancelToken]:
 
 
 def _stop_event(client: Any, tag: str) -> Any:
-    import distributed  # noqa: PLC0415 - an extra of its own
+    import distributed  # an extra of its own
 
     event: Any = distributed.Event
     return event(f"mirnet-gui-{tag}stop", client=client)
@@ -197,7 +197,7 @@ def _stop_event(client: Any, tag: str) -> Any:
 @contextmanager
 def _connected(scheduler: str) -> Iterator[Client]:
     try:
-        import distributed  # noqa: PLC0415 - an extra of its own
+        import distributed  # an extra of its own
     except ImportError as error:
         hint = "Install the program with its extra called cluster."
         raise UsageError("Dask is not installed.", hint) from error
@@ -226,7 +226,7 @@ def _check_versions(client: Client) -> None:
 
 def _version() -> str:
     try:
-        from mirnet_gui import __version__ as found  # noqa: PLC0415 - runs on a worker
+        from mirnet_gui import __version__ as found  # runs on a worker
     except ImportError:
         return "none"
     return found

@@ -33,9 +33,7 @@ def watch(
     ] = None,
     strength: Annotated[float | None, typer.Option(help="From 0 to 1.", show_default="1")] = None,
     name: Annotated[str, typer.Option(help="What results are called.")] = "{stem}{ext}",
-    format: Annotated[  # noqa: A002 - the option's name
-        Literal["keep", Format], typer.Option(help="Of the results.")
-    ] = "keep",
+    format: Annotated[Literal["keep", Format], typer.Option(help="Of the results.")] = "keep",
     quality: Annotated[int, typer.Option(min=1, max=100, help=f"Of {listed(WITH_QUALITY)}.")] = 92,
     existing: Annotated[
         Literal["skip", "rename", "overwrite"],

@@ -31,7 +31,7 @@ def megapixels(width: int, height: int) -> str:
 
 def dimensions(width: int, height: int) -> str:
     """Width and height in pixels."""
-    return f"{width} × {height}"  # noqa: RUF001 - the sign that people write
+    return f"{width} × {height}"
 
 
 def format_line(photo: Photo) -> str:

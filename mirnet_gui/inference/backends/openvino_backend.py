@@ -84,9 +84,9 @@ class OpenvinoBackend:
         return self._compiled[1]
 
     def _compile(self, kind: PoolingKind | Descriptors) -> ov.CompiledModel:
-        import openvino as ov  # noqa: PLC0415 - optional
+        import openvino as ov  # optional
 
-        from mirnet_gui.inference.backends.openvino_graph import (  # noqa: PLC0415 - imports it
+        from mirnet_gui.inference.backends.openvino_graph import (
             build_graph,
             build_restoring_graph,
         )

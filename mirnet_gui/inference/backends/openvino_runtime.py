@@ -28,7 +28,7 @@ sys.modules.setdefault("openvino.tools.ovc", None)  # type: ignore[arg-type]
 def available() -> bool:
     """Whether OpenVINO is installed, can be loaded and computes on this CPU."""
     try:
-        import openvino as ov  # noqa: PLC0415 - optional
+        import openvino as ov  # optional
     except (ImportError, OSError):
         return False
     return "CPU" in ov.Core().available_devices
@@ -36,14 +36,14 @@ def available() -> bool:
 
 def supports_bf16() -> bool:
     """Whether this CPU computes in bfloat16 by itself; only where OpenVINO is available."""
-    import openvino as ov  # noqa: PLC0415 - optional
+    import openvino as ov  # optional
 
     return "BF16" in ov.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
 
 
 def infer(graph: ov.CompiledModel, inputs: Sequence[Tensor], look: Look) -> list[Tensor]:
     """What ``graph`` makes of ``inputs``; ``look`` is called every 50 ms and may raise."""
-    import torch  # noqa: PLC0415 - see above
+    import torch  # see above
 
     arrays = [tensor.detach().contiguous().numpy() for tensor in inputs]
     request = graph.create_infer_request()

@@ -260,7 +260,7 @@ def test_who_wants_no_more_records_leaves_no_thread(folder: Path, tmp_path: Path
     with begun([folder], tmp_path / "out") as journal:
         records = run(journal)
         next(records)
-        records.close()  # type: ignore[attr-defined]
+        records.close()
         assert not [one for one in threading.enumerate() if one.name.startswith("batch-")]
         assert not is_abandoned()
 

@@ -128,8 +128,8 @@ def _watch(folder: Path, out: Path, tmp_path: Path) -> Session:
     return Session.watch(Request((folder,), Brighter(), Options(out)), tmp_path / "journals")
 
 
-def journal_states(journal: object) -> list[str]:
-    return [row.state for row in journal.tasks()]  # type: ignore[attr-defined]
+def journal_states(journal: Journal) -> list[str]:
+    return [row.state for row in journal.tasks()]
 
 
 def _until(condition: Callable[[], bool], watching: threading.Thread) -> None:

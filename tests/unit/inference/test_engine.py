@@ -134,7 +134,7 @@ class Overflowing(TorchBackend):
     """Half precision in which one value is no number."""
 
     def _forward(self, picture: Tensor, *steering: object) -> Tensor:
-        restored = super()._forward(picture, *steering).clone()  # type: ignore[arg-type]
+        restored = super()._forward(picture, *steering).clone()
         restored[..., 3, 3] = torch.nan
         return restored
 
