@@ -36,7 +36,6 @@ Future = Any
 _LOOK: Final = 0.1
 _POLL: Final = 0.5
 _COUNT_EVERY: Final = 5.0
-_PATIENCE: Final = "15s"
 _log = logging.getLogger(__name__)
 
 
@@ -52,7 +51,7 @@ def run_on_cluster(
     Raises also :class:`UsageError` when Dask is not installed, and :class:`DeviceError` when the
     scheduler does not answer or its workers are of another version.
     """
-    with _connected(scheduler) as client:
+    with connected(scheduler) as client:
         yield from _Spread(client, journal, context, control, observer).outcomes()
 
 
@@ -195,7 +194,12 @@ def _stop_event(client: Any, tag: str) -> Any:
 
 
 @contextmanager
-def _connected(scheduler: str) -> Iterator[Client]:
+def connected(scheduler: str, patience: float = 15.0) -> Iterator[Client]:
+    """A client of a Dask ``scheduler`` that has workers of this program's version.
+
+    Raises :class:`UsageError` when Dask is not installed, and :class:`DeviceError` when they do not
+    answer within ``patience`` seconds or are of another version.
+    """
     try:
         import distributed  # an extra of its own
     except ImportError as error:
@@ -203,18 +207,18 @@ def _connected(scheduler: str) -> Iterator[Client]:
         raise UsageError("Dask is not installed.", hint) from error
     try:
         connect: Any = distributed.Client
-        client = connect(scheduler, timeout=_PATIENCE)
+        client = connect(scheduler, timeout=patience)
     except (OSError, ValueError) as error:
         sentence = f"The Dask scheduler {scheduler} does not answer."
         raise DeviceError(sentence, "Check its address and that it runs.") from error
     with client:
-        _check_versions(client)
+        _check_versions(client, patience)
         yield client
 
 
-def _check_versions(client: Client) -> None:
+def _check_versions(client: Client, patience: float) -> None:
     try:
-        client.wait_for_workers(1, timeout=_PATIENCE)
+        client.wait_for_workers(1, timeout=patience)
     except TimeoutError as error:
         hint = "Start some: dask worker ADDRESS --nthreads 1."
         raise DeviceError("The Dask scheduler has no workers.", hint) from error

@@ -11,6 +11,7 @@ from mirnet_gui import locations
 from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.plan import Request
 from mirnet_gui.batch.session import Session
+from mirnet_gui.batch.watch import Watch
 from mirnet_gui.command import say
 from mirnet_gui.commands.working import work_through
 from mirnet_gui.errors import Cancelled
@@ -64,7 +65,7 @@ def watch(
         existing=existing,
     )
     request = Request((folder,), with_parameters(parse_method(method), **given), options)
-    with Session.watch(request, locations.journals(), only_new=only_new) as session:
+    with Session.watch(request, locations.journals(), Watch(only_new=only_new)) as session:
         say(f"Watching {folder}. Ctrl+C ends it.")
         code = work_through(session, report, as_json=as_json)
     # A watch ends by being stopped: nothing went wrong with it.

@@ -13,7 +13,6 @@ import pytest
 from PIL import Image
 from skimage import data
 
-from mirnet_gui.batch import observer as batch_observer
 from mirnet_gui.batch.control import Control
 from mirnet_gui.batch.observer import Observer
 from mirnet_gui.batch.options import Options
@@ -320,10 +319,7 @@ def test_a_pause_during_the_last_photograph_lets_the_run_end(folder: Path, tmp_p
         assert journal.state is RunState.FINISHED
 
 
-def test_what_is_done_is_told_though_the_next_takes_long(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(batch_observer, "_COUNT_EVERY", 3600.0)
+def test_what_is_done_is_told_though_the_next_takes_long(folder: Path, tmp_path: Path) -> None:
     shares: list[float] = []
     first_is_told = threading.Event()
 
@@ -342,5 +338,5 @@ def test_what_is_done_is_told_though_the_next_takes_long(
     twins = [folder / "one.jpg", tmp_path / "two.jpg"]
     shutil.copy(*twins)
     with begun(twins, tmp_path / "out") as journal:
-        told = list(run(journal, SecondWaits(), observer=Observer(note)))
+        told = list(run(journal, SecondWaits(), observer=Observer(note, count_every=3600.0)))
     assert [outcome.status for outcome in told] == ["done", "done"]
