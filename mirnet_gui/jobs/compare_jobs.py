@@ -30,6 +30,7 @@ from mirnet_gui.photo.pairs import Pair, check_sizes
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.sentences import reason_of
+from mirnet_gui.photo.sizes import enlarged
 from mirnet_gui.progress import CancelToken, Progress, ProgressCallback, share_of
 from mirnet_gui.tone.layers import developed
 
@@ -144,10 +145,20 @@ def figures_job(compared: Sequence[Compared], reference: Photo | None) -> Job:
 
 
 def difference_job(pixels: Pixels, base: Pixels, kind: DifferenceKind, gain: float) -> Job:
-    """How ``pixels`` differ from ``base``; gives back a :class:`DisplayPicture`."""
+    """How ``pixels`` differ from ``base``; gives back a :class:`DisplayPicture`.
 
-    def job(_progress: ProgressCallback, _cancel: CancelToken) -> DisplayPicture:
-        return display(Photo(difference_picture(pixels, base, kind, gain)))
+    The smaller of the two is enlarged bicubically.
+    """
+
+    def job(_progress: ProgressCallback, cancel: CancelToken) -> DisplayPicture:
+        height = max(pixels.shape[0], base.shape[0])
+        one, other = (
+            enlarged(each, height // each.shape[0], look=cancel.raise_if_cancelled)
+            if each.shape[0] < height
+            else each
+            for each in (pixels, base)
+        )
+        return display(Photo(difference_picture(one, other, kind, gain)))
 
     return job
 

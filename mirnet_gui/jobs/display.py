@@ -9,6 +9,7 @@ import numpy as np
 
 from mirnet_gui.inference.onlooker import Part, Region
 from mirnet_gui.photo.photo import Photo, Pixels
+from mirnet_gui.photo.sizes import enlarged, with_pixels
 from mirnet_gui.photo.srgb import Bytes, to_bytes, to_srgb
 
 _SMALLEST_SIDE = 512
@@ -63,16 +64,22 @@ def display(photo: Photo) -> DisplayPicture:
 
 
 def display_changed(photo: Photo, pixels: Pixels) -> DisplayPicture:
-    """How ``photo`` looks with other ``pixels`` of the same size in place of its own."""
-    return display(replace(photo, pixels=pixels))
+    """How ``photo`` looks with ``pixels`` of a result, which may be larger, in place of its own."""
+    return display(with_pixels(photo, pixels))
 
 
-def display_part(photo: Photo, part: Part) -> DisplayPart:
-    """How ``part`` of the result for ``photo`` looks on a screen."""
-    rows, columns = part.region.slices
-    alpha = None if photo.alpha is None else photo.alpha[rows, columns]
+def display_part(photo: Photo, part: Part, scale: int = 1) -> DisplayPart:
+    """How ``part`` of the result for ``photo``, ``scale`` times as large, looks on a screen."""
+    alpha = None if photo.alpha is None else _alpha_of(part.region, photo.alpha, scale)
     rgb = _screen_rgb(replace(photo, pixels=part.pixels, alpha=alpha))
-    return DisplayPart(part.region, _halved(rgb, _levels(photo.height, photo.width)))
+    levels = _levels(photo.height * scale, photo.width * scale)
+    return DisplayPart(part.region, _halved(rgb, levels))
+
+
+def _alpha_of(region: Region, alpha: Pixels, scale: int) -> Pixels:
+    if scale == 1:
+        return alpha[region.slices]
+    return enlarged(alpha[Region(*(side // scale for side in region)).slices], scale)
 
 
 def _screen_rgb(photo: Photo) -> Bytes:

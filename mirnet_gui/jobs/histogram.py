@@ -27,6 +27,9 @@ def histogram(picture: DisplayPicture) -> Histogram:
 
 def blended_histogram(before: Bytes, after: Bytes, strength: float) -> Histogram:
     """Of what is seen when ``after`` covers ``before`` with ``strength`` in 0..1, both small."""
+    if before.shape != after.shape:
+        size = (after.shape[1], after.shape[0])
+        before = np.asarray(cv2.resize(before, size, interpolation=cv2.INTER_AREA), np.uint8)
     return histogram_of(to_bytes(mixed(before, after, strength)))
 
 

@@ -27,11 +27,11 @@ class Onlooking:
             parts, self._parts = self._parts, []
             return parts
 
-    def of(self, photo: Photo) -> Onlooker:
-        """What a method that works on ``photo`` is given."""
+    def of(self, photo: Photo, scale: int = 1) -> Onlooker:
+        """What a method that works on ``photo``, and makes it ``scale`` times larger, is given."""
 
         def show(part: Part) -> None:
-            shown = display_part(photo, part)
+            shown = display_part(photo, part, scale)
             with self._lock:
                 self._parts.append(shown)
 

@@ -22,7 +22,7 @@ from mirnet_gui.photo.naming import photographs_in
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.photo.provenance import with_provenance
 from mirnet_gui.photo.reading import read_photo
-from mirnet_gui.photo.sizes import with_pixels
+from mirnet_gui.photo.sizes import enlarged, with_pixels
 from mirnet_gui.photo.srgb import Bytes, profile_name
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
@@ -167,7 +167,8 @@ def enhance_job(photo: Photo, method: Method, onlooking: Onlooking) -> Job:
     """
 
     def job(progress: ProgressCallback, cancel: CancelToken) -> EnhancedPhoto:
-        return enhanced_by(method, photo, progress, cancel, onlooking.of(photo))
+        onlooker = onlooking.of(photo, method.scale)
+        return enhanced_by(method, photo, progress, cancel, onlooker)
 
     return job
 
@@ -211,7 +212,10 @@ def _layers(
         return layers
     pixels = method.apply(photo.pixels, progress, cancel)
     cancel.raise_if_cancelled()
-    return Layers(photo.pixels, pixels, pixels)
+    before = photo.pixels
+    if method.scale > 1:
+        before = enlarged(before, method.scale, look=cancel.raise_if_cancelled)
+    return Layers(before, pixels, pixels)
 
 
 def save_job(photo: Photo, enhanced: EnhancedPhoto, choice: Choice, request: SaveRequest) -> Job:

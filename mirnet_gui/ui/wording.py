@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mirnet_gui.network.catalog import WeightsEntry
 from mirnet_gui.photo.formats import KIND_LABELS, LABELS
 from mirnet_gui.photo.losses import losses
 from mirnet_gui.photo.photo import Format, Photo
@@ -32,6 +33,18 @@ def megapixels(width: int, height: int) -> str:
 def dimensions(width: int, height: int) -> str:
     """Width and height in pixels."""
     return f"{width} × {height}"
+
+
+def weights_label(entry: WeightsEntry) -> str:
+    """What weights do, and their name where that does not say it."""
+    match entry.tasks:
+        case ("enlarge",):
+            action = f"Enlarge {entry.scale}×"  # noqa: RUF001 - the sign that people write
+        case ("denoise",):
+            action = "Denoise"
+        case _:
+            return f"Brighten · {entry.name}"
+    return action if entry.shipped else f"{action} · {entry.name}"
 
 
 def format_line(photo: Photo) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
@@ -26,6 +26,7 @@ from mirnet_gui.ui.page import Page
 from mirnet_gui.ui.shell.leave_dialog import LeaveDialog
 from mirnet_gui.ui.shell.main_window import MainWindow
 from mirnet_gui.ui.viewer.before_after_canvas import BeforeAfterCanvas
+from mirnet_gui.ui.widgets.choice_box import ChoiceBox
 
 _P = TypeVar("_P", bound=Page)
 
@@ -183,6 +184,21 @@ class Pilot:
         """By mouse, as far as a hand could: on what is seen, and in its middle."""
         assert button.isVisible(), button.text()
         QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=button.rect().center())
+
+    def copied(self) -> QImage:
+        """The result as it comes to the clipboard."""
+        clipboard = QGuiApplication.clipboard()
+        clipboard.clear()
+        self.press(Qt.Key.Key_C, control=True)
+        self.until(lambda: not clipboard.image().isNull())
+        return clipboard.image()
+
+    def choose_model(self, name: str) -> None:
+        """Choose the weights called ``name`` on the Enhance page."""
+        box = self.enhance.panel.findChild(ChoiceBox)
+        place = box.findData(name)
+        box.setCurrentIndex(place)
+        box.activated.emit(place)
 
     def answer(self, place: int) -> None:
         """Click answer number ``place`` of the question that stands over the open page."""

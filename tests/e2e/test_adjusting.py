@@ -29,7 +29,6 @@ from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.enhance import enhance_controller
 from mirnet_gui.ui.enhance.adjustments import Adjustments
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog
-from mirnet_gui.ui.widgets.choice_box import ChoiceBox
 from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
 
 LEFT = Qt.MouseButton.LeftButton
@@ -369,7 +368,6 @@ def test_noise_can_be_had_back_where_it_was_taken_away_by_a_pass_of_its_own(
     drive: Drive, dark_photo: Path
 ) -> None:
     def script(pilot: Pilot) -> None:
-        box = pilot.enhance.panel.findChild(ChoiceBox)
         denoise = slider_of(pilot, "denoise")
         pilot.until_enhanced()
         assert denoise.isEnabled()
@@ -377,10 +375,8 @@ def test_noise_can_be_had_back_where_it_was_taken_away_by_a_pass_of_its_own(
         denoise.slider.setFocus()
         QTest.keyClick(denoise.slider, Qt.Key.Key_Home)
         pilot.until(lambda: pilot.picture().copy(middle(pilot)) != clean)
-        for model, offered in (("lol", False), ("lowlight", True)):
-            place = box.findData(model)
-            box.setCurrentIndex(place)
-            box.activated.emit(place)
+        for model, offered in (("lol", False), ("denoise", True), ("lowlight", True)):
+            pilot.choose_model(model)
             assert denoise.isEnabled() is offered
             pilot.until_enhanced()
             assert denoise.isEnabled() is offered

@@ -10,7 +10,7 @@ from pilot import Drive, Pilot
 from PySide6.QtCore import QMimeData, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton
 
 from mirnet_gui.photo.reading import read_photo
 
@@ -142,10 +142,7 @@ def test_paste_and_copy(drive: Drive, dark_photo: Path) -> None:
         clipboard.setImage(QImage(str(dark_photo)))
         pilot.press(Qt.Key.Key_V, control=True)
         pilot.until_enhanced()
-        clipboard.clear()
-        pilot.press(Qt.Key.Key_C, control=True)
-        pilot.until(lambda: not clipboard.image().isNull())
-        copied = clipboard.image().convertToFormat(QImage.Format.Format_RGB888)
+        copied = pilot.copied().convertToFormat(QImage.Format.Format_RGB888)
         rows = np.frombuffer(copied.constBits(), np.uint8).reshape(copied.height(), -1)
         assert rows[:, : copied.width() * 3].mean() > read_photo(dark_photo).pixels.mean() + 20
         clipboard.clear()
@@ -220,3 +217,24 @@ def test_tiles_take_the_place_of_the_preview_as_they_come(drive: Drive, tiled_ph
 def _middle_of(pilot: Pilot) -> QRect:
     """What lies between the names of the sides and the divider's handle."""
     return QRect(pilot.point(0.4, 0.6), pilot.point(0.6, 0.8))
+
+
+def test_weights_that_enlarge_show_a_larger_result(drive: Drive, dark_photo: Path) -> None:
+    small = read_photo(dark_photo)
+
+    def script(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        left = pilot.colour(0.25, 0.5)
+        pilot.choose_model("enlarge-2x")
+        pilot.until_enhanced()
+        sizes = f"{2 * small.width} × {2 * small.height}"  # noqa: RUF001 - the sign people write
+        assert any(each.text() == sizes for each in pilot.enhance.findChildren(QLabel))
+        copied = pilot.copied()
+        assert (copied.width(), copied.height()) == (2 * small.width, 2 * small.height)
+        assert pilot.colour(0.25, 0.5) == left, "before and after lie on each other"
+        after = pilot.colour(0.75, 0.5).lightness()
+        QTest.keyPress(pilot.canvas, Qt.Key.Key_Space)
+        assert abs(pilot.colour(0.75, 0.5).lightness() - after) < 25
+        QTest.keyRelease(pilot.canvas, Qt.Key.Key_Space)
+
+    drive(script, dark_photo)

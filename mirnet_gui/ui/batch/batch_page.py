@@ -58,7 +58,7 @@ class BatchPage(Page):
         self._list = BatchList(self._model, actions)
         self._pair = PairView(actions)
         self._empty = EmptyBatch(actions)
-        self._panel = BatchPanel(actions, self.shared.weights_names, preferences.model)
+        self._panel = BatchPanel(actions, self.shared.weights, preferences.model)
         self._panel.recall(preferences.settings.batch)
         self._list_side = self._listing()
         sides = (self._empty, self._list_side, self._pair)

@@ -25,6 +25,7 @@ from mirnet_gui.errors import UsageError
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.parameters import Parameter
 from mirnet_gui.methods.registry import create_method, parse_method, text_of
+from mirnet_gui.network.catalog import WeightsEntry
 from mirnet_gui.photo.formats import LABELS, WITH_QUALITY
 from mirnet_gui.quantities import listed
 from mirnet_gui.ui.actions import ActionName, Actions
@@ -52,7 +53,11 @@ class BatchPanel(Panel):
     changed = Signal()
 
     def __init__(
-        self, actions: Actions, models: Sequence[str], model: str, parent: QWidget | None = None
+        self,
+        actions: Actions,
+        models: Sequence[WeightsEntry],
+        model: str,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._folder = QLineEdit()

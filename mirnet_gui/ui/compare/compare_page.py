@@ -139,7 +139,7 @@ class ComparePage(PhotographPage[PictureCanvas]):
 
     def _ask_for_method(self, place: int | None) -> None:
         method = None if place is None else self._controller.methods[place].method
-        dialog = MethodDialog(self.shared.weights_names, method, place, self.tokens, self)
+        dialog = MethodDialog(self.shared.weights, method, place, self.tokens, self)
         dialog.accepted.connect(self._on_method_agreed)
         open_dialog(dialog)
 

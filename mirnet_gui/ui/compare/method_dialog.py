@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from mirnet_gui.methods.method import Method
+from mirnet_gui.network.catalog import WeightsEntry
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.widgets.method_form import MethodForm
 
@@ -29,7 +30,7 @@ class MethodDialog(QDialog):
 
     def __init__(
         self,
-        models: Sequence[str],
+        models: Sequence[WeightsEntry],
         method: Method | None,
         place: int | None,
         tokens: Tokens,

@@ -16,7 +16,7 @@ from mirnet_gui.ui.widgets.choice_box import ChoiceBox
 from mirnet_gui.ui.widgets.histogram_view import HistogramView
 from mirnet_gui.ui.widgets.labels import section, wrapped
 from mirnet_gui.ui.widgets.panel import Panel
-from mirnet_gui.ui.wording import dimensions, format_line, kept_line, megapixels
+from mirnet_gui.ui.wording import dimensions, format_line, kept_line, megapixels, weights_label
 
 
 class EnhancePanel(Panel):
@@ -83,7 +83,7 @@ class EnhancePanel(Panel):
 
     def _fill_choice(self) -> None:
         for entry in self._models:
-            self._choice.addItem(f"MIRNet · {entry.name}", entry.name)
+            self._choice.addItem(weights_label(entry), entry.name)
         if not self._models:
             self._choice.addItem("No weights found", "")
             self._choice.setEnabled(False)

@@ -38,8 +38,3 @@ class Model:
         photographs.replaced.connect(results.clear)
         recipes = Recipes(photographs, preferences)
         return cls(photographs, preferences, recipes, results, weights, list_devices)
-
-    @property
-    def weights_names(self) -> list[str]:
-        """What the sets of weights are called."""
-        return [entry.name for entry in self.weights]

@@ -18,11 +18,13 @@ from mirnet_gui.methods.chain import Chain
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.parameters import Choice, Parameter, parameters_of
 from mirnet_gui.methods.registry import METHODS, OF_A_PATH, create_method
+from mirnet_gui.network.catalog import WeightsEntry
 from mirnet_gui.ui.theme.tokens import DARK, GRID, Tokens
 from mirnet_gui.ui.widgets.choice_box import ChoiceBox
 from mirnet_gui.ui.widgets.file_dialogs import ask_for_file
 from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
 from mirnet_gui.ui.widgets.labels import label
+from mirnet_gui.ui.wording import weights_label
 
 _AFTER = ("nlm", "bm3d", "bilateral")
 _MODEL, _PATH = "model", "path"
@@ -33,7 +35,7 @@ class MethodForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, models: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(self, models: Sequence[WeightsEntry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._models = models
         self._tokens = DARK
@@ -113,7 +115,9 @@ class MethodForm(QWidget):
         usual = create_method(name)
         controls: dict[str, QWidget] = {}
         if name == "mirnet":
-            controls[_MODEL] = _choice_box("Model", [(model, model) for model in self._models])
+            controls[_MODEL] = _choice_box(
+                "Model", [(each.name, weights_label(each)) for each in self._models]
+            )
         for key, parameter in parameters_of(method).items():
             if isinstance(parameter, Choice):
                 controls[key] = _choice_box(parameter.label, parameter.options)

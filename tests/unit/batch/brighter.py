@@ -30,6 +30,7 @@ class Brighter:
     name: ClassVar[str] = "brighter"
     label: ClassVar[str] = "Brighter"
     scale: ClassVar[int] = 1
+    scale: ClassVar[int] = 1
 
     def prepare(self) -> None:
         """Nothing has to be loaded."""

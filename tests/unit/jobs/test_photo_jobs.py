@@ -12,7 +12,7 @@ import pyvips
 
 from mirnet_gui.errors import Cancelled, MirnetGuiError, OutputExists, UnreadablePhoto
 from mirnet_gui.inference.onlooker import Onlooker, Part, Region
-from mirnet_gui.jobs.display import display, display_part
+from mirnet_gui.jobs.display import display, display_changed, display_part
 from mirnet_gui.jobs.onlooking import Onlooking
 from mirnet_gui.jobs.photo_jobs import (
     EnhancedPhoto,
@@ -41,6 +41,7 @@ class Brighter:
 
     name: ClassVar[str] = "brighter"
     label: ClassVar[str] = "Brighter"
+    scale: ClassVar[int] = 1
 
     def prepare(self) -> None:
         """Nothing has to be loaded."""
@@ -292,3 +293,28 @@ def test_gather_looks_into_folders_and_keeps_named_files(photo_file: Path) -> No
 def test_gather_says_that_a_folder_is_empty(tmp_path: Path) -> None:
     with pytest.raises(MirnetGuiError, match="no photograph"):
         gather_job([tmp_path])(silent, CancelToken())
+
+
+def test_a_larger_result_is_shown_saved_and_copied_at_its_own_size(
+    tmp_path: Path, pixels: np.ndarray
+) -> None:
+    photo = Photo(pixels, alpha=np.full(pixels.shape[:2], 77, np.uint8))
+    job = enhance_job(photo, parse_method("enlarge:factor=3"), Onlooking())
+    enhanced = job(silent, CancelToken())
+    assert enhanced.finished.levels[0].shape == (90, 123, 4)
+    saved = saved_as(tmp_path / "large.png", photo, enhanced, Choice())
+    assert saved.pixels.shape == (90, 123, 3)
+    assert saved.alpha is not None
+    assert saved.alpha.shape == (90, 123)
+    half = saved_as(tmp_path / "half.png", photo, enhanced, Choice(strength=0.5))
+    assert np.array_equal(half.pixels, saved.pixels), "the photograph itself is enlarged alike"
+    assert copy_job(photo, enhanced, Choice())(silent, CancelToken()).shape == (90, 123, 4)
+
+
+def test_parts_of_a_larger_result_lie_where_they_belong(pixels: np.ndarray) -> None:
+    photo = Photo(pixels, alpha=np.arange(30 * 41, dtype=np.uint8).reshape(30, 41))
+    whole = display_changed(photo, np.repeat(np.repeat(pixels, 2, 0), 2, 1))
+    region = Region(20, 40, 60, 82)
+    part = display_part(photo, Part(region, whole.levels[0][region.slices][..., :3].copy()), 2)
+    assert [level.shape for level in part.levels] == [(40, 42, 4)]
+    assert np.array_equal(part.levels[0][..., :3], whole.levels[0][region.slices][..., :3])

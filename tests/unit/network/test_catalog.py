@@ -40,9 +40,12 @@ def test_all_shipped_weights_are_the_catalog_s_and_load() -> None:
     shipped = {entry.name: entry for entry in list_weights() if entry.shipped}
     assert shipped["lowlight"].tasks == ("light", "detail")
     assert shipped["lol"].tasks == ("whole",)
+    assert shipped["denoise"].tasks == ("denoise",)
+    assert [shipped[f"enlarge-{scale}x"].scale for scale in (2, 3, 4)] == [2, 3, 4]
     for entry in shipped.values():
         for each in entry.passes:
-            assert load_weights(each.path, each.sha256).config.task == each.task
+            config = load_weights(each.path, each.sha256).config
+            assert (config.task, config.scale) == (each.task, each.scale)
         card = locations.shipped_weights() / f"{entry.name}.md"
         assert card.is_file(), "every set has its model card"
 

@@ -38,6 +38,7 @@ class Held:
     name: ClassVar[str] = "held"
     label: ClassVar[str] = "Held"
     scale: ClassVar[int] = 1
+    scale: ClassVar[int] = 1
     begun: threading.Event = field(default_factory=threading.Event)
 
     def prepare(self) -> None:

@@ -52,6 +52,7 @@ def network(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[threading.Event, 
 
     monkeypatch.setattr(MirnetMethod, "layers", layers)
     monkeypatch.setattr(MirnetMethod, "prepare", lambda _method: None)
+    monkeypatch.setattr(MirnetMethod, "scale", 1)
     yield gate, devices
     gate.set()
 

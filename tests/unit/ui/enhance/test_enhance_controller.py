@@ -77,6 +77,7 @@ def network(monkeypatch: pytest.MonkeyPatch) -> Iterator[Network]:
 
     monkeypatch.setattr(MirnetMethod, "layers", layers)
     monkeypatch.setattr(MirnetMethod, "prepare", lambda _method: None)
+    monkeypatch.setattr(MirnetMethod, "scale", 1)
     yield made
     made.gate.set()
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.parameters import Parameter, parameters_of
 from mirnet_gui.methods.registry import create_method, parse_method, text_of
+from mirnet_gui.network.catalog import list_weights
 from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.batch.batch_panel import BatchPanel
 from mirnet_gui.ui.compare.method_dialog import MethodDialog
@@ -18,7 +19,7 @@ from mirnet_gui.ui.theme.tokens import DARK
 from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
 from mirnet_gui.ui.widgets.method_form import MethodForm
 
-MODELS = ("lowlight", "lol")
+MODELS = tuple(each for each in list_weights() if each.name in {"lowlight", "lol"})
 LABELS = [each.label for each in parameters_of(MirnetMethod).values()]
 EVERYTHING = (
     "mirnet:model=lol:exposure=-1.25:shadows=0.4:highlights=-0.35:contrast=-0.2:warmth=-1"
