@@ -39,7 +39,7 @@ def weights_label(entry: WeightsEntry) -> str:
     """What weights do, and their name where that does not say it."""
     match entry.tasks:
         case ("enlarge",):
-            action = f"Enlarge {entry.scale}×"  # noqa: RUF001 - the sign that people write
+            action = f"Enlarge {entry.scale}×"
         case ("denoise",):
             action = "Denoise"
         case _:
