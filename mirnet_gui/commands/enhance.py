@@ -75,9 +75,7 @@ def enhance(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="The same as --existing overwrite.")
     ] = False,
-    format: Annotated[  # noqa: A002 - the option's name
-        Literal["keep", Format], typer.Option(help="Of the results.")
-    ] = "keep",
+    format: Annotated[Literal["keep", Format], typer.Option(help="Of the results.")] = "keep",
     depth: Annotated[
         Literal["keep", "8", "16"], typer.Option(help="Bits of each colour in the results.")
     ] = "keep",

@@ -16,7 +16,7 @@ FACTOR = Parameter(
     minimum=2,
     maximum=4,
     step=1,
-    unit="×",  # noqa: RUF001 - the sign that is meant
+    unit="×",
     tooltip="How many times as wide and as high the result is.",
     whole=True,
 )

@@ -32,7 +32,7 @@ def megapixels(width: int, height: int) -> str:
 
 def dimensions(width: int, height: int) -> str:
     """Width and height in pixels."""
-    return f"{width} × {height}"  # noqa: RUF001 - the sign that people write
+    return f"{width} × {height}"
 
 
 def weights_label(entry: WeightsEntry) -> str:

@@ -5,13 +5,13 @@ import json
 import re
 from pathlib import Path
 
-from brighter import begun, run
 from PIL import Image
 from skimage import data
 
 from mirnet_gui.batch.report import COLUMNS, save_report
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.network.catalog import find_weights
+from tests.unit.batch.brighter import begun, run
 
 
 def test_three_files_tell_the_same(tmp_path: Path) -> None:

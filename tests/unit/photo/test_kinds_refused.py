@@ -15,13 +15,13 @@ import pillow_heif
 import pytest
 import pyvips
 import tifffile
-from dng import write_dng
 from PIL import Image
 
 from mirnet_gui.errors import MirnetGuiError, PhotoError, UnreadablePhoto
 from mirnet_gui.photo.raw_files import check_whole
 from mirnet_gui.photo.readers.jpeg import HAS_FAULTS
 from mirnet_gui.photo.reading import decode, probe, read_photo
+from tests.unit.photo.dng import write_dng
 
 
 def why(path: Path) -> str:
