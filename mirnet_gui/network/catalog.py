@@ -19,8 +19,6 @@ from mirnet_gui.errors import WeightsError
 from mirnet_gui.network.config import SCALES, TASKS, Task
 
 SUFFIX = ".safetensors"
-# Of the passes of a set.
-_ORDER: Final[tuple[Task, ...]] = ("whole", "light", "detail", "denoise", "enlarge")
 _PAIR: Final[tuple[Task, ...]] = ("light", "detail")
 
 
@@ -153,7 +151,7 @@ def _entry(name: str, folder: Path, table: dict[str, Any]) -> WeightsEntry:
             table[task]["sha256"],
             int(table[task].get("scale", 1)),
         )
-        for task in _ORDER
+        for task in TASKS
         if task in table
     )
     if not passes:
