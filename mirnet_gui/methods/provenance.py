@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mirnet_gui.language import mark
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import essence_of, label_of, model_of, text_of
 from mirnet_gui.network.catalog import WeightsEntry, find_weights, sha256_of
@@ -14,7 +15,7 @@ def provenance_of(method: Method) -> Provenance:
     weights = find_weights(model) if model else None
     return Provenance(
         text_of(essence_of(method)),
-        label_of(method),
+        label_of(method, mark),
         weights.name if weights else "",
         _checksums(weights) if weights else "",
     )
