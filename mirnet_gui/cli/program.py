@@ -86,7 +86,7 @@ def list_models() -> None:
     """List the weights that there are."""
     for entry in list_weights():
         tell(entry.name)
-        for line in filter(None, (entry.purpose, entry.figures)):
+        for line in filter(None, (tr(entry.purpose), entry.figures)):
             tell(f"    {line}")
         for each in entry.passes:
             tell(f"    {each.task:6} {sha256_of(each.path)[:16]} {each.path}")
