@@ -13,9 +13,12 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as ProgressBar
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
 from mirnet_gui.errors import Cancelled, MirnetGuiError
 from mirnet_gui.escaping import printable
+from mirnet_gui.language import tr
 from mirnet_gui.progress import Progress, ProgressCallback
 
 
@@ -31,15 +34,23 @@ def run_command(app: typer.Typer, name: str, arguments: list[str] | None) -> int
         if out is not None:
             out.flush()
             if out.error is not None:
-                why = out.error.strerror or "it is closed"
-                say(f"{name}: Standard output could not be written to the end: {why}.")
+                why = out.error.strerror or tr("it is closed")
+                say(
+                    tr(
+                        "{name}: Standard output could not be written to the end: {why}.",
+                        name=name,
+                        why=why,
+                    )
+                )
                 code = code or MirnetGuiError.exit_code
     return code
 
 
 def _run(app: typer.Typer, name: str, arguments: list[str] | None) -> int:
     try:
-        app(args=arguments, prog_name=name)
+        command = get_command(app)
+        _translate(command)
+        command(args=arguments, prog_name=name)
     except MirnetGuiError as error:
         say(f"{name}: {error}")
         return error.exit_code
@@ -49,6 +60,15 @@ def _run(app: typer.Typer, name: str, arguments: list[str] | None) -> int:
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 0
     return 0
+
+
+def _translate(command: object) -> None:
+    """What the command and those below it say of themselves, which stands in docstrings."""
+    if isinstance(command, TyperCommand | TyperGroup) and command.help:
+        command.help = tr(command.help)
+    if isinstance(command, TyperGroup):
+        for each in command.commands.values():
+            _translate(each)
 
 
 def tell(line: str) -> None:

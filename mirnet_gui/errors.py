@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
+from mirnet_gui.language import tr
+
 
 class MirnetGuiError(Exception):
     """Something went wrong that the user should read about.
@@ -35,7 +37,7 @@ class Cancelled(MirnetGuiError):
     exit_code: ClassVar[int] = 130
 
     def __init__(self) -> None:
-        super().__init__("Cancelled.")
+        super().__init__(tr("Cancelled."))
 
 
 class PhotoError(MirnetGuiError):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from mirnet_gui.language import tr, tr_count
+
 
 def file_size(count: int) -> str:
     """Bytes in the largest unit that leaves a number above one."""
@@ -12,28 +14,44 @@ def file_size(count: int) -> str:
         if size < 1000:
             break
         size, unit = size / 1000, larger
-    return f"{size:.0f} {unit}" if unit == "bytes" or size >= 100 else f"{size:.1f} {unit}"
+    if unit == "bytes":
+        return tr("{size:.0f} bytes", size=size)
+    return f"{size:.0f} {unit}" if size >= 100 else f"{size:.1f} {unit}"
 
 
 def duration(seconds: float) -> str:
     """As in "18 s", "2 min 10 s" or "1 h 5 min": rounded up, coarser when longer."""
     whole = max(1, math.ceil(seconds))
     if whole < 60:
-        return f"{whole} s"
+        return tr("{seconds} s", seconds=whole)
     if whole < 600:
         minutes, rest = divmod(-(-whole // 10) * 10, 60)
-        return f"{minutes} min {rest} s" if rest else f"{minutes} min"
+        if rest:
+            return tr("{minutes} min {seconds} s", minutes=minutes, seconds=rest)
+        return tr("{minutes} min", minutes=minutes)
     minutes = -(-whole // 60)
     if minutes < 60:
-        return f"{minutes} min"
-    return f"{minutes // 60} h {minutes % 60} min"
+        return tr("{minutes} min", minutes=minutes)
+    return tr("{hours} h {minutes} min", hours=minutes // 60, minutes=minutes % 60)
+
+
+def photographs(count: int) -> str:
+    """As in "1 photograph" or "3,128 photographs"."""
+    return tr_count("{count:,} photograph", "{count:,} photographs", count)
 
 
 def listed(words: list[str]) -> str:
     """As in "EXIF, XMP and IPTC"."""
     if len(words) < 2:
         return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    return tr("{others} and {last}", others=", ".join(words[:-1]), last=words[-1])
+
+
+def either(words: list[str]) -> str:
+    """As in "JPEG, PNG or TIFF"."""
+    if len(words) < 2:
+        return "".join(words)
+    return tr("{others} or {last}", others=", ".join(words[:-1]), last=words[-1])
 
 
 def percent(fraction: float) -> str:

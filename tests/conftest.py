@@ -18,6 +18,8 @@ import pytest
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 # Windows that nobody sees, also where there is a screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Sentences are told in English, whatever the computer speaks.
+os.environ["MIRNET_LANGUAGE"] = "en"
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

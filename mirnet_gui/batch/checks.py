@@ -12,6 +12,7 @@ from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.records import Task
 from mirnet_gui.batch.run_context import RunContext
 from mirnet_gui.errors import UnreadablePhoto, UnwritablePhoto
+from mirnet_gui.language import tr
 from mirnet_gui.photo.outputs import check_output, identity
 from mirnet_gui.photo.sentences import reason_of, shown, unreadable
 
@@ -34,8 +35,10 @@ def check_task(task: Task, context: RunContext) -> None:
     """
     source, output = task.source, task.output
     if "\0" in f"{source}{output}":
-        hint = "The journal that names it is damaged: begin anew."
-        raise UnreadablePhoto(source, f"No file can be called {shown(source)}.", hint)
+        hint = tr("The journal that names it is damaged: begin anew.")
+        raise UnreadablePhoto(
+            source, tr("No file can be called {source}.", source=shown(source)), hint
+        )
     if os.path.isdir(source):  # noqa: PTH112 - says no to forbidden names
         raise unreadable(source, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
     if task.sha256 and is_committed(task):
@@ -44,8 +47,11 @@ def check_task(task: Task, context: RunContext) -> None:
         _check_place(task, context.options)
         _check_output(task, context)
     elif source.is_symlink():
-        sentence = f"{shown(source)} is a link; the photograph that it leads to is left alone."
-        raise UnwritablePhoto(source, sentence, "Name that one, or choose an output folder.")
+        sentence = tr(
+            "{source} is a link; the photograph that it leads to is left alone.",
+            source=shown(source),
+        )
+        raise UnwritablePhoto(source, sentence, tr("Name that one, or choose an output folder."))
 
 
 def check_output_folder(options: Options) -> None:
@@ -55,8 +61,8 @@ def check_output_folder(options: Options) -> None:
     """
     folder = options.folder
     if folder is not None and not folder.is_dir():
-        sentence = f"The output folder {shown(folder)} is not there any more."
-        raise UnwritablePhoto(folder, sentence, "Connect its drive again, and retry.")
+        sentence = tr("The output folder {folder} is not there any more.", folder=shown(folder))
+        raise UnwritablePhoto(folder, sentence, tr("Connect its drive again, and retry."))
 
 
 def reason_for_failure(error: Exception, path: Path, options: Options) -> str:
@@ -93,8 +99,12 @@ def _check_place(task: Task, options: Options) -> None:
     if folder is None or not place.is_relative_to(folder):
         return
     if not Path(os.path.realpath(place)).is_relative_to(os.path.realpath(folder)):
-        sentence = f"{shown(place)} leads out of {shown(folder)} through a link."
-        raise UnwritablePhoto(place, sentence, "Take the link away, or choose another folder.")
+        sentence = tr(
+            "{place} leads out of {folder} through a link.",
+            place=shown(place),
+            folder=shown(folder),
+        )
+        raise UnwritablePhoto(place, sentence, tr("Take the link away, or choose another folder."))
 
 
 def _check_output(task: Task, context: RunContext) -> None:
@@ -108,5 +118,5 @@ def _check_output(task: Task, context: RunContext) -> None:
         # Another name is found when this one is needed.
         return
     if existing == "skip" and standing not in context.originals:
-        raise Skipped(f"{shown(task.output)} exists already.")
+        raise Skipped(tr("{output} exists already.", output=shown(task.output)))
     check_output(task.output, task.source, context.originals, overwrite=overwrite)

@@ -26,6 +26,7 @@ from mirnet_gui.batch.records import Outcome, StagedResult, Task
 from mirnet_gui.batch.run_context import CurrentContext, RunContext
 from mirnet_gui.batch.work import Work
 from mirnet_gui.errors import DeviceError, UsageError
+from mirnet_gui.language import tr
 from mirnet_gui.photo.sentences import shown
 from mirnet_gui.progress import CancelToken, Progress, silent
 
@@ -121,9 +122,11 @@ class _Spread:
 
     def _committed(self, task: Task, staged: StagedResult) -> Outcome:
         if staged.temporary is not None and not staged.temporary.is_file():
-            reason = (
-                f"The result of {shown(task.source)} is not where its worker put it. The output "
-                "folder must lie on storage that all machines share under the same path."
+            reason = tr(
+                "The result of {source} is not where its worker put it. The output "
+                "folder must lie on storage that all machines share under the same "
+                "path.",
+                source=shown(task.source),
             )
             staged = replace(staged, status="failed", reason=reason, temporary=None)
         outcome = commit(self._journal, task, staged, self._context.get())
@@ -148,8 +151,12 @@ def _staged_by(future: Future, task: Task) -> StagedResult:
         staged: StagedResult = future.result()
     except Exception as error:  # noqa: BLE001 - whatever a worker dies of, the others go on
         _log.warning("A worker failed with %s", task.source, exc_info=error)
-        reason = f"The worker that had {shown(task.source)} was lost ({type(error).__name__})."
-        return StagedResult(status="failed", reason=f"{reason} Look at its log, and retry.")
+        reason = tr(
+            "The worker that had {source} was lost ({name}).",
+            source=shown(task.source),
+            name=type(error).__name__,
+        )
+        return StagedResult(status="failed", reason=f"{reason} {tr('Look at its log, and retry.')}")
     return staged
 
 
@@ -203,14 +210,14 @@ def connected(scheduler: str, patience: float = 15.0) -> Iterator[Client]:
     try:
         import distributed  # an extra of its own
     except ImportError as error:
-        hint = "Install the program with its extra called cluster."
-        raise UsageError("Dask is not installed.", hint) from error
+        hint = tr("Install the program with its extra called cluster.")
+        raise UsageError(tr("Dask is not installed."), hint) from error
     try:
         connect: Any = distributed.Client
         client = connect(scheduler, timeout=patience)
     except (OSError, ValueError) as error:
-        sentence = f"The Dask scheduler {scheduler} does not answer."
-        raise DeviceError(sentence, "Check its address and that it runs.") from error
+        sentence = tr("The Dask scheduler {scheduler} does not answer.", scheduler=scheduler)
+        raise DeviceError(sentence, tr("Check its address and that it runs.")) from error
     with client:
         _check_versions(client, patience)
         yield client
@@ -220,12 +227,16 @@ def _check_versions(client: Client, patience: float) -> None:
     try:
         client.wait_for_workers(1, timeout=patience)
     except TimeoutError as error:
-        hint = "Start some: dask worker ADDRESS --nthreads 1."
-        raise DeviceError("The Dask scheduler has no workers.", hint) from error
+        hint = tr("Start some: dask worker ADDRESS --nthreads 1.")
+        raise DeviceError(tr("The Dask scheduler has no workers."), hint) from error
     others = {found for found in client.run(_version).values() if found != __version__}
     if others:
-        sentence = f"Workers run MIRNet GUI {', '.join(sorted(others))}, this is {__version__}."
-        raise DeviceError(sentence, "Install the same version everywhere.")
+        sentence = tr(
+            "Workers run MIRNet GUI {others}, this is {version}.",
+            others=", ".join(sorted(others)),
+            version=__version__,
+        )
+        raise DeviceError(sentence, tr("Install the same version everywhere."))
 
 
 def _version() -> str:

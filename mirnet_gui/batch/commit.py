@@ -18,6 +18,7 @@ from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.records import Outcome, StagedResult, Task
 from mirnet_gui.batch.run_context import RunContext
 from mirnet_gui.errors import JournalError, OutputExists, UnwritablePhoto
+from mirnet_gui.language import tr
 from mirnet_gui.photo.atomic import atomic_path, leftovers, remove
 from mirnet_gui.photo.naming import backup_of
 from mirnet_gui.photo.outputs import check_output, folded, free_name, take_name
@@ -42,7 +43,7 @@ def commit(journal: Journal, task: Task, staged: StagedResult, context: RunConte
         raise
     except OutputExists as error:
         if options.existing == "skip":
-            skipped = f"{shown(task.output)} exists already."
+            skipped = tr("{output} exists already.", output=shown(task.output))
             return _end(journal, task, replace(staged, status="skipped", reason=skipped))
         return _end(journal, task, replace(staged, status="failed", reason=str(error)))
     except Exception as error:  # noqa: BLE001 - whatever it is, the other photographs go on
@@ -117,8 +118,11 @@ def back_up(original: Path) -> None:
         backup = take_name(first, taken)
         _copy(original, backup)
         if not _is_backup(backup, digest):
-            sentence = f"{shown(original)} changed while its backup was staged, and was left alone."
-            raise UnwritablePhoto(original, sentence, "Retry when nobody else works on it.")
+            sentence = tr(
+                "{original} changed while its backup was staged, and was left alone.",
+                original=shown(original),
+            )
+            raise UnwritablePhoto(original, sentence, tr("Retry when nobody else works on it."))
     except OSError as error:
         raise unwritable(first, error) from error
 

@@ -13,6 +13,7 @@ from typing import Any, Final, Self
 
 from mirnet_gui.batch.records import STATES, Task
 from mirnet_gui.errors import JournalError, JournalInUse
+from mirnet_gui.language import tr
 from mirnet_gui.photo.formats import LABELS
 
 _VERSION: Final = 1
@@ -96,18 +97,20 @@ class Database:
         end the others.
         """
         if not path.is_file():
-            raise JournalError(f"There is no journal {path}.", "Check the name.")
+            raise JournalError(tr("There is no journal {path}.", path=path), tr("Check the name."))
         with errors_as_sentences(path):
             connection = _connected(path)
             (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version != _VERSION:
             connection.close()
-            raise JournalError(f"{path.name} is no journal of this program.", "Begin anew.")
+            raise JournalError(
+                tr("{name} is no journal of this program.", name=path.name), tr("Begin anew.")
+            )
         database = cls(path, connection)
         try:
             for statement in (*_LATER_TABLES, _LATER_WORDS):
                 database.write(statement)
-            reason = "The journal says nothing about it that makes sense. Retry what failed."
+            reason = tr("The journal says nothing about it that makes sense. Retry what failed.")
             database.write(_MEND, (reason,))
         except JournalError:
             database.close()
@@ -176,23 +179,31 @@ def errors_as_sentences(path: Path) -> Iterator[None]:
     try:
         yield
     except FileExistsError as error:
-        raise JournalError(f"There is a journal {path} already.", "Choose another name.") from error
-    except OSError as error:
-        sentence = f"The journal {path} cannot be written: {error.strerror}."
         raise JournalError(
-            sentence, "Free some space, or choose another with --journal."
+            tr("There is a journal {path} already.", path=path), tr("Choose another name.")
+        ) from error
+    except OSError as error:
+        sentence = tr(
+            "The journal {path} cannot be written: {strerror}.", path=path, strerror=error.strerror
+        )
+        raise JournalError(
+            sentence, tr("Free some space, or choose another with --journal.")
         ) from error
     except sqlite3.OperationalError as error:
         if "locked" in str(error):
-            sentence = f"Another program is working on the batch of {path.name}."
-            raise JournalInUse(sentence, "Wait until it is through, or end it.") from error
-        sentence = f"The journal {path} cannot be read or written: {error}."
-        raise JournalError(sentence, "Free some space, or begin anew.") from error
+            sentence = tr("Another program is working on the batch of {name}.", name=path.name)
+            raise JournalInUse(sentence, tr("Wait until it is through, or end it.")) from error
+        sentence = tr(
+            "The journal {path} cannot be read or written: {error}.", path=path, error=error
+        )
+        raise JournalError(sentence, tr("Free some space, or begin anew.")) from error
     except (
         sqlite3.Error, ValueError, TypeError, LookupError, AttributeError, ArithmeticError,
         RecursionError,
     ) as error:  # fmt: skip
-        raise JournalError(f"The journal {path} is damaged.", "Begin anew.") from error
+        raise JournalError(
+            tr("The journal {path} is damaged.", path=path), tr("Begin anew.")
+        ) from error
 
 
 def task_of(values: Sequence[Any]) -> Task:

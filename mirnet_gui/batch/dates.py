@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, Literal
 
+from mirnet_gui.language import mark, tr
 from mirnet_gui.photo.ifd import (
     EXIF,
     DamagedStructureError,
@@ -53,14 +54,14 @@ _DATE = re.compile(
     rb"\s*(\d{4})[:/.-]?(\d\d)[:/.-]?(\d\d)(?:[T ]+(\d\d):(\d\d)(?::(\d\d))?)?", re.ASCII
 )
 
-_BEST: Final = "it was taken"
+_BEST: Final = mark("it was taken")
 # From the best on: what a date is of, and how it is called in a warning.
 _RANKS: Final = {
     "original": _BEST,
     "xmp": _BEST,
-    "digitized": "it was digitized",
-    "iptc": "its content was created, by IPTC",
-    "changed": "it was last changed",
+    "digitized": mark("it was digitized"),
+    "iptc": mark("its content was created, by IPTC"),
+    "changed": mark("it was last changed"),
 }
 
 
@@ -81,13 +82,17 @@ def when_taken(source: Path) -> Taken:
         dates = {}
     for rank, words in _RANKS.items():
         if rank in dates:
-            doubt = "" if words == _BEST else _doubt(f"the date in its name is when {words}")
+            doubt = (
+                ""
+                if words == _BEST
+                else _doubt(tr("the date in its name is when {words}", words=tr(words)))
+            )
             return Taken(dates[rank], doubt)
-    return Taken(_of_file(source), _doubt("the date in its name is that of the file"))
+    return Taken(_of_file(source), _doubt(tr("the date in its name is that of the file")))
 
 
 def _doubt(instead: str) -> str:
-    return f"The photograph does not tell when it was taken: {instead}."
+    return tr("The photograph does not tell when it was taken: {instead}.", instead=instead)
 
 
 def _first_dates(file: BinaryIO) -> dict[str, datetime.datetime]:

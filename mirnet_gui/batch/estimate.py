@@ -17,11 +17,12 @@ import cv2
 import numpy as np
 
 from mirnet_gui.batch.records import Task
+from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method, Timed
 from mirnet_gui.photo.formats import WRITTEN
 from mirnet_gui.photo.naming import PassedOver
 from mirnet_gui.progress import CancelToken, silent
-from mirnet_gui.quantities import duration, file_size
+from mirnet_gui.quantities import duration, file_size, photographs
 
 # A bright picture takes more than the dark one that it was made of.
 _GROWTH: Final = 1.6
@@ -82,16 +83,25 @@ class Estimate:
 
     def sentence(self) -> str:
         """All of it as a person reads it."""
-        count = f"{self.photographs:,} photograph{'' if self.photographs == 1 else 's'}"
-        parts = [count, file_size(self.bytes), f"{self.pixels / 1e6:,.1f} megapixels"]
+        parts = [
+            photographs(self.photographs),
+            file_size(self.bytes),
+            tr("{count:,.1f} megapixels", count=self.pixels / 1e6),
+        ]
         if self.unreadable:
-            parts.append(f"{self.unreadable:,} cannot be opened")
+            parts.append(tr("{count:,} cannot be opened", count=self.unreadable))
         if self.skipped:
-            parts.append(f"{len(self.skipped):,} to be skipped, their results are there")
+            parts.append(
+                tr("{count:,} to be skipped, their results are there", count=len(self.skipped))
+            )
         if self.seconds is not None:
-            parts.append(f"about {duration(self.seconds)}")
+            parts.append(tr("about {duration}", duration=duration(self.seconds)))
         parts += [
-            f"about {file_size(room.needed)} needed, {file_size(room.free)} free"
+            tr(
+                "about {needed} needed, {free} free",
+                needed=file_size(room.needed),
+                free=file_size(room.free),
+            )
             for room in self.rooms
         ]
         return ", ".join(parts) + "."
@@ -100,8 +110,13 @@ class Estimate:
         """What should be known before it begins."""
         short = [room for room in self.rooms if not room.suffices]
         return [
-            f"The drive of {room.folder} will probably be full before the end: "
-            f"about {file_size(room.needed)} are needed and {file_size(room.free)} are free."
+            tr(
+                "The drive of {folder} will probably be full before the end: about "
+                "{needed} are needed and {free} are free.",
+                folder=room.folder,
+                needed=file_size(room.needed),
+                free=file_size(room.free),
+            )
             for room in short
         ]
 

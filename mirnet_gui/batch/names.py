@@ -11,15 +11,16 @@ from string import Formatter
 from typing import Final
 
 from mirnet_gui.errors import UsageError
+from mirnet_gui.language import mark, tr
 
 FIELDS: Final = {
-    "stem": "the photograph's name without its extension",
-    "ext": "the result's extension with its dot",
-    "method": "what is done, as in mirnet",
-    "model": "the weights, as in lowlight",
-    "parent": "the folder the photograph lies in",
-    "date": "when it was taken, 2026-11-25 or as in {date:%Y/%m}",
-    "counter": "1, 2, 3, or as in {counter:04}",
+    "stem": mark("the photograph's name without its extension"),
+    "ext": mark("the result's extension with its dot"),
+    "method": mark("what is done, as in mirnet"),
+    "model": mark("the weights, as in lowlight"),
+    "parent": mark("the folder the photograph lies in"),
+    "date": mark("when it was taken, 2026-11-25 or as in {date:%Y/%m}"),
+    "counter": mark("1, 2, 3, or as in {counter:04}"),
 }
 """What a template may hold, and what that stands for."""
 
@@ -58,7 +59,10 @@ class NameTemplate:
         for field in self.fields():
             if field not in FIELDS:
                 known = ", ".join(f"{{{name}}}" for name in FIELDS)
-                raise UsageError(f"Names know nothing called {{{field}}}.", f"There are: {known}.")
+                raise UsageError(
+                    tr("Names know nothing called {field}.", field=f"{{{field}}}"),
+                    tr("There are: {known}.", known=known),
+                )
         now = datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC)
         self.path(NameValues("name", ".jpg", "he", "lowlight", "folder", now, 1))
 
@@ -74,7 +78,10 @@ class NameTemplate:
         path = PurePosixPath(written)
         inside = not path.is_absolute() and ".." not in path.parts and "\0" not in written
         if not inside or not path.name.removesuffix(values.ext).strip(" ."):
-            raise UsageError(f"The name {self.text} leads nowhere.", "Write it as {stem}_{method}.")
+            raise UsageError(
+                tr("The name {text} leads nowhere.", text=self.text),
+                tr("Write it as {example}.", example="{stem}_{method}"),
+            )
         return Path(written)
 
     def _written(self, values: NameValues) -> Iterator[str]:
@@ -106,4 +113,7 @@ class NameTemplate:
             raise self._misspelt() from error
 
     def _misspelt(self) -> UsageError:
-        return UsageError(f"The name {self.text} is misspelt.", "Write it as {stem}_{method}.")
+        return UsageError(
+            tr("The name {text} is misspelt.", text=self.text),
+            tr("Write it as {example}.", example="{stem}_{method}"),
+        )

@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args
 
 from mirnet_gui.batch.names import NameTemplate
 from mirnet_gui.errors import UsageError
+from mirnet_gui.language import tr
 from mirnet_gui.photo.formats import LABELS
 from mirnet_gui.photo.photo import Format
 
@@ -44,8 +45,8 @@ class Options:
         NameTemplate(self.name)
         if self.replace_originals and self.folder is not None:
             raise UsageError(
-                "Originals can be replaced where they are, not in another folder.",
-                "Leave out the output folder, or --replace-originals.",
+                tr("Originals can be replaced where they are, not in another folder."),
+                tr("Leave out the output folder, or --replace-originals."),
             )
 
     def replaces(self, source: Path, output: Path) -> bool:

@@ -20,6 +20,7 @@ from mirnet_gui.batch.records import Outcome, Task
 from mirnet_gui.batch.run_context import CurrentContext
 from mirnet_gui.batch.work import Work
 from mirnet_gui.errors import MirnetGuiError
+from mirnet_gui.language import tr
 from mirnet_gui.photo.sentences import reason_of
 from mirnet_gui.progress import Progress, ProgressCallback
 
@@ -114,7 +115,9 @@ class _Pipeline:
             # The journal itself: without it nothing may go on.
             self._fail(error)
         except BaseException as error:  # noqa: BLE001 - no thread dies without a word
-            self._fail(MirnetGuiError(reason_of(error, "the batch"), "Go on with --resume."))
+            self._fail(
+                MirnetGuiError(reason_of(error, tr("the batch")), tr("Go on with --resume."))
+            )
 
     def _fail(self, error: MirnetGuiError) -> None:
         # Handed out first: the other threads tell of the end as soon as they are stopped.

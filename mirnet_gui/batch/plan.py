@@ -16,6 +16,7 @@ from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.passed_over import sentences_on
 from mirnet_gui.batch.records import Task
 from mirnet_gui.errors import UsageError
+from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import model_of, text_of
 from mirnet_gui.photo.naming import (
@@ -95,8 +96,8 @@ class Plan:
         new = {each.source: task for each in found if (task := planner.task(each)) is not None}
         tasks = [replace(new[task.source], id=task.id) for task in self.tasks if task.source in new]
         if self.tasks and not tasks:
-            sentence = "All photographs lie in the output folder."
-            raise UsageError(sentence, "Choose another folder for the results.")
+            sentence = tr("All photographs lie in the output folder.")
+            raise UsageError(sentence, tr("Choose another folder for the results."))
         request = Request(self.request.inputs, method, options)
         return Plan(request, tasks, self.passed_over, found)
 
@@ -128,7 +129,7 @@ def make_plan(request: Request, cancel: CancelToken, headers: Headers | None = N
     plan = empty.extended(request.inputs, cancel, headers or Headers())
     if not plan.tasks:
         passed_over = sentences_on(plan.passed_over)
-        raise UsageError("There are no photographs in what was given.", " ".join(passed_over))
+        raise UsageError(tr("There are no photographs in what was given."), " ".join(passed_over))
     return plan
 
 

@@ -18,6 +18,7 @@ from mirnet_gui.batch.records import Task
 from mirnet_gui.batch.run_header import RunHeader
 from mirnet_gui.errors import UsageError
 from mirnet_gui.escaping import spreadsheet_cell
+from mirnet_gui.language import tr
 from mirnet_gui.methods.registry import label_of
 from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.photo.outputs import make_folder
@@ -132,6 +133,7 @@ def _write_html(journal: Journal, file: TextIO) -> None:
         passed_over=[(each.path, reason_for(each.why)) for each in journal.passed_over()],
         file_size=file_size,
         duration=duration,
+        tr=tr,
     )
     for part in page:
         file.write(part.encode("utf-8", "replace").decode())

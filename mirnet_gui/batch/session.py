@@ -25,6 +25,7 @@ from mirnet_gui.batch.run_context import CurrentContext
 from mirnet_gui.batch.run_header import RunHeader, RunState
 from mirnet_gui.batch.watch import Arrivals, Watch, watching
 from mirnet_gui.errors import JournalError, UsageError
+from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import essence_of
 from mirnet_gui.photo.naming import PassedOver
@@ -92,7 +93,9 @@ class Session:
         """
         for path in request.inputs:
             if not path.is_dir():
-                raise UsageError(f"{shown(path)} is not a folder.", "Choose one that is there.")
+                raise UsageError(
+                    tr("{path} is not a folder.", path=shown(path)), tr("Choose one that is there.")
+                )
         request.method.prepare()
         created = create_journal(folder, request)
         return cls(created, request.method, watch=watch or Watch())

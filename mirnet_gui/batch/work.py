@@ -22,6 +22,7 @@ from mirnet_gui.batch.records import StagedResult, Status, Task
 from mirnet_gui.batch.run_context import RunContext
 from mirnet_gui.batch.thumbnails import before_beside_after
 from mirnet_gui.errors import Cancelled, MirnetGuiError, OutputExists
+from mirnet_gui.language import tr
 from mirnet_gui.logs import library_noise_of
 from mirnet_gui.photo.atomic import remove
 from mirnet_gui.photo.losses import losses
@@ -121,9 +122,19 @@ class Work:
         if "date" in NameTemplate(options.name).fields():
             self._warn(when_taken(self.task.source).doubt)
         for name in photo.metadata.missing:
-            self._warn(f"{name} of the photograph could not be read and is not in the result.")
+            self._warn(
+                tr(
+                    "{name} of the photograph could not be read and is not in the result.",
+                    name=tr(name),
+                )
+            )
         if left_out := photo.metadata.left_out:
-            self._warn(f"The result does not hold what the photograph did: {', '.join(left_out)}.")
+            self._warn(
+                tr(
+                    "The result does not hold what the photograph did: {left_out}.",
+                    left_out=", ".join(map(tr, left_out)),
+                )
+            )
 
     def _enhance(self, progress: ProgressCallback) -> None:
         photo = self._held(self._before)
@@ -138,7 +149,12 @@ class Work:
         photo, warning = with_provenance(after, self._context.provenance, target)
         self._warn(warning)
         if lost := losses(photo, target):
-            self._warn(f"The result does not hold {', '.join(lost)}: its format cannot.")
+            self._warn(
+                tr(
+                    "The result does not hold {lost}: its format cannot.",
+                    lost=", ".join(map(tr, lost)),
+                )
+            )
         check_output_folder(self._context.options)
         make_folder(self.task.output.parent)
         temporary = self._write_beside(photo)
@@ -159,12 +175,12 @@ class Work:
             )
         except OutputExists:
             if options.existing == "skip":
-                raise Skipped(f"{shown(task.output)} exists already.") from None
+                raise Skipped(tr("{output} exists already.", output=shown(task.output))) from None
             raise
         except (MirnetGuiError, MemoryError):
             raise
         except Exception as error:  # noqa: BLE001 - the picture is worth more
-            self._warn(f"Metadata could not be written and is left out: {error!r}.")
+            self._warn(tr("Metadata could not be written and is left out: {error!r}.", error=error))
             bare = replace(photo, metadata=Metadata())
             return stage_photo(
                 bare, task.output, encoding, overwrite=overwrite, tag=self._context.tag
@@ -175,7 +191,12 @@ class Work:
             times = self.task.source.stat()
             os.utime(temporary, ns=(times.st_atime_ns, times.st_mtime_ns))
         except OSError as error:
-            self._warn(f"The times of the photograph could not be kept: {error.strerror}.")
+            self._warn(
+                tr(
+                    "The times of the photograph could not be kept: {strerror}.",
+                    strerror=error.strerror,
+                )
+            )
 
     def _held(self, photo: Photo | None) -> Photo:
         assert photo is not None  # noqa: S101 - the steps run in their order

@@ -17,6 +17,7 @@ from mirnet_gui.commands.evaluate import evaluate
 from mirnet_gui.commands.report import report
 from mirnet_gui.commands.watch import watch
 from mirnet_gui.errors import MirnetGuiError, UsageError
+from mirnet_gui.language import mark, tr
 from mirnet_gui.logs import kept_log
 from mirnet_gui.network.catalog import SUFFIX, list_weights, sha256_of
 
@@ -28,7 +29,7 @@ class _PhotosByDefault(TyperGroup):
         if any(each == "" or (each.startswith("--") and each.endswith("=")) for each in args):
             # A variable that a script has not set: as a path it would be the folder one stands in.
             raise UsageError(
-                "One of the arguments is empty.", "Name what is meant; . is this folder."
+                tr("One of the arguments is empty."), tr("Name what is meant; . is this folder.")
             )
         if not args or args[0] not in {*self.commands, "-h", "--help", "--version"}:
             args = ["window", *args]
@@ -37,19 +38,21 @@ class _PhotosByDefault(TyperGroup):
 
 app = typer.Typer(
     cls=_PhotosByDefault,
-    help="Turns dark, noisy photographs into clear ones. Without a command it opens the window.",
+    help=mark(
+        "Turns dark, noisy photographs into clear ones. Without a command it opens the window."
+    ),
     context_settings={"help_option_names": ["-h", "--help"]},
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-models = typer.Typer(help="The weights of the networks.", no_args_is_help=True)
+models = typer.Typer(help=mark("The weights of the networks."), no_args_is_help=True)
 app.add_typer(models, name="models")
 
 
 @app.callback(invoke_without_command=True)
 def _options(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    version: Annotated[bool, typer.Option("--version", help=tr("Print the version."))] = False,
 ) -> None:
     if version:
         typer.echo(f"mirnet-gui {__version__}")
@@ -62,7 +65,7 @@ def _options(
 @app.command()
 def window(
     photos: Annotated[
-        list[Path] | None, typer.Argument(help="Photographs to open.", readable=False)
+        list[Path] | None, typer.Argument(help=tr("Photographs to open."), readable=False)
     ] = None,
 ) -> None:
     """Open the window (the same as no command at all)."""
@@ -83,7 +86,7 @@ def list_models() -> None:
     """List the weights that there are."""
     for entry in list_weights():
         tell(entry.name)
-        for line in filter(None, (entry.purpose, entry.figures)):
+        for line in filter(None, (tr(entry.purpose), entry.figures)):
             tell(f"    {line}")
         for each in entry.passes:
             tell(f"    {each.task:6} {sha256_of(each.path)[:16]} {each.path}")
@@ -92,14 +95,15 @@ def list_models() -> None:
 @models.command("import")
 def import_model(
     file: Annotated[
-        Path, typer.Argument(help="A checkpoint in the format of the public code.", readable=False)
+        Path,
+        typer.Argument(help=tr("A checkpoint in the format of the public code."), readable=False),
     ],
-    name: Annotated[str | None, typer.Option(help="What to call the weights.")] = None,
+    name: Annotated[str | None, typer.Option(help=tr("What to call the weights."))] = None,
     task: Annotated[
-        str, typer.Option(help="What it was trained for: whole, denoise or enlarge.")
+        str, typer.Option(help=tr("What it was trained for: whole, denoise or enlarge."))
     ] = "whole",
     scale: Annotated[
-        int, typer.Option(help="How many times as wide and high it makes a picture: 2, 3 or 4.")
+        int, typer.Option(help=tr("How many times as wide and high it makes a picture: 2, 3 or 4."))
     ] = 1,
 ) -> None:
     """Take over a checkpoint of yours in the official format; code inside it is never run."""
@@ -108,18 +112,23 @@ def import_model(
 
     chosen = name or file.stem
     if not chosen.replace("-", "").replace("_", "").replace(".", "").isalnum():
-        raise UsageError(f"{chosen} is no good name for weights.", "Use letters, digits, - and _.")
+        raise UsageError(
+            tr("{chosen} is no good name for weights.", chosen=chosen),
+            tr("Use letters, digits, - and _."),
+        )
     if chosen in {entry.name for entry in list_weights()}:
-        raise UsageError(f"There are weights called {chosen} already.", "Choose a --name.")
+        raise UsageError(
+            tr("There are weights called {chosen} already.", chosen=chosen), tr("Choose a --name.")
+        )
     network = load_official(file, task, scale)
     target = locations.user_weights() / f"{chosen}{SUFFIX}"
     save_weights(network, target)
-    tell(f"Imported as {chosen}: {target}")
+    tell(tr("Imported as {chosen}: {target}", chosen=chosen, target=target))
 
 
 @app.command()
 def doctor(
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=tr("As JSON."))] = False,
 ) -> None:
     """Tell what a report of a problem needs: versions, devices, weights, places."""
     from mirnet_gui.doctor import examine  # loads torch
@@ -140,7 +149,7 @@ def _print_examination(found: dict[str, object]) -> None:
             for key, value in content.items():
                 tell(f"  {key:24} {value}")
         elif isinstance(content, list):
-            tell(f"{title}:" if content else f"{title}: none")
+            tell(f"{title}:" if content else tr("{title}: none", title=title))
             for entry in content:
                 line = "  ".join(entry.values()) if isinstance(entry, dict) else entry
                 tell(f"  {line}")

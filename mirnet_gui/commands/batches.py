@@ -13,6 +13,7 @@ from mirnet_gui.batch.session import Engine, Session
 from mirnet_gui.command import say
 from mirnet_gui.commands.working import say_estimate, tell_task, work_through
 from mirnet_gui.errors import UsageError
+from mirnet_gui.language import tr
 from mirnet_gui.progress import CancelToken
 
 
@@ -43,7 +44,7 @@ class BatchArguments:
 
     def _begun(self) -> Session:
         if not self.request.inputs:
-            raise UsageError("There is no batch to go on with.", "Name some photographs.")
+            raise UsageError(tr("There is no batch to go on with."), tr("Name some photographs."))
         # Before minutes may go into a plan.
         self.request.method.prepare()
         plan = make_plan(self.request, CancelToken())
@@ -62,5 +63,11 @@ class BatchArguments:
         session = Session.resume(found.journal, CancelToken(), asked.method if asked else None)
         if self.retry_failed:
             session.retry_failed()
-        say(f"Going on with the batch of {session.header.created}: {session.counts().left} left.")
+        say(
+            tr(
+                "Going on with the batch of {created}: {left} left.",
+                created=session.header.created,
+                left=session.counts().left,
+            )
+        )
         return session

@@ -15,6 +15,7 @@ from mirnet_gui.compare.comparison import compare as compare_methods
 from mirnet_gui.compare.report import Places, row_of, save_figures, save_result, save_sheets
 from mirnet_gui.compare.result import Result
 from mirnet_gui.errors import Cancelled, MirnetGuiError, UsageError
+from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import parse_methods, text_of
 from mirnet_gui.photo.outputs import check_output, format_of, identity, make_folder, take_name
@@ -31,35 +32,35 @@ USUAL = "he,clahe,lime,mirnet"
 
 
 def compare(
-    photos: Annotated[list[Path], typer.Argument(help="Photographs.", readable=False)],
+    photos: Annotated[list[Path], typer.Argument(help=tr("Photographs."), readable=False)],
     output: Annotated[
-        Path, typer.Option(help="Folder for sheets, figures and results.", readable=False)
+        Path, typer.Option(help=tr("Folder for sheets, figures and results."), readable=False)
     ],
     methods: Annotated[
-        str, typer.Option(help="As in he:channel=rgb,clahe:clip=3,lime+nlm,mirnet:model=lol.")
+        str, typer.Option(help=tr("As in he:channel=rgb,clahe:clip=3,lime+nlm,mirnet:model=lol."))
     ] = USUAL,
     reference: Annotated[
         Path | None,
-        typer.Option(help="What the one photograph should look like.", readable=False),
+        typer.Option(help=tr("What the one photograph should look like."), readable=False),
     ] = None,
     overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Replace files that stand already.")
+        bool, typer.Option("--overwrite", help=tr("Replace files that stand already."))
     ] = False,
     as_json: Annotated[
-        bool, typer.Option("--json", help="One record a line on standard output.")
+        bool, typer.Option("--json", help=tr("One record a line on standard output."))
     ] = False,
 ) -> None:
     """Compare methods on photographs: a contact sheet, figures and every result."""
     chosen = parse_methods(methods)
     if reference is not None and len(photos) > 1:
-        raise UsageError("One reference cannot belong to several photographs.")
+        raise UsageError(tr("One reference cannot belong to several photographs."))
     for method in chosen:
         method.prepare()
     make_folder(output)
     places = _places(photos, output)
     _check(places, photos, chosen, reference, overwrite=overwrite)
     rows, failed = [], False
-    with cancelled_by_interrupt(PATIENCE) as cancel, progress_bar("Comparing") as progress:
+    with cancelled_by_interrupt(PATIENCE) as cancel, progress_bar(tr("Comparing")) as progress:
         for number, (photo, place) in enumerate(zip(photos, places, strict=True)):
             told = share_of(progress, number, len(photos), "photo")
             work = _Work(photo, reference, place, overwrite)

@@ -14,6 +14,7 @@ from mirnet_gui.batch.pipeline import run_in_threads
 from mirnet_gui.batch.plan import Request
 from mirnet_gui.commands.batches import BatchArguments
 from mirnet_gui.errors import UsageError
+from mirnet_gui.language import tr
 from mirnet_gui.methods.registry import parse_method, with_parameters
 from mirnet_gui.photo.formats import WITH_QUALITY, Format
 from mirnet_gui.quantities import listed
@@ -24,93 +25,105 @@ USUAL = "mirnet"
 def enhance(
     photos: Annotated[
         list[Path] | None,
-        typer.Argument(help="Photographs, and folders of them.", readable=False),
+        typer.Argument(help=tr("Photographs, and folders of them."), readable=False),
     ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
-            help="Folder for the results; made when it is not there.",
+            help=tr("Folder for the results; made when it is not there."),
             readable=False,
-            show_default="beside each photograph",
+            show_default=tr("beside each photograph"),
         ),
     ] = None,
     method: Annotated[
-        str, typer.Option(help="What to do: mirnet, he, clahe:clip=3, lime+nlm, ...")
+        str, typer.Option(help=tr("What to do: mirnet, he, clahe:clip=3, lime+nlm, ..."))
     ] = USUAL,
     model: Annotated[
-        str | None, typer.Option(help="Name or file of the weights.", show_default="lowlight")
+        str | None, typer.Option(help=tr("Name or file of the weights."), show_default="lowlight")
     ] = None,
-    strength: Annotated[float | None, typer.Option(help="From 0 to 1.", show_default="1")] = None,
+    strength: Annotated[
+        float | None, typer.Option(help=tr("From 0 to 1."), show_default="1")
+    ] = None,
     device: Annotated[
-        str | None, typer.Option(help="auto, cpu, cuda or cuda:N.", show_default="auto")
+        str | None, typer.Option(help=tr("auto, cpu, cuda or cuda:N."), show_default="auto")
     ] = None,
     backend: Annotated[
-        str | None, typer.Option(help="auto, torch or openvino.", show_default="auto")
+        str | None, typer.Option(help=tr("auto, torch or openvino."), show_default="auto")
     ] = None,
     precision: Annotated[
-        str | None, typer.Option(help="auto, fp32, bf16 or fp16.", show_default="auto")
+        str | None, typer.Option(help=tr("auto, fp32, bf16 or fp16."), show_default="auto")
     ] = None,
     tile: Annotated[
-        str | None, typer.Option(help="auto, whole or the side of a tile.", show_default="auto")
+        str | None, typer.Option(help=tr("auto, whole or the side of a tile."), show_default="auto")
     ] = None,
     memory: Annotated[
-        int | None, typer.Option(help="Megabytes to work in; a share of what is free if left out.")
+        int | None,
+        typer.Option(help=tr("Megabytes to work in; a share of what is free if left out.")),
     ] = None,
     speed: Annotated[
         str | None,
-        typer.Option(help="full, or fast: at once, with more noise left.", show_default="full"),
+        typer.Option(help=tr("full, or fast: at once, with more noise left."), show_default="full"),
     ] = None,
     name: Annotated[
         str | None,
         typer.Option(
-            help="What results are called, of {stem} {ext} {method} {model} {parent} {date} "
-            "{counter}; a slash begins a folder.",
-            show_default="{stem}{ext}, {stem}_{method}{ext} beside the photographs",
+            help=tr(
+                "What results are called, of {fields}; a slash begins a folder.",
+                fields="{stem} {ext} {method} {model} {parent} {date} {counter}",
+            ),
+            show_default=tr(
+                "{elsewhere}, {beside} beside the photographs",
+                elsewhere="{stem}{ext}",
+                beside="{stem}_{method}{ext}",
+            ),
         ),
     ] = None,
     existing: Annotated[
         Literal["skip", "rename", "overwrite"],
-        typer.Option(help="What to do where a file stands already."),
+        typer.Option(help=tr("What to do where a file stands already.")),
     ] = "skip",
     overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="The same as --existing overwrite.")
+        bool, typer.Option("--overwrite", help=tr("The same as --existing overwrite."))
     ] = False,
-    format: Annotated[Literal["keep", Format], typer.Option(help="Of the results.")] = "keep",
+    format: Annotated[Literal["keep", Format], typer.Option(help=tr("Of the results."))] = "keep",
     depth: Annotated[
-        Literal["keep", "8", "16"], typer.Option(help="Bits of each colour in the results.")
+        Literal["keep", "8", "16"], typer.Option(help=tr("Bits of each colour in the results."))
     ] = "keep",
-    quality: Annotated[int, typer.Option(min=1, max=100, help=f"Of {listed(WITH_QUALITY)}.")] = 92,
+    quality: Annotated[
+        int,
+        typer.Option(min=1, max=100, help=tr("Of {formats}.", formats=listed(WITH_QUALITY))),
+    ] = 92,
     keep_times: Annotated[
-        bool, typer.Option("--keep-times", help="Give results the times of their photographs.")
+        bool, typer.Option("--keep-times", help=tr("Give results the times of their photographs."))
     ] = False,
     replace_originals: Annotated[
         bool,
         typer.Option(
             "--replace-originals",
-            help="Put results in the place of the originals, kept as NAME.original.EXT.",
+            help=tr("Put results in the place of the originals, kept as NAME.original.EXT."),
         ),
     ] = False,
     resume: Annotated[
-        bool, typer.Option("--resume", help="Go on with the last batch that is not through.")
+        bool, typer.Option("--resume", help=tr("Go on with the last batch that is not through."))
     ] = False,
     retry_failed: Annotated[
-        bool, typer.Option("--retry-failed", help="With --resume: try again what failed.")
+        bool, typer.Option("--retry-failed", help=tr("With --resume: try again what failed."))
     ] = False,
     journal: Annotated[
-        Path | None, typer.Option(help="Where the state of the batch is kept.", readable=False)
+        Path | None, typer.Option(help=tr("Where the state of the batch is kept."), readable=False)
     ] = None,
     report: Annotated[
         Path | None,
-        typer.Option(help="Folder for a report as HTML, CSV and JSON.", readable=False),
+        typer.Option(help=tr("Folder for a report as HTML, CSV and JSON."), readable=False),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Tell the plan and do nothing.")
+        bool, typer.Option("--dry-run", help=tr("Tell the plan and do nothing."))
     ] = False,
     dask: Annotated[
-        str | None, typer.Option(help="Address of a Dask scheduler to spread the work over.")
+        str | None, typer.Option(help=tr("Address of a Dask scheduler to spread the work over."))
     ] = None,
     as_json: Annotated[
-        bool, typer.Option("--json", help="One record a line on standard output.")
+        bool, typer.Option("--json", help=tr("One record a line on standard output."))
     ] = False,
 ) -> None:
     """Enhance photographs and whole folders; the originals stay as they are."""
@@ -137,9 +150,9 @@ def enhance(
     )
     request = Request(tuple(photos or ()), with_parameters(parse_method(method), **given), options)
     if not photos and not resume:
-        raise UsageError("No photographs given.", "Name some, or add --resume.")
+        raise UsageError(tr("No photographs given."), tr("Name some, or add --resume."))
     if retry_failed and not resume:
-        raise UsageError("--retry-failed is of use with --resume only.")
+        raise UsageError(tr("--retry-failed is of use with --resume only."))
     batch = BatchArguments(request, journal, resume, retry_failed)
     if dry_run:
         raise typer.Exit(batch.tell_plan(as_json=as_json))

@@ -19,34 +19,37 @@ from mirnet_gui.compare.evaluation import Evaluation
 from mirnet_gui.compare.evaluation import evaluate as evaluate_method
 from mirnet_gui.errors import DataError, MirnetGuiError, UsageError
 from mirnet_gui.escaping import printable
+from mirnet_gui.language import tr, tr_count
 from mirnet_gui.methods.registry import parse_methods
 from mirnet_gui.progress import PATIENCE, cancelled_by_interrupt, share_of
 
 
 def evaluate(
     methods: Annotated[
-        str, typer.Option(help="As in he:channel=rgb,clahe:clip=3,lime+nlm,mirnet:model=lol.")
+        str, typer.Option(help=tr("As in he:channel=rgb,clahe:clip=3,lime+nlm,mirnet:model=lol."))
     ],
     pairs: Annotated[
         Path | None,
         typer.Option(
-            help="Folder with low/ and high/, or noisy/ and clean/, in it.", readable=False
+            help=tr("Folder with low/ and high/, or noisy/ and clean/, in it."), readable=False
         ),
     ] = None,
     reduced: Annotated[
         Path | None,
         typer.Option(
-            help="Folder of sharp pictures, which methods that enlarge get reduced bicubically.",
+            help=tr(
+                "Folder of sharp pictures, which methods that enlarge get reduced bicubically."
+            ),
             readable=False,
         ),
     ] = None,
     held_out: Annotated[
-        int, typer.Option(min=1, help="Only every so many-th of them, from the first on.")
+        int, typer.Option(min=1, help=tr("Only every so many-th of them, from the first on."))
     ] = 1,
     per_image: Annotated[
-        bool, typer.Option("--per-image", help="Tell of every picture as well.")
+        bool, typer.Option("--per-image", help=tr("Tell of every picture as well."))
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=tr("As JSON."))] = False,
 ) -> None:
     """Measure PSNR, SSIM and time of methods on pairs: RGB, full size, no correction."""
     chosen = parse_methods(methods)
@@ -55,7 +58,7 @@ def evaluate(
         method.prepare()
     evaluations: list[Evaluation] = []
     failed: list[str] = []
-    with cancelled_by_interrupt(PATIENCE) as cancel, progress_bar("Evaluating") as progress:
+    with cancelled_by_interrupt(PATIENCE) as cancel, progress_bar(tr("Evaluating")) as progress:
         for number, method in enumerate(chosen):
             told = share_of(progress, number, len(chosen), "method")
             try:
@@ -82,7 +85,9 @@ def _cases(pairs: Path | None, reduced: Path | None, held_out: int) -> Sequence[
         return paired_cases(pairs, held_out)
     if reduced is not None and pairs is None:
         return reduced_cases(reduced, held_out)
-    raise UsageError("Give either pairs or pictures to reduce.", "Use --pairs or --reduced.")
+    raise UsageError(
+        tr("Give either pairs or pictures to reduce."), tr("Use --pairs or --reduced.")
+    )
 
 
 def _record(evaluation: Evaluation, *, per_image: bool) -> dict[str, Any]:
@@ -109,7 +114,12 @@ def _finite(psnr: float) -> float | None:
 
 def _print_table(evaluations: list[Evaluation]) -> None:
     counts = {len(each.pairs) for each in evaluations}
-    title = f"{max(counts)} pairs" if len(counts) == 1 else f"{min(counts)} to {max(counts)} pairs"
+    least, most = min(counts), max(counts)
+    title = (
+        tr("{least} to {most} pairs", least=least, most=most)
+        if least < most
+        else tr_count("{count} pairs", "{count} pairs", most)
+    )
     table = Table(title=title, title_justify="left")
     table.add_column("method")
     for name in ("PSNR", "SSIM", "PSNR of Y", "s / megapixel"):
@@ -122,7 +132,7 @@ def _print_table(evaluations: list[Evaluation]) -> None:
 
 
 def _print_pictures(evaluations: list[Evaluation]) -> None:
-    table = Table(title="PSNR / SSIM of each picture", title_justify="left")
+    table = Table(title=tr("PSNR / SSIM of each picture"), title_justify="left")
     table.add_column("picture")
     for each in evaluations:
         table.add_column(escape(each.method), justify="right")

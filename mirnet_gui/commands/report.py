@@ -13,18 +13,19 @@ from mirnet_gui.batch.journals import newest
 from mirnet_gui.batch.report import save_report
 from mirnet_gui.command import tell
 from mirnet_gui.errors import JournalError
+from mirnet_gui.language import tr
 
 
 def report(
-    output: Annotated[Path, typer.Option(help="Folder for the report.", readable=False)],
+    output: Annotated[Path, typer.Option(help=tr("Folder for the report."), readable=False)],
     journal: Annotated[
         Path | None,
-        typer.Argument(help="Journal of a batch; the last one if left out.", readable=False),
+        typer.Argument(help=tr("Journal of a batch; the last one if left out."), readable=False),
     ] = None,
 ) -> None:
     """Write the report of a batch as HTML, CSV and JSON, also while it is not through."""
     path = journal or newest(locations.journals())
     if path is None:
-        raise JournalError("There was no batch yet.", "Begin one with mirnet-gui enhance.")
+        raise JournalError(tr("There was no batch yet."), tr("Begin one with mirnet-gui enhance."))
     with Journal.open(path) as opened:
         tell(str(save_report(opened, output)))

@@ -14,6 +14,7 @@ from mirnet_gui.batch.records import Counts, Outcome, Task
 from mirnet_gui.batch.session import Engine, Session
 from mirnet_gui.command import progress_bar, say, tell
 from mirnet_gui.errors import Cancelled, MirnetGuiError
+from mirnet_gui.language import tr
 from mirnet_gui.progress import cancelled_by_interrupt
 
 _PATIENCE: Final = 5.0
@@ -28,7 +29,7 @@ def work_through(
     The report goes into the folder ``report``, if one is given.
     """
     with cancelled_by_interrupt(_PATIENCE) as cancel:
-        with progress_bar("Enhancing") as progress:
+        with progress_bar(tr("Enhancing")) as progress:
             observer = Observer(progress=progress, noticed=say)
             for outcome in session.run(cancel, observer, engine):
                 if outcome.status != "cancelled":
@@ -39,7 +40,7 @@ def work_through(
                     tell_outcome(Outcome(task, "cancelled", str(Cancelled())), as_json=as_json)
         code = _exit_code(session.counts(), is_cancelled=cancel.is_cancelled)
     if report is not None:
-        say(f"Report: {session.save_report(report)}")
+        say(tr("Report: {path}", path=session.save_report(report)))
     return code
 
 
@@ -87,8 +88,21 @@ def say_estimate(estimate: Estimate) -> None:
 def _exit_code(counts: Counts, *, is_cancelled: bool) -> int:
     if is_cancelled:
         if counts.left:
-            say(f"Cancelled: {counts.left} of {counts.total} not done. Go on with --resume.")
+            say(
+                tr(
+                    "Cancelled: {left} of {total} not done. Go on with --resume.",
+                    left=counts.left,
+                    total=counts.total,
+                )
+            )
         return Cancelled.exit_code
     if counts.skipped or counts.failed:
-        say(f"{counts.done} done, {counts.skipped} skipped, {counts.failed} failed.")
+        say(
+            tr(
+                "{done} done, {skipped} skipped, {failed} failed.",
+                done=counts.done,
+                skipped=counts.skipped,
+                failed=counts.failed,
+            )
+        )
     return MirnetGuiError.exit_code if counts.failed else 0

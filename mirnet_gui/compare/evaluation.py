@@ -10,6 +10,7 @@ from mirnet_gui.compare.cases import Case
 from mirnet_gui.compare.fidelity import Fidelity, fidelity
 from mirnet_gui.compare.result import compute
 from mirnet_gui.errors import Cancelled, DataError
+from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import text_of
 from mirnet_gui.photo.sentences import reason_of, shown
@@ -80,7 +81,13 @@ def evaluate(
         except Exception as error:  # noqa: BLE001 - whatever it is, the other pairs go on
             failed.append(PairFailure(case.source.stem, reason_of(error, shown(case.source))))
     if not measured:
-        raise DataError(f"{text_of(method)} could be measured on no pair. {failed[0].reason}")
+        raise DataError(
+            tr(
+                "{method} could be measured on no pair. {reason}",
+                method=text_of(method),
+                reason=failed[0].reason,
+            )
+        )
     return Evaluation(text_of(method), tuple(measured), tuple(failed))
 
 

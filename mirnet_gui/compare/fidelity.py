@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mirnet_gui.errors import DataError
+from mirnet_gui.language import tr
 from mirnet_gui.photo.photo import Pixels
 
 _LEAST_SIDE = 11
@@ -32,7 +33,9 @@ def fidelity(pixels: Pixels, reference: Pixels, border: int = 0) -> Fidelity:
     if border:
         pixels, reference = (each[border:-border, border:-border] for each in (pixels, reference))
     if min(pixels.shape[:2]) < _LEAST_SIDE:
-        raise DataError("The picture is too small to be measured.", "It takes 11 x 11 pixels.")
+        raise DataError(
+            tr("The picture is too small to be measured."), tr("It takes 11 x 11 pixels.")
+        )
     # torch takes seconds to load and has no place in the window's start.
     from mirnet_gui.inference.pixels import to_tensor
     from mirnet_gui.quality.reference import luma, psnr, ssim

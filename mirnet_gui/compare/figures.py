@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from mirnet_gui.compare.fidelity import Fidelity, fidelity
+from mirnet_gui.language import tr
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.quality.no_reference import MEASURES, measured
 
@@ -39,7 +40,13 @@ def lines_of(figures: Figures, seconds: float | None) -> list[str]:
     """As they stand beside a picture: the reference first, then the rest in two short lines."""
     lines = []
     if figures.fidelity is not None:
-        lines.append(f"PSNR {decibels(figures.fidelity.psnr)} · SSIM {figures.fidelity.ssim:.3f}")
+        lines.append(
+            tr(
+                "PSNR {psnr} · SSIM {ssim:.3f}",
+                psnr=decibels(figures.fidelity.psnr),
+                ssim=figures.fidelity.ssim,
+            )
+        )
     told = {m.name: f"{figures.measures[m.name]:.{m.digits}f}" for m in MEASURES}
     first = [f"mean {told['mean']}", f"contrast {told['contrast']}", f"noise {told['noise']}"]
     clipped = f"clipped {told['shadows']} / {told['highlights']} %"

@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 
 from mirnet_gui.errors import DeviceError, UsageError
+from mirnet_gui.language import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,16 @@ def choose_device(wanted: str) -> torch.device:
         wanted = "cuda:0"
     if not wanted.startswith("cuda:") or not wanted[5:].isdecimal():
         raise UsageError(
-            f"There is no device called {wanted}.", "Choose auto, cpu, cuda or cuda:N."
+            tr("There is no device called {wanted}.", wanted=wanted),
+            tr("Choose auto, cpu, cuda or cuda:N."),
         )
     if int(wanted[5:]) >= torch.cuda.device_count():
         raise DeviceError(
-            f"The graphics card {wanted} is not there or not usable by this build of torch.",
-            "Choose cpu, or see mirnet-gui doctor for what there is.",
+            tr(
+                "The graphics card {wanted} is not there or not usable by this build of torch.",
+                wanted=wanted,
+            ),
+            tr("Choose cpu, or see mirnet-gui doctor for what there is."),
         )
     return torch.device(wanted)
 

@@ -14,6 +14,7 @@ from mirnet_gui.inference.backends.openvino_backend import OpenvinoBackend
 from mirnet_gui.inference.backends.openvino_runtime import available, supports_bf16
 from mirnet_gui.inference.backends.torch_backend import TorchBackend
 from mirnet_gui.inference.devices import choose_device
+from mirnet_gui.language import tr
 from mirnet_gui.network.mirnet import Mirnet
 
 BACKENDS = ("auto", "torch", "openvino")
@@ -42,18 +43,22 @@ class Engine:
         _check("precision", self.precision, PRECISIONS)
         if self.memory is not None and self.memory < LEAST_MEMORY:
             raise UsageError(
-                f"{self.memory} MB are too little to work in.", f"Give {LEAST_MEMORY} or more."
+                tr("{memory} MB are too little to work in.", memory=self.memory),
+                tr("Give {least_memory} or more.", least_memory=LEAST_MEMORY),
             )
         if self.tile not in {"auto", "whole"} and not _is_tile(self.tile):
             raise UsageError(
-                f"A tile cannot be {self.tile}.",
-                "Choose auto, whole, or a multiple of 64 pixels from 64 to 4096.",
+                tr("A tile cannot be {tile}.", tile=self.tile),
+                tr("Choose auto, whole, or a multiple of 64 pixels from 64 to 4096."),
             )
 
 
 def _check(what: str, told: str, known: tuple[str, ...]) -> None:
     if told not in known:
-        raise UsageError(f"There is no {what} called {told}.", f"Choose {', '.join(known)}.")
+        raise UsageError(
+            tr("There is no {what} called {told}.", what=what, told=told),
+            tr("Choose {known}.", known=", ".join(known)),
+        )
 
 
 def _is_tile(told: str) -> bool:
@@ -97,8 +102,13 @@ def candidates(engine: Engine) -> list[Candidate]:
     ]
     if not possible:
         raise UsageError(
-            f"This computer does not compute {engine.precision} with {engine.backend} on {device}.",
-            "Leave backend and precision at auto.",
+            tr(
+                "This computer does not compute {precision} with {backend} on {device}.",
+                precision=engine.precision,
+                backend=engine.backend,
+                device=device,
+            ),
+            tr("Leave backend and precision at auto."),
         )
     return possible
 

@@ -28,6 +28,7 @@ from mirnet_gui.inference.onnx_worker import serve
 from mirnet_gui.inference.pixels import checked
 from mirnet_gui.inference.turns import Turns
 from mirnet_gui.inference.watch import Watch
+from mirnet_gui.language import mark, tr
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.sentences import shown
 from mirnet_gui.photo.values import Floats, floats_of, from_floats
@@ -35,8 +36,8 @@ from mirnet_gui.progress import CancelToken, ProgressCallback
 
 # Networks that halve the picture a few times want sides that can be halved so often.
 _MULTIPLE = 64
-_WANTED = "It takes a network from (1, 3, H, W) to the same size, RGB in [0, 1]."
-_DAMAGED = "It is damaged, no ONNX file, or uses what OpenVINO does not know."
+_WANTED = mark("It takes a network from (1, 3, H, W) to the same size, RGB in [0, 1].")
+_DAMAGED = mark("It is damaged, no ONNX file, or uses what OpenVINO does not know.")
 
 # Bytes that a network may take: so many for OpenVINO itself, for each byte of the file and for each
 # pixel (five hundred channels of eight layers), and never more than this share of what is free.
@@ -79,11 +80,11 @@ class OnnxNetwork:
 
     def _started(self, look: Callable[[], None]) -> BoundedProcess:
         process = BoundedProcess(serve, str(self._path))
-        answer, _ = self._answer(process, look, 0, "to be read")
+        answer, _ = self._answer(process, look, 0, tr("to be read"))
         if answer == "read":
             return process
         process.end()
-        raise self._told(answer, "to be read")
+        raise self._told(answer, tr("to be read"))
 
     def _made(self, picture: Floats, look: Callable[[], None], size: str) -> Floats:
         try:
@@ -97,7 +98,15 @@ class OnnxNetwork:
             raise self._crashed() from error
         if answer == "shape":
             made_size = " x ".join(str(side) for side in shape)
-            raise WeightsError(f"{shown(self._path)} makes {made_size} of {size}.", _WANTED)
+            raise WeightsError(
+                tr(
+                    "{path} makes {made_size} of {size}.",
+                    path=shown(self._path),
+                    made_size=made_size,
+                    size=size,
+                ),
+                tr(_WANTED),
+            )
         raise self._told(answer, f"at {size}")
 
     def _answer(
@@ -124,30 +133,41 @@ class OnnxNetwork:
 
         def look() -> None:
             if time.monotonic() > end:
-                sentence = f"{shown(self._path)} takes longer than two minutes to be read."
-                raise WeightsError(sentence, "Choose another network.")
+                sentence = tr(
+                    "{path} takes longer than two minutes to be read.", path=shown(self._path)
+                )
+                raise WeightsError(sentence, tr("Choose another network."))
 
         return look
 
     def _crashed(self) -> WeightsError:
-        return WeightsError(f"{shown(self._path)} made OpenVINO crash.", _DAMAGED)
+        return WeightsError(tr("{path} made OpenVINO crash.", path=shown(self._path)), tr(_DAMAGED))
 
     def _told(self, answer: str, when: str) -> MirnetGuiError:
         name = shown(self._path)
         match answer:
             case "missing":
-                hint = "Install it: pip install openvino."
-                return DeviceError("ONNX networks need OpenVINO.", hint)
+                hint = tr("Install it: pip install openvino.")
+                return DeviceError(tr("ONNX networks need OpenVINO."), hint)
             case "unreadable":
-                return WeightsError(f"{name} could not be read as a network.", _DAMAGED)
+                return WeightsError(
+                    tr("{name} could not be read as a network.", name=name), tr(_DAMAGED)
+                )
             case "ends":
-                return WeightsError(f"{name} has more than one input or output.", _WANTED)
+                return WeightsError(
+                    tr("{name} has more than one input or output.", name=name), tr(_WANTED)
+                )
             case "memory":
-                hint = "Close other programs, or reduce the photograph first."
-                return OutOfMemory(f"{name} needs too much memory {when}.", hint)
+                hint = tr("Close other programs, or reduce the photograph first.")
+                return OutOfMemory(
+                    tr("{name} needs too much memory {when}.", name=name, when=when), hint
+                )
             case _:
                 picture = when.removeprefix("at ")
-                return WeightsError(f"{name} does not take a picture of {picture}.", _WANTED)
+                return WeightsError(
+                    tr("{name} does not take a picture of {picture}.", name=name, picture=picture),
+                    tr(_WANTED),
+                )
 
 
 @lru_cache(maxsize=1)

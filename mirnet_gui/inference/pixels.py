@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from mirnet_gui.errors import WeightsError
+from mirnet_gui.language import tr
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import Floats, floats_of, from_floats
@@ -37,14 +38,17 @@ def checked(made: Floats, network: str) -> Floats:
     """
     if not np.isfinite(made).all():
         raise WeightsError(
-            f"{network} gave no picture: some of its values are no numbers.",
-            "Its weights do not suit this photograph: choose others.",
+            tr("{network} gave no picture: some of its values are no numbers.", network=network),
+            tr("Its weights do not suit this photograph: choose others."),
         )
     down, across = (max(side // _SAMPLED, 1) for side in made.shape[-2:])
     if np.median(np.abs(made[..., ::down, ::across])) > _FAR_AWAY:
         raise WeightsError(
-            f"{network} gave no picture: its values are far beyond the range from 0 to 1.",
-            "Choose other weights, or a network that works on values from 0 to 1.",
+            tr(
+                "{network} gave no picture: its values are far beyond the range from 0 to 1.",
+                network=network,
+            ),
+            tr("Choose other weights, or a network that works on values from 0 to 1."),
         )
     return made
 
@@ -60,4 +64,4 @@ def to_floats(picture: Tensor, height: int, width: int) -> Floats:
 
     Raises :class:`WeightsError` when it is no picture, see :func:`checked`.
     """
-    return checked(picture.numpy(), "The network")[0, :, :height, :width].transpose(1, 2, 0)
+    return checked(picture.numpy(), tr("The network"))[0, :, :height, :width].transpose(1, 2, 0)

@@ -22,6 +22,7 @@ from mirnet_gui.inference.relighting import relight
 from mirnet_gui.inference.tiles import Tile, next_tile, whole_tile
 from mirnet_gui.inference.turns import Turns
 from mirnet_gui.inference.watch import Outlook, Watch
+from mirnet_gui.language import tr
 from mirnet_gui.network.config import Task
 from mirnet_gui.network.padding import pad_to_multiple
 from mirnet_gui.photo.photo import Pixels
@@ -109,12 +110,16 @@ class Session:
                     return restored
                 if self._spare is None:
                     break
-                self._notice = f"{self.name} has too little memory: the CPU goes on."
+                self._notice = tr("{name} has too little memory: the CPU goes on.", name=self.name)
                 _log.warning(self._notice)
                 self._backend, self._spare, self._rate = self._spare(), None, None
         raise OutOfMemory(
-            f"There is not enough memory for a picture of {width} x {height}.",
-            "Close other programs and try again.",
+            tr(
+                "There is not enough memory for a picture of {width} x {height}.",
+                width=width,
+                height=height,
+            ),
+            tr("Close other programs and try again."),
         )
 
     def _in_ever_smaller_tiles(

@@ -23,6 +23,7 @@ from mirnet_gui.jobs.display import DisplayPicture, display, display_changed
 from mirnet_gui.jobs.histogram import ChannelHistograms, channel_histograms
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, choice_of, enhanced_by
 from mirnet_gui.jobs.worker import Job
+from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import label_of, on_device, text_of
 from mirnet_gui.photo.outputs import folded, make_folder, take_name
@@ -76,7 +77,7 @@ def input_job(subject: Subject) -> Job:
         photo = subject.photo
         picture = display(photo)
         figures = figures_of(photo.pixels, subject.reference_pixels)
-        result = Result("", "Photograph", photo.pixels, 0.0)
+        result = Result("", tr("Photograph"), photo.pixels, 0.0)
         return Compared(Entry(result, figures), picture, channel_histograms(picture))
 
     return job

@@ -13,6 +13,7 @@ from mirnet_gui.inference.onlooker import NOBODY, Onlooker
 from mirnet_gui.jobs.display import DisplayPicture, display, display_changed
 from mirnet_gui.jobs.onlooking import Onlooking
 from mirnet_gui.jobs.worker import Job
+from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Layered, Method
 from mirnet_gui.methods.mirnet import MirnetMethod, with_choice
 from mirnet_gui.methods.provenance import provenance_of
@@ -93,8 +94,10 @@ def gather_job(paths: list[Path]) -> Job:
             found.extend(photographs_in(path) if path.is_dir() else [path])
         if not found:
             raise MirnetGuiError(
-                f"There is no photograph in {paths[0]}.",
-                f"Photographs are {', '.join(KIND_LABELS.values())} files.",
+                tr("There is no photograph in {paths}.", paths=paths[0]),
+                tr(
+                    "Photographs are {kinds} files.", kinds=", ".join(map(tr, KIND_LABELS.values()))
+                ),
             )
         return found
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from mirnet_gui.errors import Cancelled, MirnetGuiError
 from mirnet_gui.jobs.events import JobCancelled, JobFailed, JobOutcome, JobStarted, JobSucceeded
 from mirnet_gui.jobs.mailbox import ProgressMailbox
+from mirnet_gui.language import tr
 from mirnet_gui.progress import CancelToken, Progress, ProgressCallback
 
 Job = Callable[[ProgressCallback, CancelToken], object]
@@ -45,8 +46,8 @@ def perform(assignment: Assignment, progress: ProgressCallback) -> JobOutcome:
         _log.exception("Out of memory", exc_info=error)
         return JobFailed(
             job_id,
-            "There is not enough memory for this photograph.",
-            "Close other programs, or open a smaller copy of it.",
+            tr("There is not enough memory for this photograph."),
+            tr("Close other programs, or open a smaller copy of it."),
         )
     except BaseException as error:  # noqa: BLE001 - the outermost border of every job
         # Also what would end a program, as SystemExit from some library: here it would end a
@@ -54,8 +55,8 @@ def perform(assignment: Assignment, progress: ProgressCallback) -> JobOutcome:
         _log.exception("A job failed in a way nobody foresaw", exc_info=error)
         return JobFailed(
             job_id,
-            f"Something went wrong inside the program ({type(error).__name__}).",
-            "The log says more; please report it.",
+            tr("Something went wrong inside the program ({name}).", name=type(error).__name__),
+            tr("The log says more; please report it."),
         )
 
 

@@ -9,6 +9,7 @@ from typing import ClassVar, cast
 import cv2
 import numpy as np
 
+from mirnet_gui.language import mark
 from mirnet_gui.methods.classical import Classical
 from mirnet_gui.methods.illumination import (
     Illumination,
@@ -30,12 +31,12 @@ _DARK, _LEAST, _MOST = 0.5, 1.0, 7.0
 _SIDE_OF_SAMPLE = 50
 
 MU = Parameter(
-    label="Enhancement",
+    label=mark("Enhancement"),
     minimum=0.0,
     maximum=1.0,
     step=0.05,
     unit="",
-    tooltip="How much of the brighter exposure is taken: 0 leaves the photograph as it is.",
+    tooltip=mark("How much of the brighter exposure is taken: 0 leaves the photograph as it is."),
 )
 
 

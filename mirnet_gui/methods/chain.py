@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import ClassVar
 
+from mirnet_gui.language import mark
 from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.progress import CancelToken, ProgressCallback, share_of
@@ -16,7 +17,7 @@ class Chain:
     """Each of ``methods`` works on what the one before it gave."""
 
     name: ClassVar[str] = "chain"
-    label: ClassVar[str] = "Chain"
+    label: ClassVar[str] = mark("Chain")
 
     methods: tuple[Method, ...]
 

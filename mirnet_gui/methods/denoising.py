@@ -9,6 +9,7 @@ from typing import ClassVar, cast
 import cv2
 import numpy as np
 
+from mirnet_gui.language import mark
 from mirnet_gui.methods.classical import Classical
 from mirnet_gui.methods.lightness import quantized, restored
 from mirnet_gui.methods.parameters import Parameter, integer, number
@@ -19,29 +20,31 @@ _STRIP_PIXELS = 250_000
 _PATCH = 5
 
 SIGMA = Parameter(
-    label="Strength",
+    label=mark("Strength"),
     minimum=1.0,
     maximum=50.0,
     step=1.0,
     unit="/ 255",
-    tooltip="About the standard deviation of the noise: more takes away more, detail as well.",
+    tooltip=mark(
+        "About the standard deviation of the noise: more takes away more, detail as well."
+    ),
 )
 SEARCH = Parameter(
-    label="Search window",
+    label=mark("Search window"),
     minimum=3,
     maximum=35,
     step=2,
     unit="px",
-    tooltip="Where others like each place are looked for: wider is better, and slower.",
+    tooltip=mark("Where others like each place are looked for: wider is better, and slower."),
     whole=True,
 )
 DIAMETER = Parameter(
-    label="Diameter",
+    label=mark("Diameter"),
     minimum=3,
     maximum=15,
     step=2,
     unit="px",
-    tooltip="How far around each place its neighbours count.",
+    tooltip=mark("How far around each place its neighbours count."),
     whole=True,
 )
 
@@ -55,7 +58,7 @@ class NonLocalMeans(Classical):
     """
 
     name: ClassVar[str] = "nlm"
-    label: ClassVar[str] = "Non-local means"
+    label: ClassVar[str] = mark("Non-local means")
 
     strength: float = number(8.0, SIGMA)
     search: int = integer(5, SEARCH)
@@ -84,7 +87,7 @@ class Bilateral(Classical):
     """
 
     name: ClassVar[str] = "bilateral"
-    label: ClassVar[str] = "Bilateral"
+    label: ClassVar[str] = mark("Bilateral")
 
     strength: float = number(20.0, SIGMA)
     diameter: int = integer(7, DIAMETER)

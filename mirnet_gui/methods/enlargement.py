@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, cast
 
+from mirnet_gui.language import mark
 from mirnet_gui.methods.classical import Classical
 from mirnet_gui.methods.parameters import Choice, Parameter, choice, integer
 from mirnet_gui.photo.photo import Pixels
@@ -12,18 +13,18 @@ from mirnet_gui.photo.sizes import Kernel, enlarged
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
 FACTOR = Parameter(
-    label="Factor",
+    label=mark("Factor"),
     minimum=2,
     maximum=4,
     step=1,
     unit="×",
-    tooltip="How many times as wide and as high the result is.",
+    tooltip=mark("How many times as wide and as high the result is."),
     whole=True,
 )
 KERNEL = Choice(
-    label="Kernel",
-    options=(("bicubic", "Bicubic"), ("lanczos", "Lanczos")),
-    tooltip="Lanczos is a little sharper, and rings a little more at edges.",
+    label=mark("Kernel"),
+    options=(("bicubic", mark("Bicubic")), ("lanczos", mark("Lanczos"))),
+    tooltip=mark("Lanczos is a little sharper, and rings a little more at edges."),
 )
 
 
@@ -32,7 +33,7 @@ class Enlarge(Classical):
     """Pixels between pixels by a fixed kernel; see :func:`mirnet_gui.photo.sizes.enlarged`."""
 
     name: ClassVar[str] = "enlarge"
-    label: ClassVar[str] = "Enlarge"
+    label: ClassVar[str] = mark("Enlarge")
 
     factor: int = integer(2, FACTOR)
     kernel: str = choice("bicubic", KERNEL)

@@ -19,6 +19,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from mirnet_gui.language import mark
 from mirnet_gui.methods.classical import Classical
 from mirnet_gui.methods.lightness import Plane, Value, change_lightness
 from mirnet_gui.methods.parameters import Parameter, number
@@ -29,12 +30,12 @@ from mirnet_gui.progress import CancelToken, ProgressCallback
 _LEVELS = 256
 
 CLIP = Parameter(
-    label="Clip limit",
+    label=mark("Clip limit"),
     minimum=0.5,
     maximum=10.0,
     step=0.1,
     unit="",
-    tooltip="How often a grey level may count, in multiples of the mean: less enhances less.",
+    tooltip=mark("How often a grey level may count, in multiples of the mean: less enhances less."),
 )
 
 _Curve = npt.NDArray[np.float64]
@@ -45,7 +46,7 @@ class ExposureRegions(Classical):
     """Equalization by regions of exposure, on V of HSV; see the module for the publications."""
 
     name: ClassVar[str] = "ermhe"
-    label: ClassVar[str] = "Exposure regions"
+    label: ClassVar[str] = mark("Exposure regions")
 
     clip: float = number(1.0, CLIP)
 

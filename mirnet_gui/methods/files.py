@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from mirnet_gui.errors import DataError
+from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.classical import Classical
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
@@ -23,7 +24,7 @@ class FromFile(Classical):
     """
 
     name: ClassVar[str] = "file"
-    label: ClassVar[str] = "Picture from disk"
+    label: ClassVar[str] = mark("Picture from disk")
 
     path: str
 
@@ -37,8 +38,13 @@ class FromFile(Classical):
         if found.shape != pixels.shape:
             sizes = [f"{each.shape[1]} x {each.shape[0]}" for each in (found, pixels)]
             raise DataError(
-                f"{shown(Path(self.path))} is {sizes[0]} pixels, but the photograph {sizes[1]}.",
-                "Only pictures of the same size can be compared.",
+                tr(
+                    "{path} is {size} pixels, but the photograph {other}.",
+                    path=shown(Path(self.path)),
+                    size=sizes[0],
+                    other=sizes[1],
+                ),
+                tr("Only pictures of the same size can be compared."),
             )
         return _at_depth(found, pixels)
 
@@ -48,7 +54,7 @@ class OnnxMethod(Classical):
     """A network in an ONNX file at ``path``; see :mod:`mirnet_gui.inference.onnx_network`."""
 
     name: ClassVar[str] = "onnx"
-    label: ClassVar[str] = "ONNX network"
+    label: ClassVar[str] = mark("ONNX network")
 
     path: str
 

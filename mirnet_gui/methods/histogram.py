@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from mirnet_gui.language import mark
 from mirnet_gui.methods.classical import Classical
 from mirnet_gui.methods.lightness import (
     Lab,
@@ -26,25 +27,32 @@ from mirnet_gui.progress import CancelToken, ProgressCallback
 _SPACES: dict[str, Space] = {"v": Value(), "l": Lab(), "y": Luma()}
 
 CHANNEL = Choice(
-    label="Channel",
-    options=(("v", "V of HSV"), ("l", "L of Lab"), ("y", "Y of YCrCb"), ("rgb", "Each of RGB")),
-    tooltip="What is equalized. Each of RGB by itself changes the colours as well.",
+    label=mark("Channel"),
+    options=(
+        ("v", mark("V of HSV")),
+        ("l", mark("L of Lab")),
+        ("y", mark("Y of YCrCb")),
+        ("rgb", mark("Each of RGB")),
+    ),
+    tooltip=mark("What is equalized. Each of RGB by itself changes the colours as well."),
 )
 CLIP = Parameter(
-    label="Clip limit",
+    label=mark("Clip limit"),
     minimum=0.5,
     maximum=40.0,
     step=0.5,
     unit="",
-    tooltip="How much contrast a tile may gain: more brings out more detail, and more noise.",
+    tooltip=mark("How much contrast a tile may gain: more brings out more detail, and more noise."),
 )
 GRID = Parameter(
-    label="Grid",
+    label=mark("Grid"),
     minimum=1,
     maximum=64,
     step=1,
     unit="tiles",
-    tooltip="Tiles along each side that are equalized by themselves: more makes it more local.",
+    tooltip=mark(
+        "Tiles along each side that are equalized by themselves: more makes it more local."
+    ),
     whole=True,
 )
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 import cv2
 import numpy as np
 
+from mirnet_gui.language import mark
 from mirnet_gui.methods.classical import Classical
 from mirnet_gui.methods.illumination import Weights, brightest_of, illumination_of, steps
 from mirnet_gui.methods.lightness import strips
@@ -19,20 +20,22 @@ from mirnet_gui.progress import CancelToken, Progress, ProgressCallback
 _SIGMA, _EPS = 2.0, 1e-3
 
 ALPHA = Parameter(
-    label="Smoothness",
+    label=mark("Smoothness"),
     minimum=0.01,
     maximum=1.0,
     step=0.01,
     unit="",
-    tooltip="How smooth the illumination is: less follows the photograph and flattens contrast.",
+    tooltip=mark(
+        "How smooth the illumination is: less follows the photograph and flattens contrast."
+    ),
 )
 GAMMA = Parameter(
-    label="Gamma",
+    label=mark("Gamma"),
     minimum=0.3,
     maximum=1.0,
     step=0.05,
     unit="",
-    tooltip="How much of the darkness is taken away: 1 is all of it.",
+    tooltip=mark("How much of the darkness is taken away: 1 is all of it."),
 )
 
 

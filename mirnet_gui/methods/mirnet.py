@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from mirnet_gui.errors import UsageError
 from mirnet_gui.inference.onlooker import NOBODY, Onlooker
+from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.parameters import Parameter, check, number
 from mirnet_gui.network.catalog import find_weights
 from mirnet_gui.photo.photo import Pixels
@@ -23,32 +24,61 @@ HOW = ("device", "backend", "precision", "tile", "memory")
 """The parameters that tell how it is computed, and change no more than the last bits."""
 
 EXPOSURE = Parameter(
-    "Exposure", -2.0, 2.0, 0.05, "EV", "Brighter or darker than the network chose; never clips."
+    mark("Exposure"),
+    -2.0,
+    2.0,
+    0.05,
+    "EV",
+    mark("Brighter or darker than the network chose; never clips."),
 )
 SHADOWS = Parameter(
-    "Shadows", -1.0, 1.0, 0.01, "", "Brightens or darkens what is dark, and leaves the rest."
+    mark("Shadows"),
+    -1.0,
+    1.0,
+    0.01,
+    "",
+    mark("Brightens or darkens what is dark, and leaves the rest."),
 )
 HIGHLIGHTS = Parameter(
-    "Highlights", -1.0, 1.0, 0.01, "", "Brightens or darkens what is bright, and leaves the rest."
+    mark("Highlights"),
+    -1.0,
+    1.0,
+    0.01,
+    "",
+    mark("Brightens or darkens what is bright, and leaves the rest."),
 )
 CONTRAST = Parameter(
-    "Contrast", -1.0, 1.0, 0.01, "", "Flatter or more contrasty round middle grey."
+    mark("Contrast"), -1.0, 1.0, 0.01, "", mark("Flatter or more contrasty round middle grey.")
 )
-WARMTH = Parameter("Warmth", -1.0, 1.0, 0.01, "", "Cooler, bluish, or warmer, reddish light.")
-COLOUR = Parameter("Colour", -1.0, 1.0, 0.01, "", "Paler, down to grey, or more saturated colours.")
+WARMTH = Parameter(
+    mark("Warmth"), -1.0, 1.0, 0.01, "", mark("Cooler, bluish, or warmer, reddish light.")
+)
+COLOUR = Parameter(
+    mark("Colour"), -1.0, 1.0, 0.01, "", mark("Paler, down to grey, or more saturated colours.")
+)
 DENOISE = Parameter(
-    "Denoise", 0.0, 1.0, 0.01, "", "How much of the noise that light brings up is taken away."
-)
-GRAIN = Parameter(
-    "Grain", 0.0, 1.0, 0.01, "", "How much of the noise in brightness stays; that in colour goes."
-)
-STRENGTH = Parameter(
-    "Strength",
+    mark("Denoise"),
     0.0,
     1.0,
     0.01,
     "",
-    "How much of the result is mixed into the photograph: 0 leaves it as it is.",
+    mark("How much of the noise that light brings up is taken away."),
+)
+GRAIN = Parameter(
+    mark("Grain"),
+    0.0,
+    1.0,
+    0.01,
+    "",
+    mark("How much of the noise in brightness stays; that in colour goes."),
+)
+STRENGTH = Parameter(
+    mark("Strength"),
+    0.0,
+    1.0,
+    0.01,
+    "",
+    mark("How much of the result is mixed into the photograph: 0 leaves it as it is."),
 )
 
 
@@ -85,7 +115,10 @@ class MirnetMethod:
     def __post_init__(self) -> None:
         check(self)
         if self.speed not in SPEEDS:
-            raise UsageError(f"There is no speed called {self.speed}.", "Choose full or fast.")
+            raise UsageError(
+                tr("There is no speed called {speed}.", speed=self.speed),
+                tr("Choose full or fast."),
+            )
 
     @property
     def scale(self) -> int:

@@ -9,6 +9,7 @@ from dataclasses import Field, dataclass, field, fields
 from typing import Any
 
 from mirnet_gui.errors import UsageError
+from mirnet_gui.language import tr
 
 _KEY = "parameter"
 
@@ -83,19 +84,28 @@ def parsed(entry: Field[Any], text: str) -> Any:
     try:
         return int(text) if whole else float(text)
     except ValueError as error:
-        kind = "a whole number" if whole else "a number"
-        raise UsageError(f"{entry.name} is {text}, but must be {kind}.") from error
+        kind = tr("a whole number") if whole else "a number"
+        raise UsageError(
+            tr("{name} is {text}, but must be {kind}.", name=entry.name, text=text, kind=kind)
+        ) from error
 
 
 def _check_number(name: str, value: float, parameter: Parameter) -> None:
     if not parameter.minimum <= value <= parameter.maximum:
         raise UsageError(
-            f"{name} is {value:g}, but must lie between "
-            f"{parameter.minimum:g} and {parameter.maximum:g}."
+            tr(
+                "{name} is {value:g}, but must lie between {minimum:g} and {maximum:g}.",
+                name=name,
+                value=value,
+                minimum=parameter.minimum,
+                maximum=parameter.maximum,
+            )
         )
 
 
 def _check_choice(name: str, value: str, options: Choice) -> None:
     if value not in options.names:
         allowed = f"{', '.join(options.names[:-1])} or {options.names[-1]}"
-        raise UsageError(f"{name} is {value}, but must be {allowed}.")
+        raise UsageError(
+            tr("{name} is {value}, but must be {allowed}.", name=name, value=value, allowed=allowed)
+        )

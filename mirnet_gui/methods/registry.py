@@ -9,12 +9,13 @@ After ``file:`` and ``onnx:`` comes a path. Within double quotes nothing parts a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import Field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from mirnet_gui.errors import UsageError
+from mirnet_gui.language import tr
 from mirnet_gui.methods.bimef import Bimef
 from mirnet_gui.methods.bm3d import Bm3d
 from mirnet_gui.methods.chain import Chain
@@ -65,7 +66,10 @@ def create_method(name: str, **parameters: Any) -> Method:
     method = _class_of(name)
     known = _settable(method)
     if unknown := sorted(set(parameters) - known.keys()):
-        raise UsageError(f"The method {name} has no {unknown[0]}.", _hint(name, known))
+        raise UsageError(
+            tr("The method {name} has no {unknown}.", name=name, unknown=unknown[0]),
+            _hint(name, known),
+        )
     return method(**parameters)
 
 
@@ -78,7 +82,9 @@ def with_parameters(method: Method, **parameters: Any) -> Method:
     for name, value in parameters.items():
         knowing = [name in _settable(member) for member in members]
         if not any(knowing):
-            raise UsageError(f"The method {text_of(method)} has no {name}.")
+            raise UsageError(
+                tr("The method {method} has no {name}.", method=text_of(method), name=name)
+            )
         members = [
             replace(member, **{name: value}) if knows else member  # type: ignore[type-var]
             for member, knows in zip(members, knowing, strict=True)
@@ -91,7 +97,7 @@ def parse_methods(text: str) -> list[Method]:
     methods = [parse_method(part) for part in _parted(text, ",")]
     texts = [text_of(method) for method in methods]
     if doubled := next((one for one in texts if texts.count(one) > 1), None):
-        raise UsageError(f"The method {doubled} is named twice.")
+        raise UsageError(tr("The method {doubled} is named twice.", doubled=doubled))
     return methods
 
 
@@ -115,23 +121,25 @@ def text_of(method: Method) -> str:
     return ":".join([method.name, *(f"{name}={value}" for name, value in told.items())])
 
 
-def label_of(method: Method) -> str:
-    """What ``method`` is called beside its result: "CLAHE, clip limit 3"."""
+def label_of(method: Method, translate: Callable[[str], str] = tr) -> str:
+    """What ``method`` is called beside its result: "CLAHE, clip limit 3".
+
+    ``translate`` is :func:`mark` for what goes into files that others read.
+    """
     if isinstance(method, Chain):
-        return " + ".join(label_of(member) for member in method.methods)
+        return " + ".join(label_of(member, translate) for member in method.methods)
     if isinstance(method, FromFile | OnnxMethod):
         return Path(method.path).name
-    words = [method.label]
+    words = [translate(method.label)]
     if isinstance(method, MirnetMethod):
         words.append(f" {Path(method.model).stem}")
     for name, parameter in parameters_of(method).items():
         value = getattr(method, name)
         if isinstance(parameter, Choice):
-            words += (
-                [f", {dict(parameter.options)[value]}"] if value != _usual(method, name) else []
-            )
+            if value != _usual(method, name):
+                words.append(f", {translate(dict(parameter.options)[value])}")
         elif value != _usual(method, name):
-            words.append(f", {parameter.label.lower()} {_shown(value)}")
+            words.append(f", {translate(parameter.label).lower()} {_shown(value)}")
     return "".join(words)
 
 
@@ -175,7 +183,10 @@ def _usual(method: Method, name: str) -> object:
 
 def _class_of(name: str) -> type[Method]:
     if name not in METHODS:
-        raise UsageError(f"There is no method called {name}.", f"There are: {', '.join(METHODS)}.")
+        raise UsageError(
+            tr("There is no method called {name}.", name=name),
+            tr("There are: {methods}.", methods=", ".join(METHODS)),
+        )
     return METHODS[name]
 
 
@@ -183,7 +194,10 @@ def _parse_one(text: str) -> Method:
     name, _, rest = text.partition(":")
     if name in OF_A_PATH:
         if not rest.strip('"'):
-            raise UsageError(f"The method {name} needs a file.", f"Write {name}:PATH.")
+            raise UsageError(
+                tr("The method {name} needs a file.", name=name),
+                tr("Write {name}:PATH.", name=name),
+            )
         return create_method(name, **{_PATH: rest.strip('"')})
     known = _settable(_class_of(name))
     given = dict(_assigned(part, name) for part in _parted(rest, ":")) if rest else {}
@@ -195,7 +209,8 @@ def _assigned(text: str, method: str) -> tuple[str, str]:
     name, sign, value = text.partition("=")
     if not sign:
         raise UsageError(
-            f"{text} says nothing to the method {method}.", f"Write {method}:NAME=VALUE."
+            tr("{text} says nothing to the method {method}.", text=text, method=method),
+            tr("Write {method}:NAME=VALUE.", method=method),
         )
     return name.strip(), value.strip('"')
 
@@ -203,7 +218,10 @@ def _assigned(text: str, method: str) -> tuple[str, str]:
 def _parted(text: str, at: str) -> Iterator[str]:
     for part in re.split(rf'{re.escape(at)}(?=(?:[^"]*"[^"]*")*[^"]*$)', text):
         if not part.strip():
-            raise UsageError(f"A method is missing in {text!r}.", f"Known: {', '.join(METHODS)}.")
+            raise UsageError(
+                tr("A method is missing in {text!r}.", text=text),
+                tr("Known: {methods}.", methods=", ".join(METHODS)),
+            )
         yield part.strip()
 
 
@@ -220,4 +238,8 @@ def _shown(value: object) -> str:
 
 
 def _hint(name: str, known: Iterable[str]) -> str:
-    return f"It has: {', '.join(sorted(known))}." if known else f"{name} has no parameters."
+    return (
+        tr("It has: {known}.", known=", ".join(sorted(known)))
+        if known
+        else tr("{name} has no parameters.", name=name)
+    )

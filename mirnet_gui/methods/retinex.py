@@ -8,6 +8,7 @@ from typing import ClassVar, cast
 import cv2
 import numpy as np
 
+from mirnet_gui.language import mark
 from mirnet_gui.methods.classical import Classical
 from mirnet_gui.methods.lightness import strips
 from mirnet_gui.methods.parameters import Parameter, number
@@ -28,12 +29,12 @@ _NEARLY_WHITE = 0.95
 _BLACK = (0.1, 0.3)
 
 CLIPPED = Parameter(
-    label="Clipped",
+    label=mark("Clipped"),
     minimum=0.0,
     maximum=5.0,
     step=0.1,
     unit="%",
-    tooltip="How many values become black, and how many white, when the result is stretched.",
+    tooltip=mark("How many values become black, and how many white, when the result is stretched."),
 )
 
 

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from mirnet_gui.language import mark
 from mirnet_gui.methods.classical import Classical
 from mirnet_gui.methods.histogram import histogram_of
 from mirnet_gui.methods.lightness import quantized, strips
@@ -24,25 +25,25 @@ Curve = Callable[[_Floats], _Floats]
 _LEAST_CONTRAST = 0.125
 
 GAMMA = Parameter(
-    label="Gamma",
+    label=mark("Gamma"),
     minimum=0.1,
     maximum=3.0,
     step=0.05,
     unit="",
-    tooltip="The exponent of every value: below 1 brightens, most of all the shadows.",
+    tooltip=mark("The exponent of every value: below 1 brightens, most of all the shadows."),
 )
 CLIPPED = Parameter(
-    label="Clipped",
+    label=mark("Clipped"),
     minimum=0.0,
     maximum=5.0,
     step=0.1,
     unit="%",
-    tooltip="How many of the darkest become black, and how many of the brightest white.",
+    tooltip=mark("How many of the darkest become black, and how many of the brightest white."),
 )
 CHANNELS = Choice(
-    label="Channels",
-    options=(("all", "Together"), ("each", "Each by itself")),
-    tooltip="Each by itself takes a colour cast away, and the colour of the light with it.",
+    label=mark("Channels"),
+    options=(("all", mark("Together")), ("each", mark("Each by itself"))),
+    tooltip=mark("Each by itself takes a colour cast away, and the colour of the light with it."),
 )
 
 
@@ -51,7 +52,7 @@ class Gamma(Classical):
     """Every encoded value in [0, 1] to the power of ``gamma`` (Gonzalez and Woods, 3.2.3)."""
 
     name: ClassVar[str] = "gamma"
-    label: ClassVar[str] = "Gamma"
+    label: ClassVar[str] = mark("Gamma")
 
     gamma: float = number(0.4, GAMMA)
 
@@ -69,7 +70,7 @@ class AutoLevels(Classical):
     """
 
     name: ClassVar[str] = "levels"
-    label: ClassVar[str] = "Auto levels"
+    label: ClassVar[str] = mark("Auto levels")
 
     clipped: float = number(0.5, CLIPPED)
     channels: str = choice("all", CHANNELS)

@@ -16,7 +16,9 @@ from safetensors import SafetensorError, safe_open
 
 from mirnet_gui import locations
 from mirnet_gui.errors import WeightsError
+from mirnet_gui.language import tr
 from mirnet_gui.network.config import SCALES, TASKS, Task
+from mirnet_gui.quantities import listed
 
 SUFFIX = ".safetensors"
 _PAIR: Final[tuple[Task, ...]] = ("light", "detail")
@@ -86,18 +88,21 @@ def find_weights(name: str) -> WeightsEntry:
             return entry
     path = Path(name)
     if path.suffix == SUFFIX and os.path.isfile(path):  # noqa: PTH113 - no to forbidden names
-        return WeightsEntry(path.stem, (_own_pass(path),), f"The file {path}")
+        return WeightsEntry(path.stem, (_own_pass(path),), tr("The file {path}", path=path))
     if found := _pair_of(path):
-        return WeightsEntry(path.name, found, f"The files {path}-*{SUFFIX}")
+        return WeightsEntry(
+            path.name, found, tr("The files {path}-*{suffix}", path=path, suffix=SUFFIX)
+        )
     raise _not_found(name, path, entries)
 
 
 def only_pass(entry: WeightsEntry) -> Pass:
     """The one file of a set of one pass. Raises :class:`WeightsError` for sets of two."""
     if len(entry.passes) != 1:
-        names = " and ".join(str(each.path) for each in entry.passes)
+        names = listed([str(each.path) for each in entry.passes])
         raise WeightsError(
-            f"The weights {entry.name} have {len(entry.passes)} passes.", f"Name one: {names}."
+            tr("The weights {name} have {count} passes.", name=entry.name, count=len(entry.passes)),
+            tr("Name one: {names}.", names=names),
         )
     return entry.passes[0]
 
@@ -105,13 +110,21 @@ def only_pass(entry: WeightsEntry) -> Pass:
 def _not_found(name: str, path: Path, entries: list[WeightsEntry]) -> WeightsError:
     if os.path.exists(path):  # noqa: PTH110 - no to forbidden names
         return WeightsError(
-            f"{name} is no weights file.",
-            f"A run or checkpoint becomes one with: mirnet-train export {name} --output"
-            f" NAME{SUFFIX}.",
+            tr("{name} is no weights file.", name=name),
+            tr(
+                "A run or checkpoint becomes one with: mirnet-train export {name} "
+                "--output NAME{suffix}.",
+                name=name,
+                suffix=SUFFIX,
+            ),
         )
-    known = ", ".join(entry.name for entry in entries) or "none"
-    missing = f" and no file {name}" if path.suffix or len(path.parts) > 1 else ""
-    return WeightsError(f"There are no weights called {name}{missing}.", f"There are: {known}.")
+    known = ", ".join(entry.name for entry in entries) or tr("none")
+    sentence = (
+        tr("There are no weights called {name} and no file {name}.", name=name)
+        if path.suffix or len(path.parts) > 1
+        else tr("There are no weights called {name}.", name=name)
+    )
+    return WeightsError(sentence, tr("There are: {known}.", known=known))
 
 
 def sha256_of(path: Path) -> str:
@@ -139,7 +152,8 @@ def _shipped(folder: Path) -> Iterator[WeightsEntry]:
             yield _entry(name, folder, table)
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
         raise WeightsError(
-            f"The catalog of weights {catalog} is missing or damaged.", "Install the program again."
+            tr("The catalog of weights {catalog} is missing or damaged.", catalog=catalog),
+            tr("Install the program again."),
         ) from error
 
 
@@ -176,7 +190,7 @@ def _own(folder: Path) -> Iterator[WeightsEntry]:
         pair = _pair_of(folder / name)
         single = folder / f"{name}{SUFFIX}"
         passes = pair if pair and single not in paths else (_own_pass(single),)
-        yield WeightsEntry(name, passes, "Your own weights")
+        yield WeightsEntry(name, passes, tr("Your own weights"))
 
 
 def _set_name(path: Path) -> str:

@@ -14,6 +14,7 @@ from safetensors.torch import save
 from torch import Tensor
 
 from mirnet_gui.errors import WeightsError
+from mirnet_gui.language import mark, tr
 from mirnet_gui.network.catalog import sha256_of
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.mirnet import Mirnet, expected_shapes
@@ -21,7 +22,7 @@ from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.photo.sentences import shown, unwritable
 
 _NUMBERS = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
-_HINT = "Get the file again, or choose other weights (mirnet-gui models list)."
+_HINT = mark("Get the file again, or choose other weights (mirnet-gui models list).")
 
 
 def save_weights(
@@ -38,7 +39,9 @@ def save_weights(
         with atomic_path(path, overwrite=overwrite) as temporary:
             temporary.write_bytes(save(state, metadata={"network": "mirnet", "config": config}))
     except FileExistsError as error:
-        raise WeightsError(f"{shown(path)} exists already.", "Choose another name.") from error
+        raise WeightsError(
+            tr("{path} exists already.", path=shown(path)), tr("Choose another name.")
+        ) from error
     except OSError as error:
         told = unwritable(path, error)
         raise WeightsError(told.sentence, told.hint) from error
@@ -52,10 +55,14 @@ def load_weights(path: Path, sha256: str | None = None) -> Mirnet:
     """
     state, metadata = _read(path)
     if sha256 is not None and sha256_of(path) != sha256:
-        raise WeightsError(f"{path.name} is not the file that shipped with the program.", _HINT)
+        raise WeightsError(
+            tr("{name} is not the file that shipped with the program.", name=path.name), tr(_HINT)
+        )
     config = _config(state, metadata, path)
     if {key: value.shape for key, value in state.items()} != expected_shapes(config):
-        raise WeightsError(f"{path.name} holds weights of another network.", _HINT)
+        raise WeightsError(
+            tr("{name} holds weights of another network.", name=path.name), tr(_HINT)
+        )
     return network_from(config, state, path.name)
 
 
@@ -66,9 +73,13 @@ def network_from(config: MirnetConfig, state: Mapping[str, Tensor], name: str) -
     of 16 to 64 bits.
     """
     if not all(value.dtype in _NUMBERS for value in state.values()):
-        raise WeightsError(f"{name} holds weights of a kind that is not known here.", _HINT)
+        raise WeightsError(
+            tr("{name} holds weights of a kind that is not known here.", name=name), tr(_HINT)
+        )
     if not all(value.isfinite().all() for value in state.values()):
-        raise WeightsError(f"{name} is damaged: some of its weights are no numbers.", _HINT)
+        raise WeightsError(
+            tr("{name} is damaged: some of its weights are no numbers.", name=name), tr(_HINT)
+        )
     network = Mirnet(config)
     network.load_state_dict({key: value.float() for key, value in state.items()})
     return network.eval()
@@ -80,9 +91,14 @@ def _read(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
             metadata = file.metadata() or {}
             return {key: file.get_tensor(key) for key in file.keys()}, metadata  # noqa: SIM118
     except SafetensorError as error:
-        raise WeightsError(f"{path.name} is damaged or no weights file.", _HINT) from error
+        raise WeightsError(
+            tr("{name} is damaged or no weights file.", name=path.name), tr(_HINT)
+        ) from error
     except OSError as error:
-        raise WeightsError(f"{path.name} cannot be read: {error.strerror}.", _HINT) from error
+        raise WeightsError(
+            tr("{name} cannot be read: {strerror}.", name=path.name, strerror=error.strerror),
+            tr(_HINT),
+        ) from error
 
 
 def _config(state: Mapping[str, Tensor], metadata: Mapping[str, str], path: Path) -> MirnetConfig:
@@ -90,11 +106,15 @@ def _config(state: Mapping[str, Tensor], metadata: Mapping[str, str], path: Path
         found = config_from_shapes(state)
         told = MirnetConfig.from_dict(json.loads(metadata["config"])) if metadata else found
     except (ValueError, TypeError, KeyError, RecursionError, WeightsError) as error:
-        raise WeightsError(f"{path.name} holds weights of another network.", _HINT) from error
+        raise WeightsError(
+            tr("{name} holds weights of another network.", name=path.name), tr(_HINT)
+        ) from error
     # What a header claims is believed only when the tensors say the same: a network of any size
     # it likes could fill the memory.
     if told.sizes != found:
-        raise WeightsError(f"{path.name} holds weights of another network.", _HINT)
+        raise WeightsError(
+            tr("{name} holds weights of another network.", name=path.name), tr(_HINT)
+        )
     return told
 
 
@@ -109,11 +129,11 @@ def config_from_shapes(state: Mapping[str, Tensor]) -> MirnetConfig:
     matches = [match for key in state if (match := pattern.match(key))]
     ends = [state.get(f"conv_{end}.weight") for end in ("in", "out")]
     if not matches or not all(end is not None and end.dim() == 4 for end in ends):
-        raise WeightsError("These weights are of another network.", _HINT)
+        raise WeightsError(tr("These weights are of another network."), tr(_HINT))
     found = zip(*(map(int, match.groups()) for match in matches), strict=True)
     groups, blocks, columns, streams = (max(numbers) + 1 for numbers in found)
     if groups * blocks * columns * streams > len(matches):
-        raise WeightsError("These weights are of another network.", _HINT)
+        raise WeightsError(tr("These weights are of another network."), tr(_HINT))
     channels = int(state["conv_in.weight"].shape[0])
     scale = math.isqrt(int(state["conv_out.weight"].shape[0]) // 3)
     return MirnetConfig(channels, groups, blocks, streams, columns, scale=scale)

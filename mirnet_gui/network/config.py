@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Final, Literal, get_args
 
 from mirnet_gui.errors import WeightsError
+from mirnet_gui.language import tr
 
 Task = Literal["whole", "light", "detail", "denoise", "enlarge"]
 TASKS: Final[tuple[Task, ...]] = get_args(Task)
@@ -51,25 +52,41 @@ class MirnetConfig:
             value = getattr(self, name)
             if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
                 raise WeightsError(
-                    f"A MIRNet's {name} must be a whole number from {least} to {most}."
+                    tr(
+                        "A MIRNet's {name} must be a whole number from {least} to {most}.",
+                        name=name,
+                        least=least,
+                        most=most,
+                    )
                 )
         if self.groups * self.blocks * self.streams * self.columns > _MOST_UNITS:
             raise WeightsError(
-                f"A MIRNet of more than {_MOST_UNITS} attention units is too large: lower groups,"
-                " blocks, streams or columns."
+                tr(
+                    "A MIRNet of more than {most_units} attention units is too large: "
+                    "lower groups, blocks, streams or columns.",
+                    most_units=_MOST_UNITS,
+                )
             )
         if not isinstance(self.exposed, bool):
-            raise WeightsError("A MIRNet's exposed must be true or false.")
+            raise WeightsError(tr("A MIRNet's exposed must be true or false."))
         if self.exposed and self.task not in {"whole", "light"}:
-            raise WeightsError(f"A MIRNet for {self.task} exposes nothing: exposed must be false.")
+            raise WeightsError(
+                tr("A MIRNet for {task} exposes nothing: exposed must be false.", task=self.task)
+            )
         if self.scale not in SCALES or isinstance(self.scale, bool):
-            raise WeightsError(f"A MIRNet's scale must be one of {', '.join(map(str, SCALES))}.")
+            raise WeightsError(
+                tr("A MIRNet's scale must be one of {scales}.", scales=", ".join(map(str, SCALES)))
+            )
         if self.scale > 1 and self.task not in {"whole", "enlarge"}:
-            raise WeightsError(f"A MIRNet for {self.task} keeps the size: scale must be 1.")
+            raise WeightsError(
+                tr("A MIRNet for {task} keeps the size: scale must be 1.", task=self.task)
+            )
         if not isinstance(self.enlarge_first, bool) or (self.enlarge_first and self.scale == 1):
-            raise WeightsError("A MIRNet's enlarge_first is for a scale above 1.")
+            raise WeightsError(tr("A MIRNet's enlarge_first is for a scale above 1."))
         if self.task not in TASKS:
-            raise WeightsError(f"A MIRNet's task must be one of {', '.join(TASKS)}.")
+            raise WeightsError(
+                tr("A MIRNet's task must be one of {tasks}.", tasks=", ".join(TASKS))
+            )
 
     @property
     def size_multiple(self) -> int:
@@ -96,5 +113,10 @@ class MirnetConfig:
         """Read back :meth:`to_dict`; raises :class:`WeightsError` for names not known here."""
         known = {entry.name for entry in fields(cls)}
         if unknown := sorted(set(sizes) - known):
-            raise WeightsError(f"This is no MIRNet configuration: {', '.join(unknown)} unknown.")
+            raise WeightsError(
+                tr(
+                    "This is no MIRNet configuration: {unknown} unknown.",
+                    unknown=", ".join(unknown),
+                )
+            )
         return cls(**sizes)

@@ -20,13 +20,14 @@ import torch
 from torch import Tensor
 
 from mirnet_gui.errors import UsageError, WeightsError
+from mirnet_gui.language import mark, tr
 from mirnet_gui.network.checkpoints import network_from
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.mirnet import Mirnet, expected_shapes
 
 # Parts that the format shares stand in it once, and here a few times.
 _MOST_SHARED = 8
-_ANOTHER = "Only checkpoints of MIRNet in the format of its public code can be imported."
+_ANOTHER = mark("Only checkpoints of MIRNet in the format of its public code can be imported.")
 
 
 def load_official(path: Path, task: str = "whole", scale: int = 1) -> Mirnet:
@@ -40,8 +41,10 @@ def load_official(path: Path, task: str = "whole", scale: int = 1) -> Mirnet:
     """
     if (task, scale > 1) not in {("whole", False), ("denoise", False), ("enlarge", True)}:
         raise UsageError(
-            f"No checkpoint for {task} at scale {scale} can be imported.",
-            "Choose --task whole, denoise, or enlarge with a --scale of 2, 3 or 4.",
+            tr(
+                "No checkpoint for {task} at scale {scale} can be imported.", task=task, scale=scale
+            ),
+            tr("Choose --task whole, denoise, or enlarge with a --scale of 2, 3 or 4."),
         )
     state = _plain_state(_read(path), path)
     config = _config(state, path)
@@ -49,7 +52,14 @@ def load_official(path: Path, task: str = "whole", scale: int = 1) -> Mirnet:
     for key, shape in expected_shapes(config).items():
         name = official_key(key, config)
         if name not in state or state[name].shape != shape:
-            raise WeightsError(f"{path.name} is of another network: {name} does not fit.", _ANOTHER)
+            raise WeightsError(
+                tr(
+                    "{name} is of another network: {parameter} does not fit.",
+                    name=path.name,
+                    parameter=name,
+                ),
+                tr(_ANOTHER),
+            )
         renamed[key] = state[name]
     _check_stored(renamed.values(), path)
     made_for = MirnetConfig.from_dict(
@@ -66,16 +76,24 @@ def _read(path: Path) -> Any:
             return torch.load(path, map_location="cpu", weights_only=True)
     except pickle.UnpicklingError as error:
         raise WeightsError(
-            f"{path.name} was refused: it holds more than weights and could run code.",
-            "Nothing in it was run. Ask its author for a file of weights only.",
+            tr(
+                "{name} was refused: it holds more than weights and could run code.", name=path.name
+            ),
+            tr("Nothing in it was run. Ask its author for a file of weights only."),
         ) from error
     except FileNotFoundError as error:
-        raise WeightsError(f"{path.name} is not there.", "Check its name.") from error
+        raise WeightsError(
+            tr("{name} is not there.", name=path.name), tr("Check its name.")
+        ) from error
     except OSError as error:
-        raise WeightsError(f"{path.name} cannot be read: {error.strerror}.") from error
+        raise WeightsError(
+            tr("{name} cannot be read: {strerror}.", name=path.name, strerror=error.strerror)
+        ) from error
     except Exception as error:
         # Foreign bytes make the reader fail with any error at all.
-        raise WeightsError(f"{path.name} is damaged or no checkpoint.", _ANOTHER) from error
+        raise WeightsError(
+            tr("{name} is damaged or no checkpoint.", name=path.name), tr(_ANOTHER)
+        ) from error
 
 
 def _check_not_packed(path: Path) -> None:
@@ -92,12 +110,14 @@ def _check_stored(weights: Iterable[Tensor], path: Path) -> None:
     needed, stored = 0, {}
     for weight in weights:
         if weight.layout != torch.strided or weight.device.type != "cpu":
-            raise WeightsError(f"{path.name} holds no network weights.", _ANOTHER)
+            raise WeightsError(tr("{name} holds no network weights.", name=path.name), tr(_ANOTHER))
         storage = weight.untyped_storage()
         needed += weight.numel() * weight.element_size()
         stored[storage.data_ptr()] = storage.nbytes()
     if needed > _MOST_SHARED * sum(stored.values()):
-        raise WeightsError(f"{path.name} holds far less than a network of its sizes.", _ANOTHER)
+        raise WeightsError(
+            tr("{name} holds far less than a network of its sizes.", name=path.name), tr(_ANOTHER)
+        )
 
 
 def _plain_state(checkpoint: Any, path: Path) -> dict[str, Tensor]:
@@ -105,7 +125,7 @@ def _plain_state(checkpoint: Any, path: Path) -> dict[str, Tensor]:
     if not isinstance(state, Mapping) or not all(
         isinstance(key, str) and isinstance(value, Tensor) for key, value in state.items()
     ):
-        raise WeightsError(f"{path.name} holds no network weights.", _ANOTHER)
+        raise WeightsError(tr("{name} holds no network weights.", name=path.name), tr(_ANOTHER))
     return {key.removeprefix("module."): value for key, value in state.items()}
 
 
@@ -114,15 +134,15 @@ def _config(state: Mapping[str, Tensor], path: Path) -> MirnetConfig:
     units = [pattern.match(key) for key in state]
     found = [tuple(int(part) for part in unit.groups()) for unit in units if unit]
     if not found or "conv_in.weight" not in state or state["conv_in.weight"].dim() != 4:
-        raise WeightsError(f"{path.name} is of another network.", _ANOTHER)
+        raise WeightsError(tr("{name} is of another network.", name=path.name), tr(_ANOTHER))
     groups, blocks, streams, columns = (max(column) + 1 for column in zip(*found, strict=True))
     channels = int(state["conv_in.weight"].shape[0])
     try:
         config = MirnetConfig(channels, groups, blocks, streams, columns)
     except WeightsError as error:
-        raise WeightsError(f"{path.name}: {error.sentence}", _ANOTHER) from error
+        raise WeightsError(f"{path.name}: {error.sentence}", tr(_ANOTHER)) from error
     if groups * blocks * streams * columns > len(found):
-        raise WeightsError(f"{path.name} is of another network.", _ANOTHER)
+        raise WeightsError(tr("{name} is of another network.", name=path.name), tr(_ANOTHER))
     return config
 
 

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import pyvips
 
+from mirnet_gui.language import tr
 from mirnet_gui.photo.colour_numbers import UnknownColoursError, check_profile
 from mirnet_gui.photo.icc import GREY, colour_space, curve_of, grey_profile, tags_of
 from mirnet_gui.photo.working_space import has_lights
@@ -80,13 +81,13 @@ def _with_plain_numbers(image: pyvips.Image) -> pyvips.Image:
             return (image >> 16).cast("ushort").copy(interpretation=wide)
         case "double":
             return image.cast("float")
-    raise UnknownColoursError("numbers of a kind that no photograph has")
+    raise UnknownColoursError(tr("numbers of a kind that no photograph has"))
 
 
 def _number_of_colours(image: pyvips.Image) -> int:
     colours = _COLOURS.get(image.interpretation) or _BY_BANDS.get(image.bands, 0)
     if not colours or image.bands not in (colours, colours + 1):
-        raise UnknownColoursError(f"{image.bands} channels")
+        raise UnknownColoursError(tr("{count} channels", count=image.bands))
     return colours
 
 

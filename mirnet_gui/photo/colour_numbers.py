@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from mirnet_gui.language import mark, tr
 from mirnet_gui.photo.icc import (
     SRGB_LIGHTS,
     SRGB_PARAMETERS,
@@ -18,13 +19,13 @@ from mirnet_gui.photo.icc import (
 class UnknownColoursError(ValueError):
     """The channels or numbers are none that a photograph has."""
 
-    hint = "Save it as RGB or grey with 8 or 16 bits first."
+    hint = mark("Save it as RGB or grey with 8 or 16 bits first.")
 
 
 class HighDynamicRangeError(UnknownColoursError):
     """Light beyond the white of ordinary pictures, encoded by PQ or HLG."""
 
-    hint = "Save it with standard dynamic range (SDR) first."
+    hint = mark("Save it with standard dynamic range (SDR) first.")
 
 
 class ColourNumbers(NamedTuple):
@@ -62,7 +63,9 @@ def check_range(numbers: ColourNumbers) -> None:
     """Raise :class:`HighDynamicRangeError` for light beyond the white of ordinary pictures."""
     name = _HIGH_DYNAMIC_RANGE.get(numbers.transfer)
     if name:
-        raise HighDynamicRangeError(f"high dynamic range ({name}), which cannot be enhanced")
+        raise HighDynamicRangeError(
+            tr("high dynamic range ({name}), which cannot be enhanced", name=name)
+        )
 
 
 def check_profile(profile: bytes) -> None:
@@ -83,8 +86,14 @@ def profile_of_numbers(numbers: ColourNumbers) -> bytes | None:
     found = _PRIMARIES.get(numbers.primaries)
     gamma = _GAMMAS.get(numbers.transfer)
     if found is None or (gamma is None and numbers.transfer not in _LIKE_SRGB):
-        told = f"primaries {numbers.primaries}, transfer {numbers.transfer}"
-        raise UnknownColoursError(f"colours told by numbers that are not known ({told})")
+        told = tr(
+            "primaries {primaries}, transfer {transfer}",
+            primaries=numbers.primaries,
+            transfer=numbers.transfer,
+        )
+        raise UnknownColoursError(
+            tr("colours told by numbers that are not known ({told})", told=told)
+        )
     name, lights = found
     if gamma is not None:
         return rgb_profile(f"{name}, gamma {gamma:g}", lights, (0, (gamma,)))
@@ -100,7 +109,7 @@ def profile_of_lights(lights: Chromaticities | None, exponent: float | None) -> 
     """
     chosen, name = lights or SRGB_LIGHTS, "RGB"
     if _is_close(chosen, SRGB_LIGHTS):
-        chosen, name = SRGB_LIGHTS, "sRGB lights"
+        chosen, name = SRGB_LIGHTS, tr("sRGB lights")
     is_srgb = chosen is SRGB_LIGHTS
     curve: ParametricCurve
     if exponent is None or (is_srgb and abs(exponent - 2.2) < 0.01):

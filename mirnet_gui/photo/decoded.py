@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mirnet_gui.errors import PhotoTooLarge, UnreadablePhoto
+from mirnet_gui.language import tr
 from mirnet_gui.photo.photo import Metadata, Pixels
 from mirnet_gui.photo.sentences import shown
 
@@ -48,13 +49,25 @@ class Decoded:
 def check_size(path: Path, width: int, height: int) -> None:
     """Raise :class:`PhotoTooLarge` for more than :data:`MAX_PIXELS`."""
     if width * height > MAX_PIXELS:
-        sentence = f"{shown(path)} has {width * height / 1e6:,.0f} megapixels."
-        hint = f"At most {MAX_PIXELS / 1e6:.0f} can be opened: reduce or crop it first."
+        sentence = tr(
+            "{path} has {megapixels:,.0f} megapixels.",
+            path=shown(path),
+            megapixels=width * height / 1e6,
+        )
+        hint = tr(
+            "At most {most:.0f} can be opened: reduce or crop it first.",
+            most=MAX_PIXELS / 1e6,
+        )
         raise PhotoTooLarge(path, sentence, hint)
 
 
 def check_single(path: Path, pictures: int, what: str = "pictures") -> None:
     """Raise :class:`UnreadablePhoto` for a file of several, of which all but one would be lost."""
     if pictures > 1:
-        sentence = f"{shown(path)} holds {pictures} {what}, and only one can be enhanced at a time."
-        raise UnreadablePhoto(path, sentence, "Save them as single files first.")
+        sentence = tr(
+            "{path} holds {pictures} {what}, and only one can be enhanced at a time.",
+            path=shown(path),
+            pictures=pictures,
+            what=what,
+        )
+        raise UnreadablePhoto(path, sentence, tr("Save them as single files first."))

@@ -26,6 +26,7 @@ from typing import IO, Any, Final, Literal
 
 from mirnet_gui import errors
 from mirnet_gui.errors import Cancelled, PhotoError, PhotoTooLarge, UnreadablePhoto
+from mirnet_gui.language import tr
 from mirnet_gui.photo.decoder_argument import ARGUMENT
 from mirnet_gui.photo.decoder_pipe import read_answer, write_block
 from mirnet_gui.photo.photo import Kind
@@ -81,13 +82,15 @@ def _crashed(path: Path, helper: _Helper, cancel: CancelToken | None) -> PhotoEr
         return Cancelled()
     name = shown(path)
     _log.info("The decoder of %s ended with code %s", name, helper.ended_by())
-    hint = "It is probably damaged: copy it again from the camera or from a backup."
+    hint = tr("It is probably damaged: copy it again from the camera or from a backup.")
     if helper.is_late:
-        return UnreadablePhoto(path, f"Reading {name} took too long.", hint)
+        return UnreadablePhoto(path, tr("Reading {name} took too long.", name=name), hint)
     if helper.ended_by() == _OUT_OF_MEMORY:
-        sentence = f"There is not enough memory to open {name}."
-        return PhotoTooLarge(path, sentence, "Close other programs, or reduce it first.")
-    return UnreadablePhoto(path, f"{name} cannot be read: its decoder crashed over it.", hint)
+        sentence = tr("There is not enough memory to open {name}.", name=name)
+        return PhotoTooLarge(path, sentence, tr("Close other programs, or reduce it first."))
+    return UnreadablePhoto(
+        path, tr("{name} cannot be read: its decoder crashed over it.", name=name), hint
+    )
 
 
 def _unpacked(path: Path, content: bytes, buffers: list[Any]) -> Any:

@@ -15,6 +15,7 @@ from typing import BinaryIO, Final
 import pyvips
 
 from mirnet_gui.errors import PhotoTooLarge, UnreadablePhoto
+from mirnet_gui.language import tr
 from mirnet_gui.photo.sentences import shown, unreadable
 
 MOST_BYTES: Final = 1 << 30
@@ -42,8 +43,12 @@ class PhotoFile:
         """All bytes. Raises :class:`PhotoTooLarge` or OSError."""
         size = self.size
         if size > MOST_BYTES:
-            sentence = f"{shown(self.path)} is larger than {MOST_BYTES >> 20} MB."
-            raise PhotoTooLarge(self.path, sentence, "Save it anew as PNG or TIFF first.")
+            sentence = tr(
+                "{path} is larger than {most_bytes} MB.",
+                path=shown(self.path),
+                most_bytes=MOST_BYTES >> 20,
+            )
+            raise PhotoTooLarge(self.path, sentence, tr("Save it anew as PNG or TIFF first."))
         self.stream.seek(0)
         return self.stream.read(size)
 
@@ -76,4 +81,6 @@ def _check_is_file(path: Path) -> None:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if not stat.S_ISREG(mode):
         # Opening a pipe would wait for ever.
-        raise UnreadablePhoto(path, f"{shown(path)} is no ordinary file.", "Choose a photograph.")
+        raise UnreadablePhoto(
+            path, tr("{path} is no ordinary file.", path=shown(path)), tr("Choose a photograph.")
+        )

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal, cast
 
+from mirnet_gui.language import mark
+
 Format = Literal["jpeg", "png", "tiff", "webp", "avif"]
 """What is written, and read as well."""
 
@@ -190,7 +192,7 @@ _TABLE: Final = (
     ),
     FormatSpec(
         name="jxl",
-        label="JPEG XL",
+        label=mark("JPEG XL"),
         endings=(".jxl",),
         is_told_by=_starting(b"\xff\x0a", b"\0\0\0\x0cJXL \r\n\x87\n"),
         apart=True,
@@ -226,7 +228,7 @@ _TABLE: Final = (
     ),
     FormatSpec(
         name="raw",
-        label="camera RAW",
+        label=mark("camera RAW"),
         endings=(
             ".3fr", ".arw", ".cr2", ".cr3", ".crw", ".dcr", ".dng", ".erf", ".fff", ".iiq", ".kdc",
             ".mef", ".mos", ".mrw", ".nef", ".nrw", ".orf", ".pef", ".raf", ".rw2", ".rwl", ".sr2",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from mirnet_gui.language import mark
 from mirnet_gui.photo import exif, xmp
 from mirnet_gui.photo.jpeg_segments import (
     APP1,
@@ -42,7 +43,7 @@ def fitted(metadata: Metadata) -> tuple[Metadata, tuple[str, ...]]:
         block = exif.without_note(block)
         is_shorter = block is not None and len(block) <= LONGEST_EXIF
         block = block if is_shorter else None
-        lost.append("maker notes" if is_shorter else "EXIF")
+        lost.append(mark("maker notes") if is_shorter else "EXIF")
     packet = metadata.xmp
     if packet and _packets(packet) is None:
         packet = None

@@ -6,9 +6,10 @@ from typing import Any, Final
 
 import pyvips
 
+from mirnet_gui.language import mark, tr
 from mirnet_gui.photo.decoded import DamagedPictureError, UnsupportedKindError
 
-END_IS_MISSING: Final = "The end of the file is missing; the picture itself is whole."
+END_IS_MISSING: Final = mark("The end of the file is missing; the picture itself is whole.")
 
 _END: Final = b"\xff\xd9"
 _SCAN: Final = b"\xff\xda"
@@ -35,7 +36,7 @@ def open_jpeg(content: bytes, **options: Any) -> tuple[pyvips.Image, tuple[str, 
     # With an end, what else is missing shows as a warning of the decoder.
     mended = content.removesuffix(_END[:1]) + _END
     strict = options | {"fail_on": "warning"}
-    return pyvips.Image.jpegload_buffer(mended, **strict), (END_IS_MISSING,)
+    return pyvips.Image.jpegload_buffer(mended, **strict), (tr(END_IS_MISSING),)
 
 
 def _lacks_its_end(content: bytes) -> bool:
@@ -64,16 +65,16 @@ def _has_all_scans(content: bytes) -> bool:
 def _check_frame(content: bytes) -> None:
     marker, frame, _ = _frame_of(content)
     if marker == _JPEG_LS:
-        raise UnsupportedKindError("a JPEG-LS picture")
+        raise UnsupportedKindError(tr("a JPEG-LS picture"))
     if marker in _LOSSLESS:
-        raise UnsupportedKindError("a lossless JPEG")
+        raise UnsupportedKindError(tr("a lossless JPEG"))
     if marker in _HIERARCHICAL:
-        raise UnsupportedKindError("a hierarchical JPEG")
+        raise UnsupportedKindError(tr("a hierarchical JPEG"))
     if frame and frame[0] == _TWELVE:
-        raise UnsupportedKindError("a JPEG with 12 bits per channel")
+        raise UnsupportedKindError(tr("a JPEG with 12 bits per channel"))
     if len(frame) >= 3 and not int.from_bytes(frame[1:3], "big"):
         # Its height follows behind the pixels (DNL), which nobody reads.
-        raise UnsupportedKindError("a JPEG that does not tell its height")
+        raise UnsupportedKindError(tr("a JPEG that does not tell its height"))
 
 
 def _frame_of(content: bytes) -> tuple[int, bytes, int]:

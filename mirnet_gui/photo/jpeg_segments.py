@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
+from mirnet_gui.language import mark
+
 EXIF_NAME: Final = b"Exif\0\0"
 XMP_NAME: Final = b"http://ns.adobe.com/xap/1.0/\0"
 EXTENSION_NAME: Final = b"http://ns.adobe.com/xmp/extension/\0"
 ICC_NAME: Final = b"ICC_PROFILE\0"
 PHOTOSHOP_NAME: Final = b"Photoshop 3.0\0"
 
-CREDENTIALS: Final = "JUMBF (content credentials)"
+CREDENTIALS: Final = mark("JUMBF (content credentials)")
 """What C2PA puts into files: signed, and untrue of whatever is changed."""
 
 LONGEST: Final = 65_533
@@ -30,8 +32,8 @@ _MP_PRIMARY: Final = 0x030000
 _MP_LARGE_THUMBNAILS: Final = frozenset({0x010001, 0x010002, 0x010003, 0x010004, 0x010005})
 _GUID: Final = 32
 _BLOCK: Final = 1 << 20
-_PICTURES: Final = "further pictures in the file"
-_VIDEO: Final = "motion video"
+_PICTURES: Final = mark("further pictures in the file")
+_VIDEO: Final = mark("motion video")
 
 # By marker and first bytes: what is only about the file itself, and what people call the rest.
 _OF_THE_FILE: Final = (
@@ -40,12 +42,12 @@ _OF_THE_FILE: Final = (
     (0xEC, b"Ducky"), (0xE0, b"AVI1"),
 )  # fmt: skip
 _NAMES: Final = (
-    (APP1, b"FLIR\0", "FLIR thermal data"),
+    (APP1, b"FLIR\0", mark("FLIR thermal data")),
     (0xEB, b"JP", CREDENTIALS),
-    (0xEB, b"HDR_RI", "JPEG-HDR data"),
-    (APP2, b"FPXR\0", "FlashPix data"),
-    (APP2, b"urn:iso:std:iso:ts:21496:-1\0", "gain map (HDR)"),
-    (0xE3, b"", "APP3 data"),
+    (0xEB, b"HDR_RI", mark("JPEG-HDR data")),
+    (APP2, b"FPXR\0", mark("FlashPix data")),
+    (APP2, b"urn:iso:std:iso:ts:21496:-1\0", mark("gain map (HDR)")),
+    (0xE3, b"", mark("APP3 data")),
     (0xEC, b"PictureInfo", "PictureInfo"),
 )
 
@@ -86,11 +88,11 @@ def read_segments(file: BinaryIO) -> Segments:
     if behind is not None and not (pictures and behind == _PICTURES):
         others.append(behind)
     if len(of(APP1, EXIF_NAME)) > 1:
-        others.append("a second block of EXIF")
+        others.append(mark("a second block of EXIF"))
     if len(packets) > 1:
-        others.append("a second packet of XMP")
+        others.append(mark("a second packet of XMP"))
     if extensions and extension is None:
-        others.append("extended XMP")
+        others.append(mark("extended XMP"))
     return Segments(
         tuple(of(COMMENT, b"")),
         b"".join(of(APP13, PHOTOSHOP_NAME)) or None,
@@ -138,7 +140,7 @@ def _behind(file: BinaryIO) -> str | None:
     if rest.startswith(b"\xd8"):
         return _PICTURES
     is_video = rest[4:8] == b"ftyp" or b"MotionPhoto_Data" in rest or b"ftypmp4" in rest
-    return _VIDEO if is_video else "data behind the picture"
+    return _VIDEO if is_video else mark("data behind the picture")
 
 
 def _start_of_pixels(file: BinaryIO) -> int:

@@ -9,6 +9,7 @@ import struct
 from dataclasses import dataclass
 from typing import Final
 
+from mirnet_gui.language import tr
 from mirnet_gui.photo.colour_numbers import ColourNumbers
 from mirnet_gui.photo.decoded import DamagedPictureError, UnsupportedKindError
 
@@ -69,9 +70,9 @@ def read_jxl_header(codestream: bytes) -> JxlHeader:
         if bits.read(1):
             _size(bits)
         if bits.read(1):
-            raise UnsupportedKindError("a JPEG XL picture with a preview in it")
+            raise UnsupportedKindError(tr("a JPEG XL picture with a preview in it"))
         if bits.read(1):
-            raise UnsupportedKindError("an animated JPEG XL picture")
+            raise UnsupportedKindError(tr("an animated JPEG XL picture"))
     is_float, depth = _depth(bits)
     bits.read(1)
     has_alpha = _has_alpha(bits)
@@ -127,7 +128,9 @@ def _depth(bits: _Bits) -> tuple[bool, int]:
 def _has_alpha(bits: _Bits) -> bool:
     count = bits.choose(_EXTRA_CHANNELS)
     if count > 1:
-        raise UnsupportedKindError(f"a JPEG XL picture with {count} channels beside its colours")
+        raise UnsupportedKindError(
+            tr("a JPEG XL picture with {count} channels beside its colours", count=count)
+        )
     if not count:
         return False
     if bits.read(1):
@@ -137,9 +140,11 @@ def _has_alpha(bits: _Bits) -> bool:
     bits.choose(_SHIFT)
     bits.read(8 * bits.choose(_NAME))
     if kind != _ALPHA:
-        raise UnsupportedKindError("a JPEG XL picture with a channel other than colours and alpha")
+        raise UnsupportedKindError(
+            tr("a JPEG XL picture with a channel other than colours and alpha")
+        )
     if bits.read(1):
-        raise UnsupportedKindError("a JPEG XL picture whose colours are multiplied by alpha")
+        raise UnsupportedKindError(tr("a JPEG XL picture whose colours are multiplied by alpha"))
     return True
 
 
@@ -147,9 +152,9 @@ def _colours(bits: _Bits) -> tuple[bool, ColourNumbers]:
     if bits.read(1):
         return False, SRGB
     if bits.read(1):
-        raise UnsupportedKindError("a JPEG XL picture with a colour profile of its own")
+        raise UnsupportedKindError(tr("a JPEG XL picture with a colour profile of its own"))
     space = bits.choose(_ENUM)
-    unknown = UnsupportedKindError("a JPEG XL picture of colours that it tells in a rare way")
+    unknown = UnsupportedKindError(tr("a JPEG XL picture of colours that it tells in a rare way"))
     if space not in (_RGB, _GREY) or bits.choose(_ENUM) != _D65:
         raise unknown
     lights = bits.choose(_ENUM) if space == _RGB else 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mirnet_gui.language import mark
 from mirnet_gui.photo.formats import WRITTEN, Format
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.writers import writer_of
@@ -11,12 +12,12 @@ def losses(photo: Photo, target: Format) -> tuple[str, ...]:
     """What of ``photo`` a ``target`` file cannot hold, in words: "alpha", "16 bit", "IPTC", ..."""
     metadata, holds = photo.metadata, WRITTEN[target]
     missing = {
-        "alpha": photo.alpha is not None and not holds.alpha,
+        mark("alpha"): photo.alpha is not None and not holds.alpha,
         f"{photo.bit_depth} bit": photo.bit_depth > holds.deepest,
         "IPTC": bool(metadata.iptc) and not holds.iptc,
-        "texts": bool(metadata.texts) and not holds.texts,
-        "comment": bool(metadata.comments) and not holds.comments,
-        "Photoshop resources": bool(metadata.resources) and not holds.resources,
+        mark("texts"): bool(metadata.texts) and not holds.texts,
+        mark("comment"): bool(metadata.comments) and not holds.comments,
+        mark("Photoshop resources"): bool(metadata.resources) and not holds.resources,
     }
     lost = (name for name, is_missing in missing.items() if is_missing)
     return (*lost, *writer_of(target).lost(metadata))

@@ -10,10 +10,11 @@ from typing import Final
 
 import pyvips
 
+from mirnet_gui.language import mark
 from mirnet_gui.photo import exif, photoshop, xmp
 from mirnet_gui.photo.photo import Metadata
 
-PROFILE: Final = "The colour profile"
+PROFILE: Final = mark("The colour profile")
 _MILLIMETRES_PER_INCH: Final = 25.4
 _BLANK: Final = b"\0 \t\r\n"
 _log = logging.getLogger(__name__)

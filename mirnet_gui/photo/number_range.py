@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mirnet_gui.language import tr
 from mirnet_gui.photo.photo import Pixels
 
 
@@ -22,15 +23,17 @@ def brought_into_range(pixels: Pixels, alpha: Pixels | None) -> tuple[str, ...]:
     if not _is_finite(pixels):
         peak = float(np.max(pixels, initial=1.0, where=np.isfinite(pixels)))
         np.nan_to_num(pixels, copy=False, nan=0.0, posinf=peak, neginf=0.0)
-        warnings.append("Some of its values are no numbers and became black or white.")
+        warnings.append(tr("Some of its values are no numbers and became black or white."))
     if pixels.min(initial=0.0) < 0.0:
         np.maximum(pixels, 0.0, out=pixels)
-        warnings.append("Some of its values lie below 0 and became black.")
+        warnings.append(tr("Some of its values lie below 0 and became black."))
     peak = float(pixels.max(initial=0.0))
     if peak > 1.0:
         np.divide(pixels, np.float32(peak), out=pixels)
         np.minimum(pixels, 1.0, out=pixels)
-        warnings.append(f"Its values reach {peak:.4g} and were scaled so that this is white.")
+        warnings.append(
+            tr("Its values reach {peak:.4g} and were scaled so that this is white.", peak=peak)
+        )
     if alpha is not None:
         np.nan_to_num(alpha, copy=False, nan=0.0, posinf=1.0, neginf=0.0)
         np.clip(alpha, 0.0, 1.0, out=alpha)

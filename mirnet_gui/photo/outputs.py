@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 
 from mirnet_gui.errors import OutputExists, UnwritablePhoto
+from mirnet_gui.language import tr
 from mirnet_gui.photo.naming import format_from_extension
 from mirnet_gui.photo.photo import Format
 from mirnet_gui.photo.reading import probe
@@ -73,14 +74,21 @@ def check_output(
     if standing in originals:
         raise OutputExists(
             output,
-            f"The result for {shown(source)} would replace a photograph that was given.",
-            "Choose another output folder.",
+            tr(
+                "The result for {source} would replace a photograph that was given.",
+                source=shown(source),
+            ),
+            tr("Choose another output folder."),
         )
     if not overwrite:
         raise OutputExists(
             output,
-            f"{shown(output)} exists already in {shown(output.parent)}.",
-            "Choose another output folder, or add --overwrite.",
+            tr(
+                "{output} exists already in {parent}.",
+                output=shown(output),
+                parent=shown(output.parent),
+            ),
+            tr("Choose another output folder, or add --overwrite."),
         )
 
 
@@ -89,7 +97,9 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
-        hint = "Choose another output folder."
-        raise UnwritablePhoto(folder, f"{shown(folder)} is a file, not a folder.", hint) from error
+        hint = tr("Choose another output folder.")
+        raise UnwritablePhoto(
+            folder, tr("{folder} is a file, not a folder.", folder=shown(folder)), hint
+        ) from error
     except OSError as error:
         raise unwritable(folder, error) from error

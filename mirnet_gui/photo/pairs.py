@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mirnet_gui.errors import DataError
+from mirnet_gui.language import tr
 from mirnet_gui.photo.naming import is_supported
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.sentences import shown
@@ -23,8 +24,12 @@ def pictures_in(folder: Path) -> list[Path]:
     """All supported pictures of one folder, by name. Raises :class:`DataError` when empty."""
     found = sorted(p for p in folder.glob("*") if p.is_file() and is_supported(p))
     if not found:
-        what = f"There are no pictures in {folder}." if folder.is_dir() else f"No folder {folder}."
-        raise DataError(what, "Check the name; a paired folder has low/ and high/ in it.")
+        what = (
+            tr("There are no pictures in {folder}.", folder=folder)
+            if folder.is_dir()
+            else tr("No folder {folder}.", folder=folder)
+        )
+        raise DataError(what, tr("Check the name; a paired folder has low/ and high/ in it."))
     return found
 
 
@@ -45,8 +50,14 @@ def paired_folder(folder: Path) -> list[Pair]:
     highs = {path.stem: path for path in pictures_in(folder / high)}
     if alone := sorted(lows.keys() ^ highs.keys()):
         raise DataError(
-            f"In {folder}, {alone[0]} stands in only one of {low}/ and {high}/.",
-            "Every picture needs a partner of the same name in the other folder.",
+            tr(
+                "In {folder}, {alone} stands in only one of {low}/ and {high}/.",
+                folder=folder,
+                alone=alone[0],
+                low=low,
+                high=high,
+            ),
+            tr("Every picture needs a partner of the same name in the other folder."),
         )
     return [Pair(lows[stem], highs[stem]) for stem in sorted(lows)]
 
@@ -55,9 +66,20 @@ def check_sizes(pair: Pair, low: Pixels, high: Pixels, scale: int = 1) -> None:
     """Raise :class:`DataError` when the reference is not ``scale`` times as large, telling both."""
     height, width = low.shape[:2]
     if high.shape[:2] != (scale * height, scale * width):
-        needed = f" and has to be {scale * width} x {scale * height}" if scale > 1 else ""
+        sizes = {
+            "low": shown(pair.low),
+            "size": f"{width} x {height}",
+            "high": shown(pair.high),
+            "other": f"{high.shape[1]} x {high.shape[0]}",
+        }
         raise DataError(
-            f"{shown(pair.low)} is {width} x {height} pixels, but its reference {shown(pair.high)}"
-            f" is {high.shape[1]} x {high.shape[0]}{needed}.",
-            "A reference shows the same picture, pixel for pixel.",
+            tr(
+                "{low} is {size} pixels, but its reference {high} is {other} "
+                "and has to be {wanted}.",
+                **sizes,
+                wanted=f"{scale * width} x {scale * height}",
+            )
+            if scale > 1
+            else tr("{low} is {size} pixels, but its reference {high} is {other}.", **sizes),
+            tr("A reference shows the same picture, pixel for pixel."),
         )

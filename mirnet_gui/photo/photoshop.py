@@ -6,9 +6,11 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
+from mirnet_gui.language import mark
+
 PREFIX: Final = b"Photoshop 3.0\0"
 SIGNATURE: Final = b"8BIM"
-PLACES: Final = "paths and guides of Photoshop"
+PLACES: Final = mark("paths and guides of Photoshop")
 """What is left out of a picture whose size or turn changes."""
 
 _SIGNATURES: Final = (SIGNATURE, b"MeSa", b"AgHg", b"PHUT", b"DCSR")

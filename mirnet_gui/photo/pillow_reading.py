@@ -10,6 +10,7 @@ import numpy as np
 import pyvips
 from PIL import BmpImagePlugin, GifImagePlugin, Image, ImageFile
 
+from mirnet_gui.language import tr
 from mirnet_gui.photo.arrays import image_of
 from mirnet_gui.photo.decoded import (
     DamagedPictureError,
@@ -60,9 +61,9 @@ def open_with_pillow(
 def _left_behind(picture: ImageFile.ImageFile) -> tuple[str, ...]:
     said = []
     if picture.info.get("comment"):
-        said.append("Its comment is not in the result.")
+        said.append(tr("Its comment is not in the result."))
     if picture.info.get("extension", (b"",))[0].startswith(b"XMP Data"):
-        said.append("Its XMP is not in the result.")
+        said.append(tr("Its XMP is not in the result."))
     return tuple(said)
 
 
@@ -75,7 +76,9 @@ def _opened(file: PhotoFile, kind: Literal["bmp", "gif"]) -> ImageFile.ImageFile
         raise DamagedPictureError(str(error)) from error
     except OSError as error:
         if error.errno is None and "Unsupported" in str(error):
-            raise UnsupportedKindError(f"a {kind.upper()} picture of a rare kind") from error
+            raise UnsupportedKindError(
+                tr("a {kind} picture of a rare kind", kind=kind.upper())
+            ) from error
         raise
     check_size(path, *picture.size)
     if kind == "gif":
@@ -83,7 +86,7 @@ def _opened(file: PhotoFile, kind: Literal["bmp", "gif"]) -> ImageFile.ImageFile
         stream.seek(0)
         picture = _PLUGINS[kind](stream)
     if picture.mode not in (*_CHANNELS, "P", "PA"):
-        raise UnsupportedKindError(f"a {kind.upper()} picture of a rare kind")
+        raise UnsupportedKindError(tr("a {kind} picture of a rare kind", kind=kind.upper()))
     return picture
 
 
@@ -106,7 +109,7 @@ def _profile_of_bmp(file: BinaryIO) -> bytes | None:
     profile = None
     if len(head) == 14 + _V5 and int.from_bytes(head[14:18], "little") >= _V5:
         if head[70:74] == _LINKED:
-            raise UnsupportedKindError("a BMP picture whose colour profile is another file")
+            raise UnsupportedKindError(tr("a BMP picture whose colour profile is another file"))
         start, size = struct.unpack_from("<II", head, 14 + 112)
         if head[70:74] == _EMBEDDED and 0 < size <= 1 << 24:
             file.seek(14 + start)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pyvips
 
+from mirnet_gui.language import tr
 from mirnet_gui.photo import exif
 from mirnet_gui.photo.colour_numbers import (
     ColourNumbers,
@@ -67,7 +68,7 @@ def _profile(chunks: dict[bytes, bytes]) -> bytes | None:
     numbers = chunks.get(b"cICP", b"")
     if len(numbers) == 4 and not numbers.startswith(_UNSPECIFIED):
         if numbers[3] == 0:
-            raise UnknownColoursError("colours of the narrow range of video")
+            raise UnknownColoursError(tr("colours of the narrow range of video"))
         return profile_of_numbers(ColourNumbers(numbers[0], numbers[1]))
     if b"iCCP" in chunks or b"sRGB" in chunks:
         return None

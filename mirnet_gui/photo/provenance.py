@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from mirnet_gui import __version__
+from mirnet_gui.language import tr
 from mirnet_gui.photo import xmp
 from mirnet_gui.photo.formats import LABELS
 from mirnet_gui.photo.photo import Format, Photo
@@ -54,11 +55,19 @@ def with_provenance(
             return _with_xmp(photo, packet), ""
         packet = xmp.with_facts(own, {"Software": facts["Software"]})
     except ValueError:
-        return photo, "Its XMP is not understood and was left as it is: what was done is not in it."
-    full = f"Its own XMP fills what a {LABELS[target]} has room for:"
+        return photo, tr(
+            "Its XMP is not understood and was left as it is: what was done is not in it."
+        )
     if has_room(packet):
-        return _with_xmp(photo, packet), f"{full} not all of what was done is told in it."
-    return photo, f"{full} what was done is not in it."
+        return _with_xmp(photo, packet), tr(
+            "Its own XMP fills what a {format} has room for: "
+            "not all of what was done is told in it.",
+            format=LABELS[target],
+        )
+    return photo, tr(
+        "Its own XMP fills what a {format} has room for: what was done is not in it.",
+        format=LABELS[target],
+    )
 
 
 def _with_xmp(photo: Photo, packet: bytes) -> Photo:

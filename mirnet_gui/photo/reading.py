@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mirnet_gui.errors import UnreadablePhoto
+from mirnet_gui.language import tr
 from mirnet_gui.photo import xmp
 from mirnet_gui.photo.decoded import Decoded, Header, check_size
 from mirnet_gui.photo.decoder_process import run_apart
@@ -27,6 +28,7 @@ from mirnet_gui.photo.tiff_opening import is_raw
 from mirnet_gui.photo.vips_setup import set_up
 from mirnet_gui.photo.working_space import in_working_space
 from mirnet_gui.progress import CancelToken
+from mirnet_gui.quantities import either
 
 set_up()
 
@@ -124,15 +126,14 @@ def _kind_of(file: PhotoFile) -> Kind:
     except OSError as error:
         raise unreadable(path, error) from error
     if not head:
-        hint = "Copy it again from the camera or from a backup."
-        raise UnreadablePhoto(path, f"{shown(path)} is empty.", hint)
+        hint = tr("Copy it again from the camera or from a backup.")
+        raise UnreadablePhoto(path, tr("{path} is empty.", path=shown(path)), hint)
     if found is None:
-        sentence = f"{shown(path)} is not a {listed_kinds()} picture."
-        raise UnreadablePhoto(path, sentence, "Save it as one of these first.")
+        sentence = tr("{path} is not a {kinds} picture.", path=shown(path), kinds=listed_kinds())
+        raise UnreadablePhoto(path, sentence, tr("Save it as one of these first."))
     return found
 
 
 def listed_kinds() -> str:
     """As in "JPEG, PNG, ... or camera RAW": what can be read here."""
-    *most, last = KIND_LABELS.values()
-    return f"{', '.join(most)} or {last}"
+    return either([tr(label) for label in KIND_LABELS.values()])

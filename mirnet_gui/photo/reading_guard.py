@@ -11,6 +11,7 @@ from pathlib import Path
 import pyvips
 
 from mirnet_gui.errors import MirnetGuiError, PhotoTooLarge, UnreadablePhoto
+from mirnet_gui.language import tr
 from mirnet_gui.photo.colour_numbers import UnknownColoursError
 from mirnet_gui.photo.decoded import DamagedPictureError, UnsupportedKindError
 from mirnet_gui.photo.ifd import DamagedStructureError
@@ -22,7 +23,7 @@ _log = logging.getLogger(__name__)
 @contextmanager
 def in_words(path: Path) -> Iterator[None]:
     """Raise :class:`UnreadablePhoto` or :class:`PhotoTooLarge` for whatever is raised inside."""
-    again = "Copy it again from the camera or from a backup."
+    again = tr("Copy it again from the camera or from a backup.")
     try:
         yield
     except MirnetGuiError:
@@ -31,19 +32,32 @@ def in_words(path: Path) -> Iterator[None]:
         if error.errno not in (None, errno.EINVAL, errno.EOVERFLOW):
             raise unreadable(path, error) from error
         # No drive has such places and no library such words: the numbers in the file are wrong.
-        raise UnreadablePhoto(path, f"{shown(path)} is damaged or cut short.", again) from error
+        raise UnreadablePhoto(
+            path, tr("{path} is damaged or cut short.", path=shown(path)), again
+        ) from error
     except MemoryError as error:
-        sentence = f"There is not enough memory to open {shown(path)}."
-        raise PhotoTooLarge(path, sentence, "Close other programs, or reduce it first.") from error
+        sentence = tr("There is not enough memory to open {path}.", path=shown(path))
+        raise PhotoTooLarge(
+            path, sentence, tr("Close other programs, or reduce it first.")
+        ) from error
     except UnknownColoursError as error:
-        raise UnreadablePhoto(path, f"{shown(path)} has {error}.", error.hint) from error
+        raise UnreadablePhoto(
+            path, tr("{path} has {error}.", path=shown(path), error=error), tr(error.hint)
+        ) from error
     except UnsupportedKindError as error:
-        sentence = f"{shown(path)} is {error}, which cannot be read here."
-        hint = "Save it as PNG or as an ordinary TIFF first."
+        sentence = tr(
+            "{path} is {error}, which cannot be read here.", path=shown(path), error=error
+        )
+        hint = tr("Save it as PNG or as an ordinary TIFF first.")
         raise UnreadablePhoto(path, sentence, hint) from error
     except (pyvips.Error, DamagedStructureError, DamagedPictureError, EOFError) as error:
-        raise UnreadablePhoto(path, f"{shown(path)} is damaged or cut short.", again) from error
+        raise UnreadablePhoto(
+            path, tr("{path} is damaged or cut short.", path=shown(path)), again
+        ) from error
     except Exception as error:
         _log.info("%s cannot be read", shown(path), exc_info=error)
-        sentence = f"{shown(path)} cannot be read: it is damaged, or of a kind that is not known."
+        sentence = tr(
+            "{path} cannot be read: it is damaged, or of a kind that is not known.",
+            path=shown(path),
+        )
         raise UnreadablePhoto(path, sentence, again) from error

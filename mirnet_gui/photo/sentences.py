@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mirnet_gui.errors import MirnetGuiError, UnreadablePhoto, UnwritablePhoto
 from mirnet_gui.escaping import printable
+from mirnet_gui.language import tr
 
 _LONGEST_NAME = 80
 
@@ -28,19 +29,25 @@ def unreadable(path: Path, error: OSError) -> UnreadablePhoto:
     name = shown(path)
     match error.errno:
         case errno.ENOENT | errno.ENOTDIR:
-            hint = "Check the name, and whether its drive is connected."
-            return UnreadablePhoto(path, f"{name} does not exist.", hint)
+            hint = tr("Check the name, and whether its drive is connected.")
+            return UnreadablePhoto(path, tr("{name} does not exist.", name=name), hint)
         case errno.EACCES | errno.EPERM:
-            hint = "Allow yourself to read it, or copy it to a folder of your own."
-            return UnreadablePhoto(path, f"There is no permission to read {name}.", hint)
+            hint = tr("Allow yourself to read it, or copy it to a folder of your own.")
+            return UnreadablePhoto(
+                path, tr("There is no permission to read {name}.", name=name), hint
+            )
         case errno.EISDIR:
-            hint = "Choose the photographs inside it."
-            return UnreadablePhoto(path, f"{name} is a folder, not a photograph.", hint)
+            hint = tr("Choose the photographs inside it.")
+            return UnreadablePhoto(
+                path, tr("{name} is a folder, not a photograph.", name=name), hint
+            )
         case errno.ENAMETOOLONG:
-            hint = "Give it a shorter name."
-            return UnreadablePhoto(path, f"The name {name} is too long.", hint)
-    hint = "Check the drive, and try again."
-    return UnreadablePhoto(path, f"{name} could not be read: {error.strerror}.", hint)
+            hint = tr("Give it a shorter name.")
+            return UnreadablePhoto(path, tr("The name {name} is too long.", name=name), hint)
+    hint = tr("Check the drive, and try again.")
+    return UnreadablePhoto(
+        path, tr("{name} could not be read: {strerror}.", name=name, strerror=error.strerror), hint
+    )
 
 
 def unwritable(path: Path, error: OSError) -> UnwritablePhoto:
@@ -48,24 +55,40 @@ def unwritable(path: Path, error: OSError) -> UnwritablePhoto:
     name = shown(path)
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
-            hint = "Free some space, or choose another drive."
-            return UnwritablePhoto(path, f"There is no room on the drive for {name}.", hint)
+            hint = tr("Free some space, or choose another drive.")
+            return UnwritablePhoto(
+                path, tr("There is no room on the drive for {name}.", name=name), hint
+            )
         case errno.EACCES | errno.EPERM | errno.EROFS:
-            hint = "Choose another folder."
-            sentence = f"There is no permission to write {name} into {shown(path.parent)}."
+            hint = tr("Choose another folder.")
+            sentence = tr(
+                "There is no permission to write {name} into {parent}.",
+                name=name,
+                parent=shown(path.parent),
+            )
             return UnwritablePhoto(path, sentence, hint)
         case errno.ENAMETOOLONG:
-            hint = "Choose a shorter name."
-            return UnwritablePhoto(path, f"The name {name} is too long for this drive.", hint)
+            hint = tr("Choose a shorter name.")
+            return UnwritablePhoto(
+                path, tr("The name {name} is too long for this drive.", name=name), hint
+            )
         case errno.EISDIR:
-            hint = "Choose another name."
-            return UnwritablePhoto(path, f"{name} is a folder.", hint)
+            hint = tr("Choose another name.")
+            return UnwritablePhoto(path, tr("{name} is a folder.", name=name), hint)
         case errno.ENOENT | errno.ENOTDIR:
-            hint = "Choose a folder that is there."
-            sentence = f"{name} could not be written: {shown(path.parent)} is not a folder."
+            hint = tr("Choose a folder that is there.")
+            sentence = tr(
+                "{name} could not be written: {parent} is not a folder.",
+                name=name,
+                parent=shown(path.parent),
+            )
             return UnwritablePhoto(path, sentence, hint)
-    hint = "Check the drive, and try again."
-    return UnwritablePhoto(path, f"{name} could not be written: {error.strerror}.", hint)
+    hint = tr("Check the drive, and try again.")
+    return UnwritablePhoto(
+        path,
+        tr("{name} could not be written: {strerror}.", name=name, strerror=error.strerror),
+        hint,
+    )
 
 
 def reason_of(error: BaseException, what: str) -> str:
@@ -73,6 +96,8 @@ def reason_of(error: BaseException, what: str) -> str:
     if isinstance(error, MirnetGuiError):
         return str(error)
     if isinstance(error, MemoryError):
-        return f"There is not enough memory for {what}."
+        return tr("There is not enough memory for {what}.", what=what)
     _log.error("%s failed in a way nobody foresaw", what, exc_info=error)
-    return f"Something went wrong inside the program with {what}: {error!r}."
+    return tr(
+        "Something went wrong inside the program with {what}: {error!r}.", what=what, error=error
+    )

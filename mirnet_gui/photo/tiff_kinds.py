@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from mirnet_gui.language import mark, tr, tr_count
 from mirnet_gui.photo.decoded import DamagedPictureError, UnsupportedKindError
 from mirnet_gui.photo.ifd import Directory, Layout
 
@@ -26,9 +27,9 @@ COLOURS: Final = {0: 1, 1: 1, 2: 3, 3: 1, 5: 4, 6: 3, 8: 3}
 _DEPTHS: Final = (1, 2, 4, 8, 16, 32, 64)
 _COMPRESSED: Final = frozenset({1, 2, 3, 4, 5, _JPEG, 8, 32773, 32946})
 _COMPRESSIONS: Final = {
-    6: "old-style JPEG",
+    6: mark("old-style JPEG"),
     34887: "LERC",
-    34892: "lossy JPEG (DNG)",
+    34892: mark("lossy JPEG (DNG)"),
     34925: "LZMA",
     34712: "JPEG 2000",
     33003: "JPEG 2000", 33004: "JPEG 2000", 33005: "JPEG 2000",
@@ -39,13 +40,13 @@ _COMPRESSIONS: Final = {
     50002: "JPEG XL", 52546: "JPEG XL",
 }  # fmt: skip
 _PHOTOMETRICS: Final = {
-    4: "a mask of transparency",
-    9: "ICC Lab colours",
-    10: "ITU Lab colours (fax)",
-    32803: "the unprocessed data of a sensor",
-    32844: "LogL luminances",
-    32845: "LogLuv colours",
-    34892: "the unprocessed data of a sensor",
+    4: mark("a mask of transparency"),
+    9: mark("ICC Lab colours"),
+    10: mark("ITU Lab colours (fax)"),
+    32803: mark("the unprocessed data of a sensor"),
+    32844: mark("LogL luminances"),
+    32845: mark("LogLuv colours"),
+    34892: mark("the unprocessed data of a sensor"),
 }
 
 
@@ -58,7 +59,9 @@ def number(layout: Layout, directory: Directory, tag: int) -> int | None:
 def name_of_compression(layout: Layout, directory: Directory) -> str | None:
     """What people call a compression that cannot be read here; None for the others."""
     code = number(layout, directory, _COMPRESSION) or 1
-    return None if code in _COMPRESSED else _COMPRESSIONS.get(code, f"an unknown method ({code})")
+    if code in _COMPRESSED:
+        return None
+    return _COMPRESSIONS.get(code) or tr("an unknown method ({code})", code=code)
 
 
 def check_kind(layout: Layout, page: Directory, file_size: int) -> None:
@@ -69,13 +72,13 @@ def check_kind(layout: Layout, page: Directory, file_size: int) -> None:
     if not page.entries.keys() >= {WIDTH, HEIGHT}:
         raise DamagedPictureError("no size")
     if (name := name_of_compression(layout, page)) is not None:
-        raise UnsupportedKindError(f"a TIFF compressed with {name}")
+        raise UnsupportedKindError(tr("a TIFF compressed with {name}", name=tr(name)))
     photometric = number(layout, page, PHOTOMETRIC)
     if photometric not in COLOURS:
-        what = _PHOTOMETRICS.get(photometric or 0, "colours of a kind that it does not tell")
-        raise UnsupportedKindError(f"a TIFF of {what}")
+        what = _PHOTOMETRICS.get(photometric or 0, tr("colours of a kind that it does not tell"))
+        raise UnsupportedKindError(tr("a TIFF of {what}", what=tr(what)))
     if (number(layout, page, _SLICES) or 1) > 1:
-        raise UnsupportedKindError("a TIFF of a volume")
+        raise UnsupportedKindError(tr("a TIFF of a volume"))
     _check_depth(layout, page, photometric)
     _check_colours(layout, page, photometric)
     _check_numbers(layout, page, photometric)
@@ -88,17 +91,21 @@ def _check_depth(layout: Layout, page: Directory, photometric: int) -> None:
     entry = page.entries.get(BITS)
     depths = set(entry.integers(layout)) if entry else {1}
     if len(depths) > 1:
-        raise UnsupportedKindError("a TIFF whose channels have different depths")
+        raise UnsupportedKindError(tr("a TIFF whose channels have different depths"))
     (depth,) = depths or {1}
     if not 1 <= depth <= 64:
         raise DamagedPictureError("no depth")
     if depth not in _DEPTHS:
-        raise UnsupportedKindError(f"a TIFF with {depth} bits per channel")
+        raise UnsupportedKindError(tr("a TIFF with {depth} bits per channel", depth=depth))
     if photometric == _WHITE_IS_ZERO and number(layout, page, _FORMAT) == _FLOAT:
-        raise UnsupportedKindError("a TIFF of floating-point numbers whose white is 0")
+        raise UnsupportedKindError(tr("a TIFF of floating-point numbers whose white is 0"))
     if depth < 8 and (number(layout, page, _SAMPLES) or 1) > 1:
         raise UnsupportedKindError(
-            f"a TIFF of several channels with {depth} bit{'' if depth == 1 else 's'} in each"
+            tr_count(
+                "a TIFF of several channels with {count} bit in each",
+                "a TIFF of several channels with {count} bits in each",
+                depth,
+            )
         )
 
 
@@ -106,14 +113,14 @@ def _check_numbers(layout: Layout, page: Directory, photometric: int) -> None:
     """CMYK and Lab: what their numbers mean is agreed for whole ones of 8 and 16 bits only."""
     if photometric not in (_SEPARATED, _LAB):
         return
-    what = "CMYK inks" if photometric == _SEPARATED else "Lab colours"
+    what = tr("CMYK inks") if photometric == _SEPARATED else tr("Lab colours")
     depth = number(layout, page, BITS)
     agreed = (_UNSIGNED, _SIGNED) if photometric == _LAB else (_UNSIGNED,)
     if depth not in (8, 16) or (number(layout, page, _FORMAT) or _UNSIGNED) not in agreed:
-        raise UnsupportedKindError(f"a TIFF of {what} in numbers of a rare kind")
+        raise UnsupportedKindError(tr("a TIFF of {what} in numbers of a rare kind", what=what))
     if photometric == _LAB and depth == 16 and _has_extra(layout, page, photometric):
         # libvips forgets the transparency.
-        raise UnsupportedKindError("a TIFF of Lab colours with transparency")
+        raise UnsupportedKindError(tr("a TIFF of Lab colours with transparency"))
 
 
 def _check_multiplied(layout: Layout, page: Directory, photometric: int) -> None:
@@ -125,7 +132,7 @@ def _check_multiplied(layout: Layout, page: Directory, photometric: int) -> None
     depth, is_float = number(layout, page, BITS), number(layout, page, _FORMAT) == _FLOAT
     most = {_RGB: 64 if is_float else 16, _BLACK_IS_ZERO: 0 if is_float else 16}
     if (depth or 1) > most.get(photometric, 0):
-        raise UnsupportedKindError("a TIFF of a rare kind, multiplied by its transparency")
+        raise UnsupportedKindError(tr("a TIFF of a rare kind, multiplied by its transparency"))
 
 
 def _check_planes(layout: Layout, page: Directory, photometric: int) -> None:
@@ -133,12 +140,12 @@ def _check_planes(layout: Layout, page: Directory, photometric: int) -> None:
     if number(layout, page, _PLANES) != _SEPARATE or samples == 1:
         return
     if _TILE_STARTS in page.entries:
-        raise UnsupportedKindError("a TIFF of tiles whose channels lie apart")
+        raise UnsupportedKindError(tr("a TIFF of tiles whose channels lie apart"))
     depth, is_float = number(layout, page, BITS), number(layout, page, _FORMAT) == _FLOAT
     # libvips takes the other rows of each strip from somewhere else and says nothing.
     is_right = photometric in (_RGB, _SEPARATED) or (photometric == _LAB and depth == 8)
     if not is_right or (is_float and depth == 16):
-        raise UnsupportedKindError("a TIFF of a rare kind whose channels lie apart")
+        raise UnsupportedKindError(tr("a TIFF of a rare kind whose channels lie apart"))
 
 
 def _has_extra(layout: Layout, page: Directory, photometric: int) -> bool:
@@ -148,15 +155,17 @@ def _has_extra(layout: Layout, page: Directory, photometric: int) -> bool:
 def _check_colours(layout: Layout, page: Directory, photometric: int) -> None:
     compression = number(layout, page, _COMPRESSION)
     if photometric == _YCBCR and compression != _JPEG:
-        raise UnsupportedKindError("a TIFF of YCbCr colours without JPEG compression")
+        raise UnsupportedKindError(tr("a TIFF of YCbCr colours without JPEG compression"))
     if photometric == _SEPARATED and (number(layout, page, _INKS) or 1) != 1:
-        raise UnsupportedKindError("a TIFF of inks other than CMYK")
+        raise UnsupportedKindError(tr("a TIFF of inks other than CMYK"))
     samples = number(layout, page, _SAMPLES) or 1
     if samples != COLOURS[photometric] + 1:
         return
     extra = page.entries.get(_EXTRA)
     if not extra or extra.integers(layout)[:1] not in ((1,), (2,)):
-        raise UnsupportedKindError("a TIFF with one more channel of which it does not tell the use")
+        raise UnsupportedKindError(
+            tr("a TIFF with one more channel of which it does not tell the use")
+        )
 
 
 def _check_place(layout: Layout, page: Directory, file_size: int) -> None:

@@ -9,6 +9,7 @@ from typing import BinaryIO, Final
 
 import numpy as np
 
+from mirnet_gui.language import mark
 from mirnet_gui.photo import exif, photoshop
 from mirnet_gui.photo.ifd import (
     DamagedStructureError,
@@ -30,9 +31,9 @@ _KINDS_OF_PAGE: Final = (_SUBFILE, _OLD_SUBFILE)
 _PHOTOMETRIC, _SUBDIRECTORIES = 262, 330
 _MOST_BELOW: Final = 1000
 _LEFT_OUT: Final = {
-    37724: "layers of Photoshop",
-    50255: "annotations of Photoshop",
-    50740: "private data of the camera's maker (DNG)",
+    37724: mark("layers of Photoshop"),
+    50255: mark("annotations of Photoshop"),
+    50740: mark("private data of the camera's maker (DNG)"),
 }
 _MOST_PAGES: Final = 10_000
 
@@ -178,7 +179,7 @@ def page_metadata(page: Page) -> Metadata:
 def _told_by(layout: Layout, root: Directory) -> Metadata:
     left_out = [name for tag, name in _LEFT_OUT.items() if tag in root.entries]
     if exif.has_unmovable_note(root, layout, layout):
-        left_out.append("maker notes")
+        left_out.append(mark("maker notes"))
     return Metadata(
         exif=described_by(layout, root),
         xmp=_value(root, XMP),

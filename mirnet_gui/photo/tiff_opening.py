@@ -7,6 +7,7 @@ from typing import Any, BinaryIO, Final
 
 import pyvips
 
+from mirnet_gui.language import tr
 from mirnet_gui.photo.colour import rgb_of_lab
 from mirnet_gui.photo.colour_numbers import UnknownColoursError
 from mirnet_gui.photo.decoded import check_size
@@ -42,7 +43,7 @@ def open_tiff(file: PhotoFile, found: Page, **options: Any) -> pyvips.Image:
     check_size(file.path, width, height)
     bits = number(layout, page, BITS) or 1
     if bits > 32:
-        raise UnknownColoursError("numbers of a kind that no photograph has")
+        raise UnknownColoursError(tr("numbers of a kind that no photograph has"))
     if number(layout, page, PHOTOMETRIC) == _CIELAB and bits == 8:
         return _open_lab(file, layout, page, options | place)
     return pyvips.Image.tiffload_source(file.vips_source(), **place, **options)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pyvips
 
 from mirnet_gui.errors import OutputExists, UnwritablePhoto
+from mirnet_gui.language import tr
 from mirnet_gui.photo.atomic import atomic_path, create_beside, flush, place, remove
 from mirnet_gui.photo.encoding import encodable
 from mirnet_gui.photo.formats import FORMATS, LABELS, WRITTEN
@@ -95,8 +96,10 @@ def _target(path: Path, wanted: Format | None) -> Format:
     target = wanted or format_from_extension(path)
     if target is None:
         *most, last = (FORMATS[name].endings[0] for name in WRITTEN)
-        hint = f"End it in {', '.join(most)} or {last}."
-        raise UnwritablePhoto(path, f"The name {shown(path)} tells no picture format.", hint)
+        hint = tr("End it in {most} or {last}.", most=", ".join(most), last=last)
+        raise UnwritablePhoto(
+            path, tr("The name {path} tells no picture format.", path=shown(path)), hint
+        )
     return target
 
 
@@ -112,22 +115,27 @@ def _in_words(path: Path, target: Format | None) -> Iterator[None]:
     try:
         yield
     except FileExistsError as error:
-        hint = "Choose another name or folder, or allow overwriting."
-        raise OutputExists(path, f"{shown(path)} exists already.", hint) from error
+        hint = tr("Choose another name or folder, or allow overwriting.")
+        raise OutputExists(path, tr("{path} exists already.", path=shown(path)), hint) from error
     except OSError as error:
         raise unwritable(path, error) from error
     except pyvips.Error as error:
-        hint = "Try another format."
+        hint = tr("Try another format.")
         label = LABELS[target] if target else "a picture"
-        sentence = f"{shown(path)} could not be written as {label}."
+        sentence = tr("{path} could not be written as {label}.", path=shown(path), label=label)
         raise UnwritablePhoto(path, sentence, hint) from error
 
 
 def _check_size(photo: Photo, path: Path, target: Format) -> None:
     longest = WRITTEN[target].longest_side
     if max(photo.width, photo.height) > longest:
-        sentence = (
-            f"{shown(path)} cannot be written as {LABELS[target]}: its sides have at most "
-            f"{longest:,} pixels, and this picture is {photo.width:,} x {photo.height:,}."
+        sentence = tr(
+            "{path} cannot be written as {format}: its sides have at most "
+            "{longest:,} pixels, and this picture is {width:,} x {height:,}.",
+            path=shown(path),
+            format=LABELS[target],
+            longest=longest,
+            width=photo.width,
+            height=photo.height,
         )
-        raise UnwritablePhoto(path, sentence, "Choose PNG or TIFF.")
+        raise UnwritablePhoto(path, sentence, tr("Choose PNG or TIFF."))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import quoteattr
 
+from mirnet_gui.language import mark
 from mirnet_gui.photo.xmp_document import (
     RDF,
     Attribute,
@@ -32,12 +33,12 @@ _NOTE: Final = "http://ns.adobe.com/xmp/note/"
 _CAMERA: Final = "http://ns.google.com/photos/1.0/camera/"
 _CONTAINER: Final = "http://ns.google.com/photos/1.0/container/"
 _ITEM: Final = "http://ns.google.com/photos/1.0/container/item/"
-_GAIN_MAP, _VIDEO, _DEPTH = "gain map (HDR)", "motion video", "depth map"
+_GAIN_MAP, _VIDEO, _DEPTH = mark("gain map (HDR)"), mark("motion video"), mark("depth map")
 _CLAIMED_BY: Final = {
     "http://ns.adobe.com/hdr-gain-map/1.0/": _GAIN_MAP,
     "http://ns.apple.com/HDRGainMap/1.0/": _GAIN_MAP,
     "http://ns.google.com/photos/1.0/depthmap/": _DEPTH,
-    "http://ns.google.com/photos/1.0/image/": "second picture",
+    "http://ns.google.com/photos/1.0/image/": mark("second picture"),
     "http://ns.google.com/photos/1.0/audio/": "sound",
     "http://ns.google.com/photos/dd/1.0/device/": _DEPTH,
 }
@@ -280,7 +281,7 @@ def _claim(document: Document, index: int, place: Element | Attribute) -> tuple[
         return None
     kinds = [kind for each in document.within(index) for kind in _semantics(document, each)]
     others = [kind for kind in kinds if kind != b"Primary"]
-    return tuple(_ITEMS.get(kind, "second picture") for kind in others) or None
+    return tuple(_ITEMS.get(kind, mark("second picture")) for kind in others) or None
 
 
 def _semantics(document: Document, element: Element) -> Iterator[bytes]:

@@ -10,6 +10,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from mirnet_gui.language import mark
+
 Picture = npt.NDArray[Any]
 """(H, W, 3) RGB: uint8, uint16 or float in [0, 1]."""
 _Floats = npt.NDArray[np.float32]
@@ -116,60 +118,74 @@ def _colour_shift(sample: Sample) -> float:
 MEASURES: Final = (
     Measure(
         "mean",
-        "Mean luminance",
+        mark("Mean luminance"),
         "/ 255",
-        "How bright it is on average (BT.601 luma). A night may well be dark: more is not better.",
+        mark(
+            "How bright it is on average (BT.601 luma). A night may well be "
+            "dark: more is not better."
+        ),
         0,
         _mean,
     ),
     Measure(
         "contrast",
-        "Contrast",
+        mark("Contrast"),
         "/ 255",
-        "Standard deviation of the luminance (RMS contrast). Noise and halos count as contrast.",
+        mark(
+            "Standard deviation of the luminance (RMS contrast). Noise and halos count as contrast."
+        ),
         0,
         _contrast,
     ),
     Measure(
         "noise",
-        "Noise",
+        mark("Noise"),
         "/ 255",
-        "Standard deviation of fine grain, after Immerkaer (1996). Fine texture counts as noise, "
-        "and a blurred picture has none.",
+        mark(
+            "Standard deviation of fine grain, after Immerkaer (1996). Fine "
+            "texture counts as noise, and a blurred picture has none."
+        ),
         1,
         _noise,
     ),
     Measure(
         "shadows",
-        "Clipped shadows",
+        mark("Clipped shadows"),
         "%",
-        "Places where all channels are black. It does not say whether anything was there to see.",
+        mark(
+            "Places where all channels are black. It does not say whether "
+            "anything was there to see."
+        ),
         1,
         _shadows,
     ),
     Measure(
         "highlights",
-        "Clipped highlights",
+        mark("Clipped highlights"),
         "%",
-        "Places where a channel is at its end. Lamps are so in the photograph already.",
+        mark("Places where a channel is at its end. Lamps are so in the photograph already."),
         1,
         _highlights,
     ),
     Measure(
         "entropy",
-        "Entropy",
-        "bit",
-        "How evenly grey levels are used, 8 at most. Equalization makes it so by construction, "
-        "and noise raises it.",
+        mark("Entropy"),
+        mark("bit"),
+        mark(
+            "How evenly grey levels are used, 8 at most. Equalization makes it "
+            "so by construction, and noise raises it."
+        ),
         2,
         _entropy,
     ),
     Measure(
         "colour_shift",
-        "Colour shift",
+        mark("Colour shift"),
         "ΔE",
-        "How far the mean colour is from grey (CIE Lab). A sunset has a shift of its own: compare "
-        "it with that of the photograph.",
+        mark(
+            "How far the mean colour is from grey (CIE Lab). A sunset has a "
+            "shift of its own: compare it with that of the photograph."
+        ),
         1,
         _colour_shift,
     ),

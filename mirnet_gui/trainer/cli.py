@@ -13,6 +13,7 @@ import typer
 from mirnet_gui import __version__
 from mirnet_gui.command import progress_bar, run_command, tell
 from mirnet_gui.errors import UsageError
+from mirnet_gui.language import mark, tr
 from mirnet_gui.network.catalog import SUFFIX, find_weights
 from mirnet_gui.photo.pairs import Pair
 from mirnet_gui.photo.photo import Photo
@@ -31,7 +32,7 @@ from mirnet_gui.trainer.runs import run as training
 from mirnet_gui.trainer.runs.finetuning import finetune
 
 app = typer.Typer(
-    help="Trains MIRNet on pairs of photographs.",
+    help=mark("Trains MIRNet on pairs of photographs."),
     add_completion=False,
     pretty_exceptions_enable=False,
     no_args_is_help=True,
@@ -45,7 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 @app.callback(invoke_without_command=True)
 def _root(
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    version: Annotated[bool, typer.Option("--version", help=tr("Print the version."))] = False,
 ) -> None:
     if version:
         typer.echo(f"mirnet-train {__version__}")
@@ -54,24 +55,24 @@ def _root(
 
 @app.command()
 def fit(
-    config: Annotated[Path | None, typer.Option(help="TOML file of a new run.")] = None,
-    run: Annotated[Path | None, typer.Option(help="Folder of a new run.")] = None,
-    resume: Annotated[Path | None, typer.Option(help="Folder of a run to go on with.")] = None,
-    data: Annotated[Path | None, typer.Option(help="Where the config's folders lie.")] = None,
+    config: Annotated[Path | None, typer.Option(help=tr("TOML file of a new run."))] = None,
+    run: Annotated[Path | None, typer.Option(help=tr("Folder of a new run."))] = None,
+    resume: Annotated[Path | None, typer.Option(help=tr("Folder of a run to go on with."))] = None,
+    data: Annotated[Path | None, typer.Option(help=tr("Where the config's folders lie."))] = None,
     set_: Annotated[
-        list[str] | None, typer.Option("--set", help="key=value in place of the config's.")
+        list[str] | None, typer.Option("--set", help=tr("key=value in place of the config's."))
     ] = None,
-    devices: Annotated[int | None, typer.Option(help="So many GPUs at once (DDP).")] = None,
+    devices: Annotated[int | None, typer.Option(help=tr("So many GPUs at once (DDP)."))] = None,
     threads: Annotated[
         int | None,
-        typer.Option(min=1, max=MOST_THREADS, help="Threads that compute; also with --resume."),
+        typer.Option(min=1, max=MOST_THREADS, help=tr("Threads that compute; also with --resume.")),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Progress as JSON lines.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Without a progress bar.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=tr("Progress as JSON lines."))] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help=tr("Without a progress bar."))] = False,
 ) -> None:
     """Train: a new run with --config and --run, or --resume an interrupted one."""
     if resume and (config or run or data or set_ or devices):
-        raise UsageError("A resumed run goes on as it was begun.", "Give --resume alone.")
+        raise UsageError(tr("A resumed run goes on as it was begun."), tr("Give --resume alone."))
     tell = _tell(as_json, quiet)
     if resume:
         training.resume(resume, tell, threads)
@@ -80,7 +81,13 @@ def fit(
         run = _start(config, run, data, set_, hardware, tell)
     if tell == "bar":
         done = resume or run
-        typer.echo(f"Done: {done}. To use it: mirnet-train export {done} --output NAME{SUFFIX}")
+        typer.echo(
+            tr(
+                "Done: {done}. To use it: mirnet-train export {done} --output NAME{suffix}",
+                done=done,
+                suffix=SUFFIX,
+            )
+        )
 
 
 def _start(
@@ -92,7 +99,9 @@ def _start(
     tell: training.Tell,
 ) -> Path:
     if not config or not run:
-        raise UsageError("A new run needs --config and --run.", "To go on with one: --resume.")
+        raise UsageError(
+            tr("A new run needs --config and --run."), tr("To go on with one: --resume.")
+        )
     changes = dict(_key_and_value(change) for change in set_ or [])
     changes |= {f"hardware.{key}": str(value) for key, value in hardware.items() if value}
     recipe = read_config(config, changes)
@@ -109,33 +118,36 @@ def _tell(as_json: bool, quiet: bool) -> training.Tell:
 def _key_and_value(change: str) -> tuple[str, str]:
     key, equals, value = change.partition("=")
     if not equals:
-        raise UsageError(f"--set {change} is not of the form key=value.")
+        raise UsageError(tr("--set {change} is not of the form key=value.", change=change))
     return key.strip(), value.strip()
 
 
 @app.command("prepare")
 def prepare_command(
-    folder: Annotated[Path, typer.Argument(help="Folder with low/ and high/.")],
+    folder: Annotated[Path, typer.Argument(help=tr("Folder with low/ and high/."))],
     validation: Annotated[
-        Path | None, typer.Option(help="Validation pairs that must not show the same scenes.")
+        Path | None, typer.Option(help=tr("Validation pairs that must not show the same scenes."))
     ] = None,
-    output: Annotated[Path | None, typer.Option(help="Split into OUTPUT/train and /val.")] = None,
+    output: Annotated[
+        Path | None, typer.Option(help=tr("Split into OUTPUT/train and /val."))
+    ] = None,
     share: Annotated[
-        float | None, typer.Option(help="Share of the pairs for validation; 0.1 if left out.")
+        float | None, typer.Option(help=tr("Share of the pairs for validation; 0.1 if left out."))
     ] = None,
     seed: Annotated[
-        int | None, typer.Option(min=0, help="Chooses the scenes for validation; 0 if left out.")
+        int | None,
+        typer.Option(min=0, help=tr("Chooses the scenes for validation; 0 if left out.")),
     ] = None,
     patch: Annotated[
-        int, typer.Option(min=16, max=4096, help="Side of the patches to be learnt from.")
+        int, typer.Option(min=16, max=4096, help=tr("Side of the patches to be learnt from."))
     ] = Stage().patch,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON record.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=tr("One JSON record."))] = False,
 ) -> None:
     """Check a paired folder, and split it by scene; originals are copied, never moved."""
     if output is None and (share is not None or seed is not None):
-        raise UsageError("--share and --seed split pairs.", "Say where to with --output.")
+        raise UsageError(tr("--share and --seed split pairs."), tr("Say where to with --output."))
     plan = SplitPlan(output, 0.1 if share is None else share, seed or 0) if output else None
-    with cancelled_by_interrupt() as cancel, progress_bar("Checking") as bar:
+    with cancelled_by_interrupt() as cancel, progress_bar(tr("Checking")) as bar:
         preparation = prepare(folder, validation, plan, bar, cancel, patch)
     for line in [json.dumps(preparation.record())] if as_json else preparation.sentences():
         tell(line)
@@ -145,33 +157,40 @@ def prepare_command(
 
 @app.command("finetune")
 def finetune_command(
-    model: Annotated[str, typer.Option(help="Name or file of the weights to begin with.")],
-    pairs: Annotated[Path, typer.Option(help="Folder with train/ and val/, as prepare makes it.")],
-    run: Annotated[Path, typer.Option(help="Folder of the new run.")],
-    steps: Annotated[int, typer.Option(min=1, max=MOST, help="Optimizer steps.")] = 200,
-    as_json: Annotated[bool, typer.Option("--json", help="Progress as JSON lines.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Without a progress bar.")] = False,
+    model: Annotated[str, typer.Option(help=tr("Name or file of the weights to begin with."))],
+    pairs: Annotated[
+        Path, typer.Option(help=tr("Folder with train/ and val/, as prepare makes it."))
+    ],
+    run: Annotated[Path, typer.Option(help=tr("Folder of the new run."))],
+    steps: Annotated[int, typer.Option(min=1, max=MOST, help=tr("Optimizer steps."))] = 200,
+    as_json: Annotated[bool, typer.Option("--json", help=tr("Progress as JSON lines."))] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help=tr("Without a progress bar."))] = False,
 ) -> None:
     """Let weights learn from your own pairs, each pass; to use them: --model RUN/finetuned."""
     for outcome in finetune(model, pairs, run, steps, _tell(as_json, quiet)):
         if outcome.is_better:
-            told = f"improved from {outcome.before:.2f} to {outcome.after:.2f} dB"
+            told = tr(
+                "improved from {before:.2f} to {after:.2f} dB",
+                before=outcome.before,
+                after=outcome.after,
+            )
         else:
-            told = (
-                f"no better than before ({outcome.before:.2f} dB, now {outcome.after:.2f} dB),"
-                " left as it was"
+            told = tr(
+                "no better than before ({before:.2f} dB, now {after:.2f} dB), left as it was",
+                before=outcome.before,
+                after=outcome.after,
             )
         typer.echo(f"{outcome.task}: {told}: {outcome.weights}", err=as_json)
 
 
 @app.command("preview-data")
 def preview_command(
-    config: Annotated[Path, typer.Option(help="TOML file of a run.")],
-    output: Annotated[Path, typer.Option(help="The picture to write.")],
-    data: Annotated[Path | None, typer.Option(help="Where the config's folders lie.")] = None,
-    count: Annotated[int, typer.Option(min=1, max=500, help="Patches of every source.")] = 12,
+    config: Annotated[Path, typer.Option(help=tr("TOML file of a run."))],
+    output: Annotated[Path, typer.Option(help=tr("The picture to write."))],
+    data: Annotated[Path | None, typer.Option(help=tr("Where the config's folders lie."))] = None,
+    count: Annotated[int, typer.Option(min=1, max=500, help=tr("Patches of every source."))] = 12,
     set_: Annotated[
-        list[str] | None, typer.Option("--set", help="key=value in place of the config's.")
+        list[str] | None, typer.Option("--set", help=tr("key=value in place of the config's."))
     ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite")] = False,
 ) -> None:
@@ -179,16 +198,16 @@ def preview_command(
     recipe = read_config(config, dict(_key_and_value(change) for change in set_ or []))
     sheet = preview(recipe, data or config.parent, count)
     write_photo(Photo(sheet), output, overwrite=overwrite)
-    typer.echo(f"Written to {output}")
+    typer.echo(tr("Written to {output}", output=output))
 
 
 @app.command("evaluate")
 def evaluate_command(
-    model: Annotated[str, typer.Option(help="Name or file of the weights.")],
-    pairs: Annotated[Path, typer.Option(help="Folder with low/ and high/.")],
-    device: Annotated[str, typer.Option(help="auto, cpu, cuda or cuda:N.")] = "auto",
-    per_image: Annotated[bool, typer.Option("--per-image", help="Each picture too.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON record.")] = False,
+    model: Annotated[str, typer.Option(help=tr("Name or file of the weights."))],
+    pairs: Annotated[Path, typer.Option(help=tr("Folder with low/ and high/."))],
+    device: Annotated[str, typer.Option(help=tr("auto, cpu, cuda or cuda:N."))] = "auto",
+    per_image: Annotated[bool, typer.Option("--per-image", help=tr("Each picture too."))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=tr("One JSON record."))] = False,
 ) -> None:
     """Measure PSNR and SSIM on whole pictures, without ground-truth-mean correction."""
 
@@ -211,35 +230,50 @@ def evaluate_command(
         each = {"per_image": [asdict(picture) for picture in figures]} if per_image else {}
         typer.echo(json.dumps(record | each))
     else:
-        typer.echo(f"{model} on {counted(len(figures), 'pair')} of {pairs}")
-        typer.echo(f"output {mean['psnr']:6.2f} dB  {mean['ssim']:.4f}")
-        typer.echo(f"input  {mean['input_psnr']:6.2f} dB  {mean['input_ssim']:.4f}")
+        typer.echo(
+            tr(
+                "{model} on {figures} of {pairs}",
+                model=model,
+                figures=counted(len(figures), "pair"),
+                pairs=pairs,
+            )
+        )
+        typer.echo(tr("output {psnr:6.2f} dB  {ssim:.4f}", psnr=mean["psnr"], ssim=mean["ssim"]))
+        typer.echo(
+            tr(
+                "input  {input_psnr:6.2f} dB  {input_ssim:.4f}",
+                input_psnr=mean["input_psnr"],
+                input_ssim=mean["input_ssim"],
+            )
+        )
     if failed:
         raise typer.Exit(1)
 
 
 @app.command("report")
 def report_command(
-    run: Annotated[Path, typer.Argument(help="Folder of a run, finished or not.")],
+    run: Annotated[Path, typer.Argument(help=tr("Folder of a run, finished or not."))],
     output: Annotated[
-        Path | None, typer.Option(help="The page; RUN/report.html if left out.")
+        Path | None, typer.Option(help=tr("The page; RUN/report.html if left out."))
     ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite")] = False,
 ) -> None:
     """Show a run as one HTML page: curves, figures, configuration, pictures."""
-    typer.echo(f"Written to {write_report(run, output, overwrite=overwrite)}")
+    typer.echo(tr("Written to {run}", run=write_report(run, output, overwrite=overwrite)))
 
 
 @app.command("export")
 def export_command(
-    checkpoint: Annotated[Path, typer.Argument(help="A run folder (its best) or a .ckpt file.")],
-    output: Annotated[Path, typer.Option(help="The safetensors file to write.")],
-    half: Annotated[bool, typer.Option("--half", help="Store as fp16.")] = False,
+    checkpoint: Annotated[
+        Path, typer.Argument(help=tr("A run folder (its best) or a .ckpt file."))
+    ],
+    output: Annotated[Path, typer.Option(help=tr("The safetensors file to write."))],
+    half: Annotated[bool, typer.Option("--half", help=tr("Store as fp16."))] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite")] = False,
 ) -> None:
     """Write a run's averaged weights as a file that mirnet-gui can use."""
     export(checkpoint, output, half=half, overwrite=overwrite)
-    typer.echo(f"Written to {output}")
+    typer.echo(tr("Written to {output}", output=output))
 
 
 if __name__ == "__main__":

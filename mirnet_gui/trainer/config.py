@@ -22,6 +22,7 @@ from pydantic.dataclasses import dataclass
 from pydantic_core import ErrorDetails
 
 from mirnet_gui.errors import MirnetGuiError, UsageError
+from mirnet_gui.language import tr
 from mirnet_gui.network.config import MirnetConfig, Task
 
 MOST = 1_000_000_000
@@ -249,14 +250,18 @@ def read_config(path: Path, changes: Mapping[str, str] | None = None) -> Trainin
         with path.open("rb") as file:
             told = file.read(_MOST_BYTES + 1)
         if len(told) > _MOST_BYTES:
-            raise UsageError(f"{path} is no recipe: it is larger than a megabyte.")
+            raise UsageError(tr("{path} is no recipe: it is larger than a megabyte.", path=path))
         table = tomllib.loads(told.decode("utf-8"))
     except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
+        raise UsageError(
+            tr("{path} cannot be read: {strerror}.", path=path, strerror=error.strerror)
+        ) from error
     except RecursionError as error:
-        raise UsageError(f"{path} is no recipe: its brackets are nested too deeply.") from error
+        raise UsageError(
+            tr("{path} is no recipe: its brackets are nested too deeply.", path=path)
+        ) from error
     except ValueError as error:
-        raise UsageError(f"{path} is no TOML file: {error}.") from error
+        raise UsageError(tr("{path} is no TOML file: {error}.", path=path, error=error)) from error
     for key, value in (changes or {}).items():
         _set(table, key, value)
     return config_from_dict(table)
@@ -269,7 +274,9 @@ def _set(table: dict[str, Any], key: str, value: str) -> None:
         room = _entered(room, part, key)
     if isinstance(room, list):
         entry = f"{key.removesuffix(name)}0.{name}"
-        raise UsageError(f"{key} cannot be set: say which entry, as in {entry}.")
+        raise UsageError(
+            tr("{key} cannot be set: say which entry, as in {entry}.", key=key, entry=entry)
+        )
     try:
         room[name] = tomllib.loads(f"value = {value}")["value"]
     except (ValueError, RecursionError):
@@ -283,7 +290,9 @@ def _entered(room: Any, part: str, key: str) -> Any:
     elif isinstance(room, list) and part.isdecimal() and int(part) < len(room):
         inside = room[int(part)]
     if not isinstance(inside, dict | list):
-        raise UsageError(f"{key} cannot be set: there is no table {part} to set it in.")
+        raise UsageError(
+            tr("{key} cannot be set: there is no table {part} to set it in.", key=key, part=part)
+        )
     return inside
 
 
@@ -302,7 +311,9 @@ def config_from_dict(table: Mapping[str, Any]) -> TrainingConfig:
         entries = sorted(error.errors(), key=lambda entry: entry["type"] != _UNKNOWN)
         raise UsageError(_sentence(entries[0])) from error
     except (ValueError, RecursionError) as error:
-        sentence = "The configuration has a number of thousands of digits, or is nested too deeply."
+        sentence = tr(
+            "The configuration has a number of thousands of digits, or is nested too deeply."
+        )
         raise UsageError(sentence) from error
 
 
@@ -315,9 +326,9 @@ def _sentence(entry: ErrorDetails) -> str:
     key = _dotted(entry["loc"])
     match entry["type"]:
         case kind if kind == _UNKNOWN:
-            return f"{key} is no key of a training configuration."
+            return tr("{key} is no key of a training configuration.", key=key)
         case "missing" | "missing_argument":
-            return f"{key} is missing in the training configuration."
+            return tr("{key} is missing in the training configuration.", key=key)
         case "value_error" if isinstance(entry["input"], Mapping):
             return f"{key}: {entry['msg'].removeprefix('Value error, ')}"
         case _:
@@ -326,4 +337,4 @@ def _sentence(entry: ErrorDetails) -> str:
 
 
 def _dotted(places: Sequence[str | int]) -> str:
-    return ".".join(str(place) for place in places) or "The configuration"
+    return ".".join(str(place) for place in places) or tr("The configuration")

@@ -9,6 +9,7 @@ from enum import StrEnum, auto
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
+from mirnet_gui.language import mark, tr
 from mirnet_gui.ui.theme.icons import Glyph, icon
 from mirnet_gui.ui.theme.tokens import Tokens
 
@@ -87,62 +88,117 @@ class ActionSpec:
 _A = ActionName
 
 ACTIONS: tuple[ActionSpec, ...] = (
-    ActionSpec(_A.OPEN, "Open…", "Open photographs", ("Ctrl+O",), Glyph.OPEN),
-    ActionSpec(_A.PASTE, "Paste", "Paste a photograph", ("Ctrl+V",), Glyph.PASTE),
-    ActionSpec(_A.COPY, "Copy result", "Copy the result to the clipboard", ("Ctrl+C",), Glyph.COPY),
-    ActionSpec(_A.SAVE_AS, "Save as…", "Save the result", ("Ctrl+S", "Ctrl+Shift+S"), Glyph.SAVE),
-    ActionSpec(_A.ENHANCE, "Enhance", "Enhance this photograph", ("Ctrl+E",), Glyph.ENHANCE),
-    ActionSpec(_A.BACK, "Back", "Close what is open above, or stop what is going on", ("Esc",)),
-    ActionSpec(_A.STOP, "Cancel", "Stop what is going on"),
-    ActionSpec(_A.PREVIOUS, "Previous", "Previous photograph", ("PgUp",), Glyph.PREVIOUS),
-    ActionSpec(_A.NEXT, "Next", "Next photograph", ("PgDown",), Glyph.NEXT),
-    ActionSpec(_A.VIEW_SLIDER, "Slider", "Before and after with a divider", ("1",), group="view"),
-    ActionSpec(_A.VIEW_SIDE_BY_SIDE, "Side by side", "Before beside after", ("2",), group="view"),
-    ActionSpec(_A.VIEW_AFTER, "After", "Only the result", ("3",), group="view"),
-    ActionSpec(_A.LAYOUT_ROW, "Row", "Views beside each other", ("1",), group="layout"),
-    ActionSpec(_A.LAYOUT_GRID, "Grid", "Views in rows and columns", ("2",), group="layout"),
-    ActionSpec(_A.LAYOUT_SLIDER, "Slider", "Two views with a divider", ("3",), group="layout"),
-    ActionSpec(_A.LAYOUT_FLICKER, "Flicker", "Views take turns", ("4",), group="layout"),
-    ActionSpec(_A.ADD_FOLDER, "Add folder…", "Add all photographs of a folder", ("Ctrl+Shift+O",)),
-    ActionSpec(_A.START_BATCH, "Start", "Enhance what waits", ("Ctrl+Return",)),
-    ActionSpec(_A.PAUSE_BATCH, "Pause", "Finish this photograph and wait", ("Ctrl+P",)),
-    ActionSpec(_A.RETRY_FAILED, "Retry failed", "Try what failed again", ("Ctrl+T",)),
-    ActionSpec(_A.NEW_BATCH, "New batch", "Begin with an empty list", ("Ctrl+N",)),
-    ActionSpec(_A.SAVE_REPORT, "Report…", "Save what became of each photograph"),
-    ActionSpec(_A.SHOW_PAIR, "Show before and after", "Show the photograph beside its result"),
-    ActionSpec(_A.MOVE_UP, "Move up", "Enhance it earlier", ("Alt+Up",)),
-    ActionSpec(_A.MOVE_DOWN, "Move down", "Enhance it later", ("Alt+Down",)),
-    ActionSpec(_A.MOVE_FIRST, "Move to the beginning", "Enhance it next", ("Alt+Home",)),
-    ActionSpec(_A.MOVE_LAST, "Move to the end", "Enhance it last", ("Alt+End",)),
-    ActionSpec(_A.REMOVE_PHOTO, "Remove", "Take it out of the batch", ("Del",)),
-    ActionSpec(_A.LIST_ALL, "All", "List all photographs", group="list"),
-    ActionSpec(_A.LIST_WAITING, "Waiting", "List what is still to come", group="list"),
-    ActionSpec(_A.LIST_DONE, "Done", "List what is done", group="list"),
-    ActionSpec(_A.LIST_SKIPPED, "Skipped", "List what was skipped", group="list"),
-    ActionSpec(_A.LIST_FAILED, "Failed", "List what failed", group="list"),
-    ActionSpec(_A.WATCH_OFF, "Off", "Watch no folder", group="watch"),
-    ActionSpec(_A.WATCH_ON, "On", "Enhance what arrives in a folder", group="watch"),
-    ActionSpec(_A.ADD_METHOD, "Add method…", "Compare one more method", ("Ctrl+M",)),
-    ActionSpec(_A.RECOMPUTE, "Compute", "Compute what is missing", ("Ctrl+R",)),
-    ActionSpec(_A.BLIND, "Blind", "Rank the views without their names", ("Ctrl+B",)),
-    ActionSpec(_A.REFERENCE, "Reference…", "Choose what it should look like", ("Ctrl+Shift+R",)),
+    ActionSpec(_A.OPEN, mark("Open…"), mark("Open photographs"), ("Ctrl+O",), Glyph.OPEN),
+    ActionSpec(_A.PASTE, mark("Paste"), mark("Paste a photograph"), ("Ctrl+V",), Glyph.PASTE),
     ActionSpec(
-        _A.EXPORT, "Export…", "Save sheet, figures and results", ("Ctrl+Shift+E",), Glyph.SAVE
+        _A.COPY,
+        mark("Copy result"),
+        mark("Copy the result to the clipboard"),
+        ("Ctrl+C",),
+        Glyph.COPY,
     ),
-    ActionSpec(_A.FIT, "Fit", "Show the whole picture", ("Ctrl+0", "0")),
-    ActionSpec(_A.ACTUAL_SIZE, "1:1", "Show actual pixels", ("Ctrl+1",)),
-    ActionSpec(_A.ZOOM_IN, "Zoom in", "Zoom in", ("+", "=", "Ctrl++", "Ctrl+=")),
-    ActionSpec(_A.ZOOM_OUT, "Zoom out", "Zoom out", ("-", "Ctrl+-")),
-    ActionSpec(_A.DIVIDER_LEFT, "Divider left", "Move the divider to the left", ("[",)),
-    ActionSpec(_A.DIVIDER_RIGHT, "Divider right", "Move the divider to the right", ("]",)),
-    ActionSpec(_A.FULL_SCREEN, "Full screen", "Fill the whole screen", ("F11",)),
-    ActionSpec(_A.THEME_SYSTEM, "As the system", "Follow the system's theme", group="theme"),
-    ActionSpec(_A.THEME_DARK, "Dark", "Dark theme", group="theme"),
-    ActionSpec(_A.THEME_LIGHT, "Light", "Light theme", group="theme"),
-    ActionSpec(_A.SHORTCUTS, "Keyboard shortcuts", "List all shortcuts", ("F1",)),
-    ActionSpec(_A.LOG_FOLDER, "Open log folder", "Show where the log is kept"),
-    ActionSpec(_A.ABOUT, "About MIRNet GUI", "Version and licence"),
-    ActionSpec(_A.QUIT, "Quit", "Close the window", ("Ctrl+Q",)),
+    ActionSpec(
+        _A.SAVE_AS,
+        mark("Save as…"),
+        mark("Save the result"),
+        ("Ctrl+S", "Ctrl+Shift+S"),
+        Glyph.SAVE,
+    ),
+    ActionSpec(
+        _A.ENHANCE, mark("Enhance"), mark("Enhance this photograph"), ("Ctrl+E",), Glyph.ENHANCE
+    ),
+    ActionSpec(
+        _A.BACK, mark("Back"), mark("Close what is open above, or stop what is going on"), ("Esc",)
+    ),
+    ActionSpec(_A.STOP, mark("Cancel"), mark("Stop what is going on")),
+    ActionSpec(
+        _A.PREVIOUS, mark("Previous"), mark("Previous photograph"), ("PgUp",), Glyph.PREVIOUS
+    ),
+    ActionSpec(_A.NEXT, mark("Next"), mark("Next photograph"), ("PgDown",), Glyph.NEXT),
+    ActionSpec(
+        _A.VIEW_SLIDER,
+        mark("Slider"),
+        mark("Before and after with a divider"),
+        ("1",),
+        group="view",
+    ),
+    ActionSpec(
+        _A.VIEW_SIDE_BY_SIDE,
+        mark("Side by side"),
+        mark("Before beside after"),
+        ("2",),
+        group="view",
+    ),
+    ActionSpec(_A.VIEW_AFTER, mark("After"), mark("Only the result"), ("3",), group="view"),
+    ActionSpec(_A.LAYOUT_ROW, mark("Row"), mark("Views beside each other"), ("1",), group="layout"),
+    ActionSpec(
+        _A.LAYOUT_GRID, mark("Grid"), mark("Views in rows and columns"), ("2",), group="layout"
+    ),
+    ActionSpec(
+        _A.LAYOUT_SLIDER, mark("Slider"), mark("Two views with a divider"), ("3",), group="layout"
+    ),
+    ActionSpec(
+        _A.LAYOUT_FLICKER, mark("Flicker"), mark("Views take turns"), ("4",), group="layout"
+    ),
+    ActionSpec(
+        _A.ADD_FOLDER,
+        mark("Add folder…"),
+        mark("Add all photographs of a folder"),
+        ("Ctrl+Shift+O",),
+    ),
+    ActionSpec(_A.START_BATCH, mark("Start"), mark("Enhance what waits"), ("Ctrl+Return",)),
+    ActionSpec(_A.PAUSE_BATCH, mark("Pause"), mark("Finish this photograph and wait"), ("Ctrl+P",)),
+    ActionSpec(_A.RETRY_FAILED, mark("Retry failed"), mark("Try what failed again"), ("Ctrl+T",)),
+    ActionSpec(_A.NEW_BATCH, mark("New batch"), mark("Begin with an empty list"), ("Ctrl+N",)),
+    ActionSpec(_A.SAVE_REPORT, mark("Report…"), mark("Save what became of each photograph")),
+    ActionSpec(
+        _A.SHOW_PAIR, mark("Show before and after"), mark("Show the photograph beside its result")
+    ),
+    ActionSpec(_A.MOVE_UP, mark("Move up"), mark("Enhance it earlier"), ("Alt+Up",)),
+    ActionSpec(_A.MOVE_DOWN, mark("Move down"), mark("Enhance it later"), ("Alt+Down",)),
+    ActionSpec(
+        _A.MOVE_FIRST, mark("Move to the beginning"), mark("Enhance it next"), ("Alt+Home",)
+    ),
+    ActionSpec(_A.MOVE_LAST, mark("Move to the end"), mark("Enhance it last"), ("Alt+End",)),
+    ActionSpec(_A.REMOVE_PHOTO, mark("Remove"), mark("Take it out of the batch"), ("Del",)),
+    ActionSpec(_A.LIST_ALL, mark("All"), mark("List all photographs"), group="list"),
+    ActionSpec(_A.LIST_WAITING, mark("Waiting"), mark("List what is still to come"), group="list"),
+    ActionSpec(_A.LIST_DONE, mark("Done"), mark("List what is done"), group="list"),
+    ActionSpec(_A.LIST_SKIPPED, mark("Skipped"), mark("List what was skipped"), group="list"),
+    ActionSpec(_A.LIST_FAILED, mark("Failed"), mark("List what failed"), group="list"),
+    ActionSpec(_A.WATCH_OFF, mark("Off"), mark("Watch no folder"), group="watch"),
+    ActionSpec(_A.WATCH_ON, mark("On"), mark("Enhance what arrives in a folder"), group="watch"),
+    ActionSpec(_A.ADD_METHOD, mark("Add method…"), mark("Compare one more method"), ("Ctrl+M",)),
+    ActionSpec(_A.RECOMPUTE, mark("Compute"), mark("Compute what is missing"), ("Ctrl+R",)),
+    ActionSpec(_A.BLIND, mark("Blind"), mark("Rank the views without their names"), ("Ctrl+B",)),
+    ActionSpec(
+        _A.REFERENCE, mark("Reference…"), mark("Choose what it should look like"), ("Ctrl+Shift+R",)
+    ),
+    ActionSpec(
+        _A.EXPORT,
+        mark("Export…"),
+        mark("Save sheet, figures and results"),
+        ("Ctrl+Shift+E",),
+        Glyph.SAVE,
+    ),
+    ActionSpec(_A.FIT, mark("Fit"), mark("Show the whole picture"), ("Ctrl+0", "0")),
+    ActionSpec(_A.ACTUAL_SIZE, "1:1", mark("Show actual pixels"), ("Ctrl+1",)),
+    ActionSpec(_A.ZOOM_IN, mark("Zoom in"), mark("Zoom in"), ("+", "=", "Ctrl++", "Ctrl+=")),
+    ActionSpec(_A.ZOOM_OUT, mark("Zoom out"), mark("Zoom out"), ("-", "Ctrl+-")),
+    ActionSpec(_A.DIVIDER_LEFT, mark("Divider left"), mark("Move the divider to the left"), ("[",)),
+    ActionSpec(
+        _A.DIVIDER_RIGHT, mark("Divider right"), mark("Move the divider to the right"), ("]",)
+    ),
+    ActionSpec(_A.FULL_SCREEN, mark("Full screen"), mark("Fill the whole screen"), ("F11",)),
+    ActionSpec(
+        _A.THEME_SYSTEM, mark("As the system"), mark("Follow the system's theme"), group="theme"
+    ),
+    ActionSpec(_A.THEME_DARK, mark("Dark"), mark("Dark theme"), group="theme"),
+    ActionSpec(_A.THEME_LIGHT, mark("Light"), mark("Light theme"), group="theme"),
+    ActionSpec(_A.SHORTCUTS, mark("Keyboard shortcuts"), mark("List all shortcuts"), ("F1",)),
+    ActionSpec(_A.LOG_FOLDER, mark("Open log folder"), mark("Show where the log is kept")),
+    ActionSpec(_A.ABOUT, mark("About MIRNet GUI"), mark("Version and licence")),
+    ActionSpec(_A.QUIT, mark("Quit"), mark("Close the window"), ("Ctrl+Q",)),
 )
 
 
@@ -196,7 +252,7 @@ class Actions(QObject):
                 self[spec.name].setIcon(icon(spec.glyph, tokens.text, tokens.quiet))
 
     def _made(self, spec: ActionSpec) -> QAction:
-        action = QAction(spec.text, self)
+        action = QAction(tr(spec.text), self)
         action.setShortcuts([QKeySequence(key) for key in spec.keys])
         action.setToolTip(tooltip(spec))
         return action
@@ -212,8 +268,8 @@ class Actions(QObject):
 def tooltip(spec: ActionSpec) -> str:
     """What the action does, and its first key."""
     if not spec.keys:
-        return spec.tip
-    return f"{spec.tip} ({key_text(spec.keys[0])})"
+        return tr(spec.tip)
+    return f"{tr(spec.tip)} ({key_text(spec.keys[0])})"
 
 
 def key_text(key: str) -> str:

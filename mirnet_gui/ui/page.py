@@ -14,6 +14,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from mirnet_gui.jobs.runner import JobRunner
+from mirnet_gui.language import tr
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.model.activity import Doing
@@ -190,7 +191,7 @@ class Page(QWidget):
     @property
     def status(self) -> str:
         """What the status line says while nothing is going on."""
-        return "Ready"
+        return tr("Ready")
 
     @property
     def can_be_stopped_elsewhere(self) -> bool:

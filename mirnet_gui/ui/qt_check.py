@@ -13,15 +13,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from mirnet_gui.errors import MirnetGuiError
+from mirnet_gui.language import tr
 
 DEBIAN_PACKAGES = (
     "libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libxcb-cursor0 libxkbcommon-x11-0 "
     "libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
 )
 """What a bare Debian or Ubuntu lacks."""
-
-_HINT = f"On Debian or Ubuntu: sudo apt install {DEBIAN_PACKAGES}"
-
 
 _log = logging.getLogger(__name__)
 
@@ -32,7 +30,7 @@ def check_qt() -> None:
         importlib.import_module("PySide6.QtWidgets")
     except ImportError as error:
         raise MirnetGuiError(
-            f"The window's library Qt cannot be loaded: {error}.", _HINT
+            tr("The window's library Qt cannot be loaded: {error}.", error=error), _hint()
         ) from error
     if sys.platform != "linux":
         return
@@ -43,11 +41,15 @@ def check_qt() -> None:
         _check_xcb()
 
 
+def _hint() -> str:
+    return tr("On Debian or Ubuntu: sudo apt install {packages}", packages=DEBIAN_PACKAGES)
+
+
 def no_screen() -> MirnetGuiError:
     """What to say where no window can be shown."""
     return MirnetGuiError(
-        "There is no screen to show a window on.",
-        "Start it from a desktop, or use mirnet-gui enhance, which needs none.",
+        tr("There is no screen to show a window on."),
+        tr("Start it from a desktop, or use mirnet-gui enhance, which needs none."),
     )
 
 
@@ -91,7 +93,9 @@ def _check_xcb() -> None:
     try:
         ctypes.CDLL(str(plugin))
     except OSError as error:
-        raise MirnetGuiError(f"Qt cannot reach the screen: {error}.", _HINT) from error
+        raise MirnetGuiError(
+            tr("Qt cannot reach the screen: {error}.", error=error), _hint()
+        ) from error
 
 
 def _plugins() -> Path:

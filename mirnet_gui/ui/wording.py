@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mirnet_gui.language import mark, tr
 from mirnet_gui.network.catalog import WeightsEntry
 from mirnet_gui.photo.formats import KIND_LABELS, LABELS
 from mirnet_gui.photo.losses import losses
@@ -12,7 +13,10 @@ from mirnet_gui.progress import Progress
 from mirnet_gui.quantities import duration, listed, percent
 
 _NAMED = 3
-_COUNTED = ("tile", "photo")
+_COUNTED = {
+    "tile": mark("tile {done} of {total}"),
+    "photo": mark("photo {done} of {total}"),
+}
 
 
 def printable(text: str) -> str:
@@ -27,7 +31,8 @@ def printable(text: str) -> str:
 def megapixels(width: int, height: int) -> str:
     """As in "12.2 MP"; small pictures get a second digit."""
     millions = width * height / 1e6
-    return f"{millions:.1f} MP" if millions >= 1 else f"{millions:.2f} MP"
+    number = f"{millions:.1f}" if millions >= 1 else f"{millions:.2f}"
+    return tr("{number} MP", number=number)
 
 
 def dimensions(width: int, height: int) -> str:
@@ -39,23 +44,23 @@ def weights_label(entry: WeightsEntry) -> str:
     """What weights do, and their name where that does not say it."""
     match entry.tasks:
         case ("enlarge",):
-            action = f"Enlarge {entry.scale}×"
+            action = tr("Enlarge {scale}×", scale=entry.scale)
         case ("denoise",):
-            action = "Denoise"
+            action = tr("Denoise")
         case _:
-            return f"Brighten · {entry.name}"
+            return tr("Brighten · {name}", name=entry.name)
     return action if entry.shipped else f"{action} · {entry.name}"
 
 
 def format_line(photo: Photo) -> str:
     """As in "16-bit TIFF" or "grey PNG with transparency"."""
-    words = [KIND_LABELS[photo.kind or photo.format]]
+    words = [tr(KIND_LABELS[photo.kind or photo.format])]
     if photo.grey:
-        words.insert(0, "grey")
+        words.insert(0, tr("grey"))
     if photo.bit_depth > 8:
-        words.insert(0, f"{photo.bit_depth}-bit")
+        words.insert(0, tr("{bits}-bit", bits=photo.bit_depth))
     if photo.alpha is not None:
-        words.append("with transparency")
+        words.append(tr("with transparency"))
     return " ".join(words)
 
 
@@ -65,38 +70,46 @@ def kept_line(photo: Photo) -> str:
         "EXIF": photo.metadata.exif,
         "XMP": photo.metadata.xmp,
         "IPTC": photo.metadata.iptc,
-        "texts": photo.metadata.texts,
-        "comment": photo.metadata.comments,
-        "Photoshop resources": photo.metadata.resources,
-        "colour profile": photo.own_profile,
+        tr("texts"): photo.metadata.texts,
+        tr("comment"): photo.metadata.comments,
+        tr("Photoshop resources"): photo.metadata.resources,
+        tr("colour profile"): photo.own_profile,
     }
     blocks = [name for name, block in carried.items() if block]
     gone = [*photo.metadata.missing, *photo.metadata.left_out]
-    lost = f" Not kept: {listed(gone)}." if gone else ""
-    if not blocks:
-        return f"The file carries no metadata.{lost}"
-    return f"{listed(blocks)} will be kept.{lost}"
+    sentences = [
+        tr("{blocks} will be kept.", blocks=listed(blocks))
+        if blocks
+        else tr("The file carries no metadata.")
+    ]
+    if gone:
+        sentences.append(tr("Not kept: {blocks}.", blocks=listed([tr(name) for name in gone])))
+    return " ".join(sentences)
 
 
 def lost_line(photo: Photo, target: Format) -> str:
     """What a file of the ``target`` format cannot hold of the photograph, "" for nothing."""
     lost = losses(photo, target)
-    return f"{LABELS[target]} cannot hold: {listed(list(lost))}." if lost else ""
+    if not lost:
+        return ""
+    blocks = listed([tr(name) for name in lost])
+    return tr("{format} cannot hold: {blocks}.", format=LABELS[target], blocks=blocks)
 
 
 def unsaved_line(names: Sequence[str]) -> str:
     """Which photographs' results would be lost."""
     if len(names) == 1:
-        return f"The result of {names[0]} is not saved."
-    more = [f"{len(names) - _NAMED} more"] if len(names) > _NAMED else []
-    return f"The results of {listed([*names[:_NAMED], *more])} are not saved."
+        return tr("The result of {name} is not saved.", name=names[0])
+    more = [tr("{count} more", count=len(names) - _NAMED)] if len(names) > _NAMED else []
+    return tr("The results of {names} are not saved.", names=listed([*names[:_NAMED], *more]))
 
 
 def progress_line(progress: Progress, seconds_left: float | None) -> str:
     """As in "62 % · 18 s left · tile 31 of 50"; steps and pixels are not counted out."""
     parts = [percent(progress.fraction)]
     if seconds_left is not None and progress.done < progress.total:
-        parts.append(f"{duration(seconds_left)} left")
+        parts.append(tr("{duration} left", duration=duration(seconds_left)))
     if progress.total > 1 and progress.what in _COUNTED:
-        parts.append(f"{progress.what} {progress.done} of {progress.total}")
+        counted = tr(_COUNTED[progress.what], done=progress.done, total=progress.total)
+        parts.append(counted)
     return " · ".join(parts)

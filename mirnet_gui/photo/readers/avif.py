@@ -8,6 +8,7 @@ from functools import partial
 
 import pyvips
 
+from mirnet_gui.language import mark
 from mirnet_gui.photo import xmp
 from mirnet_gui.photo.avif_opening import open_avif
 from mirnet_gui.photo.decoded import Decoded, Header
@@ -36,7 +37,7 @@ def decode(file: PhotoFile) -> Decoded:
 
 def _metadata(image: pyvips.Image, boxes: ColourBoxes) -> Metadata:
     raw = metadata_of(image)
-    left_out = ("gain map (HDR)",) if boxes.has_gain_map else ()
+    left_out = (mark("gain map (HDR)"),) if boxes.has_gain_map else ()
     if raw.xmp and xmp.is_markup(raw.xmp):
         # Boxes of its own have turned the picture, whatever XMP says of it.
         packet = xmp.carried(raw.xmp, is_turned=True)

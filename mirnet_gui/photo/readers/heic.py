@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pi_heif
 
 from mirnet_gui.errors import UnreadablePhoto
+from mirnet_gui.language import mark, tr
 from mirnet_gui.photo import exif, xmp
 from mirnet_gui.photo.arrays import at_full_scale
 from mirnet_gui.photo.avif_opening import check_single_picture
@@ -82,8 +83,8 @@ def _opened(file: PhotoFile) -> Any:
 
 
 def _damaged(path: Path) -> UnreadablePhoto:
-    hint = "Copy it again from the camera or from a backup."
-    return UnreadablePhoto(path, f"{shown(path)} is damaged or cut short.", hint)
+    hint = tr("Copy it again from the camera or from a backup.")
+    return UnreadablePhoto(path, tr("{path} is damaged or cut short.", path=shown(path)), hint)
 
 
 def _parted(array: npt.NDArray[Any]) -> tuple[Pixels, Pixels | None]:
@@ -124,11 +125,11 @@ def _metadata(picture: Any) -> Metadata:
 def _gone(info: dict[str, Any]) -> Iterator[str]:
     """What people call the pictures beside the primary one that a result does not hold."""
     if info.get("depth_images"):
-        yield "depth map"
+        yield mark("depth map")
     for kind in info.get("aux") or ():
         if "hdrgainmap" in kind:
-            yield "gain map (HDR)"
+            yield mark("gain map (HDR)")
         elif "depth" in kind or "disparity" in kind:
-            yield "depth map"
+            yield mark("depth map")
         elif "alpha" not in kind and not kind.endswith("auxid:1"):
-            yield "further pictures in the file"
+            yield mark("further pictures in the file")

@@ -11,6 +11,7 @@ from typing import Final
 
 import imagecodecs
 
+from mirnet_gui.language import mark, tr
 from mirnet_gui.photo.arrays import at_full_scale, image_of
 from mirnet_gui.photo.decoded import (
     DamagedPictureError,
@@ -30,11 +31,11 @@ _XMP: Final = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 _EXIF: Final = b"JpgTiffExif->JP2"
 _OPACITY, _WHOLE = 1, 0
 _GEOTIFF_ID: Final = bytes.fromhex("b14bf8bd083d4b43a5ae8cd7d5a6ce03")
-_GEOTIFF: Final = "place on the map (GeoJP2)"
+_GEOTIFF: Final = mark("place on the map (GeoJP2)")
 _LEFT_OUT: Final = {
-    b"xml ": "description in XML",
-    b"uuid": "box of an unknown kind",
-    b"jp2i": "note on rights (IPR)",
+    b"xml ": mark("description in XML"),
+    b"uuid": mark("box of an unknown kind"),
+    b"jp2i": mark("note on rights (IPR)"),
 }
 
 
@@ -90,7 +91,9 @@ def _told_by(content: bytes) -> _Told:
         codestream = next((inner for name, inner in boxes if name == b"jp2c"), b"")
         told = _with_boxes(_told_by_codestream(codestream), boxes)
     if told.channels not in ((2, 4) if told.has_alpha else (1, 3)):
-        raise UnsupportedKindError(f"a JPEG 2000 picture of {told.channels} channels")
+        raise UnsupportedKindError(
+            tr("a JPEG 2000 picture of {channels} channels", channels=told.channels)
+        )
     return told
 
 
@@ -104,10 +107,12 @@ def _told_by_codestream(content: bytes) -> _Told:
         raise DamagedPictureError("no pixels")
     depths = set(parts[0::3])
     if len(depths) > 1 or set(parts[1::3] + parts[2::3]) != {1}:
-        raise UnsupportedKindError("a JPEG 2000 picture whose channels differ in depth or size")
+        raise UnsupportedKindError(tr("a JPEG 2000 picture whose channels differ in depth or size"))
     depth = depths.pop() + 1
     if depth > 16:
-        raise UnsupportedKindError("a JPEG 2000 picture of signed or of more than 16-bit numbers")
+        raise UnsupportedKindError(
+            tr("a JPEG 2000 picture of signed or of more than 16-bit numbers")
+        )
     return _Told(right - left, bottom - top, channels, (1 << depth) - 1, content)
 
 
@@ -122,12 +127,12 @@ def _with_boxes(told: _Told, boxes: list[tuple[bytes, bytes]]) -> _Told:
             exif = inner[16:]
         elif name in _LEFT_OUT:
             what = _GEOTIFF if inner.startswith(_GEOTIFF_ID) else _LEFT_OUT[name]
-            left_out[f"Its {what} is not in the result."] = None
+            left_out[tr("Its {what} is not in the result.", what=tr(what))] = None
         elif name == b"jp2h":
             # Of several boxes of one name the first counts.
             header = dict(reversed(list(boxes_of(inner))))
             if b"pclr" in header:
-                raise UnsupportedKindError("a JPEG 2000 picture with a palette")
+                raise UnsupportedKindError(tr("a JPEG 2000 picture with a palette"))
             profile = _profile(header.get(b"colr", b""))
             has_alpha = _has_alpha(header.get(b"cdef", b""), told.channels)
     told = replace(told, has_alpha=has_alpha, profile=profile, warnings=tuple(left_out))
@@ -138,11 +143,11 @@ def _profile(colours: bytes) -> bytes | None:
     method = colours[0] if colours else 0
     if method == 1:
         if int.from_bytes(colours[3:7], "big") not in (_SRGB, _GREY):
-            raise UnsupportedKindError("a JPEG 2000 picture of colours other than RGB or grey")
+            raise UnsupportedKindError(tr("a JPEG 2000 picture of colours other than RGB or grey"))
         return None
     profile = colours[3:]
     if method not in (2, 3) or colour_space(profile) not in (b"RGB ", b"GRAY"):
-        raise UnsupportedKindError("a JPEG 2000 picture of colours that it does not tell")
+        raise UnsupportedKindError(tr("a JPEG 2000 picture of colours that it does not tell"))
     return profile
 
 
@@ -156,5 +161,5 @@ def _has_alpha(definitions: bytes, channels: int) -> bool:
     if told == colours:
         return False
     if told[:-1] != colours[:-1] or told[-1][1:] != (_OPACITY, _WHOLE):
-        raise UnsupportedKindError("a JPEG 2000 picture with a channel of an unknown use")
+        raise UnsupportedKindError(tr("a JPEG 2000 picture with a channel of an unknown use"))
     return True

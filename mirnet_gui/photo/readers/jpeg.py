@@ -11,6 +11,7 @@ from typing import Final
 
 import pyvips
 
+from mirnet_gui.language import mark, tr
 from mirnet_gui.photo import photoshop, xmp
 from mirnet_gui.photo.decoded import Decoded, Header
 from mirnet_gui.photo.files import PhotoFile
@@ -21,7 +22,7 @@ from mirnet_gui.photo.photo import Metadata
 from mirnet_gui.photo.picture import OPTIONS, decoded, header_of
 from mirnet_gui.photo.sentences import shown
 
-HAS_FAULTS: Final = "There are faults in the file: parts of the picture may be damaged."
+HAS_FAULTS: Final = mark("There are faults in the file: parts of the picture may be damaged.")
 
 _log = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ def decode(file: PhotoFile) -> Decoded:
         # What a card has lost in the middle is grey to libjpeg, and some faults are harmless.
         found = _decoded(file.path, content, OPTIONS)
         _log.info("Of %s its decoder said: %s", shown(file.path), error)
-        return replace(found, warnings=(*found.warnings, HAS_FAULTS))
+        return replace(found, warnings=(*found.warnings, tr(HAS_FAULTS)))
 
 
 def _decoded(path: Path, content: bytes, options: dict[str, str]) -> Decoded:
@@ -57,7 +58,7 @@ def _metadata(image: pyvips.Image, content: bytes) -> Metadata:
         try:
             packet = xmp.merged(packet, found.extension)
         except ValueError:
-            left_out += ("extended XMP",)
+            left_out += (mark("extended XMP"),)
     is_profile_lost = found.has_profile and not image.get_typeof("icc-profile-data")
     return replace(
         raw,

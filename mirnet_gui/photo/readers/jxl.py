@@ -9,6 +9,7 @@ import imagecodecs
 import numpy as np
 import numpy.typing as npt
 
+from mirnet_gui.language import tr
 from mirnet_gui.photo.arrays import at_full_scale, image_of
 from mirnet_gui.photo.colour_numbers import profile_of_numbers
 from mirnet_gui.photo.decoded import DamagedPictureError, Decoded, Header, check_size
@@ -81,5 +82,5 @@ def _told_by(content: bytes) -> _Told:
         elif name == b"xml ":
             xmp = inner
         elif name == b"brob":
-            warnings = ("Its compressed metadata could not be read and is not in the result.",)
+            warnings = (tr("Its compressed metadata could not be read and is not in the result."),)
     return _Told(read_jxl_header(codestream_of(boxes)), exif, xmp, warnings)

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, Final
 import numpy as np
 import numpy.typing as npt
 
+from mirnet_gui.language import tr
 from mirnet_gui.photo.arrays import at_full_scale, image_of
 from mirnet_gui.photo.decoded import (
     DamagedPictureError,
@@ -136,7 +137,9 @@ def _arbitrary_form(head: bytes) -> _Form:
     )
     kind = told.get(b"TUPLTYPE", b"").decode("ascii", "replace")
     if _CHANNELS_OF_TYPE.get(kind) != channels:
-        raise UnsupportedKindError(f"a PAM picture of {channels} channels of an unknown use")
+        raise UnsupportedKindError(
+            tr("a PAM picture of {channels} channels of an unknown use", channels=channels)
+        )
     return _Form(_ARBITRARY, width, height, channels, white, len(table) + len(end))
 
 

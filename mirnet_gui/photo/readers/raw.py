@@ -11,6 +11,7 @@ import pyvips
 import rawpy
 
 from mirnet_gui.errors import UnreadablePhoto
+from mirnet_gui.language import mark, tr
 from mirnet_gui.photo import exif, raw_files, tiff_metadata, xmp
 from mirnet_gui.photo.cr3_metadata import exif_of_cr3
 from mirnet_gui.photo.decoded import (
@@ -67,10 +68,12 @@ def _opened(file: PhotoFile) -> Iterator[rawpy.RawPy]:
             yield raw
     except rawpy.LibRawFileUnsupportedError as error:
         if (name := raw_files.unknown_compression(file.stream)) is not None:
-            raise UnsupportedKindError(f"a camera RAW compressed with {name}") from error
-        sentence = f"{shown(file.path)} is a raw file of a camera that is not known."
+            raise UnsupportedKindError(
+                tr("a camera RAW compressed with {name}", name=name)
+            ) from error
+        sentence = tr("{path} is a raw file of a camera that is not known.", path=shown(file.path))
         raise UnreadablePhoto(
-            file.path, sentence, "Develop it first, and give the TIFF or JPEG."
+            file.path, sentence, tr("Develop it first, and give the TIFF or JPEG.")
         ) from error
     except rawpy.LibRawError as error:
         raise DamagedPictureError(str(error)) from error
@@ -90,7 +93,7 @@ def _metadata(file: BinaryIO, thumbnail: bytes | None, size: tuple[int, int]) ->
     left_out = found.left_out
     if block is None:
         block, lacks_notes = exif_of_cr3(file)
-        left_out += ("maker notes",) if lacks_notes else ()
+        left_out += (mark("maker notes"),) if lacks_notes else ()
     if block is None and thumbnail is not None:
         # Files that are no TIFF at heart keep it with the picture for the camera's screen.
         block = _exif_of_jpeg(thumbnail)

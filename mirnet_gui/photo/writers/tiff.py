@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from mirnet_gui.language import mark
 from mirnet_gui.photo import exif, tiff_metadata
 from mirnet_gui.photo.ifd import Layout
 from mirnet_gui.photo.photo import Metadata
@@ -33,7 +34,7 @@ class _TiffWriter(Writer):
 
     def lost(self, metadata: Metadata) -> tuple[str, ...]:
         is_lost = metadata.exif is not None and exif.loses_note(metadata.exif, Layout())
-        return ("maker notes",) if is_lost else ()
+        return (mark("maker notes"),) if is_lost else ()
 
 
 WRITER = _TiffWriter()

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from mirnet_gui.errors import DataError
+from mirnet_gui.language import tr
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import Floats
 from mirnet_gui.trainer.config import Augmentation
@@ -32,8 +33,14 @@ def check_size(path: Path, width: int, height: int, patch: int) -> None:
     """Raise :class:`DataError` when no ``patch`` fits into the picture of ``path``."""
     if min(height, width) < patch:
         raise DataError(
-            f"{path} is {width} x {height} pixels, smaller than the patch of {patch}.",
-            "Leave it out, or train with a smaller patch.",
+            tr(
+                "{path} is {width} x {height} pixels, smaller than the patch of {patch}.",
+                path=path,
+                width=width,
+                height=height,
+                patch=patch,
+            ),
+            tr("Leave it out, or train with a smaller patch."),
         )
 
 

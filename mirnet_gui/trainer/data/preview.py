@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw
 
+from mirnet_gui.language import tr
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import Floats
 from mirnet_gui.progress import Progress, ProgressCallback, silent
@@ -39,7 +40,9 @@ def preview(
             progress(Progress(number * count + place, len(config.sources) * count, "patch"))
             rng = np.random.default_rng([config.seed, 0, place])
             triples.append(_triple(task.draw(opened, rng)))
-        blocks.append((f"{source.folder}: dark, fed to the network, wanted", triples))
+        blocks.append(
+            (tr("{folder}: dark, fed to the network, wanted", folder=source.folder), triples)
+        )
     return _sheet(blocks)
 
 

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from mirnet_gui.errors import DataError
+from mirnet_gui.language import tr
 from mirnet_gui.network.config import Task
 from mirnet_gui.photo.pairs import paired_folder, pictures_in
 from mirnet_gui.photo.photo import Pixels
@@ -61,8 +62,10 @@ class TakenPairs:
             pair for number, pair in enumerate(found) if not held_out or number % held_out
         ]
         if not self._pairs:
-            hint = "Make held_out larger, or 0, or add pairs."
-            raise DataError(f"All pairs of {folder} are held out, and none is left.", hint)
+            hint = tr("Make held_out larger, or 0, or add pairs.")
+            raise DataError(
+                tr("All pairs of {folder} are held out, and none is left.", folder=folder), hint
+            )
         self._cache = cache
         self._gains: dict[Path, float] = {}
 
@@ -112,8 +115,11 @@ class DarkenedPairs:
             if is_well_exposed(self._thumbnail(path)):
                 return path
         raise DataError(
-            f"Hardly a photograph in {path.parent} is well exposed and has contrast.",
-            "Add well-lit photographs to the folder.",
+            tr(
+                "Hardly a photograph in {parent} is well exposed and has contrast.",
+                parent=path.parent,
+            ),
+            tr("Add well-lit photographs to the folder."),
         )
 
     def _thumbnail(self, path: Path) -> Floats:

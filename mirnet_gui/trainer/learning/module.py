@@ -13,6 +13,7 @@ from pytorch_lightning.utilities.types import OptimizerLRScheduler
 from torch import Tensor
 
 from mirnet_gui.errors import MirnetGuiError
+from mirnet_gui.language import tr
 from mirnet_gui.network.mirnet import Mirnet, channels_last, checkpoint_activations
 from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.quality.reference import psnr, ssim
@@ -100,10 +101,16 @@ class Restoration(LightningModule):
         with atomic_path(kept, overwrite=True) as temporary:
             torch.save({"step": self.global_step, "low": low.cpu(), "high": high.cpu()}, temporary)
         raise NotFinite(
-            f"The loss of step {self.global_step + 1} is no finite number; its pictures are kept"
-            f" in {kept}.",
-            "Look for bad pictures with mirnet-train prepare, or begin anew with a lower"
-            " optimization.learning_rate.",
+            tr(
+                "The loss of step {global_step} is no finite number; its pictures "
+                "are kept in {kept}.",
+                global_step=self.global_step + 1,
+                kept=kept,
+            ),
+            tr(
+                "Look for bad pictures with mirnet-train prepare, or begin anew with "
+                "a lower optimization.learning_rate."
+            ),
         )
 
     def validation_step(self, batch: Batch, _batch_index: int) -> Tensor:

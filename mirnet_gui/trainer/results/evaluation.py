@@ -16,6 +16,7 @@ from mirnet_gui.errors import DataError
 from mirnet_gui.inference.devices import choose_device
 from mirnet_gui.inference.engine import Engine
 from mirnet_gui.inference.opening import open_restorer
+from mirnet_gui.language import tr
 from mirnet_gui.network.catalog import WeightsEntry, only_pass
 from mirnet_gui.network.checkpoints import load_weights
 from mirnet_gui.network.mirnet import Mirnet, channels_last
@@ -101,7 +102,10 @@ def evaluate(
         else:
             told(figures[-1])
     if not figures:
-        raise DataError(f"No pair of {pairs} could be measured.", "See what was told of each.")
+        raise DataError(
+            tr("No pair of {pairs} could be measured.", pairs=pairs),
+            tr("See what was told of each."),
+        )
     return figures
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import torch
 
 from mirnet_gui.errors import UsageError
+from mirnet_gui.language import tr
 from mirnet_gui.network.catalog import SUFFIX
 from mirnet_gui.network.checkpoints import save_weights
 from mirnet_gui.trainer.runs.averaged import network_of
@@ -18,6 +19,12 @@ def export(checkpoint: Path, output: Path, *, half: bool, overwrite: bool) -> No
     Raises :class:`UsageError` for a name that no weights file has.
     """
     if output.suffix != SUFFIX:
-        raise UsageError(f"{output} does not end in {SUFFIX}, as weights files do.")
+        raise UsageError(
+            tr(
+                "{output} does not end in {suffix}, as weights files do.",
+                output=output,
+                suffix=SUFFIX,
+            )
+        )
     dtype = torch.float16 if half else torch.float32
     save_weights(network_of(checkpoint), output, dtype=dtype, overwrite=overwrite)

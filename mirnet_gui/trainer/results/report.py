@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from mirnet_gui import __version__
 from mirnet_gui.errors import OutputExists, WeightsError
+from mirnet_gui.language import tr
 from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.photo.sentences import shown, unwritable
 from mirnet_gui.trainer.config import TrainingConfig
@@ -71,8 +72,9 @@ def write_report(run: Path, output: Path | None = None, *, overwrite: bool = Fal
             # A name that is no text, as file names may be, must not keep the rest from its reader.
             temporary.write_text(page, encoding="utf-8", errors="replace")
     except FileExistsError as error:
-        hint = "Choose another name, or add --overwrite."
-        raise OutputExists(output, f"{shown(output)} exists already.", hint) from error
+        hint = tr("Choose another name, or add --overwrite.")
+        sentence = tr("{path} exists already.", path=shown(output))
+        raise OutputExists(output, sentence, hint) from error
     except OSError as error:
         raise unwritable(output, error) from error
     return output

@@ -9,6 +9,7 @@ import torch
 
 from mirnet_gui.errors import DeviceError, OutOfMemory, UsageError
 from mirnet_gui.inference.devices import choose_device
+from mirnet_gui.language import tr
 from mirnet_gui.network.mirnet import weight_count
 from mirnet_gui.quantities import file_size
 from mirnet_gui.trainer.config import Hardware, Stage, TrainingConfig
@@ -36,30 +37,42 @@ def check_capacity(config: TrainingConfig) -> None:
 
 def _check_devices(hardware: Hardware, device: torch.device) -> None:
     if device.type == "cuda":
-        there, what = torch.cuda.device_count(), "graphics cards"
+        there, what = torch.cuda.device_count(), tr("graphics cards")
     else:
         there, what = os.cpu_count() or 1, "processors"
     # Processes on one processor prove nothing but that they agree, which is worth having.
     most = there if device.type == "cuda" else 2 * there
     if hardware.devices > most:
         raise DeviceError(
-            f"{hardware.devices} devices were asked for, but this computer has {there} {what}.",
-            f"Set hardware.devices (--devices) to {most} or less.",
+            tr(
+                "{devices} devices were asked for, but this computer has {there} {what}.",
+                devices=hardware.devices,
+                there=there,
+                what=what,
+            ),
+            tr("Set hardware.devices (--devices) to {most} or less.", most=most),
         )
 
 
 def _check_processes(hardware: Hardware) -> None:
     if hardware.nodes > 1 and not any(name in os.environ for name in _CLUSTERS):
         raise UsageError(
-            f"{hardware.nodes} machines were asked for, but nothing tells how to reach the others.",
-            "Start the trainer with torchrun on each of them, or set hardware.nodes to 1.",
+            tr(
+                "{nodes} machines were asked for, but nothing tells how to reach the others.",
+                nodes=hardware.nodes,
+            ),
+            tr("Start the trainer with torchrun on each of them, or set hardware.nodes to 1."),
         )
     processors = os.cpu_count() or 1
     most = max(_WORKERS_A_PROCESSOR * processors, _ALWAYS_ALLOWED_WORKERS)
     if hardware.workers > most:
         raise UsageError(
-            f"{hardware.workers} worker processes are too many for {processors} processors.",
-            f"Set hardware.workers to {most} or less.",
+            tr(
+                "{workers} worker processes are too many for {processors} processors.",
+                workers=hardware.workers,
+                processors=processors,
+            ),
+            tr("Set hardware.workers to {most} or less.", most=most),
         )
 
 
@@ -71,17 +84,27 @@ def _check_memory(config: TrainingConfig, device: torch.device) -> None:
     weights = _OF_WEIGHT * 4 * weight_count(config.network)
     if weights > there:
         raise OutOfMemory(
-            f"A network of these sizes takes {file_size(weights)} to train, but there are "
-            f"{file_size(there)} of memory.",
-            "Lower network.channels, network.streams, network.groups or network.blocks.",
+            tr(
+                "A network of these sizes takes {weights} to train, but there are "
+                "{there} of memory.",
+                weights=file_size(weights),
+                there=file_size(there),
+            ),
+            tr("Lower network.channels, network.streams, network.groups or network.blocks."),
         )
     stage = max(config.stages, key=lambda stage: stage.batch * stage.patch**2)
     batch = _bytes_of_batch(config, stage)
     if weights + batch > there:
         raise OutOfMemory(
-            f"{stage.batch} patches of {stage.patch} pixels take more than {file_size(batch)} to "
-            f"learn from, but there are {file_size(there)} of memory.",
-            "Make stages.0.batch or stages.0.patch smaller and optimization.accumulate larger.",
+            tr(
+                "{batch} patches of {patch} pixels take more than {batch_2} to learn "
+                "from, but there are {there} of memory.",
+                batch=stage.batch,
+                patch=stage.patch,
+                batch_2=file_size(batch),
+                there=file_size(there),
+            ),
+            tr("Make stages.0.batch or stages.0.patch smaller and optimization.accumulate larger."),
         )
 
 

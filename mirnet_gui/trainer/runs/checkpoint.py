@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from mirnet_gui.errors import WeightsError
+from mirnet_gui.language import tr
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.mirnet import expected_shapes
 from mirnet_gui.trainer.learning.module import NETWORK
@@ -40,7 +41,7 @@ def read_checkpoint(path: Path) -> Checkpoint:
         kept = torch.load(path, map_location="cpu", weights_only=True)
         found = _looked_through(kept)
     except FileNotFoundError as error:
-        raise WeightsError(f"{path} is not there.") from error
+        raise WeightsError(tr("{path} is not there.", path=path)) from error
     except Exception as error:
         # Foreign bytes make the reader fail with any error at all.
         raise damaged(path) from error
@@ -50,8 +51,8 @@ def read_checkpoint(path: Path) -> Checkpoint:
 def damaged(path: Path) -> WeightsError:
     """What to say of a checkpoint that cannot be gone on from."""
     return WeightsError(
-        f"{path} is damaged or no checkpoint of a training run.",
-        "Copy another checkpoint in its place, or start anew.",
+        tr("{path} is damaged or no checkpoint of a training run.", path=path),
+        tr("Copy another checkpoint in its place, or start anew."),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mirnet_gui.errors import UsageError
+from mirnet_gui.language import tr
 from mirnet_gui.network.catalog import SUFFIX, Pass, find_weights
 from mirnet_gui.network.checkpoints import load_weights, save_weights
 from mirnet_gui.network.config import MirnetConfig, Task
@@ -52,8 +53,8 @@ def finetuning_config(of: Pass, pairs: Path, steps: int) -> TrainingConfig:
     """
     if not (pairs / "train").is_dir() or not (pairs / "val").is_dir():
         raise UsageError(
-            f"{pairs} has no train/ and val/ folders.",
-            f"Split it first: mirnet-train prepare {pairs} --output PAIRS.",
+            tr("{pairs} has no train/ and val/ folders.", pairs=pairs),
+            tr("Split it first: mirnet-train prepare {pairs} --output PAIRS.", pairs=pairs),
         )
     network = load_weights(of.path, of.sha256).config
     return TrainingConfig(

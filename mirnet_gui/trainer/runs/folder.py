@@ -18,6 +18,7 @@ import torch
 from mirnet_gui import __version__
 from mirnet_gui.errors import UsageError
 from mirnet_gui.inference.devices import choose_device, device_name
+from mirnet_gui.language import tr
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.trainer.config import TrainingConfig, config_from_dict
@@ -92,7 +93,8 @@ class RunFolder:
         """
         if self.config.exists() and not self._never_ran():
             raise UsageError(
-                f"{self.path} holds a training run already.", "Resume it, or name another."
+                tr("{path} holds a training run already.", path=self.path),
+                tr("Resume it, or name another."),
             )
         try:
             self.path.mkdir(parents=True, exist_ok=True)
@@ -100,7 +102,12 @@ class RunFolder:
             _write(self.config, tomli_w.dumps(config.to_dict()))
         except OSError as error:
             raise UsageError(
-                f"{self.path} cannot be a run folder: {error.strerror}.", "Name another."
+                tr(
+                    "{path} cannot be a run folder: {strerror}.",
+                    path=self.path,
+                    strerror=error.strerror,
+                ),
+                tr("Name another."),
             ) from error
 
     def _never_ran(self) -> bool:
@@ -117,7 +124,7 @@ class RunFolder:
             told = tomllib.loads(self.config.read_text(encoding="utf-8"))
             return config_from_dict(told), Path(self.read_environment()["data"])
         except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-            raise UsageError(f"{self.path} is no training run.") from error
+            raise UsageError(tr("{path} is no training run.", path=self.path)) from error
 
     def read_environment(self) -> dict[str, Any]:
         """What stands in ``environment.json``. Raises OSError or ValueError."""
@@ -136,8 +143,12 @@ class RunFolder:
         if isinstance(before, dict) and before != now:
             changed = next((name for name in now if before.get(name) != now[name]), "data")
             raise UsageError(
-                f"The pictures of {data / changed} are not those that {self.path} began with.",
-                "Put them back, or begin a new run with initial set to this run's weights.",
+                tr(
+                    "The pictures of {data} are not those that {path} began with.",
+                    data=data / changed,
+                    path=self.path,
+                ),
+                tr("Put them back, or begin a new run with initial set to this run's weights."),
             )
 
     def check_network(self, config: TrainingConfig, checkpoint: MirnetConfig) -> None:
@@ -146,9 +157,15 @@ class RunFolder:
         for name, value in asked.items():
             if value != kept[name]:
                 raise UsageError(
-                    f"{self.config} was changed: {name} is {value}, but {kept[name]} in"
-                    f" {self.last.name}.",
-                    "Put it back, or begin a new run.",
+                    tr(
+                        "{config} was changed: {name} is {value}, but {kept} in {name_2}.",
+                        config=self.config,
+                        name=name,
+                        value=value,
+                        kept=kept[name],
+                        name_2=self.last.name,
+                    ),
+                    tr("Put it back, or begin a new run."),
                 )
 
 

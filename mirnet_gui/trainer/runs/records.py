@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from mirnet_gui.errors import UsageError
+from mirnet_gui.language import tr
 
 COLUMNS = ("step", "loss", "rate", "psnr", "ssim")
 
@@ -39,7 +40,8 @@ class CsvLog(Logger):
             rows = [row for row in read_metrics(self._path) if row["step"] <= first_step]
         except ValueError as error:
             raise UsageError(
-                f"{self._path} is damaged.", "Move it away: the run goes on with a new one."
+                tr("{path} is damaged.", path=self._path),
+                tr("Move it away: the run goes on with a new one."),
             ) from error
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._path.open("w", encoding="utf-8", newline="") as file:

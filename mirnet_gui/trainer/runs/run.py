@@ -27,6 +27,7 @@ from torch.utils.data import DataLoader
 
 from mirnet_gui.errors import Cancelled, MirnetGuiError, OutOfMemory, UsageError, WeightsError
 from mirnet_gui.inference.devices import is_out_of_memory
+from mirnet_gui.language import tr
 from mirnet_gui.network.catalog import find_weights, only_pass
 from mirnet_gui.network.checkpoints import load_weights
 from mirnet_gui.network.config import MirnetConfig
@@ -84,7 +85,13 @@ def resume(folder: Path, tell: Tell = "bar", threads: int | None = None) -> None
     kept = read_checkpoint(run.last) if run.last.exists() else None
     checkpoint, first_step = (run.last, kept.step) if kept else (None, 0)
     if first_step >= config.steps:
-        raise UsageError(f"{folder} is finished: all {config.steps} steps are done.")
+        raise UsageError(
+            tr(
+                "{folder} is finished: all {steps} steps are done.",
+                folder=folder,
+                steps=config.steps,
+            )
+        )
     if kept:
         run.check_network(config, kept.network)
     run.check_data(config, data)
@@ -104,8 +111,11 @@ def _begun(config: TrainingConfig, folder: Path) -> Restoration:
             or network.config.groups < wanted.groups
         ):
             raise UsageError(
-                f"The weights {config.initial} are of another size than the configuration's.",
-                f"Under [network], write: {_sizes_of(network.config)}",
+                tr(
+                    "The weights {initial} are of another size than the configuration's.",
+                    initial=config.initial,
+                ),
+                tr("Under [network], write: {config}", config=_sizes_of(network.config)),
             )
         state = network.state_dict()
         module.network.load_state_dict({key: state[key] for key in module.network.state_dict()})
@@ -277,16 +287,23 @@ def _sentences(config: TrainingConfig, run: RunFolder) -> Iterator[None]:
         raise Cancelled from error
     except TorchDynamoException as error:
         raise UsageError(
-            "torch.compile does not work on this computer.", "Set hardware.compile = false."
+            tr("torch.compile does not work on this computer."), tr("Set hardware.compile = false.")
         ) from error
     except (MemoryError, RuntimeError) as error:
         if not is_out_of_memory(error):
             raise
         largest = max(config.stages, key=lambda stage: stage.batch * stage.patch**2)
         raise OutOfMemory(
-            f"There is not enough memory for {largest.batch} patches of {largest.patch} pixels.",
-            "Make stages.0.batch or stages.0.patch smaller and optimization.accumulate larger, or"
-            " set hardware.checkpointing = true.",
+            tr(
+                "There is not enough memory for {batch} patches of {patch} pixels.",
+                batch=largest.batch,
+                patch=largest.patch,
+            ),
+            tr(
+                "Make stages.0.batch or stages.0.patch smaller and "
+                "optimization.accumulate larger, or set hardware.checkpointing = "
+                "true."
+            ),
         ) from error
 
 
@@ -294,10 +311,10 @@ def _what_is_left(run: RunFolder) -> str:
     try:
         kept = read_checkpoint(run.last)
     except WeightsError:
-        return "There is no checkpoint yet."
+        return tr("There is no checkpoint yet.")
     if kept.is_good:
-        return f"The checkpoint of step {kept.step} is good."
-    return "The last checkpoint is spoilt, too."
+        return tr("The checkpoint of step {step} is good.", step=kept.step)
+    return tr("The last checkpoint is spoilt, too.")
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QMenu, QWidget
 
+from mirnet_gui.language import tr
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.batch.batch_state import Filter
 from mirnet_gui.ui.theme.tokens import GRID
@@ -32,7 +33,7 @@ class BatchBar(Bar):
 
     def __init__(self, actions: Actions, menu: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(menu, parent)
-        self._title = label("title", "Batch")
+        self._title = label("title", tr("Batch"))
         self._facts = ElidedLabel("quiet")
         self._new = ActionButton(actions[ActionName.NEW_BATCH])
         self._report = ActionButton(actions[ActionName.SAVE_REPORT])
@@ -105,11 +106,12 @@ class FilterBar(QFrame):
         super().__init__(parent)
         self.setObjectName("filterBar")
         self._actions = actions
-        self._segments = Segments("Listed", [actions[name] for name in FILTERS])
+        self._titles = {name: actions[name].text() for name in FILTERS}
+        self._segments = Segments(tr("Listed"), [actions[name] for name in FILTERS])
         self._words = QLineEdit()
         self._words.setObjectName("findInNames")
-        self._words.setPlaceholderText("Find in names")
-        self._words.setAccessibleName("Find in names")
+        self._words.setPlaceholderText(tr("Find in names"))
+        self._words.setAccessibleName(tr("Find in names"))
         self._words.setClearButtonEnabled(True)
         self._words.textChanged.connect(self.words_changed)
         self._words.setMinimumWidth(_FIND_WIDTHS[0])
@@ -171,5 +173,5 @@ class FilterBar(QFrame):
 
     def _write(self, *, with_counts: bool) -> None:
         for name, each in FILTERS.items():
-            word, count = each.value.capitalize(), self._counts[each]
+            word, count = self._titles[name], self._counts[each]
             self._actions[name].setText(f"{word} {count:,}" if count and with_counts else word)

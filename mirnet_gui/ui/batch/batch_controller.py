@@ -22,6 +22,7 @@ from mirnet_gui.jobs.batch_jobs import Grown, Opened, Pair, Planned
 from mirnet_gui.jobs.events import JobFailed
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.worker import Job
+from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.ui.batch.batch_draft import BatchDraft
 from mirnet_gui.ui.batch.batch_run import BatchRun
@@ -397,7 +398,7 @@ class BatchController(QObject):
             case Activity.OPENING, Pair() as pair:
                 self.pair_opened.emit(pair)
             case Activity.REPORTING, Path() as path:
-                self._tell(Message(MessageKind.DONE, f"Saved {path.name}.", "", path))
+                self._tell(Message(MessageKind.DONE, tr("Saved {name}.", name=path.name), "", path))
             case Activity.LOOKING, Unfinished() as found:
                 self.unfinished_found.emit(found)
             case activity, list() as tasks:

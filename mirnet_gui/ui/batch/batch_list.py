@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from mirnet_gui.batch.records import Task
+from mirnet_gui.language import tr
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.batch.batch_model import BatchModel, Column, FilteredModel, Index
 from mirnet_gui.ui.batch.batch_state import Filter
@@ -50,7 +51,7 @@ class BatchList(QTableView):
         self._actions = actions
         self.setModel(self._filtered)
         self.setObjectName("batchList")
-        self.setAccessibleName("Photographs of the batch")
+        self.setAccessibleName(tr("Photographs of the batch"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -24,6 +24,7 @@ from PySide6.QtGui import QColor, QIcon, QPixmap
 
 from mirnet_gui.batch.records import State, Task
 from mirnet_gui.jobs.batch_feed import Running
+from mirnet_gui.language import mark, tr
 from mirnet_gui.quantities import duration, percent
 from mirnet_gui.ui.batch.batch_state import Filter
 from mirnet_gui.ui.theme.tokens import DARK, Tokens
@@ -49,11 +50,19 @@ class Column(IntEnum):
 
 _TITLES: Final = {
     Column.THUMBNAIL: "",
-    Column.PHOTOGRAPH: "Photograph",
-    Column.SIZE: "Size",
-    Column.STATE: "State",
-    Column.TIME: "Time",
-    Column.REASON: "Reason",
+    Column.PHOTOGRAPH: mark("Photograph"),
+    Column.SIZE: mark("Size"),
+    Column.STATE: mark("State"),
+    Column.TIME: mark("Time"),
+    Column.REASON: mark("Reason"),
+}
+_DONE, _FAILED, _RUNNING = mark("Done"), mark("Failed"), mark("Running")
+_WAITING, _PAUSED, _NEXT = mark("Waiting"), mark("Paused"), mark("Next")
+_STATES: Final[dict[State, str]] = {
+    "done": _DONE,
+    "skipped": mark("Skipped"),
+    "failed": _FAILED,
+    "committing": _RUNNING,
 }
 
 
@@ -153,7 +162,7 @@ class BatchModel(QAbstractTableModel):
     ) -> Any:
         """The titles."""
         if orientation is Qt.Orientation.Horizontal and role == _ROLES.DisplayRole:
-            return _TITLES[Column(section)].upper()
+            return tr(_TITLES[Column(section)]).upper()
         return None
 
     def data(self, index: Index, role: int = _ROLES.DisplayRole) -> Any:
@@ -169,7 +178,7 @@ class BatchModel(QAbstractTableModel):
             case _ROLES.DecorationRole if column is Column.THUMBNAIL:
                 return self._thumbnail(row.source)
             case _ROLES.AccessibleTextRole:
-                return f"{row.source.name}, {self._state(row)}"
+                return f"{row.source.name}, {tr(self._state(row))}"
         return None
 
     def _text(self, row: Task, column: Column) -> str:
@@ -179,7 +188,7 @@ class BatchModel(QAbstractTableModel):
             case Column.SIZE:
                 return megapixels(row.width, row.height) if row.width else ""
             case Column.STATE:
-                return self._state(row)
+                return tr(self._state(row))
             case Column.TIME:
                 return self._time(row)
             case Column.REASON:
@@ -190,9 +199,9 @@ class BatchModel(QAbstractTableModel):
         running = self._running.get(row.id)
         if running is not None:
             if running.since is not None:
-                return "Running"
-            return "Paused" if self._is_paused else "Next"
-        return _STATES.get(row.state, "Waiting")
+                return _RUNNING
+            return _PAUSED if self._is_paused else _NEXT
+        return _STATES.get(row.state, _WAITING)
 
     def _time(self, row: Task) -> str:
         running = self._running.get(row.id)
@@ -201,7 +210,7 @@ class BatchModel(QAbstractTableModel):
             return duration(row.seconds) if row.seconds and row.state != "skipped" else ""
         left = running.seconds_left(time.monotonic())
         told = [percent(running.share)] if running.share else []
-        told += [f"{duration(left)} left"] if left is not None else []
+        told += [tr("{duration} left", duration=duration(left))] if left is not None else []
         return " · ".join(told)
 
     def _tooltip(self, row: Task, column: Column) -> str:
@@ -214,10 +223,10 @@ class BatchModel(QAbstractTableModel):
         tokens = self._tokens
         if column is Column.STATE:
             colours = {
-                "Done": tokens.done,
-                "Failed": tokens.failed,
-                "Running": tokens.accent_line,
-                "Next": tokens.accent_line,
+                _DONE: tokens.done,
+                _FAILED: tokens.failed,
+                _RUNNING: tokens.accent_line,
+                _NEXT: tokens.accent_line,
             }
             return colours.get(self._state(row), tokens.quiet)
         return tokens.text if column is Column.PHOTOGRAPH else tokens.quiet
@@ -270,11 +279,3 @@ class FilteredModel(QSortFilterProxyModel):
         return self._filter.holds(row.state) and (
             not self._words or self._words in str(row.source).casefold()
         )
-
-
-_STATES: Final[dict[State, str]] = {
-    "done": "Done",
-    "skipped": "Skipped",
-    "failed": "Failed",
-    "committing": "Running",
-}

@@ -16,6 +16,7 @@ from mirnet_gui.batch.passed_over import sentences_on
 from mirnet_gui.batch.records import OPEN, Task
 from mirnet_gui.jobs.batch_feed import Running
 from mirnet_gui.jobs.batch_jobs import Pair
+from mirnet_gui.language import mark, tr
 from mirnet_gui.quantities import duration
 from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.batch.batch_bar import FILTERS, BatchBar, FilterBar
@@ -34,7 +35,7 @@ from mirnet_gui.ui.theme.icons import Glyph
 from mirnet_gui.ui.theme.tokens import Tokens
 from mirnet_gui.ui.widgets.file_dialogs import ask_for_folder
 
-_ENTRY = PageEntry("batch", "Batch", "Many photographs at once", Glyph.BATCH)
+_ENTRY = PageEntry("batch", mark("Batch"), mark("Many photographs at once"), Glyph.BATCH)
 _MOVES: dict[ActionName, int] = {
     ActionName.MOVE_FIRST: -(1 << 30),
     ActionName.MOVE_UP: -1,
@@ -167,9 +168,12 @@ class BatchPage(Page):
             return None
         done = self._controller.doing.name
         return ReasonToStay(
-            "Close while a batch runs?",
-            f"A batch is running: {done}. What is not done then waits, and the window "
-            "offers to go on when it is opened again.",
+            tr("Close while a batch runs?"),
+            tr(
+                "A batch is running: {done}. What is not done then waits, and the "
+                "window offers to go on when it is opened again.",
+                done=done,
+            ),
         )
 
     def begin(self) -> None:
@@ -225,7 +229,7 @@ class BatchPage(Page):
     def _on_counts(self, counts: Mapping[Filter, int]) -> None:
         self._filters.show_counts(counts)
         failed = counts[Filter.FAILED]
-        text = f"Retry failed ({failed:,})" if failed else "Retry failed"
+        text = tr("Retry failed ({count:,})", count=failed) if failed else tr("Retry failed")
         self.actions_table[ActionName.RETRY_FAILED].setText(text)
         if self._controller.phase is Phase.ENDED and counts[Filter.WAITING]:
             self._bar.say(rest_line(counts))
@@ -234,10 +238,10 @@ class BatchPage(Page):
     @Slot(object)
     def _on_phase_changed(self, phase: Phase) -> None:
         self.actions_table[ActionName.PAUSE_BATCH].setText(
-            "Go on" if phase is Phase.PAUSED else "Pause"
+            tr("Go on") if phase is Phase.PAUSED else tr("Pause")
         )
         self.actions_table[ActionName.START_BATCH].setText(
-            "Starting…" if self._controller.is_beginning else "Start"
+            tr("Starting…") if self._controller.is_beginning else tr("Start")
         )
         self._model.set_paused(phase is Phase.PAUSED)
         self._panel.allow_changes(not self._controller.has_begun)
@@ -248,7 +252,7 @@ class BatchPage(Page):
             self.clear_messages()
             self._filters.reset()
         elif phase is Phase.PAUSED:
-            self._bar.say("Paused")
+            self._bar.say(tr("Paused"))
         elif phase is Phase.RUNNING:
             self._bar.say(self._facts)
         elif phase is Phase.ENDED:
@@ -258,7 +262,9 @@ class BatchPage(Page):
         switch = ActionName.WATCH_OFF if watched is None else ActionName.WATCH_ON
         self.actions_table[switch].setChecked(True)
         self._panel.show_watched(
-            "" if watched is None else f"Photographs that arrive in {watched} are enhanced."
+            ""
+            if watched is None
+            else tr("Photographs that arrive in {folder} are enhanced.", folder=watched)
         )
         self._advance = self._advance if phase.is_active else None
         self._tell_desktop()
@@ -270,7 +276,7 @@ class BatchPage(Page):
         if self._controller.has_begun:
             self._panel.show_options(request.options, request.method)
         watched = self._controller.watched
-        self._facts = estimate_line(estimate) if watched is None else "Watching a folder"
+        self._facts = estimate_line(estimate) if watched is None else tr("Watching a folder")
         self._bar.say(self._facts, "\n".join(sentences_on(estimate.passed_over)))
 
     @Slot(object)
@@ -279,7 +285,7 @@ class BatchPage(Page):
         self._tell_desktop()
         self.advanced.emit(advance)
         if advance.seconds_left is not None:
-            self._facts = f"{duration(advance.seconds_left)} left"
+            self._facts = tr("{duration} left", duration=duration(advance.seconds_left))
             self._bar.say(self._facts)
 
     def _tell_desktop(self) -> None:
@@ -309,9 +315,9 @@ class BatchPage(Page):
     @Slot(object)
     def _on_unfinished(self, found: Unfinished) -> None:
         answers = (
-            Answer("Go on", partial(self._go_on_with, found.path)),
-            Answer("Later", _nothing),
-            Answer("Give it up", partial(self._controller.give_up, found.path)),
+            Answer(tr("Go on"), partial(self._go_on_with, found.path)),
+            Answer(tr("Later"), _nothing),
+            Answer(tr("Give it up"), partial(self._controller.give_up, found.path)),
         )
         self.asked.emit(unfinished_question(found, answers))
 
@@ -374,21 +380,21 @@ class BatchPage(Page):
 
     @Slot()
     def _ask_for_folder(self) -> None:
-        ask_for_folder(self, "Add the photographs of", lambda folder: self.take_in([folder]))
+        ask_for_folder(self, tr("Add the photographs of"), lambda folder: self.take_in([folder]))
 
     @Slot()
     def _ask_for_report(self) -> None:
-        ask_for_folder(self, "Save the report into", self._controller.save_report)
+        ask_for_folder(self, tr("Save the report into"), self._controller.save_report)
 
     @Slot(QAction)
     def _on_watch(self) -> None:
         if self.actions_table[ActionName.WATCH_ON].isChecked():
             if self._controller.phase.is_active:
                 self.actions_table[ActionName.WATCH_OFF].setChecked(True)
-                hint = "Cancel it first, or wait until it is through."
-                self.say(Message(MessageKind.NOTE, "A batch is running.", hint))
+                hint = tr("Cancel it first, or wait until it is through.")
+                self.say(Message(MessageKind.NOTE, tr("A batch is running."), hint))
                 return
-            dialog = ask_for_folder(self, "Watch", self._on_watched)
+            dialog = ask_for_folder(self, tr("Watch"), self._on_watched)
             dialog.rejected.connect(self.actions_table[ActionName.WATCH_OFF].trigger)
         else:
             self._controller.cancel()

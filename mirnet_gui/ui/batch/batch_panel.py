@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from mirnet_gui.batch.names import FIELDS
 from mirnet_gui.batch.options import BESIDE, Options
 from mirnet_gui.errors import UsageError
+from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.parameters import Parameter
 from mirnet_gui.methods.registry import create_method, parse_method, text_of
@@ -39,12 +40,13 @@ from mirnet_gui.ui.widgets.method_form import MethodForm
 from mirnet_gui.ui.widgets.panel import Panel
 
 _IN_FOLDER: Final = "{stem}{ext}"
-_QUALITY: Final = Parameter(
-    label="Quality", minimum=1, maximum=100, step=1, unit="", tooltip=f"Of {listed(WITH_QUALITY)}."
+_FORMATS: Final = ((mark("Keep"), None), *((text, name) for name, text in LABELS.items()))
+_DEPTHS: Final = ((mark("Keep"), None), (mark("8 bit"), 8), (mark("16 bit"), 16))
+_EXISTING: Final = (
+    (mark("Skip"), "skip"),
+    (mark("Rename"), "rename"),
+    (mark("Overwrite"), "overwrite"),
 )
-_FORMATS: Final = (("Keep", None), *((text, name) for name, text in LABELS.items()))
-_DEPTHS: Final = (("Keep", None), ("8 bit", 8), ("16 bit", 16))
-_EXISTING: Final = (("Skip", "skip"), ("Rename", "rename"), ("Overwrite", "overwrite"))
 
 
 class BatchPanel(Panel):
@@ -61,24 +63,24 @@ class BatchPanel(Panel):
     ) -> None:
         super().__init__(parent)
         self._folder = QLineEdit()
-        self._folder.setPlaceholderText("Beside the photographs")
-        self._folder.setAccessibleName("Output folder")
-        self._browse = QPushButton("Choose…")
+        self._folder.setPlaceholderText(tr("Beside the photographs"))
+        self._folder.setAccessibleName(tr("Output folder"))
+        self._browse = QPushButton(tr("Choose…"))
         self._name = QLineEdit(BESIDE)
-        self._name.setAccessibleName("Name of results")
-        self._name.setToolTip("\n".join(f"{{{key}}}  {what}" for key, what in FIELDS.items()))
-        self._format = _choice("Format", _FORMATS)
-        self._depth = _choice("Depth", _DEPTHS)
-        self._existing = _choice("Existing files", _EXISTING)
-        self._quality = LabelledSlider(_QUALITY, 92)
-        self._times = QCheckBox("Keep the times of files")
-        self._replace = QCheckBox("Replace the originals")
+        self._name.setAccessibleName(tr("Name of results"))
+        self._name.setToolTip("\n".join(f"{{{key}}}  {tr(what)}" for key, what in FIELDS.items()))
+        self._format = _choice(tr("Format"), _FORMATS)
+        self._depth = _choice(tr("Depth"), _DEPTHS)
+        self._existing = _choice(tr("Existing files"), _EXISTING)
+        self._quality = LabelledSlider(_quality(), 92)
+        self._times = QCheckBox(tr("Keep the times of files"))
+        self._replace = QCheckBox(tr("Replace the originals"))
         self._replace.setObjectName("replaceOriginals")
-        self._replace.setToolTip("They stay beside the results as NAME.original.EXT.")
+        self._replace.setToolTip(tr("They stay beside the results as NAME.original.EXT."))
         self._form = MethodForm(models)
         self._form.set_method(create_method("mirnet", model=model))
         self._complaint = wrapped("failed")
-        self._watch = Segments("Watch folder", _of(actions))
+        self._watch = Segments(tr("Watch folder"), _of(actions))
         self._watched = wrapped("quiet")
         self._body = QWidget()
         self._lay_out()
@@ -162,7 +164,7 @@ class BatchPanel(Panel):
 
     @Slot()
     def _ask_for_folder(self) -> None:
-        ask_for_folder(self, "Put results into", self.set_folder, self._folder.text())
+        ask_for_folder(self, tr("Put results into"), self.set_folder, self._folder.text())
 
     @Slot()
     def _on_folder(self) -> None:
@@ -190,9 +192,12 @@ class BatchPanel(Panel):
 
     def _wrong(self) -> str:
         if self.method is None:
-            return "The method needs a file."
+            return tr("The method needs a file.")
         if self.options is None:
-            return f"The name is misspelt. It may hold {', '.join(f'{{{f}}}' for f in FIELDS)}."
+            return tr(
+                "The name is misspelt. It may hold {fields}.",
+                fields=", ".join(f"{{{f}}}" for f in FIELDS),
+            )
         return ""
 
     def _connect(self) -> None:
@@ -215,7 +220,7 @@ class BatchPanel(Panel):
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(2 * GRID)
-        body.addWidget(section("Output"))
+        body.addWidget(section(tr("Output")))
         folder = QHBoxLayout()
         folder.addWidget(self._folder, 1)
         folder.addWidget(self._browse)
@@ -225,13 +230,13 @@ class BatchPanel(Panel):
         body.addWidget(self._times)
         body.addWidget(self._replace)
         body.addSpacing(2 * GRID)
-        body.addWidget(section("Method"))
+        body.addWidget(section(tr("Method")))
         body.addWidget(self._form)
         body.addWidget(self._complaint)
         column = self.column
         column.addWidget(self._body)
         column.addSpacing(2 * GRID)
-        column.addWidget(section("Watch folder"))
+        column.addWidget(section(tr("Watch folder")))
         column.addWidget(self._watch)
         column.addWidget(self._watched)
         column.addStretch(1)
@@ -241,10 +246,10 @@ class BatchPanel(Panel):
         grid.setVerticalSpacing(2 * GRID)
         grid.setColumnStretch(1, 1)
         rows = (
-            ("Name", self._name),
-            ("Format", self._format),
-            ("Depth", self._depth),
-            ("Existing files", self._existing),
+            (tr("Name"), self._name),
+            (tr("Format"), self._format),
+            (tr("Depth"), self._depth),
+            (tr("Existing files"), self._existing),
         )
         for line, (text, control) in enumerate(rows):
             grid.addWidget(label("", text), line, 0)
@@ -252,10 +257,21 @@ class BatchPanel(Panel):
         return grid
 
 
+def _quality() -> Parameter:
+    return Parameter(
+        label=mark("Quality"),
+        minimum=1,
+        maximum=100,
+        step=1,
+        unit="",
+        tooltip=tr("Of {formats}.", formats=listed(WITH_QUALITY)),
+    )
+
+
 def _choice(name: str, options: Sequence[tuple[str, object]]) -> ChoiceBox:
     box = ChoiceBox(name)
     for text, value in options:
-        box.addItem(text, value)
+        box.addItem(tr(text), value)
     return box
 
 

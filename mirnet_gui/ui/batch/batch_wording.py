@@ -9,8 +9,9 @@ from pathlib import Path
 from mirnet_gui.batch.estimate import Estimate
 from mirnet_gui.batch.journals import Unfinished
 from mirnet_gui.batch.passed_over import sentences_on
+from mirnet_gui.language import mark, tr
 from mirnet_gui.photo.naming import PassedOver
-from mirnet_gui.quantities import duration, file_size
+from mirnet_gui.quantities import duration, file_size, photographs
 from mirnet_gui.ui.batch.batch_state import Filter, Phase
 from mirnet_gui.ui.model.activity import Activity, Doing
 from mirnet_gui.ui.model.message import Answer, Message, MessageKind
@@ -26,14 +27,14 @@ _ACTIVITIES = {
 
 def estimate_line(estimate: Estimate) -> str:
     """As in "3,128 photographs · 41.2 GB · about 2 h 24 min · 212 GB free"."""
-    parts = [_photographs(estimate.photographs), file_size(estimate.bytes)]
+    parts = [photographs(estimate.photographs), file_size(estimate.bytes)]
     if estimate.seconds is not None:
-        parts.append(f"about {duration(estimate.seconds)}")
-    parts += [f"{file_size(room.free)} free" for room in estimate.rooms]
+        parts.append(tr("about {duration}", duration=duration(estimate.seconds)))
+    parts += [tr("{room} free", room=file_size(room.free)) for room in estimate.rooms]
     if estimate.unreadable:
-        parts.append(f"{estimate.unreadable:,} cannot be opened")
+        parts.append(tr("{count:,} cannot be opened", count=estimate.unreadable))
     if estimate.passed_over:
-        parts.append(f"{len(estimate.passed_over):,} passed over")
+        parts.append(tr("{count:,} passed over", count=len(estimate.passed_over)))
     return " · ".join(parts)
 
 
@@ -50,27 +51,27 @@ def added_note(count: int, passed_over: Sequence[PassedOver]) -> Message | None:
     note = passed_over_note(passed_over)
     if note is not None or count:
         return note
-    hint = "No photograph in what was given is missing in the list."
-    return Message(MessageKind.NOTE, "Nothing was added.", hint)
+    hint = tr("No photograph in what was given is missing in the list.")
+    return Message(MessageKind.NOTE, tr("Nothing was added."), hint)
 
 
 def rest_line(counts: Mapping[Filter, int]) -> str:
     """As in "1 enhanced · 2 failed · 16 waiting": how a batch stands that does not run."""
-    words = {
-        Filter.DONE: "enhanced",
-        Filter.FAILED: "failed",
-        Filter.SKIPPED: "skipped",
-        Filter.WAITING: "waiting",
-    }
-    return " · ".join(f"{counts[each]:,} {word}" for each, word in words.items() if counts[each])
+    return " · ".join(
+        [
+            *_some(mark("{count:,} enhanced"), counts[Filter.DONE]),
+            *_some(mark("{count:,} failed"), counts[Filter.FAILED]),
+            *_some(mark("{count:,} skipped"), counts[Filter.SKIPPED]),
+            *_some(mark("{count:,} waiting"), counts[Filter.WAITING]),
+        ]
+    )
 
 
 def progress_words(counts: Mapping[Filter, int]) -> str:
     """As in "412 of 3,128 · 2 failed"."""
-    ended = counts[Filter.ALL] - counts[Filter.WAITING]
-    words = [f"{ended:,} of {counts[Filter.ALL]:,}"]
-    words += [f"{counts[Filter.FAILED]:,} failed"] if counts[Filter.FAILED] else []
-    return " · ".join(words)
+    ended, total = counts[Filter.ALL] - counts[Filter.WAITING], counts[Filter.ALL]
+    words = [tr("{ended:,} of {total:,}", ended=ended, total=total)]
+    return " · ".join(words + _some(mark("{count:,} failed"), counts[Filter.FAILED]))
 
 
 def doing_in(phase: Phase, watched: Path | None, counts: Mapping[Filter, int]) -> Doing:
@@ -88,39 +89,47 @@ def doing_in(phase: Phase, watched: Path | None, counts: Mapping[Filter, int]) -
 
 
 def watch_words(folder: Path, counts: Mapping[Filter, int]) -> str:
-    """As in "inbox · 3 photographs enhanced · 1 failed": what has arrived until now."""
-    words = [f"{counts[Filter.DONE]:,} enhanced"] if counts[Filter.DONE] else []
-    words += [f"{counts[Filter.WAITING]:,} to do"] if counts[Filter.WAITING] else []
-    words += [f"{counts[Filter.FAILED]:,} failed"] if counts[Filter.FAILED] else []
-    words += [f"{counts[Filter.SKIPPED]:,} skipped"] if counts[Filter.SKIPPED] else []
-    return " · ".join(
-        [printable(folder.name or str(folder)), *(words or ["nothing has arrived yet"])]
-    )
+    """As in "inbox · 3 enhanced · 1 failed": what has arrived until now."""
+    words = [
+        *_some(mark("{count:,} enhanced"), counts[Filter.DONE]),
+        *_some(mark("{count:,} to do"), counts[Filter.WAITING]),
+        *_some(mark("{count:,} failed"), counts[Filter.FAILED]),
+        *_some(mark("{count:,} skipped"), counts[Filter.SKIPPED]),
+    ]
+    name = printable(folder.name or str(folder))
+    return " · ".join([name, *(words or [tr("nothing has arrived yet")])])
 
 
 def unfinished_question(found: Unfinished, answers: tuple[Answer, ...]) -> Message:
     """Whether to go on with a batch that was interrupted."""
     begun = datetime.fromisoformat(found.header.created).strftime("%d %B, %H:%M")
     where = found.header.options.folder
-    into = f" into {where}" if where else ""
+    place = f"{begun} {tr('into {folder}', folder=where)}" if where else begun
     counts = found.counts
-    hint = f"Begun {begun}{into}; it was not planned yet."
+    hint = tr("Begun {begun}; it was not planned yet.", begun=place)
     if counts.total:
-        left = f"{counts.left:,} of {_photographs(counts.total)} are left"
-        hint = f"Begun {begun}{into}: {left}. What is done stays as it is."
-    sentence = "Go on with the batch that was interrupted?"
+        hint = tr(
+            "Begun {begun}: {left:,} of {total} are left. What is done stays as it is.",
+            begun=place,
+            left=counts.left,
+            total=photographs(counts.total),
+        )
+    sentence = tr("Go on with the batch that was interrupted?")
     return Message(MessageKind.NOTE, sentence, hint, answers=answers)
 
 
 def farewell(counts: Mapping[Filter, int]) -> Message:
     """The word at the end: "3,126 photographs enhanced, 2 failed."."""
-    failed, skipped = counts[Filter.FAILED], counts[Filter.SKIPPED]
-    others = [f"{failed:,} failed"] if failed else []
-    others += [f"{skipped:,} skipped"] if skipped else []
-    sentence = ", ".join([f"{_photographs(counts[Filter.DONE])} enhanced", *others])
-    kind = MessageKind.NOTE if failed else MessageKind.DONE
-    return Message(kind, f"{sentence}.", "The list says why." if others else "")
+    others = [
+        *_some(mark("{count:,} failed"), counts[Filter.FAILED]),
+        *_some(mark("{count:,} skipped"), counts[Filter.SKIPPED]),
+    ]
+    done = tr("{photographs} enhanced", photographs=photographs(counts[Filter.DONE]))
+    kind = MessageKind.NOTE if counts[Filter.FAILED] else MessageKind.DONE
+    hint = tr("The list says why.") if others else ""
+    return Message(kind, f"{', '.join([done, *others])}.", hint)
 
 
-def _photographs(count: int) -> str:
-    return f"{count:,} photograph{'' if count == 1 else 's'}"
+def _some(template: str, count: int) -> list[str]:
+    """``template`` with its ``count``; nothing for none."""
+    return [tr(template, count=count)] if count else []

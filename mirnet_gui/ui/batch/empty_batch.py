@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from mirnet_gui.language import tr
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.theme.tokens import GRID
 from mirnet_gui.ui.widgets.buttons import ActionButton
@@ -27,9 +28,11 @@ class EmptyBatch(QFrame):
         column.setSpacing(3 * GRID)
         column.addStretch(4)
         words = (
-            label("display", "Drop folders of photographs here"),
-            label("quiet", "Thousands are fine. Originals stay as they are, and nothing is lost"),
-            label("quiet", "when the power fails: the batch goes on where it was."),
+            label("display", tr("Drop folders of photographs here")),
+            label(
+                "quiet", tr("Thousands are fine. Originals stay as they are, and nothing is lost")
+            ),
+            label("quiet", tr("when the power fails: the batch goes on where it was.")),
         )
         for word in words:
             column.addWidget(word, 0, Qt.AlignmentFlag.AlignHCenter)

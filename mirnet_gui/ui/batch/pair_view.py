@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mirnet_gui.jobs.batch_jobs import Pair
+from mirnet_gui.language import tr
 from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.viewer.before_after_canvas import BeforeAfterCanvas
@@ -26,10 +27,10 @@ class PairView(QWidget):
         self._canvas = BeforeAfterCanvas()
         self._view = ViewActions(self._canvas, actions, {})
         self._name = ElidedLabel("title")
-        self._back = QPushButton("Back to the list")
-        self._back.setToolTip("Back to the list (Esc)")
+        self._back = QPushButton(tr("Back to the list"))
+        self._back.setToolTip(tr("Back to the list (Esc)"))
         self._back.clicked.connect(self.closed)
-        self._folder = QPushButton("Show in folder")
+        self._folder = QPushButton(tr("Show in folder"))
         self._folder.clicked.connect(self._show_folder)
         self._lay_out()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QMenu, QWidget
 
+from mirnet_gui.language import tr
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.widgets.bar import Bar
 from mirnet_gui.ui.widgets.buttons import ActionButton, Segments
@@ -24,9 +25,9 @@ class CompareBar(Bar):
         super().__init__(menu, parent)
         self._name = ElidedLabel("title")
         self.percent = PercentLabel()
-        self._layouts = Segments("Layout", [actions[name] for name in LAYOUTS])
+        self._layouts = Segments(tr("Layout"), [actions[name] for name in LAYOUTS])
         zoom = [actions[name] for name in (ActionName.FIT, ActionName.ACTUAL_SIZE)]
-        self._zoom = Segments("Zoom", zoom)
+        self._zoom = Segments(tr("Zoom"), zoom)
         self._zoom.add(self.percent)
         blind, reference, export, opening = (
             actions[name]

@@ -26,6 +26,7 @@ from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.time_left import TimeLeft
 from mirnet_gui.jobs.worker import Job
+from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import on_device
 from mirnet_gui.progress import Progress
@@ -154,8 +155,8 @@ class CompareController(QObject):
     def status(self) -> str:
         """As in "3 of 4 done"."""
         if self._results is None:
-            return "Ready"
-        return f"{self.count_done} of {len(self._chosen)} done"
+            return tr("Ready")
+        return tr("{done} of {total} done", done=self.count_done, total=len(self._chosen))
 
     def views(self) -> list[Pane]:
         """What the panes show, now."""
@@ -300,8 +301,8 @@ class CompareController(QObject):
     def _change(self, chosen: list[Chosen]) -> None:
         keys = [each.key for each in chosen]
         if len(chosen) > MOST_METHODS or len(set(keys)) < len(keys):
-            sentence = "This method is in the comparison already."
-            self.told.emit(Message(MessageKind.NOTE, sentence, "Give it other parameters."))
+            sentence = tr("This method is in the comparison already.")
+            self.told.emit(Message(MessageKind.NOTE, sentence, tr("Give it other parameters.")))
             return
         self._chosen = chosen
         self._blind = None
@@ -428,6 +429,15 @@ class CompareController(QObject):
 
 
 def _done(activity: Activity, path: Path) -> Message:
-    what = "Ranking kept" if activity is Activity.SAVING else "Comparison saved"
+    sentence = (
+        tr("Ranking kept as {name}.", name=path.name)
+        if activity is Activity.SAVING
+        else tr("Comparison saved as {name}.", name=path.name)
+    )
     inside = path / "figures.csv" if activity is Activity.EXPORTING else path
-    return Message(MessageKind.DONE, f"{what} as {path.name}.", f"In {path.parent}", inside)
+    return Message(
+        MessageKind.DONE,
+        sentence,
+        tr("In {folder}", folder=path.parent),
+        inside,
+    )

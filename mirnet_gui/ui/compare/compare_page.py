@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Slot
 
+from mirnet_gui.language import mark, tr
 from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.compare.compare_bar import CompareBar
 from mirnet_gui.ui.compare.compare_controller import CompareController
@@ -28,7 +29,7 @@ _LAYOUTS = {
     ActionName.LAYOUT_SLIDER: Layout.SLIDER,
     ActionName.LAYOUT_FLICKER: Layout.FLICKER,
 }
-_ENTRY = PageEntry("compare", "Compare", "Methods side by side", Glyph.COMPARE)
+_ENTRY = PageEntry("compare", mark("Compare"), mark("Methods side by side"), Glyph.COMPARE)
 
 
 class ComparePage(PhotographPage[PictureCanvas]):
@@ -36,7 +37,7 @@ class ComparePage(PhotographPage[PictureCanvas]):
 
     def __init__(self, context: Context, controller: CompareController) -> None:
         canvas = PictureCanvas(FiguresOverlay(), margin=_MARGIN, gap=_GAP)
-        canvas.setAccessibleName("Views of the photograph")
+        canvas.setAccessibleName(tr("Views of the photograph"))
         super().__init__(_ENTRY, context, controller, canvas, _LAYOUTS)
         self._controller = controller
         self._selected = INPUT
@@ -158,17 +159,19 @@ class ComparePage(PhotographPage[PictureCanvas]):
         if self._controller.blind is None:
             self._controller.begin_blind()
             self._panel.show_difference(self._controller.difference)
-            hint = (
-                "Click the views from the best to the worst, or press Alt+1, Alt+2, …; "
-                "the names appear at the end."
+            hint = tr(
+                "Click the views from the best to the worst, or press Alt+1, Alt+2, "
+                "…; the names appear at the end."
             )
-            self.say(Message(MessageKind.NOTE, "Names are hidden, and views are shuffled.", hint))
+            self.say(
+                Message(MessageKind.NOTE, tr("Names are hidden, and views are shuffled."), hint)
+            )
         else:
             self._controller.end_blind()
 
     @Slot()
     def _ask_for_reference(self) -> None:
-        ask_for_photograph(self, "Choose a reference", self._controller.open_reference)
+        ask_for_photograph(self, tr("Choose a reference"), self._controller.open_reference)
 
     @Slot(object)
     def _on_reference(self, path: Path) -> None:
@@ -181,7 +184,7 @@ class ComparePage(PhotographPage[PictureCanvas]):
 
     @Slot()
     def _ask_for_folder(self) -> None:
-        ask_for_folder(self, "Export the comparison into", self._controller.export)
+        ask_for_folder(self, tr("Export the comparison into"), self._controller.export)
 
     @Slot(object)
     def _on_difference(self, difference: Difference | None) -> None:
@@ -202,7 +205,7 @@ class ComparePage(PhotographPage[PictureCanvas]):
         actions.enable(has_photo and controller.can_add, ActionName.ADD_METHOD)
         actions.enable(has_photo and controller.is_missing, ActionName.RECOMPUTE)
         actions.enable(has_photo and (is_blind or controller.can_test_blind), ActionName.BLIND)
-        actions[ActionName.BLIND].setText("End blind" if is_blind else "Blind")
+        actions[ActionName.BLIND].setText(tr("End blind") if is_blind else tr("Blind"))
         self._panel.offer_compute(controller.is_missing)
 
     def _connect(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mirnet_gui.jobs.difference_view import DifferenceKind
+from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.parameters import Parameter
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.compare.compare_state import REFERENCE, Difference
@@ -23,19 +24,23 @@ from mirnet_gui.ui.widgets.labels import label, section
 from mirnet_gui.ui.widgets.panel import Panel
 
 _KINDS = (
-    ("Pictures as they are", ""),
-    ("Difference of luminance", DifferenceKind.LUMINANCE),
-    ("Difference of colour", DifferenceKind.COLOUR),
-    ("Local error (1 - SSIM)", DifferenceKind.STRUCTURE),
+    (mark("Pictures as they are"), ""),
+    (mark("Difference of luminance"), DifferenceKind.LUMINANCE),
+    (mark("Difference of colour"), DifferenceKind.COLOUR),
+    (mark("Local error (1 - SSIM)"), DifferenceKind.STRUCTURE),
 )
-_HISTOGRAMS = (("No histograms", ""), ("Histograms, linear", "linear"), ("Histograms, log", "log"))
+_HISTOGRAMS = (
+    (mark("No histograms"), ""),
+    (mark("Histograms, linear"), "linear"),
+    (mark("Histograms, log"), "log"),
+)
 _GAIN = Parameter(
-    label="Gain",
+    label=mark("Gain"),
     minimum=1.0,
     maximum=20.0,
     step=1.0,
-    unit="times",
-    tooltip="How much stronger differences are drawn than they are.",
+    unit=mark("times"),
+    tooltip=mark("How much stronger differences are drawn than they are."),
 )
 
 
@@ -54,16 +59,16 @@ class ComparePanel(Panel):
         self.figures = FiguresTable()
         self._add = ActionButton(actions[ActionName.ADD_METHOD])
         self._compute = ActionButton(actions[ActionName.RECOMPUTE])
-        self._kind, self._base = ChoiceBox("Difference"), ChoiceBox("Against")
+        self._kind, self._base = ChoiceBox(tr("Difference")), ChoiceBox(tr("Against"))
         self._gain = LabelledSlider(_GAIN, 1.0)
-        self._histograms = ChoiceBox("Histograms")
-        self._left, self._right = ChoiceBox("Left of the divider"), ChoiceBox("Right of it")
+        self._histograms = ChoiceBox(tr("Histograms"))
+        self._left, self._right = ChoiceBox(tr("Left of the divider")), ChoiceBox(tr("Right of it"))
         self._pair = QWidget()
-        self._whose = section("Figures")
+        self._whose = section(tr("Figures"))
         for words, kind in _KINDS:
-            self._kind.addItem(words, kind)
+            self._kind.addItem(tr(words), kind)
         for words, way in _HISTOGRAMS:
-            self._histograms.addItem(words, way)
+            self._histograms.addItem(tr(words), way)
         self._lay_out()
         self._connect()
         self._show_difference_controls()
@@ -97,7 +102,7 @@ class ComparePanel(Panel):
 
     def show_whose(self, name: str) -> None:
         """Say which view the figures are of."""
-        self._whose.setText(f"FIGURES · {name}".upper() if name else "FIGURES")
+        self._whose.setText(f"{tr('Figures')} · {name}".upper() if name else tr("Figures").upper())
 
     def prefer_reference(self) -> None:
         """Differences are told against the reference from now on."""
@@ -170,17 +175,17 @@ class ComparePanel(Panel):
         between = QVBoxLayout(self._pair)
         between.setContentsMargins(0, 0, 0, 0)
         between.setSpacing(2 * GRID)
-        for widget in (section("Slider between"), self._left, self._right):
+        for widget in (section(tr("Slider between")), self._left, self._right):
             between.addWidget(widget)
         self._pair.hide()
         groups: tuple[tuple[QWidget, ...], ...] = (
-            (section("Methods"), self.methods, self._add, self._compute, self._pair),
-            (section("Show"), self._kind, self._base, self._gain, self._histograms),
-            (section("Reference"), self.reference),
+            (section(tr("Methods")), self.methods, self._add, self._compute, self._pair),
+            (section(tr("Show")), self._kind, self._base, self._gain, self._histograms),
+            (section(tr("Reference")), self.reference),
             (
                 self._whose,
                 self.figures,
-                label("quiet", "Click a view for its figures, or Alt+1, …"),
+                label("quiet", tr("Click a view for its figures, or Alt+1, …")),
             ),
         )
         for group in groups:

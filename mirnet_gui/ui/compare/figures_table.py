@@ -6,15 +6,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from mirnet_gui.compare.figures import Figures, decibels
+from mirnet_gui.language import mark, tr
 from mirnet_gui.quality.no_reference import MEASURES
 from mirnet_gui.ui.theme.tokens import GRID
 from mirnet_gui.ui.widgets.labels import label
 
-_PSNR = (
-    "How near each value is to the reference: every 6 dB halve the error. It takes a shift in "
-    "brightness for as bad as noise."
+_PSNR = mark(
+    "How near each value is to the reference: every 6 dB halve the "
+    "error. It takes a shift in brightness for as bad as noise."
 )
-_SSIM = "How alike structures are to those of the reference, 1 at best. It hardly sees colours."
+_SSIM = mark(
+    "How alike structures are to those of the reference, 1 at best. It hardly sees colours."
+)
 
 
 class FiguresTable(QWidget):
@@ -27,11 +30,13 @@ class FiguresTable(QWidget):
         self._grid.setVerticalSpacing(GRID)
         self._grid.setColumnStretch(0, 1)
         self._numbers: dict[str, QLabel] = {}
-        self._add("psnr", "PSNR", _PSNR)
-        self._add("ssim", "SSIM", _SSIM)
+        self._add("psnr", "PSNR", tr(_PSNR))
+        self._add("ssim", "SSIM", tr(_SSIM))
         for measure in MEASURES:
-            self._add(measure.name, measure.label, measure.tooltip)
-        self._add("seconds", "Time", "What the method took, without loading weights or files.")
+            self._add(measure.name, tr(measure.label), tr(measure.tooltip))
+        self._add(
+            "seconds", tr("Time"), tr("What the method took, without loading weights or files.")
+        )
 
     def number(self, name: str) -> str:
         """What stands beside the figure called ``name``."""
@@ -51,10 +56,10 @@ class FiguresTable(QWidget):
             self._numbers["psnr"].setText(decibels(figures.fidelity.psnr))
             self._numbers["ssim"].setText(f"{figures.fidelity.ssim:.3f}")
         for measure in MEASURES:
-            number = f"{figures.measures[measure.name]:.{measure.digits}f} {measure.unit}"
+            number = f"{figures.measures[measure.name]:.{measure.digits}f} {tr(measure.unit)}"
             self._numbers[measure.name].setText(number)
         if seconds is not None:
-            self._numbers["seconds"].setText(f"{seconds:.2f} s")
+            self._numbers["seconds"].setText(tr("{seconds:.2f} s", seconds=seconds))
 
     def _add(self, name: str, words: str, tooltip: str) -> None:
         row = self._grid.rowCount()

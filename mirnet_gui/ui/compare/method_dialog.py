@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.network.catalog import WeightsEntry
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
@@ -43,8 +44,8 @@ class MethodDialog(QDialog):
         if method is not None:
             self._form.set_method(method)
         self._scroll = QScrollArea()
-        self._take = QPushButton("Add" if place is None else "Change")
-        self.setWindowTitle("Add a method" if place is None else "Change the method")
+        self._take = QPushButton(tr("Add") if place is None else tr("Change"))
+        self.setWindowTitle(tr("Add a method") if place is None else tr("Change the method"))
         self.setMinimumWidth(_WIDTH)
         self._lay_out()
         self._form.installEventFilter(self)
@@ -74,7 +75,7 @@ class MethodDialog(QDialog):
         return super().eventFilter(watched, event)
 
     def _lay_out(self) -> None:
-        cancel = QPushButton("Cancel")
+        cancel = QPushButton(tr("Cancel"))
         cancel.clicked.connect(self.reject)
         self._take.setProperty("kind", "accent")
         self._take.setDefault(True)

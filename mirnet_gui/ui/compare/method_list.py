@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from mirnet_gui.language import tr
 from mirnet_gui.ui.compare.compare_state import Chosen
 from mirnet_gui.ui.theme.icons import Glyph, icon
 from mirnet_gui.ui.theme.tokens import DARK, GRID, Tokens
@@ -64,19 +65,19 @@ class _Row(QFrame):
         self._label.setText(text)
         self._label.setToolTip(text)
         self.menu = QMenu(self)
-        edit = self.menu.addAction("Parameters…")
+        edit = self.menu.addAction(tr("Parameters…"))
         edit.setObjectName("edit")
         edit.triggered.connect(lambda: owner.edit_asked.emit(place))
-        up = self.menu.addAction("Move up")
+        up = self.menu.addAction(tr("Move up"))
         up.setObjectName("moveUp")
         up.setEnabled(place > 0)
         up.triggered.connect(lambda: owner.move_asked.emit(place, -1))
-        down = self.menu.addAction("Move down")
+        down = self.menu.addAction(tr("Move down"))
         down.setObjectName("moveDown")
         down.setEnabled(place < count - 1)
         down.triggered.connect(lambda: owner.move_asked.emit(place, 1))
         self.menu.addSeparator()
-        remove = self.menu.addAction("Remove")
+        remove = self.menu.addAction(tr("Remove"))
         remove.setObjectName("remove")
         remove.setEnabled(count > 1)
         remove.triggered.connect(lambda: owner.remove_asked.emit(place))
@@ -85,8 +86,8 @@ class _Row(QFrame):
         self._more.setMenu(self.menu)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._more.setIconSize(QSize(16, 16))
-        self._more.setToolTip("Parameters, order, remove")
-        self._more.setAccessibleName(f"Change {text}")
+        self._more.setToolTip(tr("Parameters, order, remove"))
+        self._more.setAccessibleName(tr("Change {text}", text=text))
         row = QHBoxLayout(self)
         row.setContentsMargins(3 * GRID, GRID // 2, GRID, GRID // 2)
         row.addWidget(self._label, 1)

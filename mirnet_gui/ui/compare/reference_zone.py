@@ -8,11 +8,12 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from mirnet_gui.language import mark, tr
 from mirnet_gui.ui.theme.tokens import GRID
 from mirnet_gui.ui.widgets.incoming import accept_as_copy, take
 from mirnet_gui.ui.widgets.labels import wrapped
 
-_INVITATION = "Drop a reference here for PSNR, SSIM and a map of local error"
+_INVITATION = mark("Drop a reference here for PSNR, SSIM and a map of local error")
 
 
 class ReferenceZone(QFrame):
@@ -26,9 +27,9 @@ class ReferenceZone(QFrame):
         super().__init__(parent)
         self.setObjectName("dropZone")
         self.setAcceptDrops(True)
-        self.setAccessibleName("Reference")
-        self._words = wrapped("quiet", _INVITATION)
-        self._remove = QPushButton("Remove")
+        self.setAccessibleName(tr("Reference"))
+        self._words = wrapped("quiet")
+        self._remove = QPushButton(tr("Remove"))
         self._remove.setProperty("kind", "small")
         self._remove.clicked.connect(self._on_remove)
         row = QHBoxLayout(self)
@@ -44,7 +45,7 @@ class ReferenceZone(QFrame):
 
     def show_reference(self, name: str) -> None:
         """Say which picture is measured against; "" for none."""
-        self._words.setText(name or _INVITATION)
+        self._words.setText(name or tr(_INVITATION))
         self._remove.setVisible(bool(name))
 
     @Slot()

@@ -9,10 +9,18 @@ from mirnet_gui.compare.blind import BlindTest
 from mirnet_gui.compare.figures import lines_of
 from mirnet_gui.jobs.compare_jobs import Compared
 from mirnet_gui.jobs.display import DisplayPicture
+from mirnet_gui.language import mark, tr
 from mirnet_gui.ui.compare.compare_state import INPUT, REFERENCE, Chosen, ComparedPhotograph
 from mirnet_gui.ui.viewer.pane import Pane
 
-_ORDINALS = ("best", "2nd", "3rd", "4th", "5th", "6th")
+_ORDINALS = (
+    mark("best"),
+    mark("2nd"),
+    mark("3rd"),
+    mark("4th"),
+    mark("5th"),
+    mark("6th"),
+)
 
 
 def views_of(
@@ -29,7 +37,7 @@ def views_of(
     """
     if blind is not None and not blind.is_finished:
         return [_blinded(results.found[key], blind) for key in blind.order]
-    views = [_view(INPUT, "Photograph", results, working)]
+    views = [_view(INPUT, tr("Photograph"), results, working)]
     views += [_view(each.key, each.label, results, working) for each in chosen]
     if results.reference is not None:
         reference = results.reference
@@ -37,7 +45,7 @@ def views_of(
         views.append(
             Pane(
                 REFERENCE,
-                "Reference",
+                tr("Reference"),
                 reference.picture,
                 lines=lines,
                 histograms=reference.histograms,
@@ -50,8 +58,8 @@ def views_of(
 def _view(key: str, label: str, results: ComparedPhotograph, working: Collection[str]) -> Pane:
     compared = results.found.get(key)
     if compared is None:
-        stopped = "Stopped" if key in results.stopped else "Waiting…"
-        return Pane(key, label, pending="Computing…" if key in working else stopped)
+        stopped = tr("Stopped") if key in results.stopped else tr("Waiting…")
+        return Pane(key, label, pending=tr("Computing…") if key in working else stopped)
     reason = results.reason(key)
     if reason:
         return Pane(key, label, pending=reason)
@@ -62,10 +70,12 @@ def _view(key: str, label: str, results: ComparedPhotograph, working: Collection
 def _blinded(compared: Compared, blind: BlindTest) -> Pane:
     key = compared.entry.method
     rank = blind.rank(key)
-    told = "" if rank is None else f" · {_ORDINALS[rank - 1]}"
+    told = "" if rank is None else f" · {tr(_ORDINALS[rank - 1])}"
     return Pane(key, f"{blind.letter(key)}{told}", compared.picture)
 
 
 def _ranked(view: Pane, blind: BlindTest) -> Pane:
     rank = blind.rank(view.key) if view.key in blind.order else None
-    return view if rank is None else replace(view, label=f"{view.label} · {_ORDINALS[rank - 1]}")
+    return (
+        view if rank is None else replace(view, label=f"{view.label} · {tr(_ORDINALS[rank - 1])}")
+    )

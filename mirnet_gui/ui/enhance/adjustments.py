@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from mirnet_gui.language import tr
 from mirnet_gui.methods.mirnet import MirnetMethod, with_choice
 from mirnet_gui.methods.parameters import Parameter, parameters_of
 from mirnet_gui.tone.layers import Choice
@@ -29,12 +30,12 @@ class Adjustments(QWidget):
             for name, parameter in parameters_of(MirnetMethod).items()
             if isinstance(parameter, Parameter)
         }
-        self._reset = QPushButton("Reset all")
+        self._reset = QPushButton(tr("Reset all"))
         self._reset.setObjectName("resetAdjustments")
         self._reset.setProperty("kind", "small")
-        self._reset.setToolTip("All of them as they were in the beginning.")
+        self._reset.setToolTip(tr("All of them as they were in the beginning."))
         head = QHBoxLayout()
-        head.addWidget(section("Adjust"), 1)
+        head.addWidget(section(tr("Adjust")), 1)
         head.addWidget(self._reset)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
+from mirnet_gui.language import tr
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.theme.tokens import GRID
 from mirnet_gui.ui.widgets.bar import Bar
@@ -26,8 +27,8 @@ class EnhanceBar(Bar):
         self._position = label("quiet")
         self._steps = _steps(actions, self._position)
         self.percent = PercentLabel()
-        self._views = Segments("View", _of(actions, *_VIEWS))
-        self._zoom = Segments("Zoom", _of(actions, *_ZOOMS))
+        self._views = Segments(tr("View"), _of(actions, *_VIEWS))
+        self._zoom = Segments(tr("Zoom"), _of(actions, *_ZOOMS))
         self._zoom.add(self.percent)
         self._save = ActionButton(actions[ActionName.SAVE_AS], "accent")
         self._open = ActionButton(actions[ActionName.OPEN])

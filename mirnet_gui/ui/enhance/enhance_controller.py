@@ -24,6 +24,7 @@ from mirnet_gui.jobs.photo_jobs import (
 )
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.time_left import TimeLeft
+from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import MirnetMethod, with_choice
 from mirnet_gui.methods.registry import on_device
@@ -37,11 +38,6 @@ from mirnet_gui.ui.model.photographs import name_of
 from mirnet_gui.ui.model.tasks import Task, Tasks
 
 _ENHANCING = (Activity.PREVIEWING, Activity.ENHANCING)
-_WELL_LIT = Message(
-    MessageKind.NOTE,
-    "This photograph is well lit already: little was changed.",
-    "To make it brighter or darker, move Exposure.",
-)
 
 
 class EnhanceController(QObject):
@@ -257,7 +253,7 @@ class EnhanceController(QObject):
             self._note_unsaved()
         self.result_shown.emit(enhanced, is_revealed)
         if fresh and enhanced.layers.is_little_changed:
-            self.told.emit(_WELL_LIT)
+            self.told.emit(_well_lit())
 
     def _note_unsaved(self) -> None:
         if self._shown.opened is not None:
@@ -320,8 +316,8 @@ class EnhanceController(QObject):
                 self._show_result(enhanced, fresh=True)
             case Activity.SAVING, Path() as path:
                 self._note_taken(task.about)
-                folder = f"In {path.parent}"
-                done = Message(MessageKind.DONE, f"Saved {path.name}.", folder, path)
+                folder = tr("In {folder}", folder=path.parent)
+                done = Message(MessageKind.DONE, tr("Saved {name}.", name=path.name), folder, path)
                 self.told.emit(done)
             case Activity.COPYING, pixels:
                 self._note_taken(task.about)
@@ -336,3 +332,11 @@ class EnhanceController(QObject):
         self.told.emit(Message(MessageKind.FAILED, event.sentence, event.hint))
         if task.doing.activity is Activity.ENHANCING:
             self._drop_preview()
+
+
+def _well_lit() -> Message:
+    return Message(
+        MessageKind.NOTE,
+        tr("This photograph is well lit already: little was changed."),
+        tr("To make it brighter or darker, move Exposure."),
+    )

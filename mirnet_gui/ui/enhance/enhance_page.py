@@ -9,6 +9,7 @@ from mirnet_gui.jobs.developing import DevelopedShot
 from mirnet_gui.jobs.display import DisplayPart, DisplayPicture
 from mirnet_gui.jobs.histogram import blended_histogram, histogram
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto
+from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.registry import model_of
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.srgb import Bytes
@@ -32,7 +33,7 @@ from mirnet_gui.ui.viewer.picture_layer import copied_image
 from mirnet_gui.ui.widgets.file_dialogs import open_dialog
 from mirnet_gui.ui.wording import dimensions, unsaved_line
 
-_ENTRY = PageEntry("enhance", "Enhance", "Before and after", Glyph.ENHANCE)
+_ENTRY = PageEntry("enhance", mark("Enhance"), mark("Before and after"), Glyph.ENHANCE)
 _LAYOUTS = {
     ActionName.VIEW_SLIDER: Layout.SLIDER,
     ActionName.VIEW_SIDE_BY_SIDE: Layout.ROW,
@@ -96,8 +97,8 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         """See :class:`Page`."""
         shown = self._controller.shown
         if shown.enhanced is not None:
-            return f"Enhanced by MIRNet · {model_of(shown.enhanced.method)}"
-        return "Ready" if shown.opened is None else "Not enhanced"
+            return tr("Enhanced by MIRNet · {method}", method=model_of(shown.enhanced.method))
+        return tr("Ready") if shown.opened is None else tr("Not enhanced")
 
     @property
     def is_at_rest(self) -> bool:
@@ -112,7 +113,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         if not unsaved:
             return None
         saving = ActionName.SAVE_AS if self.shared.photographs.name in unsaved else None
-        return ReasonToStay("Close without saving?", unsaved_line(unsaved), saving)
+        return ReasonToStay(tr("Close without saving?"), unsaved_line(unsaved), saving)
 
     def stop(self) -> None:
         """See :class:`Page`."""
@@ -163,12 +164,14 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     @Slot()
     def _on_doing(self) -> None:
         is_near = self._controller.doing.activity in _NEAR_A_RESULT
-        self._canvas.say_pending("Enhancing…" if is_near else "Not enhanced")
+        self._canvas.say_pending(tr("Enhancing…") if is_near else tr("Not enhanced"))
         self._update_actions()
 
     @Slot(object)
     def _on_advanced(self, advance: Advance) -> None:
-        self._canvas.say_pending(f"Enhancing… {percent(advance.progress.fraction)}")
+        self._canvas.say_pending(
+            tr("Enhancing… {fraction}", fraction=percent(advance.progress.fraction))
+        )
         self.advanced.emit(advance)
 
     @Slot()
@@ -179,7 +182,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     @Slot(object)
     def _on_copied(self, pixels: Bytes) -> None:
         QGuiApplication.clipboard().setImage(copied_image(pixels))
-        self.say(Message(MessageKind.DONE, "The result is on the clipboard."))
+        self.say(Message(MessageKind.DONE, tr("The result is on the clipboard.")))
 
     def _develop(self, enhanced: EnhancedPhoto) -> None:
         self._enhanced = enhanced

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from mirnet_gui.jobs.photo_jobs import OpenedPhoto
+from mirnet_gui.language import tr
 from mirnet_gui.network.catalog import WeightsEntry
 from mirnet_gui.quantities import file_size
 from mirnet_gui.ui.actions import ActionName, Actions
@@ -33,7 +34,7 @@ class EnhancePanel(Panel):
         super().__init__(parent)
         self._models = models
         self._histogram = HistogramView()
-        self._choice = ChoiceBox("Model")
+        self._choice = ChoiceBox(tr("Model"))
         self._purpose = wrapped("quiet")
         self._adjustments = Adjustments()
         self._enhance = ActionButton(actions[ActionName.ENHANCE])
@@ -60,7 +61,7 @@ class EnhancePanel(Panel):
         lines = (
             f"{megapixels(photo.width, photo.height)} · {dimensions(photo.width, photo.height)}",
             f"{format_line(photo)}{size}",
-            opened.profile_name or "A colour profile that cannot be read",
+            opened.profile_name or tr("A colour profile that cannot be read"),
         )
         for fact, line in zip(self._facts, lines, strict=True):
             fact.setText(line)
@@ -85,14 +86,14 @@ class EnhancePanel(Panel):
         for entry in self._models:
             self._choice.addItem(weights_label(entry), entry.name)
         if not self._models:
-            self._choice.addItem("No weights found", "")
+            self._choice.addItem(tr("No weights found"), "")
             self._choice.setEnabled(False)
         self._describe()
 
     def _describe(self) -> None:
         name = self._choice.currentData()
         chosen = [entry for entry in self._models if entry.name == name]
-        self._purpose.setText("".join(entry.purpose for entry in chosen))
+        self._purpose.setText("".join(tr(entry.purpose) for entry in chosen))
         self._adjustments.offer_denoise(
             any({"detail", "denoise"} & {*entry.tasks} for entry in chosen)
         )
@@ -104,10 +105,10 @@ class EnhancePanel(Panel):
 
     def _lay_out(self) -> None:
         column = self.column
-        column.addWidget(section("Histogram"))
+        column.addWidget(section(tr("Histogram")))
         column.addWidget(self._histogram)
         column.addSpacing(3 * GRID)
-        column.addWidget(section("Model"))
+        column.addWidget(section(tr("Model")))
         column.addWidget(self._choice)
         column.addWidget(self._purpose)
         column.addWidget(self._enhance)
@@ -115,7 +116,7 @@ class EnhancePanel(Panel):
         column.addWidget(self._adjustments)
         column.addSpacing(2 * GRID)
         column.addStretch(1)
-        column.addWidget(section("Photograph"))
+        column.addWidget(section(tr("Photograph")))
         for fact in self._facts:
             column.addWidget(fact)
         column.addWidget(self._kept)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from mirnet_gui.jobs.photo_jobs import SaveRequest
+from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.parameters import Parameter
 from mirnet_gui.photo.formats import LABELS, WRITTEN
 from mirnet_gui.photo.naming import format_from_extension
@@ -31,12 +32,14 @@ from mirnet_gui.ui.widgets.labels import ElidedLabel, label, wrapped
 from mirnet_gui.ui.wording import lost_line
 
 _QUALITY = Parameter(
-    label="Quality",
+    label=mark("Quality"),
     minimum=1,
     maximum=100,
     step=1,
     unit="",
-    tooltip="Higher keeps more detail and makes a larger file; 92 is hard to tell from the whole.",
+    tooltip=mark(
+        "Higher keeps more detail and makes a larger file; 92 is hard to tell from the whole."
+    ),
 )
 _WIDTH = 520
 
@@ -56,21 +59,21 @@ class SaveDialog(QDialog):
         self._photo = photo
         self._folder = proposed.path.parent
         self._name = QLineEdit(proposed.path.name)
-        self._name.setAccessibleName("File name")
+        self._name.setAccessibleName(tr("File name"))
         self._place = ElidedLabel("quiet")
-        self._format = ChoiceBox("Format")
+        self._format = ChoiceBox(tr("Format"))
         self._format.dress(tokens)
         self._quality = LabelledSlider(_QUALITY, proposed.quality)
         self._complaint = wrapped("quiet")
         self._lost = wrapped("quiet")
         self._obstacle = wrapped("failed")
-        self._replace = QCheckBox("Replace it")
-        self._save = QPushButton("Save")
+        self._replace = QCheckBox(tr("Replace it"))
+        self._save = QPushButton(tr("Save"))
         self._save.setObjectName("save")
         for entry, words in LABELS.items():
             self._format.addItem(words, entry)
         self._format.setCurrentIndex(self._format.findData(target))
-        self.setWindowTitle("Save the result")
+        self.setWindowTitle(tr("Save the result"))
         self.setMinimumWidth(_WIDTH)
         self._lay_out()
         self._name.textEdited.connect(self._on_name_edited)
@@ -116,7 +119,7 @@ class SaveDialog(QDialog):
 
     @Slot()
     def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Save into", str(self._folder))
+        chosen = QFileDialog.getExistingDirectory(self, tr("Save into"), str(self._folder))
         if chosen:
             self.set_folder(Path(chosen))
 
@@ -137,7 +140,7 @@ class SaveDialog(QDialog):
             self._replace.setChecked(False)
         agreed = not in_the_way or self._replace.isChecked()
         self._save.setEnabled(not wrong and agreed)
-        self._save.setText("Replace" if self._replace.isChecked() else "Save")
+        self._save.setText(tr("Replace") if self._replace.isChecked() else tr("Save"))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -154,8 +157,8 @@ class SaveDialog(QDialog):
 
     def _fields(self) -> QGridLayout:
         folder_row = QHBoxLayout()
-        choose = QPushButton("Choose…")
-        choose.setAccessibleName("Choose the folder")
+        choose = QPushButton(tr("Choose…"))
+        choose.setAccessibleName(tr("Choose the folder"))
         choose.setAutoDefault(False)
         choose.clicked.connect(self._choose_folder)
         folder_row.addWidget(self._place, 1)
@@ -164,16 +167,16 @@ class SaveDialog(QDialog):
         grid.setHorizontalSpacing(4 * GRID)
         grid.setVerticalSpacing(3 * GRID)
         grid.setColumnStretch(1, 1)
-        grid.addWidget(label("quiet", "Name"), 0, 0)
+        grid.addWidget(label("quiet", tr("Name")), 0, 0)
         grid.addWidget(self._name, 0, 1)
-        grid.addWidget(label("quiet", "Folder"), 1, 0)
+        grid.addWidget(label("quiet", tr("Folder")), 1, 0)
         grid.addLayout(folder_row, 1, 1)
-        grid.addWidget(label("quiet", "Format"), 2, 0)
+        grid.addWidget(label("quiet", tr("Format")), 2, 0)
         grid.addWidget(self._format, 2, 1)
         return grid
 
     def _buttons(self) -> QHBoxLayout:
-        cancel = QPushButton("Cancel")
+        cancel = QPushButton(tr("Cancel"))
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
         self._save.setProperty("kind", "accent")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mirnet_gui import locations
 from mirnet_gui.jobs.photo_jobs import SaveRequest
+from mirnet_gui.language import tr
 from mirnet_gui.photo.formats import LABELS
 from mirnet_gui.photo.naming import extension_of, format_from_extension
 from mirnet_gui.photo.photo import Format, Photo
@@ -51,13 +52,13 @@ def is_possible(name: str) -> bool:
 def complaint(name: str, folder: Path) -> str:
     """Why nothing can be saved as ``name`` into ``folder``, as a sentence; "" if it can."""
     if not name.strip():
-        return "Give the file a name."
+        return tr("Give the file a name.")
     if is_possible(name):
         return ""
     place = (folder / name).parent
     if name not in (".", "..") and not place.is_dir():
-        return f"There is no folder {place}."
-    return "A name has no folder in it: choose the folder below."
+        return tr("There is no folder {place}.", place=place)
+    return tr("A name has no folder in it: choose the folder below.")
 
 
 def obstacle(path: Path, original: Path | None) -> str:
@@ -65,7 +66,7 @@ def obstacle(path: Path, original: Path | None) -> str:
     if not path.exists():
         return ""
     if path.is_dir():
-        return "A folder of this name is already there."
+        return tr("A folder of this name is already there.")
     if original is not None and original.exists() and path.samefile(original):
-        return "This is the original photograph itself."
-    return "A file of this name is already there."
+        return tr("This is the original photograph itself.")
+    return tr("A file of this name is already there.")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from mirnet_gui.language import tr
+
 
 class PhotoList:
     """An ordered list with one current entry; empty when nothing with a file is open."""
@@ -30,7 +32,9 @@ class PhotoList:
     @property
     def position(self) -> str:
         """As in "2 of 10"; "" when there is nothing to choose from."""
-        return f"{self._index + 1} of {len(self._paths)}" if len(self._paths) > 1 else ""
+        if len(self._paths) < 2:
+            return ""
+        return tr("{place} of {total}", place=self._index + 1, total=len(self._paths))
 
     @property
     def has_previous(self) -> bool:

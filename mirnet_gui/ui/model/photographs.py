@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from mirnet_gui.jobs.events import JobFailed
 from mirnet_gui.jobs.photo_jobs import OpenedPhoto, gather_job, open_job, show_job
 from mirnet_gui.jobs.runner import JobRunner
+from mirnet_gui.language import tr
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.sentences import shown
 from mirnet_gui.quantities import listed
@@ -102,7 +103,9 @@ class Photographs(QObject):
         self._interrupt()
         self._change_list([])
         self.list_changed.emit()
-        self._tasks.submit(show_job(photo), Task(Doing(Activity.OPENING, "the pasted photograph")))
+        self._tasks.submit(
+            show_job(photo), Task(Doing(Activity.OPENING, tr("the pasted photograph")))
+        )
 
     def step(self, by: int) -> None:
         """Go to another one of the list."""
@@ -186,9 +189,11 @@ class Photographs(QObject):
             self.told.emit(Message(MessageKind.FAILED, first.sentence, first.hint))
             return
         names = [shown(path) for path, _ in failures]
-        more = [f"{len(names) - _NAMED} more"] if len(names) > _NAMED else []
+        more = [tr("{count} more", count=len(names) - _NAMED)] if len(names) > _NAMED else []
         told = listed([*names[:_NAMED], *more])
-        sentence = f"{len(names)} photographs could not be opened: {told}."
+        sentence = tr(
+            "{count} photographs could not be opened: {names}.", count=len(names), names=told
+        )
         self.told.emit(Message(MessageKind.FAILED, sentence, first.sentence))
 
     @Slot(object, object)
@@ -215,4 +220,4 @@ class Photographs(QObject):
 def name_of(opened: OpenedPhoto) -> str:
     """What a photograph is called."""
     path = opened.photo.path
-    return "Pasted photograph" if path is None else printable(path.name)
+    return tr("Pasted photograph") if path is None else printable(path.name)

@@ -6,12 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from mirnet_gui import __version__
+from mirnet_gui.language import mark, tr
 from mirnet_gui.ui.theme.tokens import GRID
 from mirnet_gui.ui.widgets.labels import label
 
 _LINES = (
-    "Makes dark, noisy photographs clear, on your own computer.",
-    "Licensed under the Apache License 2.0.",
+    mark("Makes dark, noisy photographs clear, on your own computer."),
+    mark("Licensed under the Apache License 2.0."),
 )
 
 
@@ -20,16 +21,16 @@ class AboutDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("About MIRNet GUI")
-        close = QPushButton("Close")
+        self.setWindowTitle(tr("About MIRNet GUI"))
+        close = QPushButton(tr("Close"))
         close.clicked.connect(self.accept)
         column = QVBoxLayout(self)
         column.setContentsMargins(6 * GRID, 5 * GRID, 6 * GRID, 5 * GRID)
         column.setSpacing(2 * GRID)
         column.addWidget(label("display", "MIRNet GUI"))
-        column.addWidget(label("quiet", f"Version {__version__}"))
+        column.addWidget(label("quiet", tr("Version {version}", version=__version__)))
         column.addSpacing(2 * GRID)
         for line in _LINES:
-            column.addWidget(label("", line))
+            column.addWidget(label("", tr(line)))
         column.addSpacing(3 * GRID)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)

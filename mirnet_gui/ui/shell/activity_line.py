@@ -7,29 +7,30 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 
+from mirnet_gui.language import mark, tr
 from mirnet_gui.ui.model.activity import Activity, Advance, Doing
 from mirnet_gui.ui.page import Page, Work
 from mirnet_gui.ui.shell.status_line import StatusLine
 from mirnet_gui.ui.wording import printable, progress_line
 
 _SAYING = {
-    Activity.GATHERING: "Looking into {}",
-    Activity.OPENING: "Opening {}",
-    Activity.PREPARING: "Getting MIRNet ready",
-    Activity.PREVIEWING: "Previewing {}",
-    Activity.ENHANCING: "Enhancing {}",
-    Activity.SAVING: "Saving {}",
-    Activity.COPYING: "Copying {}",
-    Activity.COMPARING: "Computing {}",
-    Activity.MEASURING: "Measuring",
-    Activity.DRAWING: "Drawing differences",
-    Activity.EXPORTING: "Exporting into {}",
-    Activity.PLANNING: "Looking at the photographs",
-    Activity.BEGINNING: "Beginning the batch",
-    Activity.BATCHING: "Batch · {}",
-    Activity.WATCHING: "Watching {}",
-    Activity.PAUSED: "Paused · {}",
-    Activity.STOPPING: "Stopping · {}",
+    Activity.GATHERING: mark("Looking into {name}"),
+    Activity.OPENING: mark("Opening {name}"),
+    Activity.PREPARING: mark("Getting MIRNet ready"),
+    Activity.PREVIEWING: mark("Previewing {name}"),
+    Activity.ENHANCING: mark("Enhancing {name}"),
+    Activity.SAVING: mark("Saving {name}"),
+    Activity.COPYING: mark("Copying {name}"),
+    Activity.COMPARING: mark("Computing {name}"),
+    Activity.MEASURING: mark("Measuring"),
+    Activity.DRAWING: mark("Drawing differences"),
+    Activity.EXPORTING: mark("Exporting into {name}"),
+    Activity.PLANNING: mark("Looking at the photographs"),
+    Activity.BEGINNING: mark("Beginning the batch"),
+    Activity.BATCHING: mark("Batch · {name}"),
+    Activity.WATCHING: mark("Watching {name}"),
+    Activity.PAUSED: mark("Paused · {name}"),
+    Activity.STOPPING: mark("Stopping · {name}"),
 }
 _ONGOING = (Activity.BATCHING, Activity.PAUSED)
 """Their name changes while they go on: how far they are is still true then."""
@@ -70,9 +71,9 @@ class ActivityLine(QObject):
         doing = Doing() if work is None else work.doing
         before, self._told = self._told, doing
         if work is None:
-            self._status.say_idle("Ready" if self._open is None else self._open.status)
+            self._status.say_idle(tr("Ready") if self._open is None else self._open.status)
             return
-        text = _SAYING[doing.activity].format(printable(doing.name))
+        text = tr(_SAYING[doing.activity], name=printable(doing.name))
         can_cancel = self._can_cancel(work)
         advance = self._advances.get(id(work))
         if doing.activity is Activity.WATCHING:

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
+from mirnet_gui.language import tr
 from mirnet_gui.quantities import percent
 from mirnet_gui.ui.model.message import Message
 from mirnet_gui.ui.page import LongWork, Page
@@ -61,7 +62,7 @@ class Desktop(QObject):
             if self._tray is not None:
                 self._tray.setToolTip(f"MIRNet GUI · {share}")
         if work.is_paused:
-            self._entitle(f"Paused · {self._said}" if self._said else "Paused")
+            self._entitle(tr("Paused · {share}", share=self._said) if self._said else tr("Paused"))
         else:
             self._entitle(self._said)
 
@@ -71,7 +72,7 @@ class Desktop(QObject):
             # Its message goes with the icon.
             self._tray.show()
             self._tray.setToolTip("MIRNet GUI")
-            self._tray.showMessage("The batch is through", message.sentence, program_icon())
+            self._tray.showMessage(tr("The batch is through"), message.sentence, program_icon())
 
     @Slot(QSystemTrayIcon.ActivationReason)
     def _on_tray(self, _reason: QSystemTrayIcon.ActivationReason) -> None:

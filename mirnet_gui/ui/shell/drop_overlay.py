@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from mirnet_gui.language import tr
 from mirnet_gui.ui.theme.tokens import DARK, RADIUS, Tokens
 
 _INSET = 12.0
@@ -53,5 +54,5 @@ class DropOverlay(QWidget):
         font.setPointSizeF(font.pointSizeF() * 1.6)
         painter.setFont(font)
         painter.setPen(QColor(self._tokens.text))
-        painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, "Drop to open")
+        painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, tr("Drop to open"))
         painter.end()

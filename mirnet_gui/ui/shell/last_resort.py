@@ -8,6 +8,7 @@ import threading
 
 from PySide6.QtCore import QObject, Signal
 
+from mirnet_gui.language import tr
 from mirnet_gui.ui.model.message import Message, MessageKind
 
 _log = logging.getLogger(__name__)
@@ -46,7 +47,9 @@ class LastResort(QObject):
 
     def _tell(self, error: BaseException) -> None:
         _log.error("Something failed in a way nobody foresaw", exc_info=error)
-        sentence = f"Something went wrong inside the program ({type(error).__name__})."
+        sentence = tr(
+            "Something went wrong inside the program ({name}).", name=type(error).__name__
+        )
         self.told.emit(
-            Message(MessageKind.FAILED, sentence, "The log says more; please report it.")
+            Message(MessageKind.FAILED, sentence, tr("The log says more; please report it."))
         )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from mirnet_gui.language import tr
 from mirnet_gui.ui.theme.tokens import GRID
 from mirnet_gui.ui.widgets.labels import label, wrapped
 
@@ -22,11 +23,11 @@ class LeaveDialog(QDialog):
         self, title: str, lines: Sequence[str], *, can_save: bool, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Close MIRNet GUI")
+        self.setWindowTitle(tr("Close MIRNet GUI"))
         self.setMinimumWidth(_WIDTH)
-        self.leave = QPushButton("Close")
-        self.stay = QPushButton("Stay")
-        self.save = QPushButton("Save as…")
+        self.leave = QPushButton(tr("Close"))
+        self.stay = QPushButton(tr("Stay"))
+        self.save = QPushButton(tr("Save as…"))
         self.save.setVisible(can_save)
         self.leave.clicked.connect(self.accept)
         self.stay.clicked.connect(self.reject)

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from mirnet_gui.language import tr
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.ui.actions import ActionName, Actions, ActionSpec
 from mirnet_gui.ui.model.message import Answer, Message, MessageKind
@@ -128,7 +129,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _open(self) -> None:
         folder = self._model.preferences.last_folder
-        ask_for_photographs(self, "Open photographs", self._on_files_selected, folder)
+        ask_for_photographs(self, tr("Open photographs"), self._on_files_selected, folder)
 
     def _on_files_selected(self, paths: list[Path]) -> None:
         self._model.preferences.change(last_folder=str(paths[0].parent))
@@ -138,8 +139,8 @@ class MainWindow(QMainWindow):
     def _paste(self) -> None:
         incoming = take(QGuiApplication.clipboard().mimeData())
         if incoming.is_empty:
-            sentence = "There is no photograph on the clipboard."
-            hint = "Copy a picture, or a file of one, and paste again."
+            sentence = tr("There is no photograph on the clipboard.")
+            hint = tr("Copy a picture, or a file of one, and paste again.")
             self.say(Message(MessageKind.NOTE, sentence, hint))
         elif incoming.photo is not None:
             self._take_picture(incoming.photo)
@@ -257,7 +258,7 @@ class MainWindow(QMainWindow):
         if self._is_agreed or not reasons:
             return True
         if self._leave is None:
-            title = reasons[0].question if len(reasons) == 1 else "Close all the same?"
+            title = reasons[0].question if len(reasons) == 1 else tr("Close all the same?")
             saving = next((each.save for each in reasons if each.save is not None), None)
             lines = [each.line for each in reasons]
             self._leave = LeaveDialog(title, lines, can_save=saving is not None, parent=self)

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 from mirnet_gui.ui.theme.icons import Glyph, icon
 from mirnet_gui.ui.theme.tokens import DARK, GRID, RAIL_WIDTH, Tokens
 
+_HEIGHT = 60
+
 
 class Rail(QFrame):
     """A button for each page; the one that is open is lit."""
@@ -30,7 +32,7 @@ class Rail(QFrame):
         button.setDefaultAction(action)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setIconSize(QSize(24, 24))
-        button.setFixedSize(RAIL_WIDTH - 3 * GRID, 60)
+        button.setFixedHeight(_HEIGHT)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.setAccessibleName(action.text())
@@ -38,12 +40,22 @@ class Rail(QFrame):
         self._buttons.append((button, glyph))
         action.toggled.connect(self._light)
         self._light()
+        self._widen()
 
     @Slot(object)
     def dress(self, tokens: Tokens) -> None:
         """Follow the theme; the icon of the open page has its colour."""
         self._tokens = tokens
         self._light()
+
+    def _widen(self) -> None:
+        """Make room for the longest title, which other languages may have longer."""
+        buttons = [button for button, _ in self._buttons]
+        least = RAIL_WIDTH - 3 * GRID
+        width = max(least, *(button.sizeHint().width() for button in buttons))
+        for button in buttons:
+            button.setFixedWidth(width)
+        self.setFixedWidth(width + 3 * GRID)
 
     @Slot()
     def _light(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QAction, QActionGroup, QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
+from mirnet_gui.language import tr
 from mirnet_gui.settings import ThemeChoice
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.model.preferences import Preferences
@@ -40,7 +41,7 @@ class SettingsMenu(QMenu):
         self._window = window
         self._log_folder = log_folder
         self._devices: QActionGroup | None = None
-        themes = self.addMenu("Theme")
+        themes = self.addMenu(tr("Theme"))
         themes.addActions([actions[name] for name in _THEMES])
         actions[
             {choice: name for name, choice in _THEMES.items()}[preferences.settings.theme]
@@ -67,10 +68,10 @@ class SettingsMenu(QMenu):
         devices = self._preferences.devices
         if len(devices) < 2:
             return
-        menu = QMenu("Compute on", self)
+        menu = QMenu(tr("Compute on"), self)
         menu.setObjectName("devices")
         self._devices = QActionGroup(menu)
-        for device, name in (("auto", "Automatic"), *devices):
+        for device, name in (("auto", tr("Automatic")), *devices):
             action = self._devices.addAction(name if device == "auto" else f"{name} ({device})")
             action.setCheckable(True)
             action.setData(device)

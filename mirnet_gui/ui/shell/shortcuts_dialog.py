@@ -13,17 +13,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mirnet_gui.language import mark, tr
 from mirnet_gui.ui.actions import Actions, key_text
 from mirnet_gui.ui.theme.tokens import GRID
 from mirnet_gui.ui.widgets.labels import label
 
 _AROUND = 40
 _HANDS = (
-    ("Move the divider, or the picture when it is zoomed", "Arrows"),
-    ("Hold to see the photograph as it was", "Space or B"),
-    ("Zoom around the pointer", "Wheel"),
-    ("Whole picture or actual pixels", "Double click"),
-    ("Choose a view of the comparison", "Alt+1, Alt+2, …"),
+    (mark("Move the divider, or the picture when it is zoomed"), mark("Arrows")),
+    (mark("Hold to see the photograph as it was"), mark("Space or B")),
+    (mark("Zoom around the pointer"), mark("Wheel")),
+    (mark("Whole picture or actual pixels"), mark("Double click")),
+    (mark("Choose a view of the comparison"), mark("Alt+1, Alt+2, …")),
 )
 
 
@@ -32,8 +33,8 @@ class ShortcutsDialog(QDialog):
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keyboard shortcuts")
-        close = QPushButton("Close")
+        self.setWindowTitle(tr("Keyboard shortcuts"))
+        close = QPushButton(tr("Close"))
         close.clicked.connect(self.accept)
         body = QVBoxLayout(self)
         body.setContentsMargins(6 * GRID, 5 * GRID, 6 * GRID, 5 * GRID)
@@ -47,14 +48,15 @@ class ShortcutsDialog(QDialog):
     @staticmethod
     def _sheet(actions: Actions) -> QScrollArea:
         specs = sorted(actions.specs, key=lambda spec: spec.group != "page")
-        rows = [(spec.tip, key_text(spec.keys[0])) for spec in specs if spec.keys]
+        rows = [(tr(spec.tip), key_text(spec.keys[0])) for spec in specs if spec.keys]
+        rows += [(tr(words), tr(keys)) for words, keys in _HANDS]
         table = QWidget()
         table.setObjectName("sidePanelBody")
         grid = QGridLayout(table)
         grid.setHorizontalSpacing(10 * GRID)
         grid.setVerticalSpacing(2 * GRID)
         grid.setContentsMargins(0, 0, 4 * GRID, 0)
-        for row, (words, keys) in enumerate((*rows, *_HANDS)):
+        for row, (words, keys) in enumerate(rows):
             grid.addWidget(label("", words), row, 0)
             grid.addWidget(label("quiet", keys), row, 1, Qt.AlignmentFlag.AlignRight)
         sheet = _Sheet(table)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
+from mirnet_gui.language import tr
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.theme.tokens import GRID, STATUS_HEIGHT
 from mirnet_gui.ui.widgets.buttons import ActionButton
@@ -32,10 +33,10 @@ class StatusLine(QFrame):
         self._bar = QProgressBar()
         self._bar.setFixedSize(_BAR_WIDTHS[-1], 6)
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Progress")
+        self._bar.setAccessibleName(tr("Progress"))
         self._cancel = ActionButton(actions[ActionName.STOP], "small")
         self._lay_out()
-        self.say_idle("Ready")
+        self.say_idle(tr("Ready"))
 
     @property
     def text(self) -> str:
@@ -82,7 +83,7 @@ class StatusLine(QFrame):
     def say_paused(self, text: str, fraction: float | None, *, can_cancel: bool) -> None:
         """It stands still, at ``fraction`` (0..1) where that is known."""
         self._say(text)
-        self._figures.setText("Paused")
+        self._figures.setText(tr("Paused"))
         self._bar.setRange(0, _STEPS)
         self._bar.setValue(round((fraction or 0.0) * _STEPS))
         self._show_bar(can_cancel, is_paused=True)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from mirnet_gui.inference.onlooker import Region
 from mirnet_gui.jobs.developing import DevelopedShot, Shot
 from mirnet_gui.jobs.display import DisplayPart, DisplayPicture
+from mirnet_gui.language import tr
 from mirnet_gui.ui.viewer.layouts import Layout
 from mirnet_gui.ui.viewer.names_overlay import NamesOverlay
 from mirnet_gui.ui.viewer.pane import BEFORE, Pane
@@ -38,7 +39,7 @@ class BeforeAfterCanvas(PictureCanvas):
         self._reveal.setDuration(_REVEAL_MS)
         self._reveal.setEasingCurve(QEasingCurve.Type.InOutCubic)
         self._reveal.valueChanged.connect(self._on_revealed)
-        self.setAccessibleName("Photograph, before and after")
+        self.setAccessibleName(tr("Photograph, before and after"))
 
     @property
     def pending(self) -> str:
@@ -130,7 +131,7 @@ class BeforeAfterCanvas(PictureCanvas):
     def _show(self) -> None:
         if self._before is None:
             return
-        before = Pane(BEFORE, "Before", self._before)
+        before = Pane(BEFORE, tr("Before"), self._before)
         after = replace(before, key=AFTER, label=self._after_label, stands_in=True)
         if self._after is not None:
             after = replace(
@@ -148,7 +149,7 @@ class BeforeAfterCanvas(PictureCanvas):
         if self._after is None:
             return self._pending
         if self._provisional:
-            return f"Preview · {self._pending}"
+            return tr("Preview · {pending}", pending=self._pending)
         if self._strength < 1.0:
-            return f"After · {self._strength:.0%}".replace("%", " %")
-        return "After"
+            return tr("After · {strength:.0%}", strength=self._strength).replace("%", " %")
+        return tr("After")

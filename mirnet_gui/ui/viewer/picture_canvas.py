@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from mirnet_gui.language import tr
 from mirnet_gui.ui.theme.tokens import DARK, Tokens
 from mirnet_gui.ui.viewer.divider import paint_divider
 from mirnet_gui.ui.viewer.gesture_widget import GestureWidget
@@ -302,10 +303,10 @@ class PictureCanvas(GestureWidget):
         names = ", ".join(pane.label for pane in self._panes if pane.label)
         divider = ""
         if self._scene().shows_divider:
-            divider = (
-                f"The divider stands at {self._divider * 100:.0f} percent. "
-                "Left and right move it, plus and minus zoom, "
-                "space shows the photograph as it was."
+            divider = tr(
+                "The divider stands at {divider:.0f} percent. Left and right move "
+                "it, plus and minus zoom, space shows the photograph as it was.",
+                divider=self._divider * 100,
             )
         self.setAccessibleDescription(". ".join(part for part in (names, divider) if part))
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
+from mirnet_gui.language import tr
 from mirnet_gui.ui.theme.icons import Glyph, icon
 from mirnet_gui.ui.theme.tokens import BAR_HEIGHT, GRID, Tokens
 from mirnet_gui.ui.widgets.labels import ElidedLabel
@@ -30,8 +31,8 @@ class Bar(QFrame):
         self._unwanted: set[QWidget] = set()
         self._giving_way: dict[QWidget, list[QAction]] = {}
         self._hidden = QMenu(self)
-        self._rest = _menu_button(self._hidden, "More actions", "What there is no room for")
-        self._gear = _menu_button(menu, "Settings", "Theme, shortcuts, log")
+        self._rest = _menu_button(self._hidden, tr("More actions"), tr("What there is no room for"))
+        self._gear = _menu_button(menu, tr("Settings"), tr("Theme, shortcuts, log"))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(4 * GRID, 0, 3 * GRID, 0)
         self._row.setSpacing(2 * GRID)

@@ -8,9 +8,10 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImageReader, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from mirnet_gui.language import tr
 from mirnet_gui.photo.formats import KIND_LABELS
 from mirnet_gui.photo.photo import Kind
-from mirnet_gui.quantities import listed
+from mirnet_gui.quantities import either
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.theme.icons import program_icon
 from mirnet_gui.ui.theme.tokens import GRID
@@ -43,7 +44,7 @@ class EmptyState(QFrame):
         found = samples()
         if found:
             column.addSpacing(10 * GRID)
-            words = label("quiet", "Or try a sample")
+            words = label("quiet", tr("Or try a sample"))
             column.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
             column.addLayout(self._sample_row(found))
         column.addStretch(5)
@@ -70,7 +71,7 @@ class _SampleButton(QToolButton):
         self.setIconSize(_THUMBNAIL)
         self.setIcon(_thumbnail(sample.path, self.devicePixelRatioF()))
         self.setText(sample.title)
-        self.setAccessibleName(f"Try the sample {sample.title}")
+        self.setAccessibleName(tr("Try the sample {title}", title=sample.title))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._on_clicked)
 
@@ -96,10 +97,10 @@ def _lamp() -> QLabel:
 
 
 def _words() -> tuple[QLabel, QLabel]:
-    kinds = listed([KIND_LABELS[kind] for kind in _NAMED]).replace(" and ", " or ")
+    kinds = either([tr(KIND_LABELS[kind]) for kind in _NAMED])
     return (
-        label("display", "Drop a dark photograph here"),
-        label("quiet", f"{kinds}, and some others. It stays on this computer."),
+        label("display", tr("Drop a dark photograph here")),
+        label("quiet", tr("{kinds}, and some others. It stays on this computer.", kinds=kinds)),
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from mirnet_gui.language import tr
 from mirnet_gui.photo.formats import READ_EXTENSIONS
 
 
@@ -57,6 +58,6 @@ def ask_for_folder(
 def _for_photographs(parent: QWidget, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
     dialog = QFileDialog(parent, title)
     patterns = " ".join(f"*{extension}" for extension in READ_EXTENSIONS)
-    dialog.setNameFilters([f"Photographs ({patterns})", "All files (*)"])
+    dialog.setNameFilters([tr("Photographs ({patterns})", patterns=patterns), tr("All files (*)")])
     dialog.setFileMode(mode)
     return dialog

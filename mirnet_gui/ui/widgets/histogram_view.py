@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mirnet_gui.jobs.histogram import Histogram
+from mirnet_gui.language import tr
 from mirnet_gui.ui.theme.tokens import DARK, RADIUS, Tokens
 
 _HEIGHT = 92
@@ -24,8 +25,8 @@ class HistogramView(QWidget):
         self._tokens = DARK
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Histogram")
-        self.setToolTip("Brightness from dark to bright: grey before, amber after")
+        self.setAccessibleName(tr("Histogram"))
+        self.setToolTip(tr("Brightness from dark to bright: grey before, amber after"))
 
     def sizeHint(self) -> QSize:
         """As wide as there is room."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mirnet_gui.language import tr
 from mirnet_gui.ui.model.message import Answer, Message, MessageKind
 from mirnet_gui.ui.theme.icons import Glyph, icon
 from mirnet_gui.ui.theme.tokens import DARK, GRID, Tokens
@@ -55,13 +56,13 @@ class InfoBar(QFrame):
         for words in (self._sentence, self._hint):
             # A file may be called as a tag of HTML.
             words.setTextFormat(Qt.TextFormat.PlainText)
-        self._folder = QPushButton("Show in folder")
+        self._folder = QPushButton(tr("Show in folder"))
         self._folder.setProperty("kind", "small")
         self._folder.clicked.connect(self._show_folder)
         self._close = QToolButton()
         self._close.setProperty("kind", "ghost")
-        self._close.setAccessibleName("Dismiss")
-        self._close.setToolTip("Dismiss (Esc)")
+        self._close.setAccessibleName(tr("Dismiss"))
+        self._close.setToolTip(tr("Dismiss (Esc)"))
         self._close.clicked.connect(self.dismiss)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

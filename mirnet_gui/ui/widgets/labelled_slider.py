@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QSlider, QWidget
 
+from mirnet_gui.language import tr
 from mirnet_gui.methods.parameters import Parameter
 from mirnet_gui.ui.widgets.labels import label
 from mirnet_gui.ui.widgets.number_field import NumberField
@@ -35,14 +36,16 @@ class LabelledSlider(QWidget):
         self._figure.setSingleStep(parameter.step * self._factor)
         self._figure.setSuffix(suffix)
         self._figure.leave_room()
-        self._figure.setAccessibleName(f"{parameter.label}, number")
+        self._figure.setAccessibleName(tr("{label}, number", label=tr(parameter.label)))
         self._slider = ParameterSlider(from_middle=parameter.minimum == -parameter.maximum)
         self._slider.setRange(0, round((parameter.maximum - parameter.minimum) / parameter.step))
         self._slider.setPageStep(max(1, self._slider.maximum() // 10))
-        self._slider.setAccessibleName(parameter.label)
-        self._name = label("", parameter.label)
+        self._slider.setAccessibleName(tr(parameter.label))
+        self._name = label("", tr(parameter.label))
         for each in (self._slider, self._name, self._figure):
-            each.setToolTip(f"{parameter.tooltip}\nA double click on the slider resets it.")
+            each.setToolTip(
+                f"{tr(parameter.tooltip)}\n{tr('A double click on the slider resets it.')}"
+            )
         for each in (self._slider, self._name):
             each.installEventFilter(self)
         self._lay_out()
@@ -110,7 +113,7 @@ class LabelledSlider(QWidget):
 def _as_shown(parameter: Parameter) -> tuple[float, str]:
     ends = (parameter.minimum, parameter.maximum)
     if parameter.unit:
-        return 1.0, f" {parameter.unit}"
+        return 1.0, f" {tr(parameter.unit)}"
     if ends == _IN_PERCENT:
         return 100.0, " %"
     return (100.0 if ends == _IN_HUNDREDTHS else 1.0), ""

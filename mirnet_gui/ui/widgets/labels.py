@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from mirnet_gui.language import tr
 from mirnet_gui.ui.theme.tokens import GRID
 
 
@@ -36,7 +37,7 @@ class PercentLabel(QLabel):
         self.setProperty("role", "quiet")
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance("3200 %") + 4 * GRID)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setAccessibleName("Zoom")
+        self.setAccessibleName(tr("Zoom"))
 
     def show_percent(self, percent: float) -> None:
         """Device pixels for a pixel of the picture, times 100."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mirnet_gui.language import tr
 from mirnet_gui.methods.chain import Chain
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.parameters import Choice, Parameter, parameters_of
@@ -39,13 +40,13 @@ class MethodForm(QWidget):
         super().__init__(parent)
         self._models = models
         self._tokens = DARK
-        self._names = ChoiceBox("Method")
+        self._names = ChoiceBox(tr("Method"))
         for name, method in METHODS.items():
-            self._names.addItem(method.label, name)
-        self._after = ChoiceBox("Then")
-        self._after.addItem("Nothing after it", "")
+            self._names.addItem(tr(method.label), name)
+        self._after = ChoiceBox(tr("Then"))
+        self._after.addItem(tr("Nothing after it"), "")
         for name in _AFTER:
-            self._after.addItem(f"Then {METHODS[name].label}", name)
+            self._after.addItem(tr("Then {label}", label=tr(METHODS[name].label)), name)
         self._controls: dict[str, QWidget] = {}
         self._body = QVBoxLayout()
         self._lay_out()
@@ -116,12 +117,14 @@ class MethodForm(QWidget):
         controls: dict[str, QWidget] = {}
         if name == "mirnet":
             controls[_MODEL] = _choice_box(
-                "Model", [(each.name, weights_label(each)) for each in self._models]
+                tr("Model"), [(each.name, weights_label(each)) for each in self._models]
             )
         for key, parameter in parameters_of(method).items():
             if isinstance(parameter, Choice):
-                controls[key] = _choice_box(parameter.label, parameter.options)
-                controls[key].setToolTip(parameter.tooltip)
+                controls[key] = _choice_box(
+                    tr(parameter.label), [(value, tr(words)) for value, words in parameter.options]
+                )
+                controls[key].setToolTip(tr(parameter.tooltip))
             else:
                 controls[key] = LabelledSlider(parameter, getattr(usual, key))
             _set(controls[key], getattr(usual, key))
@@ -147,10 +150,10 @@ class _PathEdit(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._line = QLineEdit()
-        self._line.setAccessibleName("File")
-        self._line.setPlaceholderText("File")
+        self._line.setAccessibleName(tr("File"))
+        self._line.setPlaceholderText(tr("File"))
         self._line.textChanged.connect(self.changed)
-        browse = QPushButton("Browse…")
+        browse = QPushButton(tr("Browse…"))
         browse.clicked.connect(self._browse)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -166,7 +169,7 @@ class _PathEdit(QWidget):
 
     @Slot()
     def _browse(self) -> None:
-        ask_for_file(self, "Choose a file", lambda path: self.set_path(str(path)), self.path)
+        ask_for_file(self, tr("Choose a file"), lambda path: self.set_path(str(path)), self.path)
 
 
 def _choice_box(name: str, options: Sequence[tuple[str, str]]) -> ChoiceBox:

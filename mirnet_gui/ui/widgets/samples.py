@@ -6,9 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mirnet_gui import locations
+from mirnet_gui.language import mark, tr
 from mirnet_gui.photo.naming import is_supported
 
 _MOST = 3
+# Made known to the catalogs of messages; a title comes from the name of its file.
+mark("Cat in the dusk")
+mark("Coffee by candlelight")
+mark("Portrait in the shade")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +35,4 @@ def samples() -> list[Sample]:
 
 def _title(path: Path) -> str:
     words = path.stem.replace("-", " ").replace("_", " ").strip()
-    return words[:1].upper() + words[1:]
+    return tr(words[:1].upper() + words[1:])

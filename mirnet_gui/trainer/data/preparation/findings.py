@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from mirnet_gui.language import tr
 from mirnet_gui.photo.pairs import Pair
 
 Severity = Literal["fault", "warning", "information"]
@@ -87,8 +88,14 @@ class Inspection:
             if finding.severity != "information"
         ]
         numbers = [
-            f"{counted(self.pairs, 'usable pair')} of {counted(len(self.scenes), 'scene')}",
-            *([] if self.validation_pairs is None else [f"{self.validation_pairs} for validation"]),
+            f"{counted(self.pairs, tr('usable pair'))} of {counted(len(self.scenes), 'scene')}",
+            *(
+                []
+                if self.validation_pairs is None
+                else [
+                    tr("{validation_pairs} for validation", validation_pairs=self.validation_pairs)
+                ]
+            ),
             f"faults: {self.count('fault')}",
             f"warnings: {self.count('warning')}",
         ]

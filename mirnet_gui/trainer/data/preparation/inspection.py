@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from mirnet_gui.language import tr
 from mirnet_gui.photo.pairs import Pair
 from mirnet_gui.progress import CancelToken, Progress, ProgressCallback
 from mirnet_gui.trainer.data.preparation.findings import Finding, Inspection, listed, told
@@ -68,7 +69,10 @@ def _duplicates(usable: Iterable[Traits]) -> Iterator[Finding]:
         same[traits.low].append(traits)
         if traits.low == traits.high:
             pictures = (traits.pair.low, traits.pair.high)
-            sentence = f"{listed(pictures)} are the same picture: nothing is learned from them."
+            sentence = tr(
+                "{pictures} are the same picture: nothing is learned from them.",
+                pictures=listed(pictures),
+            )
             yield Finding("duplicate", pictures, sentence)
     for several in same.values():
         if len(several) > 1:
@@ -78,8 +82,16 @@ def _duplicates(usable: Iterable[Traits]) -> Iterator[Finding]:
 def _duplicate(several: list[Traits]) -> Finding:
     pictures = tuple(traits.pair.low for traits in several)
     agree = len({traits.high for traits in several}) == 1
-    references = "and so are their references" if agree else "but their references differ"
-    return Finding("duplicate", pictures, f"{listed(pictures)} are the same, {references}.")
+    references = tr("and so are their references") if agree else tr("but their references differ")
+    return Finding(
+        "duplicate",
+        pictures,
+        tr(
+            "{pictures} are the same, {references}.",
+            pictures=listed(pictures),
+            references=references,
+        ),
+    )
 
 
 def _scenes(usable: list[Traits], cancel: CancelToken) -> list[list[Traits]]:
@@ -94,7 +106,7 @@ def _scenes(usable: list[Traits], cancel: CancelToken) -> list[list[Traits]]:
 def _repeated(scene: list[Traits]) -> Finding:
     pictures = tuple(traits.pair.high for traits in scene)
     one = len({traits.high for traits in scene}) == 1
-    same = "have the same reference" if one else "show the same scene"
+    same = tr("have the same reference") if one else tr("show the same scene")
     return Finding("scene", pictures, f"{len(scene)} pairs {same}: {listed(pictures)}.")
 
 
@@ -116,8 +128,11 @@ def _leaks(
 
 def _leak(pair: Pair, known: list[Pair], degree: float) -> Finding:
     pictures = tuple(each.high for each in known)
-    sentence = (
-        f"{told(pair.high)}, for validation, shows the scene of {listed(pictures)} in training "
-        f"(likeness {degree:.2f} of 1)."
+    sentence = tr(
+        "{high}, for validation, shows the scene of {pictures} in training "
+        "(likeness {degree:.2f} of 1).",
+        high=told(pair.high),
+        pictures=listed(pictures),
+        degree=degree,
     )
     return Finding("leak", (pair.high, *pictures), sentence)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mirnet_gui.errors import UsageError
+from mirnet_gui.language import tr
 from mirnet_gui.progress import CancelToken, ProgressCallback, silent
 from mirnet_gui.trainer.config import Stage
 from mirnet_gui.trainer.data.preparation.findings import Inspection
@@ -47,8 +48,8 @@ def prepare(  # noqa: PLR0913, PLR0917 - an argument for each option
     """
     cancel = cancel or CancelToken()
     if validation and plan:
-        hint = "Leave out the one or the other."
-        raise UsageError("A folder that is split gets its validation pictures so.", hint)
+        hint = tr("Leave out the one or the other.")
+        raise UsageError(tr("A folder that is split gets its validation pictures so."), hint)
     if plan:
         # Known before the minutes that the check may take.
         check_output(plan.output)

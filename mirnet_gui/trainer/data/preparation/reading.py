@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mirnet_gui.errors import MirnetGuiError
+from mirnet_gui.language import tr
 from mirnet_gui.photo.pairs import Pair, pictures_in, sides_of
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
@@ -70,10 +71,14 @@ def _by_stem(folder: Path) -> dict[str, list[Path]]:
 def _unpaired(low: list[Path], high: list[Path]) -> Finding:
     pictures = (*low, *high)
     if low and high:
-        sentence = f"Which belong together is not clear: {listed(pictures)}."
+        sentence = tr("Which belong together is not clear: {pictures}.", pictures=listed(pictures))
     else:
         missing = "high" if low else "low"
-        sentence = f"{listed(pictures)}: no picture of that name stands in {missing}/."
+        sentence = tr(
+            "{pictures}: no picture of that name stands in {missing}/.",
+            pictures=listed(pictures),
+            missing=missing,
+        )
     return Finding("unpaired", pictures, sentence)
 
 
@@ -107,16 +112,24 @@ def _pixels(path: Path, findings: list[Finding]) -> Pixels | None:
 
 def _of_two_sizes(pair: Pair, low: Pixels, high: Pixels) -> Finding:
     sizes = [f"{pixels.shape[1]} x {pixels.shape[0]}" for pixels in (low, high)]
-    sentence = f"{told(pair.low)} is {sizes[0]} pixels, {told(pair.high)} {sizes[1]}."
+    sentence = tr(
+        "{low} is {sizes} pixels, {high} {sizes_2}.",
+        low=told(pair.low),
+        sizes=sizes[0],
+        high=told(pair.high),
+        sizes_2=sizes[1],
+    )
     return Finding("sizes", (pair.low, pair.high), sentence)
 
 
 def _too_small(pair: Pair, low: Pixels, patch: int) -> Finding:
     pictures = (pair.low, pair.high)
     size = f"{low.shape[1]} x {low.shape[0]}"
-    sentence = (
-        f"{listed(pictures)} are {size} pixels, smaller than the patch of {patch} that is learnt"
-        " from."
+    sentence = tr(
+        "{pictures} are {size} pixels, smaller than the patch of {patch} that is learnt from.",
+        pictures=listed(pictures),
+        size=size,
+        patch=patch,
     )
     return Finding("small", pictures, sentence)
 
@@ -126,13 +139,20 @@ def _misaligned(pair: Pair, low: Pixels, high: Pixels) -> list[Finding]:
     if found is None:
         return []
     if found.is_unrelated:
-        sentence = f"{listed(pictures)} have nothing in common that could be recognised."
+        sentence = tr(
+            "{pictures} have nothing in common that could be recognised.", pictures=listed(pictures)
+        )
         return [Finding("unrelated", pictures, sentence)]
     if not found.is_shifted:
         return []
-    sentence = (
-        f"{told(pair.high)} is shifted against {told(pair.low)} by {found.distance:.1f} pixels "
-        f"({found.right:+.1f} across, {found.down:+.1f} down)."
+    sentence = tr(
+        "{high} is shifted against {low} by {distance:.1f} pixels "
+        "({right:+.1f} across, {down:+.1f} down).",
+        high=told(pair.high),
+        low=told(pair.low),
+        distance=found.distance,
+        right=found.right,
+        down=found.down,
     )
     return [Finding("shifted", pictures, sentence)]
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from mirnet_gui.errors import DataError, UsageError
+from mirnet_gui.language import tr
 from mirnet_gui.photo.pairs import Pair
 from mirnet_gui.photo.sentences import unwritable
 from mirnet_gui.progress import CancelToken, Progress, ProgressCallback
@@ -33,8 +34,10 @@ class SplitPlan:
 
     def __post_init__(self) -> None:
         if not 0.0 < self.share < 1.0:
-            hint = "Give the share of the pairs that is for validation, such as 0.1."
-            raise UsageError(f"A share of {self.share:g} is not between 0 and 1.", hint)
+            hint = tr("Give the share of the pairs that is for validation, such as 0.1.")
+            raise UsageError(
+                tr("A share of {share:g} is not between 0 and 1.", share=self.share), hint
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,13 @@ class Split:
     def sentence(self) -> str:
         """What was copied where, for a user."""
         output = told(self.plan.output)
-        return (
-            f"Copied {counted(len(self.train), 'pair')} to {output}/train and {len(self.val)} to "
-            f"{output}/val, no scene to both (seed {self.plan.seed})."
+        return tr(
+            "Copied {train} to {output}/train and {val} to {output}/val, no "
+            "scene to both (seed {seed}).",
+            train=counted(len(self.train), "pair"),
+            output=output,
+            val=len(self.val),
+            seed=self.plan.seed,
         )
 
     def record(self) -> dict[str, Any]:
@@ -70,8 +77,8 @@ def check_output(output: Path) -> None:
     except OSError as error:
         raise unwritable(output, error) from error
     if not is_free:
-        hint = "Choose a new folder, so that nothing is mixed or lost."
-        raise UsageError(f"{told(output)} is there already and not empty.", hint)
+        hint = tr("Choose a new folder, so that nothing is mixed or lost.")
+        raise UsageError(tr("{output} is there already and not empty.", output=told(output)), hint)
 
 
 def choose(scenes: Scenes, plan: SplitPlan) -> tuple[list[Pair], list[Pair]]:
@@ -81,8 +88,8 @@ def choose(scenes: Scenes, plan: SplitPlan) -> tuple[list[Pair], list[Pair]]:
     """
     if len(scenes) < 2:
         raise DataError(
-            "There are not two scenes, one for training and one for validation.",
-            "Add pairs of other scenes.",
+            tr("There are not two scenes, one for training and one for validation."),
+            tr("Add pairs of other scenes."),
         )
     kept_apart = _chosen([len(scene) for scene in scenes], plan)
     train = [pair for i, scene in enumerate(scenes) if i not in kept_apart for pair in scene]

@@ -1,0 +1,103 @@
+"""The language that people read: a sentence is a template that is translated, then filled in."""
+
+from __future__ import annotations
+
+import gettext
+import os
+import re
+from pathlib import Path
+from typing import Final
+
+PSEUDO: Final = "xx-pseudo"
+"""A language for tests: marked, accented and longer, so that what is not translated is seen."""
+
+VARIABLE: Final = "MIRNET_LANGUAGE"
+"""The environment variable that chooses the language, that of the processes started here too."""
+
+_DOMAIN: Final = "mirnet-gui"
+CATALOGS: Final = Path(__file__).parent / "locale"
+_LONGER: Final = 0.4
+_ACCENTED: Final = str.maketrans("AEIOUYaeiouycnsz", "ÁÉÍÓÚÝáéíóúýçñšž")
+# Places to be filled in, and what stands in angle brackets in rich text, stay as they are.
+_KEPT: Final = re.compile(r"(\{[^{}]*\}|<[^<>]*>)")
+
+
+class _Pseudo(gettext.NullTranslations):
+    """English, as a long-winded language full of accents would look."""
+
+    def gettext(self, message: str) -> str:
+        return _pseudo(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return _pseudo(msgid1 if n == 1 else msgid2)
+
+
+_translations: gettext.NullTranslations | None = None
+
+
+def use_language(code: str | None) -> None:
+    """Speak the language ``code``, as in "de" or "pt_BR"; None for that of the environment.
+
+    Where there is no catalog of it, that is English.
+    """
+    global _translations  # noqa: PLW0603 - a process speaks one language
+    if code is not None:
+        os.environ[VARIABLE] = code
+    _translations = _loaded(code or os.environ.get(VARIABLE))
+
+
+def tr(template: str, /, **values: object) -> str:
+    """``template`` translated, its ``{places}`` filled with ``values`` where there are any.
+
+    The template has to be a literal, which is how catalogs of messages are made; a constant of a
+    module or class is made known by :func:`mark` instead, and translated where it is shown.
+    """
+    return _filled(_current().gettext(template), template, values)
+
+
+def tr_count(singular: str, plural: str, count: int, /, **values: object) -> str:
+    """As :func:`tr`, in the form that ``count`` takes; it fills the place ``{count}``."""
+    translated = _current().ngettext(singular, plural, count)
+    return _filled(translated, singular if count == 1 else plural, {"count": count, **values})
+
+
+def mark(text: str) -> str:
+    """``text`` as it is: a constant, made known to the catalogs of messages."""
+    return text
+
+
+def _current() -> gettext.NullTranslations:
+    if _translations is None:
+        use_language(None)
+    assert _translations is not None  # noqa: S101 - it was just set
+    return _translations
+
+
+def _loaded(code: str | None) -> gettext.NullTranslations:
+    if code == PSEUDO:
+        return _Pseudo()
+    languages = [code] if code else None
+    return gettext.translation(_DOMAIN, CATALOGS, languages=languages, fallback=True)
+
+
+def _filled(translated: str, template: str, values: dict[str, object]) -> str:
+    if not values:
+        return translated
+    try:
+        return translated.format(**values)
+    except (LookupError, ValueError):
+        # A faulty translation must not stop the program.
+        return template.format(**values)
+
+
+def _pseudo(text: str) -> str:
+    # A text that was translated already is in no catalog, and stays as it is.
+    if not text or text.startswith("⟦"):
+        return text
+    pieces = _KEPT.split(text)
+    accented = "".join(
+        piece if position % 2 else piece.translate(_ACCENTED)
+        for position, piece in enumerate(pieces)
+    )
+    letters = sum(len(piece) for piece in pieces[::2])
+    return f"⟦{accented}{'~' * max(1, round(letters * _LONGER) - 2)}⟧"

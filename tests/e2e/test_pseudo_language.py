@@ -1,0 +1,211 @@
+"""In a language that marks what is translated and takes 40 % more room: all is, and all fits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pilot import Drive, Pilot
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QTableView,
+    QToolButton,
+    QWidget,
+)
+
+from mirnet_gui.inference.devices import list_devices
+from mirnet_gui.language import PSEUDO, VARIABLE, use_language
+from mirnet_gui.methods.registry import METHODS, create_method
+from mirnet_gui.network.catalog import list_weights
+from mirnet_gui.ui.actions import ActionName, tooltip
+from mirnet_gui.ui.compare.method_dialog import MethodDialog
+from mirnet_gui.ui.enhance.save_dialog import SaveDialog
+from mirnet_gui.ui.shell.about_dialog import AboutDialog
+from mirnet_gui.ui.shell.leave_dialog import LeaveDialog
+from mirnet_gui.ui.shell.shortcuts_dialog import ShortcutsDialog
+from mirnet_gui.ui.theme.tokens import DARK
+from mirnet_gui.ui.viewer.picture_canvas import PictureCanvas
+from mirnet_gui.ui.widgets.labels import ElidedLabel
+
+MARKED = re.compile("⟦[^⟦⟧]*⟧")
+WORD = re.compile("[A-Za-z][a-z]{2,}")
+KEYS = re.compile(r"(?:Ctrl|Alt|Shift|Return|Home|End|Up|Down|Del|Esc|PgUp|PgDown|Space|\+)+")
+
+
+@pytest.fixture(autouse=True)
+def pseudo_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv(VARIABLE, PSEUDO)
+    use_language(None)
+    yield
+    use_language("en")
+
+
+def left_in_english(text: str) -> bool:
+    """Whether words stand in ``text`` that no catalog could change.
+
+    Names of files, methods and weights are nobody's to translate, nor are keys and units.
+    """
+    while MARKED.search(text):
+        text = MARKED.sub("", text)
+    names = {"MIRNet", "WebP", *(entry.name for entry in list_weights())}
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, "").replace(name.upper(), "")
+    text = re.sub(r"\S*/\S*|\S+\.(png|jpg)\b|\{\w+\}|sRGB|[Ss]amples?", "", text)
+    return WORD.search(KEYS.sub("", text)) is not None
+
+
+def texts_of(top: QWidget) -> Iterator[str]:
+    """What is seen, told or read aloud of the visible widgets below ``top``."""
+    yield top.windowTitle()
+    for widget in [top, *top.findChildren(QWidget)]:
+        if not widget.isVisible():
+            continue
+        yield widget.toolTip()
+        yield widget.accessibleName()
+        match widget:
+            case QToolButton() | QAbstractButton() | QLabel():
+                yield widget.text()
+            case QLineEdit():
+                yield widget.placeholderText()
+            case QComboBox():
+                yield from (widget.itemText(place) for place in range(widget.count()))
+            case QTableView():
+                model, across = widget.model(), Qt.Orientation.Horizontal
+                titles = (model.headerData(at, across) for at in range(model.columnCount()))
+                yield from map(str, titles)
+            case PictureCanvas():
+                yield widget.accessibleDescription()
+        if isinstance(widget, QToolButton) and widget.menu() is not None:
+            yield from texts_of_menu(widget.menu())
+
+
+def texts_of_menu(menu: QMenu) -> Iterator[str]:
+    for action in menu.actions():
+        yield action.text()
+        inner = action.menu()
+        if isinstance(inner, QMenu):
+            yield from texts_of_menu(inner)
+
+
+def english(top: QWidget) -> list[str]:
+    processors = {each.name for each in list_devices()}
+    return sorted({text for text in texts_of(top) if left_in_english(text)} - processors)
+
+
+def cut_off(top: QWidget) -> list[str]:
+    """Visible words that have less room than they need; names of files may be shortened."""
+    found = []
+    for widget in top.findChildren(QWidget):
+        if not widget.isVisible() or isinstance(widget, ElidedLabel):
+            continue
+        match widget:
+            case QLabel() if widget.text() and widget.wordWrap():
+                fits = widget.height() >= widget.heightForWidth(widget.width())
+            case QLabel() if widget.text():
+                fits = widget.width() >= widget.sizeHint().width()
+            case QAbstractButton() if widget.text() and shows_words(widget):
+                fits = widget.width() >= widget.sizeHint().width()
+            case QComboBox():
+                needed = widget.fontMetrics().horizontalAdvance(widget.currentText())
+                fits = widget.width() >= needed
+            case _:
+                continue
+        if not fits:
+            wanted, got = widget.sizeHint(), widget.size()
+            found.append(f"{type(widget).__name__} {texts_of_one(widget)}: {got} of {wanted}")
+    return found
+
+
+def shows_words(button: QAbstractButton) -> bool:
+    only_icon = Qt.ToolButtonStyle.ToolButtonIconOnly
+    return not (isinstance(button, QToolButton) and button.toolButtonStyle() == only_icon)
+
+
+def texts_of_one(widget: QWidget) -> str:
+    if isinstance(widget, QComboBox):
+        return widget.currentText()
+    return widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
+
+
+def check(top: QWidget) -> None:
+    # What has changed is laid out when the event loop comes round.
+    QApplication.processEvents()
+    assert english(top) == []
+    assert cut_off(top) == []
+
+
+def test_empty_pages_menus_and_actions(drive: Drive) -> None:
+    def script(pilot: Pilot) -> None:
+        pilot.window.resize(1280, 720)
+        for name in ("enhance", "compare", "batch"):
+            pilot.turn_to(name)
+            pilot.until(pilot.is_idle)
+            check(pilot.window)
+        assert [each for each in texts_of_menu(pilot.window.menu) if left_in_english(each)] == []
+        table = pilot.window.actions_table
+        told = [text for action in table.all() for text in (action.text(), action.toolTip())]
+        told += [tooltip(spec) for spec in table.specs]
+        assert [each for each in told if left_in_english(each)] == []
+
+    drive(script)
+
+
+def test_pages_with_a_photograph(drive: Drive, three_photos: Path, tmp_path: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        pilot.window.resize(1280, 720)
+        pilot.until_enhanced()
+        check(pilot.window)
+        pilot.turn_to("compare")
+        pilot.until(lambda: pilot.is_compared(4))
+        check(pilot.window)
+        pilot.turn_to("batch")
+        page = pilot.batch
+        page.panel.form.set_method(create_method("gamma"))
+        page.panel.set_folder(tmp_path / "out")
+        page.take_in([three_photos])
+        pilot.until(pilot.window.actions_table[ActionName.START_BATCH].isEnabled)
+        check(pilot.window)
+        pilot.click(page.bar.start)
+        pilot.until(lambda: page.message is not None and pilot.is_idle())
+        check(pilot.window)
+
+    drive(script, three_photos / "1.png")
+
+
+def test_dialogs(drive: Drive, dark_photo: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        window = pilot.window
+        window.resize(1280, 720)
+        pilot.until_enhanced()
+        window.actions_table[ActionName.SAVE_AS].trigger()
+        pilot.until(lambda: window.findChild(SaveDialog) is not None)
+        saving = window.findChild(SaveDialog)
+        check(saving)
+        saving.reject()
+        dialogs = [
+            ShortcutsDialog(window.actions_table, window),
+            AboutDialog(window),
+            LeaveDialog("", [], can_save=True, parent=window),
+        ]
+        models = list_weights()
+        dialogs += [
+            MethodDialog(models, create_method(name), None, DARK, window)
+            for name in METHODS
+            if name not in ("file", "onnx")
+        ]
+        for dialog in dialogs:
+            dialog.open()
+            pilot.until(dialog.isVisible)
+            check(dialog)
+            dialog.reject()
+            dialog.deleteLater()
+
+    drive(script, dark_photo)
