@@ -15,6 +15,7 @@ import json
 import os
 import sys
 import time
+import traceback
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -121,15 +122,22 @@ class Run:
         self._late.setdefault(phase, []).append(max(now - self._last - PERIOD, 0.0))
         self._last = now
         self._rings += 1
-        self._step()
+        try:
+            self._step()
+        except Exception:  # noqa: BLE001 - Qt would print it and ring again for ever
+            traceback.print_exc()
+            os._exit(1)
 
     def _window(self) -> MainWindow:
         return next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
 
+    def _page(self) -> BatchPage:
+        return self._window().findChild(BatchPage)
+
     def _open(self) -> None:
         window = self._window()
         window.actions_table["page_batch"].trigger()
-        page = window.findChild(BatchPage)
+        page = self._page()
         page.panel.form.set_method(create_method(self._method))
         page.panel.set_folder(self._place / "out")
         page.take_in([self._place / "in"])
@@ -138,18 +146,18 @@ class Run:
     def _start(self) -> None:
         window = self._window()
         start = window.actions_table[ActionName.START_BATCH]
-        if len(window.findChild(BatchPage).model.rows) >= self._count and start.isEnabled():
+        if len(self._page().model.rows) >= self._count and start.isEnabled():
             self._seconds["planning"] = time.perf_counter() - self._began
             self._began = time.perf_counter()
             start.trigger()
             self._step = self._wait_for_the_start
 
     def _wait_for_the_start(self) -> None:
-        if self._window().batch_page.phase is Phase.RUNNING:
+        if self._page().phase is Phase.RUNNING:
             self._step = self._wait
 
     def _wait(self) -> None:
-        page = self._window().batch_page
+        page = self._page()
         if self._rings % 100 == 0:
             self._memory.append(self._process.memory_info().rss)
         if page.phase is Phase.ENDED and not any(row.state == "running" for row in page.model.rows):

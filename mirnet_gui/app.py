@@ -50,17 +50,17 @@ def open_window(paths: list[Path]) -> int:
 
 
 def _run(paths: list[Path]) -> int:
-    from PySide6.QtCore import Qt  # noqa: PLC0415
+    from PySide6.QtCore import Qt
 
-    from mirnet_gui.jobs.runner import JobRunner  # noqa: PLC0415
-    from mirnet_gui.ui.batch.assembly import batch_page  # noqa: PLC0415
-    from mirnet_gui.ui.compare.assembly import compare_page  # noqa: PLC0415
-    from mirnet_gui.ui.enhance.assembly import enhance_page  # noqa: PLC0415
-    from mirnet_gui.ui.page import Context, Page  # noqa: PLC0415
-    from mirnet_gui.ui.shell.last_resort import LastResort  # noqa: PLC0415
-    from mirnet_gui.ui.shell.main_window import MainWindow  # noqa: PLC0415
-    from mirnet_gui.ui.shell.termination import Termination  # noqa: PLC0415
-    from mirnet_gui.ui.theme.theme import Theme  # noqa: PLC0415
+    from mirnet_gui.jobs.runner import JobRunner
+    from mirnet_gui.ui.batch.assembly import batch_page
+    from mirnet_gui.ui.compare.assembly import compare_page
+    from mirnet_gui.ui.enhance.assembly import enhance_page
+    from mirnet_gui.ui.page import Context, Page
+    from mirnet_gui.ui.shell.last_resort import LastResort
+    from mirnet_gui.ui.shell.main_window import MainWindow
+    from mirnet_gui.ui.shell.termination import Termination
+    from mirnet_gui.ui.theme.theme import Theme
 
     application = _application()
     runners: list[JobRunner] = []
@@ -106,7 +106,7 @@ def _run(paths: list[Path]) -> int:
 
 
 def _application() -> QApplication:
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+    from PySide6.QtWidgets import QApplication
 
     existing = QApplication.instance()
     with told_before_qt_aborts(_complain):
@@ -122,10 +122,10 @@ def _application() -> QApplication:
 
 def _model(runner: JobRunner) -> tuple[Model, Message | None]:
     """What the pages share, and what the user has to know from the start, if anything."""
-    from mirnet_gui.network.catalog import list_weights  # noqa: PLC0415
-    from mirnet_gui.ui.model.message import Message, MessageKind  # noqa: PLC0415
-    from mirnet_gui.ui.model.model import Model  # noqa: PLC0415
-    from mirnet_gui.ui.model.preferences import Preferences  # noqa: PLC0415
+    from mirnet_gui.network.catalog import list_weights
+    from mirnet_gui.ui.model.message import Message, MessageKind
+    from mirnet_gui.ui.model.model import Model
+    from mirnet_gui.ui.model.preferences import Preferences
 
     greeting = None
     weights: tuple[WeightsEntry, ...] = ()
@@ -143,14 +143,14 @@ def _model(runner: JobRunner) -> tuple[Model, Message | None]:
 
 
 def _list_devices() -> tuple[tuple[str, str], ...]:
-    from mirnet_gui.inference.devices import list_devices  # noqa: PLC0415
+    from mirnet_gui.inference.devices import list_devices
 
     return tuple((device.id, device.name) for device in list_devices())
 
 
 def _delete(window: MainWindow, theme: object) -> None:
     """Delete now what Qt would delete some time later."""
-    from PySide6.QtCore import QCoreApplication, QEvent, QObject  # noqa: PLC0415
+    from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
     window.deleteLater()
     if isinstance(theme, QObject):

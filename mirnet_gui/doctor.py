@@ -82,15 +82,15 @@ def examine() -> Examination:
 
 
 def _devices() -> dict[str, str]:
-    from mirnet_gui.inference.devices import list_devices  # noqa: PLC0415 - loads torch
+    from mirnet_gui.inference.devices import list_devices  # loads torch
 
     return {device.id: device.name for device in list_devices()}
 
 
 def _backends() -> dict[str, str]:
-    import torch  # noqa: PLC0415 - takes seconds
+    import torch  # takes seconds
 
-    from mirnet_gui.inference.backends.openvino_runtime import (  # noqa: PLC0415 - loads torch
+    from mirnet_gui.inference.backends.openvino_runtime import (  # loads torch
         available,
         supports_bf16,
     )

@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
@@ -29,12 +30,16 @@ def speeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("speeds")
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("homes")
+
+
 @pytest.fixture(autouse=True)
-def own_places(
-    tmp_path_factory: pytest.TempPathFactory, speeds: Path, monkeypatch: pytest.MonkeyPatch
-) -> Path:
+def own_places(homes: Path, speeds: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Settings, logs and weights of a user who never ran the program before."""
-    home = tmp_path_factory.mktemp("home")
+    # The factory would look through all folders of all tests before for the next free number.
+    home = Path(mkdtemp(dir=homes))
     for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(variable, str(home / variable.lower()))
     monkeypatch.setenv("XDG_CACHE_HOME", str(speeds))

@@ -37,7 +37,6 @@ Future = Any
 _LOOK: Final = 0.1
 _POLL: Final = 0.5
 _COUNT_EVERY: Final = 5.0
-_PATIENCE: Final = "15s"
 _log = logging.getLogger(__name__)
 
 
@@ -53,7 +52,7 @@ def run_on_cluster(
     Raises also :class:`UsageError` when Dask is not installed, and :class:`DeviceError` when the
     scheduler does not answer or its workers are of another version.
     """
-    with _connected(scheduler) as client:
+    with connected(scheduler) as client:
         yield from _Spread(client, journal, context, control, observer).outcomes()
 
 
@@ -176,7 +175,7 @@ def _work_on(task: Task, context: RunContext) -> StagedResult:
 @contextmanager
 def _stopped_by_coordinator(tag: str) -> Iterator[CancelToken]:
     """A token that is cancelled when the coordinator stops."""
-    from distributed import get_client  # noqa: PLC0415 - an extra of its own
+    from distributed import get_client  # an extra of its own
 
     cancel, through = CancelToken(), threading.Event()
     event = _stop_event(get_client(), tag)
@@ -195,33 +194,38 @@ def _stopped_by_coordinator(tag: str) -> Iterator[CancelToken]:
 
 
 def _stop_event(client: Any, tag: str) -> Any:
-    import distributed  # noqa: PLC0415 - an extra of its own
+    import distributed  # an extra of its own
 
     event: Any = distributed.Event
     return event(f"mirnet-gui-{tag}stop", client=client)
 
 
 @contextmanager
-def _connected(scheduler: str) -> Iterator[Client]:
+def connected(scheduler: str, patience: float = 15.0) -> Iterator[Client]:
+    """A client of a Dask ``scheduler`` that has workers of this program's version.
+
+    Raises :class:`UsageError` when Dask is not installed, and :class:`DeviceError` when they do not
+    answer within ``patience`` seconds or are of another version.
+    """
     try:
-        import distributed  # noqa: PLC0415 - an extra of its own
+        import distributed  # an extra of its own
     except ImportError as error:
         hint = tr("Install the program with its extra called cluster.")
         raise UsageError(tr("Dask is not installed."), hint) from error
     try:
         connect: Any = distributed.Client
-        client = connect(scheduler, timeout=_PATIENCE)
+        client = connect(scheduler, timeout=patience)
     except (OSError, ValueError) as error:
         sentence = tr("The Dask scheduler {scheduler} does not answer.", scheduler=scheduler)
         raise DeviceError(sentence, tr("Check its address and that it runs.")) from error
     with client:
-        _check_versions(client)
+        _check_versions(client, patience)
         yield client
 
 
-def _check_versions(client: Client) -> None:
+def _check_versions(client: Client, patience: float) -> None:
     try:
-        client.wait_for_workers(1, timeout=_PATIENCE)
+        client.wait_for_workers(1, timeout=patience)
     except TimeoutError as error:
         hint = tr("Start some: dask worker ADDRESS --nthreads 1.")
         raise DeviceError(tr("The Dask scheduler has no workers."), hint) from error
@@ -237,7 +241,7 @@ def _check_versions(client: Client) -> None:
 
 def _version() -> str:
     try:
-        from mirnet_gui import __version__ as found  # noqa: PLC0415 - runs on a worker
+        from mirnet_gui import __version__ as found  # runs on a worker
     except ImportError:
         return "none"
     return found

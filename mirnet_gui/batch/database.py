@@ -58,7 +58,7 @@ UPDATE photo SET state = 'failed', reason = ?, warnings = '[]', seconds = 0, res
     source = CAST(source AS BLOB), output = CAST(output AS BLOB),
     format = CASE WHEN format IN ({_FORMATS}) THEN format ELSE 'png' END
 WHERE NOT ({_MAKES_SENSE})
-"""  # noqa: S608 - all of it is ours
+"""
 
 
 class Database:
@@ -122,7 +122,7 @@ class Database:
         with self._lock:
             self._connection.close()
 
-    def read(self, statement: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
+    def read(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows that ``statement`` finds."""
         with self._lock, errors_as_sentences(self.path):
             return self._connection.execute(statement, values).fetchall()

@@ -35,7 +35,7 @@ promise that everything takes many times as long.
 _WARMING: Final = 64
 """Side of the picture before those: whatever is done for the first time takes longer."""
 _MOST_SPENT: Final = 8.0
-_LONGEST_TRIAL: Final = 20.0
+LONGEST_TRIAL: Final = 20.0
 """Seconds, after which nobody knows how long a method takes."""
 _WORTHWHILE: Final = 10.0
 """So many times as long as trying should the batch take, before it is tried further."""
@@ -264,7 +264,7 @@ class _Trial(CancelToken):
     def __init__(self, outer: CancelToken) -> None:
         super().__init__()
         self._outer = outer
-        self._end = time.perf_counter() + _LONGEST_TRIAL
+        self._end = time.perf_counter() + LONGEST_TRIAL
 
     @property
     def is_cancelled(self) -> bool:

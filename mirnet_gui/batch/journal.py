@@ -82,7 +82,7 @@ class Journal:
         """Say that the run came to its end by itself: it is through, unless more came meanwhile."""
         through, not_through = RunState.FINISHED.value, RunState.RUNNING.value
         self._database.write(
-            f"UPDATE run SET state = CASE WHEN {_HAS_LEFT} THEN ? ELSE ? END",  # noqa: S608
+            f"UPDATE run SET state = CASE WHEN {_HAS_LEFT} THEN ? ELSE ? END",
             (not_through, through),
         )
 
@@ -116,7 +116,7 @@ class Journal:
         while True:
             condition = f"{where} {'AND' if where else 'WHERE'} (place, id) > (?, ?)"
             found = self._database.read(
-                f"SELECT place, {COLUMNS} FROM photo {condition} ORDER BY place, id LIMIT 500",  # noqa: S608
+                f"SELECT place, {COLUMNS} FROM photo {condition} ORDER BY place, id LIMIT 500",
                 (*states, *last),
             )
             for place, *values in found:
@@ -152,14 +152,14 @@ class Journal:
     def release(self, *states: State) -> int:
         """Let photographs in ``states`` wait again; gives back how many."""
         return self._database.write(
-            f"UPDATE photo SET state = 'waiting', reason = '' WHERE state IN ({_marks(states)})",  # noqa: S608
+            f"UPDATE photo SET state = 'waiting', reason = '' WHERE state IN ({_marks(states)})",
             states,
         )
 
     def remove_waiting(self, ids: Sequence[int]) -> int:
         """Take photographs out that wait; gives back how many did."""
         return self._database.write(
-            f"DELETE FROM photo WHERE state = 'waiting' AND id IN ({_marks(ids)})",  # noqa: S608
+            f"DELETE FROM photo WHERE state = 'waiting' AND id IN ({_marks(ids)})",
             tuple(ids),
         )
 
@@ -167,7 +167,7 @@ class Journal:
         """Put photographs in the order of ``ids`` into the places that they have together."""
         with self._database.transaction() as connection:
             found = connection.execute(
-                f"SELECT place FROM photo WHERE id IN ({_marks(ids)}) ORDER BY place",  # noqa: S608
+                f"SELECT place FROM photo WHERE id IN ({_marks(ids)}) ORDER BY place",
                 tuple(ids),
             ).fetchall()
             places = [(place, task_id) for (place,), task_id in zip(found, ids, strict=False)]
@@ -179,7 +179,7 @@ class Journal:
         """One photograph."""
         with errors_as_sentences(self.path):
             (values,) = self._database.read(
-                f"SELECT {COLUMNS} FROM photo WHERE id = ?",  # noqa: S608
+                f"SELECT {COLUMNS} FROM photo WHERE id = ?",
                 (task_id,),
             )
             return task_of(values)
@@ -202,7 +202,7 @@ class Journal:
     def end_reading(self, *ids: int) -> None:
         """The decoder is back: from these, or from all if none is given."""
         where = f"WHERE id IN ({_marks(ids)})" if ids else ""
-        self._database.write(f"DELETE FROM reading {where}", ids)  # noqa: S608
+        self._database.write(f"DELETE FROM reading {where}", ids)
 
     def was_not_read(self, task_id: int) -> bool:
         """Whether the program ended while it read this one."""

@@ -8,13 +8,11 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.records import Counts, Task
 from mirnet_gui.progress import Progress, ProgressCallback, silent
 
-_COUNT_EVERY: Final = 0.2
 _log = logging.getLogger(__name__)
 
 
@@ -24,13 +22,15 @@ class Observer:
 
     ``progress`` counts pixels of the whole, ``begun`` hears of a photograph that is begun,
     ``advanced`` how far it is, and ``noticed`` sentences for a person. What they raise costs an
-    entry in the log: reporting never ends work.
+    entry in the log: reporting never ends work. ``count_every`` is how many seconds pass until what
+    was done is counted again, unless it is known to have changed.
     """
 
     progress: ProgressCallback = silent
     begun: Callable[[Task], None] = lambda _task: None
     advanced: Callable[[Task, Progress], None] = lambda _task, _progress: None
     noticed: Callable[[str], None] = lambda _sentence: None
+    count_every: float = 0.2
 
     def report_progress(self, progress: Progress) -> None:
         """How far the whole is."""
@@ -84,6 +84,6 @@ class OverallProgress:
 
     def _recent_counts(self) -> Counts:
         # Counting ten thousand photographs takes milliseconds, and a network reports every layer.
-        if time.monotonic() - self._counted >= _COUNT_EVERY:
+        if time.monotonic() - self._counted >= self._observer.count_every:
             self._counts, self._counted = self._journal.counts(), time.monotonic()
         return self._counts

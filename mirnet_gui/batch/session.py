@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Self
+from typing import Self
 
 from mirnet_gui.batch.awake import kept_awake
 from mirnet_gui.batch.commit import recover
@@ -23,7 +23,7 @@ from mirnet_gui.batch.records import OPEN, Counts, Outcome, Task
 from mirnet_gui.batch.report import save_report
 from mirnet_gui.batch.run_context import CurrentContext
 from mirnet_gui.batch.run_header import RunHeader, RunState
-from mirnet_gui.batch.watch import Arrivals, watching
+from mirnet_gui.batch.watch import Arrivals, Watch, watching
 from mirnet_gui.errors import JournalError, UsageError
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
@@ -50,8 +50,7 @@ class Session:
 
     What is asked of it may come from other threads than the one that runs it. All methods raise
     :class:`mirnet_gui.errors.JournalError`. ``control`` pauses it, and ``headers`` are what was
-    looked at for its plan. With ``watches`` a run takes what arrives in the folders given to it:
-    "new" what comes after its beginning, "all" what is there before, too.
+    looked at for its plan. With ``watch`` a run takes what arrives in the folders given to it.
     """
 
     def __init__(
@@ -60,13 +59,13 @@ class Session:
         method: Method,
         control: Control | None = None,
         headers: Headers | None = None,
-        watches: Literal["all", "new"] | None = None,
+        watch: Watch | None = None,
     ) -> None:
         self.journal = journal
         self.method = method
         self.control = control or Control()
         self._headers = headers or Headers()
-        self._watches = watches
+        self._watch = watch
 
     @classmethod
     def begin(
@@ -87,7 +86,7 @@ class Session:
         return cls(created, request.method, headers=headers)
 
     @classmethod
-    def watch(cls, request: Request, folder: Path, *, only_new: bool = False) -> Session:
+    def watch(cls, request: Request, folder: Path, watch: Watch | None = None) -> Session:
         """A new batch of what arrives in the folders of ``request``, its journal in ``folder``.
 
         Raises :class:`UsageError` for what is not a folder, and what :meth:`Method.prepare` raises.
@@ -99,7 +98,7 @@ class Session:
                 )
         request.method.prepare()
         created = create_journal(folder, request)
-        return cls(created, request.method, watches="new" if only_new else "all")
+        return cls(created, request.method, watch=watch or Watch())
 
     @classmethod
     def resume(cls, journal: Journal, cancel: CancelToken, asked: Method | None = None) -> Session:
@@ -231,14 +230,13 @@ class Session:
             self._conclude()
 
     def _arriving(self, observer: Observer) -> AbstractContextManager[None]:
-        if self._watches is None:
+        if self._watch is None:
             return nullcontext()
-        leaving_out, only_new = self.options.folder, self._watches == "new"
         places = {
-            folder: Arrivals(folder, leaving_out, self._headers, only_new=only_new)
+            folder: Arrivals(folder, self.options.folder, self._headers, self._watch)
             for folder in self.header.inputs
         }
-        return watching(places, self._take_in, self.control, observer)
+        return watching(places, self._take_in, self.control, observer, self._watch.every)
 
     def _take_in(self, folder: Path, arrived: Sequence[Path]) -> None:
         # Its writer had paused for so long that it was taken for a whole file.

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from mirnet_gui.batch.control import Control
 from mirnet_gui.batch.headers import Headers
@@ -19,10 +18,23 @@ from mirnet_gui.language import tr
 from mirnet_gui.photo.naming import photographs_in
 from mirnet_gui.photo.sentences import reason_of, shown
 
-_EVERY: Final = 0.5
-_SETTLED: Final = 2.0
-_DAMAGED: Final = 30.0
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """How a folder is watched: ``every`` so many seconds, for all photographs or ``only_new`` ones.
+
+    A file has arrived when it has not changed for ``settled`` seconds of ``clock`` and opens as a
+    photograph; one that does not open is given ``damaged`` seconds, since some programs take breaks
+    while they copy.
+    """
+
+    only_new: bool = False
+    every: float = 0.5
+    settled: float = 2.0
+    damaged: float = 30.0
+    clock: Callable[[], float] = time.monotonic
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +49,8 @@ class _Seen:
 class Arrivals:
     """What has arrived in ``folder`` and is fully written.
 
-    A file is, when it has not changed for two seconds and opens as a photograph; one that does not
-    open is given half a minute, since some programs take breaks while they copy. ``leaving_out`` is
-    a folder in it whose photographs are none of these, ``headers`` are what plans look at, too.
+    ``leaving_out`` is a folder in it whose photographs are none of these, ``headers`` are what
+    plans look at, too.
     """
 
     def __init__(
@@ -47,17 +58,15 @@ class Arrivals:
         folder: Path,
         leaving_out: Path | None = None,
         headers: Headers | None = None,
-        *,
-        only_new: bool = False,
-        clock: Callable[[], float] = time.monotonic,
+        watch: Watch | None = None,
     ) -> None:
         self._folder = folder
         self._leaving_out = leaving_out
         self._headers = headers or Headers()
-        self._clock = clock
+        self._watch = watch or Watch()
         self._seen: dict[Path, _Seen] = {}
         self._given: dict[Path, tuple[int, int]] = {}
-        if only_new:
+        if self._watch.only_new:
             self._given = {path: _state(path) for path in self._found()}
 
     def ready(self) -> list[Path]:
@@ -82,16 +91,16 @@ class Arrivals:
         except OSError:
             return None
         before = self._seen.get(path)
-        now = _Seen(found.st_size, found.st_mtime_ns, self._clock())
+        now = _Seen(found.st_size, found.st_mtime_ns, self._watch.clock())
         if before and (before.size, before.modified) == (now.size, now.modified):
             return before
         return now
 
     def _is_whole(self, path: Path, seen: _Seen) -> bool:
-        age = self._clock() - seen.since
-        if age < _SETTLED:
+        age = self._watch.clock() - seen.since
+        if age < self._watch.settled:
             return False
-        return age >= _DAMAGED or (seen.size > 0 and self._opens(path))
+        return age >= self._watch.damaged or (seen.size > 0 and self._opens(path))
 
     def _opens(self, path: Path) -> bool:
         return self._headers.look(path).probe is not None
@@ -103,20 +112,22 @@ def watching(
     take_in: Callable[[Path, Sequence[Path]], None],
     control: Control,
     observer: Observer,
+    every: float,
 ) -> Iterator[None]:
     """While inside, what arrives in the folders of ``places`` is given to ``take_in``.
 
-    A run goes on until it is cancelled, or finished by ``control``. Raises :class:`JournalError`
-    when it is left, if nothing could be taken in any more.
+    They are looked into ``every`` so many seconds. A run goes on until it is cancelled, or finished
+    by ``control``. Raises :class:`JournalError` when it is left, if nothing could be taken in any
+    more.
     """
     control.open()
-    lookout = _Lookout(places, take_in, control, observer)
+    lookout = _Lookout(places, take_in, control, observer, every)
     lookout.start()
     try:
         yield
     finally:
         control.finish()
-        lookout.join(2 * _EVERY)
+        lookout.join(2 * every)
     if lookout.error is not None:
         raise lookout.error
 
@@ -134,11 +145,13 @@ class _Lookout(threading.Thread):
         take_in: Callable[[Path, Sequence[Path]], None],
         control: Control,
         observer: Observer,
+        every: float,
     ) -> None:
         super().__init__(name="watching", daemon=True)
         self.error: JournalError | None = None
         self._places, self._take_in = places, take_in
         self._control, self._observer = control, observer
+        self._every = every
         self._said: set[str] = set()
 
     def run(self) -> None:
@@ -153,7 +166,7 @@ class _Lookout(threading.Thread):
                 except Exception as error:  # noqa: BLE001 - a watch that goes deaf is none
                     self._say(f"{shown(folder)}: {reason_of(error, tr('what arrived there'))}")
             self._control.tell_news()
-            time.sleep(_EVERY)
+            time.sleep(self._every)
 
     def _look_into(self, folder: Path, arrivals: Arrivals) -> None:
         if not folder.is_dir():

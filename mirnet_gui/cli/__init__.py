@@ -26,8 +26,8 @@ def main(arguments: list[str] | None = None) -> int:
 
     Gives back the exit code: 0 all done, 1 something failed, 2 wrong usage, 130 cancelled.
     """
-    from mirnet_gui.cli.program import app  # noqa: PLC0415 - takes a second
-    from mirnet_gui.command import run_command  # noqa: PLC0415
+    from mirnet_gui.cli.program import app  # takes a second
+    from mirnet_gui.command import run_command
 
     return run_command(app, NAME, arguments)
 
@@ -41,14 +41,14 @@ def run() -> NoReturn:
     interrupts = Interrupts(NAME)
     interrupts.listen()
 
-    from mirnet_gui.logs import quiet_libraries  # noqa: PLC0415
-    from mirnet_gui.photo.atomic import remove_unfinished  # noqa: PLC0415
+    from mirnet_gui.logs import quiet_libraries
+    from mirnet_gui.photo.atomic import remove_unfinished
 
     interrupts.tidy = remove_unfinished
     with quiet_libraries():
         code = interrupts.exit_code(main())
 
-        from mirnet_gui.batch.pipeline import is_abandoned  # noqa: PLC0415
+        from mirnet_gui.batch.pipeline import is_abandoned
 
         if interrupts.number is None and not is_abandoned():
             sys.exit(code)

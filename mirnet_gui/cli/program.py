@@ -69,7 +69,7 @@ def window(
     ] = None,
 ) -> None:
     """Open the window (the same as no command at all)."""
-    from mirnet_gui.app import open_window  # noqa: PLC0415 - other commands run without Qt
+    from mirnet_gui.app import open_window  # other commands run without Qt
 
     raise typer.Exit(open_window(photos or []))
 
@@ -107,8 +107,8 @@ def import_model(
     ] = 1,
 ) -> None:
     """Take over a checkpoint of yours in the official format; code inside it is never run."""
-    from mirnet_gui.network.checkpoints import save_weights  # noqa: PLC0415 - loads torch
-    from mirnet_gui.network.official import load_official  # noqa: PLC0415 - loads torch
+    from mirnet_gui.network.checkpoints import save_weights  # loads torch
+    from mirnet_gui.network.official import load_official  # loads torch
 
     chosen = name or file.stem
     if not chosen.replace("-", "").replace("_", "").replace(".", "").isalnum():
@@ -131,7 +131,7 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help=tr("As JSON."))] = False,
 ) -> None:
     """Tell what a report of a problem needs: versions, devices, weights, places."""
-    from mirnet_gui.doctor import examine  # noqa: PLC0415 - loads torch
+    from mirnet_gui.doctor import examine  # loads torch
 
     found = examine()
     if as_json:

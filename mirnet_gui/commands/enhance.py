@@ -85,9 +85,7 @@ def enhance(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help=tr("The same as --existing overwrite."))
     ] = False,
-    format: Annotated[  # noqa: A002 - the option's name
-        Literal["keep", Format], typer.Option(help=tr("Of the results."))
-    ] = "keep",
+    format: Annotated[Literal["keep", Format], typer.Option(help=tr("Of the results."))] = "keep",
     depth: Annotated[
         Literal["keep", "8", "16"], typer.Option(help=tr("Bits of each colour in the results."))
     ] = "keep",

@@ -11,6 +11,7 @@ from mirnet_gui import locations
 from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.plan import Request
 from mirnet_gui.batch.session import Session
+from mirnet_gui.batch.watch import Watch
 from mirnet_gui.command import say
 from mirnet_gui.commands.working import work_through
 from mirnet_gui.errors import Cancelled
@@ -36,9 +37,7 @@ def watch(
         float | None, typer.Option(help=tr("From 0 to 1."), show_default="1")
     ] = None,
     name: Annotated[str, typer.Option(help=tr("What results are called."))] = "{stem}{ext}",
-    format: Annotated[  # noqa: A002 - the option's name
-        Literal["keep", Format], typer.Option(help=tr("Of the results."))
-    ] = "keep",
+    format: Annotated[Literal["keep", Format], typer.Option(help=tr("Of the results."))] = "keep",
     quality: Annotated[
         int,
         typer.Option(min=1, max=100, help=tr("Of {formats}.", formats=listed(WITH_QUALITY))),
@@ -72,7 +71,7 @@ def watch(
         existing=existing,
     )
     request = Request((folder,), with_parameters(parse_method(method), **given), options)
-    with Session.watch(request, locations.journals(), only_new=only_new) as session:
+    with Session.watch(request, locations.journals(), Watch(only_new=only_new)) as session:
         say(tr("Watching {folder}. Ctrl+C ends it.", folder=folder))
         code = work_through(session, report, as_json=as_json)
     # A watch ends by being stopped: nothing went wrong with it.

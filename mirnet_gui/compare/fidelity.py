@@ -37,8 +37,8 @@ def fidelity(pixels: Pixels, reference: Pixels, border: int = 0) -> Fidelity:
             tr("The picture is too small to be measured."), tr("It takes 11 x 11 pixels.")
         )
     # torch takes seconds to load and has no place in the window's start.
-    from mirnet_gui.inference.pixels import to_tensor  # noqa: PLC0415
-    from mirnet_gui.quality.reference import luma, psnr, ssim  # noqa: PLC0415
+    from mirnet_gui.inference.pixels import to_tensor
+    from mirnet_gui.quality.reference import luma, psnr, ssim
 
     output, target = to_tensor(pixels), to_tensor(reference)
     of_luma = psnr(luma(output), luma(target))

@@ -72,7 +72,7 @@ def save_sheets(
 ) -> None:
     """Write the contact sheet as PNG and as PDF. Raises :class:`mirnet_gui.errors.PhotoError`."""
     name = subject.photo.path.name if subject.photo.path else places.stem
-    title = f"{name} · {subject.photo.width} × {subject.photo.height}"  # noqa: RUF001
+    title = f"{name} · {subject.photo.width} × {subject.photo.height}"
     sheet = draw_sheet(title, cells_of(subject, entries))
     for suffix in SHEETS:
         path = places.sheet(suffix)

@@ -118,7 +118,7 @@ def _fitting(text: str, width: float, size: int = _TITLE) -> str:
 
 @cache
 def _font(size: int) -> ImageFont.FreeTypeFont:
-    import matplotlib as mpl  # noqa: PLC0415 - slow, and of no use to the window's start
+    import matplotlib as mpl  # slow, and of no use to the window's start
 
     # Pillow's own font knows little more than English.
     folder = Path(mpl.get_data_path()) / "fonts" / "ttf"

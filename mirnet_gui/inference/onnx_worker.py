@@ -44,7 +44,7 @@ def serve(pipe: Connection, path: str) -> None:
 
 def _read(path: str) -> tuple[str, ov.Model | None]:
     try:
-        import openvino as ov  # noqa: PLC0415 - optional
+        import openvino as ov  # optional
 
         core = ov.Core()
     except (ImportError, OSError):
@@ -77,7 +77,7 @@ class _Network:
             return ("memory" if _is_full(error) else "another", ()), None
 
     def _graph(self, shape: tuple[int, ...]) -> ov.CompiledModel:
-        import openvino as ov  # noqa: PLC0415 - optional
+        import openvino as ov  # optional
 
         if self._compiled is None or self._compiled[0] != shape:
             self._compiled = None

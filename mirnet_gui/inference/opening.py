@@ -19,19 +19,19 @@ _opening = threading.Lock()
 
 
 def open_restorer(passes: tuple[Pass, ...], engine: Engine) -> Restorer:
-    """A set of weights on an engine; the last one stays loaded for the next picture.
+    """A set of weights on an engine; the last two stay loaded: a chain brightens and enlarges.
 
     The first time on a computer takes seconds more, in which every way to compute is measured.
 
     Raises :class:`mirnet_gui.errors.WeightsError`, :class:`mirnet_gui.errors.DeviceError` or
     :class:`mirnet_gui.errors.UsageError`.
     """
-    # Two threads that ask at once get one restorer, and never hold two sets of networks.
+    # Two threads that ask at once get one restorer, and do not load it twice.
     with _opening:
         return _open(passes, engine, tuple(modified(each.path) for each in passes))
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def _open(passes: tuple[Pass, ...], engine: Engine, _modified: tuple[float, ...]) -> Restorer:
     # What a file held before it was written anew is told apart by when that was.
     return Restorer(**{each.task: open_session(each, engine) for each in passes})

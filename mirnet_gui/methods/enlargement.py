@@ -17,7 +17,7 @@ FACTOR = Parameter(
     minimum=2,
     maximum=4,
     step=1,
-    unit="×",  # noqa: RUF001 - the sign that is meant
+    unit="×",
     tooltip=mark("How many times as wide and as high the result is."),
     whole=True,
 )

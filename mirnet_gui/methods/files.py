@@ -64,13 +64,13 @@ class OnnxMethod(Classical):
         Raises :class:`mirnet_gui.errors.WeightsError` and :class:`mirnet_gui.errors.DeviceError`.
         """
         # torch takes seconds to load and has no place in the window's start.
-        from mirnet_gui.inference.onnx_network import open_onnx  # noqa: PLC0415
+        from mirnet_gui.inference.onnx_network import open_onnx
 
         open_onnx(Path(self.path), self._modified())
 
     def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
         """See :class:`mirnet_gui.methods.method.Method`; raises what :meth:`prepare` does."""
-        from mirnet_gui.inference.onnx_network import open_onnx  # noqa: PLC0415
+        from mirnet_gui.inference.onnx_network import open_onnx
 
         network = open_onnx(Path(self.path), self._modified())
         return network.run(pixels, progress, cancel)

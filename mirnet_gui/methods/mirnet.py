@@ -180,8 +180,8 @@ class MirnetMethod:
 
     def _restorer(self) -> Restorer:
         # torch takes seconds to load and has no place in the window's start.
-        from mirnet_gui.inference.engine import Engine  # noqa: PLC0415
-        from mirnet_gui.inference.opening import open_restorer  # noqa: PLC0415
+        from mirnet_gui.inference.engine import Engine
+        from mirnet_gui.inference.opening import open_restorer
 
         engine = Engine(self.device, self.backend, self.precision, self.tile, self.memory)
         return open_restorer(find_weights(self.model).passes, engine)

@@ -143,11 +143,16 @@ def label_of(method: Method, translate: Callable[[str], str] = tr) -> str:
     return "".join(words)
 
 
-def model_of(method: Method) -> str:
-    """The name or file of the weights that ``method`` uses; "" for none."""
+def models_of(method: Method) -> tuple[str, ...]:
+    """The names or files of the weights that ``method`` uses, each once."""
     members = method.methods if isinstance(method, Chain) else (method,)
     models = [member.model for member in members if isinstance(member, MirnetMethod)]
-    return models[0] if models else ""
+    return tuple(dict.fromkeys(models))
+
+
+def model_of(method: Method) -> str:
+    """The first of :func:`models_of`; "" for none."""
+    return next(iter(models_of(method)), "")
 
 
 def on_device(method: Method, device: str) -> Method:

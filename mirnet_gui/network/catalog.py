@@ -21,8 +21,6 @@ from mirnet_gui.network.config import SCALES, TASKS, Task
 from mirnet_gui.quantities import listed
 
 SUFFIX = ".safetensors"
-# Of the passes of a set.
-_ORDER: Final[tuple[Task, ...]] = ("whole", "light", "detail", "denoise", "enlarge")
 _PAIR: Final[tuple[Task, ...]] = ("light", "detail")
 
 
@@ -167,7 +165,7 @@ def _entry(name: str, folder: Path, table: dict[str, Any]) -> WeightsEntry:
             table[task]["sha256"],
             int(table[task].get("scale", 1)),
         )
-        for task in _ORDER
+        for task in TASKS
         if task in table
     )
     if not passes:

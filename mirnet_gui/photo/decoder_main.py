@@ -44,7 +44,7 @@ def _own_pipes() -> tuple[IO[bytes], IO[bytes]]:
     for standard in (0, 1, 2):
         os.dup2(nowhere, standard)
     if sys.platform == "win32":
-        import msvcrt  # noqa: PLC0415
+        import msvcrt
 
         for pipe in (requests, answers):
             msvcrt.setmode(pipe.fileno(), os.O_BINARY)
@@ -54,11 +54,11 @@ def _own_pipes() -> tuple[IO[bytes], IO[bytes]]:
 def _crash_quietly() -> None:
     """No core file of a gigabyte, no dialog: a crash is expected here and told by the caller."""
     if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415
+        import ctypes
 
         ctypes.windll.kernel32.SetErrorMode(0x0003)
         return
-    import resource  # noqa: PLC0415
+    import resource
 
     with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

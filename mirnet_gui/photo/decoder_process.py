@@ -44,18 +44,24 @@ _OUT_OF_MEMORY: Final = -9
 _log = logging.getLogger(__name__)
 
 
-def run_apart(task: Task, path: Path, kind: Kind, cancel: CancelToken | None = None) -> Any:
+def run_apart(
+    task: Task,
+    path: Path,
+    kind: Kind,
+    cancel: CancelToken | None = None,
+    patience: float = _PATIENCE,
+) -> Any:
     """What :func:`mirnet_gui.photo.reading.decode` or ``look`` gives, computed in a helper process.
 
-    Raises what it raises, :class:`UnreadablePhoto` when its decoder crashes or never ends, and
-    :class:`Cancelled`.
+    Raises what it raises, :class:`UnreadablePhoto` when its decoder crashes or has not ended after
+    ``patience`` seconds, and :class:`Cancelled`.
     """
     request = pickle.dumps((task, os.fsencode(path), kind))
     helper = _pool.take()
     try:
         # One that had nothing to do for long may leave in this very moment.
         for _ in range(3):
-            answer = helper.ask(request, cancel)
+            answer = helper.ask(request, cancel, patience)
             if answer is not None:
                 break
             helper.kill()
@@ -133,9 +139,11 @@ class _Helper:
             **_apart_from_the_terminal(),
         )
 
-    def ask(self, request: bytes, cancel: CancelToken | None) -> tuple[bytes, list[Any]] | None:
+    def ask(
+        self, request: bytes, cancel: CancelToken | None, patience: float
+    ) -> tuple[bytes, list[Any]] | None:
         """The answer as bytes and their buffers, or None when the process ended over it."""
-        with self._ended_when(cancel):
+        with self._ended_when(cancel, patience):
             try:
                 write_block(_pipe(self._process.stdin), request)
                 return read_answer(_pipe(self._process.stdout))
@@ -170,10 +178,10 @@ class _Helper:
                 _pipe(pipe).close()
 
     @contextmanager
-    def _ended_when(self, cancel: CancelToken | None) -> Iterator[None]:
+    def _ended_when(self, cancel: CancelToken | None, patience: float) -> Iterator[None]:
         # A pipe of Windows cannot be waited for with a limit: another thread looks at the clock.
         answered = threading.Event()
-        end = time.monotonic() + _PATIENCE
+        end = time.monotonic() + patience
 
         def look() -> None:
             while not answered.wait(_EVERY):
@@ -228,7 +236,14 @@ class _Pool:
 
 
 _pool = _Pool()
-atexit.register(_pool.close)
+
+
+@atexit.register
+def release_helpers() -> None:
+    """Let helpers leave that have nothing to do; a photograph that needs one starts a new one."""
+    _pool.close()
+
+
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_pool.forget)
 

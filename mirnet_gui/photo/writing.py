@@ -34,7 +34,7 @@ def write_photo(
     photo: Photo,
     path: Path,
     *,
-    format: Format | None = None,  # noqa: A002 - the field's word
+    format: Format | None = None,
     quality: int = 92,
     overwrite: bool = False,
 ) -> None:

@@ -10,8 +10,7 @@ from torchmetrics.functional.image import (
     structural_similarity_index_measure,
 )
 
-# Pixels of a strip, and how far from a pixel its window sees.
-_STRIP: Final = 1_000_000
+# How far from a pixel its window sees.
 _REACH: Final = 5
 _LUMA: Final = (65.481, 128.553, 24.966)
 
@@ -30,14 +29,15 @@ def luma(picture: Tensor) -> Tensor:
     return (16.0 + (shares * picture).sum(dim=1, keepdim=True)) / 255.0
 
 
-def ssim(output: Tensor, reference: Tensor) -> float:
+def ssim(output: Tensor, reference: Tensor, *, strip: int = 1_000_000) -> float:
     """Structural similarity (Wang et al. 2004) of one RGB picture, mean over channels.
 
     Both (1, 3, H, W) in [0, 1], H and W at least 11: 11-tap Gaussian window, sigma 1.5. Large
-    pictures are measured in strips, since torchmetrics takes 400 bytes of memory a pixel.
+    pictures are measured in strips of so many pixels, since torchmetrics takes 400 bytes of memory
+    for each.
     """
     height, width = output.shape[-2:]
-    rows = max(_STRIP // width, 1)
+    rows = max(strip // width, 1)
     total = 0.0
     for top in range(0, height, rows):
         bottom, above = min(top + rows, height), max(top - _REACH, 0)

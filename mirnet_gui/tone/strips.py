@@ -7,8 +7,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
-# Small enough for a processor's cache, large enough for its vector units.
-_ROWS: Final = 64
+ROWS: Final = 64
+"""Of a strip: small enough for a processor's cache, large enough for its vector units."""
 _THREADS: Final = 4
 
 Look = Callable[[float], None]
@@ -17,7 +17,7 @@ Look = Callable[[float], None]
 
 def in_strips(height: int, work: Callable[[slice], None], look: Look) -> None:
     """Call ``work`` with slices of rows that cover ``height`` exactly once, in any order."""
-    strips = [slice(top, min(top + _ROWS, height)) for top in range(0, height, _ROWS)]
+    strips = [slice(top, min(top + ROWS, height)) for top in range(0, height, ROWS)]
     with ThreadPoolExecutor(min(os.cpu_count() or 1, _THREADS)) as pool:
         try:
             for _, strip in zip(pool.map(work, strips), strips, strict=True):

@@ -21,7 +21,7 @@ def run() -> NoReturn:
     interrupts = Interrupts("mirnet-train")
     interrupts.listen()
 
-    from mirnet_gui.trainer.cli import main  # noqa: PLC0415 - takes seconds
+    from mirnet_gui.trainer.cli import main  # takes seconds
 
     sys.exit(interrupts.exit_code(main()))
 

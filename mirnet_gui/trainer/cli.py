@@ -221,7 +221,8 @@ def evaluate_command(
         failed.append(pair.low.stem)
         typer.echo(f"{pair.low.stem}: {reason_of(error, shown(pair.low))}", err=True)
 
-    figures = evaluate(by_set(find_weights(model), device), pairs, tell, fail)
+    weights = find_weights(model)
+    figures = evaluate(by_set(weights, device), pairs, tell, fail, weights.scale)
     mean = mean_figures(figures)
     if as_json:
         record = {"model": model, "pairs": str(pairs), "pictures": len(figures)} | mean

@@ -37,14 +37,14 @@ def megapixels(width: int, height: int) -> str:
 
 def dimensions(width: int, height: int) -> str:
     """Width and height in pixels."""
-    return f"{width} × {height}"  # noqa: RUF001 - the sign that people write
+    return f"{width} × {height}"
 
 
 def weights_label(entry: WeightsEntry) -> str:
     """What weights do, and their name where that does not say it."""
     match entry.tasks:
         case ("enlarge",):
-            action = tr("Enlarge {scale}×", scale=entry.scale)  # noqa: RUF001 - the sign that people write
+            action = tr("Enlarge {scale}×", scale=entry.scale)
         case ("denoise",):
             action = tr("Denoise")
         case _:

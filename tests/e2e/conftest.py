@@ -8,23 +8,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
-import cv2
-import numpy as np
 import psutil
 import pytest
 import shiboken6
-from pilot import Drive, Pilot, Script, Turnstile, leave
 from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mirnet_gui import locations
 from mirnet_gui.cli import main
 from mirnet_gui.methods.mirnet import MirnetMethod
-from mirnet_gui.photo.photo import Photo, Pixels
-from mirnet_gui.photo.writing import write_photo
+from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.progress import CancelToken, ProgressCallback
 from mirnet_gui.ui.shell.main_window import MainWindow
+from tests.e2e.pilot import Drive, Pilot, Script, Turnstile, leave
+from tests.e2e.samples import reduced_sample
 
 
 @pytest.fixture(autouse=True)
@@ -118,13 +115,3 @@ def tiled_photo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def large_photo(tmp_path: Path) -> Path:
     """A photograph that takes long enough to be interrupted."""
     return reduced_sample("portrait-in-the-shade.jpg", tmp_path / "large.png", 1400)
-
-
-def reduced_sample(name: str, target: Path, width: int) -> Path:
-    """A sample in another size, written by the program's own hand."""
-    # OpenCV's own reader is good enough here and independent of ours.
-    bgr = cv2.imread(str(locations.resources() / "samples" / name))
-    height = round(bgr.shape[0] * width / bgr.shape[1])
-    rgb = np.ascontiguousarray(cv2.resize(bgr, (width, height))[..., ::-1])
-    write_photo(Photo(rgb), target, format="png")
-    return target

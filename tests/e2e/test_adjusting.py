@@ -9,8 +9,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from conftest import reduced_sample
-from pilot import Drive, Pilot
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
@@ -30,6 +28,8 @@ from mirnet_gui.ui.enhance import enhance_controller
 from mirnet_gui.ui.enhance.adjustments import Adjustments
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog
 from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
+from tests.e2e.pilot import Drive, Pilot
+from tests.e2e.samples import reduced_sample
 
 LEFT = Qt.MouseButton.LeftButton
 

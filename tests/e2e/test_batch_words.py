@@ -8,8 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import reduced_sample
-from pilot import Drive, Pilot, Turnstile
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -22,6 +20,8 @@ from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.batch.batch_model import Column
 from mirnet_gui.ui.batch.batch_page import BatchPage
 from mirnet_gui.ui.batch.batch_state import Filter
+from tests.e2e.pilot import Drive, Pilot, Turnstile
+from tests.e2e.samples import reduced_sample
 
 UNWRITTEN = (Column.THUMBNAIL, Column.REASON)
 LEFT = Qt.MouseButton.LeftButton

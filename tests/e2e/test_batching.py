@@ -6,8 +6,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import reduced_sample
-from pilot import Drive, Pilot, Turnstile
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QSystemTrayIcon
@@ -21,6 +19,8 @@ from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.batch.batch_model import Column
 from mirnet_gui.ui.batch.batch_page import BatchPage
+from tests.e2e.pilot import Drive, Pilot, Turnstile
+from tests.e2e.samples import reduced_sample
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from pilot import Drive, Pilot
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -29,6 +28,7 @@ from mirnet_gui.ui.compare.compare_page import ComparePage
 from mirnet_gui.ui.compare.method_dialog import MethodDialog
 from mirnet_gui.ui.model.activity import Activity, Doing
 from mirnet_gui.ui.viewer.layouts import Layout
+from tests.e2e.pilot import Drive, Pilot
 
 USUAL = ["Photograph", "HE", "CLAHE", "LIME", "MIRNet lowlight"]
 

@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from pilot import Drive, Pilot
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mirnet_gui.ui.model.message import MessageKind
+from tests.e2e.pilot import Drive, Pilot
 
 COPY, MOVE = Qt.DropAction.CopyAction, Qt.DropAction.MoveAction
 LEFT, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier

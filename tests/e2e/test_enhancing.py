@@ -6,13 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from pilot import Drive, Pilot
 from PySide6.QtCore import QMimeData, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton
 
 from mirnet_gui.photo.reading import read_photo
+from tests.e2e.pilot import Drive, Pilot
 
 
 def test_photo_given_as_argument_is_enhanced(drive: Drive, dark_photo: Path) -> None:
@@ -227,6 +227,8 @@ def test_weights_that_enlarge_show_a_larger_result(drive: Drive, dark_photo: Pat
         left = pilot.colour(0.25, 0.5)
         pilot.choose_model("enlarge-2x")
         pilot.until_enhanced()
+        sizes = f"{2 * small.width} × {2 * small.height}"
+        assert any(each.text() == sizes for each in pilot.enhance.findChildren(QLabel))
         copied = pilot.copied()
         assert (copied.width(), copied.height()) == (2 * small.width, 2 * small.height)
         assert pilot.colour(0.25, 0.5) == left, "before and after lie on each other"

@@ -10,7 +10,6 @@ import threading
 from pathlib import Path
 
 import pytest
-from pilot import Drive, Pilot
 from PySide6.QtCore import Qt, QTimer
 
 from mirnet_gui import locations
@@ -18,6 +17,7 @@ from mirnet_gui.errors import Cancelled
 from mirnet_gui.logs import FILE_NAME
 from mirnet_gui.ui.model.activity import Activity
 from mirnet_gui.ui.model.message import MessageKind
+from tests.e2e.pilot import Drive, Pilot
 
 
 def test_cancel_midway_and_enhance_after_all(

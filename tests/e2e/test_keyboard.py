@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pilot import Drive, Pilot, Turnstile, planned_batch
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QWidget
 
 from mirnet_gui.ui.actions import ActionName
+from tests.e2e.pilot import Drive, Pilot, Turnstile, planned_batch
 
 MOST = 200
 

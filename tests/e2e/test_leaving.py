@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from pilot import Drive, Pilot, Turnstile, planned_batch, standing
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
@@ -17,6 +16,7 @@ from mirnet_gui.errors import Cancelled
 from mirnet_gui.ui.batch.batch_model import Column
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog
 from mirnet_gui.ui.shell.leave_dialog import LeaveDialog
+from tests.e2e.pilot import Drive, Pilot, Turnstile, planned_batch, standing
 
 
 def asked(pilot: Pilot) -> LeaveDialog:

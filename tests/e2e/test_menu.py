@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 import torch
-from pilot import Drive, Pilot
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu
@@ -15,6 +14,7 @@ from mirnet_gui import __version__, locations
 from mirnet_gui.settings import load_settings
 from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.shell.about_dialog import AboutDialog
+from tests.e2e.pilot import Drive, Pilot
 
 
 def test_about_tells_version_and_licence(drive: Drive) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from pilot import Drive, Pilot
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog
 from mirnet_gui.ui.model.message import MessageKind
+from tests.e2e.pilot import Drive, Pilot
 
 
 def test_save_beside_the_photo(drive: Drive, dark_photo: Path) -> None:

@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from pilot import Drive, Pilot
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -27,6 +26,7 @@ from mirnet_gui.ui.compare.method_dialog import MethodDialog
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog
 from mirnet_gui.ui.shell.shortcuts_dialog import ShortcutsDialog
 from mirnet_gui.ui.widgets.bar import Bar
+from tests.e2e.pilot import Drive, Pilot
 
 WIDTH, HEIGHT = 853, 533
 

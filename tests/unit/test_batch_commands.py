@@ -9,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -160,11 +159,12 @@ def test_watch_takes_what_arrives_until_ctrl_c(party: Path, tmp_path: Path) -> N
     process = subprocess.Popen(
         [*command, "--output", str(out), "--method", "gamma"],
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         text=True,
     )
     assert process.stdout
-    time.sleep(1)
+    assert process.stderr
+    assert process.stderr.readline().startswith(f"Watching {arriving}")
     shutil.copy(party / "a.jpg", arriving / "new.jpg")
     told = json.loads(process.stdout.readline())
     process.send_signal(signal.SIGINT)

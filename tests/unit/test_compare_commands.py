@@ -112,6 +112,23 @@ def test_evaluate_tells_what_mirnet_train_evaluate_tells(
     assert mirnet["ssim"] == pytest.approx(trained["ssim"], abs=0.001)
 
 
+def test_evaluate_of_enlarging_tells_what_mirnet_train_evaluate_tells(
+    pairs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pictures = str(pairs / "high")
+    asked = ["evaluate", "--methods", "enlarge,mirnet:model=enlarge-2x", "--reduced", pictures]
+    assert main([*asked, "--json"]) == 0
+    plain, enlarged = json.loads(capsys.readouterr().out)
+    asked = ["evaluate", "--model", "enlarge-2x", "--pairs", pictures, "--json"]
+    assert train(asked) == 0
+    trained = json.loads(capsys.readouterr().out)
+    assert enlarged["psnr"] == pytest.approx(trained["psnr"], abs=0.01)
+    assert plain["psnr"] == pytest.approx(trained["input_psnr"], abs=0.01)
+    for wrong in ([], ["--pairs", str(pairs), "--reduced", pictures]):
+        assert main(["evaluate", "--methods", "enlarge", *wrong]) == 2
+        assert "Use --pairs or --reduced." in capsys.readouterr().err
+
+
 def test_evaluate_prints_tables(pairs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", "--methods", "he,gamma", "--pairs", str(pairs), "--per-image"]) == 0
     told = capsys.readouterr().out

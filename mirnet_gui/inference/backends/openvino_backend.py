@@ -24,16 +24,21 @@ class OpenvinoBackend:
     """``network`` on the CPU; see :class:`mirnet_gui.inference.backends.backend.Backend`.
 
     A pass of another kind than the last one compiles its graph first, in half a second, and so does
-    a restoring one with other descriptors. ``threads`` None leaves their number to OpenVINO. Raises
-    :class:`MemoryError` when memory is full.
+    a restoring one with other descriptors. ``threads`` None leaves their number to OpenVINO. While
+    it computes it looks every ``look_every`` ms. Raises :class:`MemoryError` when memory is full.
     """
 
     def __init__(
-        self, network: Mirnet, precision: Precision = "fp32", threads: int | None = None
+        self,
+        network: Mirnet,
+        precision: Precision = "fp32",
+        threads: int | None = None,
+        look_every: int = 50,
     ) -> None:
         self.config = network.config
         self._network = network
         self._precision = precision
+        self._look_every = look_every
         self._properties = {
             "INFERENCE_PRECISION_HINT": _TYPES[precision],
             "PERFORMANCE_HINT": "LATENCY",
@@ -67,7 +72,7 @@ class OpenvinoBackend:
         self, kind: PoolingKind | Descriptors, inputs: Sequence[Tensor], look: Look
     ) -> list[Tensor]:
         try:
-            return infer(self._graph(kind), inputs, look)
+            return infer(self._graph(kind), inputs, look, self._look_every)
         except BaseException as error:
             # After an unfinished pass a graph of dynamic sizes fails or gives wrong results.
             self._compiled = None
@@ -84,9 +89,9 @@ class OpenvinoBackend:
         return self._compiled[1]
 
     def _compile(self, kind: PoolingKind | Descriptors) -> ov.CompiledModel:
-        import openvino as ov  # noqa: PLC0415 - optional
+        import openvino as ov  # optional
 
-        from mirnet_gui.inference.backends.openvino_graph import (  # noqa: PLC0415 - imports it
+        from mirnet_gui.inference.backends.openvino_graph import (
             build_graph,
             build_restoring_graph,
         )

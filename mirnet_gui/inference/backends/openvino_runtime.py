@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from mirnet_gui.inference.backends.backend import Look
 
-_MILLISECONDS_BETWEEN_LOOKS = 50
-
 # `import openvino` tells Google Analytics of itself, unasked, and leaves an identity for that in
 # the home directory. Its converter does so, and may be missing, which None says that it is.
 sys.modules.setdefault("openvino.tools.ovc", None)  # type: ignore[arg-type]
@@ -28,7 +26,7 @@ sys.modules.setdefault("openvino.tools.ovc", None)  # type: ignore[arg-type]
 def available() -> bool:
     """Whether OpenVINO is installed, can be loaded and computes on this CPU."""
     try:
-        import openvino as ov  # noqa: PLC0415 - optional
+        import openvino as ov  # optional
     except (ImportError, OSError):
         return False
     return "CPU" in ov.Core().available_devices
@@ -36,26 +34,28 @@ def available() -> bool:
 
 def supports_bf16() -> bool:
     """Whether this CPU computes in bfloat16 by itself; only where OpenVINO is available."""
-    import openvino as ov  # noqa: PLC0415 - optional
+    import openvino as ov  # optional
 
     return "BF16" in ov.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
 
 
-def infer(graph: ov.CompiledModel, inputs: Sequence[Tensor], look: Look) -> list[Tensor]:
-    """What ``graph`` makes of ``inputs``; ``look`` is called every 50 ms and may raise."""
-    import torch  # noqa: PLC0415 - see above
+def infer(
+    graph: ov.CompiledModel, inputs: Sequence[Tensor], look: Look, every: int
+) -> list[Tensor]:
+    """What ``graph`` makes of ``inputs``; ``look`` is called every so many ms and may raise."""
+    import torch  # see above
 
     arrays = [tensor.detach().contiguous().numpy() for tensor in inputs]
     request = graph.create_infer_request()
     request.start_async(dict(enumerate(arrays)), share_inputs=True)
-    _wait(request, look)
+    _wait(request, look, every)
     look(1.0)
     return [torch.from_numpy(output.data.copy()) for output in request.output_tensors]
 
 
-def _wait(request: ov.InferRequest, look: Look) -> None:
+def _wait(request: ov.InferRequest, look: Look, every: int) -> None:
     try:
-        while not request.wait_for(_MILLISECONDS_BETWEEN_LOOKS):
+        while not request.wait_for(every):
             look(0.0)
         request.wait()
     except BaseException:

@@ -33,7 +33,7 @@ DEVELOPMENT: Final[dict[str, Any]] = {
     "gamma": (2.4, 12.92),
 }
 """White as the camera had it, sRGB with its own curve, 16 bits, nothing brightened or clipped that
-the sensor did not clip; all else as LibRaw has it (AHD demosaicing). README tells of it."""
+the sensor did not clip; all else as LibRaw has it (AHD demosaicing); see docs/photographs.md."""
 
 
 def look(file: PhotoFile) -> Header:

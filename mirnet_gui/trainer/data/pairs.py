@@ -28,10 +28,10 @@ class PictureCache:
             self._pixels[path] = read_photo(path).pixels
         return self._pixels[path]
 
-    def read_pair(self, pair: Pair) -> tuple[Pixels, Pixels]:
-        """Both pictures. Raises :class:`DataError` when their sizes differ."""
+    def read_pair(self, pair: Pair, scale: int = 1) -> tuple[Pixels, Pixels]:
+        """Both. Raises :class:`DataError` when the second is not ``scale`` times as large."""
         low, high = self.read(pair.low), self.read(pair.high)
-        check_sizes(pair, low, high)
+        check_sizes(pair, low, high, scale)
         return low, high
 
 

@@ -20,8 +20,9 @@ from mirnet_gui.language import tr
 from mirnet_gui.network.catalog import WeightsEntry, only_pass
 from mirnet_gui.network.checkpoints import load_weights
 from mirnet_gui.network.mirnet import Mirnet, channels_last
-from mirnet_gui.photo.pairs import Pair, paired_folder
+from mirnet_gui.photo.pairs import Pair, paired_folder, pictures_in, sides_of
 from mirnet_gui.photo.photo import Pixels, peak_of
+from mirnet_gui.photo.sizes import enlarged, shrunk
 from mirnet_gui.progress import CancelToken, silent
 from mirnet_gui.quality.reference import psnr, ssim
 from mirnet_gui.trainer.data.pairs import PictureCache, to_tensor
@@ -75,8 +76,12 @@ def evaluate(
     pairs: Path,
     told: Callable[[PictureFigures], None],
     failed: Callable[[Pair, Exception], None] | None = None,
+    scale: int = 1,
 ) -> list[PictureFigures]:
-    """Restore every ``pairs/low`` and compare it with ``pairs/high``.
+    """Restore every ``pairs/low`` and compare it with ``pairs/high``, ``scale`` times as large.
+
+    Of a network that enlarges, ``pairs`` may also be a folder of pictures, which are reduced
+    bicubically; as many pixels as the scale are then cut off along the border.
 
     Results are measured as they would be saved, rounded to the depth of ``low``, like those of
     ``mirnet-gui evaluate``. Nothing is adjusted to the reference: no ground-truth-mean correction,
@@ -84,9 +89,12 @@ def evaluate(
     not be, without which the first one is raised. Raises :class:`DataError` when none could.
     """
     figures = []
-    for pair in paired_folder(pairs):
+    is_reduced = scale > 1 and not (pairs / sides_of(pairs)[0]).is_dir()
+    found = [Pair(path, path) for path in pictures_in(pairs)] if is_reduced else None
+    for pair in found or paired_folder(pairs):
         try:
-            figures.append(_figures(restore, pair))
+            read = _reduced if is_reduced else PictureCache().read_pair
+            figures.append(_figures(restore, pair.low.stem, read(pair, scale), scale, is_reduced))
         except Exception as error:
             if failed is None:
                 raise
@@ -101,12 +109,24 @@ def evaluate(
     return figures
 
 
+def _reduced(pair: Pair, scale: int) -> tuple[Pixels, Pixels]:
+    large = PictureCache().read(pair.low)
+    height, width = (side - side % scale for side in large.shape[:2])
+    large = large[:height, :width]
+    return shrunk(large, scale), large
+
+
 @torch.inference_mode()
-def _figures(restore: Restore, pair: Pair) -> PictureFigures:
-    pictures = PictureCache().read_pair(pair)
-    low, high = (to_tensor(pixels)[None] for pixels in pictures)
-    output = _rounded(restore(*pictures), pictures[0].dtype)
-    return PictureFigures(pair.low.stem, *_measure(output, high), *_measure(low, high))
+def _figures(
+    restore: Restore, name: str, pictures: tuple[Pixels, Pixels], scale: int, is_reduced: bool
+) -> PictureFigures:
+    low, high = pictures
+    output = _rounded(restore(low, high), low.dtype)
+    start = to_tensor(enlarged(low, scale) if scale > 1 else low)[None]
+    border = scale if is_reduced else 0
+    seen = (..., slice(border, -border or None), slice(border, -border or None))
+    wanted = to_tensor(high)[None][seen]
+    return PictureFigures(name, *_measure(output[seen], wanted), *_measure(start[seen], wanted))
 
 
 def _rounded(output: Tensor, depth: np.dtype[Any]) -> Tensor:

@@ -145,11 +145,11 @@ class FilterBar(QFrame):
         self._counts = counts
         self._fit()
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         """The window may be narrower than all of it in one line."""
         return QSize(0, super().minimumSizeHint().height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """There is more room, or less."""
         super().resizeEvent(event)
         # Afterwards: of what changes while all is laid out Qt takes no notice.

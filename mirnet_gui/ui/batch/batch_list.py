@@ -90,14 +90,14 @@ class BatchList(QTableView):
         """List those only."""
         self._filtered.show_only(chosen, words)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter does what a click does."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._on_clicked(self.currentIndex())
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window reasons need the room more than sizes and small pictures."""
         super().resizeEvent(event)
         width = self.viewport().width()
@@ -133,6 +133,6 @@ class BatchList(QTableView):
 class _Sentence(QStyledItemDelegate):
     """Names are shortened in their middle, sentences at their end."""
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
         option.textElideMode = Qt.TextElideMode.ElideRight

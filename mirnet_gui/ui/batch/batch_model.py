@@ -149,15 +149,15 @@ class BatchModel(QAbstractTableModel):
 
     # What Qt asks for
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
         """How many photographs."""
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
         """How many columns."""
         return 0 if parent.isValid() else len(Column)
 
-    def headerData(  # noqa: N802
+    def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = _ROLES.DisplayRole
     ) -> Any:
         """The titles."""
@@ -273,7 +273,7 @@ class FilteredModel(QSortFilterProxyModel):
         """The photograph of a line that is shown."""
         return self._source.row_at(self.mapToSource(index))
 
-    def filterAcceptsRow(self, place: int, _parent: Index) -> bool:  # noqa: N802
+    def filterAcceptsRow(self, place: int, _parent: Index) -> bool:
         """Whether it is listed."""
         row = self._source.rows[place]
         return self._filter.holds(row.state) and (

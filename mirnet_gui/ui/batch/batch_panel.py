@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -274,5 +275,5 @@ def _choice(name: str, options: Sequence[tuple[str, object]]) -> ChoiceBox:
     return box
 
 
-def _of(actions: Actions) -> list:  # type: ignore[type-arg]
+def _of(actions: Actions) -> list[QAction]:
     return [actions[ActionName.WATCH_OFF], actions[ActionName.WATCH_ON]]

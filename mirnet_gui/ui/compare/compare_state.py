@@ -61,5 +61,6 @@ class ComparedPhotograph:
     def reason(self, key: str) -> str:
         """Why the method failed, "" when it did not."""
         compared = self.found.get(key)
-        failed = compared is not None and isinstance(compared.entry.result, Failure)
-        return compared.entry.result.reason if failed else ""  # type: ignore[union-attr]
+        if compared is None or not isinstance(compared.entry.result, Failure):
+            return ""
+        return compared.entry.result.reason

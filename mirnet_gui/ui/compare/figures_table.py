@@ -49,7 +49,7 @@ class FiguresTable(QWidget):
     def show_figures(self, figures: Figures | None, seconds: float | None) -> None:
         """Show ``figures``; a dash for what there is not."""
         for numbers in self._numbers.values():
-            numbers.setText("–")  # noqa: RUF001 - a dash
+            numbers.setText("–")
         if figures is None:
             return
         if figures.fidelity is not None:
@@ -63,7 +63,7 @@ class FiguresTable(QWidget):
 
     def _add(self, name: str, words: str, tooltip: str) -> None:
         row = self._grid.rowCount()
-        told, number = label("quiet", words), label("", "–")  # noqa: RUF001 - a dash
+        told, number = label("quiet", words), label("", "–")
         for each in (told, number):
             each.setToolTip(f"<p>{tooltip}</p>")
         self._numbers[name] = number

@@ -66,7 +66,7 @@ class MethodDialog(QDialog):
     def _check(self) -> None:
         self._take.setEnabled(self._form.is_complete)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """As high as the controls are, but no higher than the screen: what is more is scrolled."""
         if watched is self._form and event.type() == QEvent.Type.LayoutRequest:
             most = self.screen().availableGeometry().height() - _KEPT_FREE

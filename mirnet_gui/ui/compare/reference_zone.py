@@ -52,16 +52,16 @@ class ReferenceZone(QFrame):
     def _on_remove(self) -> None:
         self.removed.emit()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome one file."""
         if len(take(event.mimeData()).paths) == 1:
             accept_as_copy(event)
 
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Say all the way that it is copied."""
         accept_as_copy(event)
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+    def dropEvent(self, event: QDropEvent) -> None:
         """Take it for the reference."""
         paths = take(event.mimeData()).paths
         if paths:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
 
 from mirnet_gui.jobs.developing import DevelopedShot
-from mirnet_gui.jobs.display import DisplayPart
+from mirnet_gui.jobs.display import DisplayPart, DisplayPicture
 from mirnet_gui.jobs.histogram import blended_histogram, histogram
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto
 from mirnet_gui.language import mark, tr
@@ -125,9 +125,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     def _on_photo_shown(self, opened: OpenedPhoto) -> None:
         self._forget_result()
         self._canvas.show_picture(opened.picture)
-        self._bar.show_photo(
-            self.shared.photographs.name, dimensions(opened.photo.width, opened.photo.height)
-        )
+        self._tell_size(opened.picture)
         self._panel.show_photo(opened)
         self._panel.histogram.show_before(histogram(opened.picture))
         self.show_canvas()
@@ -136,8 +134,12 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     @Slot(object, bool)
     def _on_result_shown(self, enhanced: EnhancedPhoto, fresh: bool) -> None:
         self._canvas.show_result(enhanced.finished, reveal=fresh)
+        self._tell_size(enhanced.finished)
         self._develop(enhanced)
         self._update_actions()
+
+    def _tell_size(self, shown: DisplayPicture) -> None:
+        self._bar.show_photo(self.shared.photographs.name, dimensions(shown.width, shown.height))
 
     @Slot(object)
     def _on_preview_shown(self, preview: EnhancedPhoto) -> None:
@@ -153,6 +155,9 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     def _on_result_dropped(self) -> None:
         self._forget_result()
         self._canvas.drop_result()
+        opened = self._controller.shown.opened
+        if opened is not None:
+            self._tell_size(opened.picture)
         self._panel.histogram.show_after(())
         self._update_actions()
 

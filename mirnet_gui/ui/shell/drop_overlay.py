@@ -34,13 +34,13 @@ class DropOverlay(QWidget):
         """Follow the theme."""
         self._tokens = tokens
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep covering."""
         if event.type() == QEvent.Type.Resize:
             self.setGeometry(self._covered.rect())
         return super().eventFilter(watched, event)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """A veil, a frame and three words."""
         painter = QPainter(self)
         veil = QColor(self._tokens.canvas)

@@ -153,21 +153,21 @@ class MainWindow(QMainWindow):
                 page.front_wanted.emit()
                 return
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome what can be opened."""
         if can_take(event.mimeData()):
             accept_as_copy(event)
             self._overlay.appear()
 
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Say all the way that it is copied."""
         accept_as_copy(event)
 
-    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:  # noqa: N802
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
         """Nothing came of it."""
         self._overlay.hide()
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+    def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped."""
         self._overlay.hide()
         incoming = take(event.mimeData())
@@ -203,11 +203,11 @@ class MainWindow(QMainWindow):
 
     def _entitle(self, share: str) -> None:
         self._share = share
-        self.setWindowTitle(f"{share} – {self._title}" if share else self._title)  # noqa: RUF001
+        self.setWindowTitle(f"{share} – {self._title}" if share else self._title)
 
     @Slot()
     def _on_photograph(self) -> None:
-        self._title = f"{self._model.photographs.name} – {_TITLE}"  # noqa: RUF001
+        self._title = f"{self._model.photographs.name} – {_TITLE}"
         self._entitle(self._share)
 
     @Slot(str)
@@ -226,11 +226,11 @@ class MainWindow(QMainWindow):
         if not self.page.escape() and self.isFullScreen():
             self.showNormal()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that nobody else wanted: hold for before, from wherever the focus is."""
         self.page.viewer.keyPressEvent(event)
 
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """The end of press-and-hold."""
         self.page.viewer.keyReleaseEvent(event)
 
@@ -241,7 +241,7 @@ class MainWindow(QMainWindow):
         self._is_agreed = True
         self.close()
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Ask once about what would be lost or stopped; then remember the window."""
         if not self._may_leave():
             event.ignore()

@@ -73,6 +73,6 @@ class _Sheet(QScrollArea):
         self._table = table
         self.setWidget(table)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """All of it; Qt would say no more than a few lines."""
         return self._table.sizeHint() + QSize(self.verticalScrollBar().sizeHint().width(), 0)

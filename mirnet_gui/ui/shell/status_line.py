@@ -100,7 +100,7 @@ class StatusLine(QFrame):
         self._device.setText(name)
         self._device.setToolTip(name)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window what goes on needs the room more than the processor's name."""
         super().resizeEvent(event)
         roomy = event.size().width() >= _ROOMY

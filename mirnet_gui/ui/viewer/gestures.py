@@ -77,7 +77,7 @@ class Canvas(Protocol):
         """Show the photograph as it was while ``held``."""
         ...
 
-    def setCursor(self, cursor: QCursor | Qt.CursorShape, /) -> None:  # noqa: N802
+    def setCursor(self, cursor: QCursor | Qt.CursorShape, /) -> None:
         """As every widget has it."""
         ...
 

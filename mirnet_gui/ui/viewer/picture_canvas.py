@@ -90,8 +90,17 @@ class PictureCanvas(GestureWidget):
 
     @property
     def percent(self) -> float:
-        """Device pixels for a pixel of the first picture, times 100."""
-        return self._view.scale * 100
+        """Device pixels for a pixel of the largest picture, times 100."""
+        return self._view.scale / self.actual_scale * 100
+
+    @property
+    def actual_scale(self) -> float:
+        """The scale of :attr:`view` at which a pixel of the largest picture is one of the screen's.
+
+        The view speaks of the first picture; a result may have several pixels for one of that.
+        """
+        widths = [pane.picture.width for pane in self._panes if pane.picture is not None]
+        return widths[0] / max(widths) if widths else 1.0
 
     @property
     def divider(self) -> float:
@@ -119,7 +128,7 @@ class PictureCanvas(GestureWidget):
 
     def show_panes(self, panes: Sequence[Pane]) -> None:
         """Show ``panes``; the place stays if the picture is as large as before."""
-        before = self._picture_size()
+        before, scale = self._picture_size(), self.actual_scale
         self._panes = tuple(panes)
         self._rendered.keep(panes)
         self._turn = min(self._turn, max(len(panes) - 1, 0))
@@ -131,6 +140,8 @@ class PictureCanvas(GestureWidget):
             self._set_view(self._view.resized(self._arrangement().pane))
         else:
             self.update()
+            if self.actual_scale != scale:
+                self.view_changed.emit()
         self.panes_changed.emit()
 
     def set_layout(self, layout: Layout) -> None:
@@ -202,8 +213,8 @@ class PictureCanvas(GestureWidget):
         self._set_view(ViewTransform.fitted(self._picture_size(), pane, margin))
 
     def actual_size(self, at: QPointF | None = None) -> None:
-        """One pixel of the picture on one pixel of the screen."""
-        self.zoom_to(1.0, at)
+        """One pixel of the largest picture on one pixel of the screen."""
+        self.zoom_to(self.actual_scale, at)
 
     def toggle_fit(self, at: QPointF) -> None:
         """Change between the whole picture and its actual pixels around ``at``."""
@@ -214,9 +225,9 @@ class PictureCanvas(GestureWidget):
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Enlarge by ``factor`` around ``at`` (the middle without it), stopping at 1:1."""
-        target = self._view.scale * factor
-        if (self._view.scale - 1.0) * (target - 1.0) < -1e-9:
-            target = 1.0
+        target, actual = self._view.scale * factor, self.actual_scale
+        if (self._view.scale - actual) * (target - actual) < -1e-9:
+            target = actual
         self.zoom_to(target, at)
 
     def zoom_to(self, scale: float, at: QPointF | None = None) -> None:
@@ -301,7 +312,7 @@ class PictureCanvas(GestureWidget):
 
     # Painting
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the pictures, what stands on them, and the divider."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), QColor(self._tokens.canvas))
@@ -331,7 +342,7 @@ class PictureCanvas(GestureWidget):
         painter.drawImage(left, above, top)
         painter.restore()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the picture fitted, or its middle in the middle."""
         super().resizeEvent(event)
         self._set_view(self._view.resized(self._arrangement().pane))

@@ -69,11 +69,11 @@ class Bar(QFrame):
         if changed:
             self._fit()
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         """The window may be narrower than all the buttons."""
         return QSize(0, BAR_HEIGHT)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """There is more room, or less."""
         super().resizeEvent(event)
         self._fit()

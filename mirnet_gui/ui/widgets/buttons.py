@@ -28,7 +28,7 @@ class ActionButton(QPushButton):
         action.changed.connect(self._follow)
         self._follow()
 
-    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
+    def focusNextPrevChild(self, forward: bool) -> bool:
         """Qt asks for it at Tab, and when a button with the focus is hidden or disabled."""
         if not (self.isEnabled() and self.isVisible()):
             for heir in self.heirs():

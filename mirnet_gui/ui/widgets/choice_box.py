@@ -28,7 +28,7 @@ class ChoiceBox(QComboBox):
         self._arrow = icon(Glyph.DOWN, tokens.quiet)
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The box as the style has it, then the arrow."""
         super().paintEvent(event)
         painter = QPainter(self)
@@ -36,6 +36,6 @@ class ChoiceBox(QComboBox):
         self._arrow.paint(painter, QRect(self.width() - _ARROW - 10, top, _ARROW, _ARROW))
         painter.end()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to whoever scrolls."""
         event.ignore()

@@ -28,7 +28,7 @@ class HistogramView(QWidget):
         self.setAccessibleName(tr("Histogram"))
         self.setToolTip(tr("Brightness from dark to bright: grey before, amber after"))
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """As wide as there is room."""
         return QSize(200, _HEIGHT)
 
@@ -48,7 +48,7 @@ class HistogramView(QWidget):
         self._tokens = tokens
         self.update()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """A well with two hills."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

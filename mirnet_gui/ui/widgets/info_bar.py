@@ -142,7 +142,7 @@ class InfoBar(QFrame):
         colour = colours.get(self._message.kind, tokens.accent_line)
         self._glyph.setPixmap(icon(_GLYPHS[self._message.kind], colour).pixmap(QSize(22, 22)))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in place when the page changes its size."""
         if event.type() == QEvent.Type.Resize:
             self._place()

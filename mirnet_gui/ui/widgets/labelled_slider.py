@@ -77,7 +77,7 @@ class LabelledSlider(QWidget):
         """Back to the value that it began with."""
         self.set_value(self._usual)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A double click on slider or name."""
         if event.type() == QEvent.Type.MouseButtonDblClick and self.isEnabled():
             self.reset()

@@ -28,14 +28,14 @@ class NumberField(QDoubleSpinBox):
         """Make it as wide as its range and the frame need, once the range is known."""
         self.setMinimumWidth(self.sizeHint().width() + 2 * GRID)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Only for who writes into it."""
         if self.hasFocus():
             super().wheelEvent(event)
         else:
             event.ignore()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """A frame only where it is of use; the digits are drawn by the line inside."""
         if not (self.hasFocus() or (self.underMouse() and self.isEnabled())):
             return

@@ -19,14 +19,14 @@ class ParameterSlider(QSlider):
         self.setProperty("origin", "middle" if from_middle else "left")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Only for who has taken hold of it."""
         if self.hasFocus():
             super().wheelEvent(event)
         else:
             event.ignore()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the bar from the middle to the handle, which stays free."""
         super().paintEvent(event)
         if not self._from_middle or not self.isEnabled():

@@ -59,14 +59,14 @@ class Held(Brighter):
 
 
 def planned(inputs: Sequence[Path], output: Path, **options: object) -> list[Task]:
-    chosen = replace(Options(output), **options)  # type: ignore[arg-type]
+    chosen = replace(Options(output), **options)
     return list(Planner(chosen, Brighter()).tasks(inputs, CancelToken()))
 
 
 def begun(
     inputs: Sequence[Path], output: Path | None, method: Method | None = None, **options: object
 ) -> Journal:
-    chosen = replace(Options(output), **options)  # type: ignore[arg-type]
+    chosen = replace(Options(output), **options)
     request = Request(tuple(inputs), method or Brighter(), chosen)
     planner = Planner(chosen, request.method)
     tasks = list(planner.tasks(inputs, CancelToken()))

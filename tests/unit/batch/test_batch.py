@@ -10,11 +10,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from brighter import Brighter, Held, begun, outcomes_of, planned, run
 from PIL import Image
 from skimage import data
 
-from mirnet_gui.batch import observer as batch_observer
 from mirnet_gui.batch.control import Control
 from mirnet_gui.batch.observer import Observer
 from mirnet_gui.batch.options import Options
@@ -27,6 +25,7 @@ from mirnet_gui.errors import UnwritablePhoto
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.progress import CancelToken, Progress, ProgressCallback
+from tests.unit.batch.brighter import Brighter, Held, begun, outcomes_of, planned, run
 
 
 @pytest.fixture
@@ -260,7 +259,7 @@ def test_who_wants_no_more_records_leaves_no_thread(folder: Path, tmp_path: Path
     with begun([folder], tmp_path / "out") as journal:
         records = run(journal)
         next(records)
-        records.close()  # type: ignore[attr-defined]
+        records.close()
         assert not [one for one in threading.enumerate() if one.name.startswith("batch-")]
         assert not is_abandoned()
 
@@ -320,10 +319,7 @@ def test_a_pause_during_the_last_photograph_lets_the_run_end(folder: Path, tmp_p
         assert journal.state is RunState.FINISHED
 
 
-def test_what_is_done_is_told_though_the_next_takes_long(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(batch_observer, "_COUNT_EVERY", 3600.0)
+def test_what_is_done_is_told_though_the_next_takes_long(folder: Path, tmp_path: Path) -> None:
     shares: list[float] = []
     first_is_told = threading.Event()
 
@@ -342,5 +338,5 @@ def test_what_is_done_is_told_though_the_next_takes_long(
     twins = [folder / "one.jpg", tmp_path / "two.jpg"]
     shutil.copy(*twins)
     with begun(twins, tmp_path / "out") as journal:
-        told = list(run(journal, SecondWaits(), observer=Observer(note)))
+        told = list(run(journal, SecondWaits(), observer=Observer(note, count_every=3600.0)))
     assert [outcome.status for outcome in told] == ["done", "done"]

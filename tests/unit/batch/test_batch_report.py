@@ -5,13 +5,17 @@ import json
 import re
 from pathlib import Path
 
-from brighter import begun, run
 from PIL import Image
 from skimage import data
 
+from mirnet_gui import locations
+from mirnet_gui.batch.journals import create_journal
+from mirnet_gui.batch.options import Options
+from mirnet_gui.batch.plan import Request
 from mirnet_gui.batch.report import COLUMNS, save_report
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.network.catalog import find_weights
+from tests.unit.batch.brighter import begun, run
 
 
 def test_three_files_tell_the_same(tmp_path: Path) -> None:
@@ -50,7 +54,9 @@ def test_the_weights_are_named_with_the_checksums_of_both_passes(tmp_path: Path)
     folder = tmp_path / "in"
     folder.mkdir()
     Image.fromarray(data.chelsea()[:40, :60] // 4).save(folder / "cat.png")
-    with begun([folder], tmp_path / "out", create_method("mirnet", strength=0.0)) as journal:
+    request = Request((folder,), create_method("mirnet", strength=0.0), Options(tmp_path / "out"))
+    # Nothing is enhanced, so the method need not be prepared.
+    with create_journal(locations.journals(), request) as journal:
         page = save_report(journal, tmp_path / "report")
     sums = [each.sha256 or "" for each in find_weights("lowlight").passes]
     expected = f"lowlight: light {sums[0]}, detail {sums[1]}"

@@ -17,9 +17,11 @@ from PIL import Image
 from skimage import data
 
 from mirnet_gui import locations
+from mirnet_gui.batch.cluster import connected
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.journals import newest
 from mirnet_gui.cli import main
+from mirnet_gui.errors import DeviceError
 
 distributed = pytest.importorskip("distributed")
 
@@ -119,11 +121,7 @@ def test_a_lost_worker_costs_nothing(photographs: Path, tmp_path: Path) -> None:
     assert names == [f"{number}.png" for number in range(8)]
 
 
-def test_a_scheduler_that_does_not_answer_is_named(
-    photographs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
-    monkeypatch.setattr("mirnet_gui.batch.cluster._PATIENCE", "1s")
-    options = ["--method", "gamma", "--dask", "tcp://127.0.0.1:9"]
-    assert _enhance(photographs, "--output", tmp_path / "out", *options) == 1
-    assert "tcp://127.0.0.1:9 does not answer" in capsys.readouterr().err
+def test_a_scheduler_that_does_not_answer_is_named() -> None:
+    told = "tcp://127.0.0.1:9 does not answer"
+    with pytest.raises(DeviceError, match=told), connected("tcp://127.0.0.1:9", patience=0.2):
+        pass

@@ -6,20 +6,21 @@ import os
 import shutil
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pytest
-from brighter import Brighter, begun, outcomes_of, run
 from PIL import Image
 
 from mirnet_gui.batch.control import Control
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.photo.writers import png
 from mirnet_gui.progress import CancelToken, ProgressCallback
+from tests.unit.batch.brighter import Brighter, begun, outcomes_of, run
 
 
 @pytest.fixture
@@ -94,13 +95,13 @@ def test_a_read_only_target(photos: list[Path], tmp_path: Path) -> None:
 class Interfering(Brighter):
     """Does something to the files while the third photograph is enhanced."""
 
-    do: object = None
+    do: Callable[[], object] = lambda: None
     at: int = 3
 
     def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
         counted.append(1)
         if len(counted) == self.at:
-            self.do()  # type: ignore[operator]
+            self.do()
         return super().apply(pixels, progress, cancel)
 
 
@@ -173,14 +174,12 @@ def test_a_cancel_during_endless_work_comes_back_and_places_nothing(
 def test_metadata_that_cannot_be_written_costs_a_warning(
     photos: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from mirnet_gui.photo.writers import png  # noqa: PLC0415
-
     real = png.metadata_chunks
 
     def failing(metadata: object, profile: bytes | None) -> bytes:
         if getattr(metadata, "xmp", None):
             raise ValueError("a packet that nobody understands")
-        return real(metadata, profile)  # type: ignore[arg-type]
+        return real(metadata, profile)
 
     monkeypatch.setattr(png, "metadata_chunks", failing)
     (outcome,) = outcomes_of(photos[:1], tmp_path / "out")

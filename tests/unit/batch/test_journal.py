@@ -8,7 +8,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from brighter import Brighter, begun, run
 from PIL import Image
 
 from mirnet_gui import locations
@@ -25,6 +24,7 @@ from mirnet_gui.batch.session import Session
 from mirnet_gui.errors import JournalError, JournalInUse, MirnetGuiError
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.progress import CancelToken
+from tests.unit.batch.brighter import Brighter, begun, run
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def journal_with_second(photos: list[Path], tmp_path: Path, garbled: str) -> Pat
     with begun(photos, tmp_path / "out") as journal:
         path = journal.path
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute(f"UPDATE photo SET {garbled} WHERE id = 2")  # noqa: S608
+        connection.execute(f"UPDATE photo SET {garbled} WHERE id = 2")
         connection.commit()
     return path
 
@@ -60,7 +60,10 @@ def test_what_happened_is_there_after_closing(photos: list[Path], tmp_path: Path
 
 def test_one_program_at_a_time(photos: list[Path], tmp_path: Path) -> None:
     with begun(photos, tmp_path / "out") as journal:
-        program = f"from pathlib import Path; from mirnet_gui.batch.journal import Journal; Journal.open(Path({str(journal.path)!r}))"  # noqa: E501
+        program = (
+            "from pathlib import Path; from mirnet_gui.batch.journal import Journal;"
+            f"Journal.open(Path({str(journal.path)!r}))"
+        )
         other = subprocess.run(
             [sys.executable, "-c", program], capture_output=True, text=True, check=False
         )

@@ -4,11 +4,11 @@ import datetime
 from pathlib import Path
 
 import pytest
-from brighter import planned
 from PIL import ExifTags, Image
 
 from mirnet_gui.batch.names import NameTemplate, NameValues
 from mirnet_gui.errors import UsageError
+from tests.unit.batch.brighter import planned
 
 VALUES = NameValues(
     "DSC_1", ".jpg", "mirnet", "lowlight", "party", datetime.datetime(2026, 5, 4), 7

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from brighter import begun, outcomes_of, run
 from PIL import Image
 
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.photo.reading import read_photo
+from tests.unit.batch.brighter import begun, outcomes_of, run
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links and modes are POSIX's")
 

@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from brighter import Brighter, begun, outcomes_of, planned, run
 from PIL import Image
 from skimage import data
 
@@ -20,6 +19,7 @@ from mirnet_gui.methods.registry import create_method
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import probe, read_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
+from tests.unit.batch.brighter import Brighter, begun, outcomes_of, planned, run
 
 
 @pytest.fixture
@@ -46,9 +46,9 @@ def test_results_made_already_are_no_photographs(photo: Path) -> None:
     (first,) = outcomes_of([photo.parent], None, name=BESIDE)
     assert first.task.output.name == "a_brighter.png"
     assert first.task.output.is_file()
-    (again,) = planned([photo.parent], None, name=BESIDE)  # type: ignore[arg-type]
+    (again,) = planned([photo.parent], None, name=BESIDE)
     assert again.source == photo
-    named = planned([first.task.output], None, name=BESIDE)  # type: ignore[arg-type]
+    named = planned([first.task.output], None, name=BESIDE)
     assert [task.source for task in named] == [first.task.output], "a file named outright is meant"
 
 
@@ -77,7 +77,7 @@ def test_originals_are_replaced_only_when_asked_and_then_kept(photo: Path) -> No
     assert outcome.status == "done"
     assert photo.read_bytes() != before
     assert (photo.parent / "a.original.png").read_bytes() == before
-    assert planned([photo.parent], None) == [], "neither the result nor what it was made of"  # type: ignore[arg-type]
+    assert planned([photo.parent], None) == [], "neither the result nor what it was made of"
     with pytest.raises(UsageError):
         Options(folder=photo.parent, replace_originals=True)
 
@@ -196,8 +196,6 @@ def test_results_that_are_larger_need_more_room(photo: Path, tmp_path: Path) -> 
 
 
 def test_depth_times_and_format_are_as_asked(photo: Path, tmp_path: Path) -> None:
-    from mirnet_gui.photo.reading import read_photo  # noqa: PLC0415
-
     options = {"format": "tiff", "depth": 16, "keep_times": True}
     (outcome,) = outcomes_of([photo], tmp_path / "out", **options)
     result = read_photo(outcome.task.output)

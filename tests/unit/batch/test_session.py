@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from brighter import Brighter, Held
 from PIL import Image
 
 from mirnet_gui.batch.control import Control
@@ -27,6 +26,7 @@ from mirnet_gui.batch.session import Session
 from mirnet_gui.errors import Cancelled, UsageError
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.progress import CancelToken
+from tests.unit.batch.brighter import Brighter, Held
 
 
 @pytest.fixture

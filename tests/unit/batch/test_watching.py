@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from brighter import Brighter
 from PIL import Image
 from skimage import data
 
@@ -19,9 +18,12 @@ from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.plan import Request
 from mirnet_gui.batch.records import Outcome
 from mirnet_gui.batch.session import Session
-from mirnet_gui.batch.watch import Arrivals
+from mirnet_gui.batch.watch import Arrivals, Watch
 from mirnet_gui.errors import JournalError, UsageError
 from mirnet_gui.photo.reading import probe, read_photo
+from tests.unit.batch.brighter import Brighter
+
+SOON = Watch(every=0.01, settled=0.1, damaged=0.2)
 
 
 class Clock:
@@ -41,7 +43,7 @@ def photo(tmp_path: Path) -> Path:
 def test_a_file_is_told_once_it_has_settled(photo: Path, tmp_path: Path) -> None:
     folder, clock = tmp_path / "in", Clock()
     folder.mkdir()
-    arrivals = Arrivals(folder, clock=clock)
+    arrivals = Arrivals(folder, watch=Watch(clock=clock))
     (folder / "a.jpg").write_bytes(photo.read_bytes()[:2000])
     assert arrivals.ready() == []
     clock.now = 1.5
@@ -59,7 +61,7 @@ def test_what_is_no_photograph_yet_is_given_time(photo: Path, tmp_path: Path) ->
     folder, clock = tmp_path / "in", Clock()
     folder.mkdir()
     (folder / "a.jpg").write_bytes(photo.read_bytes()[:20])
-    arrivals = Arrivals(folder, clock=clock)
+    arrivals = Arrivals(folder, watch=Watch(clock=clock))
     for now in (0.0, 10.0, 29.0):
         clock.now = now
         assert arrivals.ready() == []
@@ -71,7 +73,7 @@ def test_only_new_ones(photo: Path, tmp_path: Path) -> None:
     folder, clock = tmp_path / "in", Clock()
     folder.mkdir()
     shutil.copy(photo, folder / "old.jpg")
-    arrivals = Arrivals(folder, only_new=True, clock=clock)
+    arrivals = Arrivals(folder, watch=Watch(only_new=True, clock=clock))
     shutil.copy(photo, folder / "new.jpg")
     arrivals.ready()
     clock.now = 3.0
@@ -79,9 +81,8 @@ def test_only_new_ones(photo: Path, tmp_path: Path) -> None:
 
 
 def test_what_arrives_is_enhanced_and_half_files_are_done_again(
-    photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    photo: Path, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("mirnet_gui.batch.watch._SETTLED", 0.3)
     folder, out = tmp_path / "in", tmp_path / "in" / "results"
     (folder / "deeper").mkdir(parents=True)
     outcomes: list[Outcome] = []
@@ -104,9 +105,8 @@ def test_what_arrives_is_enhanced_and_half_files_are_done_again(
 
 
 def test_what_arrives_is_looked_at_once_before_it_is_read(
-    photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opens: Any
+    photo: Path, tmp_path: Path, opens: Any
 ) -> None:
-    monkeypatch.setattr("mirnet_gui.batch.watch._SETTLED", 0.1)
     opens.folder = folder = tmp_path / "in"
     folder.mkdir()
     shutil.copy(photo, folder / "a.jpg")
@@ -125,25 +125,24 @@ def test_what_arrives_is_looked_at_once_before_it_is_read(
 
 
 def _watch(folder: Path, out: Path, tmp_path: Path) -> Session:
-    return Session.watch(Request((folder,), Brighter(), Options(out)), tmp_path / "journals")
+    request = Request((folder,), Brighter(), Options(out))
+    return Session.watch(request, tmp_path / "journals", SOON)
 
 
-def journal_states(journal: object) -> list[str]:
-    return [row.state for row in journal.tasks()]  # type: ignore[attr-defined]
+def journal_states(journal: Journal) -> list[str]:
+    return [row.state for row in journal.tasks()]
 
 
 def _until(condition: Callable[[], bool], watching: threading.Thread) -> None:
     while not condition():
         assert watching.is_alive(), "it never came"
-        time.sleep(0.05)
+        time.sleep(0.005)
 
 
 def test_a_watch_does_not_go_deaf(
     photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever a file that arrives does to those who look at it, the next one is taken."""
-    monkeypatch.setattr("mirnet_gui.batch.watch._SETTLED", 0.1)
-    monkeypatch.setattr("mirnet_gui.batch.watch._DAMAGED", 0.2)
     for place in ("headers.probe", "work.read_photo"):
         real = {"probe": probe, "read_photo": read_photo}[place.partition(".")[2]]
         monkeypatch.setattr(f"mirnet_gui.batch.{place}", partial(_strange, real))
@@ -180,7 +179,6 @@ def test_a_watch_whose_journal_is_lost_says_so(
     def full(*_: object) -> list[int]:
         raise JournalError("The drive is full.")
 
-    monkeypatch.setattr("mirnet_gui.batch.watch._SETTLED", 0.1)
     monkeypatch.setattr(Journal, "add", full)
     folder = tmp_path / "in"
     folder.mkdir()

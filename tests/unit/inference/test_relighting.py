@@ -38,7 +38,7 @@ def test_a_network_that_does_all_at_once_has_a_preview_like_its_result(
 
 def test_no_strip_shows(light: Session, night: Pixels, monkeypatch: pytest.MonkeyPatch) -> None:
     in_strips = _relit(light, night)
-    monkeypatch.setattr(strips, "_ROWS", 2000)
+    monkeypatch.setattr(strips, "ROWS", 2000)
     at_once = _relit(light, night)
     assert np.abs(at_once.astype(int) - in_strips).max() <= 1
     assert (at_once != in_strips).mean() < 1e-3

@@ -34,7 +34,7 @@ class Counting(TorchBackend):
 
     def restore(self, picture: torch.Tensor, *rest: object) -> torch.Tensor:
         self.asked.append(picture.shape[-1] * picture.shape[-2])
-        return super().restore(picture, *rest)  # type: ignore[arg-type]
+        return super().restore(picture, *rest)
 
 
 @pytest.fixture

@@ -6,12 +6,12 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from applying import apply, at_depth
 
 from mirnet_gui.errors import Cancelled
 from mirnet_gui.methods.registry import parse_method
 from mirnet_gui.photo.photo import Pixels, peak_of
 from mirnet_gui.progress import CancelToken, Progress, silent
+from tests.unit.methods.applying import apply, at_depth
 
 BRIGHTENING = (
     "he",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
-from applying import apply, at_depth
 
 from mirnet_gui.photo.photo import Pixels, peak_of
+from tests.unit.methods.applying import apply, at_depth
 
 CLASSICAL = (
     "he", "he:channel=l", "he:channel=y", "he:channel=rgb", "clahe", "ermhe", "gamma", "levels",

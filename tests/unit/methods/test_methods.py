@@ -123,6 +123,15 @@ def test_provenance_names_the_checksum_of_every_pass() -> None:
     assert provenance_of(create_method("clahe")).sha256 == ""
 
 
+def test_provenance_of_a_chain_names_all_its_weights() -> None:
+    method = parse_method("mirnet+gamma+mirnet:model=enlarge-2x")
+    done = provenance_of(method)
+    (enlarging,) = find_weights("enlarge-2x").passes
+    assert done.weights == "lowlight, enlarge-2x"
+    assert done.sha256.endswith(f", enlarge {enlarging.sha256}")
+    assert method.scale == 2
+
+
 def test_provenance_of_own_weights_names_what_they_are_now(tmp_path: Path) -> None:
     paths = [_own(tmp_path, task) for task in ("light", "detail")]
     done = provenance_of(create_method("mirnet", model=str(tmp_path / "own")))

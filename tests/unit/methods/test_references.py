@@ -5,7 +5,6 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
-from applying import apply, at_depth
 from scipy.sparse import diags
 from scipy.sparse.linalg import spsolve
 from skimage import data, exposure
@@ -16,6 +15,7 @@ from mirnet_gui.methods.exposure_regions import curve_of, thresholds_of
 from mirnet_gui.methods.illumination import Weights, smoothed, steps
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.progress import CancelToken
+from tests.unit.methods.applying import apply, at_depth
 
 
 def through(pixels: Pixels, there: int, back: int, channel: int, change: object) -> Pixels:

@@ -85,7 +85,7 @@ def test_half_a_set_stands_alone(own: Path) -> None:
 def test_a_file_of_the_set_s_name_hides_neither(own: Path) -> None:
     for name in ("mine", "mine-light", "mine-detail"):
         task = next((task for task in ("light", "detail") if name.endswith(task)), "whole")
-        _save(own / f"{name}.safetensors", task)  # type: ignore[arg-type]
+        _save(own / f"{name}.safetensors", task)
     names = {entry.name: entry.tasks for entry in list_weights() if not entry.shipped}
     assert names == {"mine": ("whole",), "mine-detail": ("detail",), "mine-light": ("light",)}
 
@@ -100,7 +100,7 @@ def test_a_single_file_s_task_stands_in_its_header(tmp_path: Path, task: Task) -
 
 def test_two_files_will_do_as_well(tmp_path: Path) -> None:
     for task in ("light", "detail"):
-        _save(tmp_path / f"other-{task}.safetensors", task)  # type: ignore[arg-type]
+        _save(tmp_path / f"other-{task}.safetensors", task)
     found = find_weights(str(tmp_path / "other"))
     assert (found.name, found.tasks) == ("other", ("light", "detail"))
     assert not found.shipped

@@ -9,8 +9,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 import pyvips
-from exiftool_oracle import ExifTool
 from skimage import data
+
+from tests.unit.photo.exiftool_oracle import ExifTool
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from exiftool_oracle import ExifTool
 from PIL import Image
 
 from mirnet_gui.batch.dates import when_taken
@@ -18,6 +17,7 @@ from mirnet_gui.photo.losses import losses
 from mirnet_gui.photo.photo import Metadata, Photo
 from mirnet_gui.photo.reading import probe, read_photo
 from mirnet_gui.photo.writing import write_photo
+from tests.unit.photo.exiftool_oracle import ExifTool
 
 PACKET = (
     b'<x:xmpmeta xmlns:x="adobe:ns:meta/">'

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import struct
-import subprocess
 import sys
 import tempfile
 import zlib
@@ -21,6 +20,7 @@ from PIL import Image
 from mirnet_gui.errors import PhotoError, PhotoTooLarge, UnreadablePhoto
 from mirnet_gui.photo.decoded import MAX_PIXELS
 from mirnet_gui.photo.reading import detect_kind, read_photo
+from tests.unit.photo.apart import printed_apart
 
 FORMATS = ["jpg", "png", "tif", "webp"]
 JARGON = ("vips", "libjpeg", "libpng", "tiff2", "errno", "exception", "decode", "none")
@@ -229,10 +229,8 @@ def test_nothing_is_printed_about_slightly_damaged_files(
         "try: read_photo(Path(sys.argv[1]))\n"
         "except PhotoError: pass"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True
-    )
-    assert done.stdout + done.stderr == ""
+    printed = printed_apart(program, path)
+    assert printed == ""
 
 
 def test_sixty_megapixels_cost_little_more_than_their_pixels(tmp_path: Path) -> None:
@@ -247,10 +245,8 @@ def test_sixty_megapixels_cost_little_more_than_their_pixels(tmp_path: Path) -> 
         "print(photo.width, photo.height, (after - before) // 1024)"
     )
     pytest.importorskip("resource", reason="this system does not tell the memory used")
-    done = subprocess.run(
-        [sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True
-    )
-    width, height, megabytes = (int(word) for word in done.stdout.split())
+    printed = printed_apart(program, path)
+    width, height, megabytes = (int(word) for word in printed.split())
     assert (width, height) == (9000, 6700)
     assert MAX_PIXELS >= 9000 * 6700
     assert megabytes < 240
@@ -269,10 +265,8 @@ def test_too_little_memory_is_not_taken_for_damage(tmp_path: Path) -> None:
         "try: read_photo(Path(sys.argv[1]))\n"
         "except PhotoTooLarge as error: print(error)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True
-    )
-    assert "not enough memory to open “large.jpg”" in done.stdout
+    printed = printed_apart(program, path)
+    assert "not enough memory to open “large.jpg”" in printed
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists open files so")

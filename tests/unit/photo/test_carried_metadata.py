@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 import pytest
 import tifffile
-from exiftool_oracle import ExifTool
 from PIL import Image
 
 from mirnet_gui.photo.losses import losses
 from mirnet_gui.photo.photo import Metadata, Photo
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.writing import write_photo
+from tests.unit.photo.exiftool_oracle import ExifTool
 
 TAGS = [
     "-IFD0:Make=Cam Maker", "-IFD0:Model=Model One", "-IFD0:Artist=Jürgen Größe",

@@ -19,14 +19,18 @@ import pytest
 from PIL import Image
 
 from mirnet_gui.errors import Cancelled, UnreadablePhoto
-from mirnet_gui.photo import decoder_process
+from mirnet_gui.photo.decoder_process import release_helpers, run_apart
 from mirnet_gui.photo.reading import probe, read_photo
 from mirnet_gui.progress import CancelToken
 
 # What a helper does with a file of this name, in place of a decoder with a fault.
 FAULTY = """
-import os, signal, sys, time
-from mirnet_gui.photo import decoder_main, reading
+import os, pathlib, pickle, signal, sys, time
+EVIL = {
+    "evil-call": type("Evil", (), {"__reduce__": lambda self: (print, ("run by the program",))})(),
+    "evil-type": pathlib.Path,
+    "evil-function": sys.exit,
+}
 def faulty(do):
     def decode(path, kind):
         if "crash" in path.name:
@@ -39,10 +43,11 @@ def faulty(do):
             os.write(1, b"a line of a library" * 1000)
         if "pid" in path.name:
             path.with_suffix(".begun").write_text(str(os.getpid()))
-        return do(path, kind)
+        return EVIL.get(path.stem) or do(path, kind)
     return decode
-reading.decode, reading.look = faulty(reading.decode), faulty(reading.look)
-decoder_main.serve()
+if "mirnet_gui.photo.decoder_main" in sys.orig_argv:
+    from mirnet_gui.photo import reading
+    reading.decode, reading.look = faulty(reading.decode), faulty(reading.look)
 """
 # Seconds after which a process is not slow to end but stays.
 _BROKEN = 600
@@ -50,11 +55,16 @@ needs_signals = pytest.mark.skipif(sys.platform == "win32", reason="signals of P
 
 
 @pytest.fixture(autouse=True)
-def faulty_helpers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    decoder_process._pool.close()
-    monkeypatch.setattr(decoder_process, "_command", lambda: [sys.executable, "-c", FAULTY])
+def faulty_helpers(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Python imports a module of this name whenever it starts."""
+    place = tmp_path_factory.mktemp("faulty")
+    (place / "sitecustomize.py").write_text(FAULTY)
+    release_helpers()
+    monkeypatch.setenv("PYTHONPATH", str(place), prepend=os.pathsep)
     yield
-    decoder_process._pool.close()
+    release_helpers()
 
 
 @pytest.fixture
@@ -121,12 +131,10 @@ def test_a_cancel_ends_a_decoder_that_does_not_listen(heic: Callable[[str], Path
     assert not psutil.pid_exists(helper)
 
 
-def test_a_decoder_that_never_ends_is_ended(
-    heic: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(decoder_process, "_PATIENCE", 0.5)
+def test_a_decoder_that_never_ends_is_ended(heic: Callable[[str], Path]) -> None:
+    path = heic("hang")
     with pytest.raises(UnreadablePhoto, match="took too long"):
-        read_photo(heic("hang"))
+        run_apart("decode", path, "heif", patience=0.5)
 
 
 def test_threads_decode_beside_each_other(heic: Callable[[str], Path]) -> None:
@@ -146,12 +154,13 @@ def test_threads_decode_beside_each_other(heic: Callable[[str], Path]) -> None:
 
 
 def test_one_that_left_meanwhile_is_replaced(heic: Callable[[str], Path]) -> None:
-    path = heic("good")
+    path = heic("pid")
     read_photo(path)
-    for helper in decoder_process._pool._idle:
-        helper._process.kill()
-        helper._process.wait()
+    helper = psutil.Process(_wait_for(path.with_suffix(".begun")))
+    helper.kill()
+    helper.wait()
     assert read_photo(path).pixels.ndim == 3
+    assert _wait_for(path.with_suffix(".begun")) != helper.pid
 
 
 @needs_signals
@@ -160,9 +169,7 @@ def test_no_helper_survives_its_program(heic: Callable[[str], Path], name: str) 
     path = heic(name)
     program = (
         "import sys, time; from pathlib import Path\n"
-        "from mirnet_gui.photo import decoder_process\n"
         "from mirnet_gui.photo.reading import read_photo\n"
-        f"decoder_process._command = lambda: [sys.executable, '-c', {FAULTY!r}]\n"
         "read_photo(Path(sys.argv[1]))\n"
         "time.sleep(1000)"
     )
@@ -182,14 +189,14 @@ def test_ctrl_c_in_a_terminal_does_not_reach_the_helper(heic: Callable[[str], Pa
     assert os.getsid(_wait_for(path.with_suffix(".begun"))) != os.getsid(0)
 
 
-def test_nothing_but_a_picture_is_taken_from_a_helper() -> None:
-    class Evil:
-        def __reduce__(self) -> tuple[object, ...]:
-            return print, ("run by the program",)
-
-    for evil in (Evil(), Path, sys.exit):
-        with pytest.raises(pickle.UnpicklingError):
-            decoder_process._unpacked(Path("a.heic"), pickle.dumps(("value", evil)), [])
+@pytest.mark.parametrize("evil", ["evil-call", "evil-type", "evil-function"])
+def test_nothing_but_a_picture_is_taken_from_a_helper(
+    heic: Callable[[str], Path], evil: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(UnreadablePhoto) as raised:
+        read_photo(heic(evil))
+    assert isinstance(raised.value.__cause__, pickle.UnpicklingError)
+    assert capfd.readouterr().out == ""
 
 
 def test_good_files_are_decoded_by_the_real_helper(
@@ -198,7 +205,7 @@ def test_good_files_are_decoded_by_the_real_helper(
     path = heic("real")
     expected = read_photo(path).pixels
     monkeypatch.undo()
-    decoder_process._pool.close()
+    release_helpers()
     # Wherever the program was started from.
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("PYTHONPATH", raising=False)

@@ -14,13 +14,13 @@ import imagecodecs
 import numpy as np
 import pillow_heif
 import pytest
-from dng import write_dng
 from PIL import Image
 
 from mirnet_gui.photo.formats import FORMATS
 from mirnet_gui.photo.photo import Kind, Metadata, Photo
 from mirnet_gui.photo.reading import probe, read_photo
 from mirnet_gui.photo.writing import write_photo
+from tests.unit.photo.dng import write_dng
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="opening is counted by inotify")
 

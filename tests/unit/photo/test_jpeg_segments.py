@@ -70,7 +70,7 @@ def test_comments_stay(picture: np.ndarray, tmp_path: Path) -> None:
     write_photo(photo, tmp_path / "b.png")
     with Image.open(tmp_path / "b.png") as image:
         image.load()
-        assert image.text["Comment"] == "second"  # type: ignore[attr-defined]
+        assert image.text["Comment"] == "second"
         assert comments[0] in (tmp_path / "b.png").read_bytes()
     assert losses(photo, "tiff") == ("comment",)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import struct
-import subprocess
 import sys
 import zlib
 from pathlib import Path
@@ -15,13 +14,14 @@ import pillow_heif
 import pytest
 import pyvips
 import tifffile
-from dng import write_dng
 from PIL import Image
 
 from mirnet_gui.errors import MirnetGuiError, PhotoError, UnreadablePhoto
 from mirnet_gui.photo.raw_files import check_whole
 from mirnet_gui.photo.readers.jpeg import HAS_FAULTS
 from mirnet_gui.photo.reading import decode, probe, read_photo
+from tests.unit.photo.apart import printed_apart
+from tests.unit.photo.dng import write_dng
 
 
 def why(path: Path) -> str:
@@ -358,10 +358,8 @@ def test_the_same_bytes_claimed_four_thousand_times(tmp_path: Path, name: str) -
         "told = Path('/proc/self/status').read_text()\n"
         "print(int(told.split('VmHWM:')[1].split()[0]) // 1024)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True
-    )
-    assert int(done.stdout) < 300
+    printed = printed_apart(program, path)
+    assert int(printed) < 300
 
 
 @pytest.mark.parametrize("name", ["a.jpg", "a.webp"])
@@ -382,10 +380,8 @@ def test_a_file_that_becomes_shorter_while_it_is_read(
         "print(reading.read_photo(path).pixels.mean())"
     )
     expected = read_photo(path).pixels.mean()
-    done = subprocess.run(
-        [sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True
-    )
-    assert float(done.stdout) == pytest.approx(expected)
+    printed = printed_apart(program, path)
+    assert float(printed) == pytest.approx(expected)
 
 
 def test_whatever_strange_bytes_do_ends_in_a_sentence(

@@ -11,8 +11,6 @@ import numpy as np
 import pillow_heif
 import pytest
 import pyvips
-from dng import write_dng
-from exiftool_oracle import ExifTool
 from PIL import Image
 
 from mirnet_gui.errors import UnreadablePhoto
@@ -22,6 +20,8 @@ from mirnet_gui.photo.naming import is_supported
 from mirnet_gui.photo.photo import Metadata, Photo
 from mirnet_gui.photo.reading import probe, read_photo
 from mirnet_gui.photo.writing import write_photo
+from tests.unit.photo.dng import write_dng
+from tests.unit.photo.exiftool_oracle import ExifTool
 
 EXIF = Image.Exif()
 EXIF[0x010F] = "A maker"

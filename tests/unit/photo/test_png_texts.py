@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from exiftool_oracle import ExifTool
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from mirnet_gui.photo.losses import losses
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.writing import write_photo
+from tests.unit.photo.exiftool_oracle import ExifTool
 
 RECORDS = b"\x1c\x02\x5a\x00\x04Bonn" + b"\x1c\x02\x65\x00\x02DE"
 WORDS = (

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from exiftool_oracle import ExifTool
 from PIL import Image
 from skimage import data
 
@@ -15,6 +14,7 @@ from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.sizes import enlarged, scale_of, with_pixels
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken
+from tests.unit.photo.exiftool_oracle import ExifTool
 
 CAT = data.chelsea()[:200, :150]
 
@@ -24,7 +24,7 @@ CAT = data.chelsea()[:200, :150]
 def test_pixels_are_enlarged_as_pillow_does(scale: int, kernel: str) -> None:
     filters = {"bicubic": Image.Resampling.BICUBIC, "lanczos": Image.Resampling.LANCZOS}
     expected = Image.fromarray(CAT).resize((150 * scale, 200 * scale), filters[kernel])
-    result = enlarged(CAT, scale, kernel)  # type: ignore[arg-type]
+    result = enlarged(CAT, scale, kernel)
     assert result.dtype == np.uint8
     # Pillow rounds bytes in between.
     assert np.abs(result.astype(int) - np.asarray(expected)).max() <= 1

@@ -12,13 +12,13 @@ import numpy as np
 import pillow_heif
 import pytest
 import pyvips
-from exiftool_oracle import ExifTool
 from PIL import Image
 
 from mirnet_gui.cli import main
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.writing import write_photo
+from tests.unit.photo.exiftool_oracle import ExifTool
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "metadata.md"
 GROUPS = {

@@ -146,7 +146,7 @@ def test_quality_of_jpeg_decides_size_and_colour_resolution(
         path = tmp_path / f"{quality}.jpg"
         write_photo(Photo(picture), path, quality=quality)
         with Image.open(path) as image:
-            assert image.layer[0][1:3] == sampling  # type: ignore[attr-defined]
+            assert image.layer[0][1:3] == sampling
         sizes.append(path.stat().st_size)
     assert sizes == sorted(sizes)
 

@@ -107,7 +107,7 @@ def test_strips_agree_with_the_whole(
 ) -> None:
     pixels = _at_depth(photograph * np.float32(0.3), dtype)
     in_strips = relit_pixels(fitted, pixels, 4.0, _nothing)
-    monkeypatch.setattr(strips, "_ROWS", 1000)
+    monkeypatch.setattr(strips, "ROWS", 1000)
     whole = relit_pixels(fitted, pixels, 4.0, _nothing)
     rounding = 1e-6 if dtype is np.float32 else 1
     assert np.abs(in_strips.astype(np.float64) - whole).max() <= rounding

@@ -151,12 +151,10 @@ def test_looks_while_it_computes_and_tells_the_whole_share() -> None:
     assert shares[-1] == 1.0
 
 
-def test_a_cancelled_pass_spoils_none_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    module = "mirnet_gui.inference.backends.openvino_runtime"
-    monkeypatch.setattr(f"{module}._MILLISECONDS_BETWEEN_LOOKS", 5)
+def test_a_cancelled_pass_spoils_none_after_it() -> None:
     network = network_of(CONFIGS[2][0])
     # One thread, or many cores would be done with it before it is cancelled.
-    backend = OpenvinoBackend(network, threads=1)
+    backend = OpenvinoBackend(network, threads=1, look_every=5)
     large, small = picture_of((256, 256)), picture_of((64, 32))
     right = TorchBackend(network, torch.device("cpu")).survey(small, [], unseen)
     for looks in range(0, 8, 2):

@@ -6,6 +6,7 @@ import torch
 from skimage import data, filters
 from torch import Tensor
 from torch.nn import functional
+from torchmetrics.functional.image import multiscale_structural_similarity_index_measure
 
 from mirnet_gui.trainer.config import Loss
 from mirnet_gui.trainer.learning.loss import (
@@ -44,12 +45,8 @@ def test_detail_terms_mind_blur_more_than_brightness(term: object, photograph: T
 def test_ms_ssim_takes_small_patches_and_agrees_with_its_library_on_large_ones() -> None:
     picture = _tensor(data.astronaut()[:192, :192] / 255)
     noisy = (picture + 0.1 * torch.randn_like(picture)).clamp(0, 1)
-    from torchmetrics.functional.image import (  # noqa: PLC0415
-        multiscale_structural_similarity_index_measure as reference,
-    )
-
-    whole = float(reference(noisy, picture, data_range=1.0))
-    assert 1.0 - float(ms_ssim(noisy, picture)) == pytest.approx(whole, abs=2e-3)
+    reference = multiscale_structural_similarity_index_measure(noisy, picture, data_range=1.0)
+    assert 1.0 - float(ms_ssim(noisy, picture)) == pytest.approx(float(reference), abs=2e-3)
     assert 0 < float(ms_ssim(noisy[..., :32, :32], picture[..., :32, :32])) < 1
 
 

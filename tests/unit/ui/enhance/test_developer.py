@@ -6,7 +6,6 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from photographs import enhanced_of, noisy_photo
 from pytestqt.qtbot import QtBot
 
 from mirnet_gui.inference.onlooker import Region
@@ -17,6 +16,7 @@ from mirnet_gui.progress import CancelToken, ProgressCallback
 from mirnet_gui.tone.controls import Controls
 from mirnet_gui.tone.layers import Choice
 from mirnet_gui.ui.enhance.developer import Developer
+from tests.unit.ui.enhance.photographs import enhanced_of, noisy_photo
 
 WHOLE = Shot(Region(0, 0, 30, 40), 0)
 

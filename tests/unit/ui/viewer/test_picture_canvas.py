@@ -142,6 +142,22 @@ def test_a_result_of_twice_the_size_lies_exactly_on_its_photograph(qtbot: QtBot)
     assert canvas.divider_x() is not None
 
 
+def test_actual_size_is_a_pixel_of_the_result(qtbot: QtBot) -> None:
+    canvas = BeforeAfterCanvas()
+    qtbot.addWidget(canvas)
+    canvas.resize(300, 200)
+    canvas.show_picture(plain(40))
+    canvas.actual_size()
+    assert (canvas.view.scale, canvas.percent) == (1.0, 100.0)
+    with qtbot.waitSignal(canvas.view_changed):
+        canvas.show_result(plain(90, 900, 1200), reveal=False)
+    assert (canvas.view.scale, canvas.percent) == (1.0, 300.0), "nothing moves"
+    canvas.zoom_by(0.2)
+    assert canvas.percent == pytest.approx(100.0), "zooming stops at its pixels"
+    canvas.drop_result()
+    assert canvas.percent == pytest.approx(100.0 / 3.0)
+
+
 def test_without_a_result_the_photograph_stands_on_both_sides(qtbot: QtBot) -> None:
     canvas = BeforeAfterCanvas()
     qtbot.addWidget(canvas)

@@ -6,7 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from pairs_at_night import NAMES, photograph, save_pair
+
+from tests.unit.trainer.data.preparation.pairs_at_night import NAMES, photograph, save_pair
 
 
 @pytest.fixture(scope="session")

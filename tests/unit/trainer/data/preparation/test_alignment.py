@@ -5,10 +5,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from pairs_at_night import NAMES, at_night, photograph
 
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.trainer.data.preparation.alignment import Alignment, align
+from tests.unit.trainer.data.preparation.pairs_at_night import NAMES, at_night, photograph
 
 
 def found(low: np.ndarray, high: np.ndarray) -> Alignment:

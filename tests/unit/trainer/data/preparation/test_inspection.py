@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from pairs_at_night import NAMES, at_night, photograph, save_pair
 from PIL import Image
 from skimage import data
 
@@ -15,6 +14,12 @@ from mirnet_gui.errors import Cancelled, DataError
 from mirnet_gui.progress import CancelToken, Progress, silent
 from mirnet_gui.trainer.data.preparation.findings import Finding, Inspection, Kind
 from mirnet_gui.trainer.data.preparation.inspection import inspect
+from tests.unit.trainer.data.preparation.pairs_at_night import (
+    NAMES,
+    at_night,
+    photograph,
+    save_pair,
+)
 
 
 def look(folder: Path, validation: Path | None = None) -> Inspection:

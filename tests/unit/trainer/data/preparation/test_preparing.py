@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from pairs_at_night import NAMES, photograph, save_pair
 
 from mirnet_gui.errors import Cancelled, DataError, UnwritablePhoto, UsageError
 from mirnet_gui.photo.pairs import Pair, paired_folder
@@ -16,6 +15,7 @@ from mirnet_gui.trainer.cli import main
 from mirnet_gui.trainer.data.preparation import reading
 from mirnet_gui.trainer.data.preparation.preparing import prepare
 from mirnet_gui.trainer.data.preparation.split import SplitPlan, choose
+from tests.unit.trainer.data.preparation.pairs_at_night import NAMES, photograph, save_pair
 
 
 @pytest.fixture

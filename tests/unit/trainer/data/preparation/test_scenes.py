@@ -5,11 +5,11 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 import pytest
-from pairs_at_night import NAMES, photograph
 
 from mirnet_gui.errors import Cancelled
 from mirnet_gui.progress import CancelToken
 from mirnet_gui.trainer.data.preparation.scenes import alike, group, thumbnail
+from tests.unit.trainer.data.preparation.pairs_at_night import NAMES, photograph
 
 
 def compressed(picture: np.ndarray) -> np.ndarray:
