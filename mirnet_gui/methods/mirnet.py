@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SPEEDS = ("full", "fast")
 
-HOW = ("device", "backend", "precision", "tile", "memory")
+EXECUTION_OPTIONS = ("device", "backend", "precision", "tile", "memory")
 """The parameters that tell how it is computed, and change no more than the last bits."""
 
 EXPOSURE = Parameter(
