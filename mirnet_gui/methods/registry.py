@@ -163,7 +163,7 @@ def on_device(method: Method, device: str) -> Method:
         return method
 
 
-def essence_of(method: Method) -> Method:
+def without_execution_options(method: Method) -> Method:
     """``method`` without what only tells where and how it is computed."""
     members = method.methods if isinstance(method, Chain) else (method,)
     bare = tuple(_without_how(member) for member in members)
