@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from mirnet_gui import locations
-from mirnet_gui.inference.onlooker import NOBODY, Onlooker
+from mirnet_gui.inference.tile_observer import NOBODY, TileObserver
 from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.registry import parse_method, text_of
 from mirnet_gui.photo.photo import Photo, Pixels
@@ -302,10 +302,10 @@ def test_the_chosen_device_computes_here_too_and_nothing_is_computed_twice(
         pixels: Pixels,
         progress: ProgressCallback,
         cancel: CancelToken,
-        onlooker: Onlooker = NOBODY,
+        observer: TileObserver = NOBODY,
     ) -> Layers:
         used.append(method.device)
-        return real(method, pixels, progress, cancel, onlooker)
+        return real(method, pixels, progress, cancel, observer)
 
     monkeypatch.setattr(MirnetMethod, "layers", layers)
     monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)

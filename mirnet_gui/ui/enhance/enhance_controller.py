@@ -7,9 +7,8 @@ from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from mirnet_gui.inference.onlooker import Region
+from mirnet_gui.inference.tile_observer import Region
 from mirnet_gui.jobs.events import JobFailed
-from mirnet_gui.jobs.onlooking import Onlooking
 from mirnet_gui.jobs.photo_jobs import (
     PREVIEW_FROM,
     EnhancedPhoto,
@@ -23,6 +22,7 @@ from mirnet_gui.jobs.photo_jobs import (
     save_job,
 )
 from mirnet_gui.jobs.runner import JobRunner
+from mirnet_gui.jobs.tile_mailbox import TileMailbox
 from mirnet_gui.jobs.time_left import TimeLeft
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
@@ -75,7 +75,7 @@ class EnhanceController(QObject):
         self._active = True
         self._time_left = TimeLeft()
         self._view: Region | None = None
-        self._onlooking = Onlooking()
+        self._mailbox = TileMailbox()
         self._noticed = ""
         self._tasks.progressed.connect(self._on_progressed)
         self._tasks.succeeded.connect(self._on_succeeded)
@@ -135,7 +135,7 @@ class EnhanceController(QObject):
         if self._show_known():
             return
         self._time_left = TimeLeft()
-        self._onlooking = Onlooking(self._view)
+        self._mailbox = TileMailbox(self._view)
         if not self._model.preferences.devices and not self._tasks.has(Activity.PREPARING):
             job = prepare_job(self._model.list_devices)
             self._tasks.submit(job, Task(Doing(Activity.PREPARING)))
@@ -143,7 +143,7 @@ class EnhanceController(QObject):
         if photo.width * photo.height >= PREVIEW_FROM:
             preview = preview_job(photo, self._method)
             self._tasks.submit(preview, Task(Doing(Activity.PREVIEWING, name)))
-        job = enhance_job(photo, self._method, self._onlooking)
+        job = enhance_job(photo, self._method, self._mailbox)
         self._tasks.submit(job, Task(Doing(Activity.ENHANCING, name), photo.path))
 
     def set_active(self, active: bool) -> None:
@@ -166,7 +166,7 @@ class EnhanceController(QObject):
     def look_at(self, view: Region) -> None:
         """The window shows this rectangle of the photograph: it is to be enhanced first."""
         self._view = view
-        self._onlooking.look_at(view)
+        self._mailbox.look_at(view)
 
     def cancel(self) -> None:
         """Stop what can be stopped; saving is brought to its end."""
@@ -279,7 +279,7 @@ class EnhanceController(QObject):
         self.preview_shown.emit(preview)
 
     def _show_parts(self) -> None:
-        parts = self._onlooking.take()
+        parts = self._mailbox.take()
         if self._shown.previewed:
             for part in parts:
                 self.part_shown.emit(part)

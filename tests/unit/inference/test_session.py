@@ -13,9 +13,9 @@ from torch import Tensor
 
 from mirnet_gui.errors import Cancelled, OutOfMemory
 from mirnet_gui.inference.backends.torch_backend import TorchBackend
-from mirnet_gui.inference.onlooker import Onlooker, Part, Region
 from mirnet_gui.inference.plan import SMALLEST_TILE, Plan, make_plan
 from mirnet_gui.inference.session import Session
+from mirnet_gui.inference.tile_observer import Part, Region, TileObserver
 from mirnet_gui.network.catalog import find_weights
 from mirnet_gui.network.checkpoints import load_weights
 from mirnet_gui.network.config import MirnetConfig
@@ -263,8 +263,8 @@ def test_tiles_are_shown_as_they_come_where_the_user_looks(session: Session, dar
         return corner if len(parts) < 2 else Region(0, 0, 10, 10)
 
     plan = Plan(height, width, tile=128)
-    onlooker = Onlooker(parts.append, view)
-    restored = session.run_as_planned(dark, plan, silent, CancelToken(), onlooker)
+    observer = TileObserver(parts.append, view)
+    restored = session.run_as_planned(dark, plan, silent, CancelToken(), observer)
     assert parts[0].region.bottom == height
     assert parts[0].region.right == width
     assert parts[2].region[:2] == (0, 0), "the user has turned elsewhere"

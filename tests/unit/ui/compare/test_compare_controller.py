@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from mirnet_gui.inference.onlooker import NOBODY, Onlooker
+from mirnet_gui.inference.tile_observer import NOBODY, TileObserver
 from mirnet_gui.jobs.difference_view import DifferenceKind
 from mirnet_gui.jobs.photo_jobs import enhanced_by
 from mirnet_gui.jobs.runner import JobRunner
@@ -43,7 +43,7 @@ def network(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[threading.Event, 
         pixels: Pixels,
         _progress: ProgressCallback,
         cancel: CancelToken,
-        _onlooker: Onlooker = NOBODY,
+        _observer: TileObserver = NOBODY,
     ) -> Layers:
         devices.append(method.device)
         while not gate.wait(0.005):

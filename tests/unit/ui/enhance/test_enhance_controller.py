@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from mirnet_gui.inference.onlooker import NOBODY, Onlooker, Region
+from mirnet_gui.inference.tile_observer import NOBODY, Region, TileObserver
 from mirnet_gui.jobs.photo_jobs import SaveRequest, enhanced_by
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.methods.mirnet import MirnetMethod
@@ -47,17 +47,17 @@ class Network:
         self.views: list[Region | None] = []
 
     def layers(
-        self, method: MirnetMethod, pixels: Pixels, cancel: CancelToken, onlooker: Onlooker
+        self, method: MirnetMethod, pixels: Pixels, cancel: CancelToken, observer: TileObserver
     ) -> Layers:
         if method.speed == "fast":
             grey = np.full_like(pixels, 128)
             return Layers(pixels, grey, grey)
         self.models.append(method.model)
         self.devices.append(method.device)
-        self.views.append(onlooker.view())
+        self.views.append(observer.view())
         while not self.gate.wait(0.005):
             cancel.raise_if_cancelled()
-        self.views.append(onlooker.view())
+        self.views.append(observer.view())
         result = 255 - pixels
         return Layers(pixels, result, result)
 
@@ -71,9 +71,9 @@ def network(monkeypatch: pytest.MonkeyPatch) -> Iterator[Network]:
         pixels: Pixels,
         _progress: ProgressCallback,
         cancel: CancelToken,
-        onlooker: Onlooker = NOBODY,
+        observer: TileObserver = NOBODY,
     ) -> Layers:
-        return made.layers(method, pixels, cancel, onlooker)
+        return made.layers(method, pixels, cancel, observer)
 
     monkeypatch.setattr(MirnetMethod, "layers", layers)
     monkeypatch.setattr(MirnetMethod, "prepare", lambda _method: None)
