@@ -12,8 +12,8 @@ from torch import Tensor
 
 from mirnet_gui.errors import OutOfMemory
 from mirnet_gui.inference.backends.backend import Backend, Descriptors, Survey, Weighting
+from mirnet_gui.inference.crops import weighting
 from mirnet_gui.inference.devices import is_out_of_memory
-from mirnet_gui.inference.excerpts import weighting
 from mirnet_gui.inference.finishing import AsItIs, Finishing
 from mirnet_gui.inference.pixels import gain_of, to_tensor
 from mirnet_gui.inference.plan import Plan, make_plan, memory_to_use
@@ -186,7 +186,7 @@ class _Run:
         self._gain = gain_of(pixels, backend.config)
         self._copy = reduced(pixels, plan.reduction)
         self._tiles = plan.tiles()
-        self._excerpts = plan.excerpts()
+        self._crops = plan.crops()
         self._watch = watch
 
     def result(self, observer: TileObserver) -> Pixels:
@@ -200,7 +200,7 @@ class _Run:
         survey = self._survey()
         if not self._tiles:
             return self._finishing.finish(self._pixels, survey.restored, needed[0])
-        descriptors = self._corrected(survey) if self._excerpts else survey.whole
+        descriptors = self._corrected(survey) if self._crops else survey.whole
         restored = self._to_be_filled()
         while needed:
             tile = next_tile(needed, observer.view())
@@ -230,16 +230,16 @@ class _Run:
     def _survey(self) -> Survey:
         copy = self._to_tensor(self._copy)
         scale = self._copy.shape[0] / self._plan.height
-        cores = [excerpt.core for excerpt in self._excerpts]
+        cores = [crop.core for crop in self._crops]
         parts = self._weighting(cores, copy, scale) if cores else []
         return self._backend.survey(copy, parts, self._watch.of_pass(self._plan.copy_pixels))
 
     def _corrected(self, survey: Survey) -> Descriptors:
-        seen = [self._to_tensor(self._pixels[excerpt.seen]) for excerpt in self._excerpts]
-        core = self._excerpts[0].core_in_seen
+        seen = [self._to_tensor(self._pixels[crop.seen]) for crop in self._crops]
+        core = self._crops[0].core_in_seen
         counted = self._weighting([core], seen[0], 1.0)
         offsets = [whole - part for whole, part in zip(survey.whole, survey.parts, strict=True)]
-        look = self._watch.of_pass(sum(excerpt.seen_pixels for excerpt in self._excerpts))
+        look = self._watch.of_pass(sum(crop.seen_pixels for crop in self._crops))
         return self._backend.correct(torch.cat(seen), counted, offsets, look)
 
     def _weighting(

@@ -91,15 +91,15 @@ def noisy() -> Pixels:
     return (expose(night, 9.0) * 65535).astype(np.uint16)
 
 
-def test_excerpts_mend_what_a_reduced_copy_does_not_know(noisy: Pixels) -> None:
+def test_crops_mend_what_a_reduced_copy_does_not_know(noisy: Pixels) -> None:
     """A copy of half the side has less noise, so its descriptors alone shift all tones."""
     _, detail = find_weights("lowlight").passes
     session = Session(TorchBackend(load_weights(detail.path), CPU))
     by_copy = Plan(512, 512, tile=128, reduction=0.5)
-    by_excerpts = replace(by_copy, most_excerpts=9, excerpt=64)
+    by_crops = replace(by_copy, most_crops=9, crop=64)
     whole, shifted, mended = (
         session.run_as_planned(noisy, plan, silent, CancelToken()) / 65535
-        for plan in (Plan(512, 512, None), by_copy, by_excerpts)
+        for plan in (Plan(512, 512, None), by_copy, by_crops)
     )
     assert _psnr(mended, whole) > max(48, _psnr(shifted, whole) + 6)
     columns = (mended - whole).mean(axis=(0, 2))
