@@ -143,7 +143,7 @@ class BatchModel(QAbstractTableModel):
                 self._tell_changed(place)
 
     @Slot(object)
-    def dress(self, tokens: Tokens) -> None:
+    def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
         self._tokens = tokens
 

@@ -191,11 +191,11 @@ class BatchPage(Page):
         self._controller.close()
 
     @Slot(object)
-    def dress(self, tokens: Tokens) -> None:
+    def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
-        super().dress(tokens)
-        self._model.dress(tokens)
-        self._pair.dress(tokens)
+        super().apply_theme(tokens)
+        self._model.apply_theme(tokens)
+        self._pair.apply_theme(tokens)
 
     @Slot()
     def close_pair(self) -> None:

@@ -156,11 +156,11 @@ class BatchPanel(Panel):
         self._watched.setVisible(bool(text))
 
     @Slot(object)
-    def dress(self, tokens: Tokens) -> None:
+    def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
         for box in (self._format, self._depth, self._existing):
-            box.dress(tokens)
-        self._form.dress(tokens)
+            box.apply_theme(tokens)
+        self._form.apply_theme(tokens)
 
     @Slot()
     def _ask_for_folder(self) -> None:

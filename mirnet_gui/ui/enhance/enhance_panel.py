@@ -77,10 +77,10 @@ class EnhancePanel(Panel):
         self._enhance.setVisible(offered)
 
     @Slot(object)
-    def dress(self, tokens: Tokens) -> None:
+    def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
-        self._choice.dress(tokens)
-        self._histogram.dress(tokens)
+        self._choice.apply_theme(tokens)
+        self._histogram.apply_theme(tokens)
 
     def _fill_choice(self) -> None:
         for entry in self._models:
