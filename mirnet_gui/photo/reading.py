@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mirnet_gui.errors import UnreadablePhoto
+from mirnet_gui.formatting import either
 from mirnet_gui.language import tr
 from mirnet_gui.photo import xmp
 from mirnet_gui.photo.decoded import Decoded, Header, check_size
@@ -28,7 +29,6 @@ from mirnet_gui.photo.tiff_opening import is_raw
 from mirnet_gui.photo.vips_setup import set_up
 from mirnet_gui.photo.working_space import in_working_space
 from mirnet_gui.progress import CancelToken
-from mirnet_gui.quantities import either
 
 set_up()
 

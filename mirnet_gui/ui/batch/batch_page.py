@@ -14,10 +14,10 @@ from mirnet_gui.batch.estimate import Estimate
 from mirnet_gui.batch.journals import Unfinished
 from mirnet_gui.batch.passed_over import sentences_on
 from mirnet_gui.batch.records import OPEN, Task
+from mirnet_gui.formatting import duration
 from mirnet_gui.jobs.batch_feed import Running
 from mirnet_gui.jobs.batch_jobs import Pair
 from mirnet_gui.language import mark, tr
-from mirnet_gui.quantities import duration
 from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.batch.batch_bar import FILTERS, BatchBar, FilterBar
 from mirnet_gui.ui.batch.batch_controller import BatchController

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
 
+from mirnet_gui.formatting import percent
 from mirnet_gui.jobs.developing import DevelopedShot
 from mirnet_gui.jobs.display import DisplayPart, DisplayPicture
 from mirnet_gui.jobs.histogram import blended_histogram, histogram
@@ -13,7 +14,6 @@ from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.registry import model_of
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.srgb import Bytes
-from mirnet_gui.quantities import percent
 from mirnet_gui.tone.layers import Choice
 from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.enhance.developer import Developer

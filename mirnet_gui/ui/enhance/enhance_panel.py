@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from mirnet_gui.formatting import file_size
 from mirnet_gui.jobs.photo_jobs import OpenedPhoto
 from mirnet_gui.language import tr
 from mirnet_gui.network.catalog import WeightsEntry
-from mirnet_gui.quantities import file_size
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.enhance.adjustments import Adjustments
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
