@@ -13,8 +13,8 @@ from mirnet_gui.batch.records import Task
 from mirnet_gui.batch.run_context import RunContext
 from mirnet_gui.errors import UnreadablePhoto, UnwritablePhoto
 from mirnet_gui.language import tr
+from mirnet_gui.photo.error_messages import reason_of, shown, unreadable
 from mirnet_gui.photo.outputs import check_output, identity
-from mirnet_gui.photo.sentences import reason_of, shown, unreadable
 
 _BLOCK: Final = 1 << 20
 

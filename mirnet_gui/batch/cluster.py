@@ -27,7 +27,7 @@ from mirnet_gui.batch.run_context import CurrentContext, RunContext
 from mirnet_gui.batch.work import Work
 from mirnet_gui.errors import DeviceError, UsageError
 from mirnet_gui.language import tr
-from mirnet_gui.photo.sentences import shown
+from mirnet_gui.photo.error_messages import shown
 from mirnet_gui.progress import CancelToken, Progress, silent
 
 # Dask tells no types.

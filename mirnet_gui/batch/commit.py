@@ -20,9 +20,9 @@ from mirnet_gui.batch.run_context import RunContext
 from mirnet_gui.errors import JournalError, OutputExists, UnwritablePhoto
 from mirnet_gui.language import tr
 from mirnet_gui.photo.atomic import atomic_path, leftovers, remove
+from mirnet_gui.photo.error_messages import shown, unwritable
 from mirnet_gui.photo.naming import backup_of
 from mirnet_gui.photo.outputs import check_output, folded, free_name, take_name
-from mirnet_gui.photo.sentences import shown, unwritable
 from mirnet_gui.photo.writing import place_photo
 
 

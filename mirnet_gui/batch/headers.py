@@ -11,8 +11,8 @@ from typing import Final
 from mirnet_gui.batch.dates import when_taken
 from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.logs import library_noise_of
+from mirnet_gui.photo.error_messages import shown
 from mirnet_gui.photo.reading import Probe, probe
-from mirnet_gui.photo.sentences import shown
 
 _log = logging.getLogger(__name__)
 

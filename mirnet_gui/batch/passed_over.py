@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from mirnet_gui.language import mark, tr, tr_count
+from mirnet_gui.photo.error_messages import shown
 from mirnet_gui.photo.naming import PassedOver, Why
-from mirnet_gui.photo.sentences import shown
 
 _NAMED: Final = 10
 _REASONS: Final[dict[Why, str]] = {

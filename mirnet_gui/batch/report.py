@@ -22,8 +22,8 @@ from mirnet_gui.formatting import duration, file_size
 from mirnet_gui.language import tr
 from mirnet_gui.methods.registry import label_of
 from mirnet_gui.photo.atomic import atomic_path
+from mirnet_gui.photo.error_messages import unwritable
 from mirnet_gui.photo.outputs import make_folder
-from mirnet_gui.photo.sentences import unwritable
 
 COLUMNS: Final = (
     "photograph", "result", "state", "reason", "warnings", "seconds", "width", "height", "bytes",

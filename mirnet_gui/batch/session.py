@@ -28,9 +28,9 @@ from mirnet_gui.errors import JournalError, UsageError
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import without_execution_options
+from mirnet_gui.photo.error_messages import shown
 from mirnet_gui.photo.naming import PassedOver
 from mirnet_gui.photo.outputs import make_folder
-from mirnet_gui.photo.sentences import shown
 from mirnet_gui.progress import CancelToken
 
 Engine = Callable[[Journal, CurrentContext, Control, Observer], Iterator[Outcome]]

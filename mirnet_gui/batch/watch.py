@@ -15,8 +15,8 @@ from mirnet_gui.batch.headers import Headers
 from mirnet_gui.batch.observer import Observer
 from mirnet_gui.errors import JournalError
 from mirnet_gui.language import tr
+from mirnet_gui.photo.error_messages import reason_of, shown
 from mirnet_gui.photo.naming import photographs_in
-from mirnet_gui.photo.sentences import reason_of, shown
 
 _log = logging.getLogger(__name__)
 

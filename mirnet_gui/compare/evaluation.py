@@ -13,7 +13,7 @@ from mirnet_gui.errors import Cancelled, DataError
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import text_of
-from mirnet_gui.photo.sentences import reason_of, shown
+from mirnet_gui.photo.error_messages import reason_of, shown
 from mirnet_gui.progress import CancelToken, ProgressCallback, share_of
 
 

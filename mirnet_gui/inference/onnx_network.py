@@ -29,8 +29,8 @@ from mirnet_gui.inference.pixels import checked
 from mirnet_gui.inference.turns import Turns
 from mirnet_gui.inference.watch import Watch
 from mirnet_gui.language import mark, tr
+from mirnet_gui.photo.error_messages import shown
 from mirnet_gui.photo.photo import Pixels
-from mirnet_gui.photo.sentences import shown
 from mirnet_gui.photo.values import Floats, floats_of, from_floats
 from mirnet_gui.progress import CancelToken, ProgressCallback
 

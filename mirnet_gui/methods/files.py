@@ -9,9 +9,9 @@ from typing import ClassVar
 from mirnet_gui.errors import DataError
 from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.classical import Classical
+from mirnet_gui.photo.error_messages import shown, unreadable
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
-from mirnet_gui.photo.sentences import shown, unreadable
 from mirnet_gui.photo.values import floats_of, from_floats
 from mirnet_gui.progress import CancelToken, ProgressCallback
 

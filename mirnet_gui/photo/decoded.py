@@ -7,8 +7,8 @@ from pathlib import Path
 
 from mirnet_gui.errors import PhotoTooLarge, UnreadablePhoto
 from mirnet_gui.language import tr
+from mirnet_gui.photo.error_messages import shown
 from mirnet_gui.photo.photo import Metadata, Pixels
-from mirnet_gui.photo.sentences import shown
 
 MAX_PIXELS = 300_000_000
 """Pictures of more pixels are refused: 900 MB as 8-bit RGB, and far beyond any camera."""

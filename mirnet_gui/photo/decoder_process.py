@@ -29,8 +29,8 @@ from mirnet_gui.errors import Cancelled, PhotoError, PhotoTooLarge, UnreadablePh
 from mirnet_gui.language import tr
 from mirnet_gui.photo.decoder_argument import ARGUMENT
 from mirnet_gui.photo.decoder_pipe import read_answer, write_block
+from mirnet_gui.photo.error_messages import shown
 from mirnet_gui.photo.photo import Kind
-from mirnet_gui.photo.sentences import shown
 from mirnet_gui.progress import CancelToken
 
 Task = Literal["decode", "look"]

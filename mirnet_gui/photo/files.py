@@ -16,7 +16,7 @@ import pyvips
 
 from mirnet_gui.errors import PhotoTooLarge, UnreadablePhoto
 from mirnet_gui.language import tr
-from mirnet_gui.photo.sentences import shown, unreadable
+from mirnet_gui.photo.error_messages import shown, unreadable
 
 MOST_BYTES: Final = 1 << 30
 """A compressed photograph of more bytes is none: 300 megapixels as a fine JPEG have 300 MB."""

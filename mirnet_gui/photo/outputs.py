@@ -8,10 +8,10 @@ from pathlib import Path
 
 from mirnet_gui.errors import OutputExists, UnwritablePhoto
 from mirnet_gui.language import tr
+from mirnet_gui.photo.error_messages import shown, unwritable
 from mirnet_gui.photo.naming import format_from_extension
 from mirnet_gui.photo.photo import Format
 from mirnet_gui.photo.reading import probe
-from mirnet_gui.photo.sentences import shown, unwritable
 
 Identity = tuple[int, int]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from mirnet_gui.errors import DataError
 from mirnet_gui.language import tr
+from mirnet_gui.photo.error_messages import shown
 from mirnet_gui.photo.naming import is_supported
 from mirnet_gui.photo.photo import Pixels
-from mirnet_gui.photo.sentences import shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from mirnet_gui.language import tr
 from mirnet_gui.photo import xmp
 from mirnet_gui.photo.decoded import Decoded, Header, check_size
 from mirnet_gui.photo.decoder_process import run_apart
+from mirnet_gui.photo.error_messages import shown, unreadable
 from mirnet_gui.photo.exif_colours import saying_srgb
 from mirnet_gui.photo.files import PhotoFile, opened
 from mirnet_gui.photo.formats import (
@@ -24,7 +25,6 @@ from mirnet_gui.photo.formats import (
 from mirnet_gui.photo.photo import Format, Kind, Photo
 from mirnet_gui.photo.readers import reader_of
 from mirnet_gui.photo.reading_guard import in_words
-from mirnet_gui.photo.sentences import shown, unreadable
 from mirnet_gui.photo.tiff_opening import is_raw
 from mirnet_gui.photo.vips_setup import set_up
 from mirnet_gui.photo.working_space import in_working_space

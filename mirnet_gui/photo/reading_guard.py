@@ -14,8 +14,8 @@ from mirnet_gui.errors import MirnetGuiError, PhotoTooLarge, UnreadablePhoto
 from mirnet_gui.language import tr
 from mirnet_gui.photo.colour_numbers import UnknownColoursError
 from mirnet_gui.photo.decoded import DamagedPictureError, UnsupportedKindError
+from mirnet_gui.photo.error_messages import shown, unreadable
 from mirnet_gui.photo.ifd import DamagedStructureError
-from mirnet_gui.photo.sentences import shown, unreadable
 
 _log = logging.getLogger(__name__)
 

@@ -15,9 +15,9 @@ from mirnet_gui.command import progress_bar, run_command, tell
 from mirnet_gui.errors import UsageError
 from mirnet_gui.language import mark, tr
 from mirnet_gui.network.catalog import SUFFIX, find_weights
+from mirnet_gui.photo.error_messages import reason_of, shown
 from mirnet_gui.photo.pairs import Pair
 from mirnet_gui.photo.photo import Photo
-from mirnet_gui.photo.sentences import reason_of, shown
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import cancelled_by_interrupt
 from mirnet_gui.trainer.config import MOST, MOST_THREADS, Stage, read_config

@@ -24,11 +24,11 @@ from mirnet_gui.photo.colour_numbers import (
     profile_of_numbers,
 )
 from mirnet_gui.photo.decoded import Decoded, Header, check_size
+from mirnet_gui.photo.error_messages import shown
 from mirnet_gui.photo.files import PhotoFile
 from mirnet_gui.photo.icc import colour_space
 from mirnet_gui.photo.metadata import PROFILE
 from mirnet_gui.photo.photo import Metadata, Pixels
-from mirnet_gui.photo.sentences import shown
 from mirnet_gui.photo.values import divided_by_alpha
 
 _FAULTS = (ValueError, RuntimeError, SyntaxError, EOFError, KeyError, IndexError)

@@ -21,9 +21,9 @@ from mirnet_gui.photo.decoded import (
     UnsupportedKindError,
     check_size,
 )
+from mirnet_gui.photo.error_messages import shown
 from mirnet_gui.photo.files import PhotoFile
 from mirnet_gui.photo.photo import Metadata
-from mirnet_gui.photo.sentences import shown
 
 DEVELOPMENT: Final[dict[str, Any]] = {
     "use_camera_wb": True,

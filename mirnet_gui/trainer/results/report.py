@@ -14,7 +14,7 @@ from mirnet_gui import __version__
 from mirnet_gui.errors import OutputExists, WeightsError
 from mirnet_gui.language import tr
 from mirnet_gui.photo.atomic import atomic_path
-from mirnet_gui.photo.sentences import shown, unwritable
+from mirnet_gui.photo.error_messages import shown, unwritable
 from mirnet_gui.trainer.config import TrainingConfig
 from mirnet_gui.trainer.results.curves import Plot, draw, limits, smooth, window
 from mirnet_gui.trainer.results.history import History, Validation, best_of

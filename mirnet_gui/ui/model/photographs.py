@@ -12,8 +12,8 @@ from mirnet_gui.jobs.events import JobFailed
 from mirnet_gui.jobs.photo_jobs import OpenedPhoto, gather_job, open_job, show_job
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.language import tr
+from mirnet_gui.photo.error_messages import shown
 from mirnet_gui.photo.photo import Photo
-from mirnet_gui.photo.sentences import shown
 from mirnet_gui.ui.model.activity import Activity, Doing
 from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.model.photo_list import PhotoList

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.language import tr
+from mirnet_gui.photo.error_messages import reason_of, shown
 from mirnet_gui.photo.pairs import Pair, pictures_in, sides_of
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
-from mirnet_gui.photo.sentences import reason_of, shown
 from mirnet_gui.photo.values import Floats
 from mirnet_gui.trainer.data.preparation.alignment import align
 from mirnet_gui.trainer.data.preparation.findings import Finding, listed, told

@@ -12,8 +12,8 @@ import numpy as np
 
 from mirnet_gui.errors import DataError, UsageError
 from mirnet_gui.language import tr
+from mirnet_gui.photo.error_messages import unwritable
 from mirnet_gui.photo.pairs import Pair
-from mirnet_gui.photo.sentences import unwritable
 from mirnet_gui.progress import CancelToken, Progress, ProgressCallback
 from mirnet_gui.trainer.data.preparation.findings import counted, told
 
