@@ -25,7 +25,7 @@ from mirnet_gui.errors import Cancelled, MirnetGuiError, OutputExists
 from mirnet_gui.language import tr
 from mirnet_gui.logs import library_noise_of
 from mirnet_gui.photo.atomic import remove
-from mirnet_gui.photo.error_messages import shown
+from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.losses import losses
 from mirnet_gui.photo.outputs import make_folder
 from mirnet_gui.photo.photo import Metadata, Photo
@@ -175,7 +175,7 @@ class Work:
             )
         except OutputExists:
             if options.existing == "skip":
-                raise Skipped(tr("{output} exists already.", output=shown(task.output))) from None
+                raise Skipped(tr("{output} exists already.", output=quoted(task.output))) from None
             raise
         except (MirnetGuiError, MemoryError):
             raise

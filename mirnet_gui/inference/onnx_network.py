@@ -29,7 +29,7 @@ from mirnet_gui.inference.pixels import checked
 from mirnet_gui.inference.turns import Turns
 from mirnet_gui.inference.watch import Watch
 from mirnet_gui.language import mark, tr
-from mirnet_gui.photo.error_messages import shown
+from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import Floats, floats_of, from_floats
 from mirnet_gui.progress import CancelToken, ProgressCallback
@@ -75,7 +75,7 @@ class OnnxNetwork:
                 self._process = self._started(lambda: look(0.0))
             made = self._made(picture, lambda: look(0.0), f"{width} x {height}")
         look(1.0)
-        restored = checked(made, shown(self._path))[0, :, :height, :width]
+        restored = checked(made, quoted(self._path))[0, :, :height, :width]
         return from_floats(restored.transpose(1, 2, 0), pixels.dtype)
 
     def _started(self, look: Callable[[], None]) -> BoundedProcess:
@@ -101,7 +101,7 @@ class OnnxNetwork:
             raise WeightsError(
                 tr(
                     "{path} makes {made_size} of {size}.",
-                    path=shown(self._path),
+                    path=quoted(self._path),
                     made_size=made_size,
                     size=size,
                 ),
@@ -134,17 +134,19 @@ class OnnxNetwork:
         def look() -> None:
             if time.monotonic() > end:
                 sentence = tr(
-                    "{path} takes longer than two minutes to be read.", path=shown(self._path)
+                    "{path} takes longer than two minutes to be read.", path=quoted(self._path)
                 )
                 raise WeightsError(sentence, tr("Choose another network."))
 
         return look
 
     def _crashed(self) -> WeightsError:
-        return WeightsError(tr("{path} made OpenVINO crash.", path=shown(self._path)), tr(_DAMAGED))
+        return WeightsError(
+            tr("{path} made OpenVINO crash.", path=quoted(self._path)), tr(_DAMAGED)
+        )
 
     def _told(self, answer: str, when: str) -> MirnetGuiError:
-        name = shown(self._path)
+        name = quoted(self._path)
         match answer:
             case "missing":
                 hint = tr("Install it: pip install openvino.")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mirnet_gui.errors import PhotoTooLarge, UnreadablePhoto
 from mirnet_gui.language import tr
-from mirnet_gui.photo.error_messages import shown
+from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.photo import Metadata, Pixels
 
 MAX_PIXELS = 300_000_000
@@ -51,7 +51,7 @@ def check_size(path: Path, width: int, height: int) -> None:
     if width * height > MAX_PIXELS:
         sentence = tr(
             "{path} has {megapixels:,.0f} megapixels.",
-            path=shown(path),
+            path=quoted(path),
             megapixels=width * height / 1e6,
         )
         hint = tr(
@@ -66,7 +66,7 @@ def check_single(path: Path, pictures: int, what: str = "pictures") -> None:
     if pictures > 1:
         sentence = tr(
             "{path} holds {pictures} {what}, and only one can be enhanced at a time.",
-            path=shown(path),
+            path=quoted(path),
             pictures=pictures,
             what=what,
         )

@@ -14,7 +14,7 @@ import pyvips
 from mirnet_gui.language import mark, tr
 from mirnet_gui.photo import photoshop, xmp
 from mirnet_gui.photo.decoded import Decoded, Header
-from mirnet_gui.photo.error_messages import shown
+from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.files import PhotoFile
 from mirnet_gui.photo.jpeg_opening import open_jpeg
 from mirnet_gui.photo.jpeg_segments import read_segments
@@ -40,7 +40,7 @@ def decode(file: PhotoFile) -> Decoded:
     except pyvips.Error as error:
         # What a card has lost in the middle is grey to libjpeg, and some faults are harmless.
         found = _decoded(file.path, content, OPTIONS)
-        _log.info("Of %s its decoder said: %s", shown(file.path), error)
+        _log.info("Of %s its decoder said: %s", quoted(file.path), error)
         return replace(found, warnings=(*found.warnings, tr(HAS_FAULTS)))
 
 

@@ -12,7 +12,7 @@ from mirnet_gui.jobs.events import JobFailed
 from mirnet_gui.jobs.photo_jobs import OpenedPhoto, gather_job, open_job, show_job
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.language import tr
-from mirnet_gui.photo.error_messages import shown
+from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.ui.model.activity import Activity, Doing
 from mirnet_gui.ui.model.message import Message, MessageKind
@@ -188,7 +188,7 @@ class Photographs(QObject):
         if len(failures) == 1:
             self.told.emit(Message(MessageKind.FAILED, first.sentence, first.hint))
             return
-        names = [shown(path) for path, _ in failures]
+        names = [quoted(path) for path, _ in failures]
         more = [tr("{count} more", count=len(names) - _NAMED)] if len(names) > _NAMED else []
         told = listed([*names[:_NAMED], *more])
         sentence = tr(

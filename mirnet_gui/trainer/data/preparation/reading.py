@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.language import tr
-from mirnet_gui.photo.error_messages import reason_of, shown
+from mirnet_gui.photo.error_messages import quoted, reason_of
 from mirnet_gui.photo.pairs import Pair, pictures_in, sides_of
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
@@ -105,7 +105,7 @@ def _pixels(path: Path, findings: list[Finding]) -> Pixels | None:
         return read_photo(path).pixels
     except Exception as error:  # noqa: BLE001 - whatever strange bytes do, the other pairs go on
         known = error.sentence if isinstance(error, MirnetGuiError) else ""
-        why = known or reason_of(error, shown(path))
+        why = known or reason_of(error, quoted(path))
         findings.append(Finding("unreadable", (path,), f"{told(path)}: {why}"))
         return None
 
