@@ -105,7 +105,7 @@ def pixels_of(image: QImage) -> np.ndarray:
 def as_chosen(pilot: Pilot) -> Pixels:
     """What would be saved now."""
     controller = pilot.enhance.controller
-    shown = controller.shown
+    shown = controller.current
     assert shown.enhanced is not None
     return developed(shown.enhanced.layers, controller.choice, lambda _share: None)
 

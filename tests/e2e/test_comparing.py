@@ -324,7 +324,7 @@ def test_the_chosen_device_computes_here_too_and_nothing_is_computed_twice(
         assert used == ["auto", "cpu"], "what the other page has computed is there"
         assert labels(pilot) == USUAL, "a method is called as before"
         mirnet = page.canvas.panes[4]
-        assert mirnet.picture is pilot.enhance.controller.shown.enhanced.finished
+        assert mirnet.picture is pilot.enhance.controller.current.enhanced.finished
         assert " s · mean " in mirnet.lines[0]
         he = page.canvas.panes[1].picture
         # That the card is used is seen by its failing.

@@ -464,7 +464,7 @@ class BatchPage(Page):
         controller.thumbnails.made.connect(self._model.show_thumbnails)
         controller.pair_opened.connect(self._on_pair)
         controller.through.connect(self._on_through)
-        controller.told.connect(self.say)
+        controller.message.connect(self.say)
         self._model.thumbnails_wanted.connect(controller.thumbnails.make)
         self._filters.words_changed.connect(self._on_filter)
         self._list.chosen.connect(self._on_chosen)

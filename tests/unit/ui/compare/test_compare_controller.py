@@ -191,7 +191,7 @@ def test_a_reference_of_another_size_is_refused_and_the_old_one_stays(
     controller: CompareController, model: Model, photograph: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     told: list[Message] = []
-    controller.told.connect(told.append)
+    controller.message.connect(told.append)
     for name, height in (("truth.png", 40), ("small.png", 20)):
         write_photo(Photo(np.full((height, 60, 3), 90, np.uint8)), tmp_path / name, format="png")
     open_it(model, photograph, qtbot)
