@@ -21,7 +21,7 @@ from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import cancelled_by_interrupt
 from mirnet_gui.trainer.config import MOST, MOST_THREADS, Stage, read_config
-from mirnet_gui.trainer.data.preparation.findings import counted
+from mirnet_gui.trainer.data.preparation.findings import counted_pairs
 from mirnet_gui.trainer.data.preparation.preparing import prepare
 from mirnet_gui.trainer.data.preparation.split import SplitPlan
 from mirnet_gui.trainer.data.preview import preview
@@ -234,7 +234,7 @@ def evaluate_command(
             tr(
                 "{model} on {figures} of {pairs}",
                 model=model,
-                figures=counted(len(figures), "pair"),
+                figures=counted_pairs(len(figures)),
                 pairs=pairs,
             )
         )

@@ -113,11 +113,11 @@ def _pixels(path: Path, findings: list[Finding]) -> Pixels | None:
 def _of_two_sizes(pair: Pair, low: Pixels, high: Pixels) -> Finding:
     sizes = [f"{pixels.shape[1]} x {pixels.shape[0]}" for pixels in (low, high)]
     sentence = tr(
-        "{low} is {sizes} pixels, {high} {sizes_2}.",
+        "{low} is {size} pixels, {high} {other}.",
         low=told(pair.low),
-        sizes=sizes[0],
+        size=sizes[0],
         high=told(pair.high),
-        sizes_2=sizes[1],
+        other=sizes[1],
     )
     return Finding("sizes", (pair.low, pair.high), sentence)
 
