@@ -18,7 +18,7 @@ from statistics import median
 import cv2
 import numpy as np
 
-from mirnet_gui.inference.onlooker import Region
+from mirnet_gui.inference.tile_observer import Region
 from mirnet_gui.jobs.developing import Shot, develop_job
 from mirnet_gui.jobs.display import display_changed
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto

@@ -51,14 +51,14 @@ def main() -> None:
     per_pixel = (_peak_bytes() - before) / (height * width)
     print(f"{width} x {height}: {per_pixel:.0f} bytes a pixel at the peak,", end=" ")
     print(f"{per_pixel / (4 * network.config.channels):.1f} maps of C channels\n")
-    print("| tile | overlap | copy | excerpts | PSNR to whole | largest difference | step |")
+    print("| tile | overlap | copy | crops | PSNR to whole | largest difference | step |")
     print("|---|---|---|---|---|---|---|")
     for plan in cases(height, width):
         error = (_run(session, pixels, plan).astype(float) - whole) / 65535
         psnr = -10 * np.log10(np.mean(error**2) + 1e-15)
         largest = np.abs(error).max() * 255
         print(
-            f"| {plan.tile} | {plan.overlap} | {plan.reduction:.2f} | {len(plan.excerpts())}",
+            f"| {plan.tile} | {plan.overlap} | {plan.reduction:.2f} | {len(plan.crops())}",
             end=" ",
         )
         print(f"| {psnr:.1f} dB | {largest:.2f} | {_step(error, plan.tile or 0) * 255:.3f} |")

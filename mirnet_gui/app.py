@@ -80,7 +80,7 @@ def _run(paths: list[Path]) -> int:
     termination = Termination(window)
     termination.asked.connect(window.close_unasked, Qt.ConnectionType.QueuedConnection)
     last_resort = LastResort(window)
-    last_resort.told.connect(window.say)
+    last_resort.message.connect(window.say)
     try:
         if greeting is not None:
             window.say(greeting)

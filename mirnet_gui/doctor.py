@@ -11,6 +11,7 @@ from typing import Any
 
 from mirnet_gui import __version__, locations
 from mirnet_gui.errors import WeightsError
+from mirnet_gui.language import tr
 from mirnet_gui.network.catalog import Pass, list_weights, sha256_of
 from mirnet_gui.versions import package_version
 
@@ -119,10 +120,23 @@ def _state(name: str, each: Pass, problems: list[str]) -> WeightsState:
     found = sha256_of(each.path)
     state = "unverified" if each.sha256 is None else "ok"
     if not found:
-        problems.append(f"The weights {name} ({each.task}) cannot be read: {each.path}.")
+        problems.append(
+            tr(
+                "The weights {name} ({task}) cannot be read: {path}.",
+                name=name,
+                task=each.task,
+                path=each.path,
+            )
+        )
         state = "missing"
     elif each.sha256 is not None and found != each.sha256:
-        problems.append(f"The weights {name} ({each.task}) are not the file that shipped.")
+        problems.append(
+            tr(
+                "The weights {name} ({task}) are not the file that shipped.",
+                name=name,
+                task=each.task,
+            )
+        )
         state = "changed"
     return WeightsState(name, each.task, str(each.path), found, state)
 
@@ -141,7 +155,14 @@ def _places(problems: list[str]) -> dict[str, str]:
     }
     for what, path in written.items():
         if reason := _why_not_written(path.parent if path.suffix else path):
-            problems.append(f"The folder of the {what} cannot be written, {path}: {reason}.")
+            problems.append(
+                tr(
+                    "The folder of the {what} cannot be written, {path}: {reason}.",
+                    what=tr(what),
+                    path=path,
+                    reason=reason,
+                )
+            )
     return {what: str(path) for what, path in (shipped | written).items()}
 
 
@@ -152,4 +173,4 @@ def _why_not_written(folder: Path) -> str:
         with tempfile.TemporaryFile(dir=standing):
             return ""
     except (OSError, StopIteration) as error:
-        return getattr(error, "strerror", "") or "there is no such place"
+        return getattr(error, "strerror", "") or tr("there is no such place")

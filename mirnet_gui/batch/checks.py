@@ -13,8 +13,8 @@ from mirnet_gui.batch.records import Task
 from mirnet_gui.batch.run_context import RunContext
 from mirnet_gui.errors import UnreadablePhoto, UnwritablePhoto
 from mirnet_gui.language import tr
+from mirnet_gui.photo.error_messages import quoted, reason_of, unreadable
 from mirnet_gui.photo.outputs import check_output, identity
-from mirnet_gui.photo.sentences import reason_of, shown, unreadable
 
 _BLOCK: Final = 1 << 20
 
@@ -37,7 +37,7 @@ def check_task(task: Task, context: RunContext) -> None:
     if "\0" in f"{source}{output}":
         hint = tr("The journal that names it is damaged: begin anew.")
         raise UnreadablePhoto(
-            source, tr("No file can be called {source}.", source=shown(source)), hint
+            source, tr("No file can be called {source}.", source=quoted(source)), hint
         )
     if os.path.isdir(source):  # noqa: PTH112 - says no to forbidden names
         raise unreadable(source, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
@@ -49,7 +49,7 @@ def check_task(task: Task, context: RunContext) -> None:
     elif source.is_symlink():
         sentence = tr(
             "{source} is a link; the photograph that it leads to is left alone.",
-            source=shown(source),
+            source=quoted(source),
         )
         raise UnwritablePhoto(source, sentence, tr("Name that one, or choose an output folder."))
 
@@ -61,7 +61,7 @@ def check_output_folder(options: Options) -> None:
     """
     folder = options.folder
     if folder is not None and not folder.is_dir():
-        sentence = tr("The output folder {folder} is not there any more.", folder=shown(folder))
+        sentence = tr("The output folder {folder} is not there any more.", folder=quoted(folder))
         raise UnwritablePhoto(folder, sentence, tr("Connect its drive again, and retry."))
 
 
@@ -71,7 +71,7 @@ def reason_for_failure(error: Exception, path: Path, options: Options) -> str:
         check_output_folder(options)
     except UnwritablePhoto as gone:
         return str(gone)
-    return reason_of(error, shown(path))
+    return reason_of(error, quoted(path))
 
 
 def is_committed(task: Task) -> bool:
@@ -101,8 +101,8 @@ def _check_place(task: Task, options: Options) -> None:
     if not Path(os.path.realpath(place)).is_relative_to(os.path.realpath(folder)):
         sentence = tr(
             "{place} leads out of {folder} through a link.",
-            place=shown(place),
-            folder=shown(folder),
+            place=quoted(place),
+            folder=quoted(folder),
         )
         raise UnwritablePhoto(place, sentence, tr("Take the link away, or choose another folder."))
 
@@ -118,5 +118,5 @@ def _check_output(task: Task, context: RunContext) -> None:
         # Another name is found when this one is needed.
         return
     if existing == "skip" and standing not in context.originals:
-        raise Skipped(tr("{output} exists already.", output=shown(task.output)))
+        raise Skipped(tr("{output} exists already.", output=quoted(task.output)))
     check_output(task.output, task.source, context.originals, overwrite=overwrite)

@@ -27,7 +27,7 @@ from mirnet_gui.batch.run_context import CurrentContext, RunContext
 from mirnet_gui.batch.work import Work
 from mirnet_gui.errors import DeviceError, UsageError
 from mirnet_gui.language import tr
-from mirnet_gui.photo.sentences import shown
+from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.progress import CancelToken, Progress, silent
 
 # Dask tells no types.
@@ -126,7 +126,7 @@ class _Spread:
                 "The result of {source} is not where its worker put it. The output "
                 "folder must lie on storage that all machines share under the same "
                 "path.",
-                source=shown(task.source),
+                source=quoted(task.source),
             )
             staged = replace(staged, status="failed", reason=reason, temporary=None)
         outcome = commit(self._journal, task, staged, self._context.get())
@@ -153,7 +153,7 @@ def _staged_by(future: Future, task: Task) -> StagedResult:
         _log.warning("A worker failed with %s", task.source, exc_info=error)
         reason = tr(
             "The worker that had {source} was lost ({name}).",
-            source=shown(task.source),
+            source=quoted(task.source),
             name=type(error).__name__,
         )
         return StagedResult(status="failed", reason=f"{reason} {tr('Look at its log, and retry.')}")

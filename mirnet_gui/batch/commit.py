@@ -20,9 +20,9 @@ from mirnet_gui.batch.run_context import RunContext
 from mirnet_gui.errors import JournalError, OutputExists, UnwritablePhoto
 from mirnet_gui.language import tr
 from mirnet_gui.photo.atomic import atomic_path, leftovers, remove
+from mirnet_gui.photo.error_messages import quoted, unwritable
 from mirnet_gui.photo.naming import backup_of
 from mirnet_gui.photo.outputs import check_output, folded, free_name, take_name
-from mirnet_gui.photo.sentences import shown, unwritable
 from mirnet_gui.photo.writing import place_photo
 
 
@@ -43,7 +43,7 @@ def commit(journal: Journal, task: Task, staged: StagedResult, context: RunConte
         raise
     except OutputExists as error:
         if options.existing == "skip":
-            skipped = tr("{output} exists already.", output=shown(task.output))
+            skipped = tr("{output} exists already.", output=quoted(task.output))
             return _end(journal, task, replace(staged, status="skipped", reason=skipped))
         return _end(journal, task, replace(staged, status="failed", reason=str(error)))
     except Exception as error:  # noqa: BLE001 - whatever it is, the other photographs go on
@@ -120,7 +120,7 @@ def back_up(original: Path) -> None:
         if not _is_backup(backup, digest):
             sentence = tr(
                 "{original} changed while its backup was staged, and was left alone.",
-                original=shown(original),
+                original=quoted(original),
             )
             raise UnwritablePhoto(original, sentence, tr("Retry when nobody else works on it."))
     except OSError as error:

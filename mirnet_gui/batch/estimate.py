@@ -17,12 +17,12 @@ import cv2
 import numpy as np
 
 from mirnet_gui.batch.records import Task
+from mirnet_gui.formatting import duration, file_size, photographs
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method, Timed
 from mirnet_gui.photo.formats import WRITTEN
 from mirnet_gui.photo.naming import PassedOver
 from mirnet_gui.progress import CancelToken, silent
-from mirnet_gui.quantities import duration, file_size, photographs
 
 # A bright picture takes more than the dark one that it was made of.
 _GROWTH: Final = 1.6

@@ -11,8 +11,8 @@ from typing import Final
 from mirnet_gui.batch.dates import when_taken
 from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.logs import library_noise_of
+from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.reading import Probe, probe
-from mirnet_gui.photo.sentences import shown
 
 _log = logging.getLogger(__name__)
 
@@ -80,5 +80,5 @@ def _probed(source: Path, *, again: bool) -> Probe | None:
             return probe(source)
     except Exception as error:  # noqa: BLE001 - whatever strange bytes do; reading will say why
         if not isinstance(error, MirnetGuiError) and not again:
-            _log.warning("%s could not be looked at", shown(source), exc_info=error)
+            _log.warning("%s could not be looked at", quoted(source), exc_info=error)
         return None

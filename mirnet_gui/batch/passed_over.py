@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from mirnet_gui.language import mark, tr, tr_count
+from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.naming import PassedOver, Why
-from mirnet_gui.photo.sentences import shown
 
 _NAMED: Final = 10
 _REASONS: Final[dict[Why, str]] = {
@@ -67,7 +67,7 @@ def reason_for(why: Why) -> str:
 
 def _names(found: Sequence[PassedOver], most: int) -> str:
     first = sorted(found, key=lambda each: str(each.path))[:most]
-    names = [shown(each.path) for each in first]
+    names = [quoted(each.path) for each in first]
     if len(found) > most:
         names.append(tr("and {count:,} more", count=len(found) - most))
     return ", ".join(names)

@@ -21,7 +21,7 @@ from mirnet_gui.batch.run_context import CurrentContext
 from mirnet_gui.batch.work import Work
 from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.language import tr
-from mirnet_gui.photo.sentences import reason_of
+from mirnet_gui.photo.error_messages import reason_of
 from mirnet_gui.progress import Progress, ProgressCallback
 
 _PATIENCE: Final = 0.7

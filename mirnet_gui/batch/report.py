@@ -18,12 +18,12 @@ from mirnet_gui.batch.records import Task
 from mirnet_gui.batch.run_header import RunHeader
 from mirnet_gui.errors import UsageError
 from mirnet_gui.escaping import spreadsheet_cell
+from mirnet_gui.formatting import duration, file_size
 from mirnet_gui.language import tr
 from mirnet_gui.methods.registry import label_of
 from mirnet_gui.photo.atomic import atomic_path
+from mirnet_gui.photo.error_messages import unwritable
 from mirnet_gui.photo.outputs import make_folder
-from mirnet_gui.photo.sentences import unwritable
-from mirnet_gui.quantities import duration, file_size
 
 COLUMNS: Final = (
     "photograph", "result", "state", "reason", "warnings", "seconds", "width", "height", "bytes",

@@ -11,7 +11,7 @@ from typing import Any
 from mirnet_gui import __version__
 from mirnet_gui.batch.options import Options
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import essence_of, parse_method, text_of
+from mirnet_gui.methods.registry import parse_method, text_of, without_execution_options
 
 
 class RunState(StrEnum):
@@ -53,8 +53,8 @@ class RunHeader:
 
         Raises :class:`mirnet_gui.errors.UsageError` where its method is not known any more.
         """
-        asked = text_of(essence_of(self.make_method()))
-        return asked == text_of(essence_of(method)) and self.options == options
+        asked = text_of(without_execution_options(self.make_method()))
+        return asked == text_of(without_execution_options(method)) and self.options == options
 
     def to_dict(self) -> dict[str, Any]:
         """What JSON can hold."""

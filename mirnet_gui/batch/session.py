@@ -27,10 +27,10 @@ from mirnet_gui.batch.watch import Arrivals, Watch, watching
 from mirnet_gui.errors import JournalError, UsageError
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import essence_of
+from mirnet_gui.methods.registry import without_execution_options
+from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.naming import PassedOver
 from mirnet_gui.photo.outputs import make_folder
-from mirnet_gui.photo.sentences import shown
 from mirnet_gui.progress import CancelToken
 
 Engine = Callable[[Journal, CurrentContext, Control, Observer], Iterator[Outcome]]
@@ -94,7 +94,8 @@ class Session:
         for path in request.inputs:
             if not path.is_dir():
                 raise UsageError(
-                    tr("{path} is not a folder.", path=shown(path)), tr("Choose one that is there.")
+                    tr("{path} is not a folder.", path=quoted(path)),
+                    tr("Choose one that is there."),
                 )
         request.method.prepare()
         created = create_journal(folder, request)
@@ -109,7 +110,8 @@ class Session:
         """
         try:
             begun = journal.header.make_method()
-            same = asked is not None and essence_of(asked) == essence_of(begun)
+            bare = without_execution_options
+            same = asked is not None and bare(asked) == bare(begun)
             method = asked if asked is not None and same else begun
             method.prepare()
             session = cls(journal, method)

@@ -15,8 +15,8 @@ from mirnet_gui.batch.headers import Headers
 from mirnet_gui.batch.observer import Observer
 from mirnet_gui.errors import JournalError
 from mirnet_gui.language import tr
+from mirnet_gui.photo.error_messages import quoted, reason_of
 from mirnet_gui.photo.naming import photographs_in
-from mirnet_gui.photo.sentences import reason_of, shown
 
 _log = logging.getLogger(__name__)
 
@@ -164,14 +164,14 @@ class _Lookout(threading.Thread):
                     self._control.finish()
                     return
                 except Exception as error:  # noqa: BLE001 - a watch that goes deaf is none
-                    self._say(f"{shown(folder)}: {reason_of(error, tr('what arrived there'))}")
+                    self._say(f"{quoted(folder)}: {reason_of(error, tr('what arrived there'))}")
             self._control.tell_news()
             time.sleep(self._every)
 
     def _look_into(self, folder: Path, arrivals: Arrivals) -> None:
         if not folder.is_dir():
             self._say(
-                tr("The folder {folder} is not there; it is waited for.", folder=shown(folder))
+                tr("The folder {folder} is not there; it is waited for.", folder=quoted(folder))
             )
         arrived = arrivals.ready()
         try:

@@ -25,12 +25,12 @@ from mirnet_gui.errors import Cancelled, MirnetGuiError, OutputExists
 from mirnet_gui.language import tr
 from mirnet_gui.logs import library_noise_of
 from mirnet_gui.photo.atomic import remove
+from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.losses import losses
 from mirnet_gui.photo.outputs import make_folder
 from mirnet_gui.photo.photo import Metadata, Photo
 from mirnet_gui.photo.provenance import with_provenance
 from mirnet_gui.photo.reading import read_photo
-from mirnet_gui.photo.sentences import shown
 from mirnet_gui.photo.sizes import with_pixels
 from mirnet_gui.photo.values import at_depth
 from mirnet_gui.photo.writing import Encoding, stage_photo
@@ -175,7 +175,7 @@ class Work:
             )
         except OutputExists:
             if options.existing == "skip":
-                raise Skipped(tr("{output} exists already.", output=shown(task.output))) from None
+                raise Skipped(tr("{output} exists already.", output=quoted(task.output))) from None
             raise
         except (MirnetGuiError, MemoryError):
             raise

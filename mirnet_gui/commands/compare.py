@@ -18,8 +18,8 @@ from mirnet_gui.errors import Cancelled, MirnetGuiError, UsageError
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import parse_methods, text_of
+from mirnet_gui.photo.error_messages import quoted, reason_of
 from mirnet_gui.photo.outputs import check_output, format_of, identity, make_folder, take_name
-from mirnet_gui.photo.sentences import reason_of, shown
 from mirnet_gui.progress import (
     PATIENCE,
     CancelToken,
@@ -70,7 +70,7 @@ def compare(
                 say(str(Cancelled()))
                 raise typer.Exit(Cancelled.exit_code) from None
             except Exception as error:  # noqa: BLE001 - whatever it is, the other photographs go on
-                say(f"{photo}: {reason_of(error, shown(photo))}")
+                say(f"{photo}: {reason_of(error, quoted(photo))}")
                 failed = True
                 continue
             rows += found

@@ -14,10 +14,10 @@ from mirnet_gui.batch.pipeline import run_in_threads
 from mirnet_gui.batch.plan import Request
 from mirnet_gui.commands.batches import BatchArguments
 from mirnet_gui.errors import UsageError
+from mirnet_gui.formatting import listed
 from mirnet_gui.language import tr
 from mirnet_gui.methods.registry import parse_method, with_parameters
 from mirnet_gui.photo.formats import WITH_QUALITY, Format
-from mirnet_gui.quantities import listed
 
 USUAL = "mirnet"
 

@@ -15,10 +15,10 @@ from mirnet_gui.batch.watch import Watch
 from mirnet_gui.command import say
 from mirnet_gui.commands.working import work_through
 from mirnet_gui.errors import Cancelled
+from mirnet_gui.formatting import listed
 from mirnet_gui.language import tr
 from mirnet_gui.methods.registry import parse_method, with_parameters
 from mirnet_gui.photo.formats import WITH_QUALITY, Format
-from mirnet_gui.quantities import listed
 
 
 def watch(

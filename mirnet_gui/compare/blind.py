@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from string import ascii_uppercase
 
+from mirnet_gui.photo.error_messages import unwritable
 from mirnet_gui.photo.outputs import make_folder
-from mirnet_gui.photo.sentences import unwritable
 
 COLUMNS = ("time", "photo", "method", "rank", "of")
 

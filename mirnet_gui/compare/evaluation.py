@@ -13,7 +13,7 @@ from mirnet_gui.errors import Cancelled, DataError
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import text_of
-from mirnet_gui.photo.sentences import reason_of, shown
+from mirnet_gui.photo.error_messages import quoted, reason_of
 from mirnet_gui.progress import CancelToken, ProgressCallback, share_of
 
 
@@ -79,7 +79,7 @@ def evaluate(
         except Cancelled:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the other pairs go on
-            failed.append(PairFailure(case.source.stem, reason_of(error, shown(case.source))))
+            failed.append(PairFailure(case.source.stem, reason_of(error, quoted(case.source))))
     if not measured:
         raise DataError(
             tr(

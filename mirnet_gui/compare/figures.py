@@ -48,9 +48,16 @@ def lines_of(figures: Figures, seconds: float | None) -> list[str]:
             )
         )
     told = {m.name: f"{figures.measures[m.name]:.{m.digits}f}" for m in MEASURES}
-    first = [f"mean {told['mean']}", f"contrast {told['contrast']}", f"noise {told['noise']}"]
-    clipped = f"clipped {told['shadows']} / {told['highlights']} %"
-    second = [clipped, f"entropy {told['entropy']}", f"colour {told['colour_shift']}"]
+    first = [
+        tr("mean {number}", number=told["mean"]),
+        tr("contrast {number}", number=told["contrast"]),
+        tr("noise {number}", number=told["noise"]),
+    ]
+    second = [
+        tr("clipped {dark} / {bright} %", dark=told["shadows"], bright=told["highlights"]),
+        tr("entropy {number}", number=told["entropy"]),
+        tr("colour {number}", number=told["colour_shift"]),
+    ]
     time = [] if seconds is None else [f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.0f} s"]
     return [*lines, " · ".join([*time, *first]), " · ".join(second)]
 

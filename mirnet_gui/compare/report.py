@@ -18,10 +18,10 @@ from mirnet_gui.escaping import spreadsheet_cell
 from mirnet_gui.methods.provenance import provenance_of
 from mirnet_gui.methods.registry import parse_method
 from mirnet_gui.photo.atomic import atomic_path
+from mirnet_gui.photo.error_messages import unwritable
 from mirnet_gui.photo.naming import extension_of, safe_name
 from mirnet_gui.photo.photo import Format
 from mirnet_gui.photo.provenance import with_provenance
-from mirnet_gui.photo.sentences import unwritable
 from mirnet_gui.photo.sizes import with_pixels
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.quality.no_reference import MEASURES

@@ -31,8 +31,8 @@ from mirnet_gui.inference.pixels import checked
 from mirnet_gui.inference.turns import Turns
 from mirnet_gui.inference.watch import Watch
 from mirnet_gui.language import mark, tr
+from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.photo import Pixels
-from mirnet_gui.photo.sentences import shown
 from mirnet_gui.photo.values import Floats, floats_of, from_floats
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
@@ -81,7 +81,7 @@ class OnnxNetwork:
                 self._process = self._started(lambda: look(0.0))
             made = self._made(picture, lambda: look(0.0), f"{width} x {height}")
         look(1.0)
-        restored = checked(made, shown(self._path))[
+        restored = checked(made, quoted(self._path))[
             0, :, : self.scale * height, : self.scale * width
         ]
         return from_floats(restored.transpose(1, 2, 0), pixels.dtype)
@@ -110,7 +110,7 @@ class OnnxNetwork:
             raise WeightsError(
                 tr(
                     "{path} makes {made_size} of {size}.",
-                    path=shown(self._path),
+                    path=quoted(self._path),
                     made_size=made_size,
                     size=size,
                 ),
@@ -143,17 +143,19 @@ class OnnxNetwork:
         def look() -> None:
             if time.monotonic() > end:
                 sentence = tr(
-                    "{path} takes longer than two minutes to be read.", path=shown(self._path)
+                    "{path} takes longer than two minutes to be read.", path=quoted(self._path)
                 )
                 raise WeightsError(sentence, tr("Choose another network."))
 
         return look
 
     def _crashed(self) -> WeightsError:
-        return WeightsError(tr("{path} made OpenVINO crash.", path=shown(self._path)), tr(_DAMAGED))
+        return WeightsError(
+            tr("{path} made OpenVINO crash.", path=quoted(self._path)), tr(_DAMAGED)
+        )
 
     def _told(self, answer: str, when: str) -> MirnetGuiError:
-        name = shown(self._path)
+        name = quoted(self._path)
         match answer:
             case "missing":
                 hint = tr("Install it: pip install openvino.")

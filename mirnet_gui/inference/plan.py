@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import psutil
 
-from mirnet_gui.inference.excerpts import excerpts_of
+from mirnet_gui.inference.crops import crops_of
 from mirnet_gui.inference.tiles import Tile, tiles_of
 from mirnet_gui.network.config import MirnetConfig
 
@@ -16,11 +16,11 @@ from mirnet_gui.network.config import MirnetConfig
 OVERLAP = 32
 SMALLEST_TILE = 64
 LARGEST_TILE = 512
-# Descriptors come from a copy of at most a quarter of the picture's pixels and from excerpts that
+# Descriptors come from a copy of at most a quarter of the picture's pixels and from crops that
 # together see about an eighth of them, so that both cost less than half of the tiles.
-EXCERPT = 256
-_LARGEST_COPY, _MOST_EXCERPTS = 1 / 4, 1 / 8
-_LEAST_EXCERPTS = 3
+CROP = 256
+_LARGEST_COPY, _MOST_CROPS = 1 / 4, 1 / 8
+_LEAST_CROPS = 3
 # Measured: the most that one pass holds at a time is near this many full-resolution maps of C
 # channels in float32. torch takes 12 to 16 of them (benchmarks/tiles.py), OpenVINO 16 to 20.
 LIVE_MAPS = 20
@@ -33,7 +33,7 @@ class Plan:
     """``tile`` is the side of a core in pixels, or None for the whole picture at once.
 
     ``reduction`` in (0, 1] is the scale of the copy that the picture's descriptors come from;
-    where it is below 1, up to ``most_excerpts`` excerpts, ``excerpt`` pixels a side, correct them.
+    where it is below 1, up to ``most_crops`` crops, ``crop`` pixels a side, correct them.
     """
 
     height: int
@@ -41,8 +41,8 @@ class Plan:
     tile: int | None
     overlap: int = OVERLAP
     reduction: float = 1.0
-    most_excerpts: int = 0
-    excerpt: int = EXCERPT
+    most_crops: int = 0
+    crop: int = CROP
 
     def tiles(self) -> list[Tile]:
         """The tiles; none when the picture runs whole."""
@@ -50,12 +50,12 @@ class Plan:
             return []
         return tiles_of(self.height, self.width, self.tile, self.overlap)
 
-    def excerpts(self) -> list[Tile]:
-        """The excerpts; none where the copy is the picture itself."""
-        if not self.tile or self.reduction >= 1.0 or not self.most_excerpts:
+    def crops(self) -> list[Tile]:
+        """The crops; none where the copy is the picture itself."""
+        if not self.tile or self.reduction >= 1.0 or not self.most_crops:
             return []
-        core = min(self.excerpt, self.tile)
-        return excerpts_of(self.height, self.width, core, self.overlap, self.most_excerpts)
+        core = min(self.crop, self.tile)
+        return crops_of(self.height, self.width, core, self.overlap, self.most_crops)
 
     @property
     def copy_pixels(self) -> int:
@@ -66,7 +66,7 @@ class Plan:
     @property
     def work(self) -> int:
         """Pixels that all passes of the network together will see."""
-        parts = (*self.tiles(), *self.excerpts())
+        parts = (*self.tiles(), *self.crops())
         return self.copy_pixels + sum(part.seen_pixels for part in parts)
 
     def with_smaller_tiles(self) -> Plan | None:
@@ -75,8 +75,8 @@ class Plan:
         half = max(side // 2 // SMALLEST_TILE * SMALLEST_TILE, SMALLEST_TILE)
         if side <= SMALLEST_TILE:
             return None
-        fewer = (self.most_excerpts + 1) // 2
-        return replace(self, tile=half, reduction=self.reduction / 2, most_excerpts=fewer)
+        fewer = (self.most_crops + 1) // 2
+        return replace(self, tile=half, reduction=self.reduction / 2, most_crops=fewer)
 
 
 def bytes_per_pixel(config: MirnetConfig) -> int:
@@ -112,8 +112,8 @@ def tiled_plan(height: int, width: int, tile: int, most: int) -> Plan:
     """In tiles of ``tile``; passes for the descriptors see no more than about ``most`` pixels."""
     area = height * width
     reduction = math.sqrt(min(most / area, _LARGEST_COPY))
-    excerpt = min(EXCERPT, tile)
-    seen = (excerpt + 2 * OVERLAP) ** 2
-    fitting = max(int(area * _MOST_EXCERPTS) // seen, _LEAST_EXCERPTS)
-    excerpts = min(fitting, max(most // seen, 1))
-    return Plan(height, width, tile, OVERLAP, reduction, excerpts, excerpt)
+    crop = min(CROP, tile)
+    seen = (crop + 2 * OVERLAP) ** 2
+    fitting = max(int(area * _MOST_CROPS) // seen, _LEAST_CROPS)
+    crops = min(fitting, max(most // seen, 1))
+    return Plan(height, width, tile, OVERLAP, reduction, crops, crop)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mirnet_gui.inference.finishing import AsItIs, EverywhereAlike, Finishing, TonesKept
-from mirnet_gui.inference.onlooker import NOBODY, Onlooker
 from mirnet_gui.inference.session import Session
+from mirnet_gui.inference.tile_observer import NOBODY, TileObserver
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.sizes import enlarged
 from mirnet_gui.photo.values import reduced
@@ -69,23 +69,23 @@ class Restorer:
         pixels: Pixels,
         progress: ProgressCallback,
         cancel: CancelToken,
-        onlooker: Onlooker = NOBODY,
+        observer: TileObserver = NOBODY,
     ) -> Layers:
-        """Everything that the weights can do for ``pixels``; ``onlooker`` gets finished parts.
+        """Everything that the weights can do for ``pixels``; ``observer`` gets finished parts.
 
         Raises :class:`mirnet_gui.errors.Cancelled` and :class:`mirnet_gui.errors.OutOfMemory`.
         """
         if self.enlarge:
             plain = self.relight(pixels, silent, cancel)
-            return Layers(plain, plain, self.enlarge.run(pixels, progress, cancel, onlooker))
+            return Layers(plain, plain, self.enlarge.run(pixels, progress, cancel, observer))
         if self.whole:
-            finished = self.whole.run(pixels, progress, cancel, onlooker)
+            finished = self.whole.run(pixels, progress, cancel, observer)
             return Layers(pixels, finished, finished)
         told = silent if self._cleaning else progress
         relit = self.relight(pixels, told, cancel)
         if not self._cleaning:
             return Layers(pixels, relit, relit)
-        return Layers(pixels, relit, self._cleaned(pixels, relit, progress, cancel, onlooker))
+        return Layers(pixels, relit, self._cleaned(pixels, relit, progress, cancel, observer))
 
     @property
     def _cleaning(self) -> Session | None:
@@ -108,7 +108,7 @@ class Restorer:
         relit: Pixels,
         progress: ProgressCallback,
         cancel: CancelToken,
-        onlooker: Onlooker,
+        observer: TileObserver,
     ) -> Pixels:
         detail = self._cleaning
         assert detail is not None  # noqa: S101 - asked for by those who know
@@ -123,7 +123,7 @@ class Restorer:
             done += share
         told = _stretch(progress, done / sum(shares), 1.0 / sum(shares))
         finishing = self._finishing(pixels, relit, cleaned)
-        return detail.run(cleaned, told, cancel, onlooker, finishing)
+        return detail.run(cleaned, told, cancel, observer, finishing)
 
     def _finishing(self, pixels: Pixels, relit: Pixels, fed: Pixels) -> Finishing:
         if self.denoise:

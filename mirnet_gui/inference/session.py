@@ -12,13 +12,13 @@ from torch import Tensor
 
 from mirnet_gui.errors import OutOfMemory
 from mirnet_gui.inference.backends.backend import Backend, Descriptors, Survey, Weighting
+from mirnet_gui.inference.crops import weighting
 from mirnet_gui.inference.devices import is_out_of_memory
-from mirnet_gui.inference.excerpts import weighting
 from mirnet_gui.inference.finishing import AsItIs, Finishing
-from mirnet_gui.inference.onlooker import NOBODY, Onlooker, Part
 from mirnet_gui.inference.pixels import gain_of, to_tensor
 from mirnet_gui.inference.plan import Plan, make_plan, memory_to_use
 from mirnet_gui.inference.relighting import relight
+from mirnet_gui.inference.tile_observer import NOBODY, Part, TileObserver
 from mirnet_gui.inference.tiles import Tile, next_tile, whole_tile
 from mirnet_gui.inference.turns import Turns
 from mirnet_gui.inference.watch import Outlook, Watch
@@ -90,12 +90,12 @@ class Session:
         pixels: Pixels,
         progress: ProgressCallback,
         cancel: CancelToken,
-        onlooker: Onlooker = NOBODY,
+        observer: TileObserver = NOBODY,
         finishing: Finishing | None = None,
     ) -> Pixels:
         """Restore ``pixels`` (H, W, 3); gives back (scale * H, scale * W, 3) of the same dtype.
 
-        ``onlooker`` gets the tiles as they come, if there are any, in the order of its choice;
+        ``observer`` gets the tiles as they come, if there are any, in the order of its choice;
         ``finishing`` makes pixels of what the network gives.
         Raises :class:`mirnet_gui.errors.Cancelled` soon after ``cancel``, and
         :class:`OutOfMemory` when not even the smallest tiles fit.
@@ -104,7 +104,7 @@ class Session:
         with self._turns.mine(cancel):
             while True:
                 restored = self._in_ever_smaller_tiles(
-                    pixels, progress, cancel, onlooker, finishing or AsItIs(self.scale)
+                    pixels, progress, cancel, observer, finishing or AsItIs(self.scale)
                 )
                 if restored is not None:
                     return restored
@@ -127,13 +127,13 @@ class Session:
         pixels: Pixels,
         progress: ProgressCallback,
         cancel: CancelToken,
-        onlooker: Onlooker,
+        observer: TileObserver,
         finishing: Finishing,
     ) -> Pixels | None:
         plan: Plan | None = self.plan(*pixels.shape[:2])
         while plan:
             try:
-                return self.run_as_planned(pixels, plan, progress, cancel, onlooker, finishing)
+                return self.run_as_planned(pixels, plan, progress, cancel, observer, finishing)
             except (RuntimeError, MemoryError) as error:
                 if not is_out_of_memory(error):
                     raise
@@ -156,14 +156,14 @@ class Session:
         plan: Plan,
         progress: ProgressCallback,
         cancel: CancelToken,
-        onlooker: Onlooker = NOBODY,
+        observer: TileObserver = NOBODY,
         finishing: Finishing | None = None,
     ) -> Pixels:
         """Restore ``pixels`` by ``plan``, whatever memory that takes."""
         outlook = Outlook(self._seconds(plan), self._notice)
         watch = Watch(plan.work, progress, cancel, outlook)
         return _Run(self._backend, pixels, plan, watch, finishing or AsItIs(self.scale)).result(
-            onlooker
+            observer
         )
 
 
@@ -186,10 +186,10 @@ class _Run:
         self._gain = gain_of(pixels, backend.config)
         self._copy = reduced(pixels, plan.reduction)
         self._tiles = plan.tiles()
-        self._excerpts = plan.excerpts()
+        self._crops = plan.crops()
         self._watch = watch
 
-    def result(self, onlooker: Onlooker) -> Pixels:
+    def result(self, observer: TileObserver) -> Pixels:
         self._watch.tell()
         tiles = self._all_tiles()
         needed = [tile for tile in tiles if self._finishing.is_needed(tile)]
@@ -200,14 +200,14 @@ class _Run:
         survey = self._survey()
         if not self._tiles:
             return self._finishing.finish(self._pixels, survey.restored, needed[0])
-        descriptors = self._corrected(survey) if self._excerpts else survey.whole
+        descriptors = self._corrected(survey) if self._crops else survey.whole
         restored = self._to_be_filled()
         while needed:
-            tile = next_tile(needed, onlooker.view())
+            tile = next_tile(needed, observer.view())
             needed.remove(tile)
             region = tile.region.scaled(self._backend.config.scale)
             restored[region.slices] = self._restored(tile, descriptors)
-            onlooker.show(Part(region, restored[region.slices]))
+            observer.show(Part(region, restored[region.slices]))
         return restored
 
     def _to_be_filled(self) -> Pixels:
@@ -230,16 +230,16 @@ class _Run:
     def _survey(self) -> Survey:
         copy = self._to_tensor(self._copy)
         scale = self._copy.shape[0] / self._plan.height
-        cores = [excerpt.core for excerpt in self._excerpts]
+        cores = [crop.core for crop in self._crops]
         parts = self._weighting(cores, copy, scale) if cores else []
         return self._backend.survey(copy, parts, self._watch.of_pass(self._plan.copy_pixels))
 
     def _corrected(self, survey: Survey) -> Descriptors:
-        seen = [self._to_tensor(self._pixels[excerpt.seen]) for excerpt in self._excerpts]
-        core = self._excerpts[0].core_in_seen
+        seen = [self._to_tensor(self._pixels[crop.seen]) for crop in self._crops]
+        core = self._crops[0].core_in_seen
         counted = self._weighting([core], seen[0], 1.0)
         offsets = [whole - part for whole, part in zip(survey.whole, survey.parts, strict=True)]
-        look = self._watch.of_pass(sum(excerpt.seen_pixels for excerpt in self._excerpts))
+        look = self._watch.of_pass(sum(crop.seen_pixels for crop in self._crops))
         return self._backend.correct(torch.cat(seen), counted, offsets, look)
 
     def _weighting(

@@ -26,11 +26,11 @@ from mirnet_gui.jobs.worker import Job
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import label_of, on_device, text_of
+from mirnet_gui.photo.error_messages import reason_of
 from mirnet_gui.photo.outputs import folded, make_folder, take_name
 from mirnet_gui.photo.pairs import Pair, check_sizes
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import read_photo
-from mirnet_gui.photo.sentences import reason_of
 from mirnet_gui.photo.sizes import enlarged
 from mirnet_gui.progress import CancelToken, Progress, ProgressCallback, share_of
 from mirnet_gui.tone.layers import developed

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mirnet_gui.inference.onlooker import Region
+from mirnet_gui.inference.tile_observer import Region
 from mirnet_gui.jobs.display import DisplayPicture
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto
 from mirnet_gui.jobs.worker import Job

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mirnet_gui.errors import MirnetGuiError
-from mirnet_gui.inference.onlooker import NOBODY, Onlooker
+from mirnet_gui.inference.tile_observer import NOBODY, TileObserver
 from mirnet_gui.jobs.display import DisplayPicture, display, display_changed
-from mirnet_gui.jobs.onlooking import Onlooking
+from mirnet_gui.jobs.tile_mailbox import TileMailbox
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Layered, Method
@@ -163,15 +163,15 @@ def preview_job(photo: Photo, method: Method) -> Job:
     return job
 
 
-def enhance_job(photo: Photo, method: Method, onlooking: Onlooking) -> Job:
+def enhance_job(photo: Photo, method: Method, mailbox: TileMailbox) -> Job:
     """Runs ``method`` over the photograph; gives back :class:`EnhancedPhoto`.
 
-    Parts of it come to ``onlooking`` before, if the photograph is large.
+    Parts of it come to ``mailbox`` before, if the photograph is large.
     """
 
     def job(progress: ProgressCallback, cancel: CancelToken) -> EnhancedPhoto:
-        onlooker = onlooking.of(photo, method.scale)
-        return enhanced_by(method, photo, progress, cancel, onlooker)
+        observer = mailbox.of(photo, method.scale)
+        return enhanced_by(method, photo, progress, cancel, observer)
 
     return job
 
@@ -181,7 +181,7 @@ def enhanced_by(
     photo: Photo,
     progress: ProgressCallback,
     cancel: CancelToken,
-    onlooker: Onlooker = NOBODY,
+    observer: TileObserver = NOBODY,
 ) -> EnhancedPhoto:
     """What ``method`` makes of the photograph, without what it chooses.
 
@@ -191,7 +191,7 @@ def enhanced_by(
     cancel.raise_if_cancelled()
     bare.prepare()
     started = time.monotonic()
-    layers = _layers(bare, photo, progress, cancel, onlooker)
+    layers = _layers(bare, photo, progress, cancel, observer)
     seconds = time.monotonic() - started
     _log.info("Enhanced %s with %s", photo.path or "a pasted photograph", text_of(bare))
     relit = finished = display_changed(photo, layers.finished)
@@ -205,10 +205,10 @@ def _layers(
     photo: Photo,
     progress: ProgressCallback,
     cancel: CancelToken,
-    onlooker: Onlooker,
+    observer: TileObserver,
 ) -> Layers:
     if isinstance(method, Layered):
-        layers = method.layers(photo.pixels, progress, cancel, onlooker)
+        layers = method.layers(photo.pixels, progress, cancel, observer)
         cancel.raise_if_cancelled()
         # Looked at here, so that nobody has to wait for them in the window.
         _ = layers.base, layers.is_little_changed

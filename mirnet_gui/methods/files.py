@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, ClassVar
 from mirnet_gui.errors import DataError
 from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.classical import Classical
+from mirnet_gui.photo.error_messages import quoted, unreadable
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
-from mirnet_gui.photo.sentences import shown, unreadable
 from mirnet_gui.photo.values import floats_of, from_floats
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
@@ -43,7 +43,7 @@ class FromFile(Classical):
             raise DataError(
                 tr(
                     "{path} is {size} pixels, but the photograph {other}.",
-                    path=shown(Path(self.path)),
+                    path=quoted(Path(self.path)),
                     size=sizes[0],
                     other=sizes[1],
                 ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Protocol, runtime_checkable
 
-from mirnet_gui.inference.onlooker import Onlooker
+from mirnet_gui.inference.tile_observer import TileObserver
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.progress import CancelToken, ProgressCallback
 from mirnet_gui.tone.layers import Choice, Layers
@@ -64,9 +64,9 @@ class Layered(Protocol):
         pixels: Pixels,
         progress: ProgressCallback,
         cancel: CancelToken,
-        onlooker: Onlooker,
+        observer: TileObserver,
     ) -> Layers:
-        """What comes before any choice; of large photographs, finished parts come to ``onlooker``.
+        """What comes before any choice; of large photographs, finished parts come to ``observer``.
 
         Raises what :meth:`Method.apply` raises.
         """

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from mirnet_gui.errors import UsageError
-from mirnet_gui.inference.onlooker import NOBODY, Onlooker
+from mirnet_gui.inference.tile_observer import NOBODY, TileObserver
 from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.parameters import Parameter, check, number
 from mirnet_gui.network.catalog import find_weights
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SPEEDS = ("full", "fast")
 
-HOW = ("device", "backend", "precision", "tile", "memory")
+EXECUTION_OPTIONS = ("device", "backend", "precision", "tile", "memory")
 """The parameters that tell how it is computed, and change no more than the last bits."""
 
 EXPOSURE = Parameter(
@@ -170,12 +170,12 @@ class MirnetMethod:
         pixels: Pixels,
         progress: ProgressCallback,
         cancel: CancelToken,
-        onlooker: Onlooker = NOBODY,
+        observer: TileObserver = NOBODY,
     ) -> Layers:
         """See :class:`mirnet_gui.methods.method.Layered`."""
         restorer = self._restorer()
         if self.speed == "full":
-            return restorer.restore(pixels, progress, cancel, onlooker)
+            return restorer.restore(pixels, progress, cancel, observer)
         return restorer.preview(pixels, progress, cancel)
 
     def _restorer(self) -> Restorer:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from mirnet_gui.language import mark
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import essence_of, label_of, models_of, text_of
+from mirnet_gui.methods.registry import label_of, models_of, text_of, without_execution_options
 from mirnet_gui.network.catalog import Pass, find_weights, sha256_of
 from mirnet_gui.photo.provenance import Provenance
 
@@ -15,7 +15,7 @@ def provenance_of(method: Method) -> Provenance:
     """What was done by ``method``, whatever it was computed on. Raises WeightsError."""
     sets = [find_weights(model) for model in models_of(method)]
     return Provenance(
-        text_of(essence_of(method)),
+        text_of(without_execution_options(method)),
         label_of(method, mark),
         ", ".join(weights.name for weights in sets),
         _checksums([each for weights in sets for each in weights.passes]),

@@ -26,7 +26,7 @@ from mirnet_gui.methods.files import FromFile, OnnxMethod
 from mirnet_gui.methods.histogram import Clahe, HistogramEqualization
 from mirnet_gui.methods.lime import Lime
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.mirnet import HOW, MirnetMethod
+from mirnet_gui.methods.mirnet import EXECUTION_OPTIONS, MirnetMethod
 from mirnet_gui.methods.parameters import Choice, parameters_of, parsed
 from mirnet_gui.methods.retinex import Msrcr
 from mirnet_gui.methods.tone import AutoLevels, Gamma
@@ -163,7 +163,7 @@ def on_device(method: Method, device: str) -> Method:
         return method
 
 
-def essence_of(method: Method) -> Method:
+def without_execution_options(method: Method) -> Method:
     """``method`` without what only tells where and how it is computed."""
     members = method.methods if isinstance(method, Chain) else (method,)
     bare = tuple(_without_how(member) for member in members)
@@ -173,7 +173,7 @@ def essence_of(method: Method) -> Method:
 def _without_how(method: Method) -> Method:
     if not isinstance(method, MirnetMethod):
         return method
-    usual: dict[str, Any] = {name: _usual(method, name) for name in HOW}
+    usual: dict[str, Any] = {name: _usual(method, name) for name in EXECUTION_OPTIONS}
     return replace(method, **usual)
 
 

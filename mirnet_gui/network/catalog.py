@@ -16,9 +16,9 @@ from safetensors import SafetensorError, safe_open
 
 from mirnet_gui import locations
 from mirnet_gui.errors import WeightsError
+from mirnet_gui.formatting import listed
 from mirnet_gui.language import tr
 from mirnet_gui.network.config import SCALES, TASKS, Task
-from mirnet_gui.quantities import listed
 
 SUFFIX = ".safetensors"
 _PAIR: Final[tuple[Task, ...]] = ("light", "detail")

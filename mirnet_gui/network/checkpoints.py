@@ -19,7 +19,7 @@ from mirnet_gui.network.catalog import sha256_of
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.mirnet import Mirnet, expected_shapes
 from mirnet_gui.photo.atomic import atomic_path
-from mirnet_gui.photo.sentences import shown, unwritable
+from mirnet_gui.photo.error_messages import quoted, unwritable
 
 _NUMBERS = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
 _HINT = mark("Get the file again, or choose other weights (mirnet-gui models list).")
@@ -40,7 +40,7 @@ def save_weights(
             temporary.write_bytes(save(state, metadata={"network": "mirnet", "config": config}))
     except FileExistsError as error:
         raise WeightsError(
-            tr("{path} exists already.", path=shown(path)), tr("Choose another name.")
+            tr("{path} exists already.", path=quoted(path)), tr("Choose another name.")
         ) from error
     except OSError as error:
         told = unwritable(path, error)

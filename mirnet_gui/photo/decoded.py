@@ -7,8 +7,8 @@ from pathlib import Path
 
 from mirnet_gui.errors import PhotoTooLarge, UnreadablePhoto
 from mirnet_gui.language import tr
+from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.photo import Metadata, Pixels
-from mirnet_gui.photo.sentences import shown
 
 MAX_PIXELS = 300_000_000
 """Pictures of more pixels are refused: 900 MB as 8-bit RGB, and far beyond any camera."""
@@ -51,7 +51,7 @@ def check_size(path: Path, width: int, height: int) -> None:
     if width * height > MAX_PIXELS:
         sentence = tr(
             "{path} has {megapixels:,.0f} megapixels.",
-            path=shown(path),
+            path=quoted(path),
             megapixels=width * height / 1e6,
         )
         hint = tr(
@@ -66,7 +66,7 @@ def check_single(path: Path, pictures: int, what: str = "pictures") -> None:
     if pictures > 1:
         sentence = tr(
             "{path} holds {pictures} {what}, and only one can be enhanced at a time.",
-            path=shown(path),
+            path=quoted(path),
             pictures=pictures,
             what=what,
         )

@@ -29,8 +29,8 @@ from mirnet_gui.errors import Cancelled, PhotoError, PhotoTooLarge, UnreadablePh
 from mirnet_gui.language import tr
 from mirnet_gui.photo.decoder_argument import ARGUMENT
 from mirnet_gui.photo.decoder_pipe import read_answer, write_block
+from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.photo import Kind
-from mirnet_gui.photo.sentences import shown
 from mirnet_gui.progress import CancelToken
 
 Task = Literal["decode", "look"]
@@ -80,7 +80,7 @@ def run_apart(
 def _crashed(path: Path, helper: _Helper, cancel: CancelToken | None) -> PhotoError | Cancelled:
     if cancel is not None and cancel.is_cancelled:
         return Cancelled()
-    name = shown(path)
+    name = quoted(path)
     _log.info("The decoder of %s ended with code %s", name, helper.ended_by())
     hint = tr("It is probably damaged: copy it again from the camera or from a backup.")
     if helper.is_late:

@@ -16,7 +16,7 @@ import pyvips
 
 from mirnet_gui.errors import PhotoTooLarge, UnreadablePhoto
 from mirnet_gui.language import tr
-from mirnet_gui.photo.sentences import shown, unreadable
+from mirnet_gui.photo.error_messages import quoted, unreadable
 
 MOST_BYTES: Final = 1 << 30
 """A compressed photograph of more bytes is none: 300 megapixels as a fine JPEG have 300 MB."""
@@ -45,7 +45,7 @@ class PhotoFile:
         if size > MOST_BYTES:
             sentence = tr(
                 "{path} is larger than {most_bytes} MB.",
-                path=shown(self.path),
+                path=quoted(self.path),
                 most_bytes=MOST_BYTES >> 20,
             )
             raise PhotoTooLarge(self.path, sentence, tr("Save it anew as PNG or TIFF first."))
@@ -82,5 +82,5 @@ def _check_is_file(path: Path) -> None:
     if not stat.S_ISREG(mode):
         # Opening a pipe would wait for ever.
         raise UnreadablePhoto(
-            path, tr("{path} is no ordinary file.", path=shown(path)), tr("Choose a photograph.")
+            path, tr("{path} is no ordinary file.", path=quoted(path)), tr("Choose a photograph.")
         )

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from mirnet_gui.errors import OutputExists, UnwritablePhoto
 from mirnet_gui.language import tr
+from mirnet_gui.photo.error_messages import quoted, unwritable
 from mirnet_gui.photo.naming import format_from_extension
 from mirnet_gui.photo.photo import Format
 from mirnet_gui.photo.reading import probe
-from mirnet_gui.photo.sentences import shown, unwritable
 
 Identity = tuple[int, int]
 
@@ -76,7 +76,7 @@ def check_output(
             output,
             tr(
                 "The result for {source} would replace a photograph that was given.",
-                source=shown(source),
+                source=quoted(source),
             ),
             tr("Choose another output folder."),
         )
@@ -85,8 +85,8 @@ def check_output(
             output,
             tr(
                 "{output} exists already in {parent}.",
-                output=shown(output),
-                parent=shown(output.parent),
+                output=quoted(output),
+                parent=quoted(output.parent),
             ),
             tr("Choose another output folder, or add --overwrite."),
         )
@@ -99,7 +99,7 @@ def make_folder(folder: Path) -> None:
     except FileExistsError as error:
         hint = tr("Choose another output folder.")
         raise UnwritablePhoto(
-            folder, tr("{folder} is a file, not a folder.", folder=shown(folder)), hint
+            folder, tr("{folder} is a file, not a folder.", folder=quoted(folder)), hint
         ) from error
     except OSError as error:
         raise unwritable(folder, error) from error

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from mirnet_gui.errors import DataError
 from mirnet_gui.language import tr
+from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.naming import is_supported
 from mirnet_gui.photo.photo import Pixels
-from mirnet_gui.photo.sentences import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,9 @@ def check_sizes(pair: Pair, low: Pixels, high: Pixels, scale: int = 1) -> None:
     height, width = low.shape[:2]
     if high.shape[:2] != (scale * height, scale * width):
         sizes = {
-            "low": shown(pair.low),
+            "low": quoted(pair.low),
             "size": f"{width} x {height}",
-            "high": shown(pair.high),
+            "high": quoted(pair.high),
             "other": f"{high.shape[1]} x {high.shape[0]}",
         }
         raise DataError(

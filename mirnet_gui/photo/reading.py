@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mirnet_gui.errors import UnreadablePhoto
+from mirnet_gui.formatting import either
 from mirnet_gui.language import tr
 from mirnet_gui.photo import xmp
 from mirnet_gui.photo.decoded import Decoded, Header, check_size
 from mirnet_gui.photo.decoder_process import run_apart
+from mirnet_gui.photo.error_messages import quoted, unreadable
 from mirnet_gui.photo.exif_colours import saying_srgb
 from mirnet_gui.photo.files import PhotoFile, opened
 from mirnet_gui.photo.formats import (
@@ -23,12 +25,10 @@ from mirnet_gui.photo.formats import (
 from mirnet_gui.photo.photo import Format, Kind, Photo
 from mirnet_gui.photo.readers import reader_of
 from mirnet_gui.photo.reading_guard import in_words
-from mirnet_gui.photo.sentences import shown, unreadable
 from mirnet_gui.photo.tiff_opening import is_raw
 from mirnet_gui.photo.vips_setup import set_up
 from mirnet_gui.photo.working_space import in_working_space
 from mirnet_gui.progress import CancelToken
-from mirnet_gui.quantities import either
 
 set_up()
 
@@ -127,9 +127,9 @@ def _kind_of(file: PhotoFile) -> Kind:
         raise unreadable(path, error) from error
     if not head:
         hint = tr("Copy it again from the camera or from a backup.")
-        raise UnreadablePhoto(path, tr("{path} is empty.", path=shown(path)), hint)
+        raise UnreadablePhoto(path, tr("{path} is empty.", path=quoted(path)), hint)
     if found is None:
-        sentence = tr("{path} is not a {kinds} picture.", path=shown(path), kinds=listed_kinds())
+        sentence = tr("{path} is not a {kinds} picture.", path=quoted(path), kinds=listed_kinds())
         raise UnreadablePhoto(path, sentence, tr("Save it as one of these first."))
     return found
 

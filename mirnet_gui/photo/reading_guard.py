@@ -14,8 +14,8 @@ from mirnet_gui.errors import MirnetGuiError, PhotoTooLarge, UnreadablePhoto
 from mirnet_gui.language import tr
 from mirnet_gui.photo.colour_numbers import UnknownColoursError
 from mirnet_gui.photo.decoded import DamagedPictureError, UnsupportedKindError
+from mirnet_gui.photo.error_messages import quoted, unreadable
 from mirnet_gui.photo.ifd import DamagedStructureError
-from mirnet_gui.photo.sentences import shown, unreadable
 
 _log = logging.getLogger(__name__)
 
@@ -33,31 +33,31 @@ def in_words(path: Path) -> Iterator[None]:
             raise unreadable(path, error) from error
         # No drive has such places and no library such words: the numbers in the file are wrong.
         raise UnreadablePhoto(
-            path, tr("{path} is damaged or cut short.", path=shown(path)), again
+            path, tr("{path} is damaged or cut short.", path=quoted(path)), again
         ) from error
     except MemoryError as error:
-        sentence = tr("There is not enough memory to open {path}.", path=shown(path))
+        sentence = tr("There is not enough memory to open {path}.", path=quoted(path))
         raise PhotoTooLarge(
             path, sentence, tr("Close other programs, or reduce it first.")
         ) from error
     except UnknownColoursError as error:
         raise UnreadablePhoto(
-            path, tr("{path} has {error}.", path=shown(path), error=error), tr(error.hint)
+            path, tr("{path} has {error}.", path=quoted(path), error=error), tr(error.hint)
         ) from error
     except UnsupportedKindError as error:
         sentence = tr(
-            "{path} is {error}, which cannot be read here.", path=shown(path), error=error
+            "{path} is {error}, which cannot be read here.", path=quoted(path), error=error
         )
         hint = tr("Save it as PNG or as an ordinary TIFF first.")
         raise UnreadablePhoto(path, sentence, hint) from error
     except (pyvips.Error, DamagedStructureError, DamagedPictureError, EOFError) as error:
         raise UnreadablePhoto(
-            path, tr("{path} is damaged or cut short.", path=shown(path)), again
+            path, tr("{path} is damaged or cut short.", path=quoted(path)), again
         ) from error
     except Exception as error:
-        _log.info("%s cannot be read", shown(path), exc_info=error)
+        _log.info("%s cannot be read", quoted(path), exc_info=error)
         sentence = tr(
             "{path} cannot be read: it is damaged, or of a kind that is not known.",
-            path=shown(path),
+            path=quoted(path),
         )
         raise UnreadablePhoto(path, sentence, again) from error

@@ -13,10 +13,10 @@ from mirnet_gui.errors import OutputExists, UnwritablePhoto
 from mirnet_gui.language import tr
 from mirnet_gui.photo.atomic import atomic_path, create_beside, flush, place, remove
 from mirnet_gui.photo.encoding import encodable
+from mirnet_gui.photo.error_messages import quoted, unwritable
 from mirnet_gui.photo.formats import FORMATS, LABELS, WRITTEN
 from mirnet_gui.photo.naming import format_from_extension
 from mirnet_gui.photo.photo import Format, Photo
-from mirnet_gui.photo.sentences import shown, unwritable
 from mirnet_gui.photo.working_space import as_stored
 from mirnet_gui.photo.writers import writer_of
 from mirnet_gui.photo.writers.writer import Job
@@ -98,7 +98,7 @@ def _target(path: Path, wanted: Format | None) -> Format:
         *most, last = (FORMATS[name].endings[0] for name in WRITTEN)
         hint = tr("End it in {most} or {last}.", most=", ".join(most), last=last)
         raise UnwritablePhoto(
-            path, tr("The name {path} tells no picture format.", path=shown(path)), hint
+            path, tr("The name {path} tells no picture format.", path=quoted(path)), hint
         )
     return target
 
@@ -116,13 +116,13 @@ def _in_words(path: Path, target: Format | None) -> Iterator[None]:
         yield
     except FileExistsError as error:
         hint = tr("Choose another name or folder, or allow overwriting.")
-        raise OutputExists(path, tr("{path} exists already.", path=shown(path)), hint) from error
+        raise OutputExists(path, tr("{path} exists already.", path=quoted(path)), hint) from error
     except OSError as error:
         raise unwritable(path, error) from error
     except pyvips.Error as error:
         hint = tr("Try another format.")
         label = LABELS[target] if target else "a picture"
-        sentence = tr("{path} could not be written as {label}.", path=shown(path), label=label)
+        sentence = tr("{path} could not be written as {label}.", path=quoted(path), label=label)
         raise UnwritablePhoto(path, sentence, hint) from error
 
 
@@ -132,7 +132,7 @@ def _check_size(photo: Photo, path: Path, target: Format) -> None:
         sentence = tr(
             "{path} cannot be written as {format}: its sides have at most "
             "{longest:,} pixels, and this picture is {width:,} x {height:,}.",
-            path=shown(path),
+            path=quoted(path),
             format=LABELS[target],
             longest=longest,
             width=photo.width,

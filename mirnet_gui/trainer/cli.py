@@ -15,13 +15,13 @@ from mirnet_gui.command import progress_bar, run_command, tell
 from mirnet_gui.errors import UsageError
 from mirnet_gui.language import mark, tr
 from mirnet_gui.network.catalog import SUFFIX, find_weights
+from mirnet_gui.photo.error_messages import quoted, reason_of
 from mirnet_gui.photo.pairs import Pair
 from mirnet_gui.photo.photo import Photo
-from mirnet_gui.photo.sentences import reason_of, shown
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import cancelled_by_interrupt
 from mirnet_gui.trainer.config import MOST, MOST_THREADS, Stage, read_config
-from mirnet_gui.trainer.data.preparation.findings import counted
+from mirnet_gui.trainer.data.preparation.findings import counted_pairs
 from mirnet_gui.trainer.data.preparation.preparing import prepare
 from mirnet_gui.trainer.data.preparation.split import SplitPlan
 from mirnet_gui.trainer.data.preview import preview
@@ -219,7 +219,7 @@ def evaluate_command(
 
     def fail(pair: Pair, error: Exception) -> None:
         failed.append(pair.low.stem)
-        typer.echo(f"{pair.low.stem}: {reason_of(error, shown(pair.low))}", err=True)
+        typer.echo(f"{pair.low.stem}: {reason_of(error, quoted(pair.low))}", err=True)
 
     weights = find_weights(model)
     figures = evaluate(by_set(weights, device), pairs, tell, fail, weights.scale)
@@ -234,7 +234,7 @@ def evaluate_command(
             tr(
                 "{model} on {figures} of {pairs}",
                 model=model,
-                figures=counted(len(figures), "pair"),
+                figures=counted_pairs(len(figures)),
                 pairs=pairs,
             )
         )

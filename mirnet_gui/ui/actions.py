@@ -245,7 +245,7 @@ class Actions(QObject):
             self[name].setEnabled(enabled)
 
     @Slot(object)
-    def dress(self, tokens: Tokens) -> None:
+    def apply_theme(self, tokens: Tokens) -> None:
         """Draw the icons in the colours of the theme."""
         for spec in self._specs:
             if spec.glyph is not None:

@@ -145,11 +145,11 @@ class Page(QWidget):
         self._stack.setCurrentWidget(side)
 
     @Slot(object)
-    def dress(self, tokens: Tokens) -> None:
+    def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
         self.tokens = tokens
         for part in (self._info, self.bar_above, self.side_panel):
-            part.dress(tokens)
+            part.apply_theme(tokens)
 
     # Whether it is looked at
 

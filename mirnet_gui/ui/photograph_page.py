@@ -79,9 +79,9 @@ class PhotographPage(Page, Generic[CanvasT]):
             self.take_focus()
 
     @Slot(object)
-    def dress(self, tokens: Tokens) -> None:
+    def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
-        super().dress(tokens)
+        super().apply_theme(tokens)
         self._canvas.set_tokens(tokens)
 
     @Slot(object)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mirnet_gui.formatting import duration, listed, percent
 from mirnet_gui.language import mark, tr
 from mirnet_gui.network.catalog import WeightsEntry
 from mirnet_gui.photo.formats import KIND_LABELS, LABELS
 from mirnet_gui.photo.losses import losses
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.progress import Progress
-from mirnet_gui.quantities import duration, listed, percent
 
 _NAMED = 3
 _COUNTED = {

@@ -116,7 +116,7 @@ class Pilot:
 
     def is_enhanced(self) -> bool:
         """Whether the result stands there, and nothing is on its way."""
-        return self.enhance.controller.shown.enhanced is not None and self.is_idle()
+        return self.enhance.controller.current.enhanced is not None and self.is_idle()
 
     def is_compared(self, count: int) -> bool:
         """Whether ``count`` methods have come to an end, and nothing is on its way."""

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from skimage import data
 
-from mirnet_gui.inference.onlooker import Onlooker
+from mirnet_gui.inference.tile_observer import TileObserver
 from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.photo.photo import Photo, Pixels
@@ -57,11 +57,11 @@ def network(monkeypatch: pytest.MonkeyPatch) -> Iterator[Network]:
         pixels: Pixels,
         progress: ProgressCallback,
         cancel: CancelToken,
-        onlooker: Onlooker,
+        observer: TileObserver,
     ) -> Layers:
         if method.speed == "full":
             made.pass_through(cancel)
-        return real(method, pixels, progress, cancel, onlooker)
+        return real(method, pixels, progress, cancel, observer)
 
     monkeypatch.setattr(MirnetMethod, "layers", layers)
     yield made
@@ -105,7 +105,7 @@ def pixels_of(image: QImage) -> np.ndarray:
 def as_chosen(pilot: Pilot) -> Pixels:
     """What would be saved now."""
     controller = pilot.enhance.controller
-    shown = controller.shown
+    shown = controller.current
     assert shown.enhanced is not None
     return developed(shown.enhanced.layers, controller.choice, lambda _share: None)
 

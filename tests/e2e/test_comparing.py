@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from mirnet_gui import locations
-from mirnet_gui.inference.onlooker import NOBODY, Onlooker
+from mirnet_gui.inference.tile_observer import NOBODY, TileObserver
 from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.registry import parse_method, text_of
 from mirnet_gui.photo.photo import Photo, Pixels
@@ -302,10 +302,10 @@ def test_the_chosen_device_computes_here_too_and_nothing_is_computed_twice(
         pixels: Pixels,
         progress: ProgressCallback,
         cancel: CancelToken,
-        onlooker: Onlooker = NOBODY,
+        observer: TileObserver = NOBODY,
     ) -> Layers:
         used.append(method.device)
-        return real(method, pixels, progress, cancel, onlooker)
+        return real(method, pixels, progress, cancel, observer)
 
     monkeypatch.setattr(MirnetMethod, "layers", layers)
     monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
@@ -324,7 +324,7 @@ def test_the_chosen_device_computes_here_too_and_nothing_is_computed_twice(
         assert used == ["auto", "cpu"], "what the other page has computed is there"
         assert labels(pilot) == USUAL, "a method is called as before"
         mirnet = page.canvas.panes[4]
-        assert mirnet.picture is pilot.enhance.controller.shown.enhanced.finished
+        assert mirnet.picture is pilot.enhance.controller.current.enhanced.finished
         assert " s · mean " in mirnet.lines[0]
         he = page.canvas.panes[1].picture
         # That the card is used is seen by its failing.

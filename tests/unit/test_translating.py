@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from mirnet_gui import language
+from mirnet_gui.formatting import duration, either, file_size, listed, photographs
 from mirnet_gui.language import PSEUDO, VARIABLE, mark, tr, tr_count, use_language
-from mirnet_gui.quantities import duration, either, file_size, listed, photographs
 
 
 @pytest.fixture(autouse=True)

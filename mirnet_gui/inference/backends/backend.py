@@ -3,7 +3,7 @@
 MIRNet pools over the whole picture in every attention and fusion. Parts of a picture agree with
 each other and with the picture run whole only when the descriptor of every pool comes from the
 picture, so a backend can do more than run forward: it can tell the descriptors of a picture
-(:meth:`Backend.survey`), correct them by excerpts at full size (:meth:`Backend.correct`), and
+(:meth:`Backend.survey`), correct them by crops at full size (:meth:`Backend.correct`), and
 restore a part with descriptors that it is given (:meth:`Backend.restore`).
 """
 
@@ -58,11 +58,11 @@ class Backend(Protocol):
         ...
 
     def correct(
-        self, excerpts: Tensor, weighting: Weighting, offsets: Descriptors, look: Look
+        self, crops: Tensor, weighting: Weighting, offsets: Descriptors, look: Look
     ) -> Descriptors:
-        """Run ``excerpts`` of a picture at full size together and tell the picture's descriptors.
+        """Run ``crops`` of a picture at full size together and tell the picture's descriptors.
 
-        Every descriptor is the mean, over the excerpts and by ``weighting`` over each of them,
+        Every descriptor is the mean, over the crops and by ``weighting`` over each of them,
         plus its of ``offsets``; the layers that follow are run with it.
         """
         ...

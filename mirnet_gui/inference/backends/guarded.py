@@ -38,13 +38,13 @@ class Guarded:
         return self._again().survey(picture, weighting, _unseen(look))
 
     def correct(
-        self, excerpts: Tensor, weighting: Weighting, offsets: Descriptors, look: Look
+        self, crops: Tensor, weighting: Weighting, offsets: Descriptors, look: Look
     ) -> Descriptors:
-        """Run ``excerpts`` together and tell the picture's descriptors."""
-        descriptors = self._backend.correct(excerpts, weighting, offsets, look)
+        """Run ``crops`` together and tell the picture's descriptors."""
+        descriptors = self._backend.correct(crops, weighting, offsets, look)
         if _finite(descriptors):
             return descriptors
-        return self._again().correct(excerpts, weighting, offsets, _unseen(look))
+        return self._again().correct(crops, weighting, offsets, _unseen(look))
 
     def restore(self, picture: Tensor, descriptors: Descriptors, look: Look) -> Tensor:
         """Run ``picture`` with ``descriptors`` in place of its own."""

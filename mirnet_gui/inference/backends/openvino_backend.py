@@ -59,10 +59,10 @@ class OpenvinoBackend:
         return Survey(restored, descriptors[:pools], descriptors[pools:])
 
     def correct(
-        self, excerpts: Tensor, weighting: Weighting, offsets: Descriptors, look: Look
+        self, crops: Tensor, weighting: Weighting, offsets: Descriptors, look: Look
     ) -> Descriptors:
-        """Run ``excerpts`` together and tell the picture's descriptors."""
-        return self._run("correct", [excerpts, *weighting, *offsets], look)
+        """Run ``crops`` together and tell the picture's descriptors."""
+        return self._run("correct", [crops, *weighting, *offsets], look)
 
     def restore(self, picture: Tensor, descriptors: Descriptors, look: Look) -> Tensor:
         """Run ``picture`` with ``descriptors`` in place of its own."""

@@ -43,7 +43,7 @@ def build_graph(network: Mirnet, kind: PoolingKind) -> ov.Model:
     ===============  ==========================================  ================================
     survey           picture (1, 3, H, W)                        residual, whole
     survey of parts  picture, weighting                          residual, whole, parts
-    correct          excerpts (N, 3, h, w), weighting, offsets   descriptors
+    correct          crops (N, 3, h, w), weighting, offsets   descriptors
     ===============  ==========================================  ================================
 
     The residual is what the network adds to the picture (enlarged, if it enlarges): half precision
@@ -82,10 +82,10 @@ def _surveyed(network: Mirnet, pooling: _Surveying) -> ov.Model:
 
 
 def _correct(network: Mirnet) -> ov.Model:
-    excerpts = ops.parameter([_ANY, 3, _ANY, _ANY])
+    crops = ops.parameter([_ANY, 3, _ANY, _ANY])
     pooling = _Correcting(_weighting(network))
-    _Forward(pooling).network(network, excerpts)
-    inputs = [excerpts, *pooling.weighting, *pooling.offsets]
+    _Forward(pooling).network(network, crops)
+    inputs = [crops, *pooling.weighting, *pooling.offsets]
     return ov.Model(pooling.descriptors, inputs, "correct")
 
 

@@ -45,11 +45,11 @@ class TorchBackend:
         return Survey(restored, surveying.whole, surveying.parts)
 
     def correct(
-        self, excerpts: Tensor, weighting: Weighting, offsets: Descriptors, look: Look
+        self, crops: Tensor, weighting: Weighting, offsets: Descriptors, look: Look
     ) -> Descriptors:
-        """Run ``excerpts`` together and tell the picture's descriptors."""
+        """Run ``crops`` together and tell the picture's descriptors."""
         correcting = _Correcting([part.to(self._device) for part in weighting], offsets)
-        self._forward(excerpts, correcting, look)
+        self._forward(crops, correcting, look)
         return correcting.descriptors
 
     def restore(self, picture: Tensor, descriptors: Descriptors, look: Look) -> Tensor:

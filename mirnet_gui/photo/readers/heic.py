@@ -24,11 +24,11 @@ from mirnet_gui.photo.colour_numbers import (
     profile_of_numbers,
 )
 from mirnet_gui.photo.decoded import Decoded, Header, check_size
+from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.files import PhotoFile
 from mirnet_gui.photo.icc import colour_space
 from mirnet_gui.photo.metadata import PROFILE
 from mirnet_gui.photo.photo import Metadata, Pixels
-from mirnet_gui.photo.sentences import shown
 from mirnet_gui.photo.values import divided_by_alpha
 
 _FAULTS = (ValueError, RuntimeError, SyntaxError, EOFError, KeyError, IndexError)
@@ -84,7 +84,7 @@ def _opened(file: PhotoFile) -> Any:
 
 def _damaged(path: Path) -> UnreadablePhoto:
     hint = tr("Copy it again from the camera or from a backup.")
-    return UnreadablePhoto(path, tr("{path} is damaged or cut short.", path=shown(path)), hint)
+    return UnreadablePhoto(path, tr("{path} is damaged or cut short.", path=quoted(path)), hint)
 
 
 def _parted(array: npt.NDArray[Any]) -> tuple[Pixels, Pixels | None]:

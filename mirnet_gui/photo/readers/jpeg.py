@@ -14,13 +14,13 @@ import pyvips
 from mirnet_gui.language import mark, tr
 from mirnet_gui.photo import photoshop, xmp
 from mirnet_gui.photo.decoded import Decoded, Header
+from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.files import PhotoFile
 from mirnet_gui.photo.jpeg_opening import open_jpeg
 from mirnet_gui.photo.jpeg_segments import read_segments
 from mirnet_gui.photo.metadata import PROFILE, metadata_of
 from mirnet_gui.photo.photo import Metadata
 from mirnet_gui.photo.picture import OPTIONS, decoded, header_of
-from mirnet_gui.photo.sentences import shown
 
 HAS_FAULTS: Final = mark("There are faults in the file: parts of the picture may be damaged.")
 
@@ -40,7 +40,7 @@ def decode(file: PhotoFile) -> Decoded:
     except pyvips.Error as error:
         # What a card has lost in the middle is grey to libjpeg, and some faults are harmless.
         found = _decoded(file.path, content, OPTIONS)
-        _log.info("Of %s its decoder said: %s", shown(file.path), error)
+        _log.info("Of %s its decoder said: %s", quoted(file.path), error)
         return replace(found, warnings=(*found.warnings, tr(HAS_FAULTS)))
 
 

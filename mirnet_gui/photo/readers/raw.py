@@ -21,9 +21,9 @@ from mirnet_gui.photo.decoded import (
     UnsupportedKindError,
     check_size,
 )
+from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.files import PhotoFile
 from mirnet_gui.photo.photo import Metadata
-from mirnet_gui.photo.sentences import shown
 
 DEVELOPMENT: Final[dict[str, Any]] = {
     "use_camera_wb": True,
@@ -71,7 +71,7 @@ def _opened(file: PhotoFile) -> Iterator[rawpy.RawPy]:
             raise UnsupportedKindError(
                 tr("a camera RAW compressed with {name}", name=name)
             ) from error
-        sentence = tr("{path} is a raw file of a camera that is not known.", path=shown(file.path))
+        sentence = tr("{path} is a raw file of a camera that is not known.", path=quoted(file.path))
         raise UnreadablePhoto(
             file.path, sentence, tr("Develop it first, and give the TIFF or JPEG.")
         ) from error

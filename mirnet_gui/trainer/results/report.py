@@ -14,7 +14,7 @@ from mirnet_gui import __version__
 from mirnet_gui.errors import OutputExists, WeightsError
 from mirnet_gui.language import tr
 from mirnet_gui.photo.atomic import atomic_path
-from mirnet_gui.photo.sentences import shown, unwritable
+from mirnet_gui.photo.error_messages import quoted, unwritable
 from mirnet_gui.trainer.config import TrainingConfig
 from mirnet_gui.trainer.results.curves import Plot, draw, limits, smooth, window
 from mirnet_gui.trainer.results.history import History, Validation, best_of
@@ -73,7 +73,7 @@ def write_report(run: Path, output: Path | None = None, *, overwrite: bool = Fal
             temporary.write_text(page, encoding="utf-8", errors="replace")
     except FileExistsError as error:
         hint = tr("Choose another name, or add --overwrite.")
-        sentence = tr("{path} exists already.", path=shown(output))
+        sentence = tr("{path} exists already.", path=quoted(output))
         raise OutputExists(output, sentence, hint) from error
     except OSError as error:
         raise unwritable(output, error) from error

@@ -8,10 +8,10 @@ import psutil
 import torch
 
 from mirnet_gui.errors import DeviceError, OutOfMemory, UsageError
+from mirnet_gui.formatting import file_size
 from mirnet_gui.inference.devices import choose_device
 from mirnet_gui.language import tr
 from mirnet_gui.network.mirnet import weight_count
-from mirnet_gui.quantities import file_size
 from mirnet_gui.trainer.config import Hardware, Stage, TrainingConfig
 
 _CLUSTERS = ("MASTER_ADDR", "SLURM_NTASKS", "LSB_JOBID", "OMPI_COMM_WORLD_SIZE")

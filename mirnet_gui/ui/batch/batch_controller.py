@@ -75,7 +75,7 @@ class BatchController(QObject):
     """:class:`Unfinished`."""
     through = Signal(object)
     """:class:`Message` about a batch that came to its end by itself."""
-    told = Signal(object)
+    message = Signal(object)
     """:class:`Message`."""
 
     def __init__(
@@ -104,7 +104,7 @@ class BatchController(QObject):
         self._run.tasks_ended.connect(self._on_tasks_ended)
         self._run.running_changed.connect(self._on_running)
         self._run.advanced.connect(self._on_advanced)
-        self._run.failed.connect(self.told)
+        self._run.failed.connect(self.message)
         self._run.finished.connect(self._on_run_finished)
         self._helper.succeeded.connect(self._on_succeeded)
         self._helper.failed.connect(self._on_failed)
@@ -419,7 +419,7 @@ class BatchController(QObject):
 
     def _tell(self, message: Message | None) -> None:
         if message is not None:
-            self.told.emit(message)
+            self.message.emit(message)
 
     @Slot(object, object)
     def _on_failed(self, task: HelperTask, event: JobFailed) -> None:

@@ -23,9 +23,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QIcon, QPixmap
 
 from mirnet_gui.batch.records import State, Task
+from mirnet_gui.formatting import duration, percent
 from mirnet_gui.jobs.batch_feed import Running
 from mirnet_gui.language import mark, tr
-from mirnet_gui.quantities import duration, percent
 from mirnet_gui.ui.batch.batch_state import Filter
 from mirnet_gui.ui.theme.tokens import DARK, Tokens
 from mirnet_gui.ui.wording import megapixels, printable
@@ -143,7 +143,7 @@ class BatchModel(QAbstractTableModel):
                 self._tell_changed(place)
 
     @Slot(object)
-    def dress(self, tokens: Tokens) -> None:
+    def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
         self._tokens = tokens
 

@@ -14,10 +14,10 @@ from mirnet_gui.batch.estimate import Estimate
 from mirnet_gui.batch.journals import Unfinished
 from mirnet_gui.batch.passed_over import sentences_on
 from mirnet_gui.batch.records import OPEN, Task
+from mirnet_gui.formatting import duration
 from mirnet_gui.jobs.batch_feed import Running
 from mirnet_gui.jobs.batch_jobs import Pair
 from mirnet_gui.language import mark, tr
-from mirnet_gui.quantities import duration
 from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.batch.batch_bar import FILTERS, BatchBar, FilterBar
 from mirnet_gui.ui.batch.batch_controller import BatchController
@@ -191,11 +191,11 @@ class BatchPage(Page):
         self._controller.close()
 
     @Slot(object)
-    def dress(self, tokens: Tokens) -> None:
+    def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
-        super().dress(tokens)
-        self._model.dress(tokens)
-        self._pair.dress(tokens)
+        super().apply_theme(tokens)
+        self._model.apply_theme(tokens)
+        self._pair.apply_theme(tokens)
 
     @Slot()
     def close_pair(self) -> None:
@@ -464,7 +464,7 @@ class BatchPage(Page):
         controller.thumbnails.made.connect(self._model.show_thumbnails)
         controller.pair_opened.connect(self._on_pair)
         controller.through.connect(self._on_through)
-        controller.told.connect(self.say)
+        controller.message.connect(self.say)
         self._model.thumbnails_wanted.connect(controller.thumbnails.make)
         self._filters.words_changed.connect(self._on_filter)
         self._list.chosen.connect(self._on_chosen)

@@ -22,13 +22,13 @@ from PySide6.QtWidgets import (
 from mirnet_gui.batch.names import FIELDS
 from mirnet_gui.batch.options import BESIDE, Options
 from mirnet_gui.errors import UsageError
+from mirnet_gui.formatting import listed
 from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.parameters import Parameter
 from mirnet_gui.methods.registry import create_method, parse_method, text_of
 from mirnet_gui.network.catalog import WeightsEntry
 from mirnet_gui.photo.formats import LABELS, WITH_QUALITY
-from mirnet_gui.quantities import listed
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.widgets.buttons import Segments
@@ -156,11 +156,11 @@ class BatchPanel(Panel):
         self._watched.setVisible(bool(text))
 
     @Slot(object)
-    def dress(self, tokens: Tokens) -> None:
+    def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
         for box in (self._format, self._depth, self._existing):
-            box.dress(tokens)
-        self._form.dress(tokens)
+            box.apply_theme(tokens)
+        self._form.apply_theme(tokens)
 
     @Slot()
     def _ask_for_folder(self) -> None:

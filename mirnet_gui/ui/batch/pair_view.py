@@ -53,7 +53,7 @@ class PairView(QWidget):
         self._view.set_active(active)
 
     @Slot(object)
-    def dress(self, tokens: Tokens) -> None:
+    def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
         self._canvas.set_tokens(tokens)
 

@@ -60,7 +60,7 @@ class CompareController(QObject):
     """:class:`Doing`."""
     advanced = Signal(object)
     """:class:`Advance` of the method that is being computed."""
-    told = Signal(object)
+    message = Signal(object)
     """:class:`Message`."""
     reference_read = Signal(str)
     """The name of a reference that is measured against from now on."""
@@ -107,7 +107,7 @@ class CompareController(QObject):
     @property
     def difference(self) -> Difference | None:
         """What is shown in place of the pictures."""
-        return self._differences.shown
+        return self._differences.current
 
     @property
     def blind(self) -> BlindTest | None:
@@ -302,7 +302,7 @@ class CompareController(QObject):
         keys = [each.key for each in chosen]
         if len(chosen) > MOST_METHODS or len(set(keys)) < len(keys):
             sentence = tr("This method is in the comparison already.")
-            self.told.emit(Message(MessageKind.NOTE, sentence, tr("Give it other parameters.")))
+            self.message.emit(Message(MessageKind.NOTE, sentence, tr("Give it other parameters.")))
             return
         self._chosen = chosen
         self._blind = None
@@ -419,12 +419,12 @@ class CompareController(QObject):
             case DisplayPicture() as drawn:
                 self._differences.put(str(task.about), drawn)
             case Path() as path:
-                self.told.emit(_done(task.doing.activity, path))
+                self.message.emit(_done(task.doing.activity, path))
         self.views_changed.emit()
 
     @Slot(object, object)
     def _on_failed(self, _task: Task, event: JobFailed) -> None:
-        self.told.emit(Message(MessageKind.FAILED, event.sentence, event.hint))
+        self.message.emit(Message(MessageKind.FAILED, event.sentence, event.hint))
         self.views_changed.emit()
 
 

@@ -130,11 +130,11 @@ class ComparePanel(Panel):
         return self._histograms
 
     @Slot(object)
-    def dress(self, tokens: Tokens) -> None:
+    def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
-        self.methods.dress(tokens)
+        self.methods.apply_theme(tokens)
         for box in (self._kind, self._base, self._histograms, self._left, self._right):
-            box.dress(tokens)
+            box.apply_theme(tokens)
 
     @Slot()
     def _tell_difference(self) -> None:

@@ -20,7 +20,7 @@ class Differences:
         self._drawn: dict[str, DisplayPicture] = {}
 
     @property
-    def shown(self) -> Difference | None:
+    def current(self) -> Difference | None:
         """What is shown in place of the pictures."""
         return self._shown
 

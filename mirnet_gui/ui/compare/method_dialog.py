@@ -40,7 +40,7 @@ class MethodDialog(QDialog):
         super().__init__(parent)
         self.place = place
         self._form = MethodForm(models)
-        self._form.dress(tokens)
+        self._form.apply_theme(tokens)
         if method is not None:
             self._form.set_method(method)
         self._scroll = QScrollArea()

@@ -43,18 +43,18 @@ class MethodList(QWidget):
             _Row(self, place, len(methods), each.label) for place, each in enumerate(methods)
         ]
         for row in self._rows:
-            row.dress(self._tokens)
+            row.apply_theme(self._tokens)
             self._column.addWidget(row)
 
     def menu(self, place: int) -> QMenu:
         """What can be done with the method at ``place``."""
         return self._rows[place].menu
 
-    def dress(self, tokens: Tokens) -> None:
+    def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
         self._tokens = tokens
         for row in self._rows:
-            row.dress(tokens)
+            row.apply_theme(tokens)
 
 
 class _Row(QFrame):
@@ -97,5 +97,5 @@ class _Row(QFrame):
     def text(self) -> str:
         return self._label.text()
 
-    def dress(self, tokens: Tokens) -> None:
+    def apply_theme(self, tokens: Tokens) -> None:
         self._more.setIcon(icon(Glyph.DOTS, tokens.quiet))

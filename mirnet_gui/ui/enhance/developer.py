@@ -20,7 +20,7 @@ class Developer(QObject):
     developed = Signal(object)
     """:class:`DevelopedShot` of the newest result, or None where it is seen as it is."""
 
-    told = Signal(object)
+    message = Signal(object)
     """:class:`Message`: what is seen is not what was chosen."""
 
     def __init__(self, runner: JobRunner, parent: QObject | None = None) -> None:
@@ -102,7 +102,7 @@ class Developer(QObject):
     @Slot(object)
     def _on_failed(self, event: JobFailed) -> None:
         if event.job_id == self._job:
-            self.told.emit(Message(MessageKind.FAILED, event.sentence, event.hint))
+            self.message.emit(Message(MessageKind.FAILED, event.sentence, event.hint))
 
     @Slot(object)
     def _on_finished(self, event: JobFinished) -> None:

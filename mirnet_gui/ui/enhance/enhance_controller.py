@@ -7,9 +7,8 @@ from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from mirnet_gui.inference.onlooker import Region
+from mirnet_gui.inference.tile_observer import Region
 from mirnet_gui.jobs.events import JobFailed
-from mirnet_gui.jobs.onlooking import Onlooking
 from mirnet_gui.jobs.photo_jobs import (
     PREVIEW_FROM,
     EnhancedPhoto,
@@ -23,6 +22,7 @@ from mirnet_gui.jobs.photo_jobs import (
     save_job,
 )
 from mirnet_gui.jobs.runner import JobRunner
+from mirnet_gui.jobs.tile_mailbox import TileMailbox
 from mirnet_gui.jobs.time_left import TimeLeft
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
@@ -30,7 +30,7 @@ from mirnet_gui.methods.mirnet import MirnetMethod, with_choice
 from mirnet_gui.methods.registry import on_device
 from mirnet_gui.progress import Progress
 from mirnet_gui.tone.layers import Choice
-from mirnet_gui.ui.enhance.enhance_state import Shown
+from mirnet_gui.ui.enhance.enhance_state import CurrentPhotograph
 from mirnet_gui.ui.model.activity import Activity, Advance, Doing
 from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.model.model import Model
@@ -59,7 +59,7 @@ class EnhanceController(QObject):
     """:class:`Doing`."""
     advanced = Signal(object)
     """:class:`Advance` of the enhancement."""
-    told = Signal(object)
+    message = Signal(object)
     """:class:`Message`."""
     copied = Signal(object)
     """(H, W, 3 or 4) uint8 for the clipboard."""
@@ -68,14 +68,14 @@ class EnhanceController(QObject):
         super().__init__(parent)
         self._model = model
         self._tasks = Tasks(runner, self)
-        self._shown = Shown()
+        self._current = CurrentPhotograph()
         self._seen: WeakSet[EnhancedPhoto] = WeakSet()
         self._unsaved: dict[Path | None, str] = {}
         self._resume = False
         self._active = True
         self._time_left = TimeLeft()
         self._view: Region | None = None
-        self._onlooking = Onlooking()
+        self._mailbox = TileMailbox()
         self._noticed = ""
         self._tasks.progressed.connect(self._on_progressed)
         self._tasks.succeeded.connect(self._on_succeeded)
@@ -90,9 +90,9 @@ class EnhanceController(QObject):
     # What is known
 
     @property
-    def shown(self) -> Shown:
+    def current(self) -> CurrentPhotograph:
         """The photograph on the page and its result."""
-        return self._shown
+        return self._current
 
     @property
     def doing(self) -> Doing:
@@ -107,7 +107,7 @@ class EnhanceController(QObject):
     @property
     def unsaved(self) -> list[str]:
         """Names of the photographs whose results are here and nowhere else, as they are chosen."""
-        opened, has_result = self._shown.opened, self._shown.enhanced is not None
+        opened, has_result = self._current.opened, self._current.enhanced is not None
         return [
             name
             for key, name in self._unsaved.items()
@@ -118,7 +118,7 @@ class EnhanceController(QObject):
     @property
     def can_enhance(self) -> bool:
         """Whether there is a photograph without a result and nothing on its way to one."""
-        has_work = self._shown.opened is not None and self._shown.enhanced is None
+        has_work = self._current.opened is not None and self._current.enhanced is None
         is_busy = self._tasks.has(*_ENHANCING) or self._model.photographs.is_opening
         return has_work and not is_busy
 
@@ -126,7 +126,7 @@ class EnhanceController(QObject):
 
     def enhance(self) -> None:
         """Show what the method makes of the shown photograph; it runs if nobody knows that yet."""
-        opened = self._shown.opened
+        opened = self._current.opened
         if opened is None:
             return
         self._tasks.cancel(*_ENHANCING)
@@ -135,7 +135,7 @@ class EnhanceController(QObject):
         if self._show_known():
             return
         self._time_left = TimeLeft()
-        self._onlooking = Onlooking(self._view)
+        self._mailbox = TileMailbox(self._view)
         if not self._model.preferences.devices and not self._tasks.has(Activity.PREPARING):
             job = prepare_job(self._model.list_devices)
             self._tasks.submit(job, Task(Doing(Activity.PREPARING)))
@@ -143,7 +143,7 @@ class EnhanceController(QObject):
         if photo.width * photo.height >= PREVIEW_FROM:
             preview = preview_job(photo, self._method)
             self._tasks.submit(preview, Task(Doing(Activity.PREVIEWING, name)))
-        job = enhance_job(photo, self._method, self._onlooking)
+        job = enhance_job(photo, self._method, self._mailbox)
         self._tasks.submit(job, Task(Doing(Activity.ENHANCING, name), photo.path))
 
     def set_active(self, active: bool) -> None:
@@ -166,7 +166,7 @@ class EnhanceController(QObject):
     def look_at(self, view: Region) -> None:
         """The window shows this rectangle of the photograph: it is to be enhanced first."""
         self._view = view
-        self._onlooking.look_at(view)
+        self._mailbox.look_at(view)
 
     def cancel(self) -> None:
         """Stop what can be stopped; saving is brought to its end."""
@@ -176,7 +176,7 @@ class EnhanceController(QObject):
 
     def save(self, request: SaveRequest) -> None:
         """Write the result, as it was chosen, with everything that the photograph carries."""
-        opened, enhanced = self._shown.opened, self._shown.enhanced
+        opened, enhanced = self._current.opened, self._current.enhanced
         if opened is None or enhanced is None:
             return
         job = save_job(opened.photo, enhanced, self.choice, request)
@@ -186,7 +186,7 @@ class EnhanceController(QObject):
 
     def copy(self) -> None:
         """Prepare the result, as it was chosen, for the clipboard."""
-        opened, enhanced = self._shown.opened, self._shown.enhanced
+        opened, enhanced = self._current.opened, self._current.enhanced
         if opened is not None and enhanced is not None:
             job = copy_job(opened.photo, enhanced, self.choice)
             taken = (opened.photo.path, self.choice)
@@ -205,13 +205,13 @@ class EnhanceController(QObject):
     def _on_stayed(self, was_cancelled: bool) -> None:
         resumes = self._resume and not was_cancelled
         self._resume = False
-        if resumes and self._shown.enhanced is None:
+        if resumes and self._current.enhanced is None:
             self.enhance()
 
     @Slot(object)
     def _on_photograph(self, opened: OpenedPhoto) -> None:
         self._resume = False
-        self._shown = Shown(opened)
+        self._current = CurrentPhotograph(opened)
         self.photo_shown.emit(opened)
         self.choice_shown.emit(self.choice)
         if not self._show_known() and self._active:
@@ -219,13 +219,13 @@ class EnhanceController(QObject):
 
     @Slot()
     def _on_recipe(self) -> None:
-        if self._shown.enhanced is not None:
+        if self._current.enhanced is not None:
             self._note_unsaved()
         self.choice_shown.emit(self.choice)
 
     @Slot(str)
     def _on_preference(self, name: str) -> None:
-        if self._shown.opened is None:
+        if self._current.opened is None:
             return
         if name == "model" or (name == "device" and self._active):
             self.enhance()
@@ -238,7 +238,7 @@ class EnhanceController(QObject):
 
     def _show_known(self) -> bool:
         """Show the result that is kept, whoever computed it; whether there is one."""
-        opened = self._shown.opened
+        opened = self._current.opened
         known = None if opened is None else self._model.results.get(opened, self._method)
         if known is not None:
             self._show_result(known, fresh=known not in self._seen)
@@ -246,47 +246,49 @@ class EnhanceController(QObject):
 
     def _show_result(self, enhanced: EnhancedPhoto, *, fresh: bool) -> None:
         # The preview was drawn in already; its successor just takes its place.
-        is_revealed = fresh and not self._shown.previewed
-        self._shown.enhanced, self._shown.previewed = enhanced, False
+        is_revealed = fresh and not self._current.previewed
+        self._current.enhanced, self._current.previewed = enhanced, False
         self._seen.add(enhanced)
         if fresh:
             self._note_unsaved()
         self.result_shown.emit(enhanced, is_revealed)
         if fresh and enhanced.layers.is_little_changed:
-            self.told.emit(_well_lit())
+            self.message.emit(_well_lit())
 
     def _note_unsaved(self) -> None:
-        if self._shown.opened is not None:
-            self._unsaved[self._shown.opened.photo.path] = name_of(self._shown.opened)
+        if self._current.opened is not None:
+            self._unsaved[self._current.opened.photo.path] = name_of(self._current.opened)
 
     def _note_taken(self, taken: object) -> None:
         """It is saved, or on the clipboard; what was chosen since then is not."""
         match taken:
             case (Path() | None as key, Choice() as choice):
-                is_shown = self._shown.opened is not None and self._shown.opened.photo.path == key
+                is_shown = (
+                    self._current.opened is not None and self._current.opened.photo.path == key
+                )
                 recipes = self._model.recipes
                 if choice == choice_of(recipes.method if is_shown else recipes.method_of(key)):
                     self._unsaved.pop(key, None)
 
     def _drop_result(self) -> None:
-        if self._shown.enhanced is not None:
-            self._shown.enhanced = None
+        if self._current.enhanced is not None:
+            self._current.enhanced = None
             self.result_dropped.emit()
         self._drop_preview()
 
     def _show_preview(self, preview: EnhancedPhoto) -> None:
-        self._shown.previewed = True
+        self._current.previewed = True
         self.preview_shown.emit(preview)
 
     def _show_parts(self) -> None:
-        parts = self._onlooking.take()
-        if self._shown.previewed:
+        parts = self._mailbox.take()
+        if self._current.previewed:
             for part in parts:
                 self.part_shown.emit(part)
 
     def _drop_preview(self) -> None:
-        if self._shown.previewed:
-            self._shown.previewed = False
+        if self._current.previewed:
+            self._current.previewed = False
             self.result_dropped.emit()
 
     # Jobs
@@ -301,7 +303,7 @@ class EnhanceController(QObject):
     def _pass_on(self, notice: str) -> None:
         if notice not in ("", self._noticed):
             self._noticed = notice
-            self.told.emit(Message(MessageKind.NOTE, notice))
+            self.message.emit(Message(MessageKind.NOTE, notice))
 
     @Slot(object, object)
     def _on_succeeded(self, task: Task, result: object) -> None:
@@ -311,14 +313,14 @@ class EnhanceController(QObject):
             case Activity.PREVIEWING, EnhancedPhoto() as preview:
                 self._show_preview(preview)
             case Activity.ENHANCING, EnhancedPhoto() as enhanced:
-                if self._shown.opened is not None:
-                    self._model.results.put(self._shown.opened, enhanced)
+                if self._current.opened is not None:
+                    self._model.results.put(self._current.opened, enhanced)
                 self._show_result(enhanced, fresh=True)
             case Activity.SAVING, Path() as path:
                 self._note_taken(task.about)
                 folder = tr("In {folder}", folder=path.parent)
                 done = Message(MessageKind.DONE, tr("Saved {name}.", name=path.name), folder, path)
-                self.told.emit(done)
+                self.message.emit(done)
             case Activity.COPYING, pixels:
                 self._note_taken(task.about)
                 self.copied.emit(pixels)
@@ -329,7 +331,7 @@ class EnhanceController(QObject):
         # enhancement that follows.
         if task.doing.activity in (Activity.PREPARING, Activity.PREVIEWING):
             return
-        self.told.emit(Message(MessageKind.FAILED, event.sentence, event.hint))
+        self.message.emit(Message(MessageKind.FAILED, event.sentence, event.hint))
         if task.doing.activity is Activity.ENHANCING:
             self._drop_preview()
 

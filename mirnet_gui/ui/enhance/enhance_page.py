@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
 
+from mirnet_gui.formatting import percent
 from mirnet_gui.jobs.developing import DevelopedShot
 from mirnet_gui.jobs.display import DisplayPart, DisplayPicture
 from mirnet_gui.jobs.histogram import blended_histogram, histogram
@@ -13,7 +14,6 @@ from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.registry import model_of
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.srgb import Bytes
-from mirnet_gui.quantities import percent
 from mirnet_gui.tone.layers import Choice
 from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.enhance.developer import Developer
@@ -95,7 +95,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     @property
     def status(self) -> str:
         """See :class:`Page`."""
-        shown = self._controller.shown
+        shown = self._controller.current
         if shown.enhanced is not None:
             return tr("Enhanced by MIRNet · {method}", method=model_of(shown.enhanced.method))
         return tr("Ready") if shown.opened is None else tr("Not enhanced")
@@ -105,7 +105,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         """A photograph that somebody opened is not talked over."""
         activities = (self.work.doing.activity, self.shared.photographs.doing.activity)
         is_idle = all(each is Activity.IDLE for each in activities)
-        return is_idle and self._controller.shown.opened is None
+        return is_idle and self._controller.current.opened is None
 
     def reason_to_stay(self) -> ReasonToStay | None:
         """Results that are nowhere else."""
@@ -155,7 +155,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     def _on_result_dropped(self) -> None:
         self._forget_result()
         self._canvas.drop_result()
-        opened = self._controller.shown.opened
+        opened = self._controller.current.opened
         if opened is not None:
             self._tell_size(opened.picture)
         self._panel.histogram.show_after(())
@@ -206,7 +206,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         self._draw_histogram()
 
     def _draw_histogram(self) -> None:
-        opened, enhanced = self._controller.shown.opened, self._enhanced
+        opened, enhanced = self._controller.current.opened, self._enhanced
         if opened is None or enhanced is None:
             return
         before = opened.picture.levels[-1]
@@ -244,8 +244,8 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
 
     @Slot()
     def _save_as(self) -> None:
-        opened = self._controller.shown.opened
-        if opened is None or self._controller.shown.enhanced is None:
+        opened = self._controller.current.opened
+        if opened is None or self._controller.current.enhanced is None:
             return
         preferences = self.shared.preferences
         request = proposed(opened.photo, preferences.last_folder, preferences.settings)
@@ -264,7 +264,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     # Putting together
 
     def _update_actions(self) -> None:
-        shown, listed = self._controller.shown, self.shared.photographs.listed
+        shown, listed = self._controller.current, self.shared.photographs.listed
         actions = self.actions_table
         actions.enable(self.is_active and shown.enhanced is not None, *_NEED_RESULT)
         actions.enable(listed.has_previous, ActionName.PREVIOUS)
@@ -277,7 +277,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         photographs = self.shared.photographs
         photographs.list_changed.connect(self._on_list_changed)
         photographs.doing_changed.connect(self._on_doing)
-        photographs.told.connect(self.say)
+        photographs.message.connect(self.say)
 
     def _connect_controller(self) -> None:
         controller = self._controller
@@ -291,7 +291,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         controller.advanced.connect(self._on_advanced)
         controller.copied.connect(self._on_copied)
         # It is about the photograph, whichever page shows that now.
-        controller.told.connect(self.shared.photographs.told)
+        controller.message.connect(self.shared.photographs.message)
         for changed in (controller.result_shown, controller.result_dropped):
             changed.connect(self.status_changed)
 
@@ -299,7 +299,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         self._canvas.view_changed.connect(self._on_view_changed)
         self._panel.adjustments.changed.connect(self._controller.choose)
         self._developer.developed.connect(self._on_developed)
-        self._developer.told.connect(self.say)
+        self._developer.message.connect(self.say)
         self._panel.model_chosen.connect(self._on_model)
         self.actions_table.handle(
             {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from mirnet_gui.formatting import file_size
 from mirnet_gui.jobs.photo_jobs import OpenedPhoto
 from mirnet_gui.language import tr
 from mirnet_gui.network.catalog import WeightsEntry
-from mirnet_gui.quantities import file_size
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.enhance.adjustments import Adjustments
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
@@ -77,10 +77,10 @@ class EnhancePanel(Panel):
         self._enhance.setVisible(offered)
 
     @Slot(object)
-    def dress(self, tokens: Tokens) -> None:
+    def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
-        self._choice.dress(tokens)
-        self._histogram.dress(tokens)
+        self._choice.apply_theme(tokens)
+        self._histogram.apply_theme(tokens)
 
     def _fill_choice(self) -> None:
         for entry in self._models:

@@ -8,7 +8,7 @@ from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto
 
 
 @dataclass(slots=True)
-class Shown:
+class CurrentPhotograph:
     """The photograph on the page and its result, if there is one yet.
 
     ``previewed`` says that a preview stands in the place of the result.

@@ -62,7 +62,7 @@ class SaveDialog(QDialog):
         self._name.setAccessibleName(tr("File name"))
         self._place = ElidedLabel("quiet")
         self._format = ChoiceBox(tr("Format"))
-        self._format.dress(tokens)
+        self._format.apply_theme(tokens)
         self._quality = LabelledSlider(_QUALITY, proposed.quality)
         self._complaint = wrapped("quiet")
         self._lost = wrapped("quiet")

@@ -7,13 +7,13 @@ from weakref import WeakValueDictionary
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from mirnet_gui.formatting import listed
 from mirnet_gui.jobs.events import JobFailed
 from mirnet_gui.jobs.photo_jobs import OpenedPhoto, gather_job, open_job, show_job
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.language import tr
+from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.photo import Photo
-from mirnet_gui.photo.sentences import shown
-from mirnet_gui.quantities import listed
 from mirnet_gui.ui.model.activity import Activity, Doing
 from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.model.photo_list import PhotoList
@@ -39,7 +39,7 @@ class Photographs(QObject):
     list_changed = Signal()
     doing_changed = Signal(object)
     """:class:`Doing`."""
-    told = Signal(object)
+    message = Signal(object)
     """:class:`Message` about a photograph, for whichever page shows it."""
 
     def __init__(self, runner: JobRunner, parent: QObject | None = None) -> None:
@@ -186,15 +186,15 @@ class Photographs(QObject):
             return
         _, first = failures[0]
         if len(failures) == 1:
-            self.told.emit(Message(MessageKind.FAILED, first.sentence, first.hint))
+            self.message.emit(Message(MessageKind.FAILED, first.sentence, first.hint))
             return
-        names = [shown(path) for path, _ in failures]
+        names = [quoted(path) for path, _ in failures]
         more = [tr("{count} more", count=len(names) - _NAMED)] if len(names) > _NAMED else []
         told = listed([*names[:_NAMED], *more])
         sentence = tr(
             "{count} photographs could not be opened: {names}.", count=len(names), names=told
         )
-        self.told.emit(Message(MessageKind.FAILED, sentence, first.sentence))
+        self.message.emit(Message(MessageKind.FAILED, sentence, first.sentence))
 
     @Slot(object, object)
     def _on_succeeded(self, task: Task, result: object) -> None:
@@ -205,7 +205,7 @@ class Photographs(QObject):
                 self._show(opened)
                 if opened.photo.warnings:
                     sentence, *more = opened.photo.warnings
-                    self.told.emit(Message(MessageKind.NOTE, sentence, " ".join(more)))
+                    self.message.emit(Message(MessageKind.NOTE, sentence, " ".join(more)))
 
     @Slot(object, object)
     def _on_failed(self, task: Task, event: JobFailed) -> None:
@@ -213,7 +213,7 @@ class Photographs(QObject):
             self._passed_over.append((task.about, event))
             self._recover(task.about)
             return
-        self.told.emit(Message(MessageKind.FAILED, event.sentence, event.hint))
+        self.message.emit(Message(MessageKind.FAILED, event.sentence, event.hint))
         self._recover(None)
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
+from mirnet_gui.formatting import percent
 from mirnet_gui.language import tr
-from mirnet_gui.quantities import percent
 from mirnet_gui.ui.model.message import Message
 from mirnet_gui.ui.page import LongWork, Page
 from mirnet_gui.ui.theme.icons import program_icon

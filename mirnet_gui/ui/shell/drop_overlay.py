@@ -30,7 +30,7 @@ class DropOverlay(QWidget):
         self.raise_()
 
     @Slot(object)
-    def dress(self, tokens: Tokens) -> None:
+    def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
         self._tokens = tokens
 

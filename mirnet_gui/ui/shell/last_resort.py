@@ -20,7 +20,7 @@ class LastResort(QObject):
     Whoever listened before hears of them as well.
     """
 
-    told = Signal(object)
+    message = Signal(object)
     """:class:`Message`, in the thread of this object."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -50,6 +50,6 @@ class LastResort(QObject):
         sentence = tr(
             "Something went wrong inside the program ({name}).", name=type(error).__name__
         )
-        self.told.emit(
+        self.message.emit(
             Message(MessageKind.FAILED, sentence, tr("The log says more; please report it."))
         )

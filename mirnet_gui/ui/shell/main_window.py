@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self._activity = ActivityLine(self._status, model.photographs)
         self._desktop = Desktop(self, self._entitle)
         self._connect()
-        self._dress()
+        self._apply_theme()
         self._restore_geometry()
         self.setAcceptDrops(True)
         self._entitle("")
@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         )
         # With those that the page has brought.
         self.addActions(self._actions.all())
-        self._actions.dress(self._theme.tokens)
+        self._actions.apply_theme(self._theme.tokens)
         action.triggered.connect(lambda: self.turn_to(page))
         page.front_wanted.connect(action.trigger)
         page.asked.connect(lambda message: self._ask(page, message))
@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
         self._activity.add(page)
         self._desktop.follow(page)
         self._pages.addWidget(page)
-        page.dress(self._theme.tokens)
+        page.apply_theme(self._theme.tokens)
         if len(self._all) == 1:
             action.setChecked(True)
             self.turn_to(page)
@@ -283,13 +283,13 @@ class MainWindow(QMainWindow):
             self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height()))
 
     @Slot()
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         tokens = self._theme.tokens
-        self._actions.dress(tokens)
-        self._rail.dress(tokens)
-        self._overlay.dress(tokens)
+        self._actions.apply_theme(tokens)
+        self._rail.apply_theme(tokens)
+        self._overlay.apply_theme(tokens)
         for page in self._all:
-            page.dress(tokens)
+            page.apply_theme(tokens)
 
     def _focus_after_cancel(self) -> list[QWidget]:
         return [self.page.centre]
@@ -303,7 +303,7 @@ class MainWindow(QMainWindow):
                 ActionName.STOP: self._stop,
             }
         )
-        self._theme.changed.connect(self._dress)
+        self._theme.changed.connect(self._apply_theme)
         self._status.cancel.heirs = self._focus_after_cancel
         self._model.preferences.changed.connect(self._on_preference)
         self._model.preferences.device_named.connect(self._status.say_device)

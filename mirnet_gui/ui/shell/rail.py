@@ -43,7 +43,7 @@ class Rail(QFrame):
         self._widen()
 
     @Slot(object)
-    def dress(self, tokens: Tokens) -> None:
+    def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme; the icon of the open page has its colour."""
         self._tokens = tokens
         self._light()

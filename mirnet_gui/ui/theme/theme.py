@@ -25,7 +25,7 @@ class Theme(QObject):
         self._tokens = DARK
         application.setStyle("Fusion")
         application.styleHints().colorSchemeChanged.connect(self._on_system_changed)
-        self._dress()
+        self._apply_theme()
 
     @property
     def tokens(self) -> Tokens:
@@ -40,14 +40,14 @@ class Theme(QObject):
     def choose(self, choice: ThemeChoice) -> None:
         """Change to ``choice`` at once."""
         self._choice = choice
-        self._dress()
+        self._apply_theme()
 
     @Slot()
     def _on_system_changed(self) -> None:
         if self._choice == "system":
-            self._dress()
+            self._apply_theme()
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         self._tokens = self._wanted()
         tick = (locations.resources() / "icons" / "tick.svg").as_posix()
         self._application.setPalette(palette(self._tokens))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QEasingCurve, QVariantAnimation, Slot
 from PySide6.QtWidgets import QWidget
 
-from mirnet_gui.inference.onlooker import Region
+from mirnet_gui.inference.tile_observer import Region
 from mirnet_gui.jobs.developing import DevelopedShot, Shot
 from mirnet_gui.jobs.display import DisplayPart, DisplayPicture
 from mirnet_gui.language import tr

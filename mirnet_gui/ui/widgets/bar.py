@@ -79,7 +79,7 @@ class Bar(QFrame):
         self._fit()
 
     @Slot(object)
-    def dress(self, tokens: Tokens) -> None:
+    def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
         self._gear.setIcon(icon(Glyph.MORE, tokens.text))
         self._rest.setIcon(icon(Glyph.DOTS, tokens.text))

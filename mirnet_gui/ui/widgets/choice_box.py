@@ -20,10 +20,10 @@ class ChoiceBox(QComboBox):
         self.setAccessibleName(name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.dress(DARK)
+        self.apply_theme(DARK)
 
     @Slot(object)
-    def dress(self, tokens: Tokens) -> None:
+    def apply_theme(self, tokens: Tokens) -> None:
         """Draw the arrow in the colours of the theme."""
         self._arrow = icon(Glyph.DOWN, tokens.quiet)
         self.update()

@@ -8,10 +8,10 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImageReader, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from mirnet_gui.formatting import either
 from mirnet_gui.language import tr
 from mirnet_gui.photo.formats import KIND_LABELS
 from mirnet_gui.photo.photo import Kind
-from mirnet_gui.quantities import either
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.theme.icons import program_icon
 from mirnet_gui.ui.theme.tokens import GRID

@@ -43,7 +43,7 @@ class HistogramView(QWidget):
         self.update()
 
     @Slot(object)
-    def dress(self, tokens: Tokens) -> None:
+    def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
         self._tokens = tokens
         self.update()

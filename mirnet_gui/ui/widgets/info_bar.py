@@ -113,7 +113,7 @@ class InfoBar(QFrame):
         self._hint.setVisible(bool(message.hint))
         self._folder.setVisible(message.file is not None)
         self._offer(message.answers)
-        self.dress(self._tokens)
+        self.apply_theme(self._tokens)
         self._timer.stop()
         if message.kind is MessageKind.DONE:
             self._timer.start(_DONE_MS)
@@ -132,7 +132,7 @@ class InfoBar(QFrame):
             self._show(self._waiting.pop(0))
 
     @Slot(object)
-    def dress(self, tokens: Tokens) -> None:
+    def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
         self._tokens = tokens
         self._close.setIcon(icon(Glyph.CLOSE, tokens.quiet))

@@ -79,12 +79,12 @@ class MethodForm(QWidget):
             _set(control, getattr(members[0], name))
 
     @Slot(object)
-    def dress(self, tokens: Tokens) -> None:
+    def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
         self._tokens = tokens
         boxes = [control for control in self._controls.values() if isinstance(control, ChoiceBox)]
         for box in (self._names, self._after, *boxes):
-            box.dress(tokens)
+            box.apply_theme(tokens)
 
     @Slot()
     def _on_name(self, _index: int = 0) -> None:
@@ -104,7 +104,7 @@ class MethodForm(QWidget):
             self._body.addWidget(control)
         self._after.setVisible(name not in _AFTER)
         self._after.setCurrentIndex(0)
-        self.dress(self._tokens)
+        self.apply_theme(self._tokens)
         self.changed.emit()
 
     def _made(self, name: str) -> dict[str, QWidget]:

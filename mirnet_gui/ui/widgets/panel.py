@@ -29,6 +29,6 @@ class Panel(QFrame):
         outer.addWidget(scrolled)
 
     @Slot(object)
-    def dress(self, tokens: Tokens) -> None:
+    def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
         raise NotImplementedError

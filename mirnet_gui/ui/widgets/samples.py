@@ -35,4 +35,5 @@ def samples() -> list[Sample]:
 
 def _title(path: Path) -> str:
     words = path.stem.replace("-", " ").replace("_", " ").strip()
-    return tr(words[:1].upper() + words[1:])
+    title = words[:1].upper() + words[1:]
+    return tr(title)

@@ -12,10 +12,10 @@ from mirnet_gui.errors import Cancelled
 from mirnet_gui.inference.backends.torch_backend import TorchBackend
 from mirnet_gui.inference.engine import Engine
 from mirnet_gui.inference.finishing import EverywhereAlike, TonesKept
-from mirnet_gui.inference.onlooker import Onlooker, Part
 from mirnet_gui.inference.opening import open_session
 from mirnet_gui.inference.restorer import Restorer
 from mirnet_gui.inference.session import Session
+from mirnet_gui.inference.tile_observer import Part, TileObserver
 from mirnet_gui.network.catalog import find_weights
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.mirnet import Mirnet
@@ -118,7 +118,7 @@ def test_only_tiles_that_were_lit_are_worked_on(
     told: list[Progress] = []
     parts: list[Part] = []
     session = Session(moody, tile="64")
-    watched = Onlooker(parts.append, lambda: None)
+    watched = TileObserver(parts.append, lambda: None)
     finished = session.run(lit, told.append, CancelToken(), watched, TonesKept(half, lit))
     worked = np.zeros(night.shape[:2], bool)
     for part in parts:
@@ -264,7 +264,7 @@ def test_tiles_of_an_enlargement_fit_and_are_shown_where_they_belong(
         shown[part.region.slices] = part.pixels
 
     tiled = Session(backend, tile="64").run(
-        photograph, silent, CancelToken(), Onlooker(show, lambda: None)
+        photograph, silent, CancelToken(), TileObserver(show, lambda: None)
     )
     assert np.array_equal(shown, tiled)
     assert np.abs(tiled.astype(int) - whole).mean() < 1.0

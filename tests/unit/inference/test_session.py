@@ -13,9 +13,9 @@ from torch import Tensor
 
 from mirnet_gui.errors import Cancelled, OutOfMemory
 from mirnet_gui.inference.backends.torch_backend import TorchBackend
-from mirnet_gui.inference.onlooker import Onlooker, Part, Region
 from mirnet_gui.inference.plan import SMALLEST_TILE, Plan, make_plan
 from mirnet_gui.inference.session import Session
+from mirnet_gui.inference.tile_observer import Part, Region, TileObserver
 from mirnet_gui.network.catalog import find_weights
 from mirnet_gui.network.checkpoints import load_weights
 from mirnet_gui.network.config import MirnetConfig
@@ -91,15 +91,15 @@ def noisy() -> Pixels:
     return (expose(night, 9.0) * 65535).astype(np.uint16)
 
 
-def test_excerpts_mend_what_a_reduced_copy_does_not_know(noisy: Pixels) -> None:
+def test_crops_mend_what_a_reduced_copy_does_not_know(noisy: Pixels) -> None:
     """A copy of half the side has less noise, so its descriptors alone shift all tones."""
     _, detail = find_weights("lowlight").passes
     session = Session(TorchBackend(load_weights(detail.path), CPU))
     by_copy = Plan(512, 512, tile=128, reduction=0.5)
-    by_excerpts = replace(by_copy, most_excerpts=9, excerpt=64)
+    by_crops = replace(by_copy, most_crops=9, crop=64)
     whole, shifted, mended = (
         session.run_as_planned(noisy, plan, silent, CancelToken()) / 65535
-        for plan in (Plan(512, 512, None), by_copy, by_excerpts)
+        for plan in (Plan(512, 512, None), by_copy, by_crops)
     )
     assert _psnr(mended, whole) > max(48, _psnr(shifted, whole) + 6)
     columns = (mended - whole).mean(axis=(0, 2))
@@ -263,8 +263,8 @@ def test_tiles_are_shown_as_they_come_where_the_user_looks(session: Session, dar
         return corner if len(parts) < 2 else Region(0, 0, 10, 10)
 
     plan = Plan(height, width, tile=128)
-    onlooker = Onlooker(parts.append, view)
-    restored = session.run_as_planned(dark, plan, silent, CancelToken(), onlooker)
+    observer = TileObserver(parts.append, view)
+    restored = session.run_as_planned(dark, plan, silent, CancelToken(), observer)
     assert parts[0].region.bottom == height
     assert parts[0].region.right == width
     assert parts[2].region[:2] == (0, 0), "the user has turned elsewhere"

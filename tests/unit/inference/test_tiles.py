@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mirnet_gui.inference.onlooker import Region
+from mirnet_gui.inference.tile_observer import Region
 from mirnet_gui.inference.tiles import next_tile, tiles_of
 
 

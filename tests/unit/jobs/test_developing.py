@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from mirnet_gui.inference.onlooker import Region
+from mirnet_gui.inference.tile_observer import Region
 from mirnet_gui.jobs.developing import DevelopedShot, Shot, develop_job
 from mirnet_gui.jobs.display import display
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto

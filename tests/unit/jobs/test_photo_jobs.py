@@ -11,9 +11,8 @@ import pytest
 import pyvips
 
 from mirnet_gui.errors import Cancelled, MirnetGuiError, OutputExists, UnreadablePhoto
-from mirnet_gui.inference.onlooker import Onlooker, Part, Region
+from mirnet_gui.inference.tile_observer import Part, Region, TileObserver
 from mirnet_gui.jobs.display import display, display_changed, display_part
-from mirnet_gui.jobs.onlooking import Onlooking
 from mirnet_gui.jobs.photo_jobs import (
     EnhancedPhoto,
     SaveRequest,
@@ -25,6 +24,7 @@ from mirnet_gui.jobs.photo_jobs import (
     save_job,
     show_job,
 )
+from mirnet_gui.jobs.tile_mailbox import TileMailbox
 from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.registry import parse_method, text_of
 from mirnet_gui.photo.photo import Photo, Pixels
@@ -92,7 +92,7 @@ def test_pasted_photo_has_no_file(pixels: np.ndarray) -> None:
 def test_enhance_reports_and_keeps_the_original(pixels: np.ndarray) -> None:
     reports: list[Progress] = []
     before = pixels.copy()
-    job = enhance_job(Photo(pixels), Brighter(), Onlooking())
+    job = enhance_job(Photo(pixels), Brighter(), TileMailbox())
     enhanced = job(reports.append, CancelToken())
     assert np.array_equal(enhanced.layers.finished, before + 100)
     assert np.array_equal(enhanced.layers.before, before)
@@ -108,30 +108,34 @@ class InHalves(Brighter):
     choice = Choice()
 
     def layers(
-        self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken, onlooker: Onlooker
+        self,
+        pixels: Pixels,
+        progress: ProgressCallback,
+        cancel: CancelToken,
+        observer: TileObserver,
     ) -> Layers:
         result = pixels + np.asarray(100, pixels.dtype)
         height, width = result.shape[:2]
         for top in (height // 2, 0):
             region = Region(top, 0, top + height // 2, width)
-            onlooker.show(Part(region, result[region.slices]))
+            observer.show(Part(region, result[region.slices]))
         return Layers(pixels, pixels + np.asarray(90, pixels.dtype), result)
 
 
 def test_enhance_hands_over_parts_that_make_up_the_result() -> None:
     dark = np.random.default_rng(5).integers(0, 100, (1536, 2100, 3), dtype=np.uint8)
-    photo, onlooking = Photo(dark), Onlooking()
-    job = enhance_job(photo, InHalves(), onlooking)
+    photo, mailbox = Photo(dark), TileMailbox()
+    job = enhance_job(photo, InHalves(), mailbox)
     enhanced = job(silent, CancelToken())
     shown = display(Photo(dark.copy()))
-    lower, upper = onlooking.take()
+    lower, upper = mailbox.take()
     shown.put(lower)
     assert np.array_equal(shown.levels[0][768:], enhanced.finished.levels[0][768:])
     assert np.array_equal(shown.levels[0][:768], dark[:768]), "not finished yet"
     shown.put(upper)
     for level, expected in zip(shown.levels, enhanced.finished.levels, strict=True):
         assert np.array_equal(level, expected)
-    assert onlooking.take() == []
+    assert mailbox.take() == []
 
 
 def test_parts_look_as_their_photograph_does() -> None:
@@ -200,7 +204,7 @@ def nobody_looks(_share: float) -> None:
 
 def test_save_tells_of_whichever_method_it_was(tmp_path: Path, pixels: np.ndarray) -> None:
     photo = Photo(pixels)
-    enhanced = enhance_job(photo, parse_method("gamma:gamma=0.5"), Onlooking())(
+    enhanced = enhance_job(photo, parse_method("gamma:gamma=0.5"), TileMailbox())(
         silent, CancelToken()
     )
     saved = saved_as(tmp_path / "gamma.png", photo, enhanced, Choice())
@@ -246,7 +250,11 @@ class InTwoSteps(Brighter):
         return InTwoSteps(rough=True)
 
     def layers(
-        self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken, onlooker: Onlooker
+        self,
+        pixels: Pixels,
+        progress: ProgressCallback,
+        cancel: CancelToken,
+        observer: TileObserver,
     ) -> Layers:
         relit = pixels + np.asarray(100, pixels.dtype)
         return Layers(pixels, relit, relit if self.rough else relit - np.uint8(20))
@@ -267,12 +275,12 @@ def test_a_preview_is_the_light_and_parts_put_into_it_leave_the_light_alone(
 
 
 def test_both_layers_are_kept_and_shared_where_they_are_one(pixels: np.ndarray) -> None:
-    two = enhance_job(Photo(pixels), InTwoSteps(), Onlooking())
+    two = enhance_job(Photo(pixels), InTwoSteps(), TileMailbox())
     enhanced = two(silent, CancelToken())
     assert isinstance(enhanced, EnhancedPhoto)
     assert np.array_equal(enhanced.relit.levels[0], pixels + 100)
     assert np.array_equal(enhanced.finished.levels[0], pixels + 80)
-    one = enhance_job(Photo(pixels), Brighter(), Onlooking())
+    one = enhance_job(Photo(pixels), Brighter(), TileMailbox())
     single = one(silent, CancelToken())
     assert isinstance(single, EnhancedPhoto)
     assert single.finished is single.relit
@@ -299,7 +307,7 @@ def test_a_larger_result_is_shown_saved_and_copied_at_its_own_size(
     tmp_path: Path, pixels: np.ndarray
 ) -> None:
     photo = Photo(pixels, alpha=np.full(pixels.shape[:2], 77, np.uint8))
-    job = enhance_job(photo, parse_method("enlarge:factor=3"), Onlooking())
+    job = enhance_job(photo, parse_method("enlarge:factor=3"), TileMailbox())
     enhanced = job(silent, CancelToken())
     assert enhanced.finished.levels[0].shape == (90, 123, 4)
     saved = saved_as(tmp_path / "large.png", photo, enhanced, Choice())

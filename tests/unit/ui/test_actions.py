@@ -46,6 +46,6 @@ def test_actions_of_a_group_exclude_each_other(qtbot: QtBot) -> None:
 def test_actions_with_a_glyph_have_an_icon(qtbot: QtBot) -> None:
     parent = QObject()
     actions = Actions(parent)
-    actions.dress(DARK)
+    actions.apply_theme(DARK)
     for spec in ACTIONS:
         assert actions[spec.name].icon().isNull() == (spec.glyph is None)

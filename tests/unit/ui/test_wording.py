@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from mirnet_gui.formatting import duration, file_size
 from mirnet_gui.photo.photo import Metadata, Photo
 from mirnet_gui.progress import Progress
-from mirnet_gui.quantities import duration, file_size
 from mirnet_gui.ui.wording import (
     format_line,
     kept_line,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from mirnet_gui.language import tr
+from mirnet_gui import formatting
+from mirnet_gui.language import tr, tr_count
 from mirnet_gui.photo.pairs import Pair
 
 Severity = Literal["fault", "warning", "information"]
@@ -83,22 +84,21 @@ class Inspection:
     def sentences(self) -> list[str]:
         """Faults and warnings one by one, and a last line with the numbers."""
         lines = [
-            f"{finding.severity}: {finding.sentence}"
+            f"{tr(finding.severity)}: {finding.sentence}"
             for finding in self.findings
             if finding.severity != "information"
         ]
         numbers = [
-            f"{counted(self.pairs, tr('usable pair'))} of {counted(len(self.scenes), 'scene')}",
-            *(
-                []
-                if self.validation_pairs is None
-                else [
-                    tr("{validation_pairs} for validation", validation_pairs=self.validation_pairs)
-                ]
-            ),
-            f"faults: {self.count('fault')}",
-            f"warnings: {self.count('warning')}",
+            tr(
+                "{pairs} of {scenes}",
+                pairs=tr_count("{count} usable pair", "{count} usable pairs", self.pairs),
+                scenes=tr_count("{count} scene", "{count} scenes", len(self.scenes)),
+            )
         ]
+        if self.validation_pairs is not None:
+            numbers.append(tr("{count} for validation", count=self.validation_pairs))
+        numbers.append(tr("faults: {count}", count=self.count("fault")))
+        numbers.append(tr("warnings: {count}", count=self.count("warning")))
         return [*lines, "; ".join(numbers) + "."]
 
     def record(self) -> dict[str, Any]:
@@ -121,14 +121,13 @@ def told(path: Path) -> str:
     return str(path).encode("utf-8", "replace").decode()
 
 
-def counted(number: int, thing: str) -> str:
+def counted_pairs(count: int) -> str:
     """As in "1 pair" or "7 pairs"."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+    return tr_count("{count} pair", "{count} pairs", count)
 
 
 def listed(paths: Sequence[Path]) -> str:
     """Paths in words; of a long list the first ones and how many more there are."""
     names = [told(path) for path in paths[:_MOST_LISTED]]
     more = len(paths) - len(names)
-    *first, last = [*names, f"{more} more"] if more else names
-    return f"{', '.join(first)} and {last}" if first else last
+    return formatting.listed([*names, tr("{count} more", count=more)] if more else names)

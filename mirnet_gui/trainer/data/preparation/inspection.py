@@ -82,16 +82,12 @@ def _duplicates(usable: Iterable[Traits]) -> Iterator[Finding]:
 def _duplicate(several: list[Traits]) -> Finding:
     pictures = tuple(traits.pair.low for traits in several)
     agree = len({traits.high for traits in several}) == 1
-    references = tr("and so are their references") if agree else tr("but their references differ")
-    return Finding(
-        "duplicate",
-        pictures,
-        tr(
-            "{pictures} are the same, {references}.",
-            pictures=listed(pictures),
-            references=references,
-        ),
+    sentence = (
+        tr("{pictures} are the same, and so are their references.", pictures=listed(pictures))
+        if agree
+        else tr("{pictures} are the same, but their references differ.", pictures=listed(pictures))
     )
+    return Finding("duplicate", pictures, sentence)
 
 
 def _scenes(usable: list[Traits], cancel: CancelToken) -> list[list[Traits]]:
@@ -106,8 +102,13 @@ def _scenes(usable: list[Traits], cancel: CancelToken) -> list[list[Traits]]:
 def _repeated(scene: list[Traits]) -> Finding:
     pictures = tuple(traits.pair.high for traits in scene)
     one = len({traits.high for traits in scene}) == 1
-    same = tr("have the same reference") if one else tr("show the same scene")
-    return Finding("scene", pictures, f"{len(scene)} pairs {same}: {listed(pictures)}.")
+    values = {"count": len(scene), "pictures": listed(pictures)}
+    sentence = (
+        tr("{count} pairs have the same reference: {pictures}.", **values)
+        if one
+        else tr("{count} pairs show the same scene: {pictures}.", **values)
+    )
+    return Finding("scene", pictures, sentence)
 
 
 def _leaks(

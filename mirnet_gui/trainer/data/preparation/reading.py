@@ -9,10 +9,10 @@ from pathlib import Path
 
 from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.language import tr
+from mirnet_gui.photo.error_messages import quoted, reason_of
 from mirnet_gui.photo.pairs import Pair, pictures_in, sides_of
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
-from mirnet_gui.photo.sentences import reason_of, shown
 from mirnet_gui.photo.values import Floats
 from mirnet_gui.trainer.data.preparation.alignment import align
 from mirnet_gui.trainer.data.preparation.findings import Finding, listed, told
@@ -105,7 +105,7 @@ def _pixels(path: Path, findings: list[Finding]) -> Pixels | None:
         return read_photo(path).pixels
     except Exception as error:  # noqa: BLE001 - whatever strange bytes do, the other pairs go on
         known = error.sentence if isinstance(error, MirnetGuiError) else ""
-        why = known or reason_of(error, shown(path))
+        why = known or reason_of(error, quoted(path))
         findings.append(Finding("unreadable", (path,), f"{told(path)}: {why}"))
         return None
 
@@ -113,11 +113,11 @@ def _pixels(path: Path, findings: list[Finding]) -> Pixels | None:
 def _of_two_sizes(pair: Pair, low: Pixels, high: Pixels) -> Finding:
     sizes = [f"{pixels.shape[1]} x {pixels.shape[0]}" for pixels in (low, high)]
     sentence = tr(
-        "{low} is {sizes} pixels, {high} {sizes_2}.",
+        "{low} is {size} pixels, {high} {other}.",
         low=told(pair.low),
-        sizes=sizes[0],
+        size=sizes[0],
         high=told(pair.high),
-        sizes_2=sizes[1],
+        other=sizes[1],
     )
     return Finding("sizes", (pair.low, pair.high), sentence)
 

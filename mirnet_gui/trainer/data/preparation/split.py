@@ -12,10 +12,10 @@ import numpy as np
 
 from mirnet_gui.errors import DataError, UsageError
 from mirnet_gui.language import tr
+from mirnet_gui.photo.error_messages import unwritable
 from mirnet_gui.photo.pairs import Pair
-from mirnet_gui.photo.sentences import unwritable
 from mirnet_gui.progress import CancelToken, Progress, ProgressCallback
-from mirnet_gui.trainer.data.preparation.findings import counted, told
+from mirnet_gui.trainer.data.preparation.findings import counted_pairs, told
 
 Scenes = Sequence[tuple[Pair, ...]]
 
@@ -54,7 +54,7 @@ class Split:
         return tr(
             "Copied {train} to {output}/train and {val} to {output}/val, no "
             "scene to both (seed {seed}).",
-            train=counted(len(self.train), "pair"),
+            train=counted_pairs(len(self.train)),
             output=output,
             val=len(self.val),
             seed=self.plan.seed,

@@ -110,10 +110,10 @@ def test_corrects_and_restores_as_torch_does(config: MirnetConfig, size: tuple[i
     weighting = weighting_of(config, size)
     whole = pair.torch.survey(picture_of(size), [], unseen).whole
     offsets = [torch.randn_like(each) for each in whole]
-    excerpts = picture_of(size, count=3)
-    told, right = (each.correct(excerpts, weighting, offsets, unseen) for each in pair)
+    crops = picture_of(size, count=3)
+    told, right = (each.correct(crops, weighting, offsets, unseen) for each in pair)
     assert_close(told, right)
-    # Excerpts with offsets are far from the picture, so its own descriptors would be noticed.
+    # Crops with offsets are far from the picture, so its own descriptors would be noticed.
     restored = [each.restore(picture_of(size), right, unseen) for each in pair]
     assert_close(restored[:1], restored[1:])
 

@@ -142,7 +142,7 @@ def test_what_waits_after_a_cancel_is_not_begun_by_itself(
     qtbot.waitUntil(held.begun.is_set, timeout=PATIENCE)
     controller.cancel()
     qtbot.waitUntil(lambda: controller.phase is Phase.ENDED, timeout=PATIENCE)
-    controller.told.connect(told.append)
+    controller.message.connect(told.append)
     controller.save_report(tmp_path)
     # Jobs come one after the other: the look after the end was before it.
     qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
@@ -154,7 +154,7 @@ def test_what_waits_after_a_cancel_is_not_begun_by_itself(
 def messages(controller: BatchController) -> list[Message]:
     """What is said to the user, as it comes."""
     said: list[Message] = []
-    controller.told.connect(said.append)
+    controller.message.connect(said.append)
     controller.through.connect(said.append)
     return said
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from mirnet_gui.inference.onlooker import NOBODY, Onlooker
+from mirnet_gui.inference.tile_observer import NOBODY, TileObserver
 from mirnet_gui.jobs.difference_view import DifferenceKind
 from mirnet_gui.jobs.photo_jobs import enhanced_by
 from mirnet_gui.jobs.runner import JobRunner
@@ -43,7 +43,7 @@ def network(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[threading.Event, 
         pixels: Pixels,
         _progress: ProgressCallback,
         cancel: CancelToken,
-        _onlooker: Onlooker = NOBODY,
+        _observer: TileObserver = NOBODY,
     ) -> Layers:
         devices.append(method.device)
         while not gate.wait(0.005):
@@ -191,7 +191,7 @@ def test_a_reference_of_another_size_is_refused_and_the_old_one_stays(
     controller: CompareController, model: Model, photograph: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     told: list[Message] = []
-    controller.told.connect(told.append)
+    controller.message.connect(told.append)
     for name, height in (("truth.png", 40), ("small.png", 20)):
         write_photo(Photo(np.full((height, 60, 3), 90, np.uint8)), tmp_path / name, format="png")
     open_it(model, photograph, qtbot)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from mirnet_gui.inference.onlooker import Region
+from mirnet_gui.inference.tile_observer import Region
 from mirnet_gui.jobs.developing import DevelopedShot, Shot
 from mirnet_gui.jobs.events import JobStarted
 from mirnet_gui.jobs.runner import JobRunner

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from mirnet_gui.inference.onlooker import NOBODY, Onlooker, Region
+from mirnet_gui.inference.tile_observer import NOBODY, Region, TileObserver
 from mirnet_gui.jobs.photo_jobs import SaveRequest, enhanced_by
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.methods.mirnet import MirnetMethod
@@ -47,17 +47,17 @@ class Network:
         self.views: list[Region | None] = []
 
     def layers(
-        self, method: MirnetMethod, pixels: Pixels, cancel: CancelToken, onlooker: Onlooker
+        self, method: MirnetMethod, pixels: Pixels, cancel: CancelToken, observer: TileObserver
     ) -> Layers:
         if method.speed == "fast":
             grey = np.full_like(pixels, 128)
             return Layers(pixels, grey, grey)
         self.models.append(method.model)
         self.devices.append(method.device)
-        self.views.append(onlooker.view())
+        self.views.append(observer.view())
         while not self.gate.wait(0.005):
             cancel.raise_if_cancelled()
-        self.views.append(onlooker.view())
+        self.views.append(observer.view())
         result = 255 - pixels
         return Layers(pixels, result, result)
 
@@ -71,9 +71,9 @@ def network(monkeypatch: pytest.MonkeyPatch) -> Iterator[Network]:
         pixels: Pixels,
         _progress: ProgressCallback,
         cancel: CancelToken,
-        onlooker: Onlooker = NOBODY,
+        observer: TileObserver = NOBODY,
     ) -> Layers:
-        return made.layers(method, pixels, cancel, onlooker)
+        return made.layers(method, pixels, cancel, observer)
 
     monkeypatch.setattr(MirnetMethod, "layers", layers)
     monkeypatch.setattr(MirnetMethod, "prepare", lambda _method: None)
@@ -114,7 +114,7 @@ def files(tmp_path: Path) -> list[Path]:
 
 def is_done(controller: EnhanceController, name: str) -> bool:
     idle = controller.doing.activity is Activity.IDLE
-    shown = controller.shown
+    shown = controller.current
     return idle and shown.enhanced is not None and shown.opened.photo.path.name == name
 
 
@@ -154,8 +154,8 @@ def test_leaving_a_photo_stops_its_work_and_nothing_late_is_shown(
     qtbot.waitUntil(lambda: model.photographs.name == "b.png")
     network.gate.set()
     qtbot.waitUntil(lambda: is_done(controller, "b.png"))
-    assert controller.shown.enhanced is not None
-    assert controller.shown.enhanced.layers.finished.max() == 245
+    assert controller.current.enhanced is not None
+    assert controller.current.enhanced.layers.finished.max() == 245
 
 
 @pytest.fixture
@@ -184,7 +184,7 @@ def test_a_preview_comes_first_and_cannot_be_saved(
     model.photographs.open(files)
     qtbot.waitUntil(lambda: controller.doing.activity is Activity.ENHANCING)
     assert previews == [128]
-    assert controller.shown.enhanced is None
+    assert controller.current.enhanced is None
     network.gate.set()
     qtbot.waitUntil(lambda: is_done(controller, "a.png"))
     assert previews == [128]
@@ -212,7 +212,7 @@ def test_broken_list_leaves_the_old_one_standing(
 ) -> None:
     model.photographs.open(files)
     qtbot.waitUntil(lambda: is_done(controller, "a.png"))
-    with qtbot.waitSignal(model.photographs.told):
+    with qtbot.waitSignal(model.photographs.message):
         model.photographs.open([tmp_path / "missing.jpg"])
     assert model.photographs.listed.position == "1 of 3"
     assert is_done(controller, "a.png")
@@ -224,7 +224,7 @@ def test_broken_photo_in_the_list_is_left_out(
     files[1].write_bytes(b"")
     model.photographs.open(files)
     qtbot.waitUntil(lambda: is_done(controller, "a.png"))
-    with qtbot.waitSignal(model.photographs.told):
+    with qtbot.waitSignal(model.photographs.message):
         model.photographs.step(1)
     assert model.photographs.listed.position == "1 of 2"
     model.photographs.step(1)
@@ -280,7 +280,7 @@ def test_another_device_computes_the_shown_photograph_anew(
     assert named == ["A large card"]
     assert network.devices[-1] == "auto"
     model.preferences.change(device="cuda:1")
-    assert controller.shown.enhanced is None
+    assert controller.current.enhanced is None
     qtbot.waitUntil(lambda: is_done(controller, "a.png"))
     assert named == ["A large card", "A small card"]
     assert network.devices[-1] == "cuda:1"
@@ -310,7 +310,7 @@ def test_another_page_that_computed_it_spares_the_work(
     known = enhanced_by(method, opened.photo, silent, CancelToken())
     model.results.put(opened, known)
     controller.set_active(True)
-    assert controller.shown.enhanced is known
+    assert controller.current.enhanced is known
     assert network.models == ["night"]
     assert controller.unsaved == ["a.png"]
 
@@ -320,11 +320,11 @@ def test_going_back_to_a_model_costs_nothing(
 ) -> None:
     model.photographs.open(files[:1])
     qtbot.waitUntil(lambda: is_done(controller, "a.png"))
-    first = controller.shown.enhanced
+    first = controller.current.enhanced
     model.preferences.change(model="dusk")
     qtbot.waitUntil(lambda: is_done(controller, "a.png"))
     model.preferences.change(model="night")
-    assert controller.shown.enhanced is first
+    assert controller.current.enhanced is first
     assert network.models == ["night", "dusk"]
 
 
@@ -370,10 +370,10 @@ def test_choosing_runs_nothing_again(
 ) -> None:
     model.photographs.open(files[:1])
     qtbot.waitUntil(lambda: is_done(controller, "a.png"))
-    before = controller.shown.enhanced
+    before = controller.current.enhanced
     controller.choose(BRIGHTER)
     assert is_done(controller, "a.png")
-    assert controller.shown.enhanced is before
+    assert controller.current.enhanced is before
     assert network.models == ["night"]
 
 
@@ -382,12 +382,12 @@ def test_what_is_saved_was_chosen_when_it_was_asked_for(
 ) -> None:
     model.photographs.open(files)
     qtbot.waitUntil(lambda: is_done(controller, "a.png"))
-    enhanced = controller.shown.enhanced
+    enhanced = controller.current.enhanced
     assert enhanced is not None
     controller.choose(Choice(Controls(exposure=-1.0)))
     # The weights have to be there for what is told of them.
-    controller.shown.enhanced = replace(enhanced, method=create_method("mirnet"))
-    with qtbot.waitSignal(controller.told) as told:
+    controller.current.enhanced = replace(enhanced, method=create_method("mirnet"))
+    with qtbot.waitSignal(controller.message) as told:
         controller.save(SaveRequest(tmp_path / "out.png", "png", 92, overwrite=False))
         controller.choose(Choice(Controls(exposure=2.0)))
     assert told.args is not None
@@ -402,7 +402,7 @@ def test_a_photograph_that_is_not_as_it_should_be_comes_with_a_word(
     path = tmp_path / "cut.jpg"
     write_photo(Photo(np.full((16, 16, 3), 90, np.uint8)), path)
     path.write_bytes(path.read_bytes()[:-2])
-    with qtbot.waitSignal(model.photographs.told) as told:
+    with qtbot.waitSignal(model.photographs.message) as told:
         model.photographs.open([path])
     assert told.args is not None
     assert told.args[0].kind is MessageKind.NOTE

@@ -84,7 +84,7 @@ def test_broken_ones_are_passed_over_and_told_in_one_message(
     photographs: Photographs, files: list[Path], qtbot: QtBot
 ) -> None:
     told: list[Message] = []
-    photographs.told.connect(told.append)
+    photographs.message.connect(told.append)
     for path in files[:2]:
         path.write_bytes(b"no photograph")
     photographs.open(files)

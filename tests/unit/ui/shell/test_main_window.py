@@ -54,7 +54,7 @@ class Busy(QObject):
 class Quiet(Panel):
     """A panel with nothing in it."""
 
-    def dress(self, tokens: Tokens) -> None:
+    def apply_theme(self, tokens: Tokens) -> None:
         """Nothing has colours."""
 
 

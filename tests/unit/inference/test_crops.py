@@ -4,30 +4,28 @@ import numpy as np
 import pytest
 import torch
 
-from mirnet_gui.inference.excerpts import excerpts_of, weighting
+from mirnet_gui.inference.crops import crops_of, weighting
 
 SIZES = [(3000, 4000), (1080, 1920), (400, 5000), (5000, 300), (700, 333), (330, 330)]
 
 
 @pytest.mark.parametrize(("height", "width"), SIZES)
 @pytest.mark.parametrize("most", [1, 3, 14])
-def test_excerpts_lie_in_the_picture_and_are_of_one_size(
-    height: int, width: int, most: int
-) -> None:
-    excerpts = excerpts_of(height, width, core=256, overlap=32, most=most)
-    assert 1 <= len(excerpts) <= most
+def test_crops_lie_in_the_picture_and_are_of_one_size(height: int, width: int, most: int) -> None:
+    crops = crops_of(height, width, core=256, overlap=32, most=most)
+    assert 1 <= len(crops) <= most
     seen = np.zeros((height, width), dtype=int)
-    for excerpt in excerpts:
-        assert excerpt.core_in_seen == excerpts[0].core_in_seen
-        assert seen[excerpt.seen].shape == seen[excerpts[0].seen].shape
-        seen[excerpt.core] += 1
+    for crop in crops:
+        assert crop.core_in_seen == crops[0].core_in_seen
+        assert seen[crop.seen].shape == seen[crops[0].seen].shape
+        seen[crop.core] += 1
     assert seen.max() == 1, "nothing is counted twice"
 
 
 def test_a_large_picture_is_looked_at_everywhere() -> None:
-    excerpts = excerpts_of(3000, 4000, core=256, overlap=32, most=14)
-    middles = np.array([[e.rows.core_start, e.columns.core_start] for e in excerpts]) + 128
-    assert len(excerpts) >= 10
+    crops = crops_of(3000, 4000, core=256, overlap=32, most=14)
+    middles = np.array([[e.rows.core_start, e.columns.core_start] for e in crops]) + 128
+    assert len(crops) >= 10
     for quarter in ((0, 0), (0, 2000), (1500, 0), (1500, 2000)):
         inside = (middles >= quarter) & (middles < np.add(quarter, (1500, 2000)))
         assert inside.all(axis=1).sum() >= 2

@@ -15,7 +15,7 @@ _LONGEST_NAME = 80
 _log = logging.getLogger(__name__)
 
 
-def shown(path: Path) -> str:
+def quoted(path: Path) -> str:
     """The file's name in quotation marks, shortened and printable whatever its bytes are."""
     name = printable(path.name or path)
     if len(name) > _LONGEST_NAME:
@@ -26,7 +26,7 @@ def shown(path: Path) -> str:
 
 def unreadable(path: Path, error: OSError) -> UnreadablePhoto:
     """The sentence for a file that the system does not let us read."""
-    name = shown(path)
+    name = quoted(path)
     match error.errno:
         case errno.ENOENT | errno.ENOTDIR:
             hint = tr("Check the name, and whether its drive is connected.")
@@ -52,7 +52,7 @@ def unreadable(path: Path, error: OSError) -> UnreadablePhoto:
 
 def unwritable(path: Path, error: OSError) -> UnwritablePhoto:
     """The sentence for a file that the system does not let us write."""
-    name = shown(path)
+    name = quoted(path)
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
             hint = tr("Free some space, or choose another drive.")
@@ -64,7 +64,7 @@ def unwritable(path: Path, error: OSError) -> UnwritablePhoto:
             sentence = tr(
                 "There is no permission to write {name} into {parent}.",
                 name=name,
-                parent=shown(path.parent),
+                parent=quoted(path.parent),
             )
             return UnwritablePhoto(path, sentence, hint)
         case errno.ENAMETOOLONG:
@@ -80,7 +80,7 @@ def unwritable(path: Path, error: OSError) -> UnwritablePhoto:
             sentence = tr(
                 "{name} could not be written: {parent} is not a folder.",
                 name=name,
-                parent=shown(path.parent),
+                parent=quoted(path.parent),
             )
             return UnwritablePhoto(path, sentence, hint)
     hint = tr("Check the drive, and try again.")

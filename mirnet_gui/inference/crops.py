@@ -1,9 +1,9 @@
-"""Excerpts of a picture at full size, by which descriptors of a reduced copy are corrected.
+"""Crops of a picture at full size, by which descriptors of a reduced copy are corrected.
 
 A reduced copy has less noise and less detail than its picture, so its descriptors are a little
-off, by about as much everywhere. A few excerpts tell by how much: descriptor of the picture =
-descriptor of the copy + (that of the excerpts - that of the same places in the copy), the control
-variate of statistics. What the excerpts alone would get wrong, since they do not show all of the
+off, by about as much everywhere. A few crops tell by how much: descriptor of the picture =
+descriptor of the copy + (that of the crops - that of the same places in the copy), the control
+variate of statistics. What the crops alone would get wrong, since they do not show all of the
 picture, the copy knows; what the copy gets wrong, they know.
 """
 
@@ -19,12 +19,12 @@ import torch
 from mirnet_gui.inference.backends.backend import Weighting
 from mirnet_gui.inference.tiles import Span, Tile
 
-# Coordinates of excerpts divide by the size multiple of every MIRNet of up to four streams.
+# Coordinates of crops divide by the size multiple of every MIRNet of up to four streams.
 _GRID = 8
 
 
-def excerpts_of(height: int, width: int, core: int, overlap: int, most: int) -> list[Tile]:
-    """At most ``most`` excerpts, evenly spread, all of one size.
+def crops_of(height: int, width: int, core: int, overlap: int, most: int) -> list[Tile]:
+    """At most ``most`` crops, evenly spread, all of one size.
 
     Their cores of at most ``core`` pixels a side do not overlap; ``overlap`` more pixels are seen
     on all sides, and all of a side that is not longer than a core so seen.

@@ -1,4 +1,4 @@
-"""Somebody who looks at a result while it is made: gets its parts, says where he looks."""
+"""Who watches a result while it is made: gets its finished parts, says where to go on."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Part(NamedTuple):
     pixels: Pixels
 
 
-class Onlooker(NamedTuple):
+class TileObserver(NamedTuple):
     """``show`` gets every part when it is finished; ``view`` tells where to go on, None anywhere.
 
     ``view`` speaks of the photograph, parts of the result, which may be larger.
@@ -59,5 +59,5 @@ def _unseen(_part: Part) -> None:
     pass
 
 
-NOBODY = Onlooker(_unseen, lambda: None)
-"""The onlooker of a caller who waits for the whole."""
+NOBODY = TileObserver(_unseen, lambda: None)
+"""The tile observer of a caller who waits for the whole."""

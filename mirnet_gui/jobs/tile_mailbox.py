@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 
-from mirnet_gui.inference.onlooker import Onlooker, Part, Region
+from mirnet_gui.inference.tile_observer import Part, Region, TileObserver
 from mirnet_gui.jobs.display import DisplayPart, display_part
 from mirnet_gui.photo.photo import Photo
 
 
-class Onlooking:
+class TileMailbox:
     """One for each enhancement; the window's side and the work's side may be called at once."""
 
     def __init__(self, view: Region | None = None) -> None:
@@ -27,7 +27,7 @@ class Onlooking:
             parts, self._parts = self._parts, []
             return parts
 
-    def of(self, photo: Photo, scale: int = 1) -> Onlooker:
+    def of(self, photo: Photo, scale: int = 1) -> TileObserver:
         """What a method that works on ``photo``, and makes it ``scale`` times larger, is given."""
 
         def show(part: Part) -> None:
@@ -35,4 +35,4 @@ class Onlooking:
             with self._lock:
                 self._parts.append(shown)
 
-        return Onlooker(show, lambda: self._view)
+        return TileObserver(show, lambda: self._view)
