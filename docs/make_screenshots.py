@@ -138,7 +138,7 @@ def _photograph(
             for name, widget in tour(window):
                 widget.grab().save(str(FOLDER / f"{name}.png"))
         finally:
-            application.closeAllWindows()
+            window.close_unasked()
 
     QTimer.singleShot(0, application, take)
     return open_window(paths)
