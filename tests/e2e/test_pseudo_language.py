@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pilot import Drive, Pilot
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -34,6 +33,7 @@ from mirnet_gui.ui.shell.shortcuts_dialog import ShortcutsDialog
 from mirnet_gui.ui.theme.tokens import DARK
 from mirnet_gui.ui.viewer.picture_canvas import PictureCanvas
 from mirnet_gui.ui.widgets.labels import ElidedLabel
+from tests.e2e.pilot import Drive, Pilot
 
 MARKED = re.compile("⟦[^⟦⟧]*⟧")
 WORD = re.compile("[A-Za-z][a-z]{2,}")
@@ -83,6 +83,7 @@ def texts_of(top: QWidget) -> Iterator[str]:
                 yield from map(str, titles)
             case PictureCanvas():
                 yield widget.accessibleDescription()
+                yield from (text for pane in widget.panes for text in (pane.pending, *pane.lines))
         if isinstance(widget, QToolButton) and widget.menu() is not None:
             yield from texts_of_menu(widget.menu())
 
