@@ -1,4 +1,6 @@
-"""A network of the user's own as an ONNX file: RGB in, RGB out, both (1, 3, H, W) in [0, 1].
+"""A network of the user's own as an ONNX file: RGB in, RGB out, (1, 3, H, W) in [0, 1].
+
+What comes out may be two to four times as large.
 
 It runs whole, never in tiles, since nobody knows what it pools over, and in a process of its own
 (:mod:`mirnet_gui.inference.onnx_worker`), since nobody knows what it does. OpenVINO reads ONNX by
@@ -36,7 +38,9 @@ from mirnet_gui.progress import CancelToken, ProgressCallback
 
 # Networks that halve the picture a few times want sides that can be halved so often.
 _MULTIPLE = 64
-_WANTED = mark("It takes a network from (1, 3, H, W) to the same size, RGB in [0, 1].")
+_WANTED = mark(
+    "It takes a network from (1, 3, H, W) to the same size, or 2 to 4 times that, RGB in [0, 1]."
+)
 _DAMAGED = mark("It is damaged, no ONNX file, or uses what OpenVINO does not know.")
 
 # Bytes that a network may take: so many for OpenVINO itself, for each byte of the file and for each
@@ -54,10 +58,12 @@ class OnnxNetwork:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._turns = Turns()
+        self.scale = 1
+        """How many times as high and as wide as a picture its result is."""
         self._process = self._started(self._limited_in_time())
 
     def run(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
-        """What the network makes of ``pixels`` (H, W, 3): same shape and dtype.
+        """What the network makes of ``pixels`` (H, W, 3): ``scale`` times as large, same dtype.
 
         The sides are brought to multiples of 64 by reflection. Raises :class:`WeightsError` when
         the network takes no such picture, gives one of another size or none at all,
@@ -75,13 +81,16 @@ class OnnxNetwork:
                 self._process = self._started(lambda: look(0.0))
             made = self._made(picture, lambda: look(0.0), f"{width} x {height}")
         look(1.0)
-        restored = checked(made, quoted(self._path))[0, :, :height, :width]
+        restored = checked(made, quoted(self._path))[
+            0, :, : self.scale * height, : self.scale * width
+        ]
         return from_floats(restored.transpose(1, 2, 0), pixels.dtype)
 
     def _started(self, look: Callable[[], None]) -> BoundedProcess:
         process = BoundedProcess(serve, str(self._path))
-        answer, _ = self._answer(process, look, 0)
+        answer, told = self._answer(process, look, 0)
         if answer == "read":
+            (self.scale,) = told
             return process
         process.end()
         raise self._told(answer)
@@ -93,7 +102,7 @@ class OnnxNetwork:
             answer, shape = self._answer(self._process, look, pixels, size)
             if answer == "done":
                 made = np.frombuffer(self._process.data(), np.float32)
-                return made.reshape(picture.shape)
+                return made.reshape(shape)
         except ProcessEndedError as error:
             raise self._crashed() from error
         if answer == "shape":

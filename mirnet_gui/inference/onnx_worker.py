@@ -20,19 +20,26 @@ Answer = tuple[
     Literal["read", "done", "missing", "unreadable", "ends", "another", "memory", "shape"],
     tuple[int, ...],
 ]
-"""What came of the last request, and the shape of what the network gave, if it gave something."""
+"""What came of the last request, and the shape of what the network gave, if it gave something.
+
+``read`` comes with the scale of the network's results instead.
+"""
+_SIDE = 64
+_LARGEST_SCALE = 4
 
 
 def serve(pipe: Connection, path: str) -> None:
     """Read the network of ``path``, then answer every shape and picture that come by ``pipe``.
 
-    The answer ``done`` is followed by the result's bytes, of the picture's shape.
+    The answer ``done`` is followed by the result's bytes, of the picture's shape times the scale.
     """
     answer, model = _read(path)
-    pipe.send((answer, ()))
     if model is None:
+        pipe.send((answer, ()))
         return
-    network = _Network(model)
+    scale = _scale_of(model)
+    pipe.send((answer, (scale,)))
+    network = _Network(model, scale)
     while True:
         shape = pipe.recv()
         picture = np.frombuffer(bytearray(pipe.recv_bytes()), np.float32).reshape(shape)
@@ -58,11 +65,26 @@ def _read(path: str) -> tuple[str, ov.Model | None]:
     return "read", model
 
 
-class _Network:
-    """A network, compiled for one size at a time."""
+def _scale_of(model: ov.Model) -> int:
+    """How many times as high and wide as its input the network's output is; 1 if it tells not."""
+    try:
+        sized = model.clone()
+        if sized.inputs[0].get_partial_shape().is_dynamic:
+            sized.reshape([1, 3, _SIDE, _SIDE])
+        taken, made = (list(end[0].get_shape()) for end in (sized.inputs, sized.outputs))
+        scale = made[2] // taken[2]
+    except Exception:  # noqa: BLE001 - a foreign network fails with any error at all
+        return 1
+    is_scale = made == [1, 3, scale * taken[2], scale * taken[3]]
+    return scale if is_scale and 1 <= scale <= _LARGEST_SCALE else 1
 
-    def __init__(self, model: ov.Model) -> None:
+
+class _Network:
+    """A network whose results are ``scale`` times as large, compiled for one size at a time."""
+
+    def __init__(self, model: ov.Model, scale: int) -> None:
         self._model = model
+        self._scale = scale
         self._declared = model.inputs[0].get_partial_shape()
         self._compiled: tuple[tuple[int, ...], ov.CompiledModel] | None = None
 
@@ -70,7 +92,8 @@ class _Network:
         """What it makes of ``picture`` (1, 3, H, W)."""
         try:
             made = self._graph(picture.shape)([picture])[0]
-            if made.shape != picture.shape:
+            height, width = picture.shape[2:]
+            if made.shape != (1, 3, self._scale * height, self._scale * width):
                 return ("shape", tuple(made.shape)), None
             return ("done", made.shape), np.ascontiguousarray(made, np.float32)
         except Exception as error:  # noqa: BLE001 - a foreign network fails with any error at all

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from mirnet_gui.errors import DataError
 from mirnet_gui.language import mark, tr
@@ -14,6 +14,9 @@ from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.values import floats_of, from_floats
 from mirnet_gui.progress import CancelToken, ProgressCallback
+
+if TYPE_CHECKING:
+    from mirnet_gui.inference.onnx_network import OnnxNetwork
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +61,27 @@ class OnnxMethod(Classical):
 
     path: str
 
+    @property
+    def scale(self) -> int:
+        """See :class:`mirnet_gui.methods.method.Method`; raises what :meth:`prepare` does."""
+        return self._network().scale
+
     def prepare(self) -> None:
         """See :class:`mirnet_gui.methods.method.Method`.
 
         Raises :class:`mirnet_gui.errors.WeightsError` and :class:`mirnet_gui.errors.DeviceError`.
         """
-        # torch takes seconds to load and has no place in the window's start.
-        from mirnet_gui.inference.onnx_network import open_onnx
-
-        open_onnx(Path(self.path), self._modified())
+        self._network()
 
     def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
         """See :class:`mirnet_gui.methods.method.Method`; raises what :meth:`prepare` does."""
+        return self._network().run(pixels, progress, cancel)
+
+    def _network(self) -> OnnxNetwork:
+        # torch takes seconds to load and has no place in the window's start.
         from mirnet_gui.inference.onnx_network import open_onnx
 
-        network = open_onnx(Path(self.path), self._modified())
-        return network.run(pixels, progress, cancel)
+        return open_onnx(Path(self.path), self._modified())
 
     def _modified(self) -> float:
         try:

@@ -84,6 +84,18 @@ def test_a_network_of_the_user_s_own(dark: Pixels, tmp_path: Path) -> None:
 
 
 @needs_openvino
+@pytest.mark.parametrize("sides", [(128, 192), ("h", "w")])
+def test_a_network_of_the_user_s_own_may_enlarge(
+    dark: Pixels, tmp_path: Path, sides: tuple[int | str, ...]
+) -> None:
+    path = network(tmp_path / "twice.onnx", scale=1.0, sides=sides, larger=2.0)
+    method = parse_method(f"onnx:{path}+gamma")
+    assert method.scale == 2
+    told = apply(f"onnx:{path}", dark)
+    assert np.array_equal(told, dark.repeat(2, axis=0).repeat(2, axis=1))
+
+
+@needs_openvino
 def test_a_network_written_anew_is_loaded_anew(dark: Pixels, tmp_path: Path) -> None:
     path = network(tmp_path / "own.onnx", scale=2.0)
     first = apply(f"onnx:{path}", dark)
@@ -105,7 +117,7 @@ def test_networks_of_a_fixed_size_and_of_any(
 @pytest.mark.parametrize(
     ("made", "told"),
     [
-        ({"upscaled": True}, r"own.onnx.*makes 1 x 3 x 256 x 384"),
+        ({"larger": 1.5}, r"own.onnx.*makes 1 x 3 x 192 x 288"),
         ({"channels": 1}, r"own.onnx.*does not take a picture"),
         ({"inputs": 2}, r"own.onnx.*more than one input"),
     ],
@@ -266,7 +278,7 @@ def network(
     sides: tuple[int | str, ...] = ("h", "w"),
     channels: int = 3,
     inputs: int = 1,
-    upscaled: bool = False,
+    larger: float = 1.0,
     external: str = "",
 ) -> Path:
     """An ONNX file that multiplies a picture by ``scale``."""
@@ -276,10 +288,11 @@ def network(
         weight.ClearField("raw_data")
         weight.data_location = TensorProto.EXTERNAL
         weight.external_data.add(key="location", value=external)
-    nodes = [helper.make_node("Mul", ["x", "scale"], ["y" if not upscaled else "z"])]
+    nodes = [helper.make_node("Mul", ["x", "scale"], ["y" if larger == 1.0 else "z"])]
     weights = [weight]
-    if upscaled:
-        weights.append(numpy_helper.from_array(np.array([1, 1, 2, 2], np.float32), "sizes"))
+    if larger != 1.0:
+        sizes = np.array([1, 1, larger, larger], np.float32)
+        weights.append(numpy_helper.from_array(sizes, "sizes"))
         nodes.append(helper.make_node("Resize", ["z", "", "sizes"], ["y"], mode="nearest"))
     given = [helper.make_tensor_value_info("x", TensorProto.FLOAT, shape)]
     if inputs == 2:
