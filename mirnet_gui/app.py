@@ -14,7 +14,7 @@ from mirnet_gui.errors import Cancelled, MirnetGuiError
 from mirnet_gui.escaping import printable
 from mirnet_gui.logs import start_log, stop_log
 from mirnet_gui.settings import load_settings
-from mirnet_gui.ui.qt_check import check_qt, no_screen, told_before_qt_aborts
+from mirnet_gui.ui.qt_check import check_qt, no_screen, reported_before_qt_aborts
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -109,7 +109,7 @@ def _application() -> QApplication:
     from PySide6.QtWidgets import QApplication
 
     existing = QApplication.instance()
-    with told_before_qt_aborts(_complain):
+    with reported_before_qt_aborts(_complain):
         application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     if not application.screens():
         # A frame buffer that is not there is no error to Qt.

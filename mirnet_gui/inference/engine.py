@@ -39,8 +39,8 @@ class Engine:
     memory: int | None = None
 
     def __post_init__(self) -> None:
-        _check("backend", self.backend, BACKENDS)
-        _check("precision", self.precision, PRECISIONS)
+        _check(tr("backend"), self.backend, BACKENDS)
+        _check(tr("precision"), self.precision, PRECISIONS)
         if self.memory is not None and self.memory < LEAST_MEMORY:
             raise UsageError(
                 tr("{memory} MB are too little to work in.", memory=self.memory),

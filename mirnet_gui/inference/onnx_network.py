@@ -88,18 +88,18 @@ class OnnxNetwork:
 
     def _started(self, look: Callable[[], None]) -> BoundedProcess:
         process = BoundedProcess(serve, str(self._path))
-        answer, told = self._answer(process, look, 0, tr("to be read"))
+        answer, told = self._answer(process, look, 0)
         if answer == "read":
             (self.scale,) = told
             return process
         process.end()
-        raise self._told(answer, tr("to be read"))
+        raise self._told(answer)
 
     def _made(self, picture: Floats, look: Callable[[], None], size: str) -> Floats:
         try:
             self._process.send(picture.shape, picture.data)
             pixels = picture.shape[2] * picture.shape[3]
-            answer, shape = self._answer(self._process, look, pixels, f"at {size}")
+            answer, shape = self._answer(self._process, look, pixels, size)
             if answer == "done":
                 made = np.frombuffer(self._process.data(), np.float32)
                 return made.reshape(shape)
@@ -116,17 +116,17 @@ class OnnxNetwork:
                 ),
                 tr(_WANTED),
             )
-        raise self._told(answer, f"at {size}")
+        raise self._told(answer, size)
 
     def _answer(
-        self, process: BoundedProcess, look: Callable[[], None], pixels: int, when: str
+        self, process: BoundedProcess, look: Callable[[], None], pixels: int, size: str = ""
     ) -> tuple[str, tuple[int, ...]]:
         try:
             answer: tuple[str, tuple[int, ...]] = process.answer(look, self._memory(pixels))
         except ProcessEndedError as error:
             raise self._crashed() from error
         except TooMuchMemoryError as error:
-            raise self._told("memory", when) from error
+            raise self._told("memory", size) from error
         return answer
 
     def _memory(self, pixels: int) -> int:
@@ -154,7 +154,7 @@ class OnnxNetwork:
             tr("{path} made OpenVINO crash.", path=quoted(self._path)), tr(_DAMAGED)
         )
 
-    def _told(self, answer: str, when: str) -> MirnetGuiError:
+    def _told(self, answer: str, size: str = "") -> MirnetGuiError:
         name = quoted(self._path)
         match answer:
             case "missing":
@@ -170,13 +170,15 @@ class OnnxNetwork:
                 )
             case "memory":
                 hint = tr("Close other programs, or reduce the photograph first.")
-                return OutOfMemory(
-                    tr("{name} needs too much memory {when}.", name=name, when=when), hint
+                sentence = (
+                    tr("{name} needs too much memory at {size}.", name=name, size=size)
+                    if size
+                    else tr("{name} needs too much memory to be read.", name=name)
                 )
+                return OutOfMemory(sentence, hint)
             case _:
-                picture = when.removeprefix("at ")
                 return WeightsError(
-                    tr("{name} does not take a picture of {picture}.", name=name, picture=picture),
+                    tr("{name} does not take a picture of {size}.", name=name, size=size),
                     tr(_WANTED),
                 )
 

@@ -9,6 +9,7 @@ from dataclasses import Field, dataclass, field, fields
 from typing import Any
 
 from mirnet_gui.errors import UsageError
+from mirnet_gui.formatting import either
 from mirnet_gui.language import tr
 
 _KEY = "parameter"
@@ -84,7 +85,7 @@ def parsed(entry: Field[Any], text: str) -> Any:
     try:
         return int(text) if whole else float(text)
     except ValueError as error:
-        kind = tr("a whole number") if whole else "a number"
+        kind = tr("a whole number") if whole else tr("a number")
         raise UsageError(
             tr("{name} is {text}, but must be {kind}.", name=entry.name, text=text, kind=kind)
         ) from error
@@ -105,7 +106,7 @@ def _check_number(name: str, value: float, parameter: Parameter) -> None:
 
 def _check_choice(name: str, value: str, options: Choice) -> None:
     if value not in options.names:
-        allowed = f"{', '.join(options.names[:-1])} or {options.names[-1]}"
+        allowed = either(list(options.names))
         raise UsageError(
             tr("{name} is {value}, but must be {allowed}.", name=name, value=value, allowed=allowed)
         )

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyvips
 
+from mirnet_gui.language import mark
 from mirnet_gui.photo.decoded import check_single
 from mirnet_gui.photo.icc import colour_space
 from mirnet_gui.photo.isobmff import contents_of
@@ -19,7 +20,7 @@ def check_single_picture(path: Path, content: bytes) -> None:
     ``content`` is that of a HEIC or AVIF file.
     """
     contents = contents_of(io.BytesIO(content))
-    check_single(path, contents.frames, "frames")
+    check_single(path, contents.frames, mark("frames"))
     check_single(path, contents.pictures)
 
 

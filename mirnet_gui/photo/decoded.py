@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mirnet_gui.errors import PhotoTooLarge, UnreadablePhoto
-from mirnet_gui.language import tr
+from mirnet_gui.language import mark, tr
 from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.photo import Metadata, Pixels
 
@@ -61,13 +61,13 @@ def check_size(path: Path, width: int, height: int) -> None:
         raise PhotoTooLarge(path, sentence, hint)
 
 
-def check_single(path: Path, pictures: int, what: str = "pictures") -> None:
+def check_single(path: Path, pictures: int, what: str = mark("pictures")) -> None:
     """Raise :class:`UnreadablePhoto` for a file of several, of which all but one would be lost."""
     if pictures > 1:
         sentence = tr(
             "{path} holds {pictures} {what}, and only one can be enhanced at a time.",
             path=quoted(path),
             pictures=pictures,
-            what=what,
+            what=tr(what),
         )
         raise UnreadablePhoto(path, sentence, tr("Save them as single files first."))

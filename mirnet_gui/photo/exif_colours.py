@@ -11,6 +11,7 @@ from typing import Final
 import pyvips
 
 from mirnet_gui.photo.colour_numbers import ADOBE_LIGHTS, profile_of_lights
+from mirnet_gui.photo.declared_profile import with_declared_profile
 from mirnet_gui.photo.exif import parse
 from mirnet_gui.photo.icc import Chromaticities, rgb_profile
 from mirnet_gui.photo.ifd import (
@@ -20,7 +21,6 @@ from mirnet_gui.photo.ifd import (
     Directory,
     Layout,
 )
-from mirnet_gui.photo.told_profile import with_told_profile
 
 _COLOUR_SPACE, _INDEX, _GAMMA = 0xA001, 0x0001, 0xA500
 _WHITE, _PRIMARIES = 0x013E, 0x013F
@@ -37,7 +37,7 @@ def with_exif_colours(image: pyvips.Image, block: bytes | None) -> pyvips.Image:
     """
     if image.interpretation in ("cmyk", "lab", "labs") or not block:
         return image
-    return with_told_profile(image, _profile(block))
+    return with_declared_profile(image, _profile(block))
 
 
 def saying_srgb(block: bytes) -> bytes:

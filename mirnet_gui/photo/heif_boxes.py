@@ -14,7 +14,7 @@ from mirnet_gui.photo.colour_numbers import (
     check_range,
     profile_of_numbers,
 )
-from mirnet_gui.photo.told_profile import with_told_profile
+from mirnet_gui.photo.declared_profile import with_declared_profile
 
 _LONGEST: Final = 16 * 2**20
 _MOST_BOXES: Final = 10_000
@@ -55,7 +55,7 @@ def with_told_colours(image: pyvips.Image, numbers: ColourNumbers | None) -> pyv
     if numbers is None:
         return image
     check_range(numbers)
-    return with_told_profile(image, profile_of_numbers(numbers))
+    return with_declared_profile(image, profile_of_numbers(numbers))
 
 
 def _meta(file: BinaryIO) -> bytes | None:

@@ -10,7 +10,7 @@ import numpy as np
 import pyvips
 from PIL import BmpImagePlugin, GifImagePlugin, Image, ImageFile
 
-from mirnet_gui.language import tr
+from mirnet_gui.language import mark, tr
 from mirnet_gui.photo.arrays import image_of
 from mirnet_gui.photo.decoded import (
     DamagedPictureError,
@@ -82,7 +82,7 @@ def _opened(file: PhotoFile, kind: Literal["bmp", "gif"]) -> ImageFile.ImageFile
         raise
     check_size(path, *picture.size)
     if kind == "gif":
-        check_single(path, _frames_of(picture), "frames")
+        check_single(path, _frames_of(picture), mark("frames"))
         stream.seek(0)
         picture = _PLUGINS[kind](stream)
     if picture.mode not in (*_CHANNELS, "P", "PA"):

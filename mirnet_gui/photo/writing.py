@@ -10,6 +10,7 @@ from pathlib import Path
 import pyvips
 
 from mirnet_gui.errors import OutputExists, UnwritablePhoto
+from mirnet_gui.formatting import either
 from mirnet_gui.language import tr
 from mirnet_gui.photo.atomic import atomic_path, create_beside, flush, place, remove
 from mirnet_gui.photo.encoding import encodable
@@ -95,8 +96,8 @@ def place_photo(
 def _target(path: Path, wanted: Format | None) -> Format:
     target = wanted or format_from_extension(path)
     if target is None:
-        *most, last = (FORMATS[name].endings[0] for name in WRITTEN)
-        hint = tr("End it in {most} or {last}.", most=", ".join(most), last=last)
+        endings = either([FORMATS[name].endings[0] for name in WRITTEN])
+        hint = tr("End it in {endings}.", endings=endings)
         raise UnwritablePhoto(
             path, tr("The name {path} tells no picture format.", path=quoted(path)), hint
         )
@@ -121,7 +122,7 @@ def _in_words(path: Path, target: Format | None) -> Iterator[None]:
         raise unwritable(path, error) from error
     except pyvips.Error as error:
         hint = tr("Try another format.")
-        label = LABELS[target] if target else "a picture"
+        label = LABELS[target] if target else tr("a picture")
         sentence = tr("{path} could not be written as {label}.", path=quoted(path), label=label)
         raise UnwritablePhoto(path, sentence, hint) from error
 

@@ -54,7 +54,7 @@ def no_screen() -> MirnetGuiError:
 
 
 @contextmanager
-def told_before_qt_aborts(tell: Callable[[MirnetGuiError], None]) -> Iterator[None]:
+def reported_before_qt_aborts(tell: Callable[[MirnetGuiError], None]) -> Iterator[None]:
     """While Qt starts: a screen that is not there is told to ``tell``, and the process ends with 1.
 
     Whether a screen answers is known only when Qt asks it, and then Qt aborts; what it would say

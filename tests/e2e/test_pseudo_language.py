@@ -83,6 +83,7 @@ def texts_of(top: QWidget) -> Iterator[str]:
                 yield from map(str, titles)
             case PictureCanvas():
                 yield widget.accessibleDescription()
+                yield from (text for pane in widget.panes for text in (pane.pending, *pane.lines))
         if isinstance(widget, QToolButton) and widget.menu() is not None:
             yield from texts_of_menu(widget.menu())
 

@@ -7,6 +7,7 @@ from functools import partial
 
 import pyvips
 
+from mirnet_gui.language import mark
 from mirnet_gui.photo import png_texts
 from mirnet_gui.photo.decoded import Decoded, Header, check_single
 from mirnet_gui.photo.files import PhotoFile
@@ -35,7 +36,7 @@ def decode(file: PhotoFile) -> Decoded:
 def _opened(file: PhotoFile) -> tuple[pyvips.Image, Chunks]:
     chunks = read_chunks(file.stream, _WANTED)
     image = open_png(file.vips_source(), chunks, **OPTIONS)
-    check_single(file.path, chunks.frames, "frames")
+    check_single(file.path, chunks.frames, mark("frames"))
     return image, chunks
 
 

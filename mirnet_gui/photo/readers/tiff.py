@@ -6,6 +6,7 @@ from functools import partial
 
 import pyvips
 
+from mirnet_gui.language import mark
 from mirnet_gui.photo.decoded import Decoded, Header, check_single
 from mirnet_gui.photo.files import PhotoFile
 from mirnet_gui.photo.picture import OPTIONS, decoded, header_of
@@ -29,5 +30,5 @@ def _opened(file: PhotoFile) -> tuple[pyvips.Image, Page]:
     page = read_page(file.stream)
     # Missing strips are no truncation in libvips' eyes, but an error.
     image = open_tiff(file, page, **OPTIONS | {"fail_on": "error"})
-    check_single(file.path, page.pages, "pages")
+    check_single(file.path, page.pages, mark("pages"))
     return image, page

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pyvips
 
+from mirnet_gui.language import mark
 from mirnet_gui.photo.decoded import Decoded, Header, check_single
 from mirnet_gui.photo.files import PhotoFile
 from mirnet_gui.photo.picture import OPTIONS, decoded, header_of
@@ -27,5 +28,5 @@ def decode(file: PhotoFile) -> Decoded:
 def _opened(file: PhotoFile, content: bytes) -> pyvips.Image:
     image = pyvips.Image.webpload_buffer(content, **OPTIONS)
     pages = image.get("n-pages") if image.get_typeof("n-pages") else 1
-    check_single(file.path, pages, "frames")
+    check_single(file.path, pages, mark("frames"))
     return image

@@ -116,7 +116,7 @@ class Inspection:
 _MOST_LISTED = 4
 
 
-def told(path: Path) -> str:
+def printable_path(path: Path) -> str:
     """The path as it can be printed, whatever its bytes are."""
     return str(path).encode("utf-8", "replace").decode()
 
@@ -128,6 +128,6 @@ def counted_pairs(count: int) -> str:
 
 def listed(paths: Sequence[Path]) -> str:
     """Paths in words; of a long list the first ones and how many more there are."""
-    names = [told(path) for path in paths[:_MOST_LISTED]]
+    names = [printable_path(path) for path in paths[:_MOST_LISTED]]
     more = len(paths) - len(names)
     return formatting.listed([*names, tr("{count} more", count=more)] if more else names)

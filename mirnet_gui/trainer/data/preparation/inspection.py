@@ -9,7 +9,7 @@ from pathlib import Path
 from mirnet_gui.language import tr
 from mirnet_gui.photo.pairs import Pair
 from mirnet_gui.progress import CancelToken, Progress, ProgressCallback
-from mirnet_gui.trainer.data.preparation.findings import Finding, Inspection, listed, told
+from mirnet_gui.trainer.data.preparation.findings import Finding, Inspection, listed, printable_path
 from mirnet_gui.trainer.data.preparation.reading import Listing, Traits, list_pairs, read_pair
 from mirnet_gui.trainer.data.preparation.scenes import alike, group
 
@@ -132,7 +132,7 @@ def _leak(pair: Pair, known: list[Pair], degree: float) -> Finding:
     sentence = tr(
         "{high}, for validation, shows the scene of {pictures} in training "
         "(likeness {degree:.2f} of 1).",
-        high=told(pair.high),
+        high=printable_path(pair.high),
         pictures=listed(pictures),
         degree=degree,
     )

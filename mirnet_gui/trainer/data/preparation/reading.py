@@ -15,7 +15,7 @@ from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.values import Floats
 from mirnet_gui.trainer.data.preparation.alignment import align
-from mirnet_gui.trainer.data.preparation.findings import Finding, listed, told
+from mirnet_gui.trainer.data.preparation.findings import Finding, listed, printable_path
 from mirnet_gui.trainer.data.preparation.scenes import thumbnail
 
 
@@ -106,7 +106,7 @@ def _pixels(path: Path, findings: list[Finding]) -> Pixels | None:
     except Exception as error:  # noqa: BLE001 - whatever strange bytes do, the other pairs go on
         known = error.sentence if isinstance(error, MirnetGuiError) else ""
         why = known or reason_of(error, quoted(path))
-        findings.append(Finding("unreadable", (path,), f"{told(path)}: {why}"))
+        findings.append(Finding("unreadable", (path,), f"{printable_path(path)}: {why}"))
         return None
 
 
@@ -114,9 +114,9 @@ def _of_two_sizes(pair: Pair, low: Pixels, high: Pixels) -> Finding:
     sizes = [f"{pixels.shape[1]} x {pixels.shape[0]}" for pixels in (low, high)]
     sentence = tr(
         "{low} is {size} pixels, {high} {other}.",
-        low=told(pair.low),
+        low=printable_path(pair.low),
         size=sizes[0],
-        high=told(pair.high),
+        high=printable_path(pair.high),
         other=sizes[1],
     )
     return Finding("sizes", (pair.low, pair.high), sentence)
@@ -148,8 +148,8 @@ def _misaligned(pair: Pair, low: Pixels, high: Pixels) -> list[Finding]:
     sentence = tr(
         "{high} is shifted against {low} by {distance:.1f} pixels "
         "({right:+.1f} across, {down:+.1f} down).",
-        high=told(pair.high),
-        low=told(pair.low),
+        high=printable_path(pair.high),
+        low=printable_path(pair.low),
         distance=found.distance,
         right=found.right,
         down=found.down,

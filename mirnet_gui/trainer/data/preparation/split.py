@@ -15,7 +15,7 @@ from mirnet_gui.language import tr
 from mirnet_gui.photo.error_messages import unwritable
 from mirnet_gui.photo.pairs import Pair
 from mirnet_gui.progress import CancelToken, Progress, ProgressCallback
-from mirnet_gui.trainer.data.preparation.findings import counted_pairs, told
+from mirnet_gui.trainer.data.preparation.findings import counted_pairs, printable_path
 
 Scenes = Sequence[tuple[Pair, ...]]
 
@@ -50,7 +50,7 @@ class Split:
 
     def sentence(self) -> str:
         """What was copied where, for a user."""
-        output = told(self.plan.output)
+        output = printable_path(self.plan.output)
         return tr(
             "Copied {train} to {output}/train and {val} to {output}/val, no "
             "scene to both (seed {seed}).",
@@ -78,7 +78,9 @@ def check_output(output: Path) -> None:
         raise unwritable(output, error) from error
     if not is_free:
         hint = tr("Choose a new folder, so that nothing is mixed or lost.")
-        raise UsageError(tr("{output} is there already and not empty.", output=told(output)), hint)
+        raise UsageError(
+            tr("{output} is there already and not empty.", output=printable_path(output)), hint
+        )
 
 
 def choose(scenes: Scenes, plan: SplitPlan) -> tuple[list[Pair], list[Pair]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyvips
 
 
-def with_told_profile(image: pyvips.Image, profile: bytes | None) -> pyvips.Image:
+def with_declared_profile(image: pyvips.Image, profile: bytes | None) -> pyvips.Image:
     """``image`` with ``profile``, where it carries none itself and there is one."""
     if profile is None or image.get_typeof("icc-profile-data"):
         return image
