@@ -141,6 +141,8 @@ def test_the_doctor_finds_nothing_wrong(capsys: pytest.CaptureFixture[str]) -> N
         ("lowlight", "light"): "ok",
         ("lowlight", "detail"): "ok",
         ("lol", "whole"): "ok",
+        ("denoise", "denoise"): "ok",
+        **{(f"enlarge-{scale}x", "enlarge"): "ok" for scale in (2, 3, 4)},
     }
     assert all(len(w["sha256"]) == 64 for w in found["weights"])
 
