@@ -19,15 +19,6 @@ _COUNTED = {
 }
 
 
-def printable(text: str) -> str:
-    """``text`` as Qt can show it: bytes of a file's name that are no UTF-8 become marks.
-
-    So do characters that would break the line.
-    """
-    shown = text.encode("utf-8", "replace").decode()
-    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in shown)
-
-
 def megapixels(width: int, height: int) -> str:
     """As in "12.2 MP"; small pictures get a second digit."""
     millions = width * height / 1e6

@@ -23,12 +23,13 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QIcon, QPixmap
 
 from mirnet_gui.batch.records import State, Task
+from mirnet_gui.escaping import printable
 from mirnet_gui.formatting import duration, percent
 from mirnet_gui.jobs.batch_feed import Running
 from mirnet_gui.language import mark, tr
 from mirnet_gui.ui.batch.batch_state import Filter
 from mirnet_gui.ui.theme.tokens import DARK, Tokens
-from mirnet_gui.ui.wording import megapixels, printable
+from mirnet_gui.ui.wording import megapixels
 
 Index = QModelIndex | QPersistentModelIndex
 _ROLES: Final = Qt.ItemDataRole

@@ -9,13 +9,13 @@ from pathlib import Path
 from mirnet_gui.batch.estimate import Estimate
 from mirnet_gui.batch.journals import Unfinished
 from mirnet_gui.batch.passed_over import sentences_on
+from mirnet_gui.escaping import printable
 from mirnet_gui.formatting import duration, file_size, photographs
 from mirnet_gui.language import mark, tr
 from mirnet_gui.photo.naming import PassedOver
 from mirnet_gui.ui.batch.batch_state import Filter, Phase
 from mirnet_gui.ui.model.activity import Activity, Doing
 from mirnet_gui.ui.model.message import Answer, Message, MessageKind
-from mirnet_gui.ui.wording import printable
 
 _NAMED = 3
 _ACTIVITIES = {

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from mirnet_gui.escaping import printable
 from mirnet_gui.jobs.batch_jobs import Pair
 from mirnet_gui.language import tr
 from mirnet_gui.ui.actions import Actions
@@ -13,7 +14,6 @@ from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.viewer.before_after_canvas import BeforeAfterCanvas
 from mirnet_gui.ui.viewer.view_actions import ViewActions
 from mirnet_gui.ui.widgets.labels import ElidedLabel
-from mirnet_gui.ui.wording import printable
 
 
 class PairView(QWidget):

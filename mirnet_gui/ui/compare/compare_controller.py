@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from mirnet_gui.compare.blind import BlindTest, blind_test
 from mirnet_gui.compare.comparison import Subject
 from mirnet_gui.compare.figures import Figures
+from mirnet_gui.escaping import printable
 from mirnet_gui.jobs.compare_jobs import (
     Compared,
     Reference,
@@ -45,7 +46,6 @@ from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.model.model import Model
 from mirnet_gui.ui.model.tasks import Task, Tasks
 from mirnet_gui.ui.viewer.pane import Pane
-from mirnet_gui.ui.wording import printable
 
 _FILES = (Activity.SAVING, Activity.EXPORTING)
 

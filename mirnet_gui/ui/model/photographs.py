@@ -7,6 +7,7 @@ from weakref import WeakValueDictionary
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from mirnet_gui.escaping import printable
 from mirnet_gui.formatting import listed
 from mirnet_gui.jobs.events import JobFailed
 from mirnet_gui.jobs.photo_jobs import OpenedPhoto, gather_job, open_job, show_job
@@ -18,7 +19,6 @@ from mirnet_gui.ui.model.activity import Activity, Doing
 from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.model.photo_list import PhotoList
 from mirnet_gui.ui.model.tasks import Task, Tasks
-from mirnet_gui.ui.wording import printable
 
 _NAMED = 3
 

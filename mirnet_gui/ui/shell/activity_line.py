@@ -7,11 +7,12 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 
+from mirnet_gui.escaping import printable
 from mirnet_gui.language import mark, tr
 from mirnet_gui.ui.model.activity import Activity, Advance, Doing
 from mirnet_gui.ui.page import Page, Work
 from mirnet_gui.ui.shell.status_line import StatusLine
-from mirnet_gui.ui.wording import printable, progress_line
+from mirnet_gui.ui.wording import progress_line
 
 _SAYING = {
     Activity.GATHERING: mark("Looking into {name}"),

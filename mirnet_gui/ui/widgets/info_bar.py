@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mirnet_gui.escaping import printable
 from mirnet_gui.language import tr
 from mirnet_gui.ui.model.message import Answer, Message, MessageKind
 from mirnet_gui.ui.theme.icons import Glyph, icon
 from mirnet_gui.ui.theme.tokens import DARK, GRID, Tokens
 from mirnet_gui.ui.widgets.labels import wrapped
-from mirnet_gui.ui.wording import printable
 
 _WIDEST = 620
 _DONE_MS = 8000
