@@ -116,7 +116,7 @@ class _Pipeline:
             self._fail(error)
         except BaseException as error:  # noqa: BLE001 - no thread dies without a word
             self._fail(
-                MirnetGuiError(reason_of(error, tr("the batch")), tr("Go on with --resume."))
+                MirnetGuiError(reason_of(error, tr("the batch")), tr("Resume it with --resume."))
             )
 
     def _fail(self, error: MirnetGuiError) -> None:

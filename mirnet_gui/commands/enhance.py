@@ -104,7 +104,7 @@ def enhance(
         ),
     ] = False,
     resume: Annotated[
-        bool, typer.Option("--resume", help=tr("Go on with the last batch that is not through."))
+        bool, typer.Option("--resume", help=tr("Resume the last batch that is not through."))
     ] = False,
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help=tr("With --resume: try again what failed."))

@@ -286,7 +286,7 @@ def test_a_paused_batch_stands_still_and_says_so(
         assert status.bar.value() == share
         assert status.bar.grab().toImage() != running
         assert page.bar.facts == "Paused"
-        assert page.bar.pause.text() == "Go on"
+        assert page.bar.pause.text() == "Resume"
         assert page.bar.pause.property("kind") == "accent"
         assert pilot.window.windowTitle().startswith("Paused")
         turnstile.let_all()

@@ -170,7 +170,7 @@ def test_pause_begins_nothing_more_and_cancel_leaves_the_rest_waiting(
         actions = pilot.window.actions_table
         pilot.until(lambda: turnstile.come == 2)
         actions[ActionName.PAUSE_BATCH].trigger()
-        assert actions[ActionName.PAUSE_BATCH].text() == "Go on"
+        assert actions[ActionName.PAUSE_BATCH].text() == "Resume"
         pilot.until(lambda: pilot.status.startswith("Paused"))
         turnstile.let_all()
         pilot.until(lambda: _texts(page, Column.STATE).count("Done") == 2)

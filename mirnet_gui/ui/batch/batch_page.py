@@ -238,7 +238,7 @@ class BatchPage(Page):
     @Slot(object)
     def _on_phase_changed(self, phase: Phase) -> None:
         self.actions_table[ActionName.PAUSE_BATCH].setText(
-            tr("Go on") if phase is Phase.PAUSED else tr("Pause")
+            tr("Resume") if phase is Phase.PAUSED else tr("Pause")
         )
         self.actions_table[ActionName.START_BATCH].setText(
             tr("Starting…") if self._controller.is_beginning else tr("Start")
@@ -315,9 +315,9 @@ class BatchPage(Page):
     @Slot(object)
     def _on_unfinished(self, found: Unfinished) -> None:
         answers = (
-            Answer(tr("Go on"), partial(self._go_on_with, found.path)),
+            Answer(tr("Resume"), partial(self._go_on_with, found.path)),
             Answer(tr("Later"), _nothing),
-            Answer(tr("Give it up"), partial(self._controller.give_up, found.path)),
+            Answer(tr("Discard"), partial(self._controller.give_up, found.path)),
         )
         self.asked.emit(unfinished_question(found, answers))
 

@@ -114,7 +114,7 @@ def unfinished_question(found: Unfinished, answers: tuple[Answer, ...]) -> Messa
             left=counts.left,
             total=photographs(counts.total),
         )
-    sentence = tr("Go on with the batch that was interrupted?")
+    sentence = tr("Resume the batch that was interrupted?")
     return Message(MessageKind.NOTE, sentence, hint, answers=answers)
 
 
