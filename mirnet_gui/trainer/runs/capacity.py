@@ -39,7 +39,7 @@ def _check_devices(hardware: Hardware, device: torch.device) -> None:
     if device.type == "cuda":
         there, what = torch.cuda.device_count(), tr("graphics cards")
     else:
-        there, what = os.cpu_count() or 1, "processors"
+        there, what = os.cpu_count() or 1, tr("processors")
     # Processes on one processor prove nothing but that they agree, which is worth having.
     most = there if device.type == "cuda" else 2 * there
     if hardware.devices > most:
