@@ -6,6 +6,7 @@ And a true count of the files that are opened.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -18,6 +19,9 @@ import pytest
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 # Windows that nobody sees, also where there is a screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Programs that are started here must hear it, also when nohup started the tests.
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 # Sentences are told in English, whatever the computer speaks.
 os.environ["MIRNET_LANGUAGE"] = "en"
 
