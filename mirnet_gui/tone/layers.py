@@ -10,12 +10,14 @@ import cv2
 import numpy as np
 
 from mirnet_gui.photo.photo import Pixels
-from mirnet_gui.photo.values import LUMINANCE, Floats, floats_of, from_floats, reduced
+from mirnet_gui.photo.values import LUMINANCE, reduced
 from mirnet_gui.tone.affine_map import COPY_PIXELS, AffineMap, reduction_to
 from mirnet_gui.tone.controls import NEUTRAL, ControlledTones, Controls, base_map, luminance_of
 from mirnet_gui.tone.strips import Look, in_strips
 
 Part = tuple[slice, slice]
+
+_DEPTHS = {"uint8": cv2.CV_8U, "uint16": cv2.CV_16U, "float32": cv2.CV_32F}
 
 # Of luminance: less than these, on average and in the darkest quarter, and nobody sees a change.
 _LITTLE, _LITTLE_IN_THE_DARK = 0.03, 0.04
@@ -97,10 +99,12 @@ def denoised(relit: Pixels, finished: Pixels, choice: Choice) -> Pixels:
     """``relit`` with as much of what ``finished`` is without as ``choice`` says."""
     if choice.grain == 0.0 or relit is finished:
         return mixed(relit, finished, choice.denoise)
-    noise = floats_of(finished) - floats_of(relit)
-    grey = (noise @ LUMINANCE)[..., None]
-    taken: Floats = (choice.denoise * (noise - choice.grain * grey)).astype(np.float32)
-    return from_floats(floats_of(relit) + taken, relit.dtype)
+    # Sliders act at once: all of the difference goes through one matrix, in small integers.
+    small = relit.dtype == np.uint8
+    noise = cv2.subtract(finished, relit, dtype=cv2.CV_16S if small else cv2.CV_32F)
+    grey = np.tile(LUMINANCE, (3, 1))
+    taken = cv2.transform(noise, choice.denoise * (np.eye(3) - choice.grain * grey))
+    return cast(Pixels, cv2.add(relit, taken, dtype=_DEPTHS[relit.dtype.name]))
 
 
 def mixed(one: Pixels, other: Pixels, share: float) -> Pixels:

@@ -120,6 +120,21 @@ def test_grain_stays_without_its_colour(layers: Layers) -> None:
     assert np.quantile(apart, 0.95) <= 1.5, "what is not clipped lies half way"
 
 
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
+def test_grain_keeps_the_depth_of_the_photograph(layers: Layers, dtype: type) -> None:
+    peak = {np.uint8: 1, np.uint16: 257, np.float32: 1 / 255}[dtype]
+    deep = Layers(
+        *((each * peak).astype(dtype) for each in (layers.before, layers.relit, layers.finished))
+    )
+    kept = _developed(deep, Choice(denoise=0.7, grain=0.6))
+    assert kept.dtype == dtype
+    noise = layers.finished.astype(float) - layers.relit
+    grey = (noise @ np.array([0.2126, 0.7152, 0.0722]))[..., None]
+    expected = (layers.relit + 0.7 * (noise - 0.6 * grey)).clip(0, 255)
+    inside = (expected > 1) & (expected < 254)
+    assert np.abs(kept / peak - expected)[inside].max() < 1.01
+
+
 def test_of_what_was_lit_already_nothing_is_said_about_light(layers: Layers) -> None:
     assert Layers(layers.relit, layers.relit.copy(), layers.finished).is_little_changed
     assert not Layers(layers.relit, layers.relit, layers.finished).is_little_changed
