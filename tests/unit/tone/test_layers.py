@@ -123,9 +123,8 @@ def test_grain_stays_without_its_colour(layers: Layers) -> None:
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
 def test_grain_keeps_the_depth_of_the_photograph(layers: Layers, dtype: type) -> None:
     peak = {np.uint8: 1, np.uint16: 257, np.float32: 1 / 255}[dtype]
-    deep = Layers(
-        *((each * peak).astype(dtype) for each in (layers.before, layers.relit, layers.finished))
-    )
+    three = (layers.before, layers.relit, layers.finished)
+    deep = Layers(*((each.astype(np.float64) * peak).astype(dtype) for each in three))
     kept = _developed(deep, Choice(denoise=0.7, grain=0.6))
     assert kept.dtype == dtype
     noise = layers.finished.astype(float) - layers.relit
