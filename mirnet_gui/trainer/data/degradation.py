@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from mirnet_gui.photo.values import LUMINANCE, Floats
 from mirnet_gui.tone.curves import linear_to_srgb, srgb_to_linear
@@ -42,7 +43,8 @@ class Darkness:
     what is coloured; ``curve`` is an exponent on the encoded picture, ``contrast`` the share of a
     smoothstep in it; ``grain`` and ``blotches`` are the standard deviations, in pixels, of the
     Gaussians that correlate the luminance and the chrominance of the noise without weakening it,
-    and ``chroma`` is the share of its chrominance that the camera left; ``jpeg`` is a JPEG quality
+    and ``chroma`` is the share of its chrominance that the camera left; ``coarse`` is the share of
+    the noise, as amplitude, whose correlations reach three times as far; ``jpeg`` is a JPEG quality
     (4:2:0) or None.
     """
 
@@ -58,6 +60,7 @@ class Darkness:
     grain: float = 0.0
     blotches: float = 0.0
     chroma: float = 1.0
+    coarse: float = 0.0
     jpeg: int | None = None
 
     @property
@@ -152,16 +155,31 @@ def _noise(light: Floats, darkness: Darkness, rng: np.random.Generator) -> Float
     noise = (photons + readout).astype(np.float32)
     luminance = (noise @ LUMINANCE)[..., None]
     chrominance = (noise - luminance) * np.float32(darkness.chroma)
-    return _correlated(luminance, darkness.grain) + _correlated(chrominance, darkness.blotches)
+    grain = _correlated(luminance, darkness.grain, darkness.coarse)
+    return grain + _correlated(chrominance, darkness.blotches, darkness.coarse)
 
 
-def _correlated(noise: Floats, deviation: float) -> Floats:
+def _correlated(noise: Floats, deviation: float, coarse: float) -> Floats:
+    if not coarse:
+        return _spread(noise, deviation)[0]
+    fine, narrow = _spread(noise, deviation)
+    wide, broad = _spread(noise, 3.0 * deviation + 1.0)
+    margin = (len(broad) - len(narrow)) // 2
+    # Both are made of the same noise, so that their sum is stronger than that of strangers.
+    alike = float(np.pad(narrow, ((margin, margin), (0, 0))).ravel() @ broad.ravel()) ** 2
+    strength = math.sqrt((1.0 - coarse) ** 2 + coarse**2 + 2.0 * coarse * (1.0 - coarse) * alike)
+    mixed = np.float32(1.0 - coarse) * fine + np.float32(coarse) * wide
+    return np.divide(mixed, np.float32(strength), dtype=np.float32)
+
+
+def _spread(noise: Floats, deviation: float) -> tuple[Floats, npt.NDArray[np.float64]]:
+    """``noise`` correlated without weakening it, and the kernel, of norm 1, along each side."""
     if not deviation:
-        return noise
+        return noise, np.ones((1, 1))
     kernel = cv2.getGaussianKernel(2 * math.ceil(3 * deviation) + 1, deviation)
-    spread = cv2.sepFilter2D(noise, cv2.CV_32F, kernel, kernel).reshape(noise.shape)
-    strength = np.float32(np.square(kernel).sum())
-    return np.divide(spread, strength, dtype=np.float32)
+    unit = np.asarray(kernel / np.linalg.norm(kernel), dtype=np.float64)
+    spread = cv2.sepFilter2D(noise, cv2.CV_32F, unit, unit).reshape(noise.shape)
+    return spread.astype(np.float32), unit
 
 
 def _through_jpeg(encoded: Floats, quality: int | None) -> Floats:

@@ -31,13 +31,16 @@ def draw_noise(rng: np.random.Generator) -> Darkness:
     read = math.exp(2.18 * math.log(shot) + 1.2 + rng.normal(0.0, 0.5))
     # As many have the white noise of a converted RAW file as have a camera's own grain.
     grain = float(rng.uniform(0.3, 1.8)) if rng.random() < 0.6 else 0.0
-    blotches = grain + float(rng.uniform(0.0, 2.0)) if rng.random() < 0.7 else 0.0
+    blotches = grain + float(rng.uniform(0.0, 3.0)) if rng.random() < 0.8 else 0.0
+    # PolyU's grain is fine and coarse at once: of its luminance a tenth still is alike at 4 pixels.
+    coarse = float(rng.uniform(0.0, 0.4)) if rng.random() < 0.6 else 0.0
     return Darkness(
         shot=shot,
         read=read,
         grain=grain,
         blotches=blotches,
         chroma=float(rng.uniform(0.4, 1.0)),
+        coarse=coarse,
         jpeg=int(rng.integers(60, 99)) if rng.random() < 0.5 else None,
     )
 

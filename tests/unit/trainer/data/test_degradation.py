@@ -64,6 +64,20 @@ def test_grain_spreads_noise_over_neighbours_and_keeps_its_strength() -> None:
     assert 0.6 < _of_neighbours(coarse) < 0.9
 
 
+def test_fine_and_coarse_grain_together_are_as_strong_and_reach_farther() -> None:
+    flat = np.full((256, 256, 3), 0.5, dtype=np.float32)
+    fine, mixed = (
+        srgb_to_linear(darken(flat, darkness, np.random.default_rng(0)))[..., 1]
+        for darkness in (
+            Darkness(shot=1e-4, grain=0.6, blotches=0.6),
+            Darkness(shot=1e-4, grain=0.6, blotches=0.6, coarse=0.4),
+        )
+    )
+    assert mixed.std() == pytest.approx(fine.std(), rel=0.1)
+    assert _alike_at(fine, 4) == pytest.approx(0.0, abs=0.05)
+    assert _alike_at(mixed, 4) > 0.1
+
+
 def test_a_camera_may_leave_grey_noise_only() -> None:
     flat = np.full((128, 128, 3), 0.5, dtype=np.float32)
     grey = darken(flat, Darkness(shot=1e-4, chroma=0.0), np.random.default_rng(0))
@@ -72,7 +86,11 @@ def test_a_camera_may_leave_grey_noise_only() -> None:
 
 
 def _of_neighbours(channel: np.ndarray) -> float:
-    return float(np.corrcoef(channel[:, 1:].ravel(), channel[:, :-1].ravel())[0, 1])
+    return _alike_at(channel, 1)
+
+
+def _alike_at(channel: np.ndarray, pixels: int) -> float:
+    return float(np.corrcoef(channel[:, pixels:].ravel(), channel[:, :-pixels].ravel())[0, 1])
 
 
 def test_a_night_stays_a_night(photograph: np.ndarray) -> None:
