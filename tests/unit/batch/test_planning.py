@@ -140,31 +140,40 @@ def test_the_estimate_counts_measures_and_warns(photo: Path, tmp_path: Path) -> 
 class SolvedOnACopy(Brighter):
     """Takes as long for a large picture as for one of 300 x 300, like LIME and BIMEF.
 
-    A library is loaded the first time.
+    A library is loaded the first time, and the computer does something else for a while.
     """
 
     def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
         CLOCK.now += 0.0 if CLOCK.is_warm else 6.0
         CLOCK.is_warm = True
-        CLOCK.now += min(pixels.shape[0] * pixels.shape[1], 90_000) / 90_000
+        count = pixels.shape[0] * pixels.shape[1]
+        computed = min(count, 90_000) / 90_000
+        CLOCK.computed += computed
+        CLOCK.now += computed * (CLOCK.slower_when_large if count > 400_000 else 1.0)
         return pixels
 
 
 class Clock:
-    now = 0.0
+    now = computed = 0.0
+    slower_when_large = 1.0
     is_warm = False
 
     def perf_counter(self) -> float:
         return self.now
 
+    def process_time(self) -> float:
+        return self.computed
+
 
 CLOCK = Clock()
 
 
+@pytest.mark.parametrize("slower_when_large", [1.0, 2.5])
 def test_the_time_of_what_is_solved_on_a_copy_is_told_within_a_factor_of_two(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, slower_when_large: float
 ) -> None:
-    monkeypatch.setattr("mirnet_gui.batch.estimate.time", CLOCK)
+    monkeypatch.setattr("mirnet_gui.batch.pace.time", CLOCK)
+    monkeypatch.setattr(CLOCK, "slower_when_large", slower_when_large)
     task = Task(tmp_path / "a.jpg", tmp_path / "out" / "a.jpg", "jpeg", 9_000_000, 6000, 4000)
     seconds = estimate_batch([task] * 20, SolvedOnACopy()).seconds
     assert seconds is not None
