@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, Literal
 
 from mirnet_gui.language import mark, tr
-from mirnet_gui.photo.ifd import (
+from mirnet_gui.photo.containers.ifd import (
     EXIF,
     DamagedStructureError,
     Directory,

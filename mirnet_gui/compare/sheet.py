@@ -13,9 +13,9 @@ import cv2
 from PIL import Image, ImageDraw, ImageFont
 
 from mirnet_gui.photo.atomic import atomic_path
+from mirnet_gui.photo.colour.srgb import to_bytes, to_srgb
 from mirnet_gui.photo.error_messages import unwritable
 from mirnet_gui.photo.photo import Pixels
-from mirnet_gui.photo.srgb import to_bytes, to_srgb
 
 _WIDTH: Final = 640
 _GAP, _MARGIN = 24, 40

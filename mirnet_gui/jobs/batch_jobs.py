@@ -22,9 +22,9 @@ from mirnet_gui.jobs.display import DisplayPicture, display
 from mirnet_gui.jobs.photo_jobs import OpenedPhoto
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
+from mirnet_gui.photo.colour.srgb import profile_name
 from mirnet_gui.photo.naming import PassedOver, backup_of
 from mirnet_gui.photo.reading import read_photo
-from mirnet_gui.photo.srgb import profile_name
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
 

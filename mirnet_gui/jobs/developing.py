@@ -10,7 +10,7 @@ from mirnet_gui.inference.tile_observer import Region
 from mirnet_gui.jobs.display import DisplayPicture
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto
 from mirnet_gui.jobs.worker import Job
-from mirnet_gui.photo.srgb import Bytes
+from mirnet_gui.photo.colour.srgb import Bytes
 from mirnet_gui.progress import CancelToken, ProgressCallback
 from mirnet_gui.tone.controls import ControlledTones
 from mirnet_gui.tone.layers import Choice, Part, denoised

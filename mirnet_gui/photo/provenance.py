@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from mirnet_gui import __version__
 from mirnet_gui.language import tr
-from mirnet_gui.photo import xmp
 from mirnet_gui.photo.formats import LABELS
+from mirnet_gui.photo.metadata import xmp
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.photo.writers import writer_of
 

@@ -14,10 +14,8 @@ import pi_heif
 
 from mirnet_gui.errors import UnreadablePhoto
 from mirnet_gui.language import mark, tr
-from mirnet_gui.photo import exif, xmp
-from mirnet_gui.photo.arrays import at_full_scale
-from mirnet_gui.photo.avif_opening import check_single_picture
-from mirnet_gui.photo.colour_numbers import (
+from mirnet_gui.photo.colour.icc import colour_space
+from mirnet_gui.photo.colour.numbers import (
     ColourNumbers,
     check_profile,
     check_range,
@@ -26,8 +24,10 @@ from mirnet_gui.photo.colour_numbers import (
 from mirnet_gui.photo.decoded import Decoded, Header, check_size
 from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.files import PhotoFile
-from mirnet_gui.photo.icc import colour_space
-from mirnet_gui.photo.metadata import PROFILE
+from mirnet_gui.photo.metadata import exif, xmp
+from mirnet_gui.photo.metadata.gathering import PROFILE
+from mirnet_gui.photo.opening.arrays import at_full_scale
+from mirnet_gui.photo.opening.avif import check_single_picture
 from mirnet_gui.photo.photo import Metadata, Pixels
 from mirnet_gui.photo.values import divided_by_alpha
 

@@ -12,7 +12,8 @@ from typing import Final
 import imagecodecs
 
 from mirnet_gui.language import mark, tr
-from mirnet_gui.photo.arrays import at_full_scale, image_of
+from mirnet_gui.photo.colour.icc import colour_space
+from mirnet_gui.photo.containers.isobmff import boxes_of
 from mirnet_gui.photo.decoded import (
     DamagedPictureError,
     Decoded,
@@ -21,9 +22,8 @@ from mirnet_gui.photo.decoded import (
     check_size,
 )
 from mirnet_gui.photo.files import PhotoFile
-from mirnet_gui.photo.icc import colour_space
-from mirnet_gui.photo.isobmff import boxes_of
-from mirnet_gui.photo.picture import decoded
+from mirnet_gui.photo.opening.arrays import at_full_scale, image_of
+from mirnet_gui.photo.opening.picture import decoded
 
 _SIZE: Final = b"\xff\x4f\xff\x51"
 _SRGB, _GREY = 16, 17

@@ -12,15 +12,15 @@ from typing import Final
 import pyvips
 
 from mirnet_gui.language import mark, tr
-from mirnet_gui.photo import photoshop, xmp
+from mirnet_gui.photo.containers.jpeg_segments import read_segments
 from mirnet_gui.photo.decoded import Decoded, Header
 from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.files import PhotoFile
-from mirnet_gui.photo.jpeg_opening import open_jpeg
-from mirnet_gui.photo.jpeg_segments import read_segments
-from mirnet_gui.photo.metadata import PROFILE, metadata_of
+from mirnet_gui.photo.metadata import photoshop, xmp
+from mirnet_gui.photo.metadata.gathering import PROFILE, metadata_of
+from mirnet_gui.photo.opening.jpeg import open_jpeg
+from mirnet_gui.photo.opening.picture import OPTIONS, decoded, header_of
 from mirnet_gui.photo.photo import Metadata
-from mirnet_gui.photo.picture import OPTIONS, decoded, header_of
 
 HAS_FAULTS: Final = mark("There are faults in the file: parts of the picture may be damaged.")
 

@@ -10,13 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from mirnet_gui.language import tr
-from mirnet_gui.photo.arrays import at_full_scale, image_of
-from mirnet_gui.photo.colour_numbers import profile_of_numbers
+from mirnet_gui.photo.colour.numbers import profile_of_numbers
+from mirnet_gui.photo.containers.isobmff import boxes_of
 from mirnet_gui.photo.decoded import DamagedPictureError, Decoded, Header, check_size
 from mirnet_gui.photo.files import PhotoFile
-from mirnet_gui.photo.isobmff import boxes_of
-from mirnet_gui.photo.jxl_header import JxlHeader, codestream_of, read_jxl_header
-from mirnet_gui.photo.picture import decoded
+from mirnet_gui.photo.opening.arrays import at_full_scale, image_of
+from mirnet_gui.photo.opening.jxl_header import JxlHeader, codestream_of, read_jxl_header
+from mirnet_gui.photo.opening.picture import decoded
 
 _CONTAINER: Final = b"\0\0\0\x0cJXL "
 

@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 from mirnet_gui.language import tr
-from mirnet_gui.photo.arrays import at_full_scale, image_of
 from mirnet_gui.photo.decoded import (
     DamagedPictureError,
     Decoded,
@@ -24,7 +23,8 @@ from mirnet_gui.photo.decoded import (
     check_size,
 )
 from mirnet_gui.photo.files import PhotoFile
-from mirnet_gui.photo.picture import decoded
+from mirnet_gui.photo.opening.arrays import at_full_scale, image_of
+from mirnet_gui.photo.opening.picture import decoded
 
 _LONGEST_HEADER: Final = 64 * 1024
 _BLANKS: Final = b" \t\r\n\v\f"

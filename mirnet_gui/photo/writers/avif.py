@@ -7,9 +7,9 @@ from typing import Final
 
 import pyvips
 
+from mirnet_gui.photo.containers.isobmff import boxes_of
+from mirnet_gui.photo.containers.jpeg_segments import EXIF_NAME
 from mirnet_gui.photo.formats import WRITTEN
-from mirnet_gui.photo.isobmff import boxes_of
-from mirnet_gui.photo.jpeg_segments import EXIF_NAME
 from mirnet_gui.photo.writers.writer import Job, Writer
 
 _LOSSLESS_QUALITY: Final = 100

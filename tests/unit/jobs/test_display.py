@@ -4,8 +4,8 @@ import numpy as np
 import pyvips
 
 from mirnet_gui.jobs.display import display
+from mirnet_gui.photo.colour.srgb import profile_name, to_bytes
 from mirnet_gui.photo.photo import Photo
-from mirnet_gui.photo.srgb import profile_name, to_bytes
 
 
 def test_sixteen_bits_are_scaled_not_cut() -> None:

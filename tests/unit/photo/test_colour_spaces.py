@@ -18,8 +18,8 @@ from PIL import Image, ImageCms
 
 from mirnet_gui.errors import UnreadablePhoto
 from mirnet_gui.methods.registry import parse_method
-from mirnet_gui.photo.colour_numbers import ADOBE_LIGHTS
-from mirnet_gui.photo.icc import SRGB_LIGHTS, rgb_profile, tags_of
+from mirnet_gui.photo.colour.icc import SRGB_LIGHTS, rgb_profile, tags_of
+from mirnet_gui.photo.colour.numbers import ADOBE_LIGHTS
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import probe, read_photo
 from mirnet_gui.photo.sizes import with_pixels

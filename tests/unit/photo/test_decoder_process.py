@@ -19,7 +19,7 @@ import pytest
 from PIL import Image
 
 from mirnet_gui.errors import Cancelled, UnreadablePhoto
-from mirnet_gui.photo.decoder_process import release_helpers, run_apart
+from mirnet_gui.photo.decoder.process import release_helpers, run_apart
 from mirnet_gui.photo.reading import probe, read_photo
 from mirnet_gui.progress import CancelToken
 

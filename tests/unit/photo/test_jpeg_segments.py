@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from mirnet_gui.photo import xmp
-from mirnet_gui.photo.jpeg_segments import read_segments
+from mirnet_gui.photo.containers.jpeg_segments import read_segments
 from mirnet_gui.photo.losses import losses
+from mirnet_gui.photo.metadata import xmp
+from mirnet_gui.photo.metadata.photoshop import iptc_of
 from mirnet_gui.photo.photo import Metadata, Photo
-from mirnet_gui.photo.photoshop import iptc_of
 from mirnet_gui.photo.provenance import Provenance, with_provenance
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.writing import write_photo

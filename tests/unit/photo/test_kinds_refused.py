@@ -17,7 +17,7 @@ import tifffile
 from PIL import Image
 
 from mirnet_gui.errors import MirnetGuiError, PhotoError, UnreadablePhoto
-from mirnet_gui.photo.raw_files import check_whole
+from mirnet_gui.photo.opening.raw_files import check_whole
 from mirnet_gui.photo.readers.jpeg import HAS_FAULTS
 from mirnet_gui.photo.reading import decode, probe, read_photo
 from tests.unit.photo.apart import printed_apart
@@ -370,7 +370,8 @@ def test_a_file_that_becomes_shorter_while_it_is_read(
     Image.fromarray(np.tile(picture, (8, 8, 1))).save(path, quality=95)
     program = (
         "import os, sys; from pathlib import Path\n"
-        "from mirnet_gui.photo import picture, reading\n"
+        "from mirnet_gui.photo import reading\n"
+        "from mirnet_gui.photo.opening import picture\n"
         "path = Path(sys.argv[1])\n"
         "gather = picture.gather\n"
         "def shortened(*args):\n"

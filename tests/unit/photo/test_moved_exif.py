@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from mirnet_gui.photo import exif, tiff_metadata
-from mirnet_gui.photo.ifd import EXIF, Entry, read_structure
+from mirnet_gui.photo.containers.ifd import EXIF, Entry, read_structure
+from mirnet_gui.photo.containers.maker_notes import TAG
 from mirnet_gui.photo.losses import losses
-from mirnet_gui.photo.maker_notes import TAG
+from mirnet_gui.photo.metadata import exif
+from mirnet_gui.photo.metadata.tiff import read_metadata
 from mirnet_gui.photo.photo import Metadata, Photo
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.writing import write_photo
@@ -81,7 +82,7 @@ def test_orientation_in_more_than_one_number_ends_as_1(
 def test_exif_of_orf_is_that_of_a_tiff(start: bytes) -> None:
     order = "<" if start.startswith(b"II") else ">"
     told = exif_block([(0x010F, 2, b"O"), (0x0100, 3, struct.pack(order + "H", 9))], order)
-    found = tiff_metadata.read_metadata(io.BytesIO(start + told[4:]))
+    found = read_metadata(io.BytesIO(start + told[4:]))
     assert found.exif == exif_block([(0x010F, 2, b"O")], order)
 
 

@@ -14,8 +14,8 @@ import pyvips
 from PIL import Image
 
 from mirnet_gui.errors import UnreadablePhoto
-from mirnet_gui.photo.cr3_metadata import exif_of_cr3
 from mirnet_gui.photo.formats import READ_EXTENSIONS
+from mirnet_gui.photo.metadata.cr3 import exif_of_cr3
 from mirnet_gui.photo.naming import is_supported
 from mirnet_gui.photo.photo import Metadata, Photo
 from mirnet_gui.photo.reading import probe, read_photo

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from mirnet_gui.photo.metadata.xmp import carried, tells_facts, with_facts
 from mirnet_gui.photo.photo import Metadata, Photo
 from mirnet_gui.photo.provenance import Provenance, with_provenance
 from mirnet_gui.photo.reading import probe, read_photo
 from mirnet_gui.photo.writing import write_photo
-from mirnet_gui.photo.xmp import carried, tells_facts, with_facts
 from tests.unit.photo.exiftool_oracle import ExifTool
 
 DONE = Provenance("mirnet:strength=0.8", 'MIRNet lowlight, "strength" <0.8>', "lowlight", "ab12")

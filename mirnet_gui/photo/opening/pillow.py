@@ -11,7 +11,6 @@ import pyvips
 from PIL import BmpImagePlugin, GifImagePlugin, Image, ImageFile
 
 from mirnet_gui.language import mark, tr
-from mirnet_gui.photo.arrays import image_of
 from mirnet_gui.photo.decoded import (
     DamagedPictureError,
     Header,
@@ -20,6 +19,7 @@ from mirnet_gui.photo.decoded import (
     check_size,
 )
 from mirnet_gui.photo.files import PhotoFile
+from mirnet_gui.photo.opening.arrays import image_of
 
 # The plugins themselves: Image.open has limits and warnings of its own for large pictures.
 _PLUGINS: Final = {"bmp": BmpImagePlugin.BmpImageFile, "gif": GifImagePlugin.GifImageFile}

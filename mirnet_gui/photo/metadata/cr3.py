@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import BinaryIO, Final
 
-from mirnet_gui.photo import exif
-from mirnet_gui.photo.ifd import EXIF, GPS, DamagedStructureError, Directory, Layout
-from mirnet_gui.photo.isobmff import boxes_of, top_level_box
-from mirnet_gui.photo.tiff_metadata import described_by
+from mirnet_gui.photo.containers.ifd import EXIF, GPS, DamagedStructureError, Directory, Layout
+from mirnet_gui.photo.containers.isobmff import boxes_of, top_level_box
+from mirnet_gui.photo.metadata import exif
+from mirnet_gui.photo.metadata.tiff import described_by
 
 _CANON: Final = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
 _MAIN, _NOTES = b"CMT1", b"CMT3"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mirnet_gui.language import tr
-from mirnet_gui.photo.colour_numbers import ColourNumbers
+from mirnet_gui.photo.colour.numbers import ColourNumbers
 from mirnet_gui.photo.decoded import DamagedPictureError, UnsupportedKindError
 
 _SIGNATURE: Final = b"\xff\x0a"

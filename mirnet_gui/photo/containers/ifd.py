@@ -14,7 +14,7 @@ from typing import BinaryIO, Final, Literal
 
 import numpy as np
 
-from mirnet_gui.photo import maker_notes
+from mirnet_gui.photo.containers import maker_notes
 
 EXIF, GPS, INTEROPERABILITY = 0x8769, 0x8825, 0xA005
 

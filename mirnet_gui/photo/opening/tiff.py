@@ -8,12 +8,13 @@ from typing import Any, BinaryIO, Final
 import pyvips
 
 from mirnet_gui.language import tr
-from mirnet_gui.photo.colour import rgb_of_lab
-from mirnet_gui.photo.colour_numbers import UnknownColoursError
+from mirnet_gui.photo.colour.conversion import rgb_of_lab
+from mirnet_gui.photo.colour.numbers import UnknownColoursError
+from mirnet_gui.photo.containers.ifd import DamagedStructureError, Directory, Layout, read_structure
 from mirnet_gui.photo.decoded import check_size
 from mirnet_gui.photo.files import PhotoFile
-from mirnet_gui.photo.ifd import DamagedStructureError, Directory, Layout, read_structure
-from mirnet_gui.photo.tiff_kinds import (
+from mirnet_gui.photo.metadata.tiff import Page, colours_below
+from mirnet_gui.photo.opening.tiff_kinds import (
     BITS,
     COLOURS,
     HEIGHT,
@@ -22,7 +23,6 @@ from mirnet_gui.photo.tiff_kinds import (
     check_kind,
     number,
 )
-from mirnet_gui.photo.tiff_metadata import Page, colours_below
 
 _SUBFILE, _SUBDIRECTORIES, _DNG = 254, 330, 50706
 _RGB, _CIELAB = 2, 8
@@ -34,7 +34,7 @@ def open_tiff(file: PhotoFile, found: Page, **options: Any) -> pyvips.Image:
 
     Raises :class:`UnknownColoursError`, :class:`mirnet_gui.photo.decoded.UnsupportedKindError`,
     :class:`mirnet_gui.photo.decoded.DamagedPictureError`,
-    :class:`mirnet_gui.photo.ifd.DamagedStructureError`, pyvips.Error or OSError.
+    :class:`mirnet_gui.photo.containers.ifd.DamagedStructureError`, pyvips.Error or OSError.
     """
     layout, page = found.layout, found.directory
     place = {"page": found.number} | ({} if found.below is None else {"subifd": found.below})

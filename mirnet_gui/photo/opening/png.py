@@ -8,16 +8,16 @@ from typing import Any, Final
 import pyvips
 
 from mirnet_gui.language import tr
-from mirnet_gui.photo import exif
-from mirnet_gui.photo.colour_numbers import (
+from mirnet_gui.photo.colour.icc import Chromaticities
+from mirnet_gui.photo.colour.numbers import (
     ColourNumbers,
     UnknownColoursError,
     profile_of_lights,
     profile_of_numbers,
 )
-from mirnet_gui.photo.icc import Chromaticities
-from mirnet_gui.photo.png_chunks import Chunks, international_text
-from mirnet_gui.photo.png_texts import TEXTUAL, XMP, exif_of
+from mirnet_gui.photo.containers.png_chunks import Chunks, international_text
+from mirnet_gui.photo.metadata import exif
+from mirnet_gui.photo.metadata.png_texts import TEXTUAL, XMP, exif_of
 
 COLOURS: Final = (b"cICP", b"iCCP", b"sRGB", b"gAMA", b"cHRM")
 """Names of the chunks that tell colours."""

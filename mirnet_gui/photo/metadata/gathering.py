@@ -11,7 +11,7 @@ from typing import Final
 import pyvips
 
 from mirnet_gui.language import mark
-from mirnet_gui.photo import exif, photoshop, xmp
+from mirnet_gui.photo.metadata import exif, photoshop, xmp
 from mirnet_gui.photo.photo import Metadata
 
 PROFILE: Final = mark("The colour profile")

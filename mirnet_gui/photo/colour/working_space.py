@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 import numpy as np
 import numpy.typing as npt
 
-from mirnet_gui.photo.icc import (
+from mirnet_gui.photo.colour.icc import (
     BLUE,
     GREEN,
     GREY,

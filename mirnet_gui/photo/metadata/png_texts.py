@@ -7,9 +7,9 @@ import zlib
 from collections.abc import Iterator
 from typing import Final
 
-from mirnet_gui.photo import exif, photoshop
+from mirnet_gui.photo.containers.png_chunks import inflated
+from mirnet_gui.photo.metadata import exif, photoshop
 from mirnet_gui.photo.photo import TextChunk
-from mirnet_gui.photo.png_chunks import inflated
 
 TEXTUAL: Final = (b"tEXt", b"zTXt", b"iTXt")
 """Names of the chunks that hold texts."""

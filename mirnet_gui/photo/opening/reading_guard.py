@@ -12,10 +12,10 @@ import pyvips
 
 from mirnet_gui.errors import MirnetGuiError, PhotoTooLarge, UnreadablePhoto
 from mirnet_gui.language import tr
-from mirnet_gui.photo.colour_numbers import UnknownColoursError
+from mirnet_gui.photo.colour.numbers import UnknownColoursError
+from mirnet_gui.photo.containers.ifd import DamagedStructureError
 from mirnet_gui.photo.decoded import DamagedPictureError, UnsupportedKindError
 from mirnet_gui.photo.error_messages import quoted, unreadable
-from mirnet_gui.photo.ifd import DamagedStructureError
 
 _log = logging.getLogger(__name__)
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import BinaryIO, Final
 
-from mirnet_gui.photo import isobmff
+from mirnet_gui.photo.containers import isobmff
+from mirnet_gui.photo.containers.ifd import DamagedStructureError, Directory, Layout, read_directory
 from mirnet_gui.photo.decoded import DamagedPictureError
-from mirnet_gui.photo.ifd import DamagedStructureError, Directory, Layout, read_directory
-from mirnet_gui.photo.tiff_kinds import name_of_compression, number
+from mirnet_gui.photo.opening.tiff_kinds import name_of_compression, number
 
 _FUJIFILM: Final = b"FUJIFILMCCD-RAW"
 _FUJIFILM_PARTS: Final = (84, 92, 100)

@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 import pyvips
 
-from mirnet_gui.photo.colour import to_rgb
+from mirnet_gui.photo.colour.conversion import to_rgb
+from mirnet_gui.photo.colour.number_range import brought_into_range
 from mirnet_gui.photo.decoded import Decoded, Header, check_size
-from mirnet_gui.photo.exif_colours import with_exif_colours
-from mirnet_gui.photo.metadata import PROFILE, gather, metadata_of, orientation_of
-from mirnet_gui.photo.number_range import brought_into_range
+from mirnet_gui.photo.metadata.exif_colours import with_exif_colours
+from mirnet_gui.photo.metadata.gathering import PROFILE, gather, metadata_of, orientation_of
 from mirnet_gui.photo.photo import Metadata, Pixels
 
 OPTIONS: Final = {"access": "sequential", "fail_on": "truncated"}

@@ -9,9 +9,9 @@ from typing import Any
 import pyvips
 
 from mirnet_gui.language import mark
+from mirnet_gui.photo.colour.icc import colour_space
+from mirnet_gui.photo.containers.isobmff import contents_of
 from mirnet_gui.photo.decoded import check_single
-from mirnet_gui.photo.icc import colour_space
-from mirnet_gui.photo.isobmff import contents_of
 
 
 def check_single_picture(path: Path, content: bytes) -> None:

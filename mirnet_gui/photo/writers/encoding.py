@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 import pyvips
 
+from mirnet_gui.photo.colour.icc import colour_space
 from mirnet_gui.photo.formats import WRITTEN
-from mirnet_gui.photo.icc import colour_space
 from mirnet_gui.photo.photo import Format, Photo
 
 DEFAULT_RESOLUTION: Final = (72.0, 72.0)

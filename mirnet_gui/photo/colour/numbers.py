@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+import pyvips
+
 from mirnet_gui.language import mark, tr
-from mirnet_gui.photo.icc import (
+from mirnet_gui.photo.colour.icc import (
     SRGB_LIGHTS,
     SRGB_PARAMETERS,
     Chromaticities,
@@ -127,3 +129,12 @@ def profile_of_lights(lights: Chromaticities | None, exponent: float | None) -> 
 def _is_close(one: Chromaticities, other: Chromaticities) -> bool:
     pairs = zip(one, other, strict=True)
     return all(abs(x - u) < 0.002 and abs(y - v) < 0.002 for (x, y), (u, v) in pairs)
+
+
+def with_declared_profile(image: pyvips.Image, profile: bytes | None) -> pyvips.Image:
+    """``image`` with ``profile``, where it carries none itself and there is one."""
+    if profile is None or image.get_typeof("icc-profile-data"):
+        return image
+    image = image.copy()
+    image.set_type(pyvips.GValue.blob_type, "icc-profile-data", profile)
+    return image

@@ -10,17 +10,16 @@ from typing import Final
 
 import pyvips
 
-from mirnet_gui.photo.colour_numbers import ADOBE_LIGHTS, profile_of_lights
-from mirnet_gui.photo.declared_profile import with_declared_profile
-from mirnet_gui.photo.exif import parse
-from mirnet_gui.photo.icc import Chromaticities, rgb_profile
-from mirnet_gui.photo.ifd import (
+from mirnet_gui.photo.colour.icc import Chromaticities, rgb_profile
+from mirnet_gui.photo.colour.numbers import ADOBE_LIGHTS, profile_of_lights, with_declared_profile
+from mirnet_gui.photo.containers.ifd import (
     EXIF,
     INTEROPERABILITY,
     DamagedStructureError,
     Directory,
     Layout,
 )
+from mirnet_gui.photo.metadata.exif import parse
 
 _COLOUR_SPACE, _INDEX, _GAMMA = 0xA001, 0x0001, 0xA500
 _WHITE, _PRIMARIES = 0x013E, 0x013F

@@ -10,8 +10,7 @@ from typing import BinaryIO, Final
 import numpy as np
 
 from mirnet_gui.language import mark
-from mirnet_gui.photo import exif, photoshop
-from mirnet_gui.photo.ifd import (
+from mirnet_gui.photo.containers.ifd import (
     DamagedStructureError,
     Directory,
     Entry,
@@ -22,6 +21,7 @@ from mirnet_gui.photo.ifd import (
     read_structure,
     serialise,
 )
+from mirnet_gui.photo.metadata import exif, photoshop
 from mirnet_gui.photo.photo import Metadata
 
 _REDUCED_OR_MASK: Final = 0b101

@@ -9,12 +9,12 @@ from typing import BinaryIO, Final
 
 import pyvips
 
-from mirnet_gui.photo.colour_numbers import (
+from mirnet_gui.photo.colour.numbers import (
     ColourNumbers,
     check_range,
     profile_of_numbers,
+    with_declared_profile,
 )
-from mirnet_gui.photo.declared_profile import with_declared_profile
 
 _LONGEST: Final = 16 * 2**20
 _MOST_BOXES: Final = 10_000
@@ -50,7 +50,7 @@ def colour_boxes(file: BinaryIO) -> ColourBoxes:
 def with_told_colours(image: pyvips.Image, numbers: ColourNumbers | None) -> pyvips.Image:
     """``image``, opened from an AVIF file, with the profile that ``numbers`` in its boxes tell.
 
-    Raises :class:`mirnet_gui.photo.colour.UnknownColoursError`.
+    Raises :class:`mirnet_gui.photo.colour.conversion.UnknownColoursError`.
     """
     if numbers is None:
         return image

@@ -9,9 +9,9 @@ import numpy as np
 import pyvips
 
 from mirnet_gui.language import tr
-from mirnet_gui.photo.colour_numbers import UnknownColoursError, check_profile
-from mirnet_gui.photo.icc import GREY, colour_space, curve_of, grey_profile, tags_of
-from mirnet_gui.photo.working_space import has_lights
+from mirnet_gui.photo.colour.icc import GREY, colour_space, curve_of, grey_profile, tags_of
+from mirnet_gui.photo.colour.numbers import UnknownColoursError, check_profile
+from mirnet_gui.photo.colour.working_space import has_lights
 
 _COLOURS: Final = {
     "b-w": 1,

@@ -8,8 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from mirnet_gui.language import mark
-from mirnet_gui.photo import exif, xmp
-from mirnet_gui.photo.jpeg_segments import (
+from mirnet_gui.photo.containers.jpeg_segments import (
     APP1,
     APP2,
     APP13,
@@ -21,8 +20,9 @@ from mirnet_gui.photo.jpeg_segments import (
     PHOTOSHOP_NAME,
     XMP_NAME,
 )
+from mirnet_gui.photo.metadata import exif, xmp
+from mirnet_gui.photo.metadata.photoshop import resource_of
 from mirnet_gui.photo.photo import Metadata
-from mirnet_gui.photo.photoshop import resource_of
 
 PLACE: Final = 2
 """Behind the start-of-image marker."""

@@ -27,8 +27,8 @@ from typing import IO, Any, Final, Literal
 from mirnet_gui import errors
 from mirnet_gui.errors import Cancelled, PhotoError, PhotoTooLarge, UnreadablePhoto
 from mirnet_gui.language import tr
-from mirnet_gui.photo.decoder_argument import ARGUMENT
-from mirnet_gui.photo.decoder_pipe import read_answer, write_block
+from mirnet_gui.photo.decoder.argument import ARGUMENT
+from mirnet_gui.photo.decoder.pipe import read_answer, write_block
 from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.photo import Kind
 from mirnet_gui.progress import CancelToken

@@ -9,8 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from mirnet_gui.photo import maker_notes
-from mirnet_gui.photo.ifd import (
+from mirnet_gui.photo.containers import maker_notes
+from mirnet_gui.photo.containers.ifd import (
     EXIF,
     INTEGERS,
     DamagedStructureError,
@@ -21,7 +21,7 @@ from mirnet_gui.photo.ifd import (
     read_structure,
     reordered,
 )
-from mirnet_gui.photo.ifd import block as whole_block
+from mirnet_gui.photo.containers.ifd import block as whole_block
 
 ORIENTATION: Final = 0x0112
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from mirnet_gui.language import mark, tr, tr_count
+from mirnet_gui.photo.containers.ifd import Directory, Layout
 from mirnet_gui.photo.decoded import DamagedPictureError, UnsupportedKindError
-from mirnet_gui.photo.ifd import Directory, Layout
 
 WIDTH: Final = 256
 HEIGHT: Final = 257

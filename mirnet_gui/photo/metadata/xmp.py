@@ -10,7 +10,7 @@ from typing import Final
 from xml.sax.saxutils import quoteattr
 
 from mirnet_gui.language import mark
-from mirnet_gui.photo.xmp_document import (
+from mirnet_gui.photo.metadata.xmp_document import (
     RDF,
     Attribute,
     Document,
