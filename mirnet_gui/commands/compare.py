@@ -62,10 +62,10 @@ def compare(
     rows, failed = [], False
     with cancelled_by_interrupt(PATIENCE) as cancel, progress_bar(tr("Comparing")) as progress:
         for number, (photo, place) in enumerate(zip(photos, places, strict=True)):
-            told = share_of(progress, number, len(photos), "photo")
+            share = share_of(progress, number, len(photos), "photo")
             work = _Work(photo, reference, place, overwrite)
             try:
-                found = work.run(chosen, told, cancel)
+                found = work.run(chosen, share, cancel)
             except Cancelled:
                 say(str(Cancelled()))
                 raise typer.Exit(Cancelled.exit_code) from None
@@ -142,5 +142,5 @@ def _tell(row: dict[str, Any], *, as_json: bool) -> None:
         say(f"{row['photo']}, {row['method']}: {row['reason']}")
     else:
         near = "" if row["psnr"] is None else f"{row['psnr']:.2f} dB, SSIM {row['ssim']:.3f}, "
-        told = f"{row['method']} {near}{row['seconds']:.2f} s"
-        tell(f"{row['photo']}: {told} -> {row['result']}")
+        summary = f"{row['method']} {near}{row['seconds']:.2f} s"
+        tell(f"{row['photo']}: {summary} -> {row['result']}")

@@ -60,9 +60,9 @@ def evaluate(
     failed: list[str] = []
     with cancelled_by_interrupt(PATIENCE) as cancel, progress_bar(tr("Evaluating")) as progress:
         for number, method in enumerate(chosen):
-            told = share_of(progress, number, len(chosen), "method")
+            share = share_of(progress, number, len(chosen), "method")
             try:
-                evaluations.append(evaluate_method(method, found, told, cancel))
+                evaluations.append(evaluate_method(method, found, share, cancel))
             except DataError as error:
                 failed.append(str(error))
     for each in evaluations:
@@ -139,6 +139,6 @@ def _print_pictures(evaluations: list[Evaluation]) -> None:
     reached = [{it.name: it.fidelity for it in each.pairs} for each in evaluations]
     for name in dict.fromkeys(name for each in reached for name in each):
         found = (each.get(name) for each in reached)
-        told = ("failed" if it is None else f"{it.psnr:.2f} / {it.ssim:.3f}" for it in found)
-        table.add_row(escape(printable(name)), *told)
+        cells = ("failed" if it is None else f"{it.psnr:.2f} / {it.ssim:.3f}" for it in found)
+        table.add_row(escape(printable(name)), *cells)
     Console().print(table)

@@ -62,8 +62,8 @@ def save_result(subject: Subject, result: Result, places: Places, *, overwrite: 
     path = places.result(result.method)
     done = provenance_of(parse_method(result.method))
     enhanced = with_pixels(subject.photo, result.pixels)
-    told, _ = with_provenance(enhanced, done, places.format)
-    write_photo(told, path, format=places.format, overwrite=overwrite)
+    described, _ = with_provenance(enhanced, done, places.format)
+    write_photo(described, path, format=places.format, overwrite=overwrite)
     return path
 
 
@@ -111,8 +111,8 @@ def save_figures(rows: Sequence[dict[str, Any]], folder: Path, *, overwrite: boo
     writer.writeheader()
     writer.writerows({key: spreadsheet_cell(it) for key, it in row.items()} for row in rows)
     _save(text.getvalue(), folder / "figures.csv", overwrite=overwrite)
-    told = json.dumps(rows, indent=2, ensure_ascii=True, allow_nan=False)
-    _save(told, folder / "figures.json", overwrite=overwrite)
+    content = json.dumps(rows, indent=2, ensure_ascii=True, allow_nan=False)
+    _save(content, folder / "figures.json", overwrite=overwrite)
 
 
 def _save(text: str, path: Path, *, overwrite: bool) -> None:

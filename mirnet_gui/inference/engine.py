@@ -53,16 +53,16 @@ class Engine:
             )
 
 
-def _check(what: str, told: str, known: tuple[str, ...]) -> None:
-    if told not in known:
+def _check(what: str, value: str, known: tuple[str, ...]) -> None:
+    if value not in known:
         raise UsageError(
-            tr("There is no {what} called {told}.", what=what, told=told),
+            tr("There is no {what} called {value}.", what=what, value=value),
             tr("Choose {known}.", known=", ".join(known)),
         )
 
 
-def _is_tile(told: str) -> bool:
-    return told.isdecimal() and int(told) % 64 == 0 and 64 <= int(told) <= 4096
+def _is_tile(value: str) -> bool:
+    return value.isdecimal() and int(value) % 64 == 0 and 64 <= int(value) <= 4096
 
 
 class Candidate(NamedTuple):

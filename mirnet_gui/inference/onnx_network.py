@@ -88,12 +88,12 @@ class OnnxNetwork:
 
     def _started(self, look: Callable[[], None]) -> BoundedProcess:
         process = BoundedProcess(serve, str(self._path))
-        answer, told = self._answer(process, look, 0)
+        answer, content = self._answer(process, look, 0)
         if answer == "read":
-            (self.scale,) = told
+            (self.scale,) = content
             return process
         process.end()
-        raise self._told(answer)
+        raise self._error_of(answer)
 
     def _made(self, picture: Floats, look: Callable[[], None], size: str) -> Floats:
         try:
@@ -116,7 +116,7 @@ class OnnxNetwork:
                 ),
                 tr(_WANTED),
             )
-        raise self._told(answer, size)
+        raise self._error_of(answer, size)
 
     def _answer(
         self, process: BoundedProcess, look: Callable[[], None], pixels: int, size: str = ""
@@ -126,7 +126,7 @@ class OnnxNetwork:
         except ProcessEndedError as error:
             raise self._crashed() from error
         except TooMuchMemoryError as error:
-            raise self._told("memory", size) from error
+            raise self._error_of("memory", size) from error
         return answer
 
     def _memory(self, pixels: int) -> int:
@@ -154,7 +154,7 @@ class OnnxNetwork:
             tr("{path} made OpenVINO crash.", path=quoted(self._path)), tr(_DAMAGED)
         )
 
-    def _told(self, answer: str, size: str = "") -> MirnetGuiError:
+    def _error_of(self, answer: str, size: str = "") -> MirnetGuiError:
         name = quoted(self._path)
         match answer:
             case "missing":

@@ -21,7 +21,7 @@ from mirnet_gui.inference.relighting import relight
 from mirnet_gui.inference.tile_observer import NOBODY, Part, TileObserver
 from mirnet_gui.inference.tiles import Tile, next_tile, whole_tile
 from mirnet_gui.inference.turns import Turns
-from mirnet_gui.inference.watch import Outlook, Watch
+from mirnet_gui.inference.watch import Estimate, Watch
 from mirnet_gui.language import tr
 from mirnet_gui.network.config import Task
 from mirnet_gui.network.padding import pad_to_multiple
@@ -160,8 +160,8 @@ class Session:
         finishing: Finishing | None = None,
     ) -> Pixels:
         """Restore ``pixels`` by ``plan``, whatever memory that takes."""
-        outlook = Outlook(self._seconds(plan), self._notice)
-        watch = Watch(plan.work, progress, cancel, outlook)
+        estimate = Estimate(self._seconds(plan), self._notice)
+        watch = Watch(plan.work, progress, cancel, estimate)
         return _Run(self._backend, pixels, plan, watch, finishing or AsItIs(self.scale)).result(
             observer
         )

@@ -8,7 +8,7 @@ from mirnet_gui.inference.backends.backend import Look
 from mirnet_gui.progress import CancelToken, Progress, ProgressCallback
 
 
-class Outlook(NamedTuple):
+class Estimate(NamedTuple):
     """What is known of a run before it begins."""
 
     seconds: float | None = None
@@ -18,7 +18,7 @@ class Outlook(NamedTuple):
 class Watch:
     """Counts the pixels that passes of the network have seen, dozens of times a pass.
 
-    ``pixels`` is the sum over all passes to come; ``outlook`` holds what is told beside it, see
+    ``pixels`` is the sum over all passes to come; ``estimate`` holds what is reported beside it, see
     :class:`mirnet_gui.progress.Progress`.
     """
 
@@ -27,19 +27,19 @@ class Watch:
         pixels: int,
         progress: ProgressCallback,
         cancel: CancelToken,
-        outlook: Outlook | None = None,
+        estimate: Estimate | None = None,
     ) -> None:
         self.pixels = pixels
         self._done = 0.0
         self._progress = progress
         self._cancel = cancel
-        self._outlook = outlook or Outlook()
+        self._estimate = estimate or Estimate()
 
     def tell(self) -> None:
         """Report how far it is."""
         done = min(round(self._done), self.pixels)
-        outlook = self._outlook
-        self._progress(Progress(done, self.pixels, "pixel", outlook.seconds, outlook.notice))
+        estimate = self._estimate
+        self._progress(Progress(done, self.pixels, "pixel", estimate.seconds, estimate.notice))
 
     def skip(self, pixels: int) -> None:
         """So many of the pixels need no pass after all."""

@@ -206,8 +206,8 @@ def _pair_of(base: Path) -> tuple[Pass, ...]:
 
 
 def _own_pass(path: Path) -> Pass:
-    told = _in_header(path)
-    scale = told.get("scale")
+    header = _in_header(path)
+    scale = header.get("scale")
     return Pass(task_in_header(path), path, scale=scale if scale in SCALES else 1)
 
 
@@ -223,7 +223,7 @@ def task_in_header(path: Path) -> Task:
 def _in_header(path: Path) -> dict[str, Any]:
     try:
         with safe_open(path, framework="np") as file:
-            told = json.loads((file.metadata() or {})["config"])
+            header = json.loads((file.metadata() or {})["config"])
     except (SafetensorError, OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return header if isinstance(header, dict) else {}

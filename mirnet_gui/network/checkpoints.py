@@ -43,8 +43,8 @@ def save_weights(
             tr("{path} exists already.", path=quoted(path)), tr("Choose another name.")
         ) from error
     except OSError as error:
-        told = unwritable(path, error)
-        raise WeightsError(told.sentence, told.hint) from error
+        failure = unwritable(path, error)
+        raise WeightsError(failure.sentence, failure.hint) from error
 
 
 def load_weights(path: Path, sha256: str | None = None) -> Mirnet:
@@ -104,18 +104,18 @@ def _read(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
 def _config(state: Mapping[str, Tensor], metadata: Mapping[str, str], path: Path) -> MirnetConfig:
     try:
         found = config_from_shapes(state)
-        told = MirnetConfig.from_dict(json.loads(metadata["config"])) if metadata else found
+        config = MirnetConfig.from_dict(json.loads(metadata["config"])) if metadata else found
     except (ValueError, TypeError, KeyError, RecursionError, WeightsError) as error:
         raise WeightsError(
             tr("{name} holds weights of another network.", name=path.name), tr(_HINT)
         ) from error
     # What a header claims is believed only when the tensors say the same: a network of any size
     # it likes could fill the memory.
-    if told.sizes != found:
+    if config.sizes != found:
         raise WeightsError(
             tr("{name} holds weights of another network.", name=path.name), tr(_HINT)
         )
-    return told
+    return config
 
 
 def config_from_shapes(state: Mapping[str, Tensor]) -> MirnetConfig:

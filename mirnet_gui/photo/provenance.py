@@ -27,14 +27,14 @@ class Provenance:
 
     def facts(self) -> dict[str, str]:
         """As they stand in XMP: nothing that differs from one run to the next."""
-        told = {
+        facts = {
             "Software": f"MIRNet GUI {__version__}",
             "Method": self.method,
             "Description": self.label,
             "Weights": self.weights,
             "WeightsSHA256": self.sha256,
         }
-        return {name: value for name, value in told.items() if value}
+        return {name: value for name, value in facts.items() if value}
 
 
 def with_provenance(

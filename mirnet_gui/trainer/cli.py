@@ -149,7 +149,7 @@ def prepare_command(
     plan = SplitPlan(output, 0.1 if share is None else share, seed or 0) if output else None
     with cancelled_by_interrupt() as cancel, progress_bar(tr("Checking")) as bar:
         preparation = prepare(folder, validation, plan, bar, cancel, patch)
-    for line in [json.dumps(preparation.record())] if as_json else preparation.sentences():
+    for line in [json.dumps(preparation.record())] if as_json else preparation.messages():
         tell(line)
     if preparation.inspection.is_faulty:
         raise typer.Exit(1)
@@ -169,18 +169,18 @@ def finetune_command(
     """Let weights learn from your own pairs, each pass; to use them: --model RUN/finetuned."""
     for outcome in finetune(model, pairs, run, steps, _tell(as_json, quiet)):
         if outcome.is_better:
-            told = tr(
+            message = tr(
                 "improved from {before:.2f} to {after:.2f} dB",
                 before=outcome.before,
                 after=outcome.after,
             )
         else:
-            told = tr(
+            message = tr(
                 "no better than before ({before:.2f} dB, now {after:.2f} dB), left as it was",
                 before=outcome.before,
                 after=outcome.after,
             )
-        typer.echo(f"{outcome.task}: {told}: {outcome.weights}", err=as_json)
+        typer.echo(f"{outcome.task}: {message}: {outcome.weights}", err=as_json)
 
 
 @app.command("preview-data")

@@ -182,13 +182,13 @@ class Keeping:
     samples: Number = 3
 
 
-def _sizes(told: object) -> MirnetConfig:
-    if isinstance(told, MirnetConfig):
-        return told
-    if not isinstance(told, Mapping):
+def _sizes(value: object) -> MirnetConfig:
+    if isinstance(value, MirnetConfig):
+        return value
+    if not isinstance(value, Mapping):
         raise ValueError("Input should be a table, under a line [network]")  # noqa: TRY004 - pydantic's
     try:
-        return MirnetConfig.from_dict(dict(told))
+        return MirnetConfig.from_dict(dict(value))
     except MirnetGuiError as error:
         raise ValueError(error.sentence) from error
 
@@ -233,8 +233,8 @@ class TrainingConfig:
 
     def to_dict(self) -> dict[str, Any]:
         """All values by name, ready for TOML or JSON."""
-        told: dict[str, Any] = asdict(self)
-        return told
+        table: dict[str, Any] = asdict(self)
+        return table
 
     def stage_of(self, step: int) -> Stage:
         """The stage that ``step`` (counted from 0) belongs to."""
@@ -248,10 +248,10 @@ def read_config(path: Path, changes: Mapping[str, str] | None = None) -> Trainin
     """
     try:
         with path.open("rb") as file:
-            told = file.read(_MOST_BYTES + 1)
-        if len(told) > _MOST_BYTES:
+            content = file.read(_MOST_BYTES + 1)
+        if len(content) > _MOST_BYTES:
             raise UsageError(tr("{path} is no recipe: it is larger than a megabyte.", path=path))
-        table = tomllib.loads(told.decode("utf-8"))
+        table = tomllib.loads(content.decode("utf-8"))
     except OSError as error:
         raise UsageError(
             tr("{path} cannot be read: {strerror}.", path=path, strerror=error.strerror)
@@ -303,8 +303,8 @@ def config_from_dict(table: Mapping[str, Any]) -> TrainingConfig:
     """Build a configuration from plain values; see :func:`read_config`."""
     try:
         # By way of JSON, whose lists may stand for tuples while numbers still are no texts.
-        told = json.dumps(table, default=_foreign)
-        return TypeAdapter(TrainingConfig).validate_json(told)
+        text = json.dumps(table, default=_foreign)
+        return TypeAdapter(TrainingConfig).validate_json(text)
     except ValidationError as error:
         # One only, since what stands around a wrong value is told to be wrong, too; and first of
         # all a misspelt key, which makes another one missing.

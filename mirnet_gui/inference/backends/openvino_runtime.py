@@ -68,5 +68,5 @@ def _wait(request: ov.InferRequest, look: Look, every: int) -> None:
 
 def is_out_of_memory(error: BaseException) -> bool:
     """Whether ``error`` is how OpenVINO says that the memory is full."""
-    told = str(error).lower()
-    return "failed to allocate" in told or "bad_alloc" in told or "bad allocation" in told
+    text = str(error).lower()
+    return "failed to allocate" in text or "bad_alloc" in text or "bad allocation" in text

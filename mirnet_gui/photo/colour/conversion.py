@@ -165,15 +165,15 @@ def _is_like_rgb(profile: bytes) -> bool:
     probe = pyvips.Image.new_from_array(np.ascontiguousarray(levels)).copy(interpretation="srgb")
     probe.set_type(pyvips.GValue.blob_type, _PROFILE, profile)
     try:
-        shown = probe.icc_transform("srgb", embedded=True, intent="relative", depth=8).numpy()[0]
+        mapped = probe.icc_transform("srgb", embedded=True, intent="relative", depth=8).numpy()[0]
     except pyvips.Error:
         return True
-    if shown[_GREYS - 1].mean() - shown[0].mean() < _LEAST_RANGE:
+    if mapped[_GREYS - 1].mean() - mapped[0].mean() < _LEAST_RANGE:
         return True
-    has_order = bool((shown[_GREYS:].argmax(axis=1) == np.arange(3)).all())
+    has_order = bool((mapped[_GREYS:].argmax(axis=1) == np.arange(3)).all())
     if not has_order or has_lights(profile):
         return has_order
-    return bool(np.abs(shown[:_GREYS].astype(int) - levels[0, :_GREYS]).max() <= _NEAR)
+    return bool(np.abs(mapped[:_GREYS].astype(int) - levels[0, :_GREYS]).max() <= _NEAR)
 
 
 def display_p3() -> bytes:

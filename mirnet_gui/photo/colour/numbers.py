@@ -72,9 +72,9 @@ def check_range(numbers: ColourNumbers) -> None:
 
 def check_profile(profile: bytes) -> None:
     """Raise :class:`HighDynamicRangeError` for an ICC profile that says so (its tag cicp)."""
-    told = tags_of(profile).get(b"cicp", b"")
-    if len(told) >= 10:
-        check_range(ColourNumbers(told[8], told[9]))
+    cicp = tags_of(profile).get(b"cicp", b"")
+    if len(cicp) >= 10:
+        check_range(ColourNumbers(cicp[8], cicp[9]))
 
 
 @lru_cache
@@ -88,13 +88,16 @@ def profile_of_numbers(numbers: ColourNumbers) -> bytes | None:
     found = _PRIMARIES.get(numbers.primaries)
     gamma = _GAMMAS.get(numbers.transfer)
     if found is None or (gamma is None and numbers.transfer not in _LIKE_SRGB):
-        told = tr(
+        description = tr(
             "primaries {primaries}, transfer {transfer}",
             primaries=numbers.primaries,
             transfer=numbers.transfer,
         )
         raise UnknownColoursError(
-            tr("colours told by numbers that are not known ({told})", told=told)
+            tr(
+                "colours told by numbers that are not known ({description})",
+                description=description,
+            )
         )
     name, lights = found
     if gamma is not None:

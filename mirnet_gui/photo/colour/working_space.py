@@ -118,8 +118,8 @@ def _curves(profile: bytes | None) -> list[Curve] | None:
 
 
 def _has_matrix(tags: dict[bytes, bytes]) -> bool:
-    told = [tags.get(name, b"") for name in _MATRIX]
-    return all(tag.startswith(b"XYZ ") and len(tag) >= _XYZ_LENGTH for tag in told)
+    columns = [tags.get(name, b"") for name in _MATRIX]
+    return all(tag.startswith(b"XYZ ") and len(tag) >= _XYZ_LENGTH for tag in columns)
 
 
 def _has_way_back(curve: Curve) -> bool:

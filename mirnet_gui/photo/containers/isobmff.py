@@ -92,17 +92,17 @@ def _top_level(file: BinaryIO, wanted: tuple[bytes, ...]) -> Iterator[tuple[byte
 
 
 def _count_pictures(meta: bytes) -> int:
-    shown: set[int] = set()
+    visible: set[int] = set()
     parts: set[int] = set()
     for name, content in boxes_of(meta):
         if name == b"iinf":
-            shown = set(_shown_items(content))
+            visible = set(_visible_items(content))
         elif name == b"iref":
             parts = set(_parts_of_others(content))
-    return len(shown - parts)
+    return len(visible - parts)
 
 
-def _shown_items(iinf: bytes) -> Iterator[int]:
+def _visible_items(iinf: bytes) -> Iterator[int]:
     start = 6 if iinf[:1] == b"\0" else 8
     for name, entry in boxes_of(iinf[start:]):
         version = entry[0] if entry else 0

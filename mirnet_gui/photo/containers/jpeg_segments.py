@@ -171,9 +171,9 @@ def _name(marker: int, content: bytes) -> str | None:
     for known, start, name in _NAMES:
         if marker == known and start and content.startswith(start):
             return name
-    told = content.split(b"\0", 1)[0][:24]
-    is_name = len(told) > 2 and told.isascii() and told.decode("ascii").isprintable()
-    label = f" ({told.decode('ascii')})" if is_name else ""
+    identifier = content.split(b"\0", 1)[0][:24].decode("ascii", "replace")
+    is_name = len(identifier) > 2 and identifier.isascii() and identifier.isprintable()
+    label = f" ({identifier})" if is_name else ""
     return f"segment APP{marker - 0xE0}{label}"
 
 

@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 TAG: Final = 0x927C
 
-Order = Literal["<", ">"]
+ByteOrder = Literal["<", ">"]
 
 _FROM_WITHIN: Final = (
     b"Nikon\0\2", b"FUJIFILM", b"GENERALE", b"OLYMPUS\0", b"OM SYSTEM\0", b"Apple iOS\0",
@@ -38,7 +38,7 @@ _NESTED: Final = frozenset({*range(0x2010, 0x2051), 0x3000, 0x4000, 0x5000})
 class _Found:
     """A directory in a note: its byte order, where its table ends, and (place, offset, size)."""
 
-    order: Order
+    order: ByteOrder
     end: int
     pointers: tuple[tuple[int, int, int], ...]
 
@@ -66,7 +66,7 @@ def moved(note: bytes, start: int, target: int) -> bytes | None:
     return bytes(result)
 
 
-def order_of(note: bytes) -> Order | None:
+def order_of(note: bytes) -> ByteOrder | None:
     """The byte order in which readers must know a note to be; None where it says so itself."""
     if note.startswith((*_FROM_WITHIN, *_WITHOUT_OFFSETS)):
         return None
@@ -74,9 +74,9 @@ def order_of(note: bytes) -> Order | None:
     return found.order if found else None
 
 
-def _written_at(note: bytes, start: int) -> tuple[Order | None, int]:
+def _written_at(note: bytes, start: int) -> tuple[ByteOrder | None, int]:
     # Canon writes behind the directory where the note was when its offsets were right.
-    marks: dict[bytes, Order] = {b"II*\0": "<", b"MM\0*": ">"}
+    marks: dict[bytes, ByteOrder] = {b"II*\0": "<", b"MM\0*": ">"}
     order = marks.get(note[-8:-4])
     if order is not None:
         return order, int(struct.unpack(order + "I", note[-4:])[0])
@@ -87,7 +87,7 @@ def _directory(note: bytes) -> _Found | None:
     places = (at for prefix, at in _DIRECTORY_AT.items() if note.startswith(prefix))
     at = next(places, 0)
     is_olympus = note.startswith((b"OLYMP\0", b"EPSON\0", b"MINOL\0", b"CAMER\0"))
-    orders: tuple[Order, ...] = ("<", ">")
+    orders: tuple[ByteOrder, ...] = ("<", ">")
     for order in orders:
         found = _read(note, at, order, is_olympus)
         if found is not None:
@@ -95,7 +95,7 @@ def _directory(note: bytes) -> _Found | None:
     return None
 
 
-def _read(note: bytes, at: int, order: Order, is_olympus: bool) -> _Found | None:
+def _read(note: bytes, at: int, order: ByteOrder, is_olympus: bool) -> _Found | None:
     if at + 2 > len(note):
         return None
     (count,) = struct.unpack_from(order + "H", note, at)

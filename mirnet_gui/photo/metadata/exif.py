@@ -52,11 +52,11 @@ def orientation_of(block: bytes) -> int | None:
     except DamagedStructureError:
         return None
     entry = next(iter(root.every(ORIENTATION)), None)
-    told = _integer(entry, layout)
+    value = _integer(entry, layout)
     if entry is not None and entry.kind in _RATIONALS and entry.count:
         above, below = struct.unpack_from(layout.order + _RATIONALS[entry.kind], entry.value)
-        told = above if below == 1 else None
-    return told if told is not None and 1 <= told <= 8 else None
+        value = above if below == 1 else None
+    return value if value is not None and 1 <= value <= 8 else None
 
 
 def in_order(root: Directory, source: Layout, target: Layout) -> Directory:

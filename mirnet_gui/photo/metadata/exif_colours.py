@@ -72,19 +72,19 @@ def _profile(block: bytes) -> bytes | None:
     if len(white) != 2 or len(lights) != 6:
         return None
     red, green, blue = zip(lights[::2], lights[1::2], strict=True)
-    told: Chromaticities = (red, green, blue, (white[0], white[1]))
+    chromaticities: Chromaticities = (red, green, blue, (white[0], white[1]))
     gamma = _rationals(inner, _GAMMA, layout)
-    return profile_of_lights(told, gamma[0] if gamma and gamma[0] > 0 else None)
+    return profile_of_lights(chromaticities, gamma[0] if gamma and gamma[0] > 0 else None)
 
 
 def _is_adobe(layout: Layout, root: Directory) -> bool:
     inner = root.children.get(EXIF)
     space = inner.entries.get(_COLOUR_SPACE) if inner else None
-    told = space.integer(layout) if space else None
-    if inner is None or told in (None, _SRGB):
+    number = space.integer(layout) if space else None
+    if inner is None or number in (None, _SRGB):
         return False
     index = inner.children.get(INTEROPERABILITY, Directory()).entries.get(_INDEX)
-    return told == _ADOBE or (index is not None and index.value.startswith(_OPTIONAL))
+    return number == _ADOBE or (index is not None and index.value.startswith(_OPTIONAL))
 
 
 def _rationals(directory: Directory, tag: int, layout: Layout) -> tuple[float, ...]:

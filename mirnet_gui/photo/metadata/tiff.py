@@ -159,7 +159,7 @@ def without_development(exif_block: bytes) -> bytes | None:
 def read_metadata(file: BinaryIO) -> Metadata:
     """EXIF, XMP and IPTC of a TIFF file, the orientation still as it is in the file."""
     try:
-        return _told_by(*read_structure(file))
+        return _metadata_of(*read_structure(file))
     except DamagedStructureError:
         return Metadata()
 
@@ -173,10 +173,10 @@ def page_metadata(page: Page) -> Metadata:
         blocks = {tag: root.entries[tag] for tag in _BLOCKS if tag in root.entries}
         entries = _described(root).entries | blocks | directory.entries
         directory = Directory(entries, root.children | directory.children)
-    return _told_by(page.layout, directory)
+    return _metadata_of(page.layout, directory)
 
 
-def _told_by(layout: Layout, root: Directory) -> Metadata:
+def _metadata_of(layout: Layout, root: Directory) -> Metadata:
     left_out = [name for tag, name in _LEFT_OUT.items() if tag in root.entries]
     if exif.has_unmovable_note(root, layout, layout):
         left_out.append(mark("maker notes"))

@@ -72,10 +72,10 @@ def with_facts(packet: bytes | None, facts: Mapping[str, str]) -> bytes:
     Facts from before are replaced. Raises ValueError for a packet that is not understood.
     """
     document = parsed(packet or _EMPTY)
-    told = "".join(f"\n  mirnet:{name}={quoteattr(value)}" for name, value in facts.items())
+    attributes = "".join(f"\n  mirnet:{name}={quoteattr(value)}" for name, value in facts.items())
     ours = (
         f'<rdf:Description xmlns:rdf="{RDF}" rdf:about={_about(document)}'
-        f' xmlns:mirnet="{NAMESPACE}"{told}/>\n'
+        f' xmlns:mirnet="{NAMESPACE}"{attributes}/>\n'
     )
     changes = [*_facts_in(document), _insertion(document, ours.encode())]
     return edited(document, changes)

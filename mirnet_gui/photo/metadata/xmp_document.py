@@ -167,7 +167,7 @@ class _Reader:
         except expat.ExpatError as error:
             raise NotUnderstoodError(str(error)) from error
 
-    def _refuse(self, *_told: object) -> None:
+    def _refuse(self, *_declaration: object) -> None:
         raise NotUnderstoodError("XMP has no document types")
 
     def _declare(self, prefix: str | None, namespace: str | None) -> None:
@@ -176,7 +176,7 @@ class _Reader:
     def _forget(self, prefix: str | None) -> None:
         self._prefixes[prefix or ""].pop()
 
-    def _start(self, name: str, told: dict[str, str]) -> None:
+    def _start(self, name: str, parsed: dict[str, str]) -> None:
         start = self._parser.CurrentByteIndex
         found = _START_TAG.match(self._document.packet, start)
         if found is None or len(self._open) > _DEEPEST:
@@ -184,7 +184,7 @@ class _Reader:
         if len(self._document.elements) > _MOST_ELEMENTS:
             raise NotUnderstoodError("too many elements")
         parent = self._open[-1] if self._open else None
-        attributes = tuple(self._attributes(found.group(), start)) if told else ()
+        attributes = tuple(self._attributes(found.group(), start)) if parsed else ()
         element = Element(_split(name), start, found.end(), attributes, parent)
         element.is_empty = found.group().endswith(b"/>")
         if parent is not None:

@@ -34,7 +34,7 @@ def open_avif(path: Path, content: bytes, **options: Any) -> pyvips.Image:
     primary = image.get("heif-primary") if image.get_typeof("heif-primary") else 0
     if primary:
         image = pyvips.Image.heifload_buffer(content, page=primary, **options)
-    return _as_told(_at_full_scale(image))
+    return _with_grey_as_one_channel(_at_full_scale(image))
 
 
 def _at_full_scale(image: pyvips.Image) -> pyvips.Image:
@@ -51,10 +51,10 @@ def _at_full_scale(image: pyvips.Image) -> pyvips.Image:
     )
 
 
-def _as_told(image: pyvips.Image) -> pyvips.Image:
+def _with_grey_as_one_channel(image: pyvips.Image) -> pyvips.Image:
     # libvips makes three channels of one; the profile of a grey picture fits that one alone.
-    told = image.get("icc-profile-data") if image.get_typeof("icc-profile-data") else b""
-    if colour_space(bytes(told)) != b"GRAY" or image.bands < 3:
+    profile = image.get("icc-profile-data") if image.get_typeof("icc-profile-data") else b""
+    if colour_space(bytes(profile)) != b"GRAY" or image.bands < 3:
         return image
     grey = image[0] if image.bands == 3 else image[0].bandjoin(image[3])
     return grey.copy(interpretation="b-w" if image.format == "uchar" else "grey16")

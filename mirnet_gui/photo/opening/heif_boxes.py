@@ -42,12 +42,12 @@ def colour_boxes(file: BinaryIO) -> ColourBoxes:
     file.seek(0)
     meta = _meta(file)
     try:
-        return _told(meta) if meta else ColourBoxes()
+        return _colour_boxes(meta) if meta else ColourBoxes()
     except (struct.error, IndexError):
         return ColourBoxes()
 
 
-def with_told_colours(image: pyvips.Image, numbers: ColourNumbers | None) -> pyvips.Image:
+def with_numbered_colours(image: pyvips.Image, numbers: ColourNumbers | None) -> pyvips.Image:
     """``image``, opened from an AVIF file, with the profile that ``numbers`` in its boxes tell.
 
     Raises :class:`mirnet_gui.photo.colour.conversion.UnknownColoursError`.
@@ -74,7 +74,7 @@ def _meta(file: BinaryIO) -> bytes | None:
     return None
 
 
-def _told(meta: bytes) -> ColourBoxes:
+def _colour_boxes(meta: bytes) -> ColourBoxes:
     boxes = dict(_boxes(meta[4:]))
     primary = _number(boxes.get(b"pitm", b""), 4, boxes.get(b"pitm", b"\0")[0])
     properties = dict(_boxes(boxes.get(b"iprp", b"")))

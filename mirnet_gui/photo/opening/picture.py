@@ -46,13 +46,13 @@ def decoded(
     computing pixels raises, and :class:`mirnet_gui.errors.PhotoTooLarge`.
     """
     check_size(path, image.width, image.height)
-    told = gather(image, path, metadata or (lambda: metadata_of(image)))
-    rgb = to_rgb(with_exif_colours(image, told.exif) if has_exif_colours else image)
+    gathered = gather(image, path, metadata or (lambda: metadata_of(image)))
+    rgb = to_rgb(with_exif_colours(image, gathered.exif) if has_exif_colours else image)
     if rgb.is_profile_lost:
-        told = replace(told, missing=(*told.missing, PROFILE))
+        gathered = replace(gathered, missing=(*gathered.missing, PROFILE))
     pixels, alpha = _pixels(rgb.image, orientation_of(image))
     warnings += brought_into_range(pixels, alpha)
-    return Decoded(pixels, alpha, rgb.profile, told, rgb.grey, warnings)
+    return Decoded(pixels, alpha, rgb.profile, gathered, rgb.grey, warnings)
 
 
 def _pixels(image: pyvips.Image, orientation: int) -> tuple[Pixels, Pixels | None]:

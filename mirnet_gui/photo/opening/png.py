@@ -85,6 +85,6 @@ def _lights(content: bytes) -> Chromaticities | None:
 
 
 def _exponent(content: bytes) -> float | None:
-    told = int.from_bytes(content, "big") if len(content) == 4 else 0
-    exponent = _UNIT / told if told else 0.0
+    gamma = int.from_bytes(content, "big") if len(content) == 4 else 0
+    exponent = _UNIT / gamma if gamma else 0.0
     return exponent if _LEAST <= exponent <= _MOST else None

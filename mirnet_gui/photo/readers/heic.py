@@ -62,12 +62,12 @@ def decode(file: PhotoFile) -> Decoded:
     pixels, alpha = _parted(array)
     if alpha is not None and picture.premultiplied_alpha:
         pixels = divided_by_alpha(pixels, alpha)
-    told = _profile(picture.info)
-    fits = told is None or colour_space(told) == (b"GRAY" if grey else b"RGB ")
+    profile = _profile(picture.info)
+    fits = profile is None or colour_space(profile) == (b"GRAY" if grey else b"RGB ")
     metadata = _metadata(picture)
     if not fits:
         metadata = replace(metadata, missing=(*metadata.missing, PROFILE))
-    return Decoded(pixels, alpha, told if fits else None, metadata, grey)
+    return Decoded(pixels, alpha, profile if fits else None, metadata, grey)
 
 
 def _opened(file: PhotoFile) -> Any:
@@ -96,10 +96,10 @@ def _parted(array: npt.NDArray[Any]) -> tuple[Pixels, Pixels | None]:
 
 
 def _profile(info: dict[str, Any]) -> bytes | None:
-    told = info.get("nclx_profile")
+    nclx = info.get("nclx_profile")
     numbers = None
-    if told:
-        numbers = ColourNumbers(int(told["color_primaries"]), int(told["transfer_characteristics"]))
+    if nclx:
+        numbers = ColourNumbers(int(nclx["color_primaries"]), int(nclx["transfer_characteristics"]))
         check_range(numbers)
     profile = info.get("icc_profile") or None
     if profile:
@@ -110,8 +110,8 @@ def _profile(info: dict[str, Any]) -> bytes | None:
 
 def _metadata(picture: Any) -> Metadata:
     width, height = picture.size
-    raw, told = picture.info.get("exif"), picture.info.get("xmp")
-    packet = xmp.carried(told, is_turned=True) if told else None
+    raw, given = picture.info.get("exif"), picture.info.get("xmp")
+    packet = xmp.carried(given, is_turned=True) if given else None
     # libheif has turned the picture already, whatever EXIF says of it.
     kept = exif.upright(raw, width, height) if raw else None
     return Metadata(

@@ -131,11 +131,11 @@ def _arbitrary_form(head: bytes) -> _Form:
     if not end:
         raise DamagedPictureError("the header is cut short")
     lines = [line.split(None, 1) for line in table.splitlines()[1:]]
-    told = {line[0]: line[1].strip() for line in lines if len(line) == 2 and line[0][:1] != b"#"}
+    fields = {line[0]: line[1].strip() for line in lines if len(line) == 2 and line[0][:1] != b"#"}
     width, height, channels, white = (
-        _integer(told.get(name, b"")) for name in (b"WIDTH", b"HEIGHT", b"DEPTH", b"MAXVAL")
+        _integer(fields.get(name, b"")) for name in (b"WIDTH", b"HEIGHT", b"DEPTH", b"MAXVAL")
     )
-    kind = told.get(b"TUPLTYPE", b"").decode("ascii", "replace")
+    kind = fields.get(b"TUPLTYPE", b"").decode("ascii", "replace")
     if _CHANNELS_OF_TYPE.get(kind) != channels:
         raise UnsupportedKindError(
             tr("a PAM picture of {channels} channels of an unknown use", channels=channels)

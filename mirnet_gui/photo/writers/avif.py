@@ -73,8 +73,8 @@ def _with_exif(avif: bytes, exif: bytes) -> bytes:
     payload = _BEFORE_EXIF + exif
     head = struct.pack(">I4s", 8 + len(payload), b"mdat")
     content = bytearray(avif + head + payload)
-    told = (len(avif) + len(head) - base, len(payload))
-    struct.pack_into(">II", content, avif.index(b"iloc" + places) + 4 + position, *told)
+    extent = (len(avif) + len(head) - base, len(payload))
+    struct.pack_into(">II", content, avif.index(b"iloc" + places) + 4 + position, *extent)
     return bytes(content)
 
 

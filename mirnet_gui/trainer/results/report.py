@@ -144,19 +144,19 @@ def _samples(run: RunFolder, faults: list[str]) -> list[Sample]:
 
 def _missing(config: TrainingConfig, history: History, samples: list[Sample]) -> list[str]:
     first = min(config.keeping.validate_every, config.steps)
-    told = []
+    notes = []
     if not history.rows:
-        told.append("Nothing is logged yet.")
+        notes.append("Nothing is logged yet.")
     if wild := history.not_finite("loss"):
         more = f" and at {len(wild) - 1} later ones" if len(wild) > 1 else ""
-        told.append(f"The loss was not finite at step {wild[0]:,}{more}.")
+        notes.append(f"The loss was not finite at step {wild[0]:,}{more}.")
     if not history.validations():
-        told.append(f"Nothing is measured yet: the first validation comes after step {first:,}.")
+        notes.append(f"Nothing is measured yet: the first validation comes after step {first:,}.")
     if not samples and config.keeping.samples:
-        told.append("There are no sample pictures yet: they are kept at every validation.")
+        notes.append("There are no sample pictures yet: they are kept at every validation.")
     if not config.keeping.samples:
-        told.append("The configuration keeps no sample pictures.")
-    return told + [f"{sample.name}: {fault}" for sample in samples for fault in sample.faults]
+        notes.append("The configuration keeps no sample pictures.")
+    return notes + [f"{sample.name}: {fault}" for sample in samples for fault in sample.faults]
 
 
 def _curves(history: History, best: Validation | None) -> list[Curve]:

@@ -123,8 +123,8 @@ def _begun(config: TrainingConfig, folder: Path) -> Restoration:
 
 
 def _sizes_of(config: MirnetConfig) -> str:
-    told = {key: value for key, value in config.to_dict().items() if key != "task"}
-    return tomli_w.dumps(told).strip()
+    table = {key: value for key, value in config.to_dict().items() if key != "task"}
+    return tomli_w.dumps(table).strip()
 
 
 class _Loaders:
@@ -167,7 +167,7 @@ def _fit(
 ) -> None:
     _use_threads(module.config.hardware.threads)
     _end_with_the_first()
-    with _quiet(), cancelled_by_interrupt() as cancel, _sentences(module.config, run):
+    with _quiet(), cancelled_by_interrupt() as cancel, _error_messages(module.config, run):
         callbacks = _callbacks(module.config, loaders, run, tell, cancel)
         started = Started()
         trainer = _trainer(module.config, run, loaders.first_step, [*callbacks, started])
@@ -234,13 +234,13 @@ def _callbacks(
     average = [averaging(config.optimization.averaging)] if config.optimization.averaging else []
     samples = SamplePictures(run.samples, loaders.measured.names, config.keeping.samples)
     stop = StopWhenCancelled(cancel, run.last)
-    told = _tellers(config, tell) or []
+    listeners = _listeners(config, tell) or []
     end = SaveAtTheEnd(run.last)
-    return [*average, *checkpoints(config, run), samples, stop, end, *told]
+    return [*average, *checkpoints(config, run), samples, stop, end, *listeners]
 
 
 @rank_zero_only
-def _tellers(config: TrainingConfig, tell: Tell) -> list[Callback]:
+def _listeners(config: TrainingConfig, tell: Tell) -> list[Callback]:
     if tell == "json":
         return [JsonLines(config.keeping.log_every)]
     return [StepProgress(config.steps)] if tell == "bar" else []
@@ -275,7 +275,7 @@ def _trainer(
 
 
 @contextmanager
-def _sentences(config: TrainingConfig, run: RunFolder) -> Iterator[None]:
+def _error_messages(config: TrainingConfig, run: RunFolder) -> Iterator[None]:
     try:
         yield
     except NotFinite as error:

@@ -47,7 +47,7 @@ def test_whole_scenes_go_to_training_or_validation(exposures: Path, tmp_path: Pa
     assert stems(train) | stems(val) == {Path(name).stem for name in before}
     copies = files_of(output / "train") | files_of(output / "val")
     assert copies == before == files_of(exposures)
-    assert "9 pairs" in done.sentences()[-1]
+    assert "9 pairs" in done.messages()[-1]
     assert done.record()["split"] == {"output": str(output), "seed": 0, "train": 9, "val": 3}
 
 
