@@ -210,8 +210,8 @@ def test_a_garbled_header_is_told(
     with begun(photos, tmp_path / "out") as journal:
         path = journal.path
     with closing(sqlite3.connect(path)) as connection:
-        ((told,),) = connection.execute("SELECT header FROM run").fetchall()
-        header = json.loads(told)
+        ((record,),) = connection.execute("SELECT header FROM run").fetchall()
+        header = json.loads(record)
         header["options"][option] = garbled
         connection.execute("UPDATE run SET header = ?", (json.dumps(header),))
         connection.commit()

@@ -36,7 +36,7 @@ def test_what_the_user_asks_for_is_what_is_used() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "word"),
+    ("options", "word"),
     [
         ({"backend": "tensorrt"}, "tensorrt"),
         ({"precision": "int4"}, "int4"),
@@ -46,9 +46,9 @@ def test_what_the_user_asks_for_is_what_is_used() -> None:
         ({"memory": 20}, "20 MB"),
     ],
 )
-def test_what_there_is_not_is_said(told: dict[str, Any], word: str) -> None:
+def test_what_there_is_not_is_said(options: dict[str, Any], word: str) -> None:
     with pytest.raises(UsageError, match=word):
-        Engine(**told)
+        Engine(**options)
 
 
 def test_what_this_computer_cannot_is_said() -> None:
@@ -131,8 +131,8 @@ class Overflowing(TorchBackend):
     """Half precision in which one value is no number."""
 
     def survey(self, picture: Tensor, weighting: Weighting, look: Look) -> Survey:
-        told = super().survey(picture, weighting, look)
-        return told._replace(restored=_overflowing(told.restored))
+        actual = super().survey(picture, weighting, look)
+        return actual._replace(restored=_overflowing(actual.restored))
 
     def restore(self, picture: Tensor, descriptors: Descriptors, look: Look) -> Tensor:
         return _overflowing(super().restore(picture, descriptors, look))

@@ -26,23 +26,23 @@ def overflowing(task: Task, factor: float, tile: str = "auto") -> Session:
     return Session(TorchBackend(network, torch.device("cpu")), tile=tile)
 
 
-@pytest.mark.parametrize(("factor", "told"), [(float("inf"), "no numbers"), (1e6, "far beyond")])
+@pytest.mark.parametrize(("factor", "message"), [(float("inf"), "no numbers"), (1e6, "far beyond")])
 @pytest.mark.parametrize("tile", ["whole", "128"])
 def test_a_network_that_overflows_gives_no_result(
-    night: Pixels, factor: float, told: str, tile: str
+    night: Pixels, factor: float, message: str, tile: str
 ) -> None:
     restorer = Restorer(whole=overflowing("whole", factor, tile))
-    with pytest.raises(WeightsError, match=told):
+    with pytest.raises(WeightsError, match=message):
         restorer.restore(night, silent, CancelToken())
-    with pytest.raises(WeightsError, match=told):
+    with pytest.raises(WeightsError, match=message):
         restorer.relight(night, silent, CancelToken())
 
 
-@pytest.mark.parametrize(("factor", "told"), [(float("inf"), "no numbers"), (1e6, "far beyond")])
-def test_each_pass_is_looked_at(light: Session, night: Pixels, factor: float, told: str) -> None:
+@pytest.mark.parametrize(("factor", "message"), [(float("inf"), "no numbers"), (1e6, "far beyond")])
+def test_each_pass_is_looked_at(light: Session, night: Pixels, factor: float, message: str) -> None:
     for restorer in (
         Restorer(light=overflowing("light", factor), detail=overflowing("detail", 1.0)),
         Restorer(light=light, detail=overflowing("detail", factor)),
     ):
-        with pytest.raises(WeightsError, match=told):
+        with pytest.raises(WeightsError, match=message):
             restorer.restore(night, silent, CancelToken())

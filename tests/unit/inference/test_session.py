@@ -139,27 +139,27 @@ def test_the_photograph_itself_stays_as_it_is(session: Session, dark: Pixels) ->
 
 
 def test_progress_grows_to_its_total(network: Mirnet, dark: Pixels) -> None:
-    told: list[Progress] = []
+    reports: list[Progress] = []
     session = Session(TorchBackend(network, CPU), _small_memory(network))
-    session.run(dark, told.append, CancelToken())
-    assert [record.done for record in told] == sorted({record.done for record in told})
-    assert told[-1].fraction == 1.0
-    assert len(told) > 20
+    session.run(dark, reports.append, CancelToken())
+    assert [record.done for record in reports] == sorted({record.done for record in reports})
+    assert reports[-1].fraction == 1.0
+    assert len(reports) > 20
 
 
 @pytest.mark.parametrize("tiled", [False, True])
 def test_a_cancel_stops_in_the_middle(network: Mirnet, dark: Pixels, tiled: bool) -> None:
     memory = _small_memory(network) if tiled else 10**10
-    cancel, told = CancelToken(), []
+    cancel, reports = CancelToken(), []
 
     def stop_midway(progress: Progress) -> None:
-        told.append(progress)
+        reports.append(progress)
         if progress.fraction > 0.4:
             cancel.cancel()
 
     with pytest.raises(Cancelled):
         Session(TorchBackend(network, CPU), memory).run(dark, stop_midway, cancel)
-    assert told[-1].fraction < 0.6
+    assert reports[-1].fraction < 0.6
 
 
 def test_after_a_cancel_the_session_works_as_before(session: Session, dark: Pixels) -> None:
@@ -214,12 +214,12 @@ def test_out_of_memory_makes_the_tiles_smaller_and_loses_nothing(
 def test_a_card_without_memory_leaves_the_work_to_the_cpu(
     session: Session, network: Mirnet, dark: Pixels
 ) -> None:
-    told: list[Progress] = []
+    reports: list[Progress] = []
     card = Starved(network, 10)
     with_spare = Session(card, spare=lambda: TorchBackend(network, CPU))
     expected = session.run(dark, silent, CancelToken())
-    assert np.array_equal(with_spare.run(dark, told.append, CancelToken()), expected)
-    assert "too little memory: the CPU goes on" in told[-1].notice
+    assert np.array_equal(with_spare.run(dark, reports.append, CancelToken()), expected)
+    assert "too little memory: the CPU goes on" in reports[-1].notice
     assert np.array_equal(with_spare.run(dark, silent, CancelToken()), expected)
 
 
@@ -247,11 +247,11 @@ def test_tiles_shrink_to_an_end(network: Mirnet) -> None:
 
 
 def test_seconds_are_told_before_the_start(network: Mirnet, dark: Pixels) -> None:
-    told: list[Progress] = []
+    reports: list[Progress] = []
     rated = Session(TorchBackend(network, CPU), rate=1e5)
-    rated.run(dark, told.append, CancelToken())
-    assert told[0] == Progress(0, told[-1].total, "pixel", expected=told[-1].total / 1e5)
-    assert rated.seconds(*dark.shape[:2]) == told[0].expected
+    rated.run(dark, reports.append, CancelToken())
+    assert reports[0] == Progress(0, reports[-1].total, "pixel", expected=reports[-1].total / 1e5)
+    assert rated.seconds(*dark.shape[:2]) == reports[0].expected
 
 
 def test_tiles_are_shown_as_they_come_where_the_user_looks(session: Session, dark: Pixels) -> None:
@@ -268,7 +268,7 @@ def test_tiles_are_shown_as_they_come_where_the_user_looks(session: Session, dar
     assert parts[0].region.bottom == height
     assert parts[0].region.right == width
     assert parts[2].region[:2] == (0, 0), "the user has turned elsewhere"
-    shown = np.zeros_like(restored)
+    assembled = np.zeros_like(restored)
     for part in parts:
-        shown[part.region.slices] = part.pixels
-    assert np.array_equal(shown, restored)
+        assembled[part.region.slices] = part.pixels
+    assert np.array_equal(assembled, restored)

@@ -102,8 +102,8 @@ def test_regions_of_exposure_keep_the_order_of_levels(night: Pixels) -> None:
 def test_illumination_solves_its_system() -> None:
     guess = np.random.default_rng(0).random((30, 40)).astype(np.float32)
     weights = Weights(*(np.abs(each) + np.float32(0.1) for each in steps(guess)))
-    told = smoothed(guess, weights, 0.5, CancelToken())
-    assert np.abs(told - solved(guess, weights, 0.5)).max() < 1e-3
+    result = smoothed(guess, weights, 0.5, CancelToken())
+    assert np.abs(result - solved(guess, weights, 0.5)).max() < 1e-3
 
 
 def solved(guess: np.ndarray, weights: Weights, strength: float) -> np.ndarray:

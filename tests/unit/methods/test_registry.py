@@ -51,7 +51,7 @@ def test_what_is_usual_is_not_in_the_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("magic", r"no method called magic.*clahe"),
         ("magic:clip=3", r"no method called magic"),
@@ -68,8 +68,8 @@ def test_what_is_usual_is_not_in_the_text() -> None:
         ("clahe,clahe:clip=2", r"clahe is named twice"),
     ],
 )
-def test_what_makes_no_sense_is_told(text: str, told: str) -> None:
-    with pytest.raises(UsageError, match=told):
+def test_what_makes_no_sense_is_told(text: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
         parse_methods(text)
 
 

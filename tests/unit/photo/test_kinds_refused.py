@@ -144,8 +144,8 @@ def test_a_channel_of_unknown_use_is_not_taken_for_transparency(
     path = tmp_path / "a.tif"
     channels = {"rgb": 4, "minisblack": 2, "separated": 5}[kind]
     stack = np.dstack([picture, picture])[..., :channels]
-    told = extra or ["unassalpha"]
-    tifffile.imwrite(path, stack, photometric=kind, extrasamples=told, planarconfig="contig")
+    meanings = extra or ["unassalpha"]
+    tifffile.imwrite(path, stack, photometric=kind, extrasamples=meanings, planarconfig="contig")
     if extra is None:
         # Old writers leave the tag out: under another number nobody finds it.
         content = path.read_bytes()
@@ -355,8 +355,8 @@ def test_the_same_bytes_claimed_four_thousand_times(tmp_path: Path, name: str) -
         "for look in (probe, read_photo):\n"
         "    try: look(Path(sys.argv[1]))\n"
         "    except PhotoError: pass\n"
-        "told = Path('/proc/self/status').read_text()\n"
-        "print(int(told.split('VmHWM:')[1].split()[0]) // 1024)"
+        "status = Path('/proc/self/status').read_text()\n"
+        "print(int(status.split('VmHWM:')[1].split()[0]) // 1024)"
     )
     printed = printed_apart(program, path)
     assert int(printed) < 300

@@ -110,8 +110,8 @@ def test_the_page_tells_figures_configuration_and_environment(run: RunFolder) ->
     assert "learning_rate 0.002" in page.text
     assert " ".join(run.config.read_text(encoding="utf-8").split()) in page.text, "as TOML, too"
     environment = run.read_environment()
-    for told in (environment["device"], environment["versions"]["torch"], environment["started"]):
-        assert str(told) in page.text
+    for fact in (environment["device"], environment["versions"]["torch"], environment["started"]):
+        assert str(fact) in page.text
     for fingerprint in environment["fingerprint"].values():
         assert f"pictures {fingerprint['pictures']} sha256 {fingerprint['sha256']}" in page.text
     assert "What is missing" not in page.text
@@ -208,12 +208,12 @@ def test_a_run_that_has_just_begun_says_what_is_missing(
     run.create(config, folders)
     page = page_of(run)
     assert "Not finished: the log reaches step 0 of 6." in page.text
-    for told in (
+    for fact in (
         "Nothing is logged yet.",
         "Nothing is measured yet: the first validation comes after step 3.",
         "There are no sample pictures yet: they are kept at every validation.",
     ):
-        assert told in page.text
+        assert fact in page.text
     assert "<svg" not in page.source
 
 
@@ -276,8 +276,8 @@ def test_pictures_that_are_not_kept_are_not_missed(run: RunFolder, config: Train
     for path in (run.samples / "cup").iterdir():
         path.unlink()
     (run.samples / "cup").rmdir()
-    told = run.config.read_text(encoding="utf-8")
-    run.config.write_text(told.replace("samples = 3", "samples = 0"), encoding="utf-8")
+    text = run.config.read_text(encoding="utf-8")
+    run.config.write_text(text.replace("samples = 3", "samples = 0"), encoding="utf-8")
     assert "The configuration keeps no sample pictures." in page_of(run).text
 
 

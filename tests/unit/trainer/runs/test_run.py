@@ -290,9 +290,11 @@ def test_a_signal_keeps_a_checkpoint_and_ends_in_words(
     while not checkpoint.exists() and process.poll() is None:
         time.sleep(0.02)
     process.send_signal(getattr(signal, name))
-    told, _ = process.communicate()
+    output, _ = process.communicate()
     assert process.returncode == code
-    assert told.decode() == "mirnet-train: Cancelled.\n", "and Lightning keeps its advice to itself"
+    assert output.decode() == "mirnet-train: Cancelled.\n", (
+        "and Lightning keeps its advice to itself"
+    )
     assert torch.load(checkpoint, weights_only=True)["global_step"] > 0
 
 
@@ -454,8 +456,8 @@ def test_exported_weights_measure_as_the_run_did(
     assert main(["evaluate", "--model", str(weights), "--device", "cpu", *pairs]) == 0
     record = json.loads(capsys.readouterr().out)
     assert record["pictures"] == 1
-    told = RunFolder(tmp_path / "run").metrics.read_text()
-    assert f"{record['psnr']:.3f}"[:-1] in told
+    text = RunFolder(tmp_path / "run").metrics.read_text()
+    assert f"{record['psnr']:.3f}"[:-1] in text
     assert 0 < record["ssim"] < 1
     assert record["input_psnr"] < 12
 
