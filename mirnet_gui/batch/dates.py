@@ -20,7 +20,7 @@ from mirnet_gui.photo.containers.ifd import (
     EXIF,
     DamagedStructureError,
     Directory,
-    Entry,
+    DirectoryEntry,
     read_structure,
 )
 
@@ -172,7 +172,7 @@ def _of_structure(file: BinaryIO, start: int) -> Iterator[tuple[str, datetime.da
     inner = root.children.get(EXIF, Directory())
     for rank, tag in (("original", _ORIGINAL), ("digitized", _DIGITIZED), ("changed", _CHANGED)):
         for directory in (inner, root):
-            date = _date_of(directory.entries.get(tag, Entry(2, b"")).value)
+            date = _date_of(directory.entries.get(tag, DirectoryEntry(2, b"")).value)
             if date is not None:
                 yield rank, date
 

@@ -12,7 +12,7 @@ import typer
 from mirnet_gui.command import progress_bar, say, tell
 from mirnet_gui.compare.comparison import Entry, read_subject
 from mirnet_gui.compare.comparison import compare as compare_methods
-from mirnet_gui.compare.report import Places, row_of, save_figures, save_result, save_sheets
+from mirnet_gui.compare.export import Places, row_of, save_figures, save_result, save_sheets
 from mirnet_gui.compare.result import Result
 from mirnet_gui.errors import Cancelled, MirnetGuiError, UsageError
 from mirnet_gui.language import tr

@@ -156,5 +156,5 @@ def enhance(
     batch = BatchArguments(request, journal, resume, retry_failed)
     if dry_run:
         raise typer.Exit(batch.tell_plan(as_json=as_json))
-    engine = run_in_threads if dask is None else partial(run_on_cluster, dask)
-    raise typer.Exit(batch.work(report, as_json=as_json, engine=engine))
+    executor = run_in_threads if dask is None else partial(run_on_cluster, dask)
+    raise typer.Exit(batch.work(report, as_json=as_json, executor=executor))

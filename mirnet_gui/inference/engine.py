@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 import torch
 
 from mirnet_gui.errors import UsageError
-from mirnet_gui.inference.backends.backend import Backend
+from mirnet_gui.inference.backends.backend import Backend, Precision
 from mirnet_gui.inference.backends.guarded import Guarded
 from mirnet_gui.inference.backends.openvino_backend import OpenvinoBackend
 from mirnet_gui.inference.backends.openvino_runtime import available, supports_bf16
@@ -20,7 +20,6 @@ from mirnet_gui.network.mirnet import Mirnet
 BACKENDS = ("auto", "torch", "openvino")
 PRECISIONS = ("auto", "fp32", "bf16", "fp16")
 LEAST_MEMORY = 100
-Precision = Literal["fp32", "bf16", "fp16"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ from mirnet_gui.inference.bounded_process import (
 )
 from mirnet_gui.inference.onnx_worker import serve
 from mirnet_gui.inference.pixels import checked
+from mirnet_gui.inference.run_progress import RunProgress
 from mirnet_gui.inference.turns import Turns
-from mirnet_gui.inference.watch import Watch
 from mirnet_gui.language import mark, tr
 from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.photo import Pixels
@@ -73,9 +73,9 @@ class OnnxNetwork:
         below, right = -height % _MULTIPLE, -width % _MULTIPLE
         padded = cv2.copyMakeBorder(pixels, 0, below, 0, right, cv2.BORDER_REFLECT_101)
         picture = np.ascontiguousarray(floats_of(cast(Pixels, padded)).transpose(2, 0, 1))[None]
-        watch = Watch(height * width, progress, cancel)
-        look = watch.of_pass(watch.pixels)
-        watch.tell()
+        run_progress = RunProgress(height * width, progress, cancel)
+        look = run_progress.of_pass(run_progress.pixels)
+        run_progress.tell()
         with self._turns.mine(cancel):
             if not self._process.is_running:
                 self._process = self._started(lambda: look(0.0))

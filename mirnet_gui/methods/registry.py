@@ -27,7 +27,7 @@ from mirnet_gui.methods.histogram import Clahe, HistogramEqualization
 from mirnet_gui.methods.lime import Lime
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import EXECUTION_OPTIONS, MirnetMethod
-from mirnet_gui.methods.parameters import Choice, parameters_of, parsed
+from mirnet_gui.methods.parameters import ChoiceParameter, parameters_of, parsed
 from mirnet_gui.methods.retinex import Msrcr
 from mirnet_gui.methods.tone import AutoLevels, Gamma
 
@@ -135,7 +135,7 @@ def label_of(method: Method, translate: Callable[[str], str] = tr) -> str:
         words.append(f" {Path(method.model).stem}")
     for name, parameter in parameters_of(method).items():
         value = getattr(method, name)
-        if isinstance(parameter, Choice):
+        if isinstance(parameter, ChoiceParameter):
             if value != _usual(method, name):
                 words.append(f", {translate(dict(parameter.options)[value])}")
         elif value != _usual(method, name):

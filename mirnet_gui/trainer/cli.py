@@ -27,7 +27,7 @@ from mirnet_gui.trainer.data.preparation.split import SplitPlan
 from mirnet_gui.trainer.data.preview import preview
 from mirnet_gui.trainer.results.evaluation import PictureFigures, by_set, evaluate, mean_figures
 from mirnet_gui.trainer.results.export import export
-from mirnet_gui.trainer.results.report import write_report
+from mirnet_gui.trainer.results.run_report import write_report
 from mirnet_gui.trainer.runs import run as training
 from mirnet_gui.trainer.runs.finetuning import finetune
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 import torch
 from torch import Tensor
 
-from mirnet_gui.inference.backends.backend import Backend, Descriptors, Look, Survey, Weighting
+from mirnet_gui.inference.backends.backend import Backend, Descriptors, Survey, Weighting
+from mirnet_gui.progress import Look
 
 _log = logging.getLogger(__name__)
 

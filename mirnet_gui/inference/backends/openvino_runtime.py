@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import openvino as ov
     from torch import Tensor
 
-    from mirnet_gui.inference.backends.backend import Look
+    from mirnet_gui.progress import Look
 
 # `import openvino` tells Google Analytics of itself, unasked, and leaves an identity for that in
 # the home directory. Its converter does so, and may be missing, which None says that it is.

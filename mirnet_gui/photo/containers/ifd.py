@@ -42,7 +42,7 @@ class DamagedStructureError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class ByteLayout:
     """How numbers are stored: byte order, and whether offsets have 64 bits (BigTIFF)."""
 
     order: Literal["<", ">"] = "<"
@@ -70,7 +70,7 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DirectoryEntry:
     """One tag's value: its kind (TIFF type), its bytes, and where they lay."""
 
     kind: int
@@ -82,12 +82,12 @@ class Entry:
         """How many values of its kind it holds."""
         return len(self.value) // _SIZES[self.kind]
 
-    def integers(self, layout: Layout) -> tuple[int, ...]:
+    def integers(self, layout: ByteLayout) -> tuple[int, ...]:
         """All values, or none when they are no whole numbers."""
         code = INTEGERS.get(self.kind)
         return struct.unpack(f"{layout.order}{self.count}{code}", self.value) if code else ()
 
-    def integer(self, layout: Layout) -> int | None:
+    def integer(self, layout: ByteLayout) -> int | None:
         """The first value, when it is a whole number."""
         return next(iter(self.integers(layout)), None)
 
@@ -99,25 +99,25 @@ class Directory:
     ``repeated`` are entries in front of another one of the same tag, which counts.
     """
 
-    entries: dict[int, Entry] = field(default_factory=dict)
+    entries: dict[int, DirectoryEntry] = field(default_factory=dict)
     children: dict[int, Directory] = field(default_factory=dict)
     successor: int = 0
     successor_position: int = 0
-    repeated: list[tuple[int, Entry]] = field(default_factory=list)
+    repeated: list[tuple[int, DirectoryEntry]] = field(default_factory=list)
 
-    def every(self, tag: int) -> list[Entry]:
+    def every(self, tag: int) -> list[DirectoryEntry]:
         """All entries of ``tag``, in their order."""
         last = [self.entries[tag]] if tag in self.entries else []
         return [entry for number, entry in self.repeated if number == tag] + last
 
 
-def read_structure(file: BinaryIO, *, any_magic: bool = False) -> tuple[Layout, Directory]:
+def read_structure(file: BinaryIO, *, any_magic: bool = False) -> tuple[ByteLayout, Directory]:
     """The layout and the first directory with its children; raises as :func:`read_header` does."""
     layout, offset = read_header(file, any_magic=any_magic)
     return layout, read_directory(file, layout, offset)
 
 
-def read_header(file: BinaryIO, *, any_magic: bool = False) -> tuple[Layout, int]:
+def read_header(file: BinaryIO, *, any_magic: bool = False) -> tuple[ByteLayout, int]:
     """The layout and the offset of the first directory.
 
     With ``any_magic`` also of camera RAW, whose third and fourth byte are the maker's own. Raises
@@ -129,7 +129,7 @@ def read_header(file: BinaryIO, *, any_magic: bool = False) -> tuple[Layout, int
     if head[:2] not in (b"II", b"MM") or len(head) < 8:
         raise DamagedStructureError("no TIFF header")
     (magic,) = struct.unpack_from(order + "H", head, 2)
-    layout = Layout(order, big=magic == 43)
+    layout = ByteLayout(order, big=magic == 43)
     position = 8 if layout.big else 4
     if len(head) < position + layout.inline or (magic not in _MAGIC and not any_magic):
         raise DamagedStructureError("no TIFF header")
@@ -137,7 +137,7 @@ def read_header(file: BinaryIO, *, any_magic: bool = False) -> tuple[Layout, int
 
 
 def read_directory(
-    file: BinaryIO, layout: Layout, offset: int, only: Collection[int] | None = None
+    file: BinaryIO, layout: ByteLayout, offset: int, only: Collection[int] | None = None
 ) -> Directory:
     """Read the directory at ``offset``; values that cannot be had are left out.
 
@@ -158,7 +158,7 @@ class _Reader:
     same bytes are claimed again and again.
     """
 
-    def __init__(self, file: BinaryIO, layout: Layout) -> None:
+    def __init__(self, file: BinaryIO, layout: ByteLayout) -> None:
         self._file = file
         self._layout = layout
         self._size = file.seek(0, 2)
@@ -216,18 +216,18 @@ class _Reader:
         table = self._file.read(count * step + layout.inline)
         return min(count, len(table) // step), table
 
-    def _entry(self, kind: int, number: int, inline: bytes, place: int) -> Entry | None:
+    def _entry(self, kind: int, number: int, inline: bytes, place: int) -> DirectoryEntry | None:
         size = _SIZES.get(kind, 0) * number
         if kind not in _SIZES or size > self._size:
             return None
         if size <= self._layout.inline:
-            return Entry(kind, inline[:size], place)
+            return DirectoryEntry(kind, inline[:size], place)
         (start,) = struct.unpack(self._layout.offset, inline)
         if start + size > self._size or not self._may_hold(size):
             return None
         self._file.seek(start)
         value = self._file.read(size)
-        return Entry(kind, value, start) if len(value) == size else None
+        return DirectoryEntry(kind, value, start) if len(value) == size else None
 
     def _may_hold(self, size: int) -> bool:
         self._claimed += size
@@ -239,7 +239,7 @@ class _Reader:
         return True
 
 
-def serialise(directory: Directory, layout: Layout, at: int) -> bytes:
+def serialise(directory: Directory, layout: ByteLayout, at: int) -> bytes:
     """The bytes of a directory that will lie at the even offset ``at``, without a successor.
 
     Its entries must be in the byte order of ``layout`` (see :func:`reordered`). Maker notes that
@@ -257,7 +257,9 @@ def serialise(directory: Directory, layout: Layout, at: int) -> bytes:
         values += bytes((start + len(values)) % 2)
         here = start + len(values)
         if tag in directory.children:
-            entry = Entry(_LONG8 if layout.big else _LONG, struct.pack(layout.offset, here))
+            entry = DirectoryEntry(
+                _LONG8 if layout.big else _LONG, struct.pack(layout.offset, here)
+            )
             values += serialise(directory.children[tag], layout, here)
         else:
             entry = directory.entries[tag]
@@ -272,22 +274,22 @@ def serialise(directory: Directory, layout: Layout, at: int) -> bytes:
     return bytes(table + bytes(layout.inline) + values)
 
 
-def _is_unmovable(note: Entry | None) -> bool:
+def _is_unmovable(note: DirectoryEntry | None) -> bool:
     return note is not None and maker_notes.moved(note.value, note.start, 0) is None
 
 
-def _moved(note: Entry, target: int) -> Entry:
+def _moved(note: DirectoryEntry, target: int) -> DirectoryEntry:
     value = maker_notes.moved(note.value, note.start, target)
-    return note if value is None else Entry(note.kind, value, target)
+    return note if value is None else DirectoryEntry(note.kind, value, target)
 
 
-def block(directory: Directory, layout: Layout) -> bytes:
+def block(directory: Directory, layout: ByteLayout) -> bytes:
     """A whole structure, as EXIF blocks are: the header and the directory behind it."""
     head = (b"II*\0" if layout.order == "<" else b"MM\0*") + struct.pack(layout.order + "I", 8)
-    return head + serialise(directory, Layout(layout.order), len(head))
+    return head + serialise(directory, ByteLayout(layout.order), len(head))
 
 
-def reordered(directory: Directory, source: Layout, target: Layout) -> Directory:
+def reordered(directory: Directory, source: ByteLayout, target: ByteLayout) -> Directory:
     """The same directory with its numbers in the byte order of ``target``."""
     if source.order == target.order:
         return directory
@@ -297,8 +299,8 @@ def reordered(directory: Directory, source: Layout, target: Layout) -> Directory
     )
 
 
-def _swapped(entry: Entry) -> Entry:
+def _swapped(entry: DirectoryEntry) -> DirectoryEntry:
     word = _WORDS.get(entry.kind)
     if word is None:
         return entry
-    return Entry(entry.kind, np.frombuffer(entry.value, f"<u{word}").byteswap().tobytes())
+    return DirectoryEntry(entry.kind, np.frombuffer(entry.value, f"<u{word}").byteswap().tobytes())

@@ -33,7 +33,7 @@ from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.photo import Kind
 from mirnet_gui.progress import CancelToken
 
-Request = Literal["decode", "look"]
+Operation = Literal["decode", "look"]
 
 _MODULE: Final = "mirnet_gui.photo.decoder_main"
 _PATIENCE: Final = 900.0
@@ -45,7 +45,7 @@ _log = logging.getLogger(__name__)
 
 
 def run_apart(
-    task: Request,
+    task: Operation,
     path: Path,
     kind: Kind,
     cancel: CancelToken | None = None,

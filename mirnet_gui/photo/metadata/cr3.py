@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import BinaryIO, Final
 
-from mirnet_gui.photo.containers.ifd import EXIF, GPS, DamagedStructureError, Directory, Layout
+from mirnet_gui.photo.containers.ifd import EXIF, GPS, ByteLayout, DamagedStructureError, Directory
 from mirnet_gui.photo.containers.isobmff import boxes_of, top_level_box
 from mirnet_gui.photo.metadata import exif
 from mirnet_gui.photo.metadata.tiff import described_by
@@ -37,7 +37,7 @@ def exif_of_cr3(file: BinaryIO) -> tuple[bytes | None, bool]:
     return described_by(layout, root), _NOTES in boxes
 
 
-def _directory(content: bytes) -> tuple[Layout, Directory] | None:
+def _directory(content: bytes) -> tuple[ByteLayout, Directory] | None:
     try:
         return exif.parse(content)
     except DamagedStructureError:

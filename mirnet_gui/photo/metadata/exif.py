@@ -13,10 +13,10 @@ from mirnet_gui.photo.containers import maker_notes
 from mirnet_gui.photo.containers.ifd import (
     EXIF,
     INTEGERS,
+    ByteLayout,
     DamagedStructureError,
     Directory,
-    Entry,
-    Layout,
+    DirectoryEntry,
     read_directory,
     read_structure,
     reordered,
@@ -40,7 +40,7 @@ def without_prefix(block: bytes) -> bytes:
     return block.removeprefix(_PREFIX)
 
 
-def parse(block: bytes) -> tuple[Layout, Directory]:
+def parse(block: bytes) -> tuple[ByteLayout, Directory]:
     """The layout and first directory of a bare block. Raises :class:`DamagedStructureError`."""
     return read_structure(io.BytesIO(block))
 
@@ -59,7 +59,7 @@ def orientation_of(block: bytes) -> int | None:
     return value if value is not None and 1 <= value <= 8 else None
 
 
-def in_order(root: Directory, source: Layout, target: Layout) -> Directory:
+def in_order(root: Directory, source: ByteLayout, target: ByteLayout) -> Directory:
     """The directory in the byte order of ``target``, a Unicode comment in it included."""
     if source.order == target.order:
         return root
@@ -70,11 +70,11 @@ def in_order(root: Directory, source: Layout, target: Layout) -> Directory:
     if comment and comment.value.startswith(_UNICODE):
         text = comment.value.removeprefix(_UNICODE)
         text = np.frombuffer(text[: len(text) // 2 * 2], "<u2").byteswap().tobytes()
-        swapped.children[EXIF].entries[_COMMENT] = Entry(comment.kind, _UNICODE + text)
+        swapped.children[EXIF].entries[_COMMENT] = DirectoryEntry(comment.kind, _UNICODE + text)
     return swapped
 
 
-def has_unmovable_note(root: Directory, source: Layout, target: Layout) -> bool:
+def has_unmovable_note(root: Directory, source: ByteLayout, target: ByteLayout) -> bool:
     """Whether maker notes would be lost in another file, of the layout ``target``."""
     note = root.children[EXIF].entries.get(maker_notes.TAG) if EXIF in root.children else None
     if note is None:
@@ -86,7 +86,7 @@ def has_unmovable_note(root: Directory, source: Layout, target: Layout) -> bool:
     return source.order != target.order and own not in (None, target.order)
 
 
-def loses_note(block: bytes, target: Layout) -> bool:
+def loses_note(block: bytes, target: ByteLayout) -> bool:
     """Whether maker notes of a bare block would be lost in a TIFF file of the layout ``target``."""
     try:
         source, root = parse(block)
@@ -125,7 +125,9 @@ def upright(block: bytes, width: int, height: int) -> bytes | None:
     return bytes(patched)
 
 
-def _patch(block: bytearray, layout: Layout, directory: Directory, values: dict[int, int]) -> None:
+def _patch(
+    block: bytearray, layout: ByteLayout, directory: Directory, values: dict[int, int]
+) -> None:
     for tag, value in values.items():
         for entry in directory.every(tag):
             code, numbers = INTEGERS.get(entry.kind, ""), [value]
@@ -138,7 +140,7 @@ def _patch(block: bytearray, layout: Layout, directory: Directory, values: dict[
                 struct.pack_into(form, block, entry.start, *numbers * entry.count)
 
 
-def _drop_thumbnail(block: bytearray, layout: Layout, root: Directory) -> None:
+def _drop_thumbnail(block: bytearray, layout: ByteLayout, root: Directory) -> None:
     struct.pack_into(layout.offset, block, root.successor_position, 0)
     try:
         thumbnail = read_directory(io.BytesIO(bytes(block)), layout, root.successor)
@@ -153,5 +155,5 @@ def _drop_thumbnail(block: bytearray, layout: Layout, root: Directory) -> None:
         del block[start:]
 
 
-def _integer(entry: Entry | None, layout: Layout) -> int | None:
+def _integer(entry: DirectoryEntry | None, layout: ByteLayout) -> int | None:
     return entry.integer(layout) if entry else None

@@ -15,9 +15,9 @@ from mirnet_gui.photo.colour.numbers import ADOBE_LIGHTS, profile_of_lights, wit
 from mirnet_gui.photo.containers.ifd import (
     EXIF,
     INTEROPERABILITY,
+    ByteLayout,
     DamagedStructureError,
     Directory,
-    Layout,
 )
 from mirnet_gui.photo.metadata.exif import parse
 
@@ -77,7 +77,7 @@ def _profile(block: bytes) -> bytes | None:
     return profile_of_lights(chromaticities, gamma[0] if gamma and gamma[0] > 0 else None)
 
 
-def _is_adobe(layout: Layout, root: Directory) -> bool:
+def _is_adobe(layout: ByteLayout, root: Directory) -> bool:
     inner = root.children.get(EXIF)
     space = inner.entries.get(_COLOUR_SPACE) if inner else None
     number = space.integer(layout) if space else None
@@ -87,7 +87,7 @@ def _is_adobe(layout: Layout, root: Directory) -> bool:
     return number == _ADOBE or (index is not None and index.value.startswith(_OPTIONAL))
 
 
-def _rationals(directory: Directory, tag: int, layout: Layout) -> tuple[float, ...]:
+def _rationals(directory: Directory, tag: int, layout: ByteLayout) -> tuple[float, ...]:
     entry = directory.entries.get(tag)
     if entry is None or entry.kind != _RATIONAL:
         return ()

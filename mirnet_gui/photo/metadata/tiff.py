@@ -11,10 +11,10 @@ import numpy as np
 
 from mirnet_gui.language import mark
 from mirnet_gui.photo.containers.ifd import (
+    ByteLayout,
     DamagedStructureError,
     Directory,
-    Entry,
-    Layout,
+    DirectoryEntry,
     block,
     read_directory,
     read_header,
@@ -66,7 +66,7 @@ class Page:
     ``pages`` counts pictures of their own in the file: reduced copies and masks are none.
     """
 
-    layout: Layout
+    layout: ByteLayout
     directory: Directory
     number: int = 0
     below: int | None = None
@@ -98,7 +98,7 @@ def read_page(file: BinaryIO) -> Page:
     return Page(layout, read_directory(file, layout, first))
 
 
-def _readable(file: BinaryIO, layout: Layout, offset: int) -> Directory | None:
+def _readable(file: BinaryIO, layout: ByteLayout, offset: int) -> Directory | None:
     try:
         return read_directory(file, layout, offset)
     except DamagedStructureError:
@@ -116,14 +116,14 @@ def colours_below(file: BinaryIO) -> list[int | None]:
     return [entry.integer(layout) if entry else None for entry in colours]
 
 
-def _below(file: BinaryIO, layout: Layout, root: int) -> Iterator[tuple[int, Directory]]:
+def _below(file: BinaryIO, layout: ByteLayout, root: int) -> Iterator[tuple[int, Directory]]:
     """Offsets of the directories below the first one, and what each says of its picture."""
     entry = read_directory(file, layout, root, only=(_SUBDIRECTORIES,)).entries.get(_SUBDIRECTORIES)
     for offset in entry.integers(layout)[:_MOST_BELOW] if entry else ():
         yield offset, read_directory(file, layout, offset, only=(*_KINDS_OF_PAGE, _PHOTOMETRIC))
 
 
-def _chain(file: BinaryIO, layout: Layout, offset: int) -> Iterator[tuple[int, Directory]]:
+def _chain(file: BinaryIO, layout: ByteLayout, offset: int) -> Iterator[tuple[int, Directory]]:
     """Offsets of the directories that follow each other, and what kind of page each says it is.
 
     Ends before a damaged one.
@@ -139,7 +139,7 @@ def _chain(file: BinaryIO, layout: Layout, offset: int) -> Iterator[tuple[int, D
         offset = directory.successor
 
 
-def _is_page(directory: Directory, layout: Layout) -> bool:
+def _is_page(directory: Directory, layout: ByteLayout) -> bool:
     kind, old = (directory.entries.get(tag) for tag in _KINDS_OF_PAGE)
     if kind is None and old is not None:
         return old.integer(layout) != _OLD_REDUCED
@@ -176,7 +176,7 @@ def page_metadata(page: Page) -> Metadata:
     return _metadata_of(page.layout, directory)
 
 
-def _metadata_of(layout: Layout, root: Directory) -> Metadata:
+def _metadata_of(layout: ByteLayout, root: Directory) -> Metadata:
     left_out = [name for tag, name in _LEFT_OUT.items() if tag in root.entries]
     if exif.has_unmovable_note(root, layout, layout):
         left_out.append(mark("maker notes"))
@@ -189,7 +189,7 @@ def _metadata_of(layout: Layout, root: Directory) -> Metadata:
     )
 
 
-def described_by(layout: Layout, root: Directory) -> bytes | None:
+def described_by(layout: ByteLayout, root: Directory) -> bytes | None:
     """An EXIF block of what describes the picture and not how pixels are stored, or None."""
     described = _described(root)
     kept = described.entries.keys() - {exif.ORIENTATION}
@@ -243,10 +243,10 @@ def append_metadata(file: BinaryIO, metadata: Metadata, profile: bytes | None) -
 
 def _add(root: Directory, tag: int, kind: int, value: bytes | None) -> None:
     if value:
-        root.entries[tag] = Entry(kind, value)
+        root.entries[tag] = DirectoryEntry(kind, value)
 
 
-def _add_exif(root: Directory, layout: Layout, exif_block: bytes) -> None:
+def _add_exif(root: Directory, layout: ByteLayout, exif_block: bytes) -> None:
     try:
         source, described = exif.parse(exif_block)
     except DamagedStructureError:

@@ -11,7 +11,12 @@ from contextlib import suppress
 from typing import BinaryIO, Final
 
 from mirnet_gui.photo.containers import isobmff
-from mirnet_gui.photo.containers.ifd import DamagedStructureError, Directory, Layout, read_directory
+from mirnet_gui.photo.containers.ifd import (
+    ByteLayout,
+    DamagedStructureError,
+    Directory,
+    read_directory,
+)
 from mirnet_gui.photo.decoded import DamagedPictureError
 from mirnet_gui.photo.opening.tiff_kinds import name_of_compression, number
 
@@ -67,7 +72,7 @@ def _is_panasonic_whole(file: BinaryIO, head: bytes, size: int) -> bool:
     # The length that is told is that of unpacked numbers; packed by any of the known ways, 14
     # pixels take no less than 16 bytes.
     try:
-        layout = Layout("<")
+        layout = ByteLayout("<")
         directory = read_directory(file, layout, int.from_bytes(head[4:8], "little"))
     except DamagedStructureError:
         return False
@@ -78,10 +83,10 @@ def _is_panasonic_whole(file: BinaryIO, head: bytes, size: int) -> bool:
     return not start or start + width * height * 8 // 7 <= size + 1
 
 
-def _directories(file: BinaryIO, head: bytes) -> Iterator[tuple[Layout, Directory]]:
+def _directories(file: BinaryIO, head: bytes) -> Iterator[tuple[ByteLayout, Directory]]:
     if head[:2] not in (b"II", b"MM") or len(head) < 8:
         return
-    layout = Layout("<" if head[:2] == b"II" else ">")
+    layout = ByteLayout("<" if head[:2] == b"II" else ">")
     waiting = list(struct.unpack_from(layout.offset, head, 4))
     seen: set[int] = set()
     while waiting and len(seen) < _MOST_DIRECTORIES:
@@ -96,7 +101,7 @@ def _directories(file: BinaryIO, head: bytes) -> Iterator[tuple[Layout, Director
             yield layout, directory
 
 
-def _is_directory_whole(layout: Layout, directory: Directory, size: int) -> bool:
+def _is_directory_whole(layout: ByteLayout, directory: Directory, size: int) -> bool:
     width, height = (number(layout, directory, tag) or 0 for tag in (_WIDTH, _HEIGHT))
     is_packed = number(layout, directory, _COMPRESSION) not in (None, 1)
     for starts_tag, sizes_tag in zip(_STARTS, _SIZES, strict=True):

@@ -10,7 +10,12 @@ import pyvips
 from mirnet_gui.language import tr
 from mirnet_gui.photo.colour.conversion import rgb_of_lab
 from mirnet_gui.photo.colour.numbers import UnknownColoursError
-from mirnet_gui.photo.containers.ifd import DamagedStructureError, Directory, Layout, read_structure
+from mirnet_gui.photo.containers.ifd import (
+    ByteLayout,
+    DamagedStructureError,
+    Directory,
+    read_structure,
+)
 from mirnet_gui.photo.decoded import check_size
 from mirnet_gui.photo.files import PhotoFile
 from mirnet_gui.photo.metadata.tiff import Page, colours_below
@@ -71,7 +76,7 @@ def _has_picture_below(file: BinaryIO) -> bool:
 
 
 def _open_lab(
-    file: PhotoFile, layout: Layout, page: Directory, options: dict[str, Any]
+    file: PhotoFile, layout: ByteLayout, page: Directory, options: dict[str, Any]
 ) -> pyvips.Image:
     # libvips 8.18 refuses 8-bit Lab ("bad labq format"): declared as RGB in a copy, its channels
     # come as they are.

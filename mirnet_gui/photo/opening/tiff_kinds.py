@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mirnet_gui.language import mark, tr, tr_count
-from mirnet_gui.photo.containers.ifd import Directory, Layout
+from mirnet_gui.photo.containers.ifd import ByteLayout, Directory
 from mirnet_gui.photo.decoded import DamagedPictureError, UnsupportedKindError
 
 WIDTH: Final = 256
@@ -50,13 +50,13 @@ _PHOTOMETRICS: Final = {
 }
 
 
-def number(layout: Layout, directory: Directory, tag: int) -> int | None:
+def number(layout: ByteLayout, directory: Directory, tag: int) -> int | None:
     """The first whole number of a tag, or None."""
     entry = directory.entries.get(tag)
     return entry.integer(layout) if entry else None
 
 
-def name_of_compression(layout: Layout, directory: Directory) -> str | None:
+def name_of_compression(layout: ByteLayout, directory: Directory) -> str | None:
     """What people call a compression that cannot be read here; None for the others."""
     code = number(layout, directory, _COMPRESSION) or 1
     if code in _COMPRESSED:
@@ -64,7 +64,7 @@ def name_of_compression(layout: Layout, directory: Directory) -> str | None:
     return _COMPRESSIONS.get(code) or tr("an unknown method ({code})", code=code)
 
 
-def check_kind(layout: Layout, page: Directory, file_size: int) -> None:
+def check_kind(layout: ByteLayout, page: Directory, file_size: int) -> None:
     """Raise :class:`UnsupportedKindError` or :class:`DamagedPictureError` for what is not read.
 
     What a decoder would guess is refused as well: it would be wrong, and nobody would know.
@@ -87,7 +87,7 @@ def check_kind(layout: Layout, page: Directory, file_size: int) -> None:
     _check_place(layout, page, file_size)
 
 
-def _check_depth(layout: Layout, page: Directory, photometric: int) -> None:
+def _check_depth(layout: ByteLayout, page: Directory, photometric: int) -> None:
     entry = page.entries.get(BITS)
     depths = set(entry.integers(layout)) if entry else {1}
     if len(depths) > 1:
@@ -109,7 +109,7 @@ def _check_depth(layout: Layout, page: Directory, photometric: int) -> None:
         )
 
 
-def _check_numbers(layout: Layout, page: Directory, photometric: int) -> None:
+def _check_numbers(layout: ByteLayout, page: Directory, photometric: int) -> None:
     """CMYK and Lab: what their numbers mean is agreed for whole ones of 8 and 16 bits only."""
     if photometric not in (_SEPARATED, _LAB):
         return
@@ -123,7 +123,7 @@ def _check_numbers(layout: Layout, page: Directory, photometric: int) -> None:
         raise UnsupportedKindError(tr("a TIFF of Lab colours with transparency"))
 
 
-def _check_multiplied(layout: Layout, page: Directory, photometric: int) -> None:
+def _check_multiplied(layout: ByteLayout, page: Directory, photometric: int) -> None:
     """Where libvips divides colours by their transparency as if all had 8 or 16 bits of light."""
     extra = page.entries.get(_EXTRA)
     is_multiplied = extra and extra.integer(layout) == _MULTIPLIED
@@ -135,7 +135,7 @@ def _check_multiplied(layout: Layout, page: Directory, photometric: int) -> None
         raise UnsupportedKindError(tr("a TIFF of a rare kind, multiplied by its transparency"))
 
 
-def _check_planes(layout: Layout, page: Directory, photometric: int) -> None:
+def _check_planes(layout: ByteLayout, page: Directory, photometric: int) -> None:
     samples = number(layout, page, _SAMPLES) or 1
     if number(layout, page, _PLANES) != _SEPARATE or samples == 1:
         return
@@ -148,11 +148,11 @@ def _check_planes(layout: Layout, page: Directory, photometric: int) -> None:
         raise UnsupportedKindError(tr("a TIFF of a rare kind whose channels lie apart"))
 
 
-def _has_extra(layout: Layout, page: Directory, photometric: int) -> bool:
+def _has_extra(layout: ByteLayout, page: Directory, photometric: int) -> bool:
     return (number(layout, page, _SAMPLES) or 1) > COLOURS[photometric]
 
 
-def _check_colours(layout: Layout, page: Directory, photometric: int) -> None:
+def _check_colours(layout: ByteLayout, page: Directory, photometric: int) -> None:
     compression = number(layout, page, _COMPRESSION)
     if photometric == _YCBCR and compression != _JPEG:
         raise UnsupportedKindError(tr("a TIFF of YCbCr colours without JPEG compression"))
@@ -168,7 +168,7 @@ def _check_colours(layout: Layout, page: Directory, photometric: int) -> None:
         )
 
 
-def _check_place(layout: Layout, page: Directory, file_size: int) -> None:
+def _check_place(layout: ByteLayout, page: Directory, file_size: int) -> None:
     # libvips fills tiles that are missing with black and says nothing.
     starts, sizes = (page.entries.get(tag) for tag in (_TILE_STARTS, _TILE_SIZES))
     if not starts or not sizes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mirnet_gui.language import mark
-from mirnet_gui.photo.containers.ifd import Layout
+from mirnet_gui.photo.containers.ifd import ByteLayout
 from mirnet_gui.photo.metadata import exif
 from mirnet_gui.photo.metadata.tiff import append_metadata
 from mirnet_gui.photo.photo import Metadata
@@ -34,7 +34,7 @@ class _TiffWriter(Writer):
         append_metadata(job.file, job.photo.metadata, job.photo.profile)
 
     def lost(self, metadata: Metadata) -> tuple[str, ...]:
-        is_lost = metadata.exif is not None and exif.loses_note(metadata.exif, Layout())
+        is_lost = metadata.exif is not None and exif.loses_note(metadata.exif, ByteLayout())
         return (mark("maker notes"),) if is_lost else ()
 
 

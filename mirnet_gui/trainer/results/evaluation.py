@@ -85,8 +85,8 @@ def evaluate(
 
     Results are measured as they would be saved, rounded to the depth of ``low``, like those of
     ``mirnet-gui evaluate``. Nothing is adjusted to the reference: no ground-truth-mean correction,
-    no alignment. ``measured`` hears of every picture as it is done, ``failed`` of every one that could
-    not be, without which the first one is raised. Raises :class:`DataError` when none could.
+    no alignment. ``measured`` hears of every picture as it is done, ``failed`` of every one that
+    could not be, without which the first one is raised. Raises :class:`DataError` when none could.
     """
     figures = []
     is_reduced = scale > 1 and not (pairs / sides_of(pairs)[0]).is_dir()

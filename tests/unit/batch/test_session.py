@@ -130,7 +130,7 @@ def test_what_is_added_in_the_very_moment_of_the_end_is_done(folder: Path, tmp_p
     plan = make_plan(_request(folder, tmp_path / "out"), CancelToken())
     added = []
 
-    def engine(
+    def executor(
         journal: Journal, context: CurrentContext, control: Control, observer: Observer
     ) -> Iterator[Outcome]:
         yield from run_in_threads(journal, context, control, observer)
@@ -138,7 +138,7 @@ def test_what_is_added_in_the_very_moment_of_the_end_is_done(folder: Path, tmp_p
             added.append(session.add([late], CancelToken()))
 
     with Session.begin(plan, tmp_path / "journals") as session:
-        outcomes = list(session.run(engine=engine))
+        outcomes = list(session.run(executor=executor))
         assert [outcome.status for outcome in outcomes] == ["done"] * 4
         assert session.journal.state is RunState.FINISHED
     assert (tmp_path / "out" / "late.png").is_file()

@@ -17,8 +17,7 @@ from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 from mirnet_gui.compare.cases import paired_cases, reduced_cases
 from mirnet_gui.compare.comparison import Entry, Subject, compare, read_subject
 from mirnet_gui.compare.evaluation import evaluate
-from mirnet_gui.compare.fidelity import fidelity
-from mirnet_gui.compare.report import (
+from mirnet_gui.compare.export import (
     Places,
     cells_of,
     row_of,
@@ -26,6 +25,7 @@ from mirnet_gui.compare.report import (
     save_result,
     save_sheets,
 )
+from mirnet_gui.compare.fidelity import fidelity
 from mirnet_gui.compare.result import Failure, Result
 from mirnet_gui.compare.sheet import draw_sheet
 from mirnet_gui.errors import Cancelled, DataError, OutputExists

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from mirnet_gui.errors import UsageError
-from mirnet_gui.inference.backends.backend import Descriptors, Look, Survey, Weighting
+from mirnet_gui.inference.backends.backend import Descriptors, Survey, Weighting
 from mirnet_gui.inference.backends.guarded import Guarded
 from mirnet_gui.inference.backends.openvino_runtime import available, supports_bf16
 from mirnet_gui.inference.backends.torch_backend import TorchBackend
@@ -18,6 +18,7 @@ from mirnet_gui.inference.calibration import Measured, calibrate, fastest
 from mirnet_gui.inference.engine import Candidate, Engine, candidates
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.mirnet import Mirnet
+from mirnet_gui.progress import Look
 
 CPU = torch.device("cpu")
 TORCH, OPENVINO = Candidate("torch", "fp32", CPU), Candidate("openvino", "fp32", CPU)

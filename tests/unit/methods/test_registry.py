@@ -8,7 +8,7 @@ from mirnet_gui.errors import UsageError
 from mirnet_gui.methods.chain import Chain
 from mirnet_gui.methods.histogram import Clahe, HistogramEqualization
 from mirnet_gui.methods.mirnet import MirnetMethod
-from mirnet_gui.methods.parameters import Choice, parameters_of
+from mirnet_gui.methods.parameters import ChoiceParameter, parameters_of
 from mirnet_gui.methods.registry import (
     METHODS,
     create_method,
@@ -86,7 +86,7 @@ def test_every_parameter_says_what_it_is() -> None:
         for parameter in parameters_of(method).values():
             assert parameter.label
             assert parameter.tooltip.endswith(".")
-            if isinstance(parameter, Choice):
+            if isinstance(parameter, ChoiceParameter):
                 assert len(set(parameter.names)) == len(parameter.options) > 1
             else:
                 assert parameter.minimum < parameter.maximum

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from mirnet_gui.photo.containers.ifd import EXIF, Entry, read_structure
+from mirnet_gui.photo.containers.ifd import EXIF, DirectoryEntry, read_structure
 from mirnet_gui.photo.containers.maker_notes import TAG
 from mirnet_gui.photo.losses import losses
 from mirnet_gui.photo.metadata import exif
@@ -114,7 +114,7 @@ def block_with(make_note: Callable[[int], bytes], order: str = "<") -> bytes:
     return head + note.ljust(behind - place, b"\0") + root + child + date
 
 
-def text_of_note(note: Entry, header: int, order: str = "<") -> bytes:
+def text_of_note(note: DirectoryEntry, header: int, order: str = "<") -> bytes:
     """What a reader finds that follows the offset in the directory from the file's beginning."""
     (offset,) = struct.unpack_from(order + "I", note.value, header + 2 + 8)
     return note.value[offset - note.start :][:12]

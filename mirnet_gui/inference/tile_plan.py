@@ -29,7 +29,7 @@ _SHARE_OF_FREE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class TilePlan:
     """``tile`` is the side of a core in pixels, or None for the whole picture at once.
 
     ``reduction`` in (0, 1] is the scale of the copy that the picture's descriptors come from;
@@ -69,7 +69,7 @@ class Plan:
         parts = (*self.tiles(), *self.crops())
         return self.copy_pixels + sum(part.seen_pixels for part in parts)
 
-    def with_smaller_tiles(self) -> Plan | None:
+    def with_smaller_tiles(self) -> TilePlan | None:
         """The same picture with half the tile, or None when tiles are as small as they get."""
         side = self.tile or max(self.height, self.width)
         half = max(side // 2 // SMALLEST_TILE * SMALLEST_TILE, SMALLEST_TILE)
@@ -90,16 +90,16 @@ def memory_to_use() -> int:
     return min(max(free, _LEAST_MEMORY), _MOST_MEMORY)
 
 
-def make_plan(
+def make_tile_plan(
     height: int, width: int, config: MirnetConfig, memory: int, tile: str = "auto"
-) -> Plan:
+) -> TilePlan:
     """The plan for one picture within ``memory`` bytes of working memory.
 
     ``tile`` forces the side of a tile, or with "whole" forbids tiles, whatever memory that takes.
     """
     most = max(memory // bytes_per_pixel(config), (SMALLEST_TILE + 2 * OVERLAP) ** 2)
     if tile == "whole" or (tile == "auto" and height * width <= most):
-        return Plan(height, width, None)
+        return TilePlan(height, width, None)
     return tiled_plan(height, width, _fitting(most) if tile == "auto" else int(tile), most)
 
 
@@ -108,7 +108,7 @@ def _fitting(most: int) -> int:
     return min(max(fitting // SMALLEST_TILE * SMALLEST_TILE, SMALLEST_TILE), LARGEST_TILE)
 
 
-def tiled_plan(height: int, width: int, tile: int, most: int) -> Plan:
+def tiled_plan(height: int, width: int, tile: int, most: int) -> TilePlan:
     """In tiles of ``tile``; passes for the descriptors see no more than about ``most`` pixels."""
     area = height * width
     reduction = math.sqrt(min(most / area, _LARGEST_COPY))
@@ -116,4 +116,4 @@ def tiled_plan(height: int, width: int, tile: int, most: int) -> Plan:
     seen = (crop + 2 * OVERLAP) ** 2
     fitting = max(int(area * _MOST_CROPS) // seen, _LEAST_CROPS)
     crops = min(fitting, max(most // seen, 1))
-    return Plan(height, width, tile, OVERLAP, reduction, crops, crop)
+    return TilePlan(height, width, tile, OVERLAP, reduction, crops, crop)

@@ -33,7 +33,7 @@ class Example(NamedTuple):
     wanted: Floats
 
 
-class Task(Protocol):
+class ExampleMaker(Protocol):
     """Makes examples of what a source has."""
 
     def draw(self, source: PairSource, rng: np.random.Generator) -> Example:
@@ -41,7 +41,7 @@ class Task(Protocol):
         ...
 
 
-class WholeTask:
+class WholeExamples:
     """Patches as they are, exposed if the network wants them so: light and detail at once."""
 
     def __init__(self, config: TrainingConfig, side: int) -> None:
@@ -49,24 +49,24 @@ class WholeTask:
         self._exposed = config.network.exposed
 
     def draw(self, source: PairSource, rng: np.random.Generator) -> Example:
-        """See :class:`Task`."""
+        """See :class:`ExampleMaker`."""
         drawn = source.draw(self._cutter, rng, whole=False)
         return Example(drawn.low, _fed(drawn, exposed=self._exposed), drawn.high)
 
 
-class EnlargeTask:
+class EnlargeExamples:
     """Patches whose sides the reference has ``scale`` times."""
 
     def __init__(self, config: TrainingConfig, side: int) -> None:
         self._cutter = PatchCutter(side * config.network.scale, config.augmentation)
 
     def draw(self, source: PairSource, rng: np.random.Generator) -> Example:
-        """See :class:`Task`."""
+        """See :class:`ExampleMaker`."""
         drawn = source.draw(self._cutter, rng, whole=False)
         return Example(drawn.low, drawn.low, drawn.high)
 
 
-class LightTask:
+class LightExamples:
     """Whole pictures, reduced, in the shape and size that ``batch_rng`` draws for a batch."""
 
     def __init__(self, config: TrainingConfig, side: int, batch_rng: np.random.Generator) -> None:
@@ -82,12 +82,12 @@ class LightTask:
         self._exposed = config.network.exposed
 
     def draw(self, source: PairSource, rng: np.random.Generator) -> Example:
-        """See :class:`Task`."""
+        """See :class:`ExampleMaker`."""
         drawn = source.draw(self._cutter, rng, whole=True)
         return Example(drawn.low, _fed(drawn, exposed=self._exposed), drawn.high)
 
 
-class DetailTask:
+class DetailExamples:
     """Patches relit by a map that was fitted to their reference, so that noise is left."""
 
     def __init__(self, config: TrainingConfig, side: int) -> None:
@@ -96,7 +96,7 @@ class DetailTask:
         self._detail = config.detail
 
     def draw(self, source: PairSource, rng: np.random.Generator) -> Example:
-        """See :class:`Task`."""
+        """See :class:`ExampleMaker`."""
         scale = _map_scale(self._detail, rng)
         margin = min(math.ceil(2 * RADIUS / scale), max(_LARGEST_REGION - self._side, 0) // 2)
         cutter = PatchCutter(self._side, self._augmentation, margin)
@@ -123,10 +123,12 @@ def relit_by_reference(dark: Floats, reference: Floats, scale: float) -> Floats:
     return relit(fitted, dark)
 
 
-def open_task(config: TrainingConfig, side: int, batch_rng: np.random.Generator) -> Task:
-    """The task of ``config`` at stages whose patches have ``side`` pixels a side."""
+def open_example_maker(
+    config: TrainingConfig, side: int, batch_rng: np.random.Generator
+) -> ExampleMaker:
+    """What makes examples for the task of ``config``, of patches with ``side`` pixels a side."""
     if config.task == "light":
-        return LightTask(config, side, batch_rng)
+        return LightExamples(config, side, batch_rng)
     if config.task == "enlarge":
-        return EnlargeTask(config, side)
-    return DetailTask(config, side) if config.task == "detail" else WholeTask(config, side)
+        return EnlargeExamples(config, side)
+    return DetailExamples(config, side) if config.task == "detail" else WholeExamples(config, side)

@@ -19,7 +19,7 @@ from skimage import data
 
 from mirnet_gui.errors import OutputExists, UnwritablePhoto, UsageError
 from mirnet_gui.trainer.config import Keeping, TrainingConfig
-from mirnet_gui.trainer.results.report import write_report
+from mirnet_gui.trainer.results.run_report import write_report
 from mirnet_gui.trainer.runs import run as training
 from mirnet_gui.trainer.runs.folder import RunFolder
 from mirnet_gui.trainer.runs.records import COLUMNS

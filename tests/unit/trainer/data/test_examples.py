@@ -14,9 +14,9 @@ from skimage import data
 from mirnet_gui.photo.values import Floats
 from mirnet_gui.tone.exposure import expose, exposure_gain
 from mirnet_gui.trainer.config import Source, Stage, TrainingConfig
+from mirnet_gui.trainer.data.examples import Example, open_example_maker, relit_by_reference
 from mirnet_gui.trainer.data.pairs import PictureCache
 from mirnet_gui.trainer.data.sources import PairSource, open_source
-from mirnet_gui.trainer.data.tasks import Example, open_task, relit_by_reference
 
 
 @pytest.fixture
@@ -34,8 +34,8 @@ def noisy_pairs(tmp_path: Path) -> PairSource:
 def _examples(
     config: TrainingConfig, source: PairSource, side: int, count: int = 6
 ) -> list[Example]:
-    task = open_task(config, side, np.random.default_rng(0))
-    return [task.draw(source, np.random.default_rng(seed)) for seed in range(count)]
+    maker = open_example_maker(config, side, np.random.default_rng(0))
+    return [maker.draw(source, np.random.default_rng(seed)) for seed in range(count)]
 
 
 def _at_large(picture: Floats) -> Floats:

@@ -28,7 +28,7 @@ _TEMPLATE = "report.html.jinja"
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
+class PlottedCurve:
     """A drawing for the eye (SVG) and the same in words."""
 
     title: str
@@ -47,7 +47,7 @@ class Report:
     missing: list[str]
     validations: list[Validation]
     best: Validation | None
-    curves: list[Curve]
+    curves: list[PlottedCurve]
     samples: list[Sample]
     configuration: list[Table]
     recipe: str
@@ -159,7 +159,7 @@ def _missing(config: TrainingConfig, history: History, samples: list[Sample]) ->
     return notes + [f"{sample.name}: {fault}" for sample in samples for fault in sample.faults]
 
 
-def _curves(history: History, best: Validation | None) -> list[Curve]:
+def _curves(history: History, best: Validation | None) -> list[PlottedCurve]:
     marked, end = best.step if best else None, max(history.last_step, 1)
     loss = history.series("loss")
     plots = (
@@ -169,7 +169,7 @@ def _curves(history: History, best: Validation | None) -> list[Curve]:
         ("SSIM", ".4f", Plot("ssim", history.series("ssim"), end, marked=marked)),
     )
     return [
-        Curve(title, Markup(draw(plot)), _words(plot, digits))  # noqa: S704 - it is ours
+        PlottedCurve(title, Markup(draw(plot)), _words(plot, digits))  # noqa: S704 - it is ours
         for title, digits, plot in plots
         if plot.series
     ]

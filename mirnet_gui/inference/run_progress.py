@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mirnet_gui.inference.backends.backend import Look
-from mirnet_gui.progress import CancelToken, Progress, ProgressCallback
+from mirnet_gui.progress import CancelToken, Look, Progress, ProgressCallback
 
 
-class Estimate(NamedTuple):
+class Expectation(NamedTuple):
     """What is known of a run before it begins."""
 
     seconds: float | None = None
     notice: str = ""
 
 
-class Watch:
+class RunProgress:
     """Counts the pixels that passes of the network have seen, dozens of times a pass.
 
-    ``pixels`` is the sum over all passes to come; ``estimate`` holds what is reported beside it, see
-    :class:`mirnet_gui.progress.Progress`.
+    ``pixels`` is the sum over all passes to come; ``estimate`` holds what is reported beside it,
+    see :class:`mirnet_gui.progress.Progress`.
     """
 
     def __init__(
@@ -27,13 +26,13 @@ class Watch:
         pixels: int,
         progress: ProgressCallback,
         cancel: CancelToken,
-        estimate: Estimate | None = None,
+        estimate: Expectation | None = None,
     ) -> None:
         self.pixels = pixels
         self._done = 0.0
         self._progress = progress
         self._cancel = cancel
-        self._estimate = estimate or Estimate()
+        self._estimate = estimate or Expectation()
 
     def tell(self) -> None:
         """Report how far it is."""
