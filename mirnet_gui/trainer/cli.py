@@ -20,11 +20,12 @@ from mirnet_gui.photo.pairs import Pair
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import cancelled_by_interrupt
-from mirnet_gui.trainer.config import MOST, MOST_THREADS, Stage, read_config
+from mirnet_gui.trainer.config import MOST, MOST_THREADS, Stage
 from mirnet_gui.trainer.data.preparation.findings import counted_pairs
 from mirnet_gui.trainer.data.preparation.preparing import prepare
 from mirnet_gui.trainer.data.preparation.split import SplitPlan
 from mirnet_gui.trainer.data.preview import preview
+from mirnet_gui.trainer.recipes import read_config
 from mirnet_gui.trainer.results.evaluation import PictureFigures, by_set, evaluate, mean_figures
 from mirnet_gui.trainer.results.export import export
 from mirnet_gui.trainer.results.run_report import write_report

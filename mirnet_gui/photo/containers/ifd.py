@@ -9,12 +9,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import BinaryIO, Final, Literal
-
-import numpy as np
-
-from mirnet_gui.photo.containers import maker_notes
 
 EXIF, GPS, INTEROPERABILITY = 0x8769, 0x8825, 0xA005
 
@@ -26,12 +22,10 @@ _SIZES: Final = {
     1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 129: 1,
     16: 8, 17: 8, 18: 8,
 }  # fmt: skip
-_WORDS: Final = {3: 2, 4: 4, 5: 4, 8: 2, 9: 4, 10: 4, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8}
 INTEGERS: Final = {
     1: "B", 3: "H", 4: "I", 6: "b", 8: "h", 9: "i", 13: "I", 16: "Q", 17: "q", 18: "Q",
 }  # fmt: skip
 """The struct codes of the kinds that are whole numbers."""
-_LONG, _LONG8 = 4, 18
 _LARGEST_VALUE: Final = 64 * 2**20
 _LARGEST_SUM: Final = 96 * 2**20
 _MOST_ENTRIES: Final = 4096
@@ -237,70 +231,3 @@ class _Reader:
             return False
         self._held += size
         return True
-
-
-def serialise(directory: Directory, layout: ByteLayout, at: int) -> bytes:
-    """The bytes of a directory that will lie at the even offset ``at``, without a successor.
-
-    Its entries must be in the byte order of ``layout`` (see :func:`reordered`). Maker notes that
-    cannot be moved are left out.
-    """
-    if _is_unmovable(directory.entries.get(maker_notes.TAG)):
-        directory = replace(directory, entries=dict(directory.entries))
-        del directory.entries[maker_notes.TAG]
-    tags = sorted({*directory.entries, *directory.children})
-    step = struct.calcsize(layout.entry) + layout.inline
-    start = at + struct.calcsize(layout.count) + len(tags) * step + layout.inline
-    table = bytearray(struct.pack(layout.count, len(tags)))
-    values = bytearray()
-    for tag in tags:
-        values += bytes((start + len(values)) % 2)
-        here = start + len(values)
-        if tag in directory.children:
-            entry = DirectoryEntry(
-                _LONG8 if layout.big else _LONG, struct.pack(layout.offset, here)
-            )
-            values += serialise(directory.children[tag], layout, here)
-        else:
-            entry = directory.entries[tag]
-            if tag == maker_notes.TAG:
-                entry = _moved(entry, here)
-        table += struct.pack(layout.entry, tag, entry.kind, entry.count)
-        if len(entry.value) <= layout.inline:
-            table += entry.value.ljust(layout.inline, b"\0")
-        else:
-            table += struct.pack(layout.offset, here)
-            values += entry.value
-    return bytes(table + bytes(layout.inline) + values)
-
-
-def _is_unmovable(note: DirectoryEntry | None) -> bool:
-    return note is not None and maker_notes.moved(note.value, note.start, 0) is None
-
-
-def _moved(note: DirectoryEntry, target: int) -> DirectoryEntry:
-    value = maker_notes.moved(note.value, note.start, target)
-    return note if value is None else DirectoryEntry(note.kind, value, target)
-
-
-def block(directory: Directory, layout: ByteLayout) -> bytes:
-    """A whole structure, as EXIF blocks are: the header and the directory behind it."""
-    head = (b"II*\0" if layout.order == "<" else b"MM\0*") + struct.pack(layout.order + "I", 8)
-    return head + serialise(directory, ByteLayout(layout.order), len(head))
-
-
-def reordered(directory: Directory, source: ByteLayout, target: ByteLayout) -> Directory:
-    """The same directory with its numbers in the byte order of ``target``."""
-    if source.order == target.order:
-        return directory
-    return Directory(
-        {tag: _swapped(entry) for tag, entry in directory.entries.items()},
-        {tag: reordered(child, source, target) for tag, child in directory.children.items()},
-    )
-
-
-def _swapped(entry: DirectoryEntry) -> DirectoryEntry:
-    word = _WORDS.get(entry.kind)
-    if word is None:
-        return entry
-    return DirectoryEntry(entry.kind, np.frombuffer(entry.value, f"<u{word}").byteswap().tobytes())

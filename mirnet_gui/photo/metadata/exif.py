@@ -19,9 +19,9 @@ from mirnet_gui.photo.containers.ifd import (
     DirectoryEntry,
     read_directory,
     read_structure,
-    reordered,
 )
-from mirnet_gui.photo.containers.ifd import block as whole_block
+from mirnet_gui.photo.containers.ifd_writing import block as whole_block
+from mirnet_gui.photo.containers.ifd_writing import reordered
 
 ORIENTATION: Final = 0x0112
 

@@ -20,7 +20,7 @@ from mirnet_gui.photo.containers.jpeg_segments import (
     PHOTOSHOP_NAME,
     XMP_NAME,
 )
-from mirnet_gui.photo.metadata import exif, xmp
+from mirnet_gui.photo.metadata import exif, xmp_extension
 from mirnet_gui.photo.metadata.photoshop import resource_of
 from mirnet_gui.photo.photo import Metadata
 
@@ -56,7 +56,7 @@ def fitted(metadata: Metadata) -> tuple[Metadata, tuple[str, ...]]:
 
 def fits_one_segment(packet: bytes) -> bool:
     """Whether an XMP packet needs no extension."""
-    return len(packet) <= LONGEST_XMP or len(xmp.without_padding(packet)) <= LONGEST_XMP
+    return len(packet) <= LONGEST_XMP or len(xmp_extension.without_padding(packet)) <= LONGEST_XMP
 
 
 def segments(metadata: Metadata, profile: bytes | None, resolution: tuple[float, float]) -> bytes:
@@ -90,11 +90,11 @@ def _pieces(block: bytes) -> Iterator[bytes]:
 def _packets(packet: bytes) -> list[bytes] | None:
     """The segments of an XMP packet, with an extension if need be; None if there is no way."""
     if len(packet) > LONGEST_XMP:
-        packet = xmp.without_padding(packet)
+        packet = xmp_extension.without_padding(packet)
     if len(packet) <= LONGEST_XMP:
         return [_segment(APP1, XMP_NAME + packet)]
     try:
-        short, extension, guid = xmp.parted(packet, LONGEST_XMP)
+        short, extension, guid = xmp_extension.parted(packet, LONGEST_XMP)
     except ValueError:
         return None
     if len(short) > LONGEST_XMP:

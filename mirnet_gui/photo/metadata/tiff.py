@@ -15,12 +15,11 @@ from mirnet_gui.photo.containers.ifd import (
     DamagedStructureError,
     Directory,
     DirectoryEntry,
-    block,
     read_directory,
     read_header,
     read_structure,
-    serialise,
 )
+from mirnet_gui.photo.containers.ifd_writing import block, serialise
 from mirnet_gui.photo.metadata import exif, photoshop
 from mirnet_gui.photo.photo import Metadata
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,8 +15,9 @@ from mirnet_gui.photo.metadata.xmp_document import (
     Document,
     Element,
     NotUnderstoodError,
+    about_of,
     edited,
-    in_utf8,
+    insertion,
     parsed,
     removal,
 )
@@ -29,7 +29,7 @@ _TIFF: Final = "http://ns.adobe.com/tiff/1.0/"
 _EXIF: Final = "http://ns.adobe.com/exif/1.0/"
 _WIDTHS: Final = ((_TIFF, "ImageWidth"), (_EXIF, "PixelXDimension"))
 _HEIGHTS: Final = ((_TIFF, "ImageLength"), (_EXIF, "PixelYDimension"))
-_NOTE: Final = "http://ns.adobe.com/xmp/note/"
+NOTE: Final = "http://ns.adobe.com/xmp/note/"
 _CAMERA: Final = "http://ns.google.com/photos/1.0/camera/"
 _CONTAINER: Final = "http://ns.google.com/photos/1.0/container/"
 _ITEM: Final = "http://ns.google.com/photos/1.0/container/item/"
@@ -42,13 +42,10 @@ _CLAIMED_BY: Final = {
     "http://ns.google.com/photos/1.0/audio/": "sound",
     "http://ns.google.com/photos/dd/1.0/device/": _DEPTH,
 }
-_ROOM_OF_NOTE: Final = 1024
 _ITEMS: Final = {b"GainMap": _GAIN_MAP, b"MotionPhoto": _VIDEO, b"Depth": _DEPTH}
 
 _ORIENTATION = re.compile(rb"""(tiff:Orientation\s*+(?:=\s*+["']|>)\s*+)[1-8](?=\s*+["'<])""")
 _MARKUP = re.compile(rb"<[?!A-Za-z_]")
-_TAG_NAME = re.compile(rb"<[^\s/>]++")
-_DECLARED = re.compile(rb"""\s(xmlns:[^\s=]++)\s*+=\s*+("[^"]*+"|'[^']*+')""")
 _HEAD: Final = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'.encode()
 _TAIL: Final = b'\n<?xpacket end="w"?>'
 _EMPTY: Final = (
@@ -74,10 +71,10 @@ def with_facts(packet: bytes | None, facts: Mapping[str, str]) -> bytes:
     document = parsed(packet or _EMPTY)
     attributes = "".join(f"\n  mirnet:{name}={quoteattr(value)}" for name, value in facts.items())
     ours = (
-        f'<rdf:Description xmlns:rdf="{RDF}" rdf:about={_about(document)}'
+        f'<rdf:Description xmlns:rdf="{RDF}" rdf:about={about_of(document)}'
         f' xmlns:mirnet="{NAMESPACE}"{attributes}/>\n'
     )
-    changes = [*_facts_in(document), _insertion(document, ours.encode())]
+    changes = [*_facts_in(document), insertion(document, ours.encode())]
     return edited(document, changes)
 
 
@@ -115,7 +112,7 @@ def carried(packet: bytes, *, is_turned: bool) -> Carried:
         namespace, local = place.name
         if place.name == (_TIFF, "Orientation") and is_turned:
             changes += _as_number(document, place, 1)
-        elif place.name == (_NOTE, "HasExtendedXMP"):
+        elif place.name == (NOTE, "HasExtendedXMP"):
             changes.append(removal(document, place))
         elif (claim := _claim(document, index, place)) is not None:
             gone |= dict.fromkeys(claim)
@@ -140,107 +137,6 @@ def with_size(packet: bytes, width: int, height: int) -> bytes:
         if place.name in sides:
             changes += _as_number(document, place, sides[place.name])
     return edited(document, changes) if changes else packet
-
-
-def merged(packet: bytes, extension: bytes) -> bytes:
-    """The packet with the descriptions that a JPEG file keeps in an extension of it.
-
-    Raises ValueError when one of them is not understood.
-    """
-    main, more = parsed(packet), parsed(extension)
-    parts = []
-    declared = _declared_around(more)
-    for element in more.descriptions():
-        tag = more.packet[element.start : element.open_end]
-        own = dict(_DECLARED.findall(tag))
-        added = b"".join(
-            b" " + name + b"=" + value for name, value in declared.items() if name not in own
-        )
-        name_end = element.start + len(_TAG_NAME.match(tag)[0])  # type: ignore[index]
-        parts += [more.packet[element.start : name_end], added]
-        parts += [more.packet[name_end : element.end], b"\n"]
-    return edited(main, [_insertion(main, b"".join(parts))])
-
-
-def without_padding(packet: bytes) -> bytes:
-    """The packet without the blanks that its writer left for others to write into."""
-    try:
-        whole = in_utf8(packet)
-    except NotUnderstoodError:
-        return packet
-    head, mark, tail = whole.rpartition(b"<?xpacket end")
-    return head.rstrip() + mark + tail if mark else whole
-
-
-def parted(packet: bytes, room: int) -> tuple[bytes, bytes, str]:
-    """A packet longer than ``room`` as one that fits, its extension, and the GUID that joins them.
-
-    The largest properties go first; what :func:`with_facts` wrote stays, where it is found. The
-    standard is Adobe's XMP specification, part 3, section 1.1.3.1. Raises ValueError for what is
-    not understood or cannot be parted.
-    """
-    document = parsed(without_padding(packet))
-    descriptions = {id(each): each for each in document.descriptions()}
-    properties = [
-        each
-        for each in document.elements
-        if id(each.parent) in descriptions and each.name[0] != NAMESPACE
-    ]
-    excess = len(document.packet) + _ROOM_OF_NOTE - room
-    moved = []
-    for each in sorted(properties, key=lambda each: each.start - each.end):
-        if excess <= 0:
-            break
-        moved.append(each)
-        excess -= each.end - each.start
-    if excess > 0:
-        raise NotUnderstoodError("no properties to part it by")
-    around, about = _declared_around(document), _about(document)
-    parts = []
-    for each in sorted(moved, key=lambda each: each.start):
-        owner = descriptions[id(each.parent)]
-        tag = document.packet[owner.start : owner.open_end]
-        parts.append(_description(about, {**around, **dict(_DECLARED.findall(tag))}))
-        parts += [document.packet[each.start : each.end], b"</rdf:Description>\n"]
-    extension = (
-        b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="' + RDF.encode() + b'">\n'
-    ) + b"".join([*parts, b"</rdf:RDF></x:xmpmeta>"])
-    guid = hashlib.md5(extension, usedforsecurity=False).hexdigest().upper()
-    note = f'xmpNote:HasExtendedXMP="{guid}"/>\n'.encode()
-    start = _description(about, {b"xmlns:xmpNote": f'"{_NOTE}"'.encode()})[:-1] + b" "
-    changes = [_insertion(document, start + note)]
-    changes += [(each.start, each.end, b"") for each in moved]
-    return edited(document, changes), extension, guid
-
-
-def _description(about: str, declared: Mapping[bytes, bytes]) -> bytes:
-    """The start tag of a description with its namespaces."""
-    rdf = {b"xmlns:rdf": f'"{RDF}"'.encode()}
-    names = b"".join(b" " + name + b"=" + value for name, value in {**declared, **rdf}.items())
-    return b"<rdf:Description" + names + b" rdf:about=" + about.encode() + b">"
-
-
-def _about(document: Document) -> str:
-    # One packet is about one thing: all of its descriptions have to say the same.
-    for element in document.descriptions():
-        for attribute in element.attributes:
-            if attribute.name[1] == "about":
-                return (
-                    document.packet[attribute.start : attribute.end]
-                    .partition(b"=")[2]
-                    .decode()
-                    .strip()
-                )
-    return '""'
-
-
-def _insertion(document: Document, new: bytes) -> tuple[int, int, bytes]:
-    rdf = document.rdf
-    if not rdf.is_empty:
-        return rdf.inner_end, rdf.inner_end, new
-    tag = document.packet[rdf.start : rdf.end]
-    name = _TAG_NAME.match(tag)[0][1:]  # type: ignore[index]
-    return rdf.start, rdf.end, tag[:-2] + b">\n" + new + b"</" + name + b">"
 
 
 def _places(document: Document) -> Iterator[tuple[int, Element | Attribute]]:
@@ -288,14 +184,3 @@ def _semantics(document: Document, element: Element) -> Iterator[bytes]:
     if element.name == (_ITEM, "Semantic"):
         yield document.inner(element).strip()
     yield from (each.value for each in element.attributes if each.name == (_ITEM, "Semantic"))
-
-
-def _declared_around(document: Document) -> dict[bytes, bytes]:
-    """The namespaces that are declared by the elements around the descriptions."""
-    found: dict[bytes, bytes] = {}
-    element: Element | None = document.rdf
-    while element is not None:
-        tag = document.packet[element.start : element.open_end]
-        found = {**dict(_DECLARED.findall(tag)), **found}
-        element = element.parent
-    return found

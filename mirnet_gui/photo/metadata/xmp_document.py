@@ -19,6 +19,7 @@ LONGEST: Final = 16 * 2**20
 
 _DEEPEST: Final = 256
 _MOST_ELEMENTS: Final = 500_000
+TAG_NAME = re.compile(rb"<[^\s/>]++")
 _START_TAG = re.compile(rb"""<(?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
 _ATTRIBUTE = re.compile(rb"""(?<=["'\s])([^\s=/>"'<]++)\s*+=\s*+("[^"]*+"|'[^']*+')""")
 _DECLARATION = re.compile(r"""^<\?xml\s[^?]*\?>\s*""")
@@ -214,3 +215,28 @@ class _Reader:
 def _split(name: str) -> Name:
     namespace, _, local = name.rpartition(" ")
     return namespace, local
+
+
+def about_of(document: Document) -> str:
+    """What the packet says that it is about, in quotes. Raises :class:`NotUnderstoodError`."""
+    # One packet is about one thing: all of its descriptions have to say the same.
+    for element in document.descriptions():
+        for attribute in element.attributes:
+            if attribute.name[1] == "about":
+                return (
+                    document.packet[attribute.start : attribute.end]
+                    .partition(b"=")[2]
+                    .decode()
+                    .strip()
+                )
+    return '""'
+
+
+def insertion(document: Document, new: bytes) -> tuple[int, int, bytes]:
+    """The change that puts the description ``new`` behind all others, for :func:`edited`."""
+    rdf = document.rdf
+    if not rdf.is_empty:
+        return rdf.inner_end, rdf.inner_end, new
+    tag = document.packet[rdf.start : rdf.end]
+    name = TAG_NAME.match(tag)[0][1:]  # type: ignore[index]
+    return rdf.start, rdf.end, tag[:-2] + b">\n" + new + b"</" + name + b">"

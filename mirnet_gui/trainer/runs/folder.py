@@ -21,8 +21,9 @@ from mirnet_gui.inference.devices import choose_device, device_name
 from mirnet_gui.language import tr
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.photo.atomic import atomic_path
-from mirnet_gui.trainer.config import TrainingConfig, config_from_dict
+from mirnet_gui.trainer.config import TrainingConfig
 from mirnet_gui.trainer.data.fingerprint import fingerprint_of
+from mirnet_gui.trainer.recipes import config_from_dict
 from mirnet_gui.trainer.runs.checkpoint import damaged
 from mirnet_gui.trainer.runs.records import read_metrics
 

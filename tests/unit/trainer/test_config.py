@@ -7,7 +7,8 @@ import pytest
 
 from mirnet_gui.errors import UsageError
 from mirnet_gui.network.config import MirnetConfig
-from mirnet_gui.trainer.config import Stage, TrainingConfig, config_from_dict, read_config
+from mirnet_gui.trainer.config import Stage, TrainingConfig
+from mirnet_gui.trainer.recipes import config_from_dict, read_config
 
 WEIGHTS = Path(__file__).resolve().parents[3] / "weights"
 MINIMAL = 'validation = "val"\n[[sources]]\nfolder = "a"\nkind = "pairs"\nshare = 1\n'
