@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from mirnet_gui.command import progress_bar, say, tell
+from mirnet_gui.commands.arguments import JsonLines, MethodTexts
 from mirnet_gui.compare.comparison import Entry, read_subject
 from mirnet_gui.compare.comparison import compare as compare_methods
 from mirnet_gui.compare.export import Places, row_of, save_figures, save_result, save_sheets
@@ -36,9 +37,7 @@ def compare(
     output: Annotated[
         Path, typer.Option(help=tr("Folder for sheets, figures and results."), readable=False)
     ],
-    methods: Annotated[
-        str, typer.Option(help=tr("As in he:channel=rgb,clahe:clip=3,lime+nlm,mirnet:model=lol."))
-    ] = USUAL,
+    methods: MethodTexts = USUAL,
     reference: Annotated[
         Path | None,
         typer.Option(help=tr("What the one photograph should look like."), readable=False),
@@ -46,9 +45,7 @@ def compare(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help=tr("Replace files that stand already."))
     ] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help=tr("One record a line on standard output."))
-    ] = False,
+    as_json: JsonLines = False,
 ) -> None:
     """Compare methods on photographs: a contact sheet, figures and every result."""
     chosen = parse_methods(methods)

@@ -14,6 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from mirnet_gui.command import progress_bar, say, tell
+from mirnet_gui.commands.arguments import MethodTexts
 from mirnet_gui.compare.cases import Case, paired_cases, reduced_cases
 from mirnet_gui.compare.evaluation import Evaluation
 from mirnet_gui.compare.evaluation import evaluate as evaluate_method
@@ -25,9 +26,7 @@ from mirnet_gui.progress import PATIENCE, cancelled_by_interrupt, share_of
 
 
 def evaluate(
-    methods: Annotated[
-        str, typer.Option(help=tr("As in he:channel=rgb,clahe:clip=3,lime+nlm,mirnet:model=lol."))
-    ],
+    methods: MethodTexts,
     pairs: Annotated[
         Path | None,
         typer.Option(
