@@ -102,12 +102,13 @@ class Session:
         return cls(created, request.method, watch=watch or Watch())
 
     @classmethod
-    def resume(cls, journal: Journal, cancel: CancelToken, asked: Method | None = None) -> Session:
-        """The batch of ``journal``, planned now if its program was ended before its plan stood.
+    def resume(cls, path: Path, cancel: CancelToken, asked: Method | None = None) -> Session:
+        """The batch whose journal is ``path``, planned now if it ended before its plan stood.
 
-        Where it is computed is as ``asked``, what is done is not. Closes the journal if it fails.
-        Raises :class:`mirnet_gui.errors.Cancelled`, and what :meth:`Method.prepare` raises.
+        Where it is computed is as ``asked``, what is done is not. Raises
+        :class:`mirnet_gui.errors.Cancelled`, and what :meth:`Method.prepare` raises.
         """
+        journal = Journal.open(path)
         try:
             begun = journal.header.make_method()
             bare = without_execution_options

@@ -60,9 +60,9 @@ class BatchArguments:
         found = find_resumable(folder, asked, self.journal, failed_too=failed_too)
         for warning in found.warnings:
             say(warning)
-        if found.journal is None:
+        if found.path is None:
             return None
-        session = Session.resume(found.journal, CancelToken(), asked.method if asked else None)
+        session = Session.resume(found.path, CancelToken(), asked.method if asked else None)
         if self.retry_failed:
             session.retry_failed()
         say(

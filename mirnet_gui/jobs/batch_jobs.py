@@ -8,7 +8,6 @@ from pathlib import Path
 
 from mirnet_gui.batch.estimate import Estimate
 from mirnet_gui.batch.headers import Headers
-from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.journals import Unfinished, discard, unfinished
 from mirnet_gui.batch.observer import Observer
 from mirnet_gui.batch.options import Options
@@ -119,7 +118,7 @@ def resume_job(path: Path) -> Job:
     """Opens a journal to go on with it; gives back :class:`Opened`."""
 
     def job(_progress: ProgressCallback, cancel: CancelToken) -> Opened:
-        return _opened(Session.resume(Journal.open(path), cancel), cancel)
+        return _opened(Session.resume(path, cancel), cancel)
 
     return job
 
