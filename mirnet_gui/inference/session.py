@@ -23,7 +23,7 @@ from mirnet_gui.inference.tile_plan import TilePlan, make_tile_plan, memory_to_u
 from mirnet_gui.inference.tiles import Tile, next_tile, whole_tile
 from mirnet_gui.inference.turns import Turns
 from mirnet_gui.language import tr
-from mirnet_gui.network.config import Task
+from mirnet_gui.network.config import NetworkTask
 from mirnet_gui.network.padding import pad_to_multiple
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import floats_of, reduced
@@ -64,7 +64,7 @@ class Session:
         return self._backend.name
 
     @property
-    def task(self) -> Task:
+    def task(self) -> NetworkTask:
         """What its network was made for."""
         return self._backend.config.task
 

@@ -16,7 +16,7 @@ from mirnet_gui.tone.affine_map import COPY_PIXELS, AffineMap, reduction_to
 from mirnet_gui.tone.controls import NEUTRAL, ControlledTones, Controls, base_map, luminance_of
 from mirnet_gui.tone.strips import in_strips
 
-Part = tuple[slice, slice]
+Slices = tuple[slice, slice]
 
 _DEPTHS = {"uint8": cv2.CV_8U, "uint16": cv2.CV_16U, "float32": cv2.CV_32F}
 

@@ -15,7 +15,7 @@ from pydantic import (
 from pydantic.dataclasses import dataclass
 
 from mirnet_gui.errors import MirnetGuiError
-from mirnet_gui.network.config import MirnetConfig, Task
+from mirnet_gui.network.config import MirnetConfig, NetworkTask
 
 MOST = 1_000_000_000
 MOST_THREADS = 1024
@@ -209,7 +209,7 @@ class TrainingConfig:
     validation: Name
     validation_held_out: Number = 0
     network: Annotated[MirnetConfig, BeforeValidator(_sizes)] = field(default_factory=MirnetConfig)
-    task: Task = "whole"
+    task: NetworkTask = "whole"
     initial: Name = ""
     steps: Count = 5000
     seed: Seed = 1

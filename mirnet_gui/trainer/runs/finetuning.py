@@ -9,7 +9,7 @@ from mirnet_gui.errors import UsageError
 from mirnet_gui.language import tr
 from mirnet_gui.network.catalog import SUFFIX, Pass, find_weights
 from mirnet_gui.network.checkpoints import load_weights, save_weights
-from mirnet_gui.network.config import MirnetConfig, Task
+from mirnet_gui.network.config import MirnetConfig, NetworkTask
 from mirnet_gui.trainer.config import (
     Augmentation,
     Keeping,
@@ -35,7 +35,7 @@ class FinetunedPass:
     pass is measured. Where nothing was gained, the file holds the weights as they were.
     """
 
-    task: Task
+    task: NetworkTask
     before: float
     after: float
     weights: Path

@@ -11,13 +11,13 @@ from mirnet_gui.errors import WeightsError
 from mirnet_gui.inference.backends.torch_backend import TorchBackend
 from mirnet_gui.inference.restorer import Restorer
 from mirnet_gui.inference.session import Session
-from mirnet_gui.network.config import MirnetConfig, Task
+from mirnet_gui.network.config import MirnetConfig, NetworkTask
 from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.progress import CancelToken, silent
 
 
-def overflowing(task: Task, factor: float, tile: str = "auto") -> Session:
+def overflowing(task: NetworkTask, factor: float, tile: str = "auto") -> Session:
     """A network whose last weights are ``factor`` times too large."""
     torch.manual_seed(3)
     config = MirnetConfig(8, 1, 1, 2, 1)

@@ -17,7 +17,7 @@ from torch import Tensor
 from mirnet_gui.errors import Cancelled, DataError, UsageError, WeightsError
 from mirnet_gui.network.catalog import task_in_header
 from mirnet_gui.network.checkpoints import load_weights, save_weights
-from mirnet_gui.network.config import TASKS, MirnetConfig, Task
+from mirnet_gui.network.config import TASKS, MirnetConfig, NetworkTask
 from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.trainer.cli import main
 from mirnet_gui.trainer.config import Detail, Hardware, Light, Optimization, TrainingConfig
@@ -132,7 +132,7 @@ def test_a_set_of_two_passes_is_no_beginning(
     assert "lowlight-detail.safetensors" in refused.value.hint
 
 
-def _of_task(config: TrainingConfig, task: Task) -> TrainingConfig:
+def _of_task(config: TrainingConfig, task: NetworkTask) -> TrainingConfig:
     """Six steps; small pictures leave no room for maps of a coarse scale.
 
     One thread, since the order of a sum depends on their number.
@@ -167,7 +167,7 @@ def test_every_task_trains_resumes_and_exports(
     config: TrainingConfig,
     folders: Path,
     tmp_path: Path,
-    task: Task,
+    task: NetworkTask,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     of_task = _of_task(config, task)
