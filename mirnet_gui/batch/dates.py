@@ -67,7 +67,7 @@ _RANKS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """``doubt`` is a sentence where the file does not tell when it was taken ("" else)."""
+    """``doubt`` is a sentence where the file does not say when it was taken ("" else)."""
 
     date: datetime.datetime
     doubt: str = ""
@@ -92,7 +92,7 @@ def when_taken(source: Path) -> Taken:
 
 
 def _doubt(instead: str) -> str:
-    return tr("The photograph does not tell when it was taken: {instead}.", instead=instead)
+    return tr("The photograph does not say when it was taken: {instead}.", instead=instead)
 
 
 def _first_dates(file: BinaryIO) -> dict[str, datetime.datetime]:

@@ -46,7 +46,7 @@ class BatchArguments:
 
     def _begun(self) -> Session:
         if not self.request.inputs:
-            raise UsageError(tr("There is no batch to go on with."), tr("Name some photographs."))
+            raise UsageError(tr("There is no batch to resume."), tr("Name some photographs."))
         # Before minutes may go into a plan.
         self.request.method.prepare()
         plan = make_plan(self.request, CancelToken())
@@ -67,7 +67,7 @@ class BatchArguments:
             session.retry_failed()
         say(
             tr(
-                "Going on with the batch of {created}: {left} left.",
+                "Resuming the batch of {created}: {left} left.",
                 created=session.header.created,
                 left=session.counts().left,
             )

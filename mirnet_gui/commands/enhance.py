@@ -112,7 +112,7 @@ def enhance(
         typer.Option(help=tr("Folder for a report as HTML, CSV and JSON."), readable=False),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=tr("Tell the plan and do nothing."))
+        bool, typer.Option("--dry-run", help=tr("Print the plan and do nothing."))
     ] = False,
     dask: Annotated[
         str | None, typer.Option(help=tr("Address of a Dask scheduler to spread the work over."))

@@ -46,7 +46,7 @@ def evaluate(
         int, typer.Option(min=1, help=tr("Only every so many-th of them, from the first on."))
     ] = 1,
     per_image: Annotated[
-        bool, typer.Option("--per-image", help=tr("Tell of every picture as well."))
+        bool, typer.Option("--per-image", help=tr("Print the figures of every picture as well."))
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help=tr("As JSON."))] = False,
 ) -> None:

@@ -90,7 +90,7 @@ def _exit_code(counts: Counts, *, is_cancelled: bool) -> int:
         if counts.left:
             say(
                 tr(
-                    "Cancelled: {left} of {total} not done. Go on with --resume.",
+                    "Cancelled: {left} of {total} not done. Continue with --resume.",
                     left=counts.left,
                     total=counts.total,
                 )

@@ -110,7 +110,7 @@ def only_pass(entry: WeightsEntry) -> Pass:
 def _not_found(name: str, path: Path, entries: list[WeightsEntry]) -> WeightsError:
     if os.path.exists(path):  # noqa: PTH110 - no to forbidden names
         return WeightsError(
-            tr("{name} is no weights file.", name=name),
+            tr("{name} is not a weights file.", name=name),
             tr(
                 "A run or checkpoint becomes one with: mirnet-train export {name} "
                 "--output NAME{suffix}.",

@@ -69,7 +69,7 @@ def load_weights(path: Path, sha256: str | None = None) -> Mirnet:
 def network_from(config: MirnetConfig, state: Mapping[str, Tensor], name: str) -> Mirnet:
     """The network of ``config`` with the weights ``state``, which fit it, in fp32.
 
-    Raises :class:`WeightsError` naming the file ``name`` when a weight is no finite number, or none
+    Raises :class:`WeightsError` naming the file ``name`` when a weight is not a finite number, or none
     of 16 to 64 bits.
     """
     if not all(value.dtype in _NUMBERS for value in state.values()):

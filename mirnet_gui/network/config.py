@@ -115,7 +115,7 @@ class MirnetConfig:
         if unknown := sorted(set(sizes) - known):
             raise WeightsError(
                 tr(
-                    "This is no MIRNet configuration: {unknown} unknown.",
+                    "This is not a MIRNet configuration: {unknown} unknown.",
                     unknown=", ".join(unknown),
                 )
             )

@@ -61,7 +61,7 @@ def with_provenance(
     if has_room(packet):
         return _with_xmp(photo, packet), tr(
             "Its own XMP fills what a {format} has room for: "
-            "not all of what was done is told in it.",
+            "not all of what was done is recorded in it.",
             format=LABELS[target],
         )
     return photo, tr(

@@ -99,7 +99,7 @@ def _target(path: Path, wanted: Format | None) -> Format:
         endings = either([FORMATS[name].endings[0] for name in WRITTEN])
         hint = tr("End it in {endings}.", endings=endings)
         raise UnwritablePhoto(
-            path, tr("The name {path} tells no picture format.", path=quoted(path)), hint
+            path, tr("The name {path} does not name a picture format.", path=quoted(path)), hint
         )
     return target
 

@@ -58,7 +58,7 @@ def _root(
 def fit(
     config: Annotated[Path | None, typer.Option(help=tr("TOML file of a new run."))] = None,
     run: Annotated[Path | None, typer.Option(help=tr("Folder of a new run."))] = None,
-    resume: Annotated[Path | None, typer.Option(help=tr("Folder of a run to go on with."))] = None,
+    resume: Annotated[Path | None, typer.Option(help=tr("Folder of a run to resume."))] = None,
     data: Annotated[Path | None, typer.Option(help=tr("Where the config's folders lie."))] = None,
     set_: Annotated[
         list[str] | None, typer.Option("--set", help=tr("key=value in place of the config's."))
@@ -100,9 +100,7 @@ def _start(
     tell: training.Tell,
 ) -> Path:
     if not config or not run:
-        raise UsageError(
-            tr("A new run needs --config and --run."), tr("To go on with one: --resume.")
-        )
+        raise UsageError(tr("A new run needs --config and --run."), tr("To resume one: --resume."))
     changes = dict(_key_and_value(change) for change in set_ or [])
     changes |= {f"hardware.{key}": str(value) for key, value in hardware.items() if value}
     recipe = read_config(config, changes)

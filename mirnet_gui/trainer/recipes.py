@@ -28,7 +28,7 @@ def read_config(path: Path, changes: Mapping[str, str] | None = None) -> Trainin
         with path.open("rb") as file:
             content = file.read(_MOST_BYTES + 1)
         if len(content) > _MOST_BYTES:
-            raise UsageError(tr("{path} is no recipe: it is larger than a megabyte.", path=path))
+            raise UsageError(tr("{path} is not a recipe: it is larger than a megabyte.", path=path))
         table = tomllib.loads(content.decode("utf-8"))
     except OSError as error:
         raise UsageError(
@@ -36,10 +36,12 @@ def read_config(path: Path, changes: Mapping[str, str] | None = None) -> Trainin
         ) from error
     except RecursionError as error:
         raise UsageError(
-            tr("{path} is no recipe: its brackets are nested too deeply.", path=path)
+            tr("{path} is not a recipe: its brackets are nested too deeply.", path=path)
         ) from error
     except ValueError as error:
-        raise UsageError(tr("{path} is no TOML file: {error}.", path=path, error=error)) from error
+        raise UsageError(
+            tr("{path} is not a TOML file: {error}.", path=path, error=error)
+        ) from error
     for key, value in (changes or {}).items():
         _set(table, key, value)
     return config_from_dict(table)
@@ -104,7 +106,7 @@ def _sentence(entry: ErrorDetails) -> str:
     key = _dotted(entry["loc"])
     match entry["type"]:
         case kind if kind == _UNKNOWN:
-            return tr("{key} is no key of a training configuration.", key=key)
+            return tr("{key} is not a key of a training configuration.", key=key)
         case "missing" | "missing_argument":
             return tr("{key} is missing in the training configuration.", key=key)
         case "value_error" if isinstance(entry["input"], Mapping):

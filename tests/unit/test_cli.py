@@ -296,7 +296,7 @@ def test_a_signal_ends_in_words_and_nothing_half_written(
     rest, output = process.communicate(timeout=60)
     assert (first["status"], json.loads(rest)["status"]) == ("done", "cancelled")
     assert process.returncode == code
-    assert "Cancelled: 1 of 2 not done. Go on with --resume." in output
+    assert "Cancelled: 1 of 2 not done. Continue with --resume." in output
     assert [path.name for path in out.iterdir()] == [dark.name]
 
 

@@ -1,4 +1,4 @@
-"""Half precision with a net beneath it: what is no finite number is computed again in full."""
+"""Half precision with a net beneath it: what is not a finite number is computed again in full."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ def profile_of_numbers(numbers: ColourNumbers) -> bytes | None:
         )
         raise UnknownColoursError(
             tr(
-                "colours told by numbers that are not known ({description})",
+                "colours given by numbers that are not known ({description})",
                 description=description,
             )
         )

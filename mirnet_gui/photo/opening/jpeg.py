@@ -74,7 +74,7 @@ def _check_frame(content: bytes) -> None:
         raise UnsupportedKindError(tr("a JPEG with 12 bits per channel"))
     if len(frame) >= 3 and not int.from_bytes(frame[1:3], "big"):
         # Its height follows behind the pixels (DNL), which nobody reads.
-        raise UnsupportedKindError(tr("a JPEG that does not tell its height"))
+        raise UnsupportedKindError(tr("a JPEG that does not give its height"))
 
 
 def _frame_of(content: bytes) -> tuple[int, bytes, int]:

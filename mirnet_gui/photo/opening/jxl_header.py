@@ -154,7 +154,9 @@ def _colours(bits: _Bits) -> tuple[bool, ColourNumbers]:
     if bits.read(1):
         raise UnsupportedKindError(tr("a JPEG XL picture with a colour profile of its own"))
     space = bits.choose(_ENUM)
-    unknown = UnsupportedKindError(tr("a JPEG XL picture of colours that it tells in a rare way"))
+    unknown = UnsupportedKindError(
+        tr("a JPEG XL picture of colours that it declares in a rare way")
+    )
     if space not in (_RGB, _GREY) or bits.choose(_ENUM) != _D65:
         raise unknown
     lights = bits.choose(_ENUM) if space == _RGB else 1

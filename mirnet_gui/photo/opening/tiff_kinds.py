@@ -163,9 +163,7 @@ def _check_colours(layout: ByteLayout, page: Directory, photometric: int) -> Non
         return
     extra = page.entries.get(_EXTRA)
     if not extra or extra.integers(layout)[:1] not in ((1,), (2,)):
-        raise UnsupportedKindError(
-            tr("a TIFF with one more channel of which it does not tell the use")
-        )
+        raise UnsupportedKindError(tr("a TIFF with one more channel whose use it does not state"))
 
 
 def _check_place(layout: ByteLayout, page: Directory, file_size: int) -> None:

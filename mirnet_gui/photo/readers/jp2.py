@@ -155,7 +155,7 @@ def _profile(colours: bytes) -> bytes | None:
         return None
     profile = colours[3:]
     if method not in (2, 3) or colour_space(profile) not in (b"RGB ", b"GRAY"):
-        raise UnsupportedKindError(tr("a JPEG 2000 picture of colours that it does not tell"))
+        raise UnsupportedKindError(tr("a JPEG 2000 picture of colours that it does not declare"))
     return profile
 
 

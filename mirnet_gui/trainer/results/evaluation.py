@@ -104,7 +104,7 @@ def evaluate(
     if not figures:
         raise DataError(
             tr("No pair of {pairs} could be measured.", pairs=pairs),
-            tr("See what was told of each."),
+            tr("See what was said of each."),
         )
     return figures
 

@@ -125,7 +125,7 @@ class RunFolder:
             table = tomllib.loads(self.config.read_text(encoding="utf-8"))
             return config_from_dict(table), Path(self.read_environment()["data"])
         except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-            raise UsageError(tr("{path} is no training run.", path=self.path)) from error
+            raise UsageError(tr("{path} is not a training run.", path=self.path)) from error
 
     def read_environment(self) -> dict[str, Any]:
         """What stands in ``environment.json``. Raises OSError or ValueError."""

@@ -63,7 +63,7 @@ def test_a_date_that_is_not_when_it_was_taken(
     Image.fromarray(PICTURE).save(tmp_path / "a.jpg", exif=block)
     (warning,), result = enhanced(tmp_path / "a.jpg", capsys, "--name", "{date}")
     assert result.name == "2001-02-03.jpg"
-    assert "does not tell when it was taken" in warning
+    assert "does not say when it was taken" in warning
 
 
 def test_an_ordinary_photograph_warns_of_nothing(

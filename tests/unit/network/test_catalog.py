@@ -145,7 +145,7 @@ def test_unknown_weights_are_answered_with_those_there_are() -> None:
 def test_a_checkpoint_is_answered_with_how_to_export_it(tmp_path: Path) -> None:
     (tmp_path / "last.ckpt").write_bytes(b"anything")
     for name in (tmp_path / "last.ckpt", tmp_path):
-        with pytest.raises(WeightsError, match="is no weights file") as refused:
+        with pytest.raises(WeightsError, match="is not a weights file") as refused:
             find_weights(str(name))
         assert f"mirnet-train export {name}" in refused.value.hint
 

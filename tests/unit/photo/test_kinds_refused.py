@@ -152,7 +152,7 @@ def test_a_channel_of_unknown_use_is_not_taken_for_transparency(
         tag = struct.pack("<HHI", 338, 3, 1)
         assert content.count(tag) == 1
         path.write_bytes(content.replace(tag, struct.pack("<HHI", 65000, 3, 1)))
-    assert "one more channel of which it does not tell the use" in why(path)
+    assert "one more channel whose use it does not state" in why(path)
 
 
 def test_the_picture_is_read_and_not_the_thumbnail_in_front(
