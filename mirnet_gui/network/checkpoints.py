@@ -69,8 +69,8 @@ def load_weights(path: Path, sha256: str | None = None) -> Mirnet:
 def network_from(config: MirnetConfig, state: Mapping[str, Tensor], name: str) -> Mirnet:
     """The network of ``config`` with the weights ``state``, which fit it, in fp32.
 
-    Raises :class:`WeightsError` naming the file ``name`` when a weight is not a finite number, or none
-    of 16 to 64 bits.
+    Raises :class:`WeightsError` naming the file ``name`` when a weight is not a finite number, or
+    not one of 16 to 64 bits.
     """
     if not all(value.dtype in _NUMBERS for value in state.values()):
         raise WeightsError(
@@ -78,7 +78,7 @@ def network_from(config: MirnetConfig, state: Mapping[str, Tensor], name: str) -
         )
     if not all(value.isfinite().all() for value in state.values()):
         raise WeightsError(
-            tr("{name} is damaged: some of its weights are no numbers.", name=name), tr(_HINT)
+            tr("{name} is damaged: some of its weights are not numbers.", name=name), tr(_HINT)
         )
     network = Mirnet(config)
     network.load_state_dict({key: value.float() for key, value in state.items()})

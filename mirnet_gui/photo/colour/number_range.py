@@ -23,7 +23,7 @@ def brought_into_range(pixels: Pixels, alpha: Pixels | None) -> tuple[str, ...]:
     if not _is_finite(pixels):
         peak = float(np.max(pixels, initial=1.0, where=np.isfinite(pixels)))
         np.nan_to_num(pixels, copy=False, nan=0.0, posinf=peak, neginf=0.0)
-        warnings.append(tr("Some of its values are no numbers and became black or white."))
+        warnings.append(tr("Some of its values are not numbers and became black or white."))
     if pixels.min(initial=0.0) < 0.0:
         np.maximum(pixels, 0.0, out=pixels)
         warnings.append(tr("Some of its values lie below 0 and became black."))

@@ -30,6 +30,7 @@ _EXIF: Final = "http://ns.adobe.com/exif/1.0/"
 _WIDTHS: Final = ((_TIFF, "ImageWidth"), (_EXIF, "PixelXDimension"))
 _HEIGHTS: Final = ((_TIFF, "ImageLength"), (_EXIF, "PixelYDimension"))
 NOTE: Final = "http://ns.adobe.com/xmp/note/"
+"""Of what joins a packet and its extension."""
 _CAMERA: Final = "http://ns.google.com/photos/1.0/camera/"
 _CONTAINER: Final = "http://ns.google.com/photos/1.0/container/"
 _ITEM: Final = "http://ns.google.com/photos/1.0/container/item/"

@@ -61,8 +61,8 @@ def without_padding(packet: bytes) -> bytes:
 def parted(packet: bytes, room: int) -> tuple[bytes, bytes, str]:
     """A packet longer than ``room`` as one that fits, its extension, and the GUID that joins them.
 
-    The largest properties go first; what :func:`with_facts` wrote stays, where it is found. The
-    standard is Adobe's XMP specification, part 3, section 1.1.3.1. Raises ValueError for what is
+    The largest properties go first; what :func:`mirnet_gui.photo.metadata.xmp.with_facts` wrote
+    stays, where it is found. Raises ValueError for what is
     not understood or cannot be parted.
     """
     document = parsed(without_padding(packet))

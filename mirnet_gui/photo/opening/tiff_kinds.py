@@ -75,7 +75,7 @@ def check_kind(layout: ByteLayout, page: Directory, file_size: int) -> None:
         raise UnsupportedKindError(tr("a TIFF compressed with {name}", name=tr(name)))
     photometric = number(layout, page, PHOTOMETRIC)
     if photometric not in COLOURS:
-        what = _PHOTOMETRICS.get(photometric or 0, tr("colours of a kind that it does not tell"))
+        what = _PHOTOMETRICS.get(photometric or 0, tr("colours of a kind that it does not declare"))
         raise UnsupportedKindError(tr("a TIFF of {what}", what=tr(what)))
     if (number(layout, page, _SLICES) or 1) > 1:
         raise UnsupportedKindError(tr("a TIFF of a volume"))

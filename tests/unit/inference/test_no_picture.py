@@ -26,7 +26,9 @@ def overflowing(task: NetworkTask, factor: float, tile: str = "auto") -> Session
     return Session(TorchBackend(network, torch.device("cpu")), tile=tile)
 
 
-@pytest.mark.parametrize(("factor", "message"), [(float("inf"), "no numbers"), (1e6, "far beyond")])
+@pytest.mark.parametrize(
+    ("factor", "message"), [(float("inf"), "not numbers"), (1e6, "far beyond")]
+)
 @pytest.mark.parametrize("tile", ["whole", "128"])
 def test_a_network_that_overflows_gives_no_result(
     night: Pixels, factor: float, message: str, tile: str
@@ -38,7 +40,9 @@ def test_a_network_that_overflows_gives_no_result(
         restorer.relight(night, silent, CancelToken())
 
 
-@pytest.mark.parametrize(("factor", "message"), [(float("inf"), "no numbers"), (1e6, "far beyond")])
+@pytest.mark.parametrize(
+    ("factor", "message"), [(float("inf"), "not numbers"), (1e6, "far beyond")]
+)
 def test_each_pass_is_looked_at(light: Session, night: Pixels, factor: float, message: str) -> None:
     for restorer in (
         Restorer(light=overflowing("light", factor), detail=overflowing("detail", 1.0)),

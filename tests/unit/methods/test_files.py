@@ -199,8 +199,8 @@ def test_a_network_that_takes_all_there_is_leaves_the_program_alive(
 @pytest.mark.parametrize(
     ("scale", "message"),
     [
-        (np.nan, r"own.onnx.*no picture: some of its values are no numbers"),
-        (np.inf, r"own.onnx.*no picture: some of its values are no numbers"),
+        (np.nan, r"own.onnx.*no picture: some of its values are not numbers"),
+        (np.inf, r"own.onnx.*no picture: some of its values are not numbers"),
         (1e30, r"own.onnx.*no picture.*far beyond"),
         (-1e30, r"own.onnx.*no picture.*far beyond"),
         (255.0, r"own.onnx.*no picture.*far beyond"),

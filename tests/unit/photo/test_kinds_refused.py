@@ -66,7 +66,7 @@ def test_tiffs_of_rare_compression(
 @pytest.mark.parametrize(
     ("photometric", "name"),
     [(4, "mask"), (6, "YCbCr"), (9, "ICC Lab"), (10, "ITU Lab"), (32803, "sensor"),
-     (32844, "LogL"), (32845, "LogLuv"), (99, "colours of a kind that it does not tell")],
+     (32844, "LogL"), (32845, "LogLuv"), (99, "colours of a kind that it does not declare")],
 )  # fmt: skip
 def test_tiffs_of_rare_colours(
     picture: np.ndarray, tmp_path: Path, photometric: int, name: str
