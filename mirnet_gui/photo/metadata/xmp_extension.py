@@ -62,8 +62,7 @@ def parted(packet: bytes, room: int) -> tuple[bytes, bytes, str]:
     """A packet longer than ``room`` as one that fits, its extension, and the GUID that joins them.
 
     The largest properties go first; what :func:`mirnet_gui.photo.metadata.xmp.with_facts` wrote
-    stays, where it is found. Raises ValueError for what is
-    not understood or cannot be parted.
+    stays, where it is found. Raises ValueError for what is not understood or cannot be parted.
     """
     document = parsed(without_padding(packet))
     descriptions = {id(each): each for each in document.descriptions()}
