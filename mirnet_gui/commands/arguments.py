@@ -1,9 +1,11 @@
-"""Arguments that several commands have, and what becomes of them."""
+"""Options that several commands have, and what becomes of them.
+
+Each is a function, called where the command line is made: only then is the language known.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated, Literal
+from typing import Any, Literal
 
 import typer
 
@@ -13,45 +15,51 @@ from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import parse_method, with_parameters
 from mirnet_gui.photo.formats import WITH_QUALITY, Format
 
-MethodText = Annotated[
-    str, typer.Option("--method", help=tr("What to do: mirnet, he, clahe:clip=3, lime+nlm, ..."))
-]
-MethodTexts = Annotated[
-    str,
-    typer.Option(
-        "--methods", help=tr("As in he:channel=rgb,clahe:clip=3,lime+nlm,mirnet:model=lol.")
-    ),
-]
-Model = Annotated[
-    str | None,
-    typer.Option("--model", help=tr("Name or file of the weights."), show_default="lowlight"),
-]
-Strength = Annotated[
-    float | None, typer.Option("--strength", help=tr("From 0 to 1."), show_default="1")
-]
-ResultFormat = Annotated[
-    Literal["keep", Format], typer.Option("--format", help=tr("Of the results."))
-]
-Quality = Annotated[
-    int,
-    typer.Option(
-        "--quality", min=1, max=100, help=tr("Of {formats}.", formats=listed(WITH_QUALITY))
-    ),
-]
-Existing = Annotated[
-    Literal["skip", "rename", "overwrite"],
-    typer.Option("--existing", help=tr("What to do where a file stands already.")),
-]
-JournalPath = Annotated[
-    Path | None,
-    typer.Option("--journal", help=tr("Where the state of the batch is kept."), readable=False),
-]
-JsonLines = Annotated[
-    bool, typer.Option("--json", help=tr("One record a line on standard output."))
-]
+Existing = Literal["skip", "rename", "overwrite"]
+ResultFormat = Literal["keep", Format]
 
 USUAL_METHOD = "mirnet"
 USUAL_QUALITY = 92
+
+
+def method_option() -> Any:
+    """The one method, or chain."""
+    return typer.Option(help=tr("What to do: mirnet, he, clahe:clip=3, lime+nlm, ..."))
+
+
+def methods_option() -> Any:
+    """Several methods, with commas between them."""
+    return typer.Option(help=tr("As in he:channel=rgb,clahe:clip=3,lime+nlm,mirnet:model=lol."))
+
+
+def model_option() -> Any:
+    """The weights of MIRNet."""
+    return typer.Option(help=tr("Name or file of the weights."), show_default="lowlight")
+
+
+def strength_option() -> Any:
+    """How much of the result is mixed into the photograph."""
+    return typer.Option(help=tr("From 0 to 1."), show_default="1")
+
+
+def format_option() -> Any:
+    """The format of results."""
+    return typer.Option(help=tr("Of the results."))
+
+
+def quality_option() -> Any:
+    """The quality of results."""
+    return typer.Option(min=1, max=100, help=tr("Of {formats}.", formats=listed(WITH_QUALITY)))
+
+
+def existing_option() -> Any:
+    """What becomes of results whose place is taken."""
+    return typer.Option(help=tr("What to do where a file stands already."))
+
+
+def json_option() -> Any:
+    """Records for programs instead of lines for people."""
+    return typer.Option("--json", help=tr("One record a line on standard output."))
 
 
 def method_with(text: str, **parameters: object) -> Method:
@@ -63,6 +71,6 @@ def method_with(text: str, **parameters: object) -> Method:
     return with_parameters(parse_method(text), **given)
 
 
-def format_wanted(text: Literal["keep", Format]) -> Format | None:
+def format_wanted(text: ResultFormat) -> Format | None:
     """The format of all results; None where each keeps that of its photograph."""
     return None if text == "keep" else text

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from mirnet_gui.command import progress_bar, say, tell
-from mirnet_gui.commands.arguments import JsonLines, MethodTexts
+from mirnet_gui.commands.arguments import json_option, methods_option
 from mirnet_gui.compare.comparison import Entry, read_subject
 from mirnet_gui.compare.comparison import compare as compare_methods
 from mirnet_gui.compare.export import Places, row_of, save_figures, save_result, save_sheets
@@ -37,7 +37,7 @@ def compare(
     output: Annotated[
         Path, typer.Option(help=tr("Folder for sheets, figures and results."), readable=False)
     ],
-    methods: MethodTexts = USUAL,
+    methods: Annotated[str, methods_option()] = USUAL,
     reference: Annotated[
         Path | None,
         typer.Option(help=tr("What the one photograph should look like."), readable=False),
@@ -45,7 +45,7 @@ def compare(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help=tr("Replace files that stand already."))
     ] = False,
-    as_json: JsonLines = False,
+    as_json: Annotated[bool, json_option()] = False,
 ) -> None:
     """Compare methods on photographs: a contact sheet, figures and every result."""
     chosen = parse_methods(methods)

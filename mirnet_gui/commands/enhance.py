@@ -16,15 +16,16 @@ from mirnet_gui.commands.arguments import (
     USUAL_METHOD,
     USUAL_QUALITY,
     Existing,
-    JournalPath,
-    JsonLines,
-    MethodText,
-    Model,
-    Quality,
     ResultFormat,
-    Strength,
+    existing_option,
+    format_option,
     format_wanted,
+    json_option,
+    method_option,
     method_with,
+    model_option,
+    quality_option,
+    strength_option,
 )
 from mirnet_gui.commands.batches import BatchArguments
 from mirnet_gui.errors import UsageError
@@ -44,9 +45,9 @@ def enhance(
             show_default=tr("beside each photograph"),
         ),
     ] = None,
-    method: MethodText = USUAL_METHOD,
-    model: Model = None,
-    strength: Strength = None,
+    method: Annotated[str, method_option()] = USUAL_METHOD,
+    model: Annotated[str | None, model_option()] = None,
+    strength: Annotated[float | None, strength_option()] = None,
     device: Annotated[
         str | None, typer.Option(help=tr("auto, cpu, cuda or cuda:N."), show_default="auto")
     ] = None,
@@ -81,15 +82,15 @@ def enhance(
             ),
         ),
     ] = None,
-    existing: Existing = "skip",
+    existing: Annotated[Existing, existing_option()] = "skip",
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help=tr("The same as --existing overwrite."))
     ] = False,
-    format: ResultFormat = "keep",
+    format: Annotated[ResultFormat, format_option()] = "keep",
     depth: Annotated[
         Literal["keep", "8", "16"], typer.Option(help=tr("Bits of each colour in the results."))
     ] = "keep",
-    quality: Quality = USUAL_QUALITY,
+    quality: Annotated[int, quality_option()] = USUAL_QUALITY,
     keep_times: Annotated[
         bool, typer.Option("--keep-times", help=tr("Give results the times of their photographs."))
     ] = False,
@@ -106,7 +107,9 @@ def enhance(
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help=tr("With --resume: try again what failed."))
     ] = False,
-    journal: JournalPath = None,
+    journal: Annotated[
+        Path | None, typer.Option(help=tr("Where the state of the batch is kept."), readable=False)
+    ] = None,
     report: Annotated[
         Path | None,
         typer.Option(help=tr("Folder for a report as HTML, CSV and JSON."), readable=False),
@@ -117,7 +120,7 @@ def enhance(
     dask: Annotated[
         str | None, typer.Option(help=tr("Address of a Dask scheduler to spread the work over."))
     ] = None,
-    as_json: JsonLines = False,
+    as_json: Annotated[bool, json_option()] = False,
 ) -> None:
     """Enhance photographs and whole folders; the originals stay as they are."""
     chosen = method_with(

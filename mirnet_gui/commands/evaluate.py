@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from mirnet_gui.command import progress_bar, say, tell
-from mirnet_gui.commands.arguments import MethodTexts
+from mirnet_gui.commands.arguments import methods_option
 from mirnet_gui.compare.cases import Case, paired_cases, reduced_cases
 from mirnet_gui.compare.evaluation import Evaluation
 from mirnet_gui.compare.evaluation import evaluate as evaluate_method
@@ -26,7 +26,7 @@ from mirnet_gui.progress import PATIENCE, cancelled_by_interrupt, share_of
 
 
 def evaluate(
-    methods: MethodTexts,
+    methods: Annotated[str, methods_option()],
     pairs: Annotated[
         Path | None,
         typer.Option(

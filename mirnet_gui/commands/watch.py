@@ -17,14 +17,16 @@ from mirnet_gui.commands.arguments import (
     USUAL_METHOD,
     USUAL_QUALITY,
     Existing,
-    JsonLines,
-    MethodText,
-    Model,
-    Quality,
     ResultFormat,
-    Strength,
+    existing_option,
+    format_option,
     format_wanted,
+    json_option,
+    method_option,
     method_with,
+    model_option,
+    quality_option,
+    strength_option,
 )
 from mirnet_gui.commands.working import work_through
 from mirnet_gui.errors import Cancelled
@@ -37,13 +39,13 @@ def watch(
         Path,
         typer.Option(help=tr("Folder for the results; made when it is not there."), readable=False),
     ],
-    method: MethodText = USUAL_METHOD,
-    model: Model = None,
-    strength: Strength = None,
+    method: Annotated[str, method_option()] = USUAL_METHOD,
+    model: Annotated[str | None, model_option()] = None,
+    strength: Annotated[float | None, strength_option()] = None,
     name: Annotated[str, typer.Option(help=tr("What results are called."))] = "{stem}{ext}",
-    format: ResultFormat = "keep",
-    quality: Quality = USUAL_QUALITY,
-    existing: Existing = "skip",
+    format: Annotated[ResultFormat, format_option()] = "keep",
+    quality: Annotated[int, quality_option()] = USUAL_QUALITY,
+    existing: Annotated[Existing, existing_option()] = "skip",
     only_new: Annotated[
         bool, typer.Option("--only-new", help=tr("Leave alone what is there at the beginning."))
     ] = False,
@@ -51,7 +53,7 @@ def watch(
         Path | None,
         typer.Option(help=tr("Folder for a report at the end."), readable=False),
     ] = None,
-    as_json: JsonLines = False,
+    as_json: Annotated[bool, json_option()] = False,
 ) -> None:
     """Enhance photographs as they arrive in a folder, once they are fully written.
 

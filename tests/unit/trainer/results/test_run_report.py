@@ -297,7 +297,7 @@ def test_a_real_run_has_a_page_and_its_commands(
 
 
 def test_what_is_no_run_has_no_page(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="no training run"):
+    with pytest.raises(UsageError, match="not a training run"):
         write_report(tmp_path)
     with pytest.raises(UsageError, match="gone is not a training run"):
         write_report(tmp_path / "gone")

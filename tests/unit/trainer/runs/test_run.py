@@ -440,7 +440,7 @@ def test_a_finished_run_cannot_be_resumed(
 
 
 def test_what_is_no_run_is_said(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="no training run"):
+    with pytest.raises(UsageError, match="not a training run"):
         training.resume(tmp_path, "nothing")
 
 
