@@ -78,7 +78,7 @@ def test_damaged_and_foreign_journals_are_said(photos: list[Path], tmp_path: Pat
     sqlite3.connect(tmp_path / "y.batch").execute("CREATE TABLE z (a)")
     with pytest.raises(JournalError, match=r"y\.batch"):
         Journal.open(tmp_path / "y.batch")
-    with pytest.raises(JournalError, match="not a journal"):
+    with pytest.raises(JournalError, match="no journal"):
         Journal.open(tmp_path / "gone.batch")
     with pytest.raises(JournalError, match="already"):
         request = Request(tuple(photos), Brighter(), Options())
