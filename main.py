@@ -10,7 +10,7 @@ if __name__ == "__main__":
 
     # A process that runs a user's network starts this very file again once it is frozen.
     multiprocessing.freeze_support()
-    from mirnet_gui.photo.decoder_argument import ARGUMENT
+    from mirnet_gui.photo.decoder.argument import ARGUMENT
 
     # A frozen program cannot run a module: it starts itself to decode photographs.
     if sys.argv[1:] == [ARGUMENT]:

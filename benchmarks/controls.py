@@ -38,8 +38,8 @@ def main() -> None:
     photo = _enlarged(read_photo(arguments.photo), arguments.megapixels)
     relit = cv2.LUT(photo.pixels, (np.linspace(0, 1, 256) ** 0.6 * 255).astype(np.uint8))
     layers = Layers(photo.pixels, relit, cv2.GaussianBlur(relit, (5, 5), 0))
-    shown = [display_changed(photo, pixels) for pixels in (layers.relit, layers.finished)]
-    enhanced = EnhancedPhoto(layers, *shown, "benchmark")
+    displayed = [display_changed(photo, pixels) for pixels in (layers.relit, layers.finished)]
+    enhanced = EnhancedPhoto(layers, *displayed, "benchmark")
     _ = layers.base
     width, height = arguments.pane
     scale = fit_scale(Size(photo.width, photo.height), Size(width, height), 24.0)

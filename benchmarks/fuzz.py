@@ -229,8 +229,8 @@ def read_all(files: list[Path]) -> tuple[collections.Counter[str], list[str], li
             env=_environment(),
             check=False,
         )
-        told = [json.loads(line) for line in done.stdout.splitlines()]
-        for one in told:
+        output = [json.loads(line) for line in done.stdout.splitlines()]
+        for one in output:
             if "done" not in one:
                 continue
             outcome = one["outcome"].split(" “")[0]
@@ -239,7 +239,7 @@ def read_all(files: list[Path]) -> tuple[collections.Counter[str], list[str], li
             peak = max(peak, one["mb"])
             if outcome.startswith("TRACEBACK"):
                 faults.append(f"{Path(one['done']).name}: {one['outcome']}")
-        begun = sum("begun" in one for one in told)
+        begun = sum("begun" in one for one in output)
         if done.returncode:
             faults.append(f"{Path(waiting[begun - 1]).name}: ended by {done.returncode}")
         waiting = waiting[begun:] if done.returncode else []

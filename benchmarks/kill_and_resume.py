@@ -43,10 +43,10 @@ def main() -> None:
         trial = Trial(place, arguments.method, random.Random(arguments.seed))  # noqa: S311
         while trial.kills < arguments.times:
             trial.run_through(arguments.times - trial.kills)
-    told = {"kills": trial.kills, "batches": trial.batches, "photographs": arguments.photographs,
+    outcome = {"kills": trial.kills, "batches": trial.batches, "photographs": arguments.photographs,
             "differing": trial.differing, "half_written": trial.half_written,
             "written_twice": trial.written_twice, "left_over": trial.left_over}  # fmt: skip
-    print(json.dumps(told))
+    print(json.dumps(outcome))
     sys.exit(any((trial.differing, trial.half_written, trial.written_twice, trial.left_over)))
 
 

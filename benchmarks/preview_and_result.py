@@ -40,14 +40,15 @@ def main() -> None:
         restorer.relight(pixels[:512, :512], silent, CancelToken())
         start = time.perf_counter()
         preview = restorer.relight(pixels, silent, CancelToken())
-        shown = time.perf_counter()
+        previewed = time.perf_counter()
         result = restorer.restore(pixels, silent, CancelToken()).finished
         done = time.perf_counter()
         megapixels = pixels.shape[0] * pixels.shape[1] / 1e6
         off = np.abs(_cells(preview) - _cells(result)) * 255.0
         print(
-            f"| {photo.stem} | {megapixels:.1f} | {shown - start:.2f} s | {done - shown:.1f} s |"
-            f" {(done - shown) / megapixels:.2f} | {off.mean():.2f} | {off.max():.1f} |",
+            f"| {photo.stem} | {megapixels:.1f} | {previewed - start:.2f} s |"
+            f" {done - previewed:.1f} s | {(done - previewed) / megapixels:.2f} |"
+            f" {off.mean():.2f} | {off.max():.1f} |",
             flush=True,
         )
 

@@ -6,7 +6,7 @@ A middle part of PHOTO is restored once with all that surrounds it and once with
 descriptors of the whole, so that nothing but the receptive field tells them apart. Prints, for
 columns at 0, 8, 16, ... pixels from the cut, the largest and the mean difference in 1/255, and
 the PSNR of all that lies at least so far from it: the overlap of tiles (OVERLAP in
-mirnet_gui/inference/plan.py) is the distance from which on the PSNR is above 60 dB.
+mirnet_gui/inference/tile_plan.py) is the distance from which on the PSNR is above 60 dB.
 """
 
 from __future__ import annotations

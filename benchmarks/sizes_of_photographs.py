@@ -76,9 +76,9 @@ def _enhance(photo: Path, model: str) -> tuple[float, int]:
     command += ["--output", str(photo.parent / "out"), "--json"]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, **pipes) as process:
-        told = json.loads(process.stdout.readline())
+        record = json.loads(process.stdout.readline())
         _, _, usage = os.wait4(process.pid, 0)
-    return told["seconds"], usage.ru_maxrss * 1024
+    return record["seconds"], usage.ru_maxrss * 1024
 
 
 def _print(row: Measured, first: Measured) -> None:

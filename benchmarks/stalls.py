@@ -98,8 +98,8 @@ def _one(photo: Path, hands: str) -> None:
     QTimer.singleShot(0, lambda: meters.append(Meter(hands == "zooming")))
     open_window([photo])
     for phase, late in meters[0].late.items():
-        told = [1000 * float(np.percentile(late, q)) for q in (50, 99, 99.9, 100)]
-        print(f"| {hands} | {phase} | " + " | ".join(f"{ms:.1f} ms" for ms in told), end="")
+        percentiles = [1000 * float(np.percentile(late, q)) for q in (50, 99, 99.9, 100)]
+        print(f"| {hands} | {phase} | " + " | ".join(f"{ms:.1f} ms" for ms in percentiles), end="")
         print(f" | {len(late)} |", flush=True)
 
 

@@ -57,11 +57,11 @@ def main() -> None:
         broken = make_photographs(place / "in", arguments.photographs)
         run = Run(place, arguments.method, arguments.photographs)
         open_window([])
-        told = run.told() | _report(place)
-    told["wanted"] = {"done": arguments.photographs - broken, "failed": broken}
-    print(json.dumps(told))
-    right = all(told["counts"][key] == value for key, value in told["wanted"].items())
-    sys.exit(not (right and told["report"] == told["counts"]))
+        outcome = run.figures() | _report(place)
+    outcome["wanted"] = {"done": arguments.photographs - broken, "failed": broken}
+    print(json.dumps(outcome))
+    right = all(outcome["counts"][key] == value for key, value in outcome["wanted"].items())
+    sys.exit(not (right and outcome["report"] == outcome["counts"]))
 
 
 def make_photographs(folder: Path, count: int) -> int:
@@ -102,7 +102,7 @@ class Run:
         self._timer.timeout.connect(self._ring)
         QTimer.singleShot(0, lambda: self._timer.start(round(PERIOD * 1000)))
 
-    def told(self) -> dict[str, object]:
+    def figures(self) -> dict[str, object]:
         """What was measured."""
         early = self._memory[len(self._memory) // 10]
         return {
@@ -191,9 +191,9 @@ def _report(place: Path) -> dict[str, object]:
     assert journal is not None  # noqa: S101 - a batch was run
     with Journal.open(journal) as opened:
         page = save_report(opened, place / "report")
-    told = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
-    counts = {key: told["counts"][key] for key in ("done", "skipped", "failed")}
-    reasons = {each["reason"] for each in told["photographs"] if each["state"] == "failed"}
+    record = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
+    counts = {key: record["counts"][key] for key in ("done", "skipped", "failed")}
+    reasons = {each["reason"] for each in record["photographs"] if each["state"] == "failed"}
     return {"report": counts, "report_mb": round(page.stat().st_size / 1e6, 1),
             "without_a_reason": int("" in reasons)}  # fmt: skip
 

@@ -4,8 +4,8 @@
 
 Prints a markdown table of PSNR and largest difference (in 1/255) between the tiled and the whole
 result of the same weights, and of the largest step where tiles meet (mean difference along a
-border), and the working memory of the whole pass in maps of C channels, which `inference/plan.py`
-counts on. The last rows are what the program does.
+border), and the working memory of the whole pass in maps of C channels, which
+`inference/tile_plan.py` counts on. The last rows are what the program does.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ import numpy.typing as npt
 import torch
 
 from mirnet_gui.inference.backends.torch_backend import TorchBackend
-from mirnet_gui.inference.plan import Plan, tiled_plan
 from mirnet_gui.inference.session import Session
+from mirnet_gui.inference.tile_plan import TilePlan, tiled_plan
 from mirnet_gui.network.catalog import find_weights
 from mirnet_gui.network.checkpoints import load_weights
 from mirnet_gui.photo.photo import Pixels
@@ -30,9 +30,9 @@ from mirnet_gui.progress import CancelToken, silent
 MOST = 1_500_000
 
 
-def cases(height: int, width: int) -> list[Plan]:
-    exact = [Plan(height, width, 256, overlap) for overlap in (16, 32, 48)]
-    copies = [Plan(height, width, 256, 32, reduction) for reduction in (0.5, 0.25)]
+def cases(height: int, width: int) -> list[TilePlan]:
+    exact = [TilePlan(height, width, 256, overlap) for overlap in (16, 32, 48)]
+    copies = [TilePlan(height, width, 256, 32, reduction) for reduction in (0.5, 0.25)]
     return exact + copies + [tiled_plan(height, width, tile, MOST) for tile in (256, 512)]
 
 
@@ -47,7 +47,7 @@ def main() -> None:
     pixels = (read_photo(arguments.photo).pixels.astype(np.float32) * 257).astype(np.uint16)
     height, width = pixels.shape[:2]
     before = _peak_bytes()
-    whole = _run(session, pixels, Plan(height, width, None))
+    whole = _run(session, pixels, TilePlan(height, width, None))
     per_pixel = (_peak_bytes() - before) / (height * width)
     print(f"{width} x {height}: {per_pixel:.0f} bytes a pixel at the peak,", end=" ")
     print(f"{per_pixel / (4 * network.config.channels):.1f} maps of C channels\n")
@@ -70,7 +70,7 @@ def _step(error: npt.NDArray[np.float64], tile: int) -> float:
     return float(np.concatenate([down, across]).max(initial=0.0))
 
 
-def _run(session: Session, pixels: Pixels, plan: Plan) -> Pixels:
+def _run(session: Session, pixels: Pixels, plan: TilePlan) -> Pixels:
     with torch.inference_mode():
         return session.run_as_planned(pixels, plan, silent, CancelToken())
 

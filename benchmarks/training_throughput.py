@@ -190,8 +190,8 @@ def run_rounds(config: TrainingConfig, folder: Path, count: int) -> list[dict[st
         order = list(ways) if number % 2 == 0 else list(reversed(ways))
         done = {way: ways[way](number) for way in order}
         rounds.append({way: done[way] for way in ways})
-        told = "  ".join(f"{way} {result.throughput:.1f}" for way, result in rounds[-1].items())
-        print(f"round {number + 1} of {count}, images/s: {told}", file=sys.stderr)
+        line = "  ".join(f"{way} {result.throughput:.1f}" for way, result in rounds[-1].items())
+        print(f"round {number + 1} of {count}, images/s: {line}", file=sys.stderr)
     return rounds
 
 
@@ -231,8 +231,8 @@ def plain(config: TrainingConfig, batches: Iterable[Batch]) -> Result:
     pl.seed_everything(config.seed, verbose=False)
     device = torch.device(config.hardware.device)
     module = Restoration(config, Path()).to(device)
-    told = cast(dict[str, Any], module.configure_optimizers())
-    optimizer, schedule = told["optimizer"], told["lr_scheduler"]["scheduler"]
+    optimizers = cast(dict[str, Any], module.configure_optimizers())
+    optimizer, schedule = optimizers["optimizer"], optimizers["lr_scheduler"]["scheduler"]
     began = now()
     for step, (low, high) in enumerate(batches, start=1):
         loss = module.loss(module(low.to(device)), high.to(device))

@@ -26,12 +26,12 @@ from PIL import Image, ImageDraw, ImageFont
 
 from mirnet_gui.errors import MirnetGuiError, UsageError
 from mirnet_gui.methods.registry import parse_method
+from mirnet_gui.photo.colour.srgb import to_srgb
 from mirnet_gui.photo.error_messages import unwritable
 from mirnet_gui.photo.naming import format_from_extension, photographs_in
 from mirnet_gui.photo.photo import Photo, peak_of
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.sizes import with_pixels
-from mirnet_gui.photo.srgb import to_srgb
 from mirnet_gui.photo.values import Floats, floats_of, from_floats
 from mirnet_gui.progress import CancelToken, silent
 

@@ -80,8 +80,8 @@ class Interrupts:
         return 128 + self.number
 
     def _hear(self, reading: int) -> None:
-        while heard := os.read(reading, 64):
-            for number in heard:
+        while signals := os.read(reading, 64):
+            for number in signals:
                 if number in SIGNALS:
                     self._on_signal(number)
 

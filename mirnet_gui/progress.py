@@ -39,6 +39,9 @@ class Progress:
 
 ProgressCallback = Callable[[Progress], None]
 
+Look = Callable[[float], None]
+"""Called with the share of the work that was done since the last call; raises to stop it."""
+
 
 def silent(progress: Progress) -> None:
     """The progress callback of a caller who does not want to know."""

@@ -6,7 +6,7 @@ The window cannot run ``sys.executable -m mirnet_gui.trainer`` once it is frozen
 import multiprocessing
 import sys
 
-from mirnet_gui.photo.decoder_argument import ARGUMENT
+from mirnet_gui.photo.decoder.argument import ARGUMENT
 
 if __name__ == "__main__":
     # A process that loads training data or decodes photographs starts this very file again.

@@ -104,7 +104,7 @@ class Database:
         if version != _VERSION:
             connection.close()
             raise JournalError(
-                tr("{name} is no journal of this program.", name=path.name), tr("Begin anew.")
+                tr("{name} is not a journal of this program.", name=path.name), tr("Begin anew.")
             )
         database = cls(path, connection)
         try:

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import BinaryIO, Final, Literal
 
 from mirnet_gui.language import mark, tr
-from mirnet_gui.photo.ifd import (
+from mirnet_gui.photo.containers.ifd import (
     EXIF,
     DamagedStructureError,
     Directory,
-    Entry,
+    DirectoryEntry,
     read_structure,
 )
 
@@ -67,7 +67,7 @@ _RANKS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """``doubt`` is a sentence where the file does not tell when it was taken ("" else)."""
+    """``doubt`` is a sentence where the file does not say when it was taken ("" else)."""
 
     date: datetime.datetime
     doubt: str = ""
@@ -92,7 +92,7 @@ def when_taken(source: Path) -> Taken:
 
 
 def _doubt(instead: str) -> str:
-    return tr("The photograph does not tell when it was taken: {instead}.", instead=instead)
+    return tr("The photograph does not say when it was taken: {instead}.", instead=instead)
 
 
 def _first_dates(file: BinaryIO) -> dict[str, datetime.datetime]:
@@ -172,7 +172,7 @@ def _of_structure(file: BinaryIO, start: int) -> Iterator[tuple[str, datetime.da
     inner = root.children.get(EXIF, Directory())
     for rank, tag in (("original", _ORIGINAL), ("digitized", _DIGITIZED), ("changed", _CHANGED)):
         for directory in (inner, root):
-            date = _date_of(directory.entries.get(tag, Entry(2, b"")).value)
+            date = _date_of(directory.entries.get(tag, DirectoryEntry(2, b"")).value)
             if date is not None:
                 yield rank, date
 

@@ -21,7 +21,7 @@ _GONE: Final[_Version] = (0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class SeenFile:
     """What a file was when it was looked at.
 
     ``probe`` is kind and size, None for what cannot be opened: reading it will say why. ``bytes``
@@ -44,17 +44,17 @@ class Headers:
     """
 
     def __init__(self) -> None:
-        self._looks: dict[Path, Look] = {}
+        self._looks: dict[Path, SeenFile] = {}
         self._dates: dict[tuple[Path, _Version], datetime.datetime] = {}
 
-    def look(self, source: Path) -> Look:
+    def look(self, source: Path) -> SeenFile:
         """At the file, if it was not looked at before."""
         version = _version(source)
         known = self._looks.get(source)
         is_same = known is not None and known.version == version
         # What could not be opened may be so the next time: drives come back.
         if known is None or known.probe is None or not is_same:
-            known = self._looks[source] = Look(version, _probed(source, again=is_same))
+            known = self._looks[source] = SeenFile(version, _probed(source, again=is_same))
         return known
 
     def date(self, source: Path) -> datetime.datetime:

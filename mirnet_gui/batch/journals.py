@@ -94,9 +94,9 @@ def unfinished(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Resumable:
-    """The journal to go on with, and sentences on journals that could have been it."""
+    """The journal to go on with, None if there is none, and sentences on others that cannot be."""
 
-    journal: Journal | None
+    path: Path | None
     warnings: tuple[str, ...] = ()
 
 
@@ -106,11 +106,11 @@ def find_resumable(
     """The journal to go on with: ``journal``, else the newest in ``folder`` that is not through.
 
     With a ``request`` only one that was asked the same; with ``failed_too`` also one in which
-    photographs failed. Raises :class:`JournalError`, and :class:`JournalInUse` when another program
-    is at it already, or perhaps at it.
+    photographs failed. Raises :class:`JournalInUse` when another program is at the newest already,
+    or perhaps at it.
     """
     if journal is not None:
-        return Resumable(Journal.open(journal) if journal.exists() else None)
+        return Resumable(journal if journal.exists() else None)
     in_use: list[JournalInUse] = []
     warnings: list[str] = []
 
@@ -126,7 +126,7 @@ def find_resumable(
         if in_use:
             break
         if request is None or _asks_the_same(found.header, request):
-            return Resumable(Journal.open(found.path), tuple(warnings))
+            return Resumable(found.path, tuple(warnings))
     if in_use:
         raise in_use[0]
     return Resumable(None, tuple(warnings))

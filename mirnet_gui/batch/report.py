@@ -47,6 +47,12 @@ def save_report(journal: Journal, folder: Path) -> Path:
     return page
 
 
+def save_report_of(journal: Path, folder: Path) -> Path:
+    """As :func:`save_report`, of the batch whose journal is a file that nobody works on."""
+    with Journal.open(journal) as opened:
+        return save_report(opened, folder)
+
+
 def _save(path: Path, write: Callable[[TextIO], None]) -> None:
     try:
         with (

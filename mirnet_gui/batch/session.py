@@ -33,7 +33,7 @@ from mirnet_gui.photo.naming import PassedOver
 from mirnet_gui.photo.outputs import make_folder
 from mirnet_gui.progress import CancelToken
 
-Engine = Callable[[Journal, CurrentContext, Control, Observer], Iterator[Outcome]]
+Executor = Callable[[Journal, CurrentContext, Control, Observer], Iterator[Outcome]]
 """What does the work: the threads of this program, or other machines."""
 
 
@@ -102,12 +102,13 @@ class Session:
         return cls(created, request.method, watch=watch or Watch())
 
     @classmethod
-    def resume(cls, journal: Journal, cancel: CancelToken, asked: Method | None = None) -> Session:
-        """The batch of ``journal``, planned now if its program was ended before its plan stood.
+    def resume(cls, path: Path, cancel: CancelToken, asked: Method | None = None) -> Session:
+        """The batch whose journal is ``path``, planned now if it ended before its plan stood.
 
-        Where it is computed is as ``asked``, what is done is not. Closes the journal if it fails.
-        Raises :class:`mirnet_gui.errors.Cancelled`, and what :meth:`Method.prepare` raises.
+        Where it is computed is as ``asked``, what is done is not. Raises
+        :class:`mirnet_gui.errors.Cancelled`, and what :meth:`Method.prepare` raises.
         """
+        journal = Journal.open(path)
         try:
             begun = journal.header.make_method()
             bare = without_execution_options
@@ -204,13 +205,13 @@ class Session:
         self,
         cancel: CancelToken | None = None,
         observer: Observer | None = None,
-        engine: Engine = run_in_threads,
+        executor: Executor = run_in_threads,
     ) -> Iterator[Outcome]:
         """Do what waits and what comes meanwhile; gives back what became of each as it ends.
 
         The computer is kept awake. After a cancel it comes to its end within a second; what was not
         done waits in the journal. Raises :class:`mirnet_gui.errors.UnwritablePhoto` when the output
-        folder cannot be made, and what ``engine`` raises.
+        folder cannot be made, and what ``executor`` raises.
         """
         if cancel is not None:
             self.control.obey(cancel)
@@ -223,10 +224,10 @@ class Session:
             with kept_awake():
                 context = CurrentContext(self.journal, self.method)
                 with self._arriving(observer):
-                    yield from engine(self.journal, context, self.control, observer)
+                    yield from executor(self.journal, context, self.control, observer)
                 # What came in the very moment of the end.
                 while not self.control.cancel.is_cancelled and self.journal.has_waiting:
-                    yield from engine(self.journal, context, self.control, observer)
+                    yield from executor(self.journal, context, self.control, observer)
         finally:
             recover(self.journal)
             self._conclude()

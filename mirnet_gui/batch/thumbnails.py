@@ -12,10 +12,10 @@ import numpy as np
 import pyvips
 from PIL import Image
 
+from mirnet_gui.photo.colour.srgb import Bytes, to_bytes, to_srgb
 from mirnet_gui.photo.formats import FORMATS
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import detect_kind, read_photo
-from mirnet_gui.photo.srgb import Bytes, to_bytes, to_srgb
 
 SIZE: Final = (96, 64)
 """The most pixels that a thumbnail is wide and high."""

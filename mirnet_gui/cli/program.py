@@ -113,7 +113,7 @@ def import_model(
     chosen = name or file.stem
     if not chosen.replace("-", "").replace("_", "").replace(".", "").isalnum():
         raise UsageError(
-            tr("{chosen} is no good name for weights.", chosen=chosen),
+            tr("{chosen} is not a good name for weights.", chosen=chosen),
             tr("Use letters, digits, - and _."),
         )
     if chosen in {entry.name for entry in list_weights()}:
@@ -130,7 +130,7 @@ def import_model(
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help=tr("As JSON."))] = False,
 ) -> None:
-    """Tell what a report of a problem needs: versions, devices, weights, places."""
+    """Print what a report of a problem needs: versions, devices, weights, places."""
     from mirnet_gui.doctor import examine  # loads torch
 
     found = examine()

@@ -9,7 +9,7 @@ from mirnet_gui import locations
 from mirnet_gui.batch.journals import find_resumable
 from mirnet_gui.batch.pipeline import run_in_threads
 from mirnet_gui.batch.plan import Request, make_plan
-from mirnet_gui.batch.session import Engine, Session
+from mirnet_gui.batch.session import Executor, Session
 from mirnet_gui.command import say
 from mirnet_gui.commands.working import say_estimate, tell_task, work_through
 from mirnet_gui.errors import UsageError
@@ -35,16 +35,18 @@ class BatchArguments:
         say_estimate(plan.estimate(CancelToken()))
         return 0
 
-    def work(self, report: Path | None, *, as_json: bool, engine: Engine = run_in_threads) -> int:
+    def work(
+        self, report: Path | None, *, as_json: bool, executor: Executor = run_in_threads
+    ) -> int:
         """Do it, or go on with it; gives back the exit code."""
         # Nothing listens to a cancel while it is planned: an interrupt ends the process at once.
         with self._resumed() or self._begun() as session:
             say_estimate(session.estimate())
-            return work_through(session, report, as_json=as_json, engine=engine)
+            return work_through(session, report, as_json=as_json, executor=executor)
 
     def _begun(self) -> Session:
         if not self.request.inputs:
-            raise UsageError(tr("There is no batch to go on with."), tr("Name some photographs."))
+            raise UsageError(tr("There is no batch to resume."), tr("Name some photographs."))
         # Before minutes may go into a plan.
         self.request.method.prepare()
         plan = make_plan(self.request, CancelToken())
@@ -58,14 +60,14 @@ class BatchArguments:
         found = find_resumable(folder, asked, self.journal, failed_too=failed_too)
         for warning in found.warnings:
             say(warning)
-        if found.journal is None:
+        if found.path is None:
             return None
-        session = Session.resume(found.journal, CancelToken(), asked.method if asked else None)
+        session = Session.resume(found.path, CancelToken(), asked.method if asked else None)
         if self.retry_failed:
             session.retry_failed()
         say(
             tr(
-                "Going on with the batch of {created}: {left} left.",
+                "Resuming the batch of {created}: {left} left.",
                 created=session.header.created,
                 left=session.counts().left,
             )

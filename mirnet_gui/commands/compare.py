@@ -10,9 +10,10 @@ from typing import Annotated, Any
 import typer
 
 from mirnet_gui.command import progress_bar, say, tell
+from mirnet_gui.commands.arguments import json_option, methods_option
 from mirnet_gui.compare.comparison import Entry, read_subject
 from mirnet_gui.compare.comparison import compare as compare_methods
-from mirnet_gui.compare.report import Places, row_of, save_figures, save_result, save_sheets
+from mirnet_gui.compare.export import Places, row_of, save_figures, save_result, save_sheets
 from mirnet_gui.compare.result import Result
 from mirnet_gui.errors import Cancelled, MirnetGuiError, UsageError
 from mirnet_gui.language import tr
@@ -36,9 +37,7 @@ def compare(
     output: Annotated[
         Path, typer.Option(help=tr("Folder for sheets, figures and results."), readable=False)
     ],
-    methods: Annotated[
-        str, typer.Option(help=tr("As in he:channel=rgb,clahe:clip=3,lime+nlm,mirnet:model=lol."))
-    ] = USUAL,
+    methods: Annotated[str, methods_option()] = USUAL,
     reference: Annotated[
         Path | None,
         typer.Option(help=tr("What the one photograph should look like."), readable=False),
@@ -46,9 +45,7 @@ def compare(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help=tr("Replace files that stand already."))
     ] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help=tr("One record a line on standard output."))
-    ] = False,
+    as_json: Annotated[bool, json_option()] = False,
 ) -> None:
     """Compare methods on photographs: a contact sheet, figures and every result."""
     chosen = parse_methods(methods)
@@ -62,10 +59,10 @@ def compare(
     rows, failed = [], False
     with cancelled_by_interrupt(PATIENCE) as cancel, progress_bar(tr("Comparing")) as progress:
         for number, (photo, place) in enumerate(zip(photos, places, strict=True)):
-            told = share_of(progress, number, len(photos), "photo")
+            share = share_of(progress, number, len(photos), "photo")
             work = _Work(photo, reference, place, overwrite)
             try:
-                found = work.run(chosen, told, cancel)
+                found = work.run(chosen, share, cancel)
             except Cancelled:
                 say(str(Cancelled()))
                 raise typer.Exit(Cancelled.exit_code) from None
@@ -142,5 +139,5 @@ def _tell(row: dict[str, Any], *, as_json: bool) -> None:
         say(f"{row['photo']}, {row['method']}: {row['reason']}")
     else:
         near = "" if row["psnr"] is None else f"{row['psnr']:.2f} dB, SSIM {row['ssim']:.3f}, "
-        told = f"{row['method']} {near}{row['seconds']:.2f} s"
-        tell(f"{row['photo']}: {told} -> {row['result']}")
+        summary = f"{row['method']} {near}{row['seconds']:.2f} s"
+        tell(f"{row['photo']}: {summary} -> {row['result']}")

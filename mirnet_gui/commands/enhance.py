@@ -12,14 +12,24 @@ from mirnet_gui.batch.cluster import run_on_cluster
 from mirnet_gui.batch.options import BESIDE, Depth, Options
 from mirnet_gui.batch.pipeline import run_in_threads
 from mirnet_gui.batch.plan import Request
+from mirnet_gui.commands.arguments import (
+    USUAL_METHOD,
+    USUAL_QUALITY,
+    Existing,
+    ResultFormat,
+    existing_option,
+    format_option,
+    format_wanted,
+    json_option,
+    method_option,
+    method_with,
+    model_option,
+    quality_option,
+    strength_option,
+)
 from mirnet_gui.commands.batches import BatchArguments
 from mirnet_gui.errors import UsageError
-from mirnet_gui.formatting import listed
 from mirnet_gui.language import tr
-from mirnet_gui.methods.registry import parse_method, with_parameters
-from mirnet_gui.photo.formats import WITH_QUALITY, Format
-
-USUAL = "mirnet"
 
 
 def enhance(
@@ -35,15 +45,9 @@ def enhance(
             show_default=tr("beside each photograph"),
         ),
     ] = None,
-    method: Annotated[
-        str, typer.Option(help=tr("What to do: mirnet, he, clahe:clip=3, lime+nlm, ..."))
-    ] = USUAL,
-    model: Annotated[
-        str | None, typer.Option(help=tr("Name or file of the weights."), show_default="lowlight")
-    ] = None,
-    strength: Annotated[
-        float | None, typer.Option(help=tr("From 0 to 1."), show_default="1")
-    ] = None,
+    method: Annotated[str, method_option()] = USUAL_METHOD,
+    model: Annotated[str | None, model_option()] = None,
+    strength: Annotated[float | None, strength_option()] = None,
     device: Annotated[
         str | None, typer.Option(help=tr("auto, cpu, cuda or cuda:N."), show_default="auto")
     ] = None,
@@ -78,21 +82,15 @@ def enhance(
             ),
         ),
     ] = None,
-    existing: Annotated[
-        Literal["skip", "rename", "overwrite"],
-        typer.Option(help=tr("What to do where a file stands already.")),
-    ] = "skip",
+    existing: Annotated[Existing, existing_option()] = "skip",
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help=tr("The same as --existing overwrite."))
     ] = False,
-    format: Annotated[Literal["keep", Format], typer.Option(help=tr("Of the results."))] = "keep",
+    format: Annotated[ResultFormat, format_option()] = "keep",
     depth: Annotated[
         Literal["keep", "8", "16"], typer.Option(help=tr("Bits of each colour in the results."))
     ] = "keep",
-    quality: Annotated[
-        int,
-        typer.Option(min=1, max=100, help=tr("Of {formats}.", formats=listed(WITH_QUALITY))),
-    ] = 92,
+    quality: Annotated[int, quality_option()] = USUAL_QUALITY,
     keep_times: Annotated[
         bool, typer.Option("--keep-times", help=tr("Give results the times of their photographs."))
     ] = False,
@@ -117,38 +115,36 @@ def enhance(
         typer.Option(help=tr("Folder for a report as HTML, CSV and JSON."), readable=False),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=tr("Tell the plan and do nothing."))
+        bool, typer.Option("--dry-run", help=tr("Print the plan and do nothing."))
     ] = False,
     dask: Annotated[
         str | None, typer.Option(help=tr("Address of a Dask scheduler to spread the work over."))
     ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help=tr("One record a line on standard output."))
-    ] = False,
+    as_json: Annotated[bool, json_option()] = False,
 ) -> None:
     """Enhance photographs and whole folders; the originals stay as they are."""
-    parameters = {
-        "model": model,
-        "strength": strength,
-        "device": device,
-        "backend": backend,
-        "precision": precision,
-        "tile": tile,
-        "memory": memory,
-        "speed": speed,
-    }
-    given = {key: value for key, value in parameters.items() if value is not None}
+    chosen = method_with(
+        method,
+        model=model,
+        strength=strength,
+        device=device,
+        backend=backend,
+        precision=precision,
+        tile=tile,
+        memory=memory,
+        speed=speed,
+    )
     options = Options(
         folder=output.absolute() if output else None,
         name=name or ("{stem}{ext}" if output or replace_originals else BESIDE),
-        format=None if format == "keep" else format,
+        format=format_wanted(format),
         depth=None if depth == "keep" else cast(Depth, int(depth)),
         quality=quality,
         existing="overwrite" if overwrite else existing,
         replace_originals=replace_originals,
         keep_times=keep_times,
     )
-    request = Request(tuple(photos or ()), with_parameters(parse_method(method), **given), options)
+    request = Request(tuple(photos or ()), chosen, options)
     if not photos and not resume:
         raise UsageError(tr("No photographs given."), tr("Name some, or add --resume."))
     if retry_failed and not resume:
@@ -156,5 +152,5 @@ def enhance(
     batch = BatchArguments(request, journal, resume, retry_failed)
     if dry_run:
         raise typer.Exit(batch.tell_plan(as_json=as_json))
-    engine = run_in_threads if dask is None else partial(run_on_cluster, dask)
-    raise typer.Exit(batch.work(report, as_json=as_json, engine=engine))
+    executor = run_in_threads if dask is None else partial(run_on_cluster, dask)
+    raise typer.Exit(batch.work(report, as_json=as_json, executor=executor))

@@ -14,6 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from mirnet_gui.command import progress_bar, say, tell
+from mirnet_gui.commands.arguments import methods_option
 from mirnet_gui.compare.cases import Case, paired_cases, reduced_cases
 from mirnet_gui.compare.evaluation import Evaluation
 from mirnet_gui.compare.evaluation import evaluate as evaluate_method
@@ -25,9 +26,7 @@ from mirnet_gui.progress import PATIENCE, cancelled_by_interrupt, share_of
 
 
 def evaluate(
-    methods: Annotated[
-        str, typer.Option(help=tr("As in he:channel=rgb,clahe:clip=3,lime+nlm,mirnet:model=lol."))
-    ],
+    methods: Annotated[str, methods_option()],
     pairs: Annotated[
         Path | None,
         typer.Option(
@@ -47,7 +46,7 @@ def evaluate(
         int, typer.Option(min=1, help=tr("Only every so many-th of them, from the first on."))
     ] = 1,
     per_image: Annotated[
-        bool, typer.Option("--per-image", help=tr("Tell of every picture as well."))
+        bool, typer.Option("--per-image", help=tr("Print the figures of every picture as well."))
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help=tr("As JSON."))] = False,
 ) -> None:
@@ -60,9 +59,9 @@ def evaluate(
     failed: list[str] = []
     with cancelled_by_interrupt(PATIENCE) as cancel, progress_bar(tr("Evaluating")) as progress:
         for number, method in enumerate(chosen):
-            told = share_of(progress, number, len(chosen), "method")
+            share = share_of(progress, number, len(chosen), "method")
             try:
-                evaluations.append(evaluate_method(method, found, told, cancel))
+                evaluations.append(evaluate_method(method, found, share, cancel))
             except DataError as error:
                 failed.append(str(error))
     for each in evaluations:
@@ -139,6 +138,6 @@ def _print_pictures(evaluations: list[Evaluation]) -> None:
     reached = [{it.name: it.fidelity for it in each.pairs} for each in evaluations]
     for name in dict.fromkeys(name for each in reached for name in each):
         found = (each.get(name) for each in reached)
-        told = ("failed" if it is None else f"{it.psnr:.2f} / {it.ssim:.3f}" for it in found)
-        table.add_row(escape(printable(name)), *told)
+        cells = ("failed" if it is None else f"{it.psnr:.2f} / {it.ssim:.3f}" for it in found)
+        table.add_row(escape(printable(name)), *cells)
     Console().print(table)

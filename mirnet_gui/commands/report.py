@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 
 from mirnet_gui import locations
-from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.journals import newest
-from mirnet_gui.batch.report import save_report
+from mirnet_gui.batch.report import save_report_of
 from mirnet_gui.command import tell
 from mirnet_gui.errors import JournalError
 from mirnet_gui.language import tr
@@ -27,5 +26,4 @@ def report(
     path = journal or newest(locations.journals())
     if path is None:
         raise JournalError(tr("There was no batch yet."), tr("Begin one with mirnet-gui enhance."))
-    with Journal.open(path) as opened:
-        tell(str(save_report(opened, output)))
+    tell(str(save_report_of(path, output)))

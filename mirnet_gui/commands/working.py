@@ -11,7 +11,7 @@ from mirnet_gui.batch.observer import Observer
 from mirnet_gui.batch.passed_over import sentences_on
 from mirnet_gui.batch.pipeline import run_in_threads
 from mirnet_gui.batch.records import Counts, Outcome, Task
-from mirnet_gui.batch.session import Engine, Session
+from mirnet_gui.batch.session import Executor, Session
 from mirnet_gui.command import progress_bar, say, tell
 from mirnet_gui.errors import Cancelled, MirnetGuiError
 from mirnet_gui.language import tr
@@ -22,16 +22,16 @@ _PATIENCE: Final = 5.0
 
 
 def work_through(
-    session: Session, report: Path | None, *, as_json: bool, engine: Engine = run_in_threads
+    session: Session, report: Path | None, *, as_json: bool, executor: Executor = run_in_threads
 ) -> int:
-    """Run ``session`` by ``engine``, tell of it, and give back the exit code.
+    """Run ``session`` by ``executor``, tell of it, and give back the exit code.
 
     The report goes into the folder ``report``, if one is given.
     """
     with cancelled_by_interrupt(_PATIENCE) as cancel:
         with progress_bar(tr("Enhancing")) as progress:
             observer = Observer(progress=progress, noticed=say)
-            for outcome in session.run(cancel, observer, engine):
+            for outcome in session.run(cancel, observer, executor):
                 if outcome.status != "cancelled":
                     tell_outcome(outcome, as_json=as_json)
         if cancel.is_cancelled:
@@ -90,7 +90,7 @@ def _exit_code(counts: Counts, *, is_cancelled: bool) -> int:
         if counts.left:
             say(
                 tr(
-                    "Cancelled: {left} of {total} not done. Go on with --resume.",
+                    "Cancelled: {left} of {total} not done. Continue with --resume.",
                     left=counts.left,
                     total=counts.total,
                 )

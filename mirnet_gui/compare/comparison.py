@@ -69,8 +69,8 @@ def compare(
     """
     pixels = subject.photo.pixels
     for number, method in enumerate(methods):
-        told = share_of(progress, number, len(methods), "method")
-        result = attempt(method, pixels, told, cancel)
+        share = share_of(progress, number, len(methods), "method")
+        result = attempt(method, pixels, share, cancel)
         if isinstance(result, Failure):
             yield Entry(result)
         else:

@@ -73,9 +73,9 @@ def evaluate(
     measured: list[PairFigures] = []
     failed: list[PairFailure] = []
     for number, case in enumerate(cases):
-        told = share_of(progress, number, len(cases), "pair")
+        share = share_of(progress, number, len(cases), "pair")
         try:
-            measured.append(_measure(method, case, told, cancel))
+            measured.append(_measure(method, case, share, cancel))
         except Cancelled:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the other pairs go on

@@ -47,16 +47,16 @@ def lines_of(figures: Figures, seconds: float | None) -> list[str]:
                 ssim=figures.fidelity.ssim,
             )
         )
-    told = {m.name: f"{figures.measures[m.name]:.{m.digits}f}" for m in MEASURES}
+    numbers = {m.name: f"{figures.measures[m.name]:.{m.digits}f}" for m in MEASURES}
     first = [
-        tr("mean {number}", number=told["mean"]),
-        tr("contrast {number}", number=told["contrast"]),
-        tr("noise {number}", number=told["noise"]),
+        tr("mean {number}", number=numbers["mean"]),
+        tr("contrast {number}", number=numbers["contrast"]),
+        tr("noise {number}", number=numbers["noise"]),
     ]
     second = [
-        tr("clipped {dark} / {bright} %", dark=told["shadows"], bright=told["highlights"]),
-        tr("entropy {number}", number=told["entropy"]),
-        tr("colour {number}", number=told["colour_shift"]),
+        tr("clipped {dark} / {bright} %", dark=numbers["shadows"], bright=numbers["highlights"]),
+        tr("entropy {number}", number=numbers["entropy"]),
+        tr("colour {number}", number=numbers["colour_shift"]),
     ]
     time = [] if seconds is None else [f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.0f} s"]
     return [*lines, " · ".join([*time, *first]), " · ".join(second)]

@@ -13,9 +13,9 @@ import cv2
 from PIL import Image, ImageDraw, ImageFont
 
 from mirnet_gui.photo.atomic import atomic_path
+from mirnet_gui.photo.colour.srgb import to_bytes, to_srgb
 from mirnet_gui.photo.error_messages import unwritable
 from mirnet_gui.photo.photo import Pixels
-from mirnet_gui.photo.srgb import to_bytes, to_srgb
 
 _WIDTH: Final = 640
 _GAP, _MARGIN = 24, 40
@@ -40,8 +40,8 @@ def cell_of(pixels: Pixels, profile: bytes | None, name: str, lines: Sequence[st
     scale = min(_WIDTH / width, _WIDTH / height, 1.0)
     size = (max(round(width * scale), 1), max(round(height * scale), 1))
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
-    shown = to_srgb(to_bytes(cast(Pixels, small)), profile)
-    return Cell(Image.fromarray(shown), name, tuple(lines))
+    displayed = to_srgb(to_bytes(cast(Pixels, small)), profile)
+    return Cell(Image.fromarray(displayed), name, tuple(lines))
 
 
 def draw_sheet(title: str, cells: Sequence[Cell]) -> Image.Image:

@@ -111,7 +111,7 @@ def _ignore(_share: float) -> None:
 
 
 def _key(network: Mirnet, ways: Sequence[Candidate]) -> str:
-    told = [
+    identity = [
         asdict(network.config),
         sum(float(weight.detach().abs().sum()) for weight in network.parameters()),
         [(way.backend, way.precision, str(way.device)) for way in ways],
@@ -119,7 +119,7 @@ def _key(network: Mirnet, ways: Sequence[Candidate]) -> str:
         torch.get_num_threads(),
         [package_version(package) for package in ("torch", "openvino")],
     ]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps(identity).encode()).hexdigest()[:16]
 
 
 def _read(path: Path, ways: Sequence[Candidate]) -> list[Measured] | None:
@@ -145,8 +145,8 @@ def _checked(row: Any, way: Candidate) -> Measured:
     return Measured(way.backend, way.precision, float(rate), float(agreement))
 
 
-def _is_figure(told: object) -> bool:
-    return isinstance(told, int | float) and not isinstance(told, bool) and math.isfinite(told)
+def _is_figure(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _keep(measured: Sequence[Measured], path: Path) -> None:

@@ -57,9 +57,9 @@ def choose_device(wanted: str) -> torch.device:
 
 def is_out_of_memory(error: BaseException) -> bool:
     """Whether ``error`` is how torch says that the device's memory is full."""
-    told = str(error).lower()
+    text = str(error).lower()
     return isinstance(error, MemoryError | torch.OutOfMemoryError) or (
-        "not enough memory" in told or "can't allocate memory" in told
+        "not enough memory" in text or "can't allocate memory" in text
     )
 
 

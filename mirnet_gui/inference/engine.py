@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 import torch
 
 from mirnet_gui.errors import UsageError
-from mirnet_gui.inference.backends.backend import Backend
+from mirnet_gui.inference.backends.backend import Backend, Precision
 from mirnet_gui.inference.backends.guarded import Guarded
 from mirnet_gui.inference.backends.openvino_backend import OpenvinoBackend
 from mirnet_gui.inference.backends.openvino_runtime import available, supports_bf16
@@ -20,7 +20,6 @@ from mirnet_gui.network.mirnet import Mirnet
 BACKENDS = ("auto", "torch", "openvino")
 PRECISIONS = ("auto", "fp32", "bf16", "fp16")
 LEAST_MEMORY = 100
-Precision = Literal["fp32", "bf16", "fp16"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +52,16 @@ class Engine:
             )
 
 
-def _check(what: str, told: str, known: tuple[str, ...]) -> None:
-    if told not in known:
+def _check(what: str, value: str, known: tuple[str, ...]) -> None:
+    if value not in known:
         raise UsageError(
-            tr("There is no {what} called {told}.", what=what, told=told),
+            tr("There is no {what} called {value}.", what=what, value=value),
             tr("Choose {known}.", known=", ".join(known)),
         )
 
 
-def _is_tile(told: str) -> bool:
-    return told.isdecimal() and int(told) % 64 == 0 and 64 <= int(told) <= 4096
+def _is_tile(value: str) -> bool:
+    return value.isdecimal() and int(value) % 64 == 0 and 64 <= int(value) <= 4096
 
 
 class Candidate(NamedTuple):

@@ -28,8 +28,8 @@ from mirnet_gui.inference.bounded_process import (
 )
 from mirnet_gui.inference.onnx_worker import serve
 from mirnet_gui.inference.pixels import checked
+from mirnet_gui.inference.run_progress import RunProgress
 from mirnet_gui.inference.turns import Turns
-from mirnet_gui.inference.watch import Watch
 from mirnet_gui.language import mark, tr
 from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.photo import Pixels
@@ -73,9 +73,9 @@ class OnnxNetwork:
         below, right = -height % _MULTIPLE, -width % _MULTIPLE
         padded = cv2.copyMakeBorder(pixels, 0, below, 0, right, cv2.BORDER_REFLECT_101)
         picture = np.ascontiguousarray(floats_of(cast(Pixels, padded)).transpose(2, 0, 1))[None]
-        watch = Watch(height * width, progress, cancel)
-        look = watch.of_pass(watch.pixels)
-        watch.tell()
+        run_progress = RunProgress(height * width, progress, cancel)
+        look = run_progress.of_pass(run_progress.pixels)
+        run_progress.tell()
         with self._turns.mine(cancel):
             if not self._process.is_running:
                 self._process = self._started(lambda: look(0.0))
@@ -88,12 +88,12 @@ class OnnxNetwork:
 
     def _started(self, look: Callable[[], None]) -> BoundedProcess:
         process = BoundedProcess(serve, str(self._path))
-        answer, told = self._answer(process, look, 0)
+        answer, content = self._answer(process, look, 0)
         if answer == "read":
-            (self.scale,) = told
+            (self.scale,) = content
             return process
         process.end()
-        raise self._told(answer)
+        raise self._error_of(answer)
 
     def _made(self, picture: Floats, look: Callable[[], None], size: str) -> Floats:
         try:
@@ -116,7 +116,7 @@ class OnnxNetwork:
                 ),
                 tr(_WANTED),
             )
-        raise self._told(answer, size)
+        raise self._error_of(answer, size)
 
     def _answer(
         self, process: BoundedProcess, look: Callable[[], None], pixels: int, size: str = ""
@@ -126,7 +126,7 @@ class OnnxNetwork:
         except ProcessEndedError as error:
             raise self._crashed() from error
         except TooMuchMemoryError as error:
-            raise self._told("memory", size) from error
+            raise self._error_of("memory", size) from error
         return answer
 
     def _memory(self, pixels: int) -> int:
@@ -154,7 +154,7 @@ class OnnxNetwork:
             tr("{path} made OpenVINO crash.", path=quoted(self._path)), tr(_DAMAGED)
         )
 
-    def _told(self, answer: str, size: str = "") -> MirnetGuiError:
+    def _error_of(self, answer: str, size: str = "") -> MirnetGuiError:
         name = quoted(self._path)
         match answer:
             case "missing":

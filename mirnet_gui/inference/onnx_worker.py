@@ -43,8 +43,8 @@ def serve(pipe: Connection, path: str) -> None:
     while True:
         shape = pipe.recv()
         picture = np.frombuffer(bytearray(pipe.recv_bytes()), np.float32).reshape(shape)
-        told, result = network.run(picture)
-        pipe.send(told)
+        verdict, result = network.run(picture)
+        pipe.send(verdict)
         if result is not None:
             pipe.send_bytes(result.data)
 

@@ -38,7 +38,7 @@ def checked(made: Floats, network: str) -> Floats:
     """
     if not np.isfinite(made).all():
         raise WeightsError(
-            tr("{network} gave no picture: some of its values are no numbers.", network=network),
+            tr("{network} gave no picture: some of its values are not numbers.", network=network),
             tr("Its weights do not suit this photograph: choose others."),
         )
     down, across = (max(side // _SAMPLED, 1) for side in made.shape[-2:])

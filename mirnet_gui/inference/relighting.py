@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from mirnet_gui.inference.backends.backend import Backend, Look
+from mirnet_gui.inference.backends.backend import Backend
 from mirnet_gui.inference.pixels import gain_of, to_floats, to_tensor
 from mirnet_gui.network.padding import pad_to_multiple
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import floats_of, reduced
+from mirnet_gui.progress import Look
 from mirnet_gui.tone.affine_map import COPY_PIXELS, fit_map, reduction_to, relit_pixels
 from mirnet_gui.tone.exposure import expose
 from mirnet_gui.tone.limits import limited

@@ -81,8 +81,8 @@ class Restorer:
         if self.whole:
             finished = self.whole.run(pixels, progress, cancel, observer)
             return Layers(pixels, finished, finished)
-        told = silent if self._cleaning else progress
-        relit = self.relight(pixels, told, cancel)
+        relighting = silent if self._cleaning else progress
+        relit = self.relight(pixels, relighting, cancel)
         if not self._cleaning:
             return Layers(pixels, relit, relit)
         return Layers(pixels, relit, self._cleaned(pixels, relit, progress, cancel, observer))
@@ -116,14 +116,14 @@ class Restorer:
         shares = [4.0**-number for number in range(coarser, -1, -1)]
         done, cleaned = 0.0, relit
         for number, share in zip(range(coarser, 0, -1), shares[:-1], strict=True):
-            told = _stretch(progress, done / sum(shares), share / sum(shares))
+            part = _stretch(progress, done / sum(shares), share / sum(shares))
             copies = [reduced(each, 0.5**number) for each in (pixels, relit, cleaned)]
-            clean = detail.run(copies[2], told, cancel, finishing=self._finishing(*copies))
+            clean = detail.run(copies[2], part, cancel, finishing=self._finishing(*copies))
             cleaned = changed_alike(cleaned, copies[2], clean)
             done += share
-        told = _stretch(progress, done / sum(shares), 1.0 / sum(shares))
+        part = _stretch(progress, done / sum(shares), 1.0 / sum(shares))
         finishing = self._finishing(pixels, relit, cleaned)
-        return detail.run(cleaned, told, cancel, observer, finishing)
+        return detail.run(cleaned, part, cancel, observer, finishing)
 
     def _finishing(self, pixels: Pixels, relit: Pixels, fed: Pixels) -> Finishing:
         if self.denoise:

@@ -16,14 +16,14 @@ from mirnet_gui.inference.crops import weighting
 from mirnet_gui.inference.devices import is_out_of_memory
 from mirnet_gui.inference.finishing import AsItIs, Finishing
 from mirnet_gui.inference.pixels import gain_of, to_tensor
-from mirnet_gui.inference.plan import Plan, make_plan, memory_to_use
 from mirnet_gui.inference.relighting import relight
+from mirnet_gui.inference.run_progress import Expectation, RunProgress
 from mirnet_gui.inference.tile_observer import NOBODY, Part, TileObserver
+from mirnet_gui.inference.tile_plan import TilePlan, make_tile_plan, memory_to_use
 from mirnet_gui.inference.tiles import Tile, next_tile, whole_tile
 from mirnet_gui.inference.turns import Turns
-from mirnet_gui.inference.watch import Outlook, Watch
 from mirnet_gui.language import tr
-from mirnet_gui.network.config import Task
+from mirnet_gui.network.config import NetworkTask
 from mirnet_gui.network.padding import pad_to_multiple
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import floats_of, reduced
@@ -64,7 +64,7 @@ class Session:
         return self._backend.name
 
     @property
-    def task(self) -> Task:
+    def task(self) -> NetworkTask:
         """What its network was made for."""
         return self._backend.config.task
 
@@ -73,16 +73,16 @@ class Session:
         """How many times as high and as wide as a picture its result is."""
         return self._backend.config.scale
 
-    def plan(self, height: int, width: int) -> Plan:
+    def plan(self, height: int, width: int) -> TilePlan:
         """How a picture of ``height`` x ``width`` pixels would be run now."""
         memory = self._memory or memory_to_use()
-        return make_plan(height, width, self._backend.config, memory, self._tile)
+        return make_tile_plan(height, width, self._backend.config, memory, self._tile)
 
     def seconds(self, height: int, width: int) -> float | None:
         """How long such a picture will take, as far as the backend was measured."""
         return self._seconds(self.plan(height, width))
 
-    def _seconds(self, plan: Plan) -> float | None:
+    def _seconds(self, plan: TilePlan) -> float | None:
         return plan.work / self._rate if self._rate else None
 
     def run(
@@ -130,7 +130,7 @@ class Session:
         observer: TileObserver,
         finishing: Finishing,
     ) -> Pixels | None:
-        plan: Plan | None = self.plan(*pixels.shape[:2])
+        plan: TilePlan | None = self.plan(*pixels.shape[:2])
         while plan:
             try:
                 return self.run_as_planned(pixels, plan, progress, cancel, observer, finishing)
@@ -146,25 +146,25 @@ class Session:
 
         Raises :class:`mirnet_gui.errors.Cancelled`.
         """
-        watch = Watch(pixels.shape[0] * pixels.shape[1], progress, cancel)
+        run_progress = RunProgress(pixels.shape[0] * pixels.shape[1], progress, cancel)
         with self._turns.mine(cancel):
-            return relight(pixels, self._backend, watch.of_pass(watch.pixels))
+            return relight(pixels, self._backend, run_progress.of_pass(run_progress.pixels))
 
     def run_as_planned(
         self,
         pixels: Pixels,
-        plan: Plan,
+        plan: TilePlan,
         progress: ProgressCallback,
         cancel: CancelToken,
         observer: TileObserver = NOBODY,
         finishing: Finishing | None = None,
     ) -> Pixels:
         """Restore ``pixels`` by ``plan``, whatever memory that takes."""
-        outlook = Outlook(self._seconds(plan), self._notice)
-        watch = Watch(plan.work, progress, cancel, outlook)
-        return _Run(self._backend, pixels, plan, watch, finishing or AsItIs(self.scale)).result(
-            observer
-        )
+        estimate = Expectation(self._seconds(plan), self._notice)
+        run_progress = RunProgress(plan.work, progress, cancel, estimate)
+        return _Run(
+            self._backend, pixels, plan, run_progress, finishing or AsItIs(self.scale)
+        ).result(observer)
 
 
 class _Run:
@@ -174,8 +174,8 @@ class _Run:
         self,
         backend: Backend,
         pixels: Pixels,
-        plan: Plan,
-        watch: Watch,
+        plan: TilePlan,
+        run_progress: RunProgress,
         finishing: Finishing,
     ) -> None:
         self._backend = backend
@@ -187,16 +187,16 @@ class _Run:
         self._copy = reduced(pixels, plan.reduction)
         self._tiles = plan.tiles()
         self._crops = plan.crops()
-        self._watch = watch
+        self._progress = run_progress
 
     def result(self, observer: TileObserver) -> Pixels:
-        self._watch.tell()
+        self._progress.tell()
         tiles = self._all_tiles()
         needed = [tile for tile in tiles if self._finishing.is_needed(tile)]
         if not needed:
-            self._watch.skip(self._watch.pixels)
+            self._progress.skip(self._progress.pixels)
             return self._pixels
-        self._watch.skip(sum(t.seen_pixels for t in tiles) - sum(t.seen_pixels for t in needed))
+        self._progress.skip(sum(t.seen_pixels for t in tiles) - sum(t.seen_pixels for t in needed))
         survey = self._survey()
         if not self._tiles:
             return self._finishing.finish(self._pixels, survey.restored, needed[0])
@@ -223,7 +223,7 @@ class _Run:
 
     def _restored(self, tile: Tile, descriptors: Descriptors) -> Pixels:
         seen = self._pixels[tile.seen]
-        look = self._watch.of_pass(tile.seen_pixels)
+        look = self._progress.of_pass(tile.seen_pixels)
         output = self._backend.restore(self._to_tensor(seen), descriptors, look)
         return self._finishing.finish(seen, output, tile)
 
@@ -232,14 +232,14 @@ class _Run:
         scale = self._copy.shape[0] / self._plan.height
         cores = [crop.core for crop in self._crops]
         parts = self._weighting(cores, copy, scale) if cores else []
-        return self._backend.survey(copy, parts, self._watch.of_pass(self._plan.copy_pixels))
+        return self._backend.survey(copy, parts, self._progress.of_pass(self._plan.copy_pixels))
 
     def _corrected(self, survey: Survey) -> Descriptors:
         seen = [self._to_tensor(self._pixels[crop.seen]) for crop in self._crops]
         core = self._crops[0].core_in_seen
         counted = self._weighting([core], seen[0], 1.0)
         offsets = [whole - part for whole, part in zip(survey.whole, survey.parts, strict=True)]
-        look = self._watch.of_pass(sum(crop.seen_pixels for crop in self._crops))
+        look = self._progress.of_pass(sum(crop.seen_pixels for crop in self._crops))
         return self._backend.correct(torch.cat(seen), counted, offsets, look)
 
     def _weighting(

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from mirnet_gui.batch.estimate import Estimate
 from mirnet_gui.batch.headers import Headers
-from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.journals import Unfinished, discard, unfinished
 from mirnet_gui.batch.observer import Observer
 from mirnet_gui.batch.options import Options
@@ -22,9 +21,9 @@ from mirnet_gui.jobs.display import DisplayPicture, display
 from mirnet_gui.jobs.photo_jobs import OpenedPhoto
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
+from mirnet_gui.photo.colour.srgb import profile_name
 from mirnet_gui.photo.naming import PassedOver, backup_of
 from mirnet_gui.photo.reading import read_photo
-from mirnet_gui.photo.srgb import profile_name
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
 
@@ -119,7 +118,7 @@ def resume_job(path: Path) -> Job:
     """Opens a journal to go on with it; gives back :class:`Opened`."""
 
     def job(_progress: ProgressCallback, cancel: CancelToken) -> Opened:
-        return _opened(Session.resume(Journal.open(path), cancel), cancel)
+        return _opened(Session.resume(path, cancel), cancel)
 
     return job
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from mirnet_gui.compare.blind import BlindTest, keep_ranking
 from mirnet_gui.compare.comparison import Entry, Subject
-from mirnet_gui.compare.figures import Figures, figures_of
-from mirnet_gui.compare.report import (
+from mirnet_gui.compare.export import (
     Places,
     row_of,
     save_figures,
     save_result,
     save_sheets,
 )
+from mirnet_gui.compare.figures import Figures, figures_of
 from mirnet_gui.compare.result import Failure, Result
 from mirnet_gui.errors import Cancelled
 from mirnet_gui.jobs.difference_view import DifferenceKind, difference_picture

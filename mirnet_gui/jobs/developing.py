@@ -10,10 +10,10 @@ from mirnet_gui.inference.tile_observer import Region
 from mirnet_gui.jobs.display import DisplayPicture
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto
 from mirnet_gui.jobs.worker import Job
-from mirnet_gui.photo.srgb import Bytes
+from mirnet_gui.photo.colour.srgb import Bytes
 from mirnet_gui.progress import CancelToken, ProgressCallback
 from mirnet_gui.tone.controls import ControlledTones
-from mirnet_gui.tone.layers import Choice, Part, denoised
+from mirnet_gui.tone.layers import Choice, Slices, denoised
 from mirnet_gui.tone.strips import in_strips
 
 
@@ -66,7 +66,7 @@ def develop_job(enhanced: EnhancedPhoto, choice: Choice, shot: Shot) -> Job:
     return job
 
 
-def _inside(picture: DisplayPicture, shot: Shot) -> Part:
+def _inside(picture: DisplayPicture, shot: Shot) -> Slices:
     height, width = picture.levels[shot.level].shape[:2]
     shift = 1 << shot.level
     region = shot.region
@@ -76,7 +76,7 @@ def _inside(picture: DisplayPicture, shot: Shot) -> Part:
     return slice(min(top, bottom - 1), bottom), slice(min(left, right - 1), right)
 
 
-def _developed(enhanced: EnhancedPhoto, choice: Choice, level: int, part: Part | None) -> Bytes:
+def _developed(enhanced: EnhancedPhoto, choice: Choice, level: int, part: Slices | None) -> Bytes:
     relit, finished = enhanced.relit.levels[level], enhanced.finished.levels[level]
     size = finished.shape[:2]
     rows, columns = part or (slice(0, size[0]), slice(0, size[1]))

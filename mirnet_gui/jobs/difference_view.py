@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from mirnet_gui.photo.colour.srgb import Bytes
 from mirnet_gui.photo.photo import Pixels
-from mirnet_gui.photo.srgb import Bytes
 from mirnet_gui.quality.difference import (
     Map,
     colour_difference,

@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 
 from mirnet_gui.inference.tile_observer import Part, Region
+from mirnet_gui.photo.colour.srgb import Bytes, to_bytes, to_srgb
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.sizes import enlarged, with_pixels
-from mirnet_gui.photo.srgb import Bytes, to_bytes, to_srgb
 
 _SMALLEST_SIDE = 512
 

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from mirnet_gui.jobs.display import DisplayPicture
-from mirnet_gui.photo.srgb import Bytes, to_bytes
+from mirnet_gui.photo.colour.srgb import Bytes, to_bytes
 from mirnet_gui.tone.layers import mixed
 
 BINS = 128

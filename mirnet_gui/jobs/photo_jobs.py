@@ -18,13 +18,13 @@ from mirnet_gui.methods.method import Layered, Method
 from mirnet_gui.methods.mirnet import MirnetMethod, with_choice
 from mirnet_gui.methods.provenance import provenance_of
 from mirnet_gui.methods.registry import text_of
+from mirnet_gui.photo.colour.srgb import Bytes, profile_name
 from mirnet_gui.photo.formats import KIND_LABELS
 from mirnet_gui.photo.naming import photographs_in
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.photo.provenance import with_provenance
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.sizes import enlarged, with_pixels
-from mirnet_gui.photo.srgb import Bytes, profile_name
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
 from mirnet_gui.tone.layers import USUAL, Choice, Layers, developed

@@ -31,8 +31,8 @@ class TileMailbox:
         """What a method that works on ``photo``, and makes it ``scale`` times larger, is given."""
 
         def show(part: Part) -> None:
-            shown = display_part(photo, part, scale)
+            displayed = display_part(photo, part, scale)
             with self._lock:
-                self._parts.append(shown)
+                self._parts.append(displayed)
 
         return TileObserver(show, lambda: self._view)

@@ -39,7 +39,7 @@ class Chain:
     def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
         """See :class:`mirnet_gui.methods.method.Method`; raises what the methods raise."""
         for number, method in enumerate(self.methods):
-            told = share_of(progress, number, len(self.methods), "method")
-            pixels = method.apply(pixels, told, cancel)
+            share = share_of(progress, number, len(self.methods), "method")
+            pixels = method.apply(pixels, share, cancel)
             cancel.raise_if_cancelled()
         return pixels

@@ -66,7 +66,7 @@ class NonLocalMeans(Classical):
     def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
         """See :class:`mirnet_gui.methods.method.Method`."""
         reach = self.search // 2 + _PATCH // 2
-        return in_strips(pixels, reach, self._denoised, progress, cancel)
+        return strip_by_strip(pixels, reach, self._denoised, progress, cancel)
 
     def _denoised(self, strip: Pixels) -> Pixels:
         plane = quantized(strip)
@@ -94,7 +94,7 @@ class Bilateral(Classical):
 
     def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
         """See :class:`mirnet_gui.methods.method.Method`."""
-        return in_strips(pixels, self.diameter // 2, self._filtered, progress, cancel)
+        return strip_by_strip(pixels, self.diameter // 2, self._filtered, progress, cancel)
 
     def _filtered(self, strip: Pixels) -> Pixels:
         peak = peak_of(strip.dtype)
@@ -106,7 +106,7 @@ class Bilateral(Classical):
         return cast(Pixels, rounded.astype(strip.dtype))
 
 
-def in_strips(
+def strip_by_strip(
     pixels: Pixels,
     reach: int,
     change: Callable[[Pixels], Pixels],

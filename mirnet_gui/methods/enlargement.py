@@ -7,7 +7,7 @@ from typing import ClassVar, cast
 
 from mirnet_gui.language import mark
 from mirnet_gui.methods.classical import Classical
-from mirnet_gui.methods.parameters import Choice, Parameter, choice, integer
+from mirnet_gui.methods.parameters import ChoiceParameter, Parameter, choice, integer
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.sizes import Kernel, enlarged
 from mirnet_gui.progress import CancelToken, ProgressCallback
@@ -21,7 +21,7 @@ FACTOR = Parameter(
     tooltip=mark("How many times as wide and as high the result is."),
     whole=True,
 )
-KERNEL = Choice(
+KERNEL = ChoiceParameter(
     label=mark("Kernel"),
     options=(("bicubic", mark("Bicubic")), ("lanczos", mark("Lanczos"))),
     tooltip=mark("Lanczos is a little sharper, and rings a little more at edges."),

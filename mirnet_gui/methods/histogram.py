@@ -20,13 +20,13 @@ from mirnet_gui.methods.lightness import (
     change_each,
     change_lightness,
 )
-from mirnet_gui.methods.parameters import Choice, Parameter, choice, integer, number
+from mirnet_gui.methods.parameters import ChoiceParameter, Parameter, choice, integer, number
 from mirnet_gui.photo.photo import Pixels, peak_of
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
 _SPACES: dict[str, Space] = {"v": Value(), "l": Lab(), "y": Luma()}
 
-CHANNEL = Choice(
+CHANNEL = ChoiceParameter(
     label=mark("Channel"),
     options=(
         ("v", mark("V of HSV")),

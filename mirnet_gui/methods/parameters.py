@@ -30,7 +30,7 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChoiceParameter:
     """One of ``options``, each with what the window calls it."""
 
     label: str
@@ -53,12 +53,12 @@ def integer(default: int, parameter: Parameter) -> Any:
     return field(default=default, metadata={_KEY: parameter})
 
 
-def choice(default: str, options: Choice) -> Any:
-    """A dataclass field that carries its :class:`Choice`."""
+def choice(default: str, options: ChoiceParameter) -> Any:
+    """A dataclass field that carries its :class:`ChoiceParameter`."""
     return field(default=default, metadata={_KEY: options})
 
 
-def parameters_of(method: Any) -> dict[str, Parameter | Choice]:
+def parameters_of(method: Any) -> dict[str, Parameter | ChoiceParameter]:
     """The parameters of a method (class or instance) by field name, in order of declaration."""
     return {f.name: f.metadata[_KEY] for f in fields(method) if _KEY in f.metadata}
 
@@ -66,7 +66,7 @@ def parameters_of(method: Any) -> dict[str, Parameter | Choice]:
 def check(method: Any) -> None:
     """Raise :class:`UsageError` naming the first parameter that is none of what it may be."""
     for name, parameter in parameters_of(method).items():
-        if isinstance(parameter, Choice):
+        if isinstance(parameter, ChoiceParameter):
             _check_choice(name, getattr(method, name), parameter)
         else:
             _check_number(name, getattr(method, name), parameter)
@@ -104,7 +104,7 @@ def _check_number(name: str, value: float, parameter: Parameter) -> None:
         )
 
 
-def _check_choice(name: str, value: str, options: Choice) -> None:
+def _check_choice(name: str, value: str, options: ChoiceParameter) -> None:
     if value not in options.names:
         allowed = either(list(options.names))
         raise UsageError(

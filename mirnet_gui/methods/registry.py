@@ -27,7 +27,7 @@ from mirnet_gui.methods.histogram import Clahe, HistogramEqualization
 from mirnet_gui.methods.lime import Lime
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import EXECUTION_OPTIONS, MirnetMethod
-from mirnet_gui.methods.parameters import Choice, parameters_of, parsed
+from mirnet_gui.methods.parameters import ChoiceParameter, parameters_of, parsed
 from mirnet_gui.methods.retinex import Msrcr
 from mirnet_gui.methods.tone import AutoLevels, Gamma
 
@@ -111,14 +111,14 @@ def text_of(method: Method) -> str:
     """The shortest text that :func:`parse_method` makes ``method`` of; equal for equal methods."""
     if isinstance(method, Chain):
         return "+".join(text_of(member) for member in method.methods)
-    told = {
-        name: _quoted(_shown(getattr(method, name)))
+    values = {
+        name: _quoted(_value_text(getattr(method, name)))
         for name, entry in _settable(method).items()
         if getattr(method, name) != entry.default
     }
     if method.name in OF_A_PATH:
-        return f"{method.name}:{told[_PATH]}"
-    return ":".join([method.name, *(f"{name}={value}" for name, value in told.items())])
+        return f"{method.name}:{values[_PATH]}"
+    return ":".join([method.name, *(f"{name}={value}" for name, value in values.items())])
 
 
 def label_of(method: Method, translate: Callable[[str], str] = tr) -> str:
@@ -135,11 +135,11 @@ def label_of(method: Method, translate: Callable[[str], str] = tr) -> str:
         words.append(f" {Path(method.model).stem}")
     for name, parameter in parameters_of(method).items():
         value = getattr(method, name)
-        if isinstance(parameter, Choice):
+        if isinstance(parameter, ChoiceParameter):
             if value != _usual(method, name):
                 words.append(f", {translate(dict(parameter.options)[value])}")
         elif value != _usual(method, name):
-            words.append(f", {translate(parameter.label).lower()} {_shown(value)}")
+            words.append(f", {translate(parameter.label).lower()} {_value_text(value)}")
     return "".join(words)
 
 
@@ -201,7 +201,7 @@ def _parse_one(text: str) -> Method:
         return create_method(name, **{_PATH: rest.strip('"')})
     known = _settable(_class_of(name))
     given = dict(_assigned(part, name) for part in _parted(rest, ":")) if rest else {}
-    values = {key: parsed(known[key], told) for key, told in given.items() if key in known}
+    values = {key: parsed(known[key], text) for key, text in given.items() if key in known}
     return create_method(name, **(given | values))
 
 
@@ -233,7 +233,7 @@ def _quoted(value: str) -> str:
     return f'"{value}"' if re.search(r"[,+:]", value) else value
 
 
-def _shown(value: object) -> str:
+def _value_text(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

@@ -97,8 +97,8 @@ def _with_extremes(stretched: Floats, before: Floats, around: Floats) -> Floats:
     lit = ((levels - _BLACK[0]) / (_BLACK[1] - _BLACK[0])).clip(0.0, 1.0)
     least = before.min(axis=2, keepdims=True)
     white = ((least - _NEARLY_WHITE) / (1.0 - _NEARLY_WHITE)).clip(0.0, 1.0)
-    shown = before + (stretched - before) * lit
-    return cast(Floats, shown + (1.0 - shown) * white)
+    mixed = before + (stretched - before) * lit
+    return cast(Floats, mixed + (1.0 - mixed) * white)
 
 
 def _counted(pixels: Pixels) -> Floats:

@@ -14,7 +14,7 @@ from mirnet_gui.language import mark
 from mirnet_gui.methods.classical import Classical
 from mirnet_gui.methods.histogram import histogram_of
 from mirnet_gui.methods.lightness import quantized, strips
-from mirnet_gui.methods.parameters import Choice, Parameter, choice, number
+from mirnet_gui.methods.parameters import ChoiceParameter, Parameter, choice, number
 from mirnet_gui.photo.photo import Pixels, peak_of
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
@@ -40,7 +40,7 @@ CLIPPED = Parameter(
     unit="%",
     tooltip=mark("How many of the darkest become black, and how many of the brightest white."),
 )
-CHANNELS = Choice(
+CHANNELS = ChoiceParameter(
     label=mark("Channels"),
     options=(("all", mark("Together")), ("each", mark("Each by itself"))),
     tooltip=mark("Each by itself takes a colour cast away, and the colour of the light with it."),

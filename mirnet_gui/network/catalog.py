@@ -18,10 +18,10 @@ from mirnet_gui import locations
 from mirnet_gui.errors import WeightsError
 from mirnet_gui.formatting import listed
 from mirnet_gui.language import tr
-from mirnet_gui.network.config import SCALES, TASKS, Task
+from mirnet_gui.network.config import SCALES, TASKS, NetworkTask
 
 SUFFIX = ".safetensors"
-_PAIR: Final[tuple[Task, ...]] = ("light", "detail")
+_PAIR: Final[tuple[NetworkTask, ...]] = ("light", "detail")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Pass:
     ``scale`` is how many times as high and as wide a result is.
     """
 
-    task: Task
+    task: NetworkTask
     path: Path
     sha256: str | None = None
     scale: int = 1
@@ -57,7 +57,7 @@ class WeightsEntry:
         return all(each.sha256 is not None for each in self.passes)
 
     @property
-    def tasks(self) -> tuple[Task, ...]:
+    def tasks(self) -> tuple[NetworkTask, ...]:
         """What its passes do, in their order."""
         return tuple(each.task for each in self.passes)
 
@@ -110,7 +110,7 @@ def only_pass(entry: WeightsEntry) -> Pass:
 def _not_found(name: str, path: Path, entries: list[WeightsEntry]) -> WeightsError:
     if os.path.exists(path):  # noqa: PTH110 - no to forbidden names
         return WeightsError(
-            tr("{name} is no weights file.", name=name),
+            tr("{name} is not a weights file.", name=name),
             tr(
                 "A run or checkpoint becomes one with: mirnet-train export {name} "
                 "--output NAME{suffix}.",
@@ -206,12 +206,12 @@ def _pair_of(base: Path) -> tuple[Pass, ...]:
 
 
 def _own_pass(path: Path) -> Pass:
-    told = _in_header(path)
-    scale = told.get("scale")
+    header = _in_header(path)
+    scale = header.get("scale")
     return Pass(task_in_header(path), path, scale=scale if scale in SCALES else 1)
 
 
-def task_in_header(path: Path) -> Task:
+def task_in_header(path: Path) -> NetworkTask:
     """What the weights file ``path`` says that it was made for; ``whole`` where it does not.
 
     A damaged file says nothing either: that it is damaged is told when it is loaded.
@@ -223,7 +223,7 @@ def task_in_header(path: Path) -> Task:
 def _in_header(path: Path) -> dict[str, Any]:
     try:
         with safe_open(path, framework="np") as file:
-            told = json.loads((file.metadata() or {})["config"])
+            header = json.loads((file.metadata() or {})["config"])
     except (SafetensorError, OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return header if isinstance(header, dict) else {}

@@ -43,8 +43,8 @@ def save_weights(
             tr("{path} exists already.", path=quoted(path)), tr("Choose another name.")
         ) from error
     except OSError as error:
-        told = unwritable(path, error)
-        raise WeightsError(told.sentence, told.hint) from error
+        failure = unwritable(path, error)
+        raise WeightsError(failure.sentence, failure.hint) from error
 
 
 def load_weights(path: Path, sha256: str | None = None) -> Mirnet:
@@ -69,8 +69,8 @@ def load_weights(path: Path, sha256: str | None = None) -> Mirnet:
 def network_from(config: MirnetConfig, state: Mapping[str, Tensor], name: str) -> Mirnet:
     """The network of ``config`` with the weights ``state``, which fit it, in fp32.
 
-    Raises :class:`WeightsError` naming the file ``name`` when a weight is no finite number, or none
-    of 16 to 64 bits.
+    Raises :class:`WeightsError` naming the file ``name`` when a weight is not a finite number, or
+    not one of 16 to 64 bits.
     """
     if not all(value.dtype in _NUMBERS for value in state.values()):
         raise WeightsError(
@@ -78,7 +78,7 @@ def network_from(config: MirnetConfig, state: Mapping[str, Tensor], name: str) -
         )
     if not all(value.isfinite().all() for value in state.values()):
         raise WeightsError(
-            tr("{name} is damaged: some of its weights are no numbers.", name=name), tr(_HINT)
+            tr("{name} is damaged: some of its weights are not numbers.", name=name), tr(_HINT)
         )
     network = Mirnet(config)
     network.load_state_dict({key: value.float() for key, value in state.items()})
@@ -104,18 +104,18 @@ def _read(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
 def _config(state: Mapping[str, Tensor], metadata: Mapping[str, str], path: Path) -> MirnetConfig:
     try:
         found = config_from_shapes(state)
-        told = MirnetConfig.from_dict(json.loads(metadata["config"])) if metadata else found
+        config = MirnetConfig.from_dict(json.loads(metadata["config"])) if metadata else found
     except (ValueError, TypeError, KeyError, RecursionError, WeightsError) as error:
         raise WeightsError(
             tr("{name} holds weights of another network.", name=path.name), tr(_HINT)
         ) from error
     # What a header claims is believed only when the tensors say the same: a network of any size
     # it likes could fill the memory.
-    if told.sizes != found:
+    if config.sizes != found:
         raise WeightsError(
             tr("{name} holds weights of another network.", name=path.name), tr(_HINT)
         )
-    return told
+    return config
 
 
 def config_from_shapes(state: Mapping[str, Tensor]) -> MirnetConfig:

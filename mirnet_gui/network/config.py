@@ -8,8 +8,8 @@ from typing import Any, Final, Literal, get_args
 from mirnet_gui.errors import WeightsError
 from mirnet_gui.language import tr
 
-Task = Literal["whole", "light", "detail", "denoise", "enlarge"]
-TASKS: Final[tuple[Task, ...]] = get_args(Task)
+NetworkTask = Literal["whole", "light", "detail", "denoise", "enlarge"]
+TASKS: Final[tuple[NetworkTask, ...]] = get_args(NetworkTask)
 SCALES: Final = (1, 2, 3, 4)
 
 # The paper's has 36 units. Beyond these no computer could hold the network, nor its names.
@@ -43,7 +43,7 @@ class MirnetConfig:
     streams: int = 3
     columns: int = 2
     exposed: bool = False
-    task: Task = "whole"
+    task: NetworkTask = "whole"
     scale: int = 1
     enlarge_first: bool = False
 
@@ -115,7 +115,7 @@ class MirnetConfig:
         if unknown := sorted(set(sizes) - known):
             raise WeightsError(
                 tr(
-                    "This is no MIRNet configuration: {unknown} unknown.",
+                    "This is not a MIRNet configuration: {unknown} unknown.",
                     unknown=", ".join(unknown),
                 )
             )

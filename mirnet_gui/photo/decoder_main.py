@@ -1,4 +1,4 @@
-"""A helper process of :mod:`mirnet_gui.photo.decoder_process`: decodes until nobody asks."""
+"""A helper process of :mod:`mirnet_gui.photo.decoder.process`: decodes until nobody asks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import IO, Any, Final
 
 from mirnet_gui.errors import PhotoError
 from mirnet_gui.photo import reading
-from mirnet_gui.photo.decoder_pipe import read_block, write_answer
+from mirnet_gui.photo.decoder.pipe import read_block, write_answer
 
 _IDLE: Final = 60.0
 

@@ -29,25 +29,23 @@ def unreadable(path: Path, error: OSError) -> UnreadablePhoto:
     name = quoted(path)
     match error.errno:
         case errno.ENOENT | errno.ENOTDIR:
+            sentence = tr("{name} does not exist.", name=name)
             hint = tr("Check the name, and whether its drive is connected.")
-            return UnreadablePhoto(path, tr("{name} does not exist.", name=name), hint)
         case errno.EACCES | errno.EPERM:
+            sentence = tr("There is no permission to read {name}.", name=name)
             hint = tr("Allow yourself to read it, or copy it to a folder of your own.")
-            return UnreadablePhoto(
-                path, tr("There is no permission to read {name}.", name=name), hint
-            )
         case errno.EISDIR:
+            sentence = tr("{name} is a folder, not a photograph.", name=name)
             hint = tr("Choose the photographs inside it.")
-            return UnreadablePhoto(
-                path, tr("{name} is a folder, not a photograph.", name=name), hint
-            )
         case errno.ENAMETOOLONG:
+            sentence = tr("The name {name} is too long.", name=name)
             hint = tr("Give it a shorter name.")
-            return UnreadablePhoto(path, tr("The name {name} is too long.", name=name), hint)
-    hint = tr("Check the drive, and try again.")
-    return UnreadablePhoto(
-        path, tr("{name} could not be read: {strerror}.", name=name, strerror=error.strerror), hint
-    )
+        case _:
+            sentence = tr(
+                "{name} could not be read: {strerror}.", name=name, strerror=error.strerror
+            )
+            hint = tr("Check the drive, and try again.")
+    return UnreadablePhoto(path, sentence, hint)
 
 
 def unwritable(path: Path, error: OSError) -> UnwritablePhoto:
@@ -55,40 +53,34 @@ def unwritable(path: Path, error: OSError) -> UnwritablePhoto:
     name = quoted(path)
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
+            sentence = tr("There is no room on the drive for {name}.", name=name)
             hint = tr("Free some space, or choose another drive.")
-            return UnwritablePhoto(
-                path, tr("There is no room on the drive for {name}.", name=name), hint
-            )
         case errno.EACCES | errno.EPERM | errno.EROFS:
-            hint = tr("Choose another folder.")
             sentence = tr(
                 "There is no permission to write {name} into {parent}.",
                 name=name,
                 parent=quoted(path.parent),
             )
-            return UnwritablePhoto(path, sentence, hint)
+            hint = tr("Choose another folder.")
         case errno.ENAMETOOLONG:
+            sentence = tr("The name {name} is too long for this drive.", name=name)
             hint = tr("Choose a shorter name.")
-            return UnwritablePhoto(
-                path, tr("The name {name} is too long for this drive.", name=name), hint
-            )
         case errno.EISDIR:
+            sentence = tr("{name} is a folder.", name=name)
             hint = tr("Choose another name.")
-            return UnwritablePhoto(path, tr("{name} is a folder.", name=name), hint)
         case errno.ENOENT | errno.ENOTDIR:
-            hint = tr("Choose a folder that is there.")
             sentence = tr(
                 "{name} could not be written: {parent} is not a folder.",
                 name=name,
                 parent=quoted(path.parent),
             )
-            return UnwritablePhoto(path, sentence, hint)
-    hint = tr("Check the drive, and try again.")
-    return UnwritablePhoto(
-        path,
-        tr("{name} could not be written: {strerror}.", name=name, strerror=error.strerror),
-        hint,
-    )
+            hint = tr("Choose a folder that is there.")
+        case _:
+            sentence = tr(
+                "{name} could not be written: {strerror}.", name=name, strerror=error.strerror
+            )
+            hint = tr("Check the drive, and try again.")
+    return UnwritablePhoto(path, sentence, hint)
 
 
 def reason_of(error: BaseException, what: str) -> str:

@@ -82,5 +82,7 @@ def _check_is_file(path: Path) -> None:
     if not stat.S_ISREG(mode):
         # Opening a pipe would wait for ever.
         raise UnreadablePhoto(
-            path, tr("{path} is no ordinary file.", path=quoted(path)), tr("Choose a photograph.")
+            path,
+            tr("{path} is not an ordinary file.", path=quoted(path)),
+            tr("Choose a photograph."),
         )

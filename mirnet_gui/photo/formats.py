@@ -50,7 +50,7 @@ class Written:
 class FormatSpec:
     """One format: ``label`` is what people call it, the first of ``endings`` is the usual one.
 
-    ``is_told_by`` tells it from the first :data:`SIGNATURE_LENGTH` bytes of a file; that of one
+    ``recognizes`` tells it from the first :data:`SIGNATURE_LENGTH` bytes of a file; that of one
     format at most may say yes. ``apart`` says that strange bytes can crash its decoder: a process
     beside this one decodes it. libvips makes thumbnails of it without decoding all if
     ``has_quick_thumbnails``.
@@ -62,7 +62,7 @@ class FormatSpec:
     name: Kind
     label: str
     endings: tuple[str, ...]
-    is_told_by: Callable[[bytes], bool]
+    recognizes: Callable[[bytes], bool]
     apart: bool = False
     has_quick_thumbnails: bool = False
     written: Written | None = None
@@ -119,7 +119,7 @@ _TABLE: Final = (
         name="jpeg",
         label="JPEG",
         endings=(".jpg", ".jpeg", ".jpe", ".jfif"),
-        is_told_by=_starting(b"\xff\xd8\xff"),
+        recognizes=_starting(b"\xff\xd8\xff"),
         has_quick_thumbnails=True,
         written=Written(
             deepest=8,
@@ -134,7 +134,7 @@ _TABLE: Final = (
         name="png",
         label="PNG",
         endings=(".png",),
-        is_told_by=_starting(b"\x89PNG\r\n\x1a\n"),
+        recognizes=_starting(b"\x89PNG\r\n\x1a\n"),
         has_quick_thumbnails=True,
         written=Written(deepest=16, bytes_a_pixel=2.2, resources=False),
     ),
@@ -142,7 +142,7 @@ _TABLE: Final = (
         name="tiff",
         label="TIFF",
         endings=(".tif", ".tiff"),
-        is_told_by=lambda head: head.startswith(_TIFF_STARTS) and not _is_raw(head),
+        recognizes=lambda head: head.startswith(_TIFF_STARTS) and not _is_raw(head),
         has_quick_thumbnails=True,
         written=Written(deepest=32, bytes_a_pixel=2.4, texts=False, comments=False),
     ),
@@ -150,7 +150,7 @@ _TABLE: Final = (
         name="webp",
         label="WebP",
         endings=(".webp",),
-        is_told_by=_matching(rb"RIFF....WEBP"),
+        recognizes=_matching(rb"RIFF....WEBP"),
         has_quick_thumbnails=True,
         written=Written(
             deepest=8,
@@ -168,14 +168,14 @@ _TABLE: Final = (
         name="heic",
         label="HEIC",
         endings=(".heic", ".heif", ".hif"),
-        is_told_by=_is_heic,
+        recognizes=_is_heic,
         apart=True,
     ),
     FormatSpec(
         name="avif",
         label="AVIF",
         endings=(".avif",),
-        is_told_by=_is_avif,
+        recognizes=_is_avif,
         apart=True,
         has_quick_thumbnails=True,
         written=Written(
@@ -194,14 +194,14 @@ _TABLE: Final = (
         name="jxl",
         label=mark("JPEG XL"),
         endings=(".jxl",),
-        is_told_by=_starting(b"\xff\x0a", b"\0\0\0\x0cJXL \r\n\x87\n"),
+        recognizes=_starting(b"\xff\x0a", b"\0\0\0\x0cJXL \r\n\x87\n"),
         apart=True,
     ),
     FormatSpec(
         name="jp2",
         label="JPEG 2000",
         endings=(".jp2", ".j2k", ".j2c", ".jpc", ".jpf", ".jpx"),
-        is_told_by=_starting(b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51"),
+        recognizes=_starting(b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51"),
         apart=True,
         becomes="png",
     ),
@@ -209,21 +209,21 @@ _TABLE: Final = (
         name="bmp",
         label="BMP",
         endings=(".bmp", ".dib"),
-        is_told_by=_is_bmp,
+        recognizes=_is_bmp,
         becomes="png",
     ),
     FormatSpec(
         name="gif",
         label="GIF",
         endings=(".gif",),
-        is_told_by=_starting(b"GIF87a", b"GIF89a"),
+        recognizes=_starting(b"GIF87a", b"GIF89a"),
         becomes="png",
     ),
     FormatSpec(
         name="pnm",
         label="PNM",
         endings=(".pnm", ".pbm", ".pgm", ".ppm", ".pam", ".pfm"),
-        is_told_by=_matching(rb"P[1-6Ff][ \t\r\n#]|P7\n"),
+        recognizes=_matching(rb"P[1-6Ff][ \t\r\n#]|P7\n"),
         becomes="png",
     ),
     FormatSpec(
@@ -234,7 +234,7 @@ _TABLE: Final = (
             ".mef", ".mos", ".mrw", ".nef", ".nrw", ".orf", ".pef", ".raf", ".rw2", ".rwl", ".sr2",
             ".srf", ".srw", ".x3f",
         ),
-        is_told_by=_is_raw,
+        recognizes=_is_raw,
         apart=True,
         becomes="tiff",
     ),
@@ -276,7 +276,7 @@ def kind_of_content(head: bytes) -> Kind | None:
 
     Cameras' own files in the guise of TIFF are told as that.
     """
-    return next((spec.name for spec in _TABLE if spec.is_told_by(head)), None)
+    return next((spec.name for spec in _TABLE if spec.recognizes(head)), None)
 
 
 def written_as(kind: Kind, *, bit_depth: int, has_alpha: bool) -> Format:

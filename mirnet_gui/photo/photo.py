@@ -65,7 +65,7 @@ class Photo:
     ``pixels`` are encoded with the tone curve of sRGB in the RGB space of the file, which
     ``profile`` (ICC) describes; no profile means sRGB. Where the file encodes them otherwise,
     ``stored`` says how, and they have more bits than there
-    (:mod:`mirnet_gui.photo.working_space`); else they are the file's own numbers.
+    (:mod:`mirnet_gui.photo.colour.working_space`); else they are the file's own numbers.
     ``alpha`` is (H, W) of the same dtype, or None. ``grey`` says that the file had one channel, so
     that a result can be written as one. ``format`` is the one in which a result keeps most of it:
     that of the file, if it is one that is written. ``kind`` is the file's. ``warnings`` are

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from mirnet_gui import __version__
 from mirnet_gui.language import tr
-from mirnet_gui.photo import xmp
 from mirnet_gui.photo.formats import LABELS
+from mirnet_gui.photo.metadata import xmp
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.photo.writers import writer_of
 
@@ -27,14 +27,14 @@ class Provenance:
 
     def facts(self) -> dict[str, str]:
         """As they stand in XMP: nothing that differs from one run to the next."""
-        told = {
+        facts = {
             "Software": f"MIRNet GUI {__version__}",
             "Method": self.method,
             "Description": self.label,
             "Weights": self.weights,
             "WeightsSHA256": self.sha256,
         }
-        return {name: value for name, value in told.items() if value}
+        return {name: value for name, value in facts.items() if value}
 
 
 def with_provenance(
@@ -61,7 +61,7 @@ def with_provenance(
     if has_room(packet):
         return _with_xmp(photo, packet), tr(
             "Its own XMP fills what a {format} has room for: "
-            "not all of what was done is told in it.",
+            "not all of what was done is recorded in it.",
             format=LABELS[target],
         )
     return photo, tr(

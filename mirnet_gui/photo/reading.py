@@ -8,11 +8,10 @@ from pathlib import Path
 from mirnet_gui.errors import UnreadablePhoto
 from mirnet_gui.formatting import either
 from mirnet_gui.language import tr
-from mirnet_gui.photo import xmp
+from mirnet_gui.photo.colour.working_space import in_working_space
 from mirnet_gui.photo.decoded import Decoded, Header, check_size
-from mirnet_gui.photo.decoder_process import run_apart
+from mirnet_gui.photo.decoder.process import run_apart
 from mirnet_gui.photo.error_messages import quoted, unreadable
-from mirnet_gui.photo.exif_colours import saying_srgb
 from mirnet_gui.photo.files import PhotoFile, opened
 from mirnet_gui.photo.formats import (
     FORMATS,
@@ -22,12 +21,13 @@ from mirnet_gui.photo.formats import (
     kind_of_content,
     written_as,
 )
+from mirnet_gui.photo.metadata import xmp
+from mirnet_gui.photo.metadata.exif_colours import saying_srgb
+from mirnet_gui.photo.opening.reading_guard import in_words
+from mirnet_gui.photo.opening.tiff import is_raw
+from mirnet_gui.photo.opening.vips_setup import set_up
 from mirnet_gui.photo.photo import Format, Kind, Photo
 from mirnet_gui.photo.readers import reader_of
-from mirnet_gui.photo.reading_guard import in_words
-from mirnet_gui.photo.tiff_opening import is_raw
-from mirnet_gui.photo.vips_setup import set_up
-from mirnet_gui.photo.working_space import in_working_space
 from mirnet_gui.progress import CancelToken
 
 set_up()

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from PIL import Image
 
-from mirnet_gui.photo import exif, photoshop, xmp
+from mirnet_gui.photo.metadata import exif, photoshop, xmp
 from mirnet_gui.photo.photo import Metadata, Photo, Pixels
 from mirnet_gui.photo.values import floats_of, from_floats
 

@@ -13,13 +13,13 @@ from mirnet_gui.errors import OutputExists, UnwritablePhoto
 from mirnet_gui.formatting import either
 from mirnet_gui.language import tr
 from mirnet_gui.photo.atomic import atomic_path, create_beside, flush, place, remove
-from mirnet_gui.photo.encoding import encodable
+from mirnet_gui.photo.colour.working_space import as_stored
 from mirnet_gui.photo.error_messages import quoted, unwritable
 from mirnet_gui.photo.formats import FORMATS, LABELS, WRITTEN
 from mirnet_gui.photo.naming import format_from_extension
 from mirnet_gui.photo.photo import Format, Photo
-from mirnet_gui.photo.working_space import as_stored
 from mirnet_gui.photo.writers import writer_of
+from mirnet_gui.photo.writers.encoding import encodable
 from mirnet_gui.photo.writers.writer import Job
 
 
@@ -99,7 +99,7 @@ def _target(path: Path, wanted: Format | None) -> Format:
         endings = either([FORMATS[name].endings[0] for name in WRITTEN])
         hint = tr("End it in {endings}.", endings=endings)
         raise UnwritablePhoto(
-            path, tr("The name {path} tells no picture format.", path=quoted(path)), hint
+            path, tr("The name {path} does not name a picture format.", path=quoted(path)), hint
         )
     return target
 

@@ -16,9 +16,10 @@ import numpy as np
 
 from mirnet_gui.photo.photo import Pixels, peak_of
 from mirnet_gui.photo.values import Floats, part_enlarged
+from mirnet_gui.progress import Look
 from mirnet_gui.tone.curves import looked_up, looked_up_below
 from mirnet_gui.tone.exposure import ceiling_curve, exposure_curve
-from mirnet_gui.tone.strips import Look, in_strips
+from mirnet_gui.tone.strips import in_strips
 
 COPY_PIXELS = 100_000
 """How many pixels of a photograph decide about its light: 387 x 258 of one of 3:2."""

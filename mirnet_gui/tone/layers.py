@@ -11,11 +11,12 @@ import numpy as np
 
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import LUMINANCE, reduced
+from mirnet_gui.progress import Look
 from mirnet_gui.tone.affine_map import COPY_PIXELS, AffineMap, reduction_to
 from mirnet_gui.tone.controls import NEUTRAL, ControlledTones, Controls, base_map, luminance_of
-from mirnet_gui.tone.strips import Look, in_strips
+from mirnet_gui.tone.strips import in_strips
 
-Part = tuple[slice, slice]
+Slices = tuple[slice, slice]
 
 _DEPTHS = {"uint8": cv2.CV_8U, "uint16": cv2.CV_16U, "float32": cv2.CV_32F}
 

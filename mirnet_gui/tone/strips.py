@@ -7,12 +7,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
+from mirnet_gui.progress import Look
+
 ROWS: Final = 64
 """Of a strip: small enough for a processor's cache, large enough for its vector units."""
 _THREADS: Final = 4
-
-Look = Callable[[float], None]
-"""Called with the share of the work that was done since the last call; raises to stop it."""
 
 
 def in_strips(height: int, work: Callable[[slice], None], look: Look) -> None:

@@ -20,14 +20,15 @@ from mirnet_gui.photo.pairs import Pair
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import cancelled_by_interrupt
-from mirnet_gui.trainer.config import MOST, MOST_THREADS, Stage, read_config
+from mirnet_gui.trainer.config import MOST, MOST_THREADS, Stage
 from mirnet_gui.trainer.data.preparation.findings import counted_pairs
 from mirnet_gui.trainer.data.preparation.preparing import prepare
 from mirnet_gui.trainer.data.preparation.split import SplitPlan
 from mirnet_gui.trainer.data.preview import preview
+from mirnet_gui.trainer.recipes import read_config
 from mirnet_gui.trainer.results.evaluation import PictureFigures, by_set, evaluate, mean_figures
 from mirnet_gui.trainer.results.export import export
-from mirnet_gui.trainer.results.report import write_report
+from mirnet_gui.trainer.results.run_report import write_report
 from mirnet_gui.trainer.runs import run as training
 from mirnet_gui.trainer.runs.finetuning import finetune
 
@@ -57,7 +58,7 @@ def _root(
 def fit(
     config: Annotated[Path | None, typer.Option(help=tr("TOML file of a new run."))] = None,
     run: Annotated[Path | None, typer.Option(help=tr("Folder of a new run."))] = None,
-    resume: Annotated[Path | None, typer.Option(help=tr("Folder of a run to go on with."))] = None,
+    resume: Annotated[Path | None, typer.Option(help=tr("Folder of a run to resume."))] = None,
     data: Annotated[Path | None, typer.Option(help=tr("Where the config's folders lie."))] = None,
     set_: Annotated[
         list[str] | None, typer.Option("--set", help=tr("key=value in place of the config's."))
@@ -99,9 +100,7 @@ def _start(
     tell: training.Tell,
 ) -> Path:
     if not config or not run:
-        raise UsageError(
-            tr("A new run needs --config and --run."), tr("To go on with one: --resume.")
-        )
+        raise UsageError(tr("A new run needs --config and --run."), tr("To resume one: --resume."))
     changes = dict(_key_and_value(change) for change in set_ or [])
     changes |= {f"hardware.{key}": str(value) for key, value in hardware.items() if value}
     recipe = read_config(config, changes)
@@ -149,7 +148,7 @@ def prepare_command(
     plan = SplitPlan(output, 0.1 if share is None else share, seed or 0) if output else None
     with cancelled_by_interrupt() as cancel, progress_bar(tr("Checking")) as bar:
         preparation = prepare(folder, validation, plan, bar, cancel, patch)
-    for line in [json.dumps(preparation.record())] if as_json else preparation.sentences():
+    for line in [json.dumps(preparation.record())] if as_json else preparation.messages():
         tell(line)
     if preparation.inspection.is_faulty:
         raise typer.Exit(1)
@@ -169,18 +168,18 @@ def finetune_command(
     """Let weights learn from your own pairs, each pass; to use them: --model RUN/finetuned."""
     for outcome in finetune(model, pairs, run, steps, _tell(as_json, quiet)):
         if outcome.is_better:
-            told = tr(
+            message = tr(
                 "improved from {before:.2f} to {after:.2f} dB",
                 before=outcome.before,
                 after=outcome.after,
             )
         else:
-            told = tr(
+            message = tr(
                 "no better than before ({before:.2f} dB, now {after:.2f} dB), left as it was",
                 before=outcome.before,
                 after=outcome.after,
             )
-        typer.echo(f"{outcome.task}: {told}: {outcome.weights}", err=as_json)
+        typer.echo(f"{outcome.task}: {message}: {outcome.weights}", err=as_json)
 
 
 @app.command("preview-data")

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import reprlib
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, field
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -15,19 +11,14 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    TypeAdapter,
-    ValidationError,
 )
 from pydantic.dataclasses import dataclass
-from pydantic_core import ErrorDetails
 
-from mirnet_gui.errors import MirnetGuiError, UsageError
-from mirnet_gui.language import tr
-from mirnet_gui.network.config import MirnetConfig, Task
+from mirnet_gui.errors import MirnetGuiError
+from mirnet_gui.network.config import MirnetConfig, NetworkTask
 
 MOST = 1_000_000_000
 MOST_THREADS = 1024
-_MOST_BYTES = 1_000_000
 
 
 def _without_nul(name: str) -> str:
@@ -182,13 +173,13 @@ class Keeping:
     samples: Number = 3
 
 
-def _sizes(told: object) -> MirnetConfig:
-    if isinstance(told, MirnetConfig):
-        return told
-    if not isinstance(told, Mapping):
+def _sizes(value: object) -> MirnetConfig:
+    if isinstance(value, MirnetConfig):
+        return value
+    if not isinstance(value, Mapping):
         raise ValueError("Input should be a table, under a line [network]")  # noqa: TRY004 - pydantic's
     try:
-        return MirnetConfig.from_dict(dict(told))
+        return MirnetConfig.from_dict(dict(value))
     except MirnetGuiError as error:
         raise ValueError(error.sentence) from error
 
@@ -218,7 +209,7 @@ class TrainingConfig:
     validation: Name
     validation_held_out: Number = 0
     network: Annotated[MirnetConfig, BeforeValidator(_sizes)] = field(default_factory=MirnetConfig)
-    task: Task = "whole"
+    task: NetworkTask = "whole"
     initial: Name = ""
     steps: Count = 5000
     seed: Seed = 1
@@ -233,108 +224,9 @@ class TrainingConfig:
 
     def to_dict(self) -> dict[str, Any]:
         """All values by name, ready for TOML or JSON."""
-        told: dict[str, Any] = asdict(self)
-        return told
+        table: dict[str, Any] = asdict(self)
+        return table
 
     def stage_of(self, step: int) -> Stage:
         """The stage that ``step`` (counted from 0) belongs to."""
         return next(stage for stage in self.stages if step < stage.until * self.steps)
-
-
-def read_config(path: Path, changes: Mapping[str, str] | None = None) -> TrainingConfig:
-    """Read a TOML file; ``changes`` replace values, by dotted keys and written as in TOML.
-
-    Raises :class:`UsageError` naming the key that is unknown, missing or of the wrong type.
-    """
-    try:
-        with path.open("rb") as file:
-            told = file.read(_MOST_BYTES + 1)
-        if len(told) > _MOST_BYTES:
-            raise UsageError(tr("{path} is no recipe: it is larger than a megabyte.", path=path))
-        table = tomllib.loads(told.decode("utf-8"))
-    except OSError as error:
-        raise UsageError(
-            tr("{path} cannot be read: {strerror}.", path=path, strerror=error.strerror)
-        ) from error
-    except RecursionError as error:
-        raise UsageError(
-            tr("{path} is no recipe: its brackets are nested too deeply.", path=path)
-        ) from error
-    except ValueError as error:
-        raise UsageError(tr("{path} is no TOML file: {error}.", path=path, error=error)) from error
-    for key, value in (changes or {}).items():
-        _set(table, key, value)
-    return config_from_dict(table)
-
-
-def _set(table: dict[str, Any], key: str, value: str) -> None:
-    *rooms, name = key.split(".")
-    room: Any = table
-    for part in rooms:
-        room = _entered(room, part, key)
-    if isinstance(room, list):
-        entry = f"{key.removesuffix(name)}0.{name}"
-        raise UsageError(
-            tr("{key} cannot be set: say which entry, as in {entry}.", key=key, entry=entry)
-        )
-    try:
-        room[name] = tomllib.loads(f"value = {value}")["value"]
-    except (ValueError, RecursionError):
-        room[name] = value
-
-
-def _entered(room: Any, part: str, key: str) -> Any:
-    inside = None
-    if isinstance(room, dict):
-        inside = room.setdefault(part, {})
-    elif isinstance(room, list) and part.isdecimal() and int(part) < len(room):
-        inside = room[int(part)]
-    if not isinstance(inside, dict | list):
-        raise UsageError(
-            tr("{key} cannot be set: there is no table {part} to set it in.", key=key, part=part)
-        )
-    return inside
-
-
-_UNKNOWN = "unexpected_keyword_argument"
-
-
-def config_from_dict(table: Mapping[str, Any]) -> TrainingConfig:
-    """Build a configuration from plain values; see :func:`read_config`."""
-    try:
-        # By way of JSON, whose lists may stand for tuples while numbers still are no texts.
-        told = json.dumps(table, default=_foreign)
-        return TypeAdapter(TrainingConfig).validate_json(told)
-    except ValidationError as error:
-        # One only, since what stands around a wrong value is told to be wrong, too; and first of
-        # all a misspelt key, which makes another one missing.
-        entries = sorted(error.errors(), key=lambda entry: entry["type"] != _UNKNOWN)
-        raise UsageError(_sentence(entries[0])) from error
-    except (ValueError, RecursionError) as error:
-        sentence = tr(
-            "The configuration has a number of thousands of digits, or is nested too deeply."
-        )
-        raise UsageError(sentence) from error
-
-
-def _foreign(value: object) -> list[str]:
-    # TOML has dates and times, which nothing here is: shown, and refused by every key.
-    return [str(value)]
-
-
-def _sentence(entry: ErrorDetails) -> str:
-    key = _dotted(entry["loc"])
-    match entry["type"]:
-        case kind if kind == _UNKNOWN:
-            return tr("{key} is no key of a training configuration.", key=key)
-        case "missing" | "missing_argument":
-            return tr("{key} is missing in the training configuration.", key=key)
-        case "value_error" if isinstance(entry["input"], Mapping):
-            return f"{key}: {entry['msg'].removeprefix('Value error, ')}"
-        case _:
-            said = entry["msg"].removeprefix("Value error, ").rstrip(".")
-            return f"{key} is {reprlib.repr(entry['input'])}: {said}."
-
-
-def _dotted(places: Sequence[str | int]) -> str:
-    return ".".join(str(place) for place in places) or tr("The configuration")

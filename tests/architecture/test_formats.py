@@ -15,8 +15,8 @@ KNOWN = {
     # Cameras' own files in the guise of TIFF are told by its tags, not by first bytes.
     ("photo/reading.py", "tiff"),
     # Two names of one reader's plugins.
-    ("photo/pillow_reading.py", "bmp"),
-    ("photo/pillow_reading.py", "gif"),
+    ("photo/opening/pillow.py", "bmp"),
+    ("photo/opening/pillow.py", "gif"),
 }
 
 

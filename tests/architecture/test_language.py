@@ -83,9 +83,9 @@ def untranslated(tree: ast.AST) -> Iterator[tuple[int, str]]:
             continue
         # A row of the table of actions: behind its words come keys, an icon and a group.
         last = 3 if name == "ActionSpec" else None
-        told = node.args[FOR_PEOPLE.get(name, 0) : last]
-        told += [each.value for each in node.keywords if each.arg in ("label", "tooltip", "help")]
-        for part in told:
+        texts = node.args[FOR_PEOPLE.get(name, 0) : last]
+        texts += [each.value for each in node.keywords if each.arg in ("label", "tooltip", "help")]
+        for part in texts:
             yield from ((node.lineno, words) for words in words_in(part))
 
 

@@ -41,10 +41,10 @@ def test_the_plan_is_told_and_nothing_is_done(
 ) -> None:
     options = ["--output", tmp_path / "out", "--method", "gamma", "--dry-run"]
     assert _run("enhance", party, *options) == 0
-    told = capsys.readouterr()
-    assert f"{party / 'a.jpg'} -> {tmp_path / 'out' / 'a.jpg'}" in told.out
-    assert "4 photographs" in told.err
-    assert "free" in told.err
+    output = capsys.readouterr()
+    assert f"{party / 'a.jpg'} -> {tmp_path / 'out' / 'a.jpg'}" in output.out
+    assert "4 photographs" in output.err
+    assert "free" in output.err
     assert not (tmp_path / "out").exists()
     assert newest(locations.journals()) is None
 
@@ -72,8 +72,8 @@ def test_what_is_passed_over_is_counted_and_named(
     ]
     options = ["--output", tmp_path / "out", "--method", "gamma"]
     assert _run("enhance", party, *options, "--dry-run") == 0
-    told = capsys.readouterr().err
-    assert [line for line in told.splitlines() if ": “" in line] == sentences
+    output = capsys.readouterr().err
+    assert [line for line in output.splitlines() if ": “" in line] == sentences
     assert _run("enhance", party, *options, "--report", tmp_path / "report") == 1
     missed = ["linked", "second.jpg", "third.jpg", "a.xmp", "layers.psd", "without extension"]
     (page,) = (tmp_path / "report").glob("*.html")
@@ -166,10 +166,10 @@ def test_watch_takes_what_arrives_until_ctrl_c(party: Path, tmp_path: Path) -> N
     assert process.stderr
     assert process.stderr.readline().startswith(f"Watching {arriving}")
     shutil.copy(party / "a.jpg", arriving / "new.jpg")
-    told = json.loads(process.stdout.readline())
+    record = json.loads(process.stdout.readline())
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=30)
-    assert (told["status"], process.returncode) == ("done", 0)
+    assert (record["status"], process.returncode) == ("done", 0)
     assert [path.name for path in out.iterdir()] == ["new.jpg"]
 
 
@@ -180,15 +180,15 @@ def test_watching_what_is_no_folder_is_wrong_usage(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no kill -9")
 def test_killed_at_random_moments_and_resumed() -> None:
     """``benchmarks/kill_and_resume.py`` does it a hundred times."""
-    told = _benchmark("kill_and_resume.py", "--times", "3", "--photographs", "40")
-    assert told["kills"] == 3
+    output = _benchmark("kill_and_resume.py", "--times", "3", "--photographs", "40")
+    assert output["kills"] == 3
 
 
 def test_hundreds_in_the_window_and_every_way_of_being_broken() -> None:
     """``benchmarks/ten_thousand.py`` does it with as many."""
-    told = _benchmark("ten_thousand.py", "--photographs", "700")
-    assert told["counts"] == {"done": 679, "skipped": 0, "failed": 21}
-    assert told["without_a_reason"] == 0
+    output = _benchmark("ten_thousand.py", "--photographs", "700")
+    assert output["counts"] == {"done": 679, "skipped": 0, "failed": 21}
+    assert output["without_a_reason"] == 0
 
 
 def _benchmark(name: str, *arguments: str) -> dict[str, object]:
@@ -200,8 +200,8 @@ def _benchmark(name: str, *arguments: str) -> dict[str, object]:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    told: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
-    return told
+    output: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
+    return output
 
 
 def test_strange_files_beside_good_ones_cost_only_themselves(
@@ -215,15 +215,15 @@ def test_strange_files_beside_good_ones_cost_only_themselves(
     Image.open(party / "a.jpg").save(party / "bitmap.bmp")
     out = tmp_path / "out"
     assert _run("enhance", party, "--output", out, "--method", "gamma:gamma=1", "--json") == 1
-    told = capsys.readouterr()
-    outcomes = [json.loads(line) for line in told.out.splitlines()]
+    output = capsys.readouterr()
+    outcomes = [json.loads(line) for line in output.out.splitlines()]
     status = {Path(one["input"]).name: one["status"] for one in outcomes}
     assert status == {
         "a.jpg": "done", "b.jpg": "done", "c.jpg": "done", "bitmap.bmp": "done",
         "no-end.jpg": "done", "broken.jpg": "failed", "seek.tif": "failed",
         "primary.heic": "failed", "camera.dng": "failed",
     }  # fmt: skip
-    assert "Traceback" not in told.err
+    assert "Traceback" not in output.err
     assert (out / "bitmap.png").exists()
-    assert "no-end.jpg" in told.err
-    assert "The end of the file is missing; the picture itself is whole." in told.err
+    assert "no-end.jpg" in output.err
+    assert "The end of the file is missing; the picture itself is whole." in output.err

@@ -52,15 +52,15 @@ def test_json_has_one_record_a_line(
     inputs = [str(dark), str(tmp_path / "broken.png")]
     options = ["--output", str(tmp_path / "out"), "--json", "--format", "png"]
     assert main(["enhance", *inputs, *options]) == 1
-    told = capsys.readouterr()
-    done, failed = (json.loads(line) for line in told.out.splitlines())
+    output = capsys.readouterr()
+    done, failed = (json.loads(line) for line in output.out.splitlines())
     assert set(done) == {"input", "output", "seconds", "status", "reason"}
     assert (done["status"], done["reason"]) == ("done", "")
     assert Path(done["output"]).is_file()
     assert done["seconds"] > 0
     assert failed["status"] == "failed"
     assert "broken.png" in failed["reason"]
-    assert "broken.png" in told.err
+    assert "broken.png" in output.err
 
 
 def test_json_goes_to_standard_output_beside_a_terminal(
@@ -168,10 +168,10 @@ def test_the_doctor_tells_which_pass_is_changed_or_missing(
         file.write(b"!")
     monkeypatch.setattr(locations, "shipped_weights", lambda: tmp_path)
     assert main(["doctor"]) == 1
-    told = capsys.readouterr().out
-    assert "The weights lowlight (detail) are not the file that shipped." in told
-    assert "The weights lol (whole) cannot be read" in told
-    assert "lowlight (light)" not in told
+    output = capsys.readouterr().out
+    assert "The weights lowlight (detail) are not the file that shipped." in output
+    assert "The weights lol (whole) cannot be read" in output
+    assert "lowlight (light)" not in output
 
 
 def test_the_list_of_models_tells_every_pass_and_its_checksum(
@@ -179,11 +179,11 @@ def test_the_list_of_models_tells_every_pass_and_its_checksum(
 ) -> None:
     _own_set("mine")
     assert main(["models", "list"]) == 0
-    told = capsys.readouterr().out
+    output = capsys.readouterr().out
     sets = {name: find_weights(name).passes for name in ("lowlight", "lol", "mine")}
     assert [len(passes) for passes in sets.values()] == [2, 1, 2]
     for name, passes in sets.items():
-        after = told[told.index(f"{name}\n") :]
+        after = output[output.index(f"{name}\n") :]
         for each in passes:
             line = next(line for line in after.splitlines() if str(each.path) in line)
             assert line.split()[:2] == [each.task, sha256_of(each.path)[:16]]
@@ -293,10 +293,10 @@ def test_a_signal_ends_in_words_and_nothing_half_written(
     assert process.stdout
     first = json.loads(process.stdout.readline())
     process.send_signal(asked)
-    rest, told = process.communicate(timeout=60)
+    rest, output = process.communicate(timeout=60)
     assert (first["status"], json.loads(rest)["status"]) == ("done", "cancelled")
     assert process.returncode == code
-    assert "Cancelled: 1 of 2 not done. Go on with --resume." in told
+    assert "Cancelled: 1 of 2 not done. Continue with --resume." in output
     assert [path.name for path in out.iterdir()] == [dark.name]
 
 

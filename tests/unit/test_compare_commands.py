@@ -73,16 +73,16 @@ def test_compare_goes_on_after_a_bad_photograph_and_a_bad_method(
     methods = f"file:{tmp_path / 'gone.png'},he"
     out = tmp_path / "out"
     assert main(["compare", *photos, "--methods", methods, "--output", str(out)]) == 1
-    told = capsys.readouterr()
-    assert "bad.png" in told.err
-    assert "gone.png" in told.err
-    assert "b_he.png" in told.out
+    output = capsys.readouterr()
+    assert "bad.png" in output.err
+    assert "gone.png" in output.err
+    assert "b_he.png" in output.out
     assert (out / "b_he.png").exists()
     assert (out / "b_comparison.png").exists()
 
 
 @pytest.mark.parametrize(
-    ("asked", "told"),
+    ("asked", "message"),
     [
         (["--methods", "magic"], "no method called magic"),
         (["--methods", "clahe:clip=99"], "between 0.5 and 40"),
@@ -90,10 +90,10 @@ def test_compare_goes_on_after_a_bad_photograph_and_a_bad_method(
     ],
 )
 def test_compare_says_what_makes_no_sense(
-    asked: list[str], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    asked: list[str], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["compare", "a.png", *asked, "--output", str(tmp_path / "out")]) == 2
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
 
@@ -131,10 +131,10 @@ def test_evaluate_of_enlarging_tells_what_mirnet_train_evaluate_tells(
 
 def test_evaluate_prints_tables(pairs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", "--methods", "he,gamma", "--pairs", str(pairs), "--per-image"]) == 0
-    told = capsys.readouterr().out
-    assert "2 pairs" in told
-    assert "gamma" in told
-    assert "PSNR / SSIM of each picture" in told
+    output = capsys.readouterr().out
+    assert "2 pairs" in output
+    assert "gamma" in output
+    assert "PSNR / SSIM of each picture" in output
 
 
 def test_evaluate_says_which_picture_has_no_partner(
@@ -166,9 +166,9 @@ def test_compare_goes_on_whatever_a_file_does(
     photos = [str(pairs / "low" / name) for name in ("b.png", "a.png")]
     asked = ["compare", *photos, "--methods", "he", "--output", str(tmp_path / "out")]
     assert main(asked) == 1
-    told = capsys.readouterr()
-    assert "b.png" in told.err
-    assert "a_he.png" in told.out
+    output = capsys.readouterr()
+    assert "b.png" in output.err
+    assert "a_he.png" in output.out
 
 
 @pytest.mark.usefixtures("strange")
@@ -177,11 +177,11 @@ def test_evaluate_goes_on_whatever_a_file_does(
 ) -> None:
     asked = ["evaluate", "--methods", "he,gamma", "--pairs", str(pairs), "--per-image"]
     assert main([*asked, "--json"]) == 1
-    told = capsys.readouterr()
-    for record in json.loads(told.out):
+    output = capsys.readouterr()
+    for record in json.loads(output.out):
         assert [picture["name"] for picture in record["pictures"]] == ["a"]
         assert [failed["name"] for failed in record["failed"]] == ["b"]
-    assert "b.png" in told.err
+    assert "b.png" in output.err
     assert main(asked) == 1
     assert "1 pairs" in capsys.readouterr().out
 
@@ -191,9 +191,9 @@ def test_prepare_goes_on_whatever_a_file_does(
     pairs: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert train(["prepare", str(pairs), "--patch", "16"]) == 1
-    told = capsys.readouterr().out
-    assert "b.png" in told
-    assert "1 usable pair of" in told
+    output = capsys.readouterr().out
+    assert "b.png" in output
+    assert "1 usable pair of" in output
 
 
 def test_a_file_called_like_a_formula_is_none_in_the_table(pairs: Path, tmp_path: Path) -> None:
@@ -213,10 +213,10 @@ def test_training_evaluation_goes_on_after_a_bad_picture(
     asked = ["evaluate", "--model", "lol", "--pairs", str(pairs), "--json"]
     (pairs / "low" / "a.png").write_bytes(b"nothing")
     assert train(asked) == 1
-    told = capsys.readouterr()
-    record = json.loads(told.out)
+    output = capsys.readouterr()
+    record = json.loads(output.out)
     assert (record["pictures"], record["failed"]) == (1, ["a"])
-    assert "a.png" in told.err
+    assert "a.png" in output.err
     (pairs / "high" / "b.png").write_bytes(b"nothing")
     assert train(asked) == 1
     assert "No pair of" in capsys.readouterr().err

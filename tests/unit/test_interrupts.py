@@ -64,17 +64,17 @@ def test_what_does_not_listen_is_ended_in_words(
 ) -> None:
     process = _started(program, tmp_path)
     process.send_signal(asked)
-    _, told = process.communicate(timeout=60)
+    _, output = process.communicate(timeout=60)
     assert process.returncode == 128 + asked
-    assert told == "program: Cancelled.\n"
+    assert output == "program: Cancelled.\n"
     assert list(tmp_path.iterdir()) == []
 
 
 def test_work_that_listens_ends_by_itself(tmp_path: Path) -> None:
     process = _started(OBEDIENT, tmp_path)
     process.send_signal(signal.SIGTERM)
-    out, told = process.communicate(timeout=60)
-    assert (process.returncode, out, told) == (143, "done what there was\n", "")
+    out, output = process.communicate(timeout=60)
+    assert (process.returncode, out, output) == (143, "done what there was\n", "")
 
 
 def test_a_second_signal_ends_at_once(tmp_path: Path) -> None:
@@ -124,8 +124,8 @@ def test_ctrl_c_while_the_program_loads(tmp_path: Path, command: list[str]) -> N
     assert process.stdout
     assert process.stdout.readline() == "held\n"
     process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=60)
-    assert (process.returncode, told) == (130, "mirnet-gui: Cancelled.\n")
+    _, output = process.communicate(timeout=60)
+    assert (process.returncode, output) == (130, "mirnet-gui: Cancelled.\n")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -176,5 +176,5 @@ def test_a_window_that_is_asked_to_end_says_so(tmp_path: Path, asked: signal.Sig
     assert process.stdout
     assert process.stdout.readline() == "open\n"
     process.send_signal(asked)
-    _, told = process.communicate()
-    assert (process.returncode, told) == (128 + asked, "mirnet-gui: Cancelled.\n")
+    _, output = process.communicate()
+    assert (process.returncode, output) == (128 + asked, "mirnet-gui: Cancelled.\n")

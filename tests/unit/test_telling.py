@@ -71,16 +71,16 @@ def test_control_characters_in_names_do_not_reach_the_terminal(
     asked = ["enhance", str(folder), "--output", out, "--method", "gamma"]
     assert main([*asked, "--dry-run"]) == 0
     assert main(asked) == 1
-    told = capsys.readouterr()
+    output = capsys.readouterr()
     for character in "\x1b\r\x07":
-        assert character not in told.out + told.err
-    assert "red\\x1b[31m.png" in told.out
-    assert "two\\x0alines\\x0d\\x07.png ->" in told.out
-    assert "bad\\x1b]0;title" in told.err
+        assert character not in output.out + output.err
+    assert "red\\x1b[31m.png" in output.out
+    assert "two\\x0alines\\x0d\\x07.png ->" in output.out
+    assert "bad\\x1b]0;title" in output.err
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"),
+    ("text", "printed"),
     [
         ("Größe 写真 😀 👩\u200d🚀.jpg", "Größe 写真 😀 👩\u200d🚀.jpg"),
         ("gpj.\u202egpj.exe", "gpj.\\u202egpj.exe"),
@@ -88,8 +88,8 @@ def test_control_characters_in_names_do_not_reach_the_terminal(
         ("C:\\new\\a.jpg", "C:\\new\\a.jpg"),
     ],
 )
-def test_what_is_printable(text: str, shown: str) -> None:
-    assert printable(text) == shown
+def test_what_is_printable(text: str, printed: str) -> None:
+    assert printable(text) == printed
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a full disk at hand")

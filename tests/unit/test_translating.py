@@ -79,9 +79,9 @@ def test_a_process_started_here_speaks_the_same_language() -> None:
 
 def test_quantities_are_translated_as_well() -> None:
     use_language(PSEUDO)
-    told = [duration(18), duration(130), duration(3900), photographs(1), photographs(2)]
-    told += [listed(["EXIF", "XMP"]), either(["JPEG", "PNG"]), file_size(12)]
-    assert [text for text in told if "⟦" not in text] == []
+    texts = [duration(18), duration(130), duration(3900), photographs(1), photographs(2)]
+    texts += [listed(["EXIF", "XMP"]), either(["JPEG", "PNG"]), file_size(12)]
+    assert [text for text in texts if "⟦" not in text] == []
 
 
 def catalog(messages: dict[str, str]) -> bytes:

@@ -9,12 +9,14 @@ restore a part with descriptors that it is given (:meth:`Backend.restore`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from torch import Tensor
 
 from mirnet_gui.network.config import MirnetConfig
+from mirnet_gui.progress import Look
+
+Precision = Literal["fp32", "bf16", "fp16"]
 
 # One (1, C, 1, 1) for each global pool, in the order in which a pass comes to them.
 Descriptors = list[Tensor]
@@ -22,10 +24,6 @@ Descriptors = list[Tensor]
 # One (1, 1, H / 2**k, W / 2**k) for each stream k: how much each place counts in a mean; each
 # sums to 1.
 Weighting = list[Tensor]
-
-# Called some times a pass with the share of it that was done since the last call; raises
-# Cancelled when the user wants to stop.
-Look = Callable[[float], None]
 
 
 class Survey(NamedTuple):

@@ -1,4 +1,4 @@
-"""Half precision with a net beneath it: what is no finite number is computed again in full."""
+"""Half precision with a net beneath it: what is not a finite number is computed again in full."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 import torch
 from torch import Tensor
 
-from mirnet_gui.inference.backends.backend import Backend, Descriptors, Look, Survey, Weighting
+from mirnet_gui.inference.backends.backend import Backend, Descriptors, Survey, Weighting
+from mirnet_gui.progress import Look
 
 _log = logging.getLogger(__name__)
 

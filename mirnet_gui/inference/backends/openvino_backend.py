@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Literal
 
 from torch import Tensor
 
-from mirnet_gui.inference.backends.backend import Descriptors, Look, Survey, Weighting
+from mirnet_gui.inference.backends.backend import Descriptors, Survey, Weighting
 from mirnet_gui.inference.backends.openvino_runtime import infer, is_out_of_memory
 from mirnet_gui.network.mirnet import Mirnet
+from mirnet_gui.progress import Look
 
 if TYPE_CHECKING:
     import openvino as ov
 
     from mirnet_gui.inference.backends.openvino_graph import PoolingKind
 
-Precision = Literal["fp32", "bf16"]
 _TYPES = {"fp32": "f32", "bf16": "bf16"}
 
 
@@ -31,7 +31,7 @@ class OpenvinoBackend:
     def __init__(
         self,
         network: Mirnet,
-        precision: Precision = "fp32",
+        precision: Literal["fp32", "bf16"] = "fp32",
         threads: int | None = None,
         look_every: int = 50,
     ) -> None:

@@ -8,10 +8,9 @@ torch; what the pools answer is a matter of the kind of graph.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce, singledispatch
+from functools import reduce
 from typing import Literal, Protocol, cast
 
-import numpy as np
 import openvino as ov
 import torch
 from openvino import Node
@@ -19,6 +18,13 @@ from openvino import opset15 as ops
 from torch import Tensor, nn
 
 from mirnet_gui.inference.backends.backend import Descriptors
+from mirnet_gui.inference.backends.openvino_layers import (
+    PLACES,
+    constant,
+    convolution,
+    enlarged,
+    layer,
+)
 from mirnet_gui.network.attention import ChannelAttention, DualAttentionUnit, SpatialAttention
 from mirnet_gui.network.blocks import (
     FullExchange,
@@ -27,12 +33,11 @@ from mirnet_gui.network.blocks import (
 )
 from mirnet_gui.network.fusion import SelectiveKernelFeatureFusion
 from mirnet_gui.network.mirnet import Mirnet
-from mirnet_gui.network.resizing import BlurPool, Downsampling, Upsampling
 
 PoolingKind = Literal["survey", "survey of parts", "correct"]
 
 _ANY = -1
-_CHANNELS, _PLACES = [1], [2, 3]
+_CHANNELS = [1]
 
 
 def build_graph(network: Mirnet, kind: PoolingKind) -> ov.Model:
@@ -108,7 +113,7 @@ class _Surveying:
         self.parts: list[Node] = []
 
     def pool(self, features: Sequence[Node], level: int) -> Node:
-        means = [ops.reduce_mean(each, _PLACES, keep_dims=True) for each in features]
+        means = [ops.reduce_mean(each, PLACES, keep_dims=True) for each in features]
         whole = reduce(ops.add, means)
         if self.weighting:
             part = _weighted_mean(features, self.weighting[level])
@@ -141,7 +146,7 @@ def _descriptor_of(features: Sequence[Node]) -> Node:
 
 def _weighted_mean(features: Sequence[Node], weights: Node) -> Node:
     weighted = ops.multiply(reduce(ops.add, features), weights)
-    return ops.reduce_sum(weighted, _PLACES, keep_dims=True)
+    return ops.reduce_sum(weighted, PLACES, keep_dims=True)
 
 
 class _Forward:
@@ -152,11 +157,11 @@ class _Forward:
 
     def network(self, network: Mirnet, picture: Node) -> Node:
         scale = network.config.scale
-        start = _enlarged(picture, scale) if network.config.enlarge_first else picture
-        features = _layer(network.conv_in, start)
+        start = enlarged(picture, scale) if network.config.enlarge_first else picture
+        features = layer(network.conv_in, start)
         for group in network.groups:
             features = self._group(cast(RecursiveResidualGroup, group), features)
-        detail = _layer(network.conv_out, features)
+        detail = layer(network.conv_out, features)
         if scale > 1 and not network.config.enlarge_first:
             detail = ops.depth_to_space(detail, "depth_first", scale)
         return detail
@@ -165,19 +170,19 @@ class _Forward:
         refined = features
         for block in group.blocks:
             refined = self._block(cast(MultiScaleResidualBlock, block), refined)
-        return ops.add(features, _layer(group.conv, refined))
+        return ops.add(features, layer(group.conv, refined))
 
     def _block(self, block: MultiScaleResidualBlock, features: Node) -> Node:
         columns = [list(cast(nn.ModuleList, column)) for column in block.attentions]
         streams = [self._attend(columns[0][0], features, 0)]
         for level, (lower, attention) in enumerate(zip(block.chain, columns[0][1:], strict=True)):
-            streams.append(self._attend(attention, _layer(lower, streams[-1]), level + 1))
+            streams.append(self._attend(attention, layer(lower, streams[-1]), level + 1))
         for exchange, column in zip(block.exchanges, columns[1:], strict=True):
             streams = self._exchange(cast(FullExchange, exchange), streams)
             units = zip(column, streams, strict=True)
             streams = [self._attend(*unit, level) for level, unit in enumerate(units)]
         raised = _resized(block.raisings, streams)
-        return ops.add(features, _layer(block.conv, self._fuse(block.fusion, raised, 0)))
+        return ops.add(features, layer(block.conv, self._fuse(block.fusion, raised, 0)))
 
     def _exchange(self, exchange: FullExchange, streams: list[Node]) -> list[Node]:
         targets = zip(exchange.fusions, exchange.resizings, strict=True)
@@ -194,27 +199,27 @@ class _Forward:
     def _selection(
         self, fusion: SelectiveKernelFeatureFusion, streams: list[Node], level: int
     ) -> list[Node]:
-        squeezed = _layer(fusion.squeeze, self._pooling.pool(streams, level))
-        scores = ops.concat([ops.unsqueeze(_layer(h, squeezed), 1) for h in fusion.heads], 1)
+        squeezed = layer(fusion.squeeze, self._pooling.pool(streams, level))
+        scores = ops.concat([ops.unsqueeze(layer(h, squeezed), 1) for h in fusion.heads], 1)
         weights = ops.split(ops.softmax(scores, 1), 1, len(streams)).outputs()
         return [ops.squeeze(weight, 1) for weight in weights]
 
     def _attend(self, attention: nn.Module, features: Node, level: int) -> Node:
         unit = cast(DualAttentionUnit, attention)
-        m = _layer(unit.body, features)
+        m = layer(unit.body, features)
         places = _places(unit.spatial, m)
         # Merging [M * places, M * channels] is the sum of merging each, and what is the same for
         # all channels may be multiplied after: neither concatenated nor M * places is in memory.
         of_places, of_channels = unit.merge.weight.chunk(2, dim=1)
-        merged = ops.multiply(_convolution(m, of_places), places)
+        merged = ops.multiply(convolution(m, of_places), places)
         recalibrated = self._recalibrated(unit.channel, m, of_channels, level)
         return ops.add(ops.add(features, recalibrated), merged)
 
     def _recalibrated(
         self, attention: ChannelAttention, features: Node, merge: Tensor, level: int
     ) -> Node:
-        channels = _layer(attention.excitation, self._pooling.pool([features], level))
-        return _convolution(ops.multiply(features, channels), merge)
+        channels = layer(attention.excitation, self._pooling.pool([features], level))
+        return convolution(ops.multiply(features, channels), merge)
 
 
 class _ForwardKnowing(_Forward):
@@ -226,102 +231,20 @@ class _ForwardKnowing(_Forward):
     def _selection(
         self, fusion: SelectiveKernelFeatureFusion, _streams: list[Node], _level: int
     ) -> list[Node]:
-        return [_constant(weight) for weight in fusion.selection(next(self._descriptors))]
+        return [constant(weight) for weight in fusion.selection(next(self._descriptors))]
 
     def _recalibrated(
         self, attention: ChannelAttention, features: Node, merge: Tensor, _level: int
     ) -> Node:
         channels = attention.excitation(next(self._descriptors))
-        return _convolution(features, merge * channels)
-
-
-def _enlarged(picture: Node, scale: int) -> Node:
-    scales = np.full(2, float(scale), np.float32)
-    return ops.interpolate(
-        picture,
-        scales,
-        "cubic",
-        "scales",
-        coordinate_transformation_mode="half_pixel",
-        cube_coeff=-0.75,
-        axes=_PLACES,
-    )
+        return convolution(features, merge * channels)
 
 
 def _places(attention: SpatialAttention, features: Node) -> Node:
     highest = ops.reduce_max(features, _CHANNELS, keep_dims=True)
     mean = ops.reduce_mean(features, _CHANNELS, keep_dims=True)
-    return ops.sigmoid(_layer(attention.conv, ops.concat([highest, mean], 1)))
+    return ops.sigmoid(layer(attention.conv, ops.concat([highest, mean], 1)))
 
 
 def _resized(resizings: nn.ModuleList, streams: list[Node]) -> list[Node]:
-    return [_layer(resize, stream) for resize, stream in zip(resizings, streams, strict=True)]
-
-
-@singledispatch
-def _layer(module: nn.Module, _features: Node) -> Node:
-    """``module``, which holds no pool, applied to features (N, C, H, W)."""
-    raise TypeError(f"{type(module).__name__} has no counterpart here.")
-
-
-@_layer.register
-def _(module: nn.Sequential, features: Node) -> Node:
-    return reduce(lambda x, layer: _layer(layer, x), module, features)
-
-
-@_layer.register
-def _(module: nn.Conv2d, features: Node) -> Node:
-    return _convolution(features, module.weight)
-
-
-@_layer.register
-def _(module: nn.ConvTranspose2d, features: Node) -> Node:
-    weight = _constant(module.weight)
-    return ops.convolution_backprop_data(
-        features, weight, [2, 2], pads_begin=[1, 1], pads_end=[1, 1], output_padding=[1, 1]
-    )
-
-
-@_layer.register
-def _(module: nn.PReLU, features: Node) -> Node:
-    return ops.prelu(features, _constant(module.weight))
-
-
-@_layer.register
-def _(_module: nn.ReLU, features: Node) -> Node:
-    return ops.relu(features)
-
-
-@_layer.register
-def _(_module: nn.Sigmoid, features: Node) -> Node:
-    return ops.sigmoid(features)
-
-
-@_layer.register
-def _(_module: nn.Upsample, features: Node) -> Node:
-    twice = np.full(2, 2.0, np.float32)
-    return ops.interpolate(features, twice, "linear_onnx", "scales", axes=_PLACES)
-
-
-@_layer.register
-def _(module: BlurPool, features: Node) -> Node:
-    # Sides are even, so the window of stride 2 never reaches below or right of the picture.
-    padded = ops.pad(features, [0, 0, 1, 1], [0, 0, 0, 0], "reflect")
-    kernel = _constant(module.kernel[:, None])
-    return ops.group_convolution(padded, kernel, [2, 2], [0, 0], [0, 0], [1, 1])
-
-
-@_layer.register(Downsampling)
-@_layer.register(Upsampling)
-def _(module: Downsampling | Upsampling, features: Node) -> Node:
-    return ops.add(_layer(module.main, features), _layer(module.skip, features))
-
-
-def _convolution(features: Node, weight: Tensor) -> Node:
-    """Stride 1, sides kept, no bias: so are all of the network's."""
-    padding = [side // 2 for side in weight.shape[-2:]]
-    return ops.convolution(features, _constant(weight), [1, 1], padding, padding, [1, 1])
-
-
-def _constant(weight: Tensor) -> Node:
-    return ops.constant(np.ascontiguousarray(weight.detach().float().cpu().numpy()))
+    return [layer(resize, stream) for resize, stream in zip(resizings, streams, strict=True)]

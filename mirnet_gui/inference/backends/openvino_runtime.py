@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import openvino as ov
     from torch import Tensor
 
-    from mirnet_gui.inference.backends.backend import Look
+    from mirnet_gui.progress import Look
 
 # `import openvino` tells Google Analytics of itself, unasked, and leaves an identity for that in
 # the home directory. Its converter does so, and may be missing, which None says that it is.
@@ -68,5 +68,5 @@ def _wait(request: ov.InferRequest, look: Look, every: int) -> None:
 
 def is_out_of_memory(error: BaseException) -> bool:
     """Whether ``error`` is how OpenVINO says that the memory is full."""
-    told = str(error).lower()
-    return "failed to allocate" in told or "bad_alloc" in told or "bad allocation" in told
+    text = str(error).lower()
+    return "failed to allocate" in text or "bad_alloc" in text or "bad allocation" in text

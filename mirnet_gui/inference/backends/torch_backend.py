@@ -5,16 +5,16 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Literal, Protocol
+from typing import Protocol
 
 import torch
 from torch import Tensor, nn
 
-from mirnet_gui.inference.backends.backend import Descriptors, Look, Survey, Weighting
+from mirnet_gui.inference.backends.backend import Descriptors, Precision, Survey, Weighting
 from mirnet_gui.network.attention import GlobalAveragePooling
 from mirnet_gui.network.mirnet import Mirnet, channels_last
+from mirnet_gui.progress import Look
 
-Precision = Literal["fp32", "bf16", "fp16"]
 _TYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
 
 

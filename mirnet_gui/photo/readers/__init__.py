@@ -20,8 +20,8 @@ class Reader(Protocol):
     Both functions raise whatever strange bytes do to a decoder, and
     :class:`mirnet_gui.photo.decoded.UnsupportedKindError`,
     :class:`mirnet_gui.photo.decoded.DamagedPictureError`,
-    :class:`mirnet_gui.photo.colour_numbers.UnknownColoursError`,
-    :class:`mirnet_gui.photo.ifd.DamagedStructureError`,
+    :class:`mirnet_gui.photo.colour.numbers.UnknownColoursError`,
+    :class:`mirnet_gui.photo.containers.ifd.DamagedStructureError`,
     :class:`mirnet_gui.errors.UnreadablePhoto`, :class:`mirnet_gui.errors.PhotoTooLarge` or OSError.
     """
 

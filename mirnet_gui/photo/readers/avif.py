@@ -9,14 +9,14 @@ from functools import partial
 import pyvips
 
 from mirnet_gui.language import mark
-from mirnet_gui.photo import xmp
-from mirnet_gui.photo.avif_opening import open_avif
 from mirnet_gui.photo.decoded import Decoded, Header
 from mirnet_gui.photo.files import PhotoFile
-from mirnet_gui.photo.heif_boxes import ColourBoxes, colour_boxes, with_told_colours
-from mirnet_gui.photo.metadata import metadata_of
+from mirnet_gui.photo.metadata import xmp
+from mirnet_gui.photo.metadata.gathering import metadata_of
+from mirnet_gui.photo.opening.avif import open_avif
+from mirnet_gui.photo.opening.heif_boxes import ColourBoxes, colour_boxes, with_numbered_colours
+from mirnet_gui.photo.opening.picture import OPTIONS, decoded, header_of
 from mirnet_gui.photo.photo import Metadata
-from mirnet_gui.photo.picture import OPTIONS, decoded, header_of
 from mirnet_gui.photo.values import divided_by_alpha
 
 
@@ -49,4 +49,4 @@ def _opened(file: PhotoFile) -> tuple[pyvips.Image, ColourBoxes]:
     content = file.content()
     image = open_avif(file.path, content, **OPTIONS)
     boxes = colour_boxes(io.BytesIO(content))
-    return with_told_colours(image, boxes.numbers), boxes
+    return with_numbered_colours(image, boxes.numbers), boxes

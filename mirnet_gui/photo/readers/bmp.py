@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mirnet_gui.photo.decoded import Decoded, Header
 from mirnet_gui.photo.files import PhotoFile
-from mirnet_gui.photo.picture import decoded
-from mirnet_gui.photo.pillow_reading import open_with_pillow, pillow_header
+from mirnet_gui.photo.opening.picture import decoded
+from mirnet_gui.photo.opening.pillow import open_with_pillow, pillow_header
 
 
 def look(file: PhotoFile) -> Header:

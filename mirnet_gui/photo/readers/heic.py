@@ -14,10 +14,8 @@ import pi_heif
 
 from mirnet_gui.errors import UnreadablePhoto
 from mirnet_gui.language import mark, tr
-from mirnet_gui.photo import exif, xmp
-from mirnet_gui.photo.arrays import at_full_scale
-from mirnet_gui.photo.avif_opening import check_single_picture
-from mirnet_gui.photo.colour_numbers import (
+from mirnet_gui.photo.colour.icc import colour_space
+from mirnet_gui.photo.colour.numbers import (
     ColourNumbers,
     check_profile,
     check_range,
@@ -26,8 +24,10 @@ from mirnet_gui.photo.colour_numbers import (
 from mirnet_gui.photo.decoded import Decoded, Header, check_size
 from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.files import PhotoFile
-from mirnet_gui.photo.icc import colour_space
-from mirnet_gui.photo.metadata import PROFILE
+from mirnet_gui.photo.metadata import exif, xmp
+from mirnet_gui.photo.metadata.gathering import PROFILE
+from mirnet_gui.photo.opening.arrays import at_full_scale
+from mirnet_gui.photo.opening.avif import check_single_picture
 from mirnet_gui.photo.photo import Metadata, Pixels
 from mirnet_gui.photo.values import divided_by_alpha
 
@@ -62,12 +62,12 @@ def decode(file: PhotoFile) -> Decoded:
     pixels, alpha = _parted(array)
     if alpha is not None and picture.premultiplied_alpha:
         pixels = divided_by_alpha(pixels, alpha)
-    told = _profile(picture.info)
-    fits = told is None or colour_space(told) == (b"GRAY" if grey else b"RGB ")
+    profile = _profile(picture.info)
+    fits = profile is None or colour_space(profile) == (b"GRAY" if grey else b"RGB ")
     metadata = _metadata(picture)
     if not fits:
         metadata = replace(metadata, missing=(*metadata.missing, PROFILE))
-    return Decoded(pixels, alpha, told if fits else None, metadata, grey)
+    return Decoded(pixels, alpha, profile if fits else None, metadata, grey)
 
 
 def _opened(file: PhotoFile) -> Any:
@@ -96,10 +96,10 @@ def _parted(array: npt.NDArray[Any]) -> tuple[Pixels, Pixels | None]:
 
 
 def _profile(info: dict[str, Any]) -> bytes | None:
-    told = info.get("nclx_profile")
+    nclx = info.get("nclx_profile")
     numbers = None
-    if told:
-        numbers = ColourNumbers(int(told["color_primaries"]), int(told["transfer_characteristics"]))
+    if nclx:
+        numbers = ColourNumbers(int(nclx["color_primaries"]), int(nclx["transfer_characteristics"]))
         check_range(numbers)
     profile = info.get("icc_profile") or None
     if profile:
@@ -110,8 +110,8 @@ def _profile(info: dict[str, Any]) -> bytes | None:
 
 def _metadata(picture: Any) -> Metadata:
     width, height = picture.size
-    raw, told = picture.info.get("exif"), picture.info.get("xmp")
-    packet = xmp.carried(told, is_turned=True) if told else None
+    raw, given = picture.info.get("exif"), picture.info.get("xmp")
+    packet = xmp.carried(given, is_turned=True) if given else None
     # libheif has turned the picture already, whatever EXIF says of it.
     kept = exif.upright(raw, width, height) if raw else None
     return Metadata(

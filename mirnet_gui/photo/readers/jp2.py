@@ -12,7 +12,8 @@ from typing import Final
 import imagecodecs
 
 from mirnet_gui.language import mark, tr
-from mirnet_gui.photo.arrays import at_full_scale, image_of
+from mirnet_gui.photo.colour.icc import colour_space
+from mirnet_gui.photo.containers.isobmff import boxes_of
 from mirnet_gui.photo.decoded import (
     DamagedPictureError,
     Decoded,
@@ -21,9 +22,8 @@ from mirnet_gui.photo.decoded import (
     check_size,
 )
 from mirnet_gui.photo.files import PhotoFile
-from mirnet_gui.photo.icc import colour_space
-from mirnet_gui.photo.isobmff import boxes_of
-from mirnet_gui.photo.picture import decoded
+from mirnet_gui.photo.opening.arrays import at_full_scale, image_of
+from mirnet_gui.photo.opening.picture import decoded
 
 _SIZE: Final = b"\xff\x4f\xff\x51"
 _SRGB, _GREY = 16, 17
@@ -40,7 +40,7 @@ _LEFT_OUT: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Description:
     """What stands before the pixels; ``white`` is the largest number of a channel."""
 
     width: int
@@ -57,8 +57,14 @@ class _Told:
 
 def look(file: PhotoFile) -> Header:
     """What the file says of itself; raises what :func:`decode` raises."""
-    told = _told_by(file.content())
-    return Header(told.width, told.height, 8 if told.white < 256 else 16, told.has_alpha, told.xmp)
+    description = _described(file.content())
+    return Header(
+        description.width,
+        description.height,
+        8 if description.white < 256 else 16,
+        description.has_alpha,
+        description.xmp,
+    )
 
 
 def decode(file: PhotoFile) -> Decoded:
@@ -67,37 +73,37 @@ def decode(file: PhotoFile) -> Decoded:
     Raises :class:`DamagedPictureError`, :class:`UnsupportedKindError`, OSError or
     :class:`mirnet_gui.errors.PhotoTooLarge`.
     """
-    told = _told_by(file.content())
-    check_size(file.path, told.width, told.height)
+    description = _described(file.content())
+    check_size(file.path, description.width, description.height)
     try:
         # Without its boxes, or OpenJPEG would make sRGB of whatever colours they tell.
-        array = imagecodecs.jpeg2k_decode(told.codestream, planar=False)
+        array = imagecodecs.jpeg2k_decode(description.codestream, planar=False)
     except (RuntimeError, ValueError) as error:
         raise DamagedPictureError(str(error)) from error
     array = array.reshape(*array.shape[:2], -1)
-    is_as_told = array.shape == (told.height, told.width, told.channels)
-    if not is_as_told or int(array.max(initial=0)) > told.white:
+    is_as_described = array.shape == (description.height, description.width, description.channels)
+    if not is_as_described or int(array.max(initial=0)) > description.white:
         raise DamagedPictureError("the pixels are others than the header tells")
-    pixels = at_full_scale(array, told.white)
-    image = image_of(pixels, told.profile, told.exif, told.xmp)
-    return decoded(file.path, image, told.warnings)
+    pixels = at_full_scale(array, description.white)
+    image = image_of(pixels, description.profile, description.exif, description.xmp)
+    return decoded(file.path, image, description.warnings)
 
 
-def _told_by(content: bytes) -> _Told:
+def _described(content: bytes) -> _Description:
     if content.startswith(_SIZE):
-        told = _told_by_codestream(content)
+        description = _described_by_codestream(content)
     else:
         boxes = list(boxes_of(content))
         codestream = next((inner for name, inner in boxes if name == b"jp2c"), b"")
-        told = _with_boxes(_told_by_codestream(codestream), boxes)
-    if told.channels not in ((2, 4) if told.has_alpha else (1, 3)):
+        description = _with_boxes(_described_by_codestream(codestream), boxes)
+    if description.channels not in ((2, 4) if description.has_alpha else (1, 3)):
         raise UnsupportedKindError(
-            tr("a JPEG 2000 picture of {channels} channels", channels=told.channels)
+            tr("a JPEG 2000 picture of {channels} channels", channels=description.channels)
         )
-    return told
+    return description
 
 
-def _told_by_codestream(content: bytes) -> _Told:
+def _described_by_codestream(content: bytes) -> _Description:
     if not content.startswith(_SIZE) or len(content) < 44:
         raise DamagedPictureError("no codestream")
     right, bottom, left, top = struct.unpack_from(">4I", content, 8)
@@ -113,10 +119,10 @@ def _told_by_codestream(content: bytes) -> _Told:
         raise UnsupportedKindError(
             tr("a JPEG 2000 picture of signed or of more than 16-bit numbers")
         )
-    return _Told(right - left, bottom - top, channels, (1 << depth) - 1, content)
+    return _Description(right - left, bottom - top, channels, (1 << depth) - 1, content)
 
 
-def _with_boxes(told: _Told, boxes: list[tuple[bytes, bytes]]) -> _Told:
+def _with_boxes(description: _Description, boxes: list[tuple[bytes, bytes]]) -> _Description:
     profile = exif = xmp = None
     has_alpha = False
     left_out: dict[str, None] = {}
@@ -134,9 +140,11 @@ def _with_boxes(told: _Told, boxes: list[tuple[bytes, bytes]]) -> _Told:
             if b"pclr" in header:
                 raise UnsupportedKindError(tr("a JPEG 2000 picture with a palette"))
             profile = _profile(header.get(b"colr", b""))
-            has_alpha = _has_alpha(header.get(b"cdef", b""), told.channels)
-    told = replace(told, has_alpha=has_alpha, profile=profile, warnings=tuple(left_out))
-    return replace(told, exif=exif, xmp=xmp)
+            has_alpha = _has_alpha(header.get(b"cdef", b""), description.channels)
+    description = replace(
+        description, has_alpha=has_alpha, profile=profile, warnings=tuple(left_out)
+    )
+    return replace(description, exif=exif, xmp=xmp)
 
 
 def _profile(colours: bytes) -> bytes | None:
@@ -147,19 +155,19 @@ def _profile(colours: bytes) -> bytes | None:
         return None
     profile = colours[3:]
     if method not in (2, 3) or colour_space(profile) not in (b"RGB ", b"GRAY"):
-        raise UnsupportedKindError(tr("a JPEG 2000 picture of colours that it does not tell"))
+        raise UnsupportedKindError(tr("a JPEG 2000 picture of colours that it does not declare"))
     return profile
 
 
 def _has_alpha(definitions: bytes, channels: int) -> bool:
     """Whether the last channel is that; the others must be colours in their usual order."""
     table = definitions[2 : 2 + 6 * channels]
-    told = sorted(struct.iter_unpack(">3H", table[: len(table) // 6 * 6]))
-    if not told:
+    uses = sorted(struct.iter_unpack(">3H", table[: len(table) // 6 * 6]))
+    if not uses:
         return False
     colours = [(number, 0, number + 1) for number in range(channels)]
-    if told == colours:
+    if uses == colours:
         return False
-    if told[:-1] != colours[:-1] or told[-1][1:] != (_OPACITY, _WHOLE):
+    if uses[:-1] != colours[:-1] or uses[-1][1:] != (_OPACITY, _WHOLE):
         raise UnsupportedKindError(tr("a JPEG 2000 picture with a channel of an unknown use"))
     return True

@@ -12,15 +12,15 @@ from typing import Final
 import pyvips
 
 from mirnet_gui.language import mark, tr
-from mirnet_gui.photo import photoshop, xmp
+from mirnet_gui.photo.containers.jpeg_segments import read_segments
 from mirnet_gui.photo.decoded import Decoded, Header
 from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.files import PhotoFile
-from mirnet_gui.photo.jpeg_opening import open_jpeg
-from mirnet_gui.photo.jpeg_segments import read_segments
-from mirnet_gui.photo.metadata import PROFILE, metadata_of
+from mirnet_gui.photo.metadata import photoshop, xmp_extension
+from mirnet_gui.photo.metadata.gathering import PROFILE, metadata_of
+from mirnet_gui.photo.opening.jpeg import open_jpeg
+from mirnet_gui.photo.opening.picture import OPTIONS, decoded, header_of
 from mirnet_gui.photo.photo import Metadata
-from mirnet_gui.photo.picture import OPTIONS, decoded, header_of
 
 HAS_FAULTS: Final = mark("There are faults in the file: parts of the picture may be damaged.")
 
@@ -56,7 +56,7 @@ def _metadata(image: pyvips.Image, content: bytes) -> Metadata:
     left_out, packet = found.others, found.xmp
     if found.extension and packet:
         try:
-            packet = xmp.merged(packet, found.extension)
+            packet = xmp_extension.merged(packet, found.extension)
         except ValueError:
             left_out += (mark("extended XMP"),)
     is_profile_lost = found.has_profile and not image.get_typeof("icc-profile-data")

@@ -10,19 +10,19 @@ import numpy as np
 import numpy.typing as npt
 
 from mirnet_gui.language import tr
-from mirnet_gui.photo.arrays import at_full_scale, image_of
-from mirnet_gui.photo.colour_numbers import profile_of_numbers
+from mirnet_gui.photo.colour.numbers import profile_of_numbers
+from mirnet_gui.photo.containers.isobmff import boxes_of
 from mirnet_gui.photo.decoded import DamagedPictureError, Decoded, Header, check_size
 from mirnet_gui.photo.files import PhotoFile
-from mirnet_gui.photo.isobmff import boxes_of
-from mirnet_gui.photo.jxl_header import JxlHeader, codestream_of, read_jxl_header
-from mirnet_gui.photo.picture import decoded
+from mirnet_gui.photo.opening.arrays import at_full_scale, image_of
+from mirnet_gui.photo.opening.jxl_header import JxlHeader, codestream_of, read_jxl_header
+from mirnet_gui.photo.opening.picture import decoded
 
 _CONTAINER: Final = b"\0\0\0\x0cJXL "
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Description:
     header: JxlHeader
     exif: bytes | None = None
     xmp: bytes | None = None
@@ -31,11 +31,11 @@ class _Told:
 
 def look(file: PhotoFile) -> Header:
     """What the file says of itself; raises what :func:`decode` raises."""
-    told = _told_by(file.content())
-    found = told.header
+    description = _described(file.content())
+    found = description.header
     profile_of_numbers(found.colours)
     depth = 32 if found.is_float else 8 if found.bits <= 8 else 16
-    return Header(found.width, found.height, depth, found.has_alpha, told.xmp)
+    return Header(found.width, found.height, depth, found.has_alpha, description.xmp)
 
 
 def decode(file: PhotoFile) -> Decoded:
@@ -45,16 +45,16 @@ def decode(file: PhotoFile) -> Decoded:
     :class:`mirnet_gui.photo.decoded.UnsupportedKindError`.
     """
     content = file.content()
-    told = _told_by(content)
-    check_size(file.path, told.header.width, told.header.height)
+    description = _described(content)
+    check_size(file.path, description.header.width, description.header.height)
     try:
         array = imagecodecs.jpegxl_decode(content)
     except (RuntimeError, ValueError) as error:
         raise DamagedPictureError(str(error)) from error
-    array = _at_full_scale(array.reshape(*array.shape[:2], -1), told.header)
-    profile = profile_of_numbers(told.header.colours)
-    image = image_of(array, profile, told.exif, told.xmp)
-    return decoded(file.path, image, told.warnings)
+    array = _at_full_scale(array.reshape(*array.shape[:2], -1), description.header)
+    profile = profile_of_numbers(description.header.colours)
+    image = image_of(array, profile, description.exif, description.xmp)
+    return decoded(file.path, image, description.warnings)
 
 
 def _at_full_scale(array: npt.NDArray[Any], header: JxlHeader) -> npt.NDArray[Any]:
@@ -70,9 +70,9 @@ def _at_full_scale(array: npt.NDArray[Any], header: JxlHeader) -> npt.NDArray[An
     return at_full_scale(array, white)
 
 
-def _told_by(content: bytes) -> _Told:
+def _described(content: bytes) -> _Description:
     if not content.startswith(_CONTAINER):
-        return _Told(read_jxl_header(content))
+        return _Description(read_jxl_header(content))
     boxes = list(boxes_of(content))
     exif = xmp = None
     warnings: tuple[str, ...] = ()
@@ -83,4 +83,4 @@ def _told_by(content: bytes) -> _Told:
             xmp = inner
         elif name == b"brob":
             warnings = (tr("Its compressed metadata could not be read and is not in the result."),)
-    return _Told(read_jxl_header(codestream_of(boxes)), exif, xmp, warnings)
+    return _Description(read_jxl_header(codestream_of(boxes)), exif, xmp, warnings)

@@ -8,15 +8,15 @@ from functools import partial
 import pyvips
 
 from mirnet_gui.language import mark
-from mirnet_gui.photo import png_texts
+from mirnet_gui.photo.containers.jpeg_segments import CREDENTIALS
+from mirnet_gui.photo.containers.png_chunks import Chunks, read_chunks
 from mirnet_gui.photo.decoded import Decoded, Header, check_single
 from mirnet_gui.photo.files import PhotoFile
-from mirnet_gui.photo.jpeg_segments import CREDENTIALS
-from mirnet_gui.photo.metadata import PROFILE, metadata_of
+from mirnet_gui.photo.metadata import png_texts
+from mirnet_gui.photo.metadata.gathering import PROFILE, metadata_of
+from mirnet_gui.photo.opening.picture import OPTIONS, decoded, header_of
+from mirnet_gui.photo.opening.png import COLOURS, open_png
 from mirnet_gui.photo.photo import Metadata
-from mirnet_gui.photo.picture import OPTIONS, decoded, header_of
-from mirnet_gui.photo.png_chunks import Chunks, read_chunks
-from mirnet_gui.photo.png_opening import COLOURS, open_png
 
 _CREDENTIALS = b"caBX"
 _WANTED = (*COLOURS, *png_texts.TEXTUAL, b"eXIf", _CREDENTIALS)

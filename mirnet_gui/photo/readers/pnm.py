@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 from mirnet_gui.language import tr
-from mirnet_gui.photo.arrays import at_full_scale, image_of
 from mirnet_gui.photo.decoded import (
     DamagedPictureError,
     Decoded,
@@ -24,7 +23,8 @@ from mirnet_gui.photo.decoded import (
     check_size,
 )
 from mirnet_gui.photo.files import PhotoFile
-from mirnet_gui.photo.picture import decoded
+from mirnet_gui.photo.opening.arrays import at_full_scale, image_of
+from mirnet_gui.photo.opening.picture import decoded
 
 _LONGEST_HEADER: Final = 64 * 1024
 _BLANKS: Final = b" \t\r\n\v\f"
@@ -131,11 +131,11 @@ def _arbitrary_form(head: bytes) -> _Form:
     if not end:
         raise DamagedPictureError("the header is cut short")
     lines = [line.split(None, 1) for line in table.splitlines()[1:]]
-    told = {line[0]: line[1].strip() for line in lines if len(line) == 2 and line[0][:1] != b"#"}
+    fields = {line[0]: line[1].strip() for line in lines if len(line) == 2 and line[0][:1] != b"#"}
     width, height, channels, white = (
-        _integer(told.get(name, b"")) for name in (b"WIDTH", b"HEIGHT", b"DEPTH", b"MAXVAL")
+        _integer(fields.get(name, b"")) for name in (b"WIDTH", b"HEIGHT", b"DEPTH", b"MAXVAL")
     )
-    kind = told.get(b"TUPLTYPE", b"").decode("ascii", "replace")
+    kind = fields.get(b"TUPLTYPE", b"").decode("ascii", "replace")
     if _CHANNELS_OF_TYPE.get(kind) != channels:
         raise UnsupportedKindError(
             tr("a PAM picture of {channels} channels of an unknown use", channels=channels)

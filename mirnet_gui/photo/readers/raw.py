@@ -12,8 +12,6 @@ import rawpy
 
 from mirnet_gui.errors import UnreadablePhoto
 from mirnet_gui.language import mark, tr
-from mirnet_gui.photo import exif, raw_files, tiff_metadata, xmp
-from mirnet_gui.photo.cr3_metadata import exif_of_cr3
 from mirnet_gui.photo.decoded import (
     DamagedPictureError,
     Decoded,
@@ -23,6 +21,10 @@ from mirnet_gui.photo.decoded import (
 )
 from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.files import PhotoFile
+from mirnet_gui.photo.metadata import exif, xmp
+from mirnet_gui.photo.metadata.cr3 import exif_of_cr3
+from mirnet_gui.photo.metadata.tiff import read_metadata, without_development
+from mirnet_gui.photo.opening import raw_files
 from mirnet_gui.photo.photo import Metadata
 
 DEVELOPMENT: Final[dict[str, Any]] = {
@@ -88,8 +90,8 @@ def _thumbnail(raw: rawpy.RawPy) -> bytes | None:
 
 
 def _metadata(file: BinaryIO, thumbnail: bytes | None, size: tuple[int, int]) -> Metadata:
-    found = tiff_metadata.read_metadata(file)
-    block = tiff_metadata.without_development(found.exif) if found.exif else None
+    found = read_metadata(file)
+    block = without_development(found.exif) if found.exif else None
     left_out = found.left_out
     if block is None:
         block, lacks_notes = exif_of_cr3(file)

@@ -9,9 +9,9 @@ import pyvips
 from mirnet_gui.language import mark
 from mirnet_gui.photo.decoded import Decoded, Header, check_single
 from mirnet_gui.photo.files import PhotoFile
-from mirnet_gui.photo.picture import OPTIONS, decoded, header_of
-from mirnet_gui.photo.tiff_metadata import Page, page_metadata, read_page
-from mirnet_gui.photo.tiff_opening import open_tiff
+from mirnet_gui.photo.metadata.tiff import Page, page_metadata, read_page
+from mirnet_gui.photo.opening.picture import OPTIONS, decoded, header_of
+from mirnet_gui.photo.opening.tiff import open_tiff
 
 
 def look(file: PhotoFile) -> Header:

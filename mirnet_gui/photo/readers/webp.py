@@ -7,10 +7,10 @@ from dataclasses import replace
 import pyvips
 
 from mirnet_gui.language import mark
+from mirnet_gui.photo.containers.webp_chunks import is_lossless
 from mirnet_gui.photo.decoded import Decoded, Header, check_single
 from mirnet_gui.photo.files import PhotoFile
-from mirnet_gui.photo.picture import OPTIONS, decoded, header_of
-from mirnet_gui.photo.webp_chunks import is_lossless
+from mirnet_gui.photo.opening.picture import OPTIONS, decoded, header_of
 
 
 def look(file: PhotoFile) -> Header:

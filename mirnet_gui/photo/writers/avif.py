@@ -7,9 +7,9 @@ from typing import Final
 
 import pyvips
 
+from mirnet_gui.photo.containers.isobmff import boxes_of
+from mirnet_gui.photo.containers.jpeg_segments import EXIF_NAME
 from mirnet_gui.photo.formats import WRITTEN
-from mirnet_gui.photo.isobmff import boxes_of
-from mirnet_gui.photo.jpeg_segments import EXIF_NAME
 from mirnet_gui.photo.writers.writer import Job, Writer
 
 _LOSSLESS_QUALITY: Final = 100
@@ -73,8 +73,8 @@ def _with_exif(avif: bytes, exif: bytes) -> bytes:
     payload = _BEFORE_EXIF + exif
     head = struct.pack(">I4s", 8 + len(payload), b"mdat")
     content = bytearray(avif + head + payload)
-    told = (len(avif) + len(head) - base, len(payload))
-    struct.pack_into(">II", content, avif.index(b"iloc" + places) + 4 + position, *told)
+    extent = (len(avif) + len(head) - base, len(payload))
+    struct.pack_into(">II", content, avif.index(b"iloc" + places) + 4 + position, *extent)
     return bytes(content)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from mirnet_gui.photo import jpeg_metadata
-from mirnet_gui.photo.encoding import DEFAULT_RESOLUTION
+from mirnet_gui.photo.metadata.jpeg import PLACE, fits_one_segment, fitted, segments
 from mirnet_gui.photo.photo import Metadata
-from mirnet_gui.photo.sink import Sink
+from mirnet_gui.photo.writers.encoding import DEFAULT_RESOLUTION
+from mirnet_gui.photo.writers.sink import Sink
 from mirnet_gui.photo.writers.writer import Job, Writer, save
 
 
@@ -13,15 +13,15 @@ class _JpegWriter(Writer):
     def write(self, job: Job) -> None:
         metadata = job.photo.metadata
         resolution = metadata.resolution or DEFAULT_RESOLUTION
-        extra = jpeg_metadata.segments(metadata, job.photo.profile, resolution)
-        sink = Sink(job.file, jpeg_metadata.PLACE, extra)
+        extra = segments(metadata, job.photo.profile, resolution)
+        sink = Sink(job.file, PLACE, extra)
         save(sink, job.image.jpegsave_target, sink.target(), Q=job.quality)
 
     def lost(self, metadata: Metadata) -> tuple[str, ...]:
-        return jpeg_metadata.fitted(metadata)[1]
+        return fitted(metadata)[1]
 
     def has_room_for_xmp(self, packet: bytes) -> bool:
-        return jpeg_metadata.fits_one_segment(packet)
+        return fits_one_segment(packet)
 
 
 WRITER = _JpegWriter()

@@ -6,9 +6,9 @@ import struct
 import zlib
 from typing import Final
 
+from mirnet_gui.photo.metadata.png_texts import comment_chunk, iptc_chunk
 from mirnet_gui.photo.photo import Metadata
-from mirnet_gui.photo.png_texts import comment_chunk, iptc_chunk
-from mirnet_gui.photo.sink import Sink
+from mirnet_gui.photo.writers.sink import Sink
 from mirnet_gui.photo.writers.writer import Job, Writer, save
 
 _PLACE: Final = 33

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from mirnet_gui.language import mark
-from mirnet_gui.photo import exif, tiff_metadata
-from mirnet_gui.photo.ifd import Layout
+from mirnet_gui.photo.containers.ifd import ByteLayout
+from mirnet_gui.photo.metadata import exif
+from mirnet_gui.photo.metadata.tiff import append_metadata
 from mirnet_gui.photo.photo import Metadata
-from mirnet_gui.photo.sink import Sink
+from mirnet_gui.photo.writers.sink import Sink
 from mirnet_gui.photo.writers.writer import Job, Writer, save
 
 LARGEST_CLASSIC: Final = 3_900_000_000
@@ -30,10 +31,10 @@ class _TiffWriter(Writer):
             resunit="inch",
             bigtiff=size > LARGEST_CLASSIC,
         )
-        tiff_metadata.append_metadata(job.file, job.photo.metadata, job.photo.profile)
+        append_metadata(job.file, job.photo.metadata, job.photo.profile)
 
     def lost(self, metadata: Metadata) -> tuple[str, ...]:
-        is_lost = metadata.exif is not None and exif.loses_note(metadata.exif, Layout())
+        is_lost = metadata.exif is not None and exif.loses_note(metadata.exif, ByteLayout())
         return (mark("maker notes"),) if is_lost else ()
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 from typing import Final
 
+from mirnet_gui.photo.containers.webp_chunks import riff_chunks
 from mirnet_gui.photo.photo import Metadata
-from mirnet_gui.photo.webp_chunks import riff_chunks
 from mirnet_gui.photo.writers.writer import Job, Writer
 
 _LOSSLESS_QUALITY: Final = 100

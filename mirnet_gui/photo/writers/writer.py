@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import pyvips
 
 from mirnet_gui.photo.photo import Metadata, Photo
-from mirnet_gui.photo.sink import Sink
+from mirnet_gui.photo.writers.sink import Sink
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from torch import Tensor
 from torch.utils.data import Dataset, Sampler
 
 from mirnet_gui.trainer.config import TrainingConfig
+from mirnet_gui.trainer.data.examples import open_example_maker
 from mirnet_gui.trainer.data.pairs import PictureCache, to_tensor
 from mirnet_gui.trainer.data.sources import open_source
-from mirnet_gui.trainer.data.tasks import open_task
 
 
 class PatchKey(NamedTuple):
@@ -45,10 +45,10 @@ class PatchDataset(Dataset[tuple[Tensor, Tensor]]):
 
     def __getitem__(self, key: PatchKey) -> tuple[Tensor, Tensor]:
         seed = self._config.seed
-        task = open_task(self._config, key.side, np.random.default_rng([seed, key.step]))
+        maker = open_example_maker(self._config, key.side, np.random.default_rng([seed, key.step]))
         rng = np.random.default_rng([seed, key.step, key.place])
         source = self._sources[int(rng.choice(len(self._sources), p=self._shares))]
-        example = task.draw(source, rng)
+        example = maker.draw(source, rng)
         return to_tensor(example.fed), to_tensor(example.wanted)
 
 

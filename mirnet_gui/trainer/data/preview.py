@@ -14,9 +14,9 @@ from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import Floats
 from mirnet_gui.progress import Progress, ProgressCallback, silent
 from mirnet_gui.trainer.config import TrainingConfig
+from mirnet_gui.trainer.data.examples import Example, open_example_maker
 from mirnet_gui.trainer.data.pairs import PictureCache
 from mirnet_gui.trainer.data.sources import open_source
-from mirnet_gui.trainer.data.tasks import Example, open_task
 
 _GAP, _CAPTION, _GREY = 8, 18, 46
 _TRIPLES_PER_ROW = 3
@@ -31,7 +31,7 @@ def preview(
     are drawn with the run's seed, at the size of its last stage.
     """
     cache = PictureCache()
-    task = open_task(config, config.stages[-1].patch, np.random.default_rng(config.seed))
+    maker = open_example_maker(config, config.stages[-1].patch, np.random.default_rng(config.seed))
     blocks: list[tuple[str, list[Floats]]] = []
     for number, source in enumerate(config.sources):
         opened = open_source(source, data, cache, config.task, config.network.scale)
@@ -39,7 +39,7 @@ def preview(
         for place in range(count):
             progress(Progress(number * count + place, len(config.sources) * count, "patch"))
             rng = np.random.default_rng([config.seed, 0, place])
-            triples.append(_triple(task.draw(opened, rng)))
+            triples.append(_triple(maker.draw(opened, rng)))
         blocks.append(
             (tr("{folder}: dark, fed to the network, wanted", folder=source.folder), triples)
         )

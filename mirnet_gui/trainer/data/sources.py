@@ -11,7 +11,7 @@ import numpy as np
 
 from mirnet_gui.errors import DataError
 from mirnet_gui.language import tr
-from mirnet_gui.network.config import Task
+from mirnet_gui.network.config import NetworkTask
 from mirnet_gui.photo.pairs import paired_folder, pictures_in
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import Floats
@@ -180,7 +180,7 @@ def is_well_exposed(picture: Floats) -> bool:
 
 
 def open_source(
-    source: Source, root: Path, cache: PictureCache, task: Task = "whole", scale: int = 1
+    source: Source, root: Path, cache: PictureCache, task: NetworkTask = "whole", scale: int = 1
 ) -> PairSource:
     """The pairs of ``source``, its folder looked up from ``root``, for ``task``.
 

@@ -29,7 +29,7 @@ NETWORK = "network"
 
 
 class NotFinite(MirnetGuiError):
-    """The loss of a batch is no finite number, so that going on would spoil the weights."""
+    """The loss of a batch is not a finite number, so that going on would spoil the weights."""
 
 
 class Restoration(LightningModule):
@@ -70,7 +70,7 @@ class Restoration(LightningModule):
     def finite_loss(self, low: Tensor, high: Tensor) -> Tensor:
         """The loss of restoring ``low``, in full precision where half of it overflows.
 
-        Raises :class:`NotFinite` when that is no finite number either.
+        Raises :class:`NotFinite` when that is not a finite number either.
         """
         output = self(low)
         with _full_precision(low):
@@ -102,7 +102,7 @@ class Restoration(LightningModule):
             torch.save({"step": self.global_step, "low": low.cpu(), "high": high.cpu()}, temporary)
         raise NotFinite(
             tr(
-                "The loss of step {global_step} is no finite number; its pictures "
+                "The loss of step {global_step} is not a finite number; its pictures "
                 "are kept in {kept}.",
                 global_step=self.global_step + 1,
                 kept=kept,

@@ -13,7 +13,7 @@ from mirnet_gui.photo.values import Floats, floats_of, reduced
 from mirnet_gui.tone.affine_map import COPY_PIXELS, fit_map, reduction_to, relit
 from mirnet_gui.tone.exposure import expose, exposure_gain
 from mirnet_gui.tone.limits import limited
-from mirnet_gui.trainer.data.tasks import relit_by_reference
+from mirnet_gui.trainer.data.examples import relit_by_reference
 
 Network = Callable[[Tensor], Tensor]
 

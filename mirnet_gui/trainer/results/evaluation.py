@@ -74,7 +74,7 @@ def by_set(entry: WeightsEntry, device: str) -> Restore:
 def evaluate(
     restore: Restore,
     pairs: Path,
-    told: Callable[[PictureFigures], None],
+    measured: Callable[[PictureFigures], None],
     failed: Callable[[Pair, Exception], None] | None = None,
     scale: int = 1,
 ) -> list[PictureFigures]:
@@ -85,8 +85,8 @@ def evaluate(
 
     Results are measured as they would be saved, rounded to the depth of ``low``, like those of
     ``mirnet-gui evaluate``. Nothing is adjusted to the reference: no ground-truth-mean correction,
-    no alignment. ``told`` hears of every picture as it is done, ``failed`` of every one that could
-    not be, without which the first one is raised. Raises :class:`DataError` when none could.
+    no alignment. ``measured`` hears of every picture as it is done, ``failed`` of every one that
+    could not be, without which the first one is raised. Raises :class:`DataError` when none could.
     """
     figures = []
     is_reduced = scale > 1 and not (pairs / sides_of(pairs)[0]).is_dir()
@@ -100,11 +100,11 @@ def evaluate(
                 raise
             failed(pair, error)
         else:
-            told(figures[-1])
+            measured(figures[-1])
     if not figures:
         raise DataError(
             tr("No pair of {pairs} could be measured.", pairs=pairs),
-            tr("See what was told of each."),
+            tr("See what was said of each."),
         )
     return figures
 

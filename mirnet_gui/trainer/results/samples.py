@@ -12,9 +12,9 @@ from typing import Final
 import numpy as np
 
 from mirnet_gui.errors import PhotoError
-from mirnet_gui.photo.encoding import encodable
 from mirnet_gui.photo.naming import is_supported
 from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.photo.writers.encoding import encodable
 
 _LONGEST_SIDE: Final = 640
 _LONGEST_SMALL_SIDE: Final = 240

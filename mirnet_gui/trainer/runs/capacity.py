@@ -58,7 +58,7 @@ def _check_processes(hardware: Hardware) -> None:
     if hardware.nodes > 1 and not any(name in os.environ for name in _CLUSTERS):
         raise UsageError(
             tr(
-                "{nodes} machines were asked for, but nothing tells how to reach the others.",
+                "{nodes} machines were asked for, but nothing says how to reach the others.",
                 nodes=hardware.nodes,
             ),
             tr("Start the trainer with torchrun on each of them, or set hardware.nodes to 1."),

@@ -51,7 +51,7 @@ def read_checkpoint(path: Path) -> Checkpoint:
 def damaged(path: Path) -> WeightsError:
     """What to say of a checkpoint that cannot be gone on from."""
     return WeightsError(
-        tr("{path} is damaged or no checkpoint of a training run.", path=path),
+        tr("{path} is damaged or not a checkpoint of a training run.", path=path),
         tr("Copy another checkpoint in its place, or start anew."),
     )
 

@@ -9,7 +9,7 @@ from mirnet_gui.errors import UsageError
 from mirnet_gui.language import tr
 from mirnet_gui.network.catalog import SUFFIX, Pass, find_weights
 from mirnet_gui.network.checkpoints import load_weights, save_weights
-from mirnet_gui.network.config import MirnetConfig, Task
+from mirnet_gui.network.config import MirnetConfig, NetworkTask
 from mirnet_gui.trainer.config import (
     Augmentation,
     Keeping,
@@ -28,14 +28,14 @@ _MEASUREMENTS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class FinetunedPass:
     """What came of one pass of the weights: its file in the run's folder, and what it is worth.
 
     ``before`` and the best ``after`` are PSNR in dB on the user's own validation pairs, as the
     pass is measured. Where nothing was gained, the file holds the weights as they were.
     """
 
-    task: Task
+    task: NetworkTask
     before: float
     after: float
     weights: Path
@@ -79,7 +79,7 @@ def _judges_light(network: MirnetConfig) -> bool:
 
 def finetune(
     model: str, pairs: Path, folder: Path, steps: int, tell: Tell = "bar"
-) -> list[Outcome]:
+) -> list[FinetunedPass]:
     """Train each pass of ``model`` on ``pairs/train``, measured on ``pairs/val``.
 
     The runs are in ``folder``, of sets of two passes in a folder each below it; so are the weights,
@@ -94,9 +94,9 @@ def finetune(
     return outcomes
 
 
-def _outcome(of: Pass, run: RunFolder, weights: Path) -> Outcome:
+def _outcome(of: Pass, run: RunFolder, weights: Path) -> FinetunedPass:
     figures = [row["psnr"] for row in read_metrics(run.metrics) if "psnr" in row]
-    outcome = Outcome(of.task, figures[0], max(figures[1:], default=figures[0]), weights)
+    outcome = FinetunedPass(of.task, figures[0], max(figures[1:], default=figures[0]), weights)
     best = network_of(run.best or run.last) if outcome.is_better else load_weights(of.path)
     save_weights(best, weights, overwrite=True)
     return outcome

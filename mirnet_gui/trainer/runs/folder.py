@@ -21,8 +21,9 @@ from mirnet_gui.inference.devices import choose_device, device_name
 from mirnet_gui.language import tr
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.photo.atomic import atomic_path
-from mirnet_gui.trainer.config import TrainingConfig, config_from_dict
+from mirnet_gui.trainer.config import TrainingConfig
 from mirnet_gui.trainer.data.fingerprint import fingerprint_of
+from mirnet_gui.trainer.recipes import config_from_dict
 from mirnet_gui.trainer.runs.checkpoint import damaged
 from mirnet_gui.trainer.runs.records import read_metrics
 
@@ -121,20 +122,20 @@ class RunFolder:
     def read(self) -> tuple[TrainingConfig, Path]:
         """Configuration and data folder of the run. Raises :class:`UsageError` when it is none."""
         try:
-            told = tomllib.loads(self.config.read_text(encoding="utf-8"))
-            return config_from_dict(told), Path(self.read_environment()["data"])
+            table = tomllib.loads(self.config.read_text(encoding="utf-8"))
+            return config_from_dict(table), Path(self.read_environment()["data"])
         except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-            raise UsageError(tr("{path} is no training run.", path=self.path)) from error
+            raise UsageError(tr("{path} is not a training run.", path=self.path)) from error
 
     def read_environment(self) -> dict[str, Any]:
         """What stands in ``environment.json``. Raises OSError or ValueError."""
         try:
-            told = json.loads(self.environment.read_text(encoding="utf-8"))
+            record = json.loads(self.environment.read_text(encoding="utf-8"))
         except RecursionError as error:
             raise ValueError(f"{self.environment} is nested too deeply") from error
-        if not isinstance(told, dict):
+        if not isinstance(record, dict):
             raise ValueError(f"{self.environment} holds no table")  # noqa: TRY004 - as JSON says
-        return told
+        return record
 
     def check_data(self, config: TrainingConfig, data: Path) -> None:
         """Raise :class:`UsageError` when the pictures are not those that the run began with."""

@@ -117,8 +117,8 @@ class StepProgress(Callback):
     def on_train_batch_end(self, trainer: Trainer, *_: Any) -> None:
         """Move it on."""
         metrics = trainer.progress_bar_metrics
-        shown = [f"{k} {metrics[k]:.3f}" for k in ("loss", "psnr", "ssim") if k in metrics]
-        self._bar.update(self._task, completed=trainer.global_step, description="  ".join(shown))
+        figures = [f"{k} {metrics[k]:.3f}" for k in ("loss", "psnr", "ssim") if k in metrics]
+        self._bar.update(self._task, completed=trainer.global_step, description="  ".join(figures))
 
     def teardown(self, *_: Any, **__: Any) -> None:
         """Leave the terminal as it was, also after an error."""
@@ -146,8 +146,8 @@ class JsonLines(Callback):
         """Tell of the steps that are logged, too."""
         if trainer.global_step % self._every == 0 or trainer.global_step == trainer.max_steps:
             measured = trainer.logged_metrics
-            shown = {k: float(measured[k]) for k in ("loss", "rate") if k in measured}
-            self._tell("step", trainer, **shown, **self._seconds_left(trainer))
+            figures = {k: float(measured[k]) for k in ("loss", "rate") if k in measured}
+            self._tell("step", trainer, **figures, **self._seconds_left(trainer))
 
     def on_validation_end(self, trainer: Trainer, _module: LightningModule) -> None:
         """Tell what was measured."""

@@ -20,23 +20,16 @@ import torch
 from pytorch_lightning.callbacks import Callback
 from pytorch_lightning.loggers import TensorBoardLogger
 from pytorch_lightning.utilities import rank_zero_only
-from pytorch_lightning.utilities.exceptions import SIGTERMException
-from torch import distributed
-from torch._dynamo.exc import TorchDynamoException
-from torch.utils.data import DataLoader
 
-from mirnet_gui.errors import Cancelled, MirnetGuiError, OutOfMemory, UsageError, WeightsError
-from mirnet_gui.inference.devices import is_out_of_memory
+from mirnet_gui.errors import UsageError
 from mirnet_gui.language import tr
 from mirnet_gui.network.catalog import find_weights, only_pass
 from mirnet_gui.network.checkpoints import load_weights
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.progress import CancelToken, cancelled_by_interrupt
 from mirnet_gui.trainer.config import TrainingConfig
-from mirnet_gui.trainer.data.pairs import PairDataset, ReducedDataset
-from mirnet_gui.trainer.data.patches import BatchKeys, PatchDataset
 from mirnet_gui.trainer.data.sizes import check_sizes
-from mirnet_gui.trainer.learning.module import Batch, NotFinite, Restoration
+from mirnet_gui.trainer.learning.module import Restoration
 from mirnet_gui.trainer.runs.callbacks import (
     SamplePictures,
     SaveAtTheEnd,
@@ -46,8 +39,10 @@ from mirnet_gui.trainer.runs.callbacks import (
     checkpoints,
 )
 from mirnet_gui.trainer.runs.capacity import check_capacity
-from mirnet_gui.trainer.runs.checkpoint import damaged, read_checkpoint
+from mirnet_gui.trainer.runs.checkpoint import read_checkpoint
+from mirnet_gui.trainer.runs.failures import checkpoint_errors, error_messages
 from mirnet_gui.trainer.runs.folder import RunFolder
+from mirnet_gui.trainer.runs.loaders import Loaders
 from mirnet_gui.trainer.runs.records import CsvLog, JsonLines, StepProgress
 
 Tell = Literal["nothing", "bar", "json"]
@@ -65,7 +60,7 @@ def start(config: TrainingConfig, data: Path, folder: Path, tell: Tell = "bar") 
     check_sizes(config, data)
     pl.seed_everything(config.seed, verbose=False)
     module = _begun(config, folder)
-    loaders = _Loaders(config, data, first_step=0)
+    loaders = Loaders(config, data, first_step=0)
     rank_zero_only(run.create)(config, data)
     _fit(module, loaders, run, None, tell)
 
@@ -97,7 +92,7 @@ def resume(folder: Path, tell: Tell = "bar", threads: int | None = None) -> None
     run.check_data(config, data)
     pl.seed_everything(config.seed, verbose=False)
     module = Restoration(config, folder) if checkpoint else _begun(config, folder)
-    _fit(module, _Loaders(config, data, first_step), run, checkpoint, tell)
+    _fit(module, Loaders(config, data, first_step), run, checkpoint, tell)
 
 
 def _begun(config: TrainingConfig, folder: Path) -> Restoration:
@@ -123,57 +118,22 @@ def _begun(config: TrainingConfig, folder: Path) -> Restoration:
 
 
 def _sizes_of(config: MirnetConfig) -> str:
-    told = {key: value for key, value in config.to_dict().items() if key != "task"}
-    return tomli_w.dumps(told).strip()
-
-
-class _Loaders:
-    """Batches to learn from and whole pictures to measure on."""
-
-    def __init__(self, config: TrainingConfig, data: Path, first_step: int) -> None:
-        self.measured = _measured_on(config, data / config.validation)
-        self.first_step = first_step
-        workers = config.hardware.workers
-        self.training: DataLoader[Batch] = DataLoader(
-            PatchDataset(config, data),
-            batch_sampler=BatchKeys(config, first_step, _rank),
-            num_workers=workers,
-            persistent_workers=workers > 0,
-            # libvips, which reads the pictures, does not survive a fork.
-            multiprocessing_context="spawn" if workers else None,
-            pin_memory=torch.cuda.is_available(),
-            worker_init_fn=_use_one_thread,
-        )
-        self.validation: DataLoader[Batch] = DataLoader(self.measured, batch_size=1)
-
-
-def _measured_on(config: TrainingConfig, folder: Path) -> PairDataset | ReducedDataset:
-    if config.task == "enlarge":
-        return ReducedDataset(folder, config.network.scale)
-    return PairDataset(folder, config.validation_held_out)
-
-
-def _use_one_thread(_worker: int) -> None:
-    # There are as many workers as processors are to be used.
-    cv2.setNumThreads(1)
-
-
-def _rank() -> int:
-    return distributed.get_rank() if distributed.is_initialized() else 0
+    table = {key: value for key, value in config.to_dict().items() if key != "task"}
+    return tomli_w.dumps(table).strip()
 
 
 def _fit(
-    module: Restoration, loaders: _Loaders, run: RunFolder, checkpoint: Path | None, tell: Tell
+    module: Restoration, loaders: Loaders, run: RunFolder, checkpoint: Path | None, tell: Tell
 ) -> None:
     _use_threads(module.config.hardware.threads)
     _end_with_the_first()
-    with _quiet(), cancelled_by_interrupt() as cancel, _sentences(module.config, run):
+    with _quiet(), cancelled_by_interrupt() as cancel, error_messages(module.config, run):
         callbacks = _callbacks(module.config, loaders, run, tell, cancel)
         started = Started()
         trainer = _trainer(module.config, run, loaders.first_step, [*callbacks, started])
         if module.config.initial and checkpoint is None:
             _measure(trainer, module, loaders, step=0)
-        with _restoring(started, checkpoint):
+        with checkpoint_errors(started, checkpoint):
             trainer.fit(
                 module,
                 loaders.training,
@@ -184,17 +144,6 @@ def _fit(
         every = min(module.config.keeping.validate_every, module.config.steps)
         if trainer.global_step % every:
             _measure(trainer, module, loaders, step=trainer.global_step)
-
-
-@contextmanager
-def _restoring(started: Started, checkpoint: Path | None) -> Iterator[None]:
-    try:
-        yield
-    except (LookupError, ValueError, TypeError, AttributeError, RuntimeError) as error:
-        # Nothing was trained: it is the checkpoint that does not fit, in a way nobody foresaw.
-        if checkpoint and not started.has_started and not is_out_of_memory(error):
-            raise damaged(checkpoint) from error
-        raise
 
 
 def _end_with_the_first() -> None:
@@ -218,7 +167,7 @@ def _use_threads(threads: int) -> None:
         cv2.setNumThreads(threads)
 
 
-def _measure(trainer: pl.Trainer, module: Restoration, loaders: _Loaders, step: int) -> None:
+def _measure(trainer: pl.Trainer, module: Restoration, loaders: Loaders, step: int) -> None:
     # So that the curves begin with what the given weights are worth on these pictures, and end
     # with the last ones. Lightning would count this as another step's.
     logs, trainer.loggers = trainer.loggers, []
@@ -229,18 +178,18 @@ def _measure(trainer: pl.Trainer, module: Restoration, loaders: _Loaders, step: 
 
 
 def _callbacks(
-    config: TrainingConfig, loaders: _Loaders, run: RunFolder, tell: Tell, cancel: CancelToken
+    config: TrainingConfig, loaders: Loaders, run: RunFolder, tell: Tell, cancel: CancelToken
 ) -> list[Callback]:
     average = [averaging(config.optimization.averaging)] if config.optimization.averaging else []
     samples = SamplePictures(run.samples, loaders.measured.names, config.keeping.samples)
     stop = StopWhenCancelled(cancel, run.last)
-    told = _tellers(config, tell) or []
+    listeners = _listeners(config, tell) or []
     end = SaveAtTheEnd(run.last)
-    return [*average, *checkpoints(config, run), samples, stop, end, *told]
+    return [*average, *checkpoints(config, run), samples, stop, end, *listeners]
 
 
 @rank_zero_only
-def _tellers(config: TrainingConfig, tell: Tell) -> list[Callback]:
+def _listeners(config: TrainingConfig, tell: Tell) -> list[Callback]:
     if tell == "json":
         return [JsonLines(config.keeping.log_every)]
     return [StepProgress(config.steps)] if tell == "bar" else []
@@ -272,49 +221,6 @@ def _trainer(
         enable_model_summary=False,
         default_root_dir=run.path,
     )
-
-
-@contextmanager
-def _sentences(config: TrainingConfig, run: RunFolder) -> Iterator[None]:
-    try:
-        yield
-    except NotFinite as error:
-        raise NotFinite(error.sentence, f"{error.hint} {_what_is_left(run)}") from error
-    except MirnetGuiError:
-        raise
-    except SIGTERMException as error:
-        # Lightning's own handler was there before the token was looked at.
-        raise Cancelled from error
-    except TorchDynamoException as error:
-        raise UsageError(
-            tr("torch.compile does not work on this computer."), tr("Set hardware.compile = false.")
-        ) from error
-    except (MemoryError, RuntimeError) as error:
-        if not is_out_of_memory(error):
-            raise
-        largest = max(config.stages, key=lambda stage: stage.batch * stage.patch**2)
-        raise OutOfMemory(
-            tr(
-                "There is not enough memory for {batch} patches of {patch} pixels.",
-                batch=largest.batch,
-                patch=largest.patch,
-            ),
-            tr(
-                "Make stages.0.batch or stages.0.patch smaller and "
-                "optimization.accumulate larger, or set hardware.checkpointing = "
-                "true."
-            ),
-        ) from error
-
-
-def _what_is_left(run: RunFolder) -> str:
-    try:
-        kept = read_checkpoint(run.last)
-    except WeightsError:
-        return tr("There is no checkpoint yet.")
-    if kept.is_good:
-        return tr("The checkpoint of step {step} is good.", step=kept.step)
-    return tr("The last checkpoint is spoilt, too.")
 
 
 @contextmanager

@@ -12,8 +12,8 @@ from mirnet_gui.jobs.histogram import blended_histogram, histogram
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto
 from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.registry import model_of
+from mirnet_gui.photo.colour.srgb import Bytes
 from mirnet_gui.photo.photo import Photo
-from mirnet_gui.photo.srgb import Bytes
 from mirnet_gui.tone.layers import Choice
 from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.enhance.developer import Developer

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 
 from mirnet_gui.jobs.developing import DevelopedShot
 from mirnet_gui.jobs.display import DisplayPicture
-from mirnet_gui.photo.srgb import Bytes
+from mirnet_gui.photo.colour.srgb import Bytes
 from mirnet_gui.ui.viewer.view_transform import ViewTransform, level_for
 
 _NEAREST_ABOVE = 2.0

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from mirnet_gui.language import tr
 from mirnet_gui.methods.chain import Chain
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.parameters import Choice, Parameter, parameters_of
+from mirnet_gui.methods.parameters import ChoiceParameter, Parameter, parameters_of
 from mirnet_gui.methods.registry import METHODS, OF_A_PATH, create_method
 from mirnet_gui.network.catalog import WeightsEntry
 from mirnet_gui.ui.theme.tokens import DARK, GRID, Tokens
@@ -120,7 +120,7 @@ class MethodForm(QWidget):
                 tr("Model"), [(each.name, weights_label(each)) for each in self._models]
             )
         for key, parameter in parameters_of(method).items():
-            if isinstance(parameter, Choice):
+            if isinstance(parameter, ChoiceParameter):
                 controls[key] = _choice_box(
                     tr(parameter.label), [(value, tr(words)) for value, words in parameter.options]
                 )
@@ -188,7 +188,7 @@ def _set(control: QWidget, value: Any) -> None:
         control.set_path(value)
 
 
-def _got(control: QWidget, kind: Parameter | Choice | None) -> Any:
+def _got(control: QWidget, kind: Parameter | ChoiceParameter | None) -> Any:
     if isinstance(control, LabelledSlider):
         whole = isinstance(kind, Parameter) and kind.whole
         return round(control.value) if whole else round(control.value, 6)

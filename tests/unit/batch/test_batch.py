@@ -143,10 +143,10 @@ def test_a_full_disk_is_said_and_leaves_nothing(
 
 
 def test_progress_counts_to_the_end(folder: Path, tmp_path: Path) -> None:
-    told: list[Progress] = []
+    reports: list[Progress] = []
     with begun([folder], tmp_path / "out") as journal:
-        list(run(journal, observer=Observer(progress=told.append)))
-    fractions = [progress.fraction for progress in told]
+        list(run(journal, observer=Observer(progress=reports.append)))
+    fractions = [progress.fraction for progress in reports]
     assert fractions == sorted(fractions)
     assert 0.0 < fractions[0] < 1.0
     assert fractions[-1] == 1.0
@@ -267,7 +267,7 @@ def test_who_wants_no_more_records_leaves_no_thread(folder: Path, tmp_path: Path
 def test_a_photograph_added_while_the_last_one_is_enhanced_is_done(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[Outcome] = []
+    outcomes: list[Outcome] = []
     held, in_vain = Held(), threading.Event()
     with begun([folder / "one.jpg"], tmp_path / "out") as journal:
         take = journal.take
@@ -280,42 +280,42 @@ def test_a_photograph_added_while_the_last_one_is_enhanced_is_done(
 
         monkeypatch.setattr(journal, "take", noted)
         session = Session(journal, held)
-        running = threading.Thread(target=lambda: told.extend(session.run()))
+        running = threading.Thread(target=lambda: outcomes.extend(session.run()))
         running.start()
         assert held.begun.wait(60)
         assert in_vain.wait(60), "nobody looked for another while the last one is enhanced"
         assert session.add([folder / "day 2"], CancelToken()).count == 1
         held.let_go.set()
         running.join(60)
-        assert [outcome.status for outcome in told] == ["done", "done"]
+        assert [outcome.status for outcome in outcomes] == ["done", "done"]
         assert journal.state is RunState.FINISHED
 
 
 def test_a_run_waits_for_photographs_that_are_being_added(folder: Path, tmp_path: Path) -> None:
-    told: list[Outcome] = []
+    outcomes: list[Outcome] = []
     with begun([folder / "one.jpg"], tmp_path / "out") as journal:
         session = Session(journal, Brighter())
         records = session.run()
         with session.control.adding():
-            told.append(next(records))
+            outcomes.append(next(records))
             assert journal.counts().left == 0
             assert session.add([folder / "day 2"], CancelToken()).count == 1
-        told.extend(records)
-        assert [outcome.status for outcome in told] == ["done", "done"]
+        outcomes.extend(records)
+        assert [outcome.status for outcome in outcomes] == ["done", "done"]
 
 
 def test_a_pause_during_the_last_photograph_lets_the_run_end(folder: Path, tmp_path: Path) -> None:
-    told: list[Outcome] = []
+    outcomes: list[Outcome] = []
     held, control = Held(), Control()
     with begun([folder / "one.jpg"], tmp_path / "out") as journal:
-        running = threading.Thread(target=lambda: told.extend(run(journal, held, control)))
+        running = threading.Thread(target=lambda: outcomes.extend(run(journal, held, control)))
         running.start()
         assert held.begun.wait(60)
         control.pause()
         held.let_go.set()
         running.join(60)
         assert not running.is_alive()
-        assert [outcome.status for outcome in told] == ["done"]
+        assert [outcome.status for outcome in outcomes] == ["done"]
         assert journal.state is RunState.FINISHED
 
 
@@ -338,5 +338,5 @@ def test_what_is_done_is_told_though_the_next_takes_long(folder: Path, tmp_path:
     twins = [folder / "one.jpg", tmp_path / "two.jpg"]
     shutil.copy(*twins)
     with begun(twins, tmp_path / "out") as journal:
-        told = list(run(journal, SecondWaits(), observer=Observer(note, count_every=3600.0)))
-    assert [outcome.status for outcome in told] == ["done", "done"]
+        outcomes = list(run(journal, SecondWaits(), observer=Observer(note, count_every=3600.0)))
+    assert [outcome.status for outcome in outcomes] == ["done", "done"]

@@ -37,17 +37,17 @@ def test_three_files_tell_the_same(tmp_path: Path) -> None:
     assert html.count("data:image/jpeg;base64,") == 1
     assert not re.search(r"(src|href)=\"(?!data:)", html), "it stands alone"
     assert "<script" not in html
-    told = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
-    assert told["counts"] == {"total": 3, "done": 1, "skipped": 1, "failed": 1, "left": 0}
-    assert told["batch"]["options"]["quality"] == 80
-    by_state = {each["state"]: each for each in told["photographs"]}
+    record = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
+    assert record["counts"] == {"total": 3, "done": 1, "skipped": 1, "failed": 1, "left": 0}
+    assert record["batch"]["options"]["quality"] == 80
+    by_state = {each["state"]: each for each in record["photographs"]}
     assert by_state["done"]["result_bytes"] == Path(by_state["done"]["result"]).stat().st_size
     assert "broken.jpg" in by_state["failed"]["reason"]
     assert "exists already" in by_state["skipped"]["reason"]
     with page.with_suffix(".csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert tuple(rows[0]) == COLUMNS
-    assert [row["state"] for row in rows] == [each["state"] for each in told["photographs"]]
+    assert [row["state"] for row in rows] == [each["state"] for each in record["photographs"]]
 
 
 def test_the_weights_are_named_with_the_checksums_of_both_passes(tmp_path: Path) -> None:
@@ -61,5 +61,5 @@ def test_the_weights_are_named_with_the_checksums_of_both_passes(tmp_path: Path)
     sums = [each.sha256 or "" for each in find_weights("lowlight").passes]
     expected = f"lowlight: light {sums[0]}, detail {sums[1]}"
     assert expected in page.read_text(encoding="utf-8")
-    told = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
-    assert told["batch"]["weights"] == expected
+    record = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
+    assert record["batch"]["weights"] == expected

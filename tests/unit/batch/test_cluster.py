@@ -33,8 +33,8 @@ DASK = Path(sys.executable).with_name("dask")
 def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Two workers on this computer, started as docs/batch.md has it."""
     place = tmp_path_factory.mktemp("dask")
-    told = place / "scheduler.json"
-    where = ["--scheduler-file", str(told)]
+    address_file = place / "scheduler.json"
+    where = ["--scheduler-file", str(address_file)]
     commands = (
         [DASK, "scheduler", *where, "--port", "0", "--dashboard-address", ":0"],
         [DASK, "worker", *where, "--nworkers", "2", "--nthreads", "1", "--dashboard-address", ":0"],
@@ -42,9 +42,9 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     started = [subprocess.Popen(command, cwd=place, **quiet) for command in commands]
     until = time.monotonic() + 60
-    while not told.is_file() and time.monotonic() < until:
+    while not address_file.is_file() and time.monotonic() < until:
         time.sleep(0.1)
-    yield json.loads(told.read_text())["address"]
+    yield json.loads(address_file.read_text())["address"]
     for process in reversed(started):
         process.terminate()
         process.wait(20)
@@ -122,6 +122,6 @@ def test_a_lost_worker_costs_nothing(photographs: Path, tmp_path: Path) -> None:
 
 
 def test_a_scheduler_that_does_not_answer_is_named() -> None:
-    told = "tcp://127.0.0.1:9 does not answer"
-    with pytest.raises(DeviceError, match=told), connected("tcp://127.0.0.1:9", patience=0.2):
+    sentence = "tcp://127.0.0.1:9 does not answer"
+    with pytest.raises(DeviceError, match=sentence), connected("tcp://127.0.0.1:9", patience=0.2):
         pass

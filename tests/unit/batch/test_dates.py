@@ -20,15 +20,15 @@ OLD = datetime.datetime(2011, 1, 2, 12, tzinfo=datetime.UTC)
 
 
 def exif(original: str = "", changed: str = "", digitized: str = "") -> bytes:
-    told = Image.Exif()
-    inner = told.get_ifd(0x8769)
+    block = Image.Exif()
+    inner = block.get_ifd(0x8769)
     inner[0x9000] = b"0232"
     for tag, text in ((0x9003, original), (0x9004, digitized)):
         if text:
             inner[tag] = text
     if changed:
-        told[0x0132] = changed
-    return told.tobytes()
+        block[0x0132] = changed
+    return block.tobytes()
 
 
 RIGHT = exif("2008:08:06 15:21:56", "2020:01:01 00:00:00")
@@ -41,9 +41,9 @@ def aged(path: Path, content: bytes) -> Path:
     return path
 
 
-def saved(kind: str, told: bytes) -> bytes:
+def saved(kind: str, block: bytes) -> bytes:
     whole = io.BytesIO()
-    PICTURE.save(whole, kind, exif=told)
+    PICTURE.save(whole, kind, exif=block)
     return whole.getvalue()
 
 
@@ -67,7 +67,7 @@ BLANK = "    :  :     :  :  "
 
 
 @pytest.mark.parametrize(
-    ("told", "words"),
+    ("block", "words"),
     [
         (exif(BLANK, "2008:08:06 15:21:56"), "last changed"),
         (exif("0000:00:00 00:00:00", "2020:01:01 00:00:00", "2008:08:06 15:21:56"), "digitized"),
@@ -76,9 +76,9 @@ BLANK = "    :  :     :  :  "
     ids=["blank", "noughts", "none"],
 )
 def test_the_next_best_date_is_taken_with_a_warning(
-    tmp_path: Path, told: bytes, words: str
+    tmp_path: Path, block: bytes, words: str
 ) -> None:
-    found = when_taken(aged(tmp_path / "a.jpg", saved("JPEG", told)))
+    found = when_taken(aged(tmp_path / "a.jpg", saved("JPEG", block)))
     assert found.date == TAKEN
     assert words in found.doubt
 

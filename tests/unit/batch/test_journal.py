@@ -112,20 +112,17 @@ def test_the_newest_unfinished_batch_of_the_same_kind_is_found(
     folder = locations.journals()
     method, options = create_method("gamma"), Options(tmp_path / "out")
     request = Request((photos[0].parent,), method, options)
-    assert find_resumable(folder, request).journal is None
+    assert find_resumable(folder, request).path is None
     with begun([photos[0].parent], tmp_path / "out", method) as journal:
         path = journal.path
-    found = find_resumable(folder, request).journal
-    assert found is not None
-    assert found.path == path
-    list(run(found, method))
-    assert found.state is RunState.FINISHED
-    found.close()
+    assert find_resumable(folder, request).path == path
+    with Journal.open(path) as found:
+        list(run(found, method))
+        assert found.state is RunState.FINISHED
     assert list(unfinished(folder)) == []
-    assert find_resumable(folder, request).journal is None
+    assert find_resumable(folder, request).path is None
     assert (
-        find_resumable(folder, Request(request.inputs, create_method("he"), options)).journal
-        is None
+        find_resumable(folder, Request(request.inputs, create_method("he"), options)).path is None
     )
 
 
@@ -142,7 +139,7 @@ def test_a_batch_that_runs_elsewhere_is_not_gone_on_with(
         with pytest.raises(JournalInUse):
             find_resumable(folder, None)
         other = Request(request.inputs, create_method("he"), options)
-        assert find_resumable(folder, other).journal is None
+        assert find_resumable(folder, other).path is None
 
 
 @pytest.mark.parametrize(
@@ -163,7 +160,7 @@ def test_a_damaged_journal_is_told(photos: list[Path], tmp_path: Path, damage: s
         connection.execute(damage)
         connection.commit()
     found = find_resumable(folder, None)
-    assert found.journal is None
+    assert found.path is None
     assert path.name in found.warnings[0]
 
 
@@ -210,8 +207,8 @@ def test_a_garbled_header_is_told(
     with begun(photos, tmp_path / "out") as journal:
         path = journal.path
     with closing(sqlite3.connect(path)) as connection:
-        ((told,),) = connection.execute("SELECT header FROM run").fetchall()
-        header = json.loads(told)
+        ((record,),) = connection.execute("SELECT header FROM run").fetchall()
+        header = json.loads(record)
         header["options"][option] = garbled
         connection.execute("UPDATE run SET header = ?", (json.dumps(header),))
         connection.commit()

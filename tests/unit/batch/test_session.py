@@ -130,7 +130,7 @@ def test_what_is_added_in_the_very_moment_of_the_end_is_done(folder: Path, tmp_p
     plan = make_plan(_request(folder, tmp_path / "out"), CancelToken())
     added = []
 
-    def engine(
+    def executor(
         journal: Journal, context: CurrentContext, control: Control, observer: Observer
     ) -> Iterator[Outcome]:
         yield from run_in_threads(journal, context, control, observer)
@@ -138,7 +138,7 @@ def test_what_is_added_in_the_very_moment_of_the_end_is_done(folder: Path, tmp_p
             added.append(session.add([late], CancelToken()))
 
     with Session.begin(plan, tmp_path / "journals") as session:
-        outcomes = list(session.run(engine=engine))
+        outcomes = list(session.run(executor=executor))
         assert [outcome.status for outcome in outcomes] == ["done"] * 4
         assert session.journal.state is RunState.FINISHED
     assert (tmp_path / "out" / "late.png").is_file()
@@ -173,7 +173,7 @@ def test_a_batch_whose_plan_is_missing_is_planned_when_it_is_resumed(
     plan = make_plan(request, CancelToken())
     with Session.begin(replace(plan, tasks=[]), tmp_path / "journals") as session:
         path = session.journal.path
-    with Session.resume(Journal.open(path), CancelToken()) as session:
+    with Session.resume(path, CancelToken()) as session:
         assert session.counts().left == 3
         assert session.method == create_method("gamma")
 
@@ -188,7 +188,7 @@ def test_a_resume_that_is_cancelled_lets_others_have_the_journal(
     cancelled = CancelToken()
     cancelled.cancel()
     with pytest.raises(Cancelled):
-        Session.resume(Journal.open(path), cancelled)
+        Session.resume(path, cancelled)
     Journal.open(path).close()
 
 
@@ -200,9 +200,9 @@ def test_where_it_is_computed_may_be_asked_anew_but_not_what_is_done(
     with Session.begin(plan, tmp_path / "journals") as session:
         path = session.journal.path
     elsewhere = create_method("mirnet", device="cpu", tile="512")
-    with Session.resume(Journal.open(path), CancelToken(), elsewhere) as session:
+    with Session.resume(path, CancelToken(), elsewhere) as session:
         assert session.method == elsewhere
-    with Session.resume(Journal.open(path), CancelToken(), create_method("he")) as session:
+    with Session.resume(path, CancelToken(), create_method("he")) as session:
         assert session.method == begun
 
 

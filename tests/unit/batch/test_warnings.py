@@ -23,9 +23,9 @@ def enhanced(
     folder = source.parent / "out"
     arguments = ["enhance", str(source), "--method", "gamma:gamma=1", "--output", str(folder)]
     assert main([*arguments, *options]) == 0
-    told = capsys.readouterr().err.splitlines()
+    output = capsys.readouterr().err.splitlines()
     (result,) = folder.iterdir()
-    return [line for line in told if line.startswith(f"{source}: ")], result
+    return [line for line in output if line.startswith(f"{source}: ")], result
 
 
 def with_segment(path: Path, marker: int, content: bytes, behind: bytes = b"") -> Path:
@@ -46,9 +46,9 @@ def test_what_is_left_out_is_named(tmp_path: Path, capsys: pytest.CaptureFixture
 def test_maker_notes_that_cannot_be_moved(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told = Image.Exif()
-    told.get_ifd(0x8769)[0x927C] = UNKNOWN_NOTE
-    Image.fromarray(PICTURE).save(tmp_path / "a.jpg", exif=told)
+    block = Image.Exif()
+    block.get_ifd(0x8769)[0x927C] = UNKNOWN_NOTE
+    Image.fromarray(PICTURE).save(tmp_path / "a.jpg", exif=block)
     (warning,), result = enhanced(tmp_path / "a.jpg", capsys, "--format", "tiff")
     assert "maker notes" in warning
     assert UNKNOWN_NOTE not in result.read_bytes()
@@ -57,19 +57,19 @@ def test_maker_notes_that_cannot_be_moved(
 def test_a_date_that_is_not_when_it_was_taken(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told = Image.Exif()
-    told[0x0132] = "2001:02:03 04:05:06"
-    told.get_ifd(0x8769)[0x9003] = "    :  :     :  :  "
-    Image.fromarray(PICTURE).save(tmp_path / "a.jpg", exif=told)
+    block = Image.Exif()
+    block[0x0132] = "2001:02:03 04:05:06"
+    block.get_ifd(0x8769)[0x9003] = "    :  :     :  :  "
+    Image.fromarray(PICTURE).save(tmp_path / "a.jpg", exif=block)
     (warning,), result = enhanced(tmp_path / "a.jpg", capsys, "--name", "{date}")
     assert result.name == "2001-02-03.jpg"
-    assert "does not tell when it was taken" in warning
+    assert "does not say when it was taken" in warning
 
 
 def test_an_ordinary_photograph_warns_of_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told = Image.Exif()
-    told[0x010F] = "Maker"
-    Image.fromarray(PICTURE).save(tmp_path / "a.jpg", exif=told, quality=90)
+    block = Image.Exif()
+    block[0x010F] = "Maker"
+    Image.fromarray(PICTURE).save(tmp_path / "a.jpg", exif=block, quality=90)
     assert enhanced(tmp_path / "a.jpg", capsys)[0] == []

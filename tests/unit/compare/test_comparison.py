@@ -17,8 +17,7 @@ from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 from mirnet_gui.compare.cases import paired_cases, reduced_cases
 from mirnet_gui.compare.comparison import Entry, Subject, compare, read_subject
 from mirnet_gui.compare.evaluation import evaluate
-from mirnet_gui.compare.fidelity import fidelity
-from mirnet_gui.compare.report import (
+from mirnet_gui.compare.export import (
     Places,
     cells_of,
     row_of,
@@ -26,6 +25,7 @@ from mirnet_gui.compare.report import (
     save_result,
     save_sheets,
 )
+from mirnet_gui.compare.fidelity import fidelity
 from mirnet_gui.compare.result import Failure, Result
 from mirnet_gui.compare.sheet import draw_sheet
 from mirnet_gui.errors import Cancelled, DataError, OutputExists
@@ -158,12 +158,14 @@ def test_sheets_and_figures_are_files(subject: Subject, tmp_path: Path) -> None:
     assert (tmp_path / "cat_comparison.pdf").read_bytes().startswith(b"%PDF")
     rows = [row_of("cat.png", entry, None) for entry in entries]
     save_figures(rows, tmp_path, overwrite=False)
-    told = json.loads((tmp_path / "figures.json").read_text())
-    assert told[0]["psnr"] == pytest.approx(peak_signal_noise_ratio(CAT, entries[0].result.pixels))
-    assert "gone.png" in told[1]["reason"]
+    record = json.loads((tmp_path / "figures.json").read_text())
+    assert record[0]["psnr"] == pytest.approx(
+        peak_signal_noise_ratio(CAT, entries[0].result.pixels)
+    )
+    assert "gone.png" in record[1]["reason"]
     with (tmp_path / "figures.csv").open(newline="") as file:
         table = list(csv.DictReader(file))
-    assert float(table[0]["ssim"]) == pytest.approx(told[0]["ssim"])
+    assert float(table[0]["ssim"]) == pytest.approx(record[0]["ssim"])
 
 
 def test_evaluation_is_the_mean_over_pairs(tmp_path: Path) -> None:
@@ -173,12 +175,12 @@ def test_evaluation_is_the_mean_over_pairs(tmp_path: Path) -> None:
             write_photo(
                 Photo(np.ascontiguousarray(pixels[part])), tmp_path / folder / f"{name}.png"
             )
-    told = evaluate(parse_method("gamma"), paired_cases(tmp_path), silent, CancelToken())
+    evaluation = evaluate(parse_method("gamma"), paired_cases(tmp_path), silent, CancelToken())
     bright = parse_method("gamma").apply(DARK, silent, CancelToken())
     each = [peak_signal_noise_ratio(CAT[part], bright[part]) for part in (np.s_[:60], np.s_[60:])]
-    assert told.mean.psnr == pytest.approx(sum(each) / 2, abs=0.01)
-    assert [pair.name for pair in told.pairs] == ["a", "b"]
-    assert told.seconds_per_megapixel > 0
+    assert evaluation.mean.psnr == pytest.approx(sum(each) / 2, abs=0.01)
+    assert [pair.name for pair in evaluation.pairs] == ["a", "b"]
+    assert evaluation.seconds_per_megapixel > 0
 
 
 def _pair(folder: Path, scale: int) -> None:
@@ -190,10 +192,10 @@ def _pair(folder: Path, scale: int) -> None:
 
 def test_an_enlargement_is_measured_against_a_larger_reference(tmp_path: Path) -> None:
     _pair(tmp_path, 2)
-    told = evaluate(parse_method("enlarge"), paired_cases(tmp_path), silent, CancelToken())
+    evaluation = evaluate(parse_method("enlarge"), paired_cases(tmp_path), silent, CancelToken())
     small = read_photo(tmp_path / "low" / "cat.png").pixels
     near = np.asarray(Image.fromarray(small).resize((180, 120), Image.Resampling.BICUBIC))
-    assert told.mean.psnr == pytest.approx(peak_signal_noise_ratio(CAT, near), abs=0.05)
+    assert evaluation.mean.psnr == pytest.approx(peak_signal_noise_ratio(CAT, near), abs=0.05)
     with pytest.raises(DataError, match="is 180 x 120 and has to be 270 x 180"):
         evaluate(parse_method("enlarge:factor=3"), paired_cases(tmp_path), silent, CancelToken())
 
@@ -217,15 +219,17 @@ def test_results_of_several_sizes_are_compared_and_saved(tmp_path: Path) -> None
 def test_enlarging_is_measured_on_reduced_pictures_without_their_border(tmp_path: Path) -> None:
     write_photo(Photo(data.chelsea()[:121, :183]), tmp_path / "a.png")
     write_photo(Photo(CAT), tmp_path / "b.png")
-    told = evaluate(parse_method("enlarge"), reduced_cases(tmp_path, 2), silent, CancelToken())
-    assert [pair.name for pair in told.pairs] == ["a"], "every second, from the first on"
+    evaluation = evaluate(
+        parse_method("enlarge"), reduced_cases(tmp_path, 2), silent, CancelToken()
+    )
+    assert [pair.name for pair in evaluation.pairs] == ["a"], "every second, from the first on"
     whole = data.chelsea()[:120, :182]
     small = Image.fromarray(whole).resize((91, 60), Image.Resampling.BICUBIC)
     near = np.asarray(small.resize((182, 120), Image.Resampling.BICUBIC))
     inner = (slice(2, -2), slice(2, -2))
     expected = peak_signal_noise_ratio(whole[inner], near[inner])
-    assert told.mean.psnr == pytest.approx(expected, abs=0.03)
+    assert evaluation.mean.psnr == pytest.approx(expected, abs=0.03)
     shares = np.array([65.481, 128.553, 24.966])
     of_luma = [16 + each[inner] @ shares / 255 for each in (whole, near)]
     expected = peak_signal_noise_ratio(*of_luma, data_range=255)
-    assert told.mean.luma_psnr == pytest.approx(expected, abs=0.03)
+    assert evaluation.mean.luma_psnr == pytest.approx(expected, abs=0.03)

@@ -12,7 +12,7 @@ from mirnet_gui.inference.backends.torch_backend import TorchBackend
 from mirnet_gui.inference.session import Session
 from mirnet_gui.network.catalog import find_weights
 from mirnet_gui.network.checkpoints import load_weights
-from mirnet_gui.network.config import MirnetConfig, Task
+from mirnet_gui.network.config import MirnetConfig, NetworkTask
 from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.photo.photo import Pixels
 
@@ -42,7 +42,7 @@ def night() -> Pixels:
     return np.rint((lit * 0.1 + noise).clip(0.0, 1.0) * 255).astype(np.uint8)
 
 
-def _shipped(name: str, task: Task) -> Session:
+def _shipped(name: str, task: NetworkTask) -> Session:
     (found,) = (each for each in find_weights(name).passes if each.task == task)
     return Session(TorchBackend(load_weights(found.path), torch.device("cpu")))
 

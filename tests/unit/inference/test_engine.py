@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from mirnet_gui.errors import UsageError
-from mirnet_gui.inference.backends.backend import Descriptors, Look, Survey, Weighting
+from mirnet_gui.inference.backends.backend import Descriptors, Survey, Weighting
 from mirnet_gui.inference.backends.guarded import Guarded
 from mirnet_gui.inference.backends.openvino_runtime import available, supports_bf16
 from mirnet_gui.inference.backends.torch_backend import TorchBackend
@@ -18,6 +18,7 @@ from mirnet_gui.inference.calibration import Measured, calibrate, fastest
 from mirnet_gui.inference.engine import Candidate, Engine, candidates
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.mirnet import Mirnet
+from mirnet_gui.progress import Look
 
 CPU = torch.device("cpu")
 TORCH, OPENVINO = Candidate("torch", "fp32", CPU), Candidate("openvino", "fp32", CPU)
@@ -36,7 +37,7 @@ def test_what_the_user_asks_for_is_what_is_used() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "word"),
+    ("options", "word"),
     [
         ({"backend": "tensorrt"}, "tensorrt"),
         ({"precision": "int4"}, "int4"),
@@ -46,9 +47,9 @@ def test_what_the_user_asks_for_is_what_is_used() -> None:
         ({"memory": 20}, "20 MB"),
     ],
 )
-def test_what_there_is_not_is_said(told: dict[str, Any], word: str) -> None:
+def test_what_there_is_not_is_said(options: dict[str, Any], word: str) -> None:
     with pytest.raises(UsageError, match=word):
-        Engine(**told)
+        Engine(**options)
 
 
 def test_what_this_computer_cannot_is_said() -> None:
@@ -131,8 +132,8 @@ class Overflowing(TorchBackend):
     """Half precision in which one value is no number."""
 
     def survey(self, picture: Tensor, weighting: Weighting, look: Look) -> Survey:
-        told = super().survey(picture, weighting, look)
-        return told._replace(restored=_overflowing(told.restored))
+        actual = super().survey(picture, weighting, look)
+        return actual._replace(restored=_overflowing(actual.restored))
 
     def restore(self, picture: Tensor, descriptors: Descriptors, look: Look) -> Tensor:
         return _overflowing(super().restore(picture, descriptors, look))

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from mirnet_gui.inference.finishing import AsItIs, EverywhereAlike, Finishing, TonesKept
 from mirnet_gui.inference.pixels import to_tensor
-from mirnet_gui.inference.plan import OVERLAP
+from mirnet_gui.inference.tile_plan import OVERLAP
 from mirnet_gui.inference.tiles import Tile, tiles_of, whole_tile
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import floats_of

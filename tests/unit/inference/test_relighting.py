@@ -64,10 +64,10 @@ def test_the_photograph_itself_stays_as_it_is(light: Session, dark: Pixels) -> N
 
 
 def test_it_tells_how_far_it_is_and_can_be_cancelled(light: Session, night: Pixels) -> None:
-    told: list[Progress] = []
-    light.relight(night, told.append, CancelToken())
-    assert told[-1].fraction == pytest.approx(1.0)
-    assert len(told) > 5
+    reports: list[Progress] = []
+    light.relight(night, reports.append, CancelToken())
+    assert reports[-1].fraction == pytest.approx(1.0)
+    assert len(reports) > 5
     token = CancelToken()
     token.cancel()
     with pytest.raises(Cancelled):

@@ -115,11 +115,11 @@ def test_only_tiles_that_were_lit_are_worked_on(
     """Backlit: the right half has its light already."""
     lit = light.relight(night, silent, CancelToken())
     half = np.concatenate([night[:, :384], lit[:, 384:]], axis=1)
-    told: list[Progress] = []
+    reports: list[Progress] = []
     parts: list[Part] = []
     session = Session(moody, tile="64")
     watched = TileObserver(parts.append, lambda: None)
-    finished = session.run(lit, told.append, CancelToken(), watched, TonesKept(half, lit))
+    finished = session.run(lit, reports.append, CancelToken(), watched, TonesKept(half, lit))
     worked = np.zeros(night.shape[:2], bool)
     for part in parts:
         worked[part.region.slices] = True
@@ -128,7 +128,7 @@ def test_only_tiles_that_were_lit_are_worked_on(
     assert np.array_equal(finished[~worked], lit[~worked])
     assert np.abs(finished[worked].astype(int) - lit[worked]).mean() > 1
     assert len(moody.asked) == len(parts)
-    assert told[-1].fraction == pytest.approx(1.0)
+    assert reports[-1].fraction == pytest.approx(1.0)
 
 
 def test_light_alone_leaves_the_noise(light: Session, night: Pixels) -> None:
@@ -156,11 +156,11 @@ def test_a_whole_network_does_all_at_once(whole: Session, night: Pixels) -> None
 
 def test_progress_grows_to_its_end(light: Session, detail: Session, night: Pixels) -> None:
     for restorer in (Restorer(light, detail), Restorer(light), Restorer(detail=detail)):
-        told: list[Progress] = []
-        restorer.restore(night, told.append, CancelToken())
-        done = [record.done for record in told]
+        reports: list[Progress] = []
+        restorer.restore(night, reports.append, CancelToken())
+        done = [record.done for record in reports]
         assert done == sorted(done)
-        assert told[-1].fraction == 1.0
+        assert reports[-1].fraction == 1.0
 
 
 @pytest.mark.parametrize("when", [0.0, 0.5])
@@ -197,13 +197,13 @@ def test_blotches_of_large_photographs_are_taken_away(blotched: tuple[Pixels, Pi
     middle = slice(744, 1256), slice(1244, 1756)
     part = np.ascontiguousarray(noisy[middle])
     at_once = detail.run(part, silent, CancelToken(), finishing=EverywhereAlike(part))
-    told: list[Progress] = []
-    layers = Restorer(detail=detail).restore(noisy, told.append, CancelToken())
+    reports: list[Progress] = []
+    layers = Restorer(detail=detail).restore(noisy, reports.append, CancelToken())
     results = (part, at_once, layers.finished[middle])
     errors = [np.abs(each.astype(float) - clean[middle]).mean() for each in results]
     assert errors[2] < 0.9 * errors[1] < 0.9 * errors[0]
     assert np.abs(_cells(layers.finished) - _cells(noisy)).mean() < 1 / 255
-    shares = [record.fraction for record in told]
+    shares = [record.fraction for record in reports]
     assert shares == sorted(shares)
     assert shares[-1] == pytest.approx(1.0, abs=0.01)
 
@@ -258,14 +258,14 @@ def test_tiles_of_an_enlargement_fit_and_are_shown_where_they_belong(
     backend = TorchBackend(network, torch.device("cpu"))
     photograph = night[:200, :300]
     whole = Session(backend, tile="whole").run(photograph, silent, CancelToken())
-    shown = np.zeros_like(whole)
+    assembled = np.zeros_like(whole)
 
     def show(part: Part) -> None:
-        shown[part.region.slices] = part.pixels
+        assembled[part.region.slices] = part.pixels
 
     tiled = Session(backend, tile="64").run(
         photograph, silent, CancelToken(), TileObserver(show, lambda: None)
     )
-    assert np.array_equal(shown, tiled)
+    assert np.array_equal(assembled, tiled)
     assert np.abs(tiled.astype(int) - whole).mean() < 1.0
     assert np.abs(tiled.astype(int) - whole)[120:136].mean() < 1.0, "no seam at 64 of 200"

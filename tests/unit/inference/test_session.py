@@ -13,9 +13,9 @@ from torch import Tensor
 
 from mirnet_gui.errors import Cancelled, OutOfMemory
 from mirnet_gui.inference.backends.torch_backend import TorchBackend
-from mirnet_gui.inference.plan import SMALLEST_TILE, Plan, make_plan
 from mirnet_gui.inference.session import Session
 from mirnet_gui.inference.tile_observer import Part, Region, TileObserver
+from mirnet_gui.inference.tile_plan import SMALLEST_TILE, TilePlan, make_tile_plan
 from mirnet_gui.network.catalog import find_weights
 from mirnet_gui.network.checkpoints import load_weights
 from mirnet_gui.network.config import MirnetConfig
@@ -59,9 +59,9 @@ def test_sixteen_bits_and_floats_keep_their_depth(session: Session, dark: Pixels
 def test_tiles_agree_with_the_whole_picture(session: Session, dark: Pixels) -> None:
     deep = dark.astype(np.uint16) * 257
     height, width = dark.shape[:2]
-    tiled_plan = Plan(height, width, tile=128)
+    tiled_plan = TilePlan(height, width, tile=128)
     with torch.inference_mode():
-        whole = session.run_as_planned(deep, Plan(height, width, None), silent, CancelToken())
+        whole = session.run_as_planned(deep, TilePlan(height, width, None), silent, CancelToken())
         tiled = session.run_as_planned(deep, tiled_plan, silent, CancelToken())
         blind = session.run_as_planned(deep, replace(tiled_plan, overlap=0), silent, CancelToken())
     assert _difference(tiled / 257, whole / 257) < 0.5
@@ -74,9 +74,11 @@ def test_tiles_know_the_brightness_of_the_whole_picture(
     height, width = dark.shape[:2]
     half_lit = dark.copy()
     half_lit[:, : width // 2] = 255 - half_lit[:, : width // 2]
-    plan = Plan(height, width, tile=128, reduction=0.5)
+    plan = TilePlan(height, width, tile=128, reduction=0.5)
     with torch.inference_mode():
-        whole = session.run_as_planned(half_lit, Plan(height, width, None), silent, CancelToken())
+        whole = session.run_as_planned(
+            half_lit, TilePlan(height, width, None), silent, CancelToken()
+        )
         tiled = session.run_as_planned(half_lit, plan, silent, CancelToken())
     alone = session.run(np.ascontiguousarray(half_lit[:, :128]), silent, CancelToken())
     error = np.abs(tiled.astype(float) - whole)[:, :96].mean()
@@ -95,11 +97,11 @@ def test_crops_mend_what_a_reduced_copy_does_not_know(noisy: Pixels) -> None:
     """A copy of half the side has less noise, so its descriptors alone shift all tones."""
     _, detail = find_weights("lowlight").passes
     session = Session(TorchBackend(load_weights(detail.path), CPU))
-    by_copy = Plan(512, 512, tile=128, reduction=0.5)
+    by_copy = TilePlan(512, 512, tile=128, reduction=0.5)
     by_crops = replace(by_copy, most_crops=9, crop=64)
     whole, shifted, mended = (
         session.run_as_planned(noisy, plan, silent, CancelToken()) / 65535
-        for plan in (Plan(512, 512, None), by_copy, by_crops)
+        for plan in (TilePlan(512, 512, None), by_copy, by_crops)
     )
     assert _psnr(mended, whole) > max(48, _psnr(shifted, whole) + 6)
     columns = (mended - whole).mean(axis=(0, 2))
@@ -119,8 +121,10 @@ def test_tiles_are_exposed_as_the_whole_picture(dark: Pixels) -> None:
     half_lit = (dark * 0.3).astype(np.uint8)
     half_lit[:, : width // 2] = dark[:, : width // 2]
     with torch.inference_mode():
-        whole = session.run_as_planned(half_lit, Plan(height, width, None), silent, CancelToken())
-        plan = Plan(height, width, tile=128, reduction=0.5)
+        whole = session.run_as_planned(
+            half_lit, TilePlan(height, width, None), silent, CancelToken()
+        )
+        plan = TilePlan(height, width, tile=128, reduction=0.5)
         tiled = session.run_as_planned(half_lit, plan, silent, CancelToken())
     assert np.array_equal(tiled, whole)
     assert whole.mean() / 255 == pytest.approx(0.45, abs=0.01)
@@ -139,27 +143,27 @@ def test_the_photograph_itself_stays_as_it_is(session: Session, dark: Pixels) ->
 
 
 def test_progress_grows_to_its_total(network: Mirnet, dark: Pixels) -> None:
-    told: list[Progress] = []
+    reports: list[Progress] = []
     session = Session(TorchBackend(network, CPU), _small_memory(network))
-    session.run(dark, told.append, CancelToken())
-    assert [record.done for record in told] == sorted({record.done for record in told})
-    assert told[-1].fraction == 1.0
-    assert len(told) > 20
+    session.run(dark, reports.append, CancelToken())
+    assert [record.done for record in reports] == sorted({record.done for record in reports})
+    assert reports[-1].fraction == 1.0
+    assert len(reports) > 20
 
 
 @pytest.mark.parametrize("tiled", [False, True])
 def test_a_cancel_stops_in_the_middle(network: Mirnet, dark: Pixels, tiled: bool) -> None:
     memory = _small_memory(network) if tiled else 10**10
-    cancel, told = CancelToken(), []
+    cancel, reports = CancelToken(), []
 
     def stop_midway(progress: Progress) -> None:
-        told.append(progress)
+        reports.append(progress)
         if progress.fraction > 0.4:
             cancel.cancel()
 
     with pytest.raises(Cancelled):
         Session(TorchBackend(network, CPU), memory).run(dark, stop_midway, cancel)
-    assert told[-1].fraction < 0.6
+    assert reports[-1].fraction < 0.6
 
 
 def test_after_a_cancel_the_session_works_as_before(session: Session, dark: Pixels) -> None:
@@ -214,12 +218,12 @@ def test_out_of_memory_makes_the_tiles_smaller_and_loses_nothing(
 def test_a_card_without_memory_leaves_the_work_to_the_cpu(
     session: Session, network: Mirnet, dark: Pixels
 ) -> None:
-    told: list[Progress] = []
+    reports: list[Progress] = []
     card = Starved(network, 10)
     with_spare = Session(card, spare=lambda: TorchBackend(network, CPU))
     expected = session.run(dark, silent, CancelToken())
-    assert np.array_equal(with_spare.run(dark, told.append, CancelToken()), expected)
-    assert "too little memory: the CPU goes on" in told[-1].notice
+    assert np.array_equal(with_spare.run(dark, reports.append, CancelToken()), expected)
+    assert "too little memory: the CPU goes on" in reports[-1].notice
     assert np.array_equal(with_spare.run(dark, silent, CancelToken()), expected)
 
 
@@ -229,16 +233,16 @@ def test_no_memory_at_all_is_said(network: Mirnet, dark: Pixels) -> None:
 
 
 def test_working_memory_does_not_grow_with_the_picture(network: Mirnet) -> None:
-    twelve = make_plan(3000, 4000, network.config, 1_500_000_000)
-    sixty = make_plan(6700, 9000, network.config, 1_500_000_000)
+    twelve = make_tile_plan(3000, 4000, network.config, 1_500_000_000)
+    sixty = make_tile_plan(6700, 9000, network.config, 1_500_000_000)
     assert twelve.tile == sixty.tile
     reduced = [plan.reduction**2 * plan.height * plan.width for plan in (twelve, sixty)]
     assert reduced[0] == pytest.approx(reduced[1])
 
 
 def test_tiles_shrink_to_an_end(network: Mirnet) -> None:
-    plan, sides = make_plan(3000, 4000, network.config, 1_500_000_000), []
-    smaller: Plan | None = plan
+    plan, sides = make_tile_plan(3000, 4000, network.config, 1_500_000_000), []
+    smaller: TilePlan | None = plan
     while smaller:
         sides.append(smaller.tile)
         smaller = smaller.with_smaller_tiles()
@@ -247,11 +251,11 @@ def test_tiles_shrink_to_an_end(network: Mirnet) -> None:
 
 
 def test_seconds_are_told_before_the_start(network: Mirnet, dark: Pixels) -> None:
-    told: list[Progress] = []
+    reports: list[Progress] = []
     rated = Session(TorchBackend(network, CPU), rate=1e5)
-    rated.run(dark, told.append, CancelToken())
-    assert told[0] == Progress(0, told[-1].total, "pixel", expected=told[-1].total / 1e5)
-    assert rated.seconds(*dark.shape[:2]) == told[0].expected
+    rated.run(dark, reports.append, CancelToken())
+    assert reports[0] == Progress(0, reports[-1].total, "pixel", expected=reports[-1].total / 1e5)
+    assert rated.seconds(*dark.shape[:2]) == reports[0].expected
 
 
 def test_tiles_are_shown_as_they_come_where_the_user_looks(session: Session, dark: Pixels) -> None:
@@ -262,13 +266,13 @@ def test_tiles_are_shown_as_they_come_where_the_user_looks(session: Session, dar
     def view() -> Region | None:
         return corner if len(parts) < 2 else Region(0, 0, 10, 10)
 
-    plan = Plan(height, width, tile=128)
+    plan = TilePlan(height, width, tile=128)
     observer = TileObserver(parts.append, view)
     restored = session.run_as_planned(dark, plan, silent, CancelToken(), observer)
     assert parts[0].region.bottom == height
     assert parts[0].region.right == width
     assert parts[2].region[:2] == (0, 0), "the user has turned elsewhere"
-    shown = np.zeros_like(restored)
+    assembled = np.zeros_like(restored)
     for part in parts:
-        shown[part.region.slices] = part.pixels
-    assert np.array_equal(shown, restored)
+        assembled[part.region.slices] = part.pixels
+    assert np.array_equal(assembled, restored)

@@ -37,8 +37,8 @@ def test_a_broken_file_after_the_first_is_no_pace() -> None:
     assert left.after(rows, []) == pytest.approx(980.0)
     clock.now += 0.3
     rows[1] = row(1, "failed", 0.3, side=0)
-    told = left.after(rows, [])
-    assert told == pytest.approx(980.0, rel=0.1), "and not months"
+    seconds = left.after(rows, [])
+    assert seconds == pytest.approx(980.0, rel=0.1), "and not months"
 
 
 def test_skipped_photographs_make_nothing_faster_or_slower() -> None:

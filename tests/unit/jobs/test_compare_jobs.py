@@ -99,10 +99,12 @@ def test_a_reference_is_measured_against(tmp_path: Path) -> None:
 def test_differences_have_the_colours_that_are_promised() -> None:
     grey = np.full((20, 20, 3), 100, np.uint8)
     brighter, darker = grey + 60, grey - 60
-    told = difference_picture(brighter, grey, DifferenceKind.LUMINANCE, 2.0).reshape(-1, 3).mean(0)
-    assert told[0] > told[2] + 50
-    told = difference_picture(darker, grey, DifferenceKind.LUMINANCE, 2.0).reshape(-1, 3).mean(0)
-    assert told[2] > told[0] + 50
+    colour = (
+        difference_picture(brighter, grey, DifferenceKind.LUMINANCE, 2.0).reshape(-1, 3).mean(0)
+    )
+    assert colour[0] > colour[2] + 50
+    colour = difference_picture(darker, grey, DifferenceKind.LUMINANCE, 2.0).reshape(-1, 3).mean(0)
+    assert colour[2] > colour[0] + 50
     none = difference_picture(grey, grey, DifferenceKind.LUMINANCE, 20.0)
     assert np.ptp(none.reshape(-1, 3)) == 0
     assert difference_picture(grey, grey, DifferenceKind.COLOUR, 20.0).max() < 20
@@ -123,10 +125,10 @@ def test_gain_makes_differences_stronger() -> None:
 def test_histograms_are_shares_of_each_channel() -> None:
     red = np.zeros((10, 10, 3), np.uint8)
     red[..., 0] = 255
-    told = channel_histograms(display(Photo(red)))
-    assert told.red[-1] == 1.0
-    assert told.green[0] == told.blue[0] == 1.0
-    assert told.luma[76 * BINS // 256] == 1.0
+    displayed = channel_histograms(display(Photo(red)))
+    assert displayed.red[-1] == 1.0
+    assert displayed.green[0] == displayed.blue[0] == 1.0
+    assert displayed.luma[76 * BINS // 256] == 1.0
 
 
 def test_an_export_never_takes_a_name_that_stands(tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ import numpy as np
 import pyvips
 
 from mirnet_gui.jobs.display import display
+from mirnet_gui.photo.colour.srgb import profile_name, to_bytes
 from mirnet_gui.photo.photo import Photo
-from mirnet_gui.photo.srgb import profile_name, to_bytes
 
 
 def test_sixteen_bits_are_scaled_not_cut() -> None:
@@ -38,19 +38,19 @@ def test_a_thread_of_pixels_keeps_its_width() -> None:
 
 def test_alpha_is_the_fourth_channel() -> None:
     alpha = np.full((4, 5), 7, np.uint8)
-    shown = display(Photo(np.zeros((4, 5, 3), np.uint8), alpha=alpha)).levels[0]
-    assert shown.shape == (4, 5, 4)
-    assert (shown[..., 3] == 7).all()
+    displayed = display(Photo(np.zeros((4, 5, 3), np.uint8), alpha=alpha)).levels[0]
+    assert displayed.shape == (4, 5, 4)
+    assert (displayed[..., 3] == 7).all()
 
 
 def test_wide_gamut_is_shown_as_the_screen_understands_it() -> None:
     p3 = bytes(pyvips.Operation.call("profile_load", "p3"))
     red = np.zeros((4, 4, 3), np.uint8)
     red[..., 0], red[..., 1], red[..., 2] = 200, 60, 60
-    shown = display(Photo(red, profile=p3)).levels[0]
+    displayed = display(Photo(red, profile=p3)).levels[0]
     # The same numbers mean a stronger red in Display P3 than in sRGB.
-    assert shown[0, 0, 0] > 205
-    assert shown[0, 0, 1] < 60
+    assert displayed[0, 0, 0] > 205
+    assert displayed[0, 0, 1] < 60
 
 
 def test_damaged_profile_is_left_out() -> None:

@@ -127,13 +127,13 @@ def test_enhance_hands_over_parts_that_make_up_the_result() -> None:
     photo, mailbox = Photo(dark), TileMailbox()
     job = enhance_job(photo, InHalves(), mailbox)
     enhanced = job(silent, CancelToken())
-    shown = display(Photo(dark.copy()))
+    displayed = display(Photo(dark.copy()))
     lower, upper = mailbox.take()
-    shown.put(lower)
-    assert np.array_equal(shown.levels[0][768:], enhanced.finished.levels[0][768:])
-    assert np.array_equal(shown.levels[0][:768], dark[:768]), "not finished yet"
-    shown.put(upper)
-    for level, expected in zip(shown.levels, enhanced.finished.levels, strict=True):
+    displayed.put(lower)
+    assert np.array_equal(displayed.levels[0][768:], enhanced.finished.levels[0][768:])
+    assert np.array_equal(displayed.levels[0][:768], dark[:768]), "not finished yet"
+    displayed.put(upper)
+    for level, expected in zip(displayed.levels, enhanced.finished.levels, strict=True):
         assert np.array_equal(level, expected)
     assert mailbox.take() == []
 
@@ -168,8 +168,8 @@ def test_save_blends_and_writes(tmp_path: Path, pixels: np.ndarray) -> None:
     photo = Photo(pixels)
     saved = saved_as(target, photo, result_of(photo), Choice(strength=0.5))
     assert np.array_equal(saved.pixels, pixels + 50)
-    told = saved.metadata.xmp or b""
-    assert b"mirnet:strength=0.5" in told, "the file says what was done to it"
+    text = saved.metadata.xmp or b""
+    assert b"mirnet:strength=0.5" in text, "the file says what was done to it"
     assert probe(target).enhanced
 
 
@@ -208,9 +208,9 @@ def test_save_tells_of_whichever_method_it_was(tmp_path: Path, pixels: np.ndarra
         silent, CancelToken()
     )
     saved = saved_as(tmp_path / "gamma.png", photo, enhanced, Choice())
-    told = saved.metadata.xmp or b""
-    assert b"gamma:gamma=0.5" in told
-    assert b'Method="mirnet' not in told
+    text = saved.metadata.xmp or b""
+    assert b"gamma:gamma=0.5" in text
+    assert b'Method="mirnet' not in text
 
 
 def test_save_leaves_standing_files_alone_unless_asked(photo_file: Path) -> None:

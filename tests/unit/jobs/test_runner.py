@@ -221,9 +221,9 @@ def test_a_flood_of_progress_arrives_as_a_trickle_with_its_end(
 
     job = runner.submit(flood)
     qtbot.waitUntil(lambda: diary.has_finished(job), timeout=20_000)
-    told = [event for event in diary.events if isinstance(event, JobProgressed)]
-    assert len(told) < total / 50
-    assert told[-1].progress.done == total
+    reports = [event for event in diary.events if isinstance(event, JobProgressed)]
+    assert len(reports) < total / 50
+    assert reports[-1].progress.done == total
 
 
 def test_shutdown_cancels_the_running_and_the_waiting(qtbot: QtBot) -> None:
@@ -278,11 +278,11 @@ def test_whatever_a_job_raises_ends_in_an_outcome(
 
 
 def test_the_last_progress_before_a_pause_is_told(qtbot: QtBot, runner: JobRunner) -> None:
-    told: list[int] = []
+    reports: list[int] = []
     seen, goes_on = threading.Event(), threading.Event()
 
     def note(event: JobProgressed) -> None:
-        told.append(event.progress.done)
+        reports.append(event.progress.done)
         seen.set()
 
     def job(progress: ProgressCallback, _cancel: CancelToken) -> None:
@@ -295,7 +295,7 @@ def test_the_last_progress_before_a_pause_is_told(qtbot: QtBot, runner: JobRunne
     runner.progressed.connect(note)
     runner.submit(job)
     try:
-        qtbot.waitUntil(lambda: told == [1, 2], timeout=60_000)
+        qtbot.waitUntil(lambda: reports == [1, 2], timeout=60_000)
     finally:
         goes_on.set()
 
@@ -309,6 +309,6 @@ def test_progress_is_not_told_more_often_than_can_be_seen(
 
     job_id = runner.submit(job)
     qtbot.waitUntil(lambda: diary.has_finished(job_id), timeout=60_000)
-    told = [each for each in diary.events if isinstance(each, JobProgressed)]
-    assert told[-1].progress.done == 19_999
-    assert len(told) < 2_000
+    reports = [each for each in diary.events if isinstance(each, JobProgressed)]
+    assert reports[-1].progress.done == 19_999
+    assert len(reports) < 2_000

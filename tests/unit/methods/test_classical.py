@@ -87,10 +87,10 @@ def test_a_cancel_is_heard(text: str, night: Pixels) -> None:
 
 @pytest.mark.parametrize("text", ["lime", "bm3d", "nlm", "msrcr"])
 def test_progress_comes_to_its_end(text: str, night: Pixels) -> None:
-    told: list[Progress] = []
-    parse_method(text).apply(night, told.append, CancelToken())
-    assert told[-1].fraction == 1.0
-    assert all(earlier.done <= later.done for earlier, later in pairwise(told))
+    reports: list[Progress] = []
+    parse_method(text).apply(night, reports.append, CancelToken())
+    assert reports[-1].fraction == 1.0
+    assert all(earlier.done <= later.done for earlier, later in pairwise(reports))
 
 
 @pytest.mark.parametrize(

@@ -58,9 +58,9 @@ def test_a_picture_from_disk_comes_at_the_depth_of_the_photograph(
 ) -> None:
     path = saved(dark, tmp_path / "theirs.png")
     deep = dark.astype(np.uint16) * 257 if dtype is np.uint16 else dark.astype(np.float32) / 255
-    told = apply(f"file:{path}", deep)
-    assert told.dtype == dtype
-    assert np.allclose(told, deep)
+    result = apply(f"file:{path}", deep)
+    assert result.dtype == dtype
+    assert np.allclose(result, deep)
 
 
 def test_a_picture_of_another_size_is_told_with_both(dark: Pixels, tmp_path: Path) -> None:
@@ -77,8 +77,8 @@ def test_a_missing_picture_is_named(dark: Pixels, tmp_path: Path) -> None:
 @needs_openvino
 def test_a_network_of_the_user_s_own(dark: Pixels, tmp_path: Path) -> None:
     path = network(tmp_path / "double.onnx", scale=2.0)
-    told = apply(f"onnx:{path}", dark)
-    assert np.array_equal(told, np.minimum(dark.astype(int) * 2, 255))
+    result = apply(f"onnx:{path}", dark)
+    assert np.array_equal(result, np.minimum(dark.astype(int) * 2, 255))
     deep = dark.astype(np.uint16) * 257
     assert np.abs(apply(f"onnx:{path}", deep) - deep.astype(int) * 2).max() <= 1
 
@@ -91,8 +91,8 @@ def test_a_network_of_the_user_s_own_may_enlarge(
     path = network(tmp_path / "twice.onnx", scale=1.0, sides=sides, larger=2.0)
     method = parse_method(f"onnx:{path}+gamma")
     assert method.scale == 2
-    told = apply(f"onnx:{path}", dark)
-    assert np.array_equal(told, dark.repeat(2, axis=0).repeat(2, axis=1))
+    result = apply(f"onnx:{path}", dark)
+    assert np.array_equal(result, dark.repeat(2, axis=0).repeat(2, axis=1))
 
 
 @needs_openvino
@@ -115,7 +115,7 @@ def test_networks_of_a_fixed_size_and_of_any(
 
 @needs_openvino
 @pytest.mark.parametrize(
-    ("made", "told"),
+    ("made", "message"),
     [
         ({"larger": 1.5}, r"own.onnx.*makes 1 x 3 x 192 x 288"),
         ({"channels": 1}, r"own.onnx.*does not take a picture"),
@@ -123,10 +123,10 @@ def test_networks_of_a_fixed_size_and_of_any(
     ],
 )
 def test_a_network_for_something_else_is_told(
-    dark: Pixels, tmp_path: Path, made: dict[str, object], told: str
+    dark: Pixels, tmp_path: Path, made: dict[str, object], message: str
 ) -> None:
     path = network(tmp_path / "own.onnx", scale=1.0, **made)
-    with pytest.raises(WeightsError, match=told):
+    with pytest.raises(WeightsError, match=message):
         apply(f"onnx:{path}", dark)
 
 
@@ -197,20 +197,20 @@ def test_a_network_that_takes_all_there_is_leaves_the_program_alive(
 
 @needs_openvino
 @pytest.mark.parametrize(
-    ("scale", "told"),
+    ("scale", "message"),
     [
-        (np.nan, r"own.onnx.*no picture: some of its values are no numbers"),
-        (np.inf, r"own.onnx.*no picture: some of its values are no numbers"),
+        (np.nan, r"own.onnx.*no picture: some of its values are not numbers"),
+        (np.inf, r"own.onnx.*no picture: some of its values are not numbers"),
         (1e30, r"own.onnx.*no picture.*far beyond"),
         (-1e30, r"own.onnx.*no picture.*far beyond"),
         (255.0, r"own.onnx.*no picture.*far beyond"),
     ],
 )
 def test_a_network_that_gives_no_picture_is_told(
-    dark: Pixels, tmp_path: Path, scale: float, told: str
+    dark: Pixels, tmp_path: Path, scale: float, message: str
 ) -> None:
     path = network(tmp_path / "own.onnx", scale=scale)
-    with pytest.raises(WeightsError, match=told):
+    with pytest.raises(WeightsError, match=message):
         apply(f"onnx:{path}", dark)
 
 

@@ -16,7 +16,7 @@ from mirnet_gui.methods.provenance import provenance_of
 from mirnet_gui.methods.registry import create_method, parse_method, text_of
 from mirnet_gui.network.catalog import find_weights, sha256_of
 from mirnet_gui.network.checkpoints import save_weights
-from mirnet_gui.network.config import MirnetConfig, Task
+from mirnet_gui.network.config import MirnetConfig, NetworkTask
 from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.progress import CancelToken, silent
@@ -40,7 +40,7 @@ def mirnet(dark: Pixels) -> Apply:
     return apply
 
 
-def _own(folder: Path, task: Task) -> Path:
+def _own(folder: Path, task: NetworkTask) -> Path:
     torch.manual_seed(1)
     path = folder / f"own-{task}.safetensors"
     save_weights(Mirnet(MirnetConfig(8, 1, 1, 2, 1, exposed=task == "light", task=task)), path)

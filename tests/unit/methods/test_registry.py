@@ -8,7 +8,7 @@ from mirnet_gui.errors import UsageError
 from mirnet_gui.methods.chain import Chain
 from mirnet_gui.methods.histogram import Clahe, HistogramEqualization
 from mirnet_gui.methods.mirnet import MirnetMethod
-from mirnet_gui.methods.parameters import Choice, parameters_of
+from mirnet_gui.methods.parameters import ChoiceParameter, parameters_of
 from mirnet_gui.methods.registry import (
     METHODS,
     create_method,
@@ -51,7 +51,7 @@ def test_what_is_usual_is_not_in_the_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("magic", r"no method called magic.*clahe"),
         ("magic:clip=3", r"no method called magic"),
@@ -68,8 +68,8 @@ def test_what_is_usual_is_not_in_the_text() -> None:
         ("clahe,clahe:clip=2", r"clahe is named twice"),
     ],
 )
-def test_what_makes_no_sense_is_told(text: str, told: str) -> None:
-    with pytest.raises(UsageError, match=told):
+def test_what_makes_no_sense_is_told(text: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
         parse_methods(text)
 
 
@@ -86,7 +86,7 @@ def test_every_parameter_says_what_it_is() -> None:
         for parameter in parameters_of(method).values():
             assert parameter.label
             assert parameter.tooltip.endswith(".")
-            if isinstance(parameter, Choice):
+            if isinstance(parameter, ChoiceParameter):
                 assert len(set(parameter.names)) == len(parameter.options) > 1
             else:
                 assert parameter.minimum < parameter.maximum

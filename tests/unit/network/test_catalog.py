@@ -18,7 +18,7 @@ from mirnet_gui.network.catalog import (
     task_in_header,
 )
 from mirnet_gui.network.checkpoints import load_weights, save_weights
-from mirnet_gui.network.config import MirnetConfig, Task
+from mirnet_gui.network.config import MirnetConfig, NetworkTask
 from mirnet_gui.network.mirnet import Mirnet
 
 
@@ -30,7 +30,7 @@ def own() -> Path:
     return folder
 
 
-def _save(path: Path, task: Task = "whole") -> Path:
+def _save(path: Path, task: NetworkTask = "whole") -> Path:
     torch.manual_seed(0)
     save_weights(Mirnet(MirnetConfig(8, 1, 1, 2, 1, task=task)), path)
     return path
@@ -91,7 +91,7 @@ def test_a_file_of_the_set_s_name_hides_neither(own: Path) -> None:
 
 
 @pytest.mark.parametrize("task", ["whole", "light", "detail"])
-def test_a_single_file_s_task_stands_in_its_header(tmp_path: Path, task: Task) -> None:
+def test_a_single_file_s_task_stands_in_its_header(tmp_path: Path, task: NetworkTask) -> None:
     path = _save(tmp_path / "other.safetensors", task)
     found = find_weights(str(path))
     assert (found.name, found.tasks) == ("other", (task,))
@@ -145,7 +145,7 @@ def test_unknown_weights_are_answered_with_those_there_are() -> None:
 def test_a_checkpoint_is_answered_with_how_to_export_it(tmp_path: Path) -> None:
     (tmp_path / "last.ckpt").write_bytes(b"anything")
     for name in (tmp_path / "last.ckpt", tmp_path):
-        with pytest.raises(WeightsError, match="is no weights file") as refused:
+        with pytest.raises(WeightsError, match="is not a weights file") as refused:
             find_weights(str(name))
         assert f"mirnet-train export {name}" in refused.value.hint
 

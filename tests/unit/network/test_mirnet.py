@@ -6,7 +6,7 @@ import torch.nn.functional as F
 
 from mirnet_gui.errors import WeightsError
 from mirnet_gui.network.attention import ChannelAttention, DualAttentionUnit, SpatialAttention
-from mirnet_gui.network.config import MirnetConfig, Task
+from mirnet_gui.network.config import MirnetConfig, NetworkTask
 from mirnet_gui.network.fusion import SelectiveKernelFeatureFusion
 from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.network.padding import pad_to_multiple
@@ -37,7 +37,7 @@ def test_a_scale_enlarges_a_picture_of_any_size(scale: int, size: tuple[int, int
 
 
 @pytest.mark.parametrize(("scale", "task"), [(5, "enlarge"), (2, "denoise"), (True, "whole")])
-def test_a_scale_that_no_network_has_is_refused(scale: int, task: Task) -> None:
+def test_a_scale_that_no_network_has_is_refused(scale: int, task: NetworkTask) -> None:
     with pytest.raises(WeightsError, match="scale must be"):
         MirnetConfig(task=task, scale=scale)
 

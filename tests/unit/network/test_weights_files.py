@@ -197,14 +197,14 @@ def test_a_checkpoint_with_a_part_missing_is_refused(network: Mirnet, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    "told",
+    "message",
     ['{"channels": 3000}', '{"streams": 40}', "[" * 100_000, "no json", '{"width": 3}', "[3]", ""],
 )
 def test_a_header_that_lies_is_refused_before_it_fills_the_memory(
-    network: Mirnet, tmp_path: Path, told: str
+    network: Mirnet, tmp_path: Path, message: str
 ) -> None:
     state = {key: value.contiguous() for key, value in network.state_dict().items()}
-    save_file(state, tmp_path / "liar.safetensors", metadata={"config": told})
+    save_file(state, tmp_path / "liar.safetensors", metadata={"config": message})
     with pytest.raises(WeightsError, match=r"liar\.safetensors holds weights of another network"):
         load_weights(tmp_path / "liar.safetensors")
 

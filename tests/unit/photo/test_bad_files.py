@@ -103,7 +103,7 @@ def test_a_name_longer_than_can_be(tmp_path: Path) -> None:
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     path = tmp_path / "pipe.jpg"
     os.mkfifo(path)
-    assert "no ordinary file" in sentence_about(path)
+    assert "not an ordinary file" in sentence_about(path)
 
 
 @contextmanager

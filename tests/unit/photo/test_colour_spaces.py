@@ -18,8 +18,8 @@ from PIL import Image, ImageCms
 
 from mirnet_gui.errors import UnreadablePhoto
 from mirnet_gui.methods.registry import parse_method
-from mirnet_gui.photo.colour_numbers import ADOBE_LIGHTS
-from mirnet_gui.photo.icc import SRGB_LIGHTS, rgb_profile, tags_of
+from mirnet_gui.photo.colour.icc import SRGB_LIGHTS, rgb_profile, tags_of
+from mirnet_gui.photo.colour.numbers import ADOBE_LIGHTS
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import probe, read_photo
 from mirnet_gui.photo.sizes import with_pixels
@@ -210,8 +210,8 @@ def test_a_profile_of_other_colours_is_told(
     picture: np.ndarray, tmp_path: Path, profile_of: Callable[[str], bytes]
 ) -> None:
     pillow_heif.register_heif_opener()
-    for told in (b"no profile", profile_of("grey")):
-        Image.fromarray(picture).save(tmp_path / "a.heic", icc_profile=told)
+    for profile in (b"no profile", profile_of("grey")):
+        Image.fromarray(picture).save(tmp_path / "a.heic", icc_profile=profile)
         photo = read_photo(tmp_path / "a.heic")
         assert photo.own_profile is None
         assert photo.metadata.missing == ("The colour profile",)
@@ -310,10 +310,10 @@ def test_a_broken_profile_is_told(picture: np.ndarray, tmp_path: Path) -> None:
 
 
 def exif_of_adobe(index: str = "R03") -> bytes:
-    told = Image.Exif()
-    told.get_ifd(0x8769)[0xA001] = 0xFFFF
-    told.get_ifd(0x8769)[0xA005] = {1: index}
-    return told.tobytes()
+    block = Image.Exif()
+    block.get_ifd(0x8769)[0xA001] = 0xFFFF
+    block.get_ifd(0x8769)[0xA005] = {1: index}
+    return block.tobytes()
 
 
 def test_adobe_rgb_told_by_a_camera_in_exif(picture: np.ndarray, tmp_path: Path) -> None:
@@ -383,12 +383,12 @@ def test_curves_without_a_way_back_change_nothing(
     assert np.array_equal(tifffile.imread(tmp_path / "b.tif"), picture)
 
 
-@pytest.mark.parametrize("told", [0, 1, 2**32 - 1])
+@pytest.mark.parametrize("numbered", [0, 1, 2**32 - 1])
 def test_gamma_that_no_screen_has_is_passed_over(
-    picture: np.ndarray, tmp_path: Path, told: int
+    picture: np.ndarray, tmp_path: Path, numbered: int
 ) -> None:
     Image.fromarray(picture).save(tmp_path / "a.png")
-    with_chunks(tmp_path / "a.png", (b"gAMA", struct.pack(">I", told)), (b"cHRM", bytes(32)))
+    with_chunks(tmp_path / "a.png", (b"gAMA", struct.pack(">I", numbered)), (b"cHRM", bytes(32)))
     assert np.array_equal(read_photo(tmp_path / "a.png").pixels, picture)
 
 

@@ -19,7 +19,7 @@ import pytest
 from PIL import Image
 
 from mirnet_gui.errors import Cancelled, UnreadablePhoto
-from mirnet_gui.photo.decoder_process import release_helpers, run_apart
+from mirnet_gui.photo.decoder.process import release_helpers, run_apart
 from mirnet_gui.photo.reading import probe, read_photo
 from mirnet_gui.progress import CancelToken
 
@@ -89,12 +89,12 @@ def test_a_crash_costs_one_photograph(heic: Callable[[str], Path]) -> None:
 
 def test_the_helper_is_kept_for_the_next(heic: Callable[[str], Path]) -> None:
     path = heic("pid")
-    told = []
+    helpers = []
     for look in (probe, read_photo, probe):
         look(path)
-        told.append(path.with_suffix(".begun").read_text())
-    assert len(set(told)) == 1
-    assert int(told[0]) != os.getpid()
+        helpers.append(path.with_suffix(".begun").read_text())
+    assert len(set(helpers)) == 1
+    assert int(helpers[0]) != os.getpid()
 
 
 def test_what_libraries_print_is_no_part_of_the_picture(

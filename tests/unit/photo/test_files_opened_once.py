@@ -40,8 +40,8 @@ def counting(path: Path) -> Iterator[Callable[[], int]]:
     assert watch >= 0
 
     def count() -> int:
-        told = os.read(queue, 1 << 20)
-        return sum(bool(mask & _OPEN) for _, mask, _, _ in _EVENT.iter_unpack(told))
+        events = os.read(queue, 1 << 20)
+        return sum(bool(mask & _OPEN) for _, mask, _, _ in _EVENT.iter_unpack(events))
 
     try:
         yield count

@@ -50,12 +50,12 @@ def test_no_ending_is_that_of_two_formats() -> None:
 @pytest.mark.parametrize(("kind", "head"), HEADS.items())
 def test_no_beginning_is_that_of_two_formats(kind: str, head: bytes) -> None:
     head = head.ljust(formats.SIGNATURE_LENGTH, b"\0")
-    assert [spec.name for spec in FORMATS.values() if spec.is_told_by(head)] == [kind]
+    assert [spec.name for spec in FORMATS.values() if spec.recognizes(head)] == [kind]
 
 
 @pytest.mark.parametrize("head", [b"II*\0\x10\0\0\0CR\2\0", b"IIU\0", b"FOVb", b"MMOR"])
 def test_cameras_in_the_guise_of_others(head: bytes) -> None:
-    assert [spec.name for spec in FORMATS.values() if spec.is_told_by(head)] == ["raw"]
+    assert [spec.name for spec in FORMATS.values() if spec.recognizes(head)] == ["raw"]
 
 
 @pytest.mark.parametrize("target", WRITTEN)

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from mirnet_gui.photo import xmp
-from mirnet_gui.photo.jpeg_segments import read_segments
+from mirnet_gui.photo.containers.jpeg_segments import read_segments
 from mirnet_gui.photo.losses import losses
+from mirnet_gui.photo.metadata import xmp
+from mirnet_gui.photo.metadata.photoshop import iptc_of
 from mirnet_gui.photo.photo import Metadata, Photo
-from mirnet_gui.photo.photoshop import iptc_of
 from mirnet_gui.photo.provenance import Provenance, with_provenance
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.writing import write_photo
@@ -174,9 +174,9 @@ def test_extended_xmp_is_kept(picture: np.ndarray, tmp_path: Path, backwards: bo
     story = description(f"<dc:description>{'A long story. ' * 8000}</dc:description>")
     path = tmp_path / "a.jpg"
     photo = read_photo(extended(path, picture, TITLE, packet(story), backwards=backwards))
-    told, warning = with_provenance(photo, DONE, "jpeg")
-    assert (warning, losses(told, "jpeg"), told.metadata.left_out) == ("", (), ())
-    write_photo(told, tmp_path / "b.jpg")
+    marked, warning = with_provenance(photo, DONE, "jpeg")
+    assert (warning, losses(marked, "jpeg"), marked.metadata.left_out) == ("", (), ())
+    write_photo(marked, tmp_path / "b.jpg")
     whole = (tmp_path / "b.jpg").read_bytes()
     main = whole[whole.index(XMP_NAME) :][:4000]
     assert b"Evening" in main
@@ -209,7 +209,7 @@ MOTION = (
 
 
 @pytest.mark.parametrize(
-    ("told", "names", "gone"),
+    ("description", "names", "gone"),
     [
         (
             MOTION.replace("{kind}", "MotionPhoto"),
@@ -232,15 +232,19 @@ MOTION = (
     ids=["motion photo", "Ultra HDR", "Apple"],
 )
 def test_claims_of_what_is_gone_are_taken_out(
-    picture: np.ndarray, tmp_path: Path, told: str, names: tuple[str, ...], gone: tuple[bytes, ...]
+    picture: np.ndarray,
+    tmp_path: Path,
+    description: str,
+    names: tuple[str, ...],
+    gone: tuple[bytes, ...],
 ) -> None:
-    path = jpeg(tmp_path / "a.jpg", picture, (0xE1, XMP_NAME + packet(TITLE + told)))
+    path = jpeg(tmp_path / "a.jpg", picture, (0xE1, XMP_NAME + packet(TITLE + description)))
     metadata = read_photo(path).metadata
     assert metadata.left_out == names
     assert metadata.xmp is not None
     assert not [each for each in gone if each in metadata.xmp]
     assert b"Evening" in metadata.xmp
-    assert (b"SpecialTypeID" in metadata.xmp) == ("SpecialTypeID" in told)
+    assert (b"SpecialTypeID" in metadata.xmp) == ("SpecialTypeID" in description)
     assert b"Motion" not in xmp.with_facts(metadata.xmp, {"Method": "he"})
 
 
@@ -250,22 +254,22 @@ def test_xmp_of_other_encodings_is_understood(
 ) -> None:
     whole = packet(TITLE).decode().replace("Evening", "Abend, schön").encode(encoding)
     photo = read_photo(jpeg(tmp_path / "a.jpg", picture, (0xE1, XMP_NAME + whole)))
-    told, warning = with_provenance(photo, DONE)
+    marked, warning = with_provenance(photo, DONE)
     assert not warning
-    assert "Abend, schön" in (told.metadata.xmp or b"").decode("utf-8")
-    assert xmp.tells_facts(told.metadata.xmp)
+    assert "Abend, schön" in (marked.metadata.xmp or b"").decode("utf-8")
+    assert xmp.tells_facts(marked.metadata.xmp)
 
 
 def test_orientation_in_xmp_whatever_its_prefix() -> None:
     tiff = "http://ns.adobe.com/tiff/1.0/"
-    told = packet(
+    own_packet = packet(
         f'<rdf:Description rdf:about="" xmlns:t="{tiff}" t:Orientation="6"/>'
         f'<rdf:Description rdf:about="" xmlns:tiff="{tiff}">'
         "<tiff:Orientation> 6 </tiff:Orientation></rdf:Description>"
     )
-    carried = xmp.carried(told, is_turned=True).packet
+    carried = xmp.carried(own_packet, is_turned=True).packet
     assert (carried.count(b't:Orientation="1"'), carried.count(b">1</tiff:Orientation>")) == (1, 1)
-    assert xmp.carried(told, is_turned=False).packet == told
+    assert xmp.carried(own_packet, is_turned=False).packet == own_packet
 
 
 @pytest.mark.parametrize(("size", "kept"), [(64_000, "all"), (65_200, "some"), (65_480, "none")])
@@ -274,10 +278,10 @@ def test_an_own_xmp_that_fills_the_segment_goes_before_what_was_done(
 ) -> None:
     own = packet(TITLE.replace("Evening", "x" * (size - len(packet(TITLE)) + len("Evening"))))
     assert len(own) == size
-    told, warning = with_provenance(Photo(picture, metadata=Metadata(xmp=own)), DONE, "jpeg")
-    assert losses(told, "jpeg") == ()
+    marked, warning = with_provenance(Photo(picture, metadata=Metadata(xmp=own)), DONE, "jpeg")
+    assert losses(marked, "jpeg") == ()
     assert bool(warning) == (kept != "all")
-    write_photo(told, tmp_path / "a.jpg")
+    write_photo(marked, tmp_path / "a.jpg")
     again = read_photo(tmp_path / "a.jpg").metadata.xmp or b""
     assert again.count(b"x" * 60_000) == 1
     assert (b"WeightsSHA256" in again) == (kept == "all")
@@ -286,20 +290,20 @@ def test_an_own_xmp_that_fills_the_segment_goes_before_what_was_done(
 
 def test_padding_makes_room_for_what_was_done(picture: np.ndarray, tmp_path: Path) -> None:
     own = packet(TITLE) + b" " * 65_000 + b'<?xpacket end="w"?>'
-    told, warning = with_provenance(Photo(picture, metadata=Metadata(xmp=own)), DONE, "jpeg")
+    marked, warning = with_provenance(Photo(picture, metadata=Metadata(xmp=own)), DONE, "jpeg")
     assert not warning
-    write_photo(told, tmp_path / "a.jpg")
+    write_photo(marked, tmp_path / "a.jpg")
     assert xmp.tells_facts(read_photo(tmp_path / "a.jpg").metadata.xmp)
 
 
 @pytest.mark.parametrize(
-    "told",
+    "description",
     [b"<rdf:Description " * 200_000, b"tiff:Orientation" + b" " * 3_000_000, b"<a>" * 300_000],
 )
-def test_strange_packets_take_no_longer_than_long_ones(told: bytes) -> None:
-    assert xmp.carried(told, is_turned=True).gone == ()
+def test_strange_packets_take_no_longer_than_long_ones(description: bytes) -> None:
+    assert xmp.carried(description, is_turned=True).gone == ()
     with pytest.raises(ValueError, match=r".*"):
-        xmp.with_facts(told, {"Method": "he"})
+        xmp.with_facts(description, {"Method": "he"})
 
 
 def test_iptc_among_resources_of_several_segments(picture: np.ndarray, tmp_path: Path) -> None:

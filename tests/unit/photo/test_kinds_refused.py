@@ -17,7 +17,7 @@ import tifffile
 from PIL import Image
 
 from mirnet_gui.errors import MirnetGuiError, PhotoError, UnreadablePhoto
-from mirnet_gui.photo.raw_files import check_whole
+from mirnet_gui.photo.opening.raw_files import check_whole
 from mirnet_gui.photo.readers.jpeg import HAS_FAULTS
 from mirnet_gui.photo.reading import decode, probe, read_photo
 from tests.unit.photo.apart import printed_apart
@@ -66,7 +66,7 @@ def test_tiffs_of_rare_compression(
 @pytest.mark.parametrize(
     ("photometric", "name"),
     [(4, "mask"), (6, "YCbCr"), (9, "ICC Lab"), (10, "ITU Lab"), (32803, "sensor"),
-     (32844, "LogL"), (32845, "LogLuv"), (99, "colours of a kind that it does not tell")],
+     (32844, "LogL"), (32845, "LogLuv"), (99, "colours of a kind that it does not declare")],
 )  # fmt: skip
 def test_tiffs_of_rare_colours(
     picture: np.ndarray, tmp_path: Path, photometric: int, name: str
@@ -144,15 +144,15 @@ def test_a_channel_of_unknown_use_is_not_taken_for_transparency(
     path = tmp_path / "a.tif"
     channels = {"rgb": 4, "minisblack": 2, "separated": 5}[kind]
     stack = np.dstack([picture, picture])[..., :channels]
-    told = extra or ["unassalpha"]
-    tifffile.imwrite(path, stack, photometric=kind, extrasamples=told, planarconfig="contig")
+    meanings = extra or ["unassalpha"]
+    tifffile.imwrite(path, stack, photometric=kind, extrasamples=meanings, planarconfig="contig")
     if extra is None:
         # Old writers leave the tag out: under another number nobody finds it.
         content = path.read_bytes()
         tag = struct.pack("<HHI", 338, 3, 1)
         assert content.count(tag) == 1
         path.write_bytes(content.replace(tag, struct.pack("<HHI", 65000, 3, 1)))
-    assert "one more channel of which it does not tell the use" in why(path)
+    assert "one more channel whose use it does not state" in why(path)
 
 
 def test_the_picture_is_read_and_not_the_thumbnail_in_front(
@@ -355,8 +355,8 @@ def test_the_same_bytes_claimed_four_thousand_times(tmp_path: Path, name: str) -
         "for look in (probe, read_photo):\n"
         "    try: look(Path(sys.argv[1]))\n"
         "    except PhotoError: pass\n"
-        "told = Path('/proc/self/status').read_text()\n"
-        "print(int(told.split('VmHWM:')[1].split()[0]) // 1024)"
+        "status = Path('/proc/self/status').read_text()\n"
+        "print(int(status.split('VmHWM:')[1].split()[0]) // 1024)"
     )
     printed = printed_apart(program, path)
     assert int(printed) < 300
@@ -370,7 +370,8 @@ def test_a_file_that_becomes_shorter_while_it_is_read(
     Image.fromarray(np.tile(picture, (8, 8, 1))).save(path, quality=95)
     program = (
         "import os, sys; from pathlib import Path\n"
-        "from mirnet_gui.photo import picture, reading\n"
+        "from mirnet_gui.photo import reading\n"
+        "from mirnet_gui.photo.opening import picture\n"
         "path = Path(sys.argv[1])\n"
         "gather = picture.gather\n"
         "def shortened(*args):\n"

@@ -79,8 +79,8 @@ def test_bmp_with_a_profile_in_it(
 @pytest.mark.parametrize("transparency", [None, 5])
 def test_gif(picture: np.ndarray, tmp_path: Path, transparency: int | None) -> None:
     path = tmp_path / "a.gif"
-    told = {} if transparency is None else {"transparency": transparency}
-    Image.fromarray(picture).quantize(64).save(path, comment=b"taken at night", **told)
+    options = {} if transparency is None else {"transparency": transparency}
+    Image.fromarray(picture).quantize(64).save(path, comment=b"taken at night", **options)
     photo = both(path)
     with Image.open(path) as image:
         expected = np.asarray(image.convert("RGBA"))

@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from mirnet_gui.photo import exif, tiff_metadata
-from mirnet_gui.photo.ifd import EXIF, Entry, read_structure
+from mirnet_gui.photo.containers.ifd import EXIF, DirectoryEntry, read_structure
+from mirnet_gui.photo.containers.maker_notes import TAG
 from mirnet_gui.photo.losses import losses
-from mirnet_gui.photo.maker_notes import TAG
+from mirnet_gui.photo.metadata import exif
+from mirnet_gui.photo.metadata.tiff import read_metadata
 from mirnet_gui.photo.photo import Metadata, Photo
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.writing import write_photo
@@ -50,8 +51,8 @@ def jpeg_with(path: Path, picture: np.ndarray, *segments: tuple[int, bytes]) -> 
 def test_orientation_of_every_integer_type_ends_as_1(
     picture: np.ndarray, tmp_path: Path, kind: int, code: str, order: str
 ) -> None:
-    told = exif_block([(ORIENTATION, kind, struct.pack(order + code, 6))], order)
-    jpeg_with(tmp_path / "a.jpg", picture, (0xE1, b"Exif\0\0" + told))
+    block = exif_block([(ORIENTATION, kind, struct.pack(order + code, 6))], order)
+    jpeg_with(tmp_path / "a.jpg", picture, (0xE1, b"Exif\0\0" + block))
     photo = read_photo(tmp_path / "a.jpg")
     assert photo.pixels.shape[:2] == picture.shape[1::-1]
     assert exif.orientation_of(photo.metadata.exif or b"") == 1
@@ -66,11 +67,11 @@ def test_orientation_of_every_integer_type_ends_as_1(
 def test_orientation_in_more_than_one_number_ends_as_1(
     picture: np.ndarray, tmp_path: Path, order: str, kind: int, code: str, numbers: tuple[int, ...]
 ) -> None:
-    told = bytearray(exif_block([(ORIENTATION, kind, struct.pack(order + "I", 26))], order))
-    told[14:18] = struct.pack(order + "I", 3 if kind == 3 else 1)
-    told += struct.pack(f"{order}{len(numbers)}{code}", *numbers)
-    assert exif.orientation_of(bytes(told)) == 6
-    jpeg_with(tmp_path / "a.jpg", picture, (0xE1, b"Exif\0\0" + told))
+    block = bytearray(exif_block([(ORIENTATION, kind, struct.pack(order + "I", 26))], order))
+    block[14:18] = struct.pack(order + "I", 3 if kind == 3 else 1)
+    block += struct.pack(f"{order}{len(numbers)}{code}", *numbers)
+    assert exif.orientation_of(bytes(block)) == 6
+    jpeg_with(tmp_path / "a.jpg", picture, (0xE1, b"Exif\0\0" + block))
     photo = read_photo(tmp_path / "a.jpg")
     assert photo.pixels.shape[:2] == picture.shape[1::-1]
     ones = struct.pack(f"{order}{len(numbers)}{code}", *[1] * len(numbers))
@@ -80,8 +81,8 @@ def test_orientation_in_more_than_one_number_ends_as_1(
 @pytest.mark.parametrize("start", [b"IIRO", b"IIRS", b"MMOR"])
 def test_exif_of_orf_is_that_of_a_tiff(start: bytes) -> None:
     order = "<" if start.startswith(b"II") else ">"
-    told = exif_block([(0x010F, 2, b"O"), (0x0100, 3, struct.pack(order + "H", 9))], order)
-    found = tiff_metadata.read_metadata(io.BytesIO(start + told[4:]))
+    block = exif_block([(0x010F, 2, b"O"), (0x0100, 3, struct.pack(order + "H", 9))], order)
+    found = read_metadata(io.BytesIO(start + block[4:]))
     assert found.exif == exif_block([(0x010F, 2, b"O")], order)
 
 
@@ -113,7 +114,7 @@ def block_with(make_note: Callable[[int], bytes], order: str = "<") -> bytes:
     return head + note.ljust(behind - place, b"\0") + root + child + date
 
 
-def text_of_note(note: Entry, header: int, order: str = "<") -> bytes:
+def text_of_note(note: DirectoryEntry, header: int, order: str = "<") -> bytes:
     """What a reader finds that follows the offset in the directory from the file's beginning."""
     (offset,) = struct.unpack_from(order + "I", note.value, header + 2 + 8)
     return note.value[offset - note.start :][:12]
@@ -124,8 +125,8 @@ def test_maker_notes_keep_their_values_in_a_tiff(
     picture: np.ndarray, tmp_path: Path, footer: bool
 ) -> None:
     header = b"" if footer else b"OLYMP\0\1\0"
-    told = block_with(lambda start: directory_note(header, start, footer=footer))
-    photo = Photo(picture, metadata=Metadata(exif=told))
+    block = block_with(lambda start: directory_note(header, start, footer=footer))
+    photo = Photo(picture, metadata=Metadata(exif=block))
     assert losses(photo, "tiff") == ()
     write_photo(photo, tmp_path / "a.tif")
     _, root = read_structure(io.BytesIO((tmp_path / "a.tif").read_bytes()))

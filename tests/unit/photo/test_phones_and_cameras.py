@@ -14,8 +14,8 @@ import pyvips
 from PIL import Image
 
 from mirnet_gui.errors import UnreadablePhoto
-from mirnet_gui.photo.cr3_metadata import exif_of_cr3
 from mirnet_gui.photo.formats import READ_EXTENSIONS
+from mirnet_gui.photo.metadata.cr3 import exif_of_cr3
 from mirnet_gui.photo.naming import is_supported
 from mirnet_gui.photo.photo import Metadata, Photo
 from mirnet_gui.photo.reading import probe, read_photo
@@ -52,11 +52,11 @@ def test_heic_with_the_colours_of_a_telephone(
     assert near(photo.pixels, np.rot90(picture, -1), 4)
     assert photo.profile == profile_of("p3")
     write_photo(photo, tmp_path / "out.jpg")
-    told = exiftool.read(tmp_path / "out.jpg")
-    assert told["IFD0:Make"] == "A maker"
+    tags = exiftool.read(tmp_path / "out.jpg")
+    assert tags["IFD0:Make"] == "A maker"
     # libheif turns by its own marks: what EXIF says must not turn it again.
-    assert told["IFD0:Orientation"] == 1
-    assert "Display P3" in told["ICC_Profile:ProfileDescription"] or "P3" in str(told)
+    assert tags["IFD0:Orientation"] == 1
+    assert "Display P3" in tags["ICC_Profile:ProfileDescription"] or "P3" in str(tags)
 
 
 def test_heic_of_ten_bits_and_with_transparency(
@@ -115,10 +115,10 @@ def test_camera_raw_is_developed(picture: np.ndarray, tmp_path: Path, exiftool: 
     found = probe(tmp_path / "shot.dng")
     assert (found.kind, found.width, found.height, found.format) == ("raw", 176, 120, "tiff")
     write_photo(photo, tmp_path / "out.tif")
-    told = exiftool.read(tmp_path / "out.tif")
-    assert told["IFD0:Model"] == "Tester 1"
+    tags = exiftool.read(tmp_path / "out.tif")
+    assert tags["IFD0:Model"] == "Tester 1"
     # A developed photograph that calls itself DNG would be developed once more.
-    assert "IFD0:DNGVersion" not in told
+    assert "IFD0:DNGVersion" not in tags
     assert read_photo(tmp_path / "out.tif").kind == "tiff"
 
 
@@ -146,12 +146,12 @@ def test_exif_of_cr3_lies_in_boxes(picture: np.ndarray, tmp_path: Path, exiftool
     inner[0x9003], inner[0xA434] = "2018:02:21 12:08:56", "A lens"
     place[0x0001], place[0x0002] = "N", (52.0, 30.0, 0.0)
     parts = {b"CMT1": main, b"CMT2": inner, b"CMT3": inner, b"CMT4": place}
-    told = b"".join(
+    boxes = b"".join(
         box(name, block.tobytes().removeprefix(b"Exif\0\0")) for name, block in parts.items()
     )
     canon = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
     path = tmp_path / "a.cr3"
-    movie = box(b"moov", box(b"uuid", canon + told))
+    movie = box(b"moov", box(b"uuid", canon + boxes))
     path.write_bytes(box(b"ftyp", b"crx \0\0\0\1crx isom") + movie + box(b"mdat", b"pixels"))
     block, lacks_notes = exif_of_cr3(io.BytesIO(path.read_bytes()))
     assert lacks_notes

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from mirnet_gui.photo import exif
-from mirnet_gui.photo.png_chunks import inflated
+from mirnet_gui.photo.containers.png_chunks import inflated
+from mirnet_gui.photo.metadata import exif
+from mirnet_gui.photo.metadata.xmp import with_facts
 from mirnet_gui.photo.reading import probe, read_photo
 from mirnet_gui.photo.writing import write_photo
-from mirnet_gui.photo.xmp import with_facts
 
 SIX = b"II*\0\x08\0\0\0\1\0" + struct.pack("<HHIHHI", 0x0112, 3, 1, 6, 0, 0)
 PACKET = with_facts(None, {"Method": "he"}).replace(b"\xef\xbb\xbf", b"")

@@ -74,13 +74,13 @@ def test_a_larger_result_says_its_own_size_and_keeps_the_rest(
     source.write_bytes(buffer.getvalue())
     photo = read_photo(source)
     write_photo(with_pixels(photo, enlarged(photo.pixels, 2)), tmp_path / name)
-    told = exiftool.read(tmp_path / name)
-    assert (told["ExifIFD:ExifImageWidth"], told["ExifIFD:ExifImageHeight"]) == (300, 400)
-    assert (told["XMP-tiff:ImageWidth"], told["XMP-tiff:ImageHeight"]) == (300, 400)
-    assert told["XMP-exif:ExifImageHeight"] == 400
-    assert told["ExifIFD:FNumber"] == 2.8
-    printed = told.get("JFIF:XResolution") or told.get("IFD0:XResolution")
-    assert printed == 300 or told["PNG-pHYs:PixelsPerUnitX"] == 11811
+    tags = exiftool.read(tmp_path / name)
+    assert (tags["ExifIFD:ExifImageWidth"], tags["ExifIFD:ExifImageHeight"]) == (300, 400)
+    assert (tags["XMP-tiff:ImageWidth"], tags["XMP-tiff:ImageHeight"]) == (300, 400)
+    assert tags["XMP-exif:ExifImageHeight"] == 400
+    assert tags["ExifIFD:FNumber"] == 2.8
+    printed = tags.get("JFIF:XResolution") or tags.get("IFD0:XResolution")
+    assert printed == 300 or tags["PNG-pHYs:PixelsPerUnitX"] == 11811
 
 
 def test_transparency_is_enlarged_with_the_picture(tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def _column(
     column["Time of the file"] = (
         "kept" if path.stat().st_mtime == result.stat().st_mtime else "changed"
     )
-    column["What was done"] = "in XMP" if "XMP-mirnet:Method" in str(after) else _told(after)
+    column["What was done"] = "in XMP" if "XMP-mirnet:Method" in str(after) else _stated(after)
     return column
 
 
@@ -141,7 +141,7 @@ def _transparency(old: Photo, new: Photo) -> str:
     return "kept" if same else "changed"
 
 
-def _told(after: dict[str, Any]) -> str:
+def _stated(after: dict[str, Any]) -> str:
     return "in XMP" if any(key.endswith(":Method") for key in after) else "missing"
 
 

@@ -191,7 +191,7 @@ def test_the_format_asked_for_wins_over_the_name(picture: np.ndarray, tmp_path: 
 
 
 def test_a_name_that_tells_no_format(picture: np.ndarray, tmp_path: Path) -> None:
-    with pytest.raises(UnwritablePhoto, match="tells no picture format"):
+    with pytest.raises(UnwritablePhoto, match="does not name a picture format"):
         write_photo(Photo(picture), tmp_path / "a.doc")
 
 

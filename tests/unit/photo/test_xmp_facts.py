@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from mirnet_gui.photo.metadata.xmp import carried, tells_facts, with_facts
 from mirnet_gui.photo.photo import Metadata, Photo
 from mirnet_gui.photo.provenance import Provenance, with_provenance
 from mirnet_gui.photo.reading import probe, read_photo
 from mirnet_gui.photo.writing import write_photo
-from mirnet_gui.photo.xmp import carried, tells_facts, with_facts
 from tests.unit.photo.exiftool_oracle import ExifTool
 
 DONE = Provenance("mirnet:strength=0.8", 'MIRNet lowlight, "strength" <0.8>', "lowlight", "ab12")
@@ -26,9 +26,9 @@ def test_exiftool_reads_what_was_done(
     source = tmp_path / f"in.{suffix}"
     Image.fromarray(picture).save(source)
     exiftool.tag(source, "-XMP-dc:Title=Night", "-XMP-xmp:Rating=4")
-    told, lost = with_provenance(read_photo(source), DONE)
+    marked, lost = with_provenance(read_photo(source), DONE)
     assert not lost
-    write_photo(told, tmp_path / f"out.{suffix}")
+    write_photo(marked, tmp_path / f"out.{suffix}")
     found = exiftool.read(tmp_path / f"out.{suffix}")
     assert found["XMP-mirnet:Method"] == DONE.method
     assert found["XMP-mirnet:Description"] == DONE.label
@@ -62,8 +62,8 @@ def test_what_the_packet_is_about_stays_one_thing() -> None:
 
 def test_a_packet_that_is_not_understood_stays_as_it_is(picture: np.ndarray) -> None:
     photo = Photo(picture, metadata=Metadata(xmp=b"\xff\xfe<\0x\0"))
-    told, lost = with_provenance(photo, DONE)
-    assert told.metadata.xmp == photo.metadata.xmp
+    marked, lost = with_provenance(photo, DONE)
+    assert marked.metadata.xmp == photo.metadata.xmp
     assert "XMP" in lost
 
 
@@ -100,9 +100,9 @@ def test_a_packet_that_is_no_xml_makes_room_for_what_was_done(
     write_photo(Photo(picture, metadata=Metadata(xmp=packet)), source)
     photo = read_photo(source)
     assert ("XMP" in photo.metadata.missing) == (packet in NOT_XML)
-    told, doubt = with_provenance(photo, DONE)
+    marked, doubt = with_provenance(photo, DONE)
     assert not doubt
-    write_photo(told, tmp_path / f"out.{suffix}")
+    write_photo(marked, tmp_path / f"out.{suffix}")
     assert probe(tmp_path / f"out.{suffix}").enhanced
 
 
@@ -111,6 +111,6 @@ def test_xml_that_is_cut_short_stays_for_those_who_can_mend_it(
 ) -> None:
     packet = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><dc:title>Night'
     write_photo(Photo(picture, metadata=Metadata(xmp=packet)), tmp_path / "in.jpg")
-    told, doubt = with_provenance(read_photo(tmp_path / "in.jpg"), DONE)
-    assert told.metadata.xmp == packet
+    marked, doubt = with_provenance(read_photo(tmp_path / "in.jpg"), DONE)
+    assert marked.metadata.xmp == packet
     assert "not understood" in doubt

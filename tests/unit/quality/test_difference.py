@@ -45,18 +45,18 @@ def test_structure_is_scikit_image_s_ssim(other: np.ndarray) -> None:
         full=True,
     )
     inner = np.s_[8:-8, 8:-8]
-    told = structure_error(CAT, other)
+    error_map = structure_error(CAT, other)
     # OpenCV weighs the channels of luma by BT.601, scikit-image by BT.709.
-    assert np.abs(told - (1.0 - similarity))[inner].mean() < 0.02
+    assert np.abs(error_map - (1.0 - similarity))[inner].mean() < 0.02
     assert structure_error(CAT, CAT).max() < 1e-4
 
 
 def test_strips_and_depths_do_not_show(other: np.ndarray) -> None:
     tall, deep = np.tile(CAT, (2, 1, 1)), np.tile(other.astype(np.uint16) * 257, (2, 1, 1))
-    told = structure_error(tall, deep)
-    assert told.shape == tall.shape[:2]
+    error_map = structure_error(tall, deep)
+    assert error_map.shape == tall.shape[:2]
     once = structure_error(CAT, other)
-    assert np.abs(told[: CAT.shape[0] - 8] - once[:-8]).max() < 1e-4
+    assert np.abs(error_map[: CAT.shape[0] - 8] - once[:-8]).max() < 1e-4
 
 
 def test_two_sizes_are_refused() -> None:

@@ -14,15 +14,15 @@ RNG = np.random.default_rng(0)
 def test_depths_are_told_alike(dtype: type) -> None:
     cat = data.chelsea()
     deep = cat.astype(np.uint16) * 257 if dtype is np.uint16 else (cat / 255).astype(np.float32)
-    told = measured(cat if dtype is np.uint8 else deep)
-    assert told == pytest.approx(measured(cat), rel=1e-3, abs=1e-3)
+    figures = measured(cat if dtype is np.uint8 else deep)
+    assert figures == pytest.approx(measured(cat), rel=1e-3, abs=1e-3)
 
 
 def test_mean_and_contrast_are_those_of_the_luma() -> None:
     grey = np.repeat(np.array([[[50], [150]]], np.uint8), 3, axis=2)
-    told = measured(np.tile(grey, (10, 10, 1)))
-    assert told["mean"] == pytest.approx(100.0)
-    assert told["contrast"] == pytest.approx(50.0)
+    figures = measured(np.tile(grey, (10, 10, 1)))
+    assert figures["mean"] == pytest.approx(100.0)
+    assert figures["contrast"] == pytest.approx(50.0)
 
 
 @pytest.mark.parametrize("sigma", [3.0, 10.0])
@@ -38,9 +38,9 @@ def test_clipping_counts_places_that_are_at_the_end() -> None:
     picture = np.full((10, 10, 3), 100, np.uint8)
     picture[0] = 0
     picture[1:3, :, 0] = 255
-    told = measured(picture)
-    assert told["shadows"] == pytest.approx(10.0)
-    assert told["highlights"] == pytest.approx(20.0)
+    figures = measured(picture)
+    assert figures["shadows"] == pytest.approx(10.0)
+    assert figures["highlights"] == pytest.approx(20.0)
 
 
 def test_entropy_is_scikit_image_s() -> None:
@@ -59,9 +59,9 @@ def test_grey_has_no_colour_shift_and_a_cast_has() -> None:
 def test_a_large_picture_is_sampled_to_about_the_same() -> None:
     cat = data.chelsea()
     large = cat.repeat(6, axis=0).repeat(6, axis=1)
-    told, expected = measured(large), measured(cat)
+    actual, expected = measured(large), measured(cat)
     for name in ("mean", "contrast", "entropy", "colour_shift"):
-        assert told[name] == pytest.approx(expected[name], rel=0.02), name
+        assert actual[name] == pytest.approx(expected[name], rel=0.02), name
 
 
 @pytest.mark.parametrize("size", [(1, 1), (2, 50), (50, 2)])

@@ -7,7 +7,8 @@ import pytest
 
 from mirnet_gui.errors import UsageError
 from mirnet_gui.network.config import MirnetConfig
-from mirnet_gui.trainer.config import Stage, TrainingConfig, config_from_dict, read_config
+from mirnet_gui.trainer.config import Stage, TrainingConfig
+from mirnet_gui.trainer.recipes import config_from_dict, read_config
 
 WEIGHTS = Path(__file__).resolve().parents[3] / "weights"
 MINIMAL = 'validation = "val"\n[[sources]]\nfolder = "a"\nkind = "pairs"\nshare = 1\n'
@@ -113,7 +114,7 @@ def test_the_shipped_recipes_are_valid(recipe: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("steps = 1979-05-27\n" + MINIMAL, "steps is .*1979-05-27"),
         ("steps = 12:00:00\n" + MINIMAL, "steps is .*12:00:00"),
@@ -138,8 +139,8 @@ def test_the_shipped_recipes_are_valid(recipe: Path) -> None:
         ("# " + "x" * 1_000_000 + "\n" + MINIMAL, "larger than a megabyte"),
     ],
 )
-def test_what_no_computer_can_do_is_told(tmp_path: Path, text: str, told: str) -> None:
-    with pytest.raises(UsageError, match=told):
+def test_what_no_computer_can_do_is_told(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
         _read(tmp_path, text)
 
 

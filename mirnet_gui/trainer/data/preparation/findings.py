@@ -81,7 +81,7 @@ class Inspection:
         """Whether something must be mended before an honest training."""
         return self.count("fault") > 0
 
-    def sentences(self) -> list[str]:
+    def messages(self) -> list[str]:
         """Faults and warnings one by one, and a last line with the numbers."""
         lines = [
             f"{tr(finding.severity)}: {finding.sentence}"

@@ -22,9 +22,9 @@ class Preparation:
     inspection: Inspection
     split: Split | None
 
-    def sentences(self) -> list[str]:
+    def messages(self) -> list[str]:
         """All that a user should read, line by line."""
-        return self.inspection.sentences() + ([self.split.sentence()] if self.split else [])
+        return self.inspection.messages() + ([self.split.sentence()] if self.split else [])
 
     def record(self) -> dict[str, Any]:
         """The same for JSON."""

@@ -158,5 +158,5 @@ def _misaligned(pair: Pair, low: Pixels, high: Pixels) -> list[Finding]:
 
 
 def _digest(pixels: Pixels) -> bytes:
-    told_apart = f"{pixels.shape} {pixels.dtype}".encode()
-    return hashlib.sha256(told_apart + pixels.tobytes()).digest()
+    shape_and_type = f"{pixels.shape} {pixels.dtype}".encode()
+    return hashlib.sha256(shape_and_type + pixels.tobytes()).digest()

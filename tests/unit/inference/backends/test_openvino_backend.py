@@ -80,9 +80,9 @@ def unseen(_share: float) -> None:
     pass
 
 
-def assert_close(told: Descriptors, right: Descriptors) -> None:
-    assert len(told) == len(right) > 0
-    for one, other in zip(told, right, strict=True):
+def assert_close(actual: Descriptors, right: Descriptors) -> None:
+    assert len(actual) == len(right) > 0
+    for one, other in zip(actual, right, strict=True):
         torch.testing.assert_close(one, other, atol=1e-4, rtol=1e-5)
 
 
@@ -90,18 +90,18 @@ def assert_close(told: Descriptors, right: Descriptors) -> None:
 def test_surveys_as_torch_does(config: MirnetConfig, size: tuple[int, int]) -> None:
     pair = pair_of(config)
     weighting = weighting_of(config, size)
-    told, right = (each.survey(picture_of(size), weighting, unseen) for each in pair)
+    actual, right = (each.survey(picture_of(size), weighting, unseen) for each in pair)
     assert (right.restored - _enlarged(picture_of(size), config.scale)).abs().mean() > 0.1
-    assert_close([told.restored], [right.restored])
-    assert_close(told.whole, right.whole)
-    assert_close(told.parts, right.parts)
+    assert_close([actual.restored], [right.restored])
+    assert_close(actual.whole, right.whole)
+    assert_close(actual.parts, right.parts)
 
 
 def test_surveys_without_parts() -> None:
-    told, right = (each.survey(picture_of((32, 48)), [], unseen) for each in pair_of(SMALL))
-    assert_close([told.restored], [right.restored])
-    assert_close(told.whole, right.whole)
-    assert told.parts == []
+    actual, right = (each.survey(picture_of((32, 48)), [], unseen) for each in pair_of(SMALL))
+    assert_close([actual.restored], [right.restored])
+    assert_close(actual.whole, right.whole)
+    assert actual.parts == []
 
 
 @pytest.mark.parametrize(("config", "size"), CONFIGS)
@@ -111,8 +111,8 @@ def test_corrects_and_restores_as_torch_does(config: MirnetConfig, size: tuple[i
     whole = pair.torch.survey(picture_of(size), [], unseen).whole
     offsets = [torch.randn_like(each) for each in whole]
     crops = picture_of(size, count=3)
-    told, right = (each.correct(crops, weighting, offsets, unseen) for each in pair)
-    assert_close(told, right)
+    actual, right = (each.correct(crops, weighting, offsets, unseen) for each in pair)
+    assert_close(actual, right)
     # Crops with offsets are far from the picture, so its own descriptors would be noticed.
     restored = [each.restore(picture_of(size), right, unseen) for each in pair]
     assert_close(restored[:1], restored[1:])
@@ -121,8 +121,8 @@ def test_corrects_and_restores_as_torch_does(config: MirnetConfig, size: tuple[i
 def test_one_backend_takes_pictures_of_any_size_and_methods_in_any_order() -> None:
     pair = pair_of(SMALL)
     for size in [(32, 48), (64, 32), (16, 16), (32, 48)]:
-        told, right = (each.survey(picture_of(size), [], unseen) for each in pair)
-        assert_close([told.restored], [right.restored])
+        actual, right = (each.survey(picture_of(size), [], unseen) for each in pair)
+        assert_close([actual.restored], [right.restored])
         restored = [each.restore(picture_of(size), right.whole, unseen) for each in pair]
         assert_close(restored[:1], restored[1:])
 
@@ -132,11 +132,11 @@ def test_agrees_in_bf16_to_45_db() -> None:
     torch.manual_seed(3)
     network = Mirnet(CONFIGS[1][0]).eval()
     right = TorchBackend(network, torch.device("cpu"))
-    told = OpenvinoBackend(network, "bf16")
+    actual = OpenvinoBackend(network, "bf16")
     picture = picture_of((64, 64))
     survey = right.survey(picture, [], unseen)
-    assert psnr(told.survey(picture, [], unseen).restored, survey.restored) >= 45.0
-    assert psnr(told.restore(picture, survey.whole, unseen), survey.restored) >= 45.0
+    assert psnr(actual.survey(picture, [], unseen).restored, survey.restored) >= 45.0
+    assert psnr(actual.restore(picture, survey.whole, unseen), survey.restored) >= 45.0
 
 
 def test_tells_engine_and_precision() -> None:

@@ -88,8 +88,8 @@ def test_half_precision_changes_neither_loss_nor_figures(
     module = Restoration(replace(config, loss=Loss(edge=1.0, ms_ssim=1.0)), Path())
     for weight in module.network.parameters():
         weight.data.zero_()
-    told: dict[str, float] = {}
-    monkeypatch.setattr(module, "log_dict", lambda figures, **_: told.update(figures))
+    logged: dict[str, float] = {}
+    monkeypatch.setattr(module, "log_dict", lambda figures, **_: logged.update(figures))
     module.trainer = Trainer(accelerator="cpu", logger=False)
     smooth = 0.45 + 0.1 * functional.interpolate(batch[1][:1], size=(128, 128), mode="bilinear")
     pair = (smooth + 0.01, smooth)
@@ -98,7 +98,7 @@ def test_half_precision_changes_neither_loss_nor_figures(
         with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=half):
             losses.append(module.finite_loss(*pair).item())
             module.validation_step(pair, 0)
-        figures.append(dict(told))
+        figures.append(dict(logged))
     assert losses[1] == pytest.approx(losses[0], abs=2e-3)
     assert figures[1]["ssim"] == pytest.approx(figures[0]["ssim"], abs=2e-3)
     assert figures[1]["psnr"] == pytest.approx(figures[0]["psnr"], abs=0.1)

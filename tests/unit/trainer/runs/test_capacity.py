@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -16,7 +17,7 @@ from mirnet_gui.trainer.cli import main
 from mirnet_gui.trainer.config import Hardware, Stage, TrainingConfig
 from mirnet_gui.trainer.learning.module import Restoration
 from mirnet_gui.trainer.runs import run as training
-from mirnet_gui.trainer.runs.capacity import _bytes_of_batch, check_capacity
+from mirnet_gui.trainer.runs.capacity import check_capacity
 
 CPU = Hardware(device="cpu")
 
@@ -27,7 +28,7 @@ def test_what_fits_is_let_through(config: TrainingConfig) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "kind", "told"),
+    ("changes", "kind", "message"),
     [
         ({"hardware": Hardware(device="cpu", devices=1024)}, DeviceError, "1024 devices"),
         ({"hardware": Hardware(device="cpu", workers=1024)}, UsageError, "1024 worker"),
@@ -50,9 +51,9 @@ def test_what_cannot_fit_is_told(
     tmp_path: Path,
     changes: dict[str, object],
     kind: type[MirnetGuiError],
-    told: str,
+    message: str,
 ) -> None:
-    with pytest.raises(kind, match=told) as raised:
+    with pytest.raises(kind, match=message) as raised:
         training.start(replace(config, **changes), folders, tmp_path / "run", "nothing")
     assert raised.value.hint
     assert not (tmp_path / "run").exists()
@@ -79,7 +80,7 @@ def test_weights_are_counted_without_being_made() -> None:
 
 @pytest.mark.parametrize("sizes", [(8, 1, 1, 2, 1), (8, 2, 2, 3, 2), (16, 1, 2, 2, 1)])
 def test_the_bound_is_less_than_a_step_keeps(
-    sizes: tuple[int, ...], config: TrainingConfig
+    sizes: tuple[int, ...], config: TrainingConfig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stage = Stage(patch=64, batch=2)
     asked = replace(config, network=MirnetConfig(*sizes), hardware=CPU, stages=(stage,))
@@ -95,7 +96,19 @@ def test_the_bound_is_less_than_a_step_keeps(
         restored = module(picture)
     weights = sum(each.untyped_storage().nbytes() for each in module.parameters())
     assert restored.requires_grad
-    bound = _bytes_of_batch(asked, stage)
-    assert sum(kept.values()) / 10 < bound < sum(kept.values()) - weights
+    # Of each weight there are itself, its gradient and two moments.
+    trained, activations = 4 * weights, sum(kept.values()) - weights
     saving = replace(asked, hardware=replace(CPU, checkpointing=True))
-    assert 0 < _bytes_of_batch(saving, stage) <= bound
+
+    def with_memory(total: int) -> None:
+        monkeypatch.setattr("psutil.virtual_memory", lambda: SimpleNamespace(total=total))
+
+    with_memory(trained + activations)
+    check_capacity(asked)
+    check_capacity(saving)
+    with_memory(trained + sum(kept.values()) // 10)
+    with pytest.raises(OutOfMemory, match="2 patches of 64 pixels"):
+        check_capacity(asked)
+    with_memory(trained)
+    with pytest.raises(OutOfMemory, match="2 patches of 64 pixels"):
+        check_capacity(saving)

@@ -28,9 +28,9 @@ def test_weights_learn_from_somebodys_own_pairs(
     run = tmp_path / "run"
     command = ["finetune", "--model", "lol", "--pairs", str(pairs), "--run", str(run)]
     assert main([*command, "--steps", "20", "--json"]) == 0
-    told = capsys.readouterr()
-    assert "improved from" in told.err
-    events = [json.loads(line) for line in told.out.splitlines()]
+    output = capsys.readouterr()
+    assert "improved from" in output.err
+    events = [json.loads(line) for line in output.out.splitlines()]
     psnr = {event["step"]: event["psnr"] for event in events if event["event"] == "validation"}
     assert max(psnr[step] for step in psnr if step) > psnr[0]
     rows = [row for row in read_metrics(RunFolder(run).metrics) if "psnr" in row]
@@ -69,8 +69,8 @@ def test_both_passes_of_a_set_learn_and_are_a_set_again(
     run = tmp_path / "run"
     command = ["finetune", "--model", "lowlight", "--pairs", str(pairs), "--run", str(run)]
     assert main([*command, "--steps", "2", "--quiet"]) == 0
-    told = capsys.readouterr().out
-    assert [line.partition(":")[0] for line in told.splitlines()] == ["light", "detail"]
+    output = capsys.readouterr().out
+    assert [line.partition(":")[0] for line in output.splitlines()] == ["light", "detail"]
     tuned = find_weights(str(run / "finetuned"))
     assert tuned.tasks == ("light", "detail")
     assert [load_weights(each.path).config.task for each in tuned.passes] == ["light", "detail"]

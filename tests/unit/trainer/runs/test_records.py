@@ -77,11 +77,11 @@ def test_environment_and_configuration_are_written_down(
 ) -> None:
     run = RunFolder(tmp_path / "run")
     run.create(config, folders)
-    told = run.read_environment()
-    assert told["seed"] == config.seed
-    assert {"python", "torch", "pytorch-lightning"} <= told["versions"].keys()
-    assert told["fingerprint"]["pairs"]["pictures"] == 6
-    assert told["fingerprint"].keys() == {"pairs", "clean", "val"}
+    record = run.read_environment()
+    assert record["seed"] == config.seed
+    assert {"python", "torch", "pytorch-lightning"} <= record["versions"].keys()
+    assert record["fingerprint"]["pairs"]["pictures"] == 6
+    assert record["fingerprint"].keys() == {"pairs", "clean", "val"}
     assert run.read() == (config, folders.resolve())
 
 

@@ -17,7 +17,7 @@ from torch import Tensor
 from mirnet_gui.errors import Cancelled, DataError, UsageError, WeightsError
 from mirnet_gui.network.catalog import task_in_header
 from mirnet_gui.network.checkpoints import load_weights, save_weights
-from mirnet_gui.network.config import TASKS, MirnetConfig, Task
+from mirnet_gui.network.config import TASKS, MirnetConfig, NetworkTask
 from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.trainer.cli import main
 from mirnet_gui.trainer.config import Detail, Hardware, Light, Optimization, TrainingConfig
@@ -132,7 +132,7 @@ def test_a_set_of_two_passes_is_no_beginning(
     assert "lowlight-detail.safetensors" in refused.value.hint
 
 
-def _of_task(config: TrainingConfig, task: Task) -> TrainingConfig:
+def _of_task(config: TrainingConfig, task: NetworkTask) -> TrainingConfig:
     """Six steps; small pictures leave no room for maps of a coarse scale.
 
     One thread, since the order of a sum depends on their number.
@@ -167,7 +167,7 @@ def test_every_task_trains_resumes_and_exports(
     config: TrainingConfig,
     folders: Path,
     tmp_path: Path,
-    task: Task,
+    task: NetworkTask,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     of_task = _of_task(config, task)
@@ -290,9 +290,11 @@ def test_a_signal_keeps_a_checkpoint_and_ends_in_words(
     while not checkpoint.exists() and process.poll() is None:
         time.sleep(0.02)
     process.send_signal(getattr(signal, name))
-    told, _ = process.communicate()
+    output, _ = process.communicate()
     assert process.returncode == code
-    assert told.decode() == "mirnet-train: Cancelled.\n", "and Lightning keeps its advice to itself"
+    assert output.decode() == "mirnet-train: Cancelled.\n", (
+        "and Lightning keeps its advice to itself"
+    )
     assert torch.load(checkpoint, weights_only=True)["global_step"] > 0
 
 
@@ -438,7 +440,7 @@ def test_a_finished_run_cannot_be_resumed(
 
 
 def test_what_is_no_run_is_said(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="no training run"):
+    with pytest.raises(UsageError, match="not a training run"):
         training.resume(tmp_path, "nothing")
 
 
@@ -454,8 +456,8 @@ def test_exported_weights_measure_as_the_run_did(
     assert main(["evaluate", "--model", str(weights), "--device", "cpu", *pairs]) == 0
     record = json.loads(capsys.readouterr().out)
     assert record["pictures"] == 1
-    told = RunFolder(tmp_path / "run").metrics.read_text()
-    assert f"{record['psnr']:.3f}"[:-1] in told
+    text = RunFolder(tmp_path / "run").metrics.read_text()
+    assert f"{record['psnr']:.3f}"[:-1] in text
     assert 0 < record["ssim"] < 1
     assert record["input_psnr"] < 12
 

@@ -45,7 +45,7 @@ def test_a_faultless_folder_has_no_findings(pairs: Path) -> None:
     assert inspection.findings == ()
     assert not inspection.is_faulty
     assert inspection.pairs == len(inspection.scenes) == 4
-    assert inspection.sentences() == ["4 usable pairs of 4 scenes; faults: 0; warnings: 0."]
+    assert inspection.messages() == ["4 usable pairs of 4 scenes; faults: 0; warnings: 0."]
 
 
 @pytest.mark.parametrize("side", ["low", "high"])
@@ -139,7 +139,7 @@ def test_several_exposures_of_one_reference_are_one_scene_and_no_defect(pairs: P
     assert finding.severity == "information"
     assert inspection.pairs == 5
     assert len(inspection.scenes) == 4
-    assert inspection.sentences() == ["5 usable pairs of 4 scenes; faults: 0; warnings: 0."]
+    assert inspection.messages() == ["5 usable pairs of 4 scenes; faults: 0; warnings: 0."]
 
 
 def test_references_without_any_structure_are_still_one_scene_when_equal(pairs: Path) -> None:

@@ -47,7 +47,7 @@ def test_whole_scenes_go_to_training_or_validation(exposures: Path, tmp_path: Pa
     assert stems(train) | stems(val) == {Path(name).stem for name in before}
     copies = files_of(output / "train") | files_of(output / "val")
     assert copies == before == files_of(exposures)
-    assert "9 pairs" in done.sentences()[-1]
+    assert "9 pairs" in done.messages()[-1]
     assert done.record()["split"] == {"output": str(output), "seed": 0, "train": 9, "val": 3}
 
 
@@ -177,8 +177,8 @@ def test_a_pair_smaller_than_a_patch_is_told_at_once(
     output = tmp_path / "split"
     asked = ["prepare", str(exposures), "--output", str(output)]
     assert main(asked) == 1
-    told = capsys.readouterr().out
-    assert "stamp.png are 120 x 90 pixels, smaller than the patch of 96" in told
+    printed = capsys.readouterr().out
+    assert "stamp.png are 120 x 90 pixels, smaller than the patch of 96" in printed
     assert not list(output.rglob("stamp.png"))
     shutil.rmtree(output)
     assert main([*asked, "--patch", "64"]) == 0

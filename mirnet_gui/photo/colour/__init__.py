@@ -1,0 +1,1 @@
+"""Colours: profiles, spaces told by numbers, and the encoding that everything works in."""

@@ -1,0 +1,1 @@
+"""What files are made of: boxes, segments, chunks and directories, as bytes."""

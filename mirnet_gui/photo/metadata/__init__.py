@@ -1,0 +1,1 @@
+"""What files say of their picture: read, kept, and set right for a changed one."""
