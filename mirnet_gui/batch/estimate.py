@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from mirnet_gui.batch.pace import tried_pace
+from mirnet_gui.batch.pace import files_pace, tried_pace
 from mirnet_gui.batch.records import Task
 from mirnet_gui.formatting import duration, file_size, photographs
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method, Timed
-from mirnet_gui.photo.formats import WRITTEN
+from mirnet_gui.photo.formats import WRITTEN, Format
 from mirnet_gui.photo.naming import PassedOver
 from mirnet_gui.progress import CancelToken
 
@@ -117,6 +117,7 @@ def estimate_batch(
     photographs = unreadable = size = pixels = skipped_pixels = 0
     skipped: set[int] = set()
     sizes: Counter[tuple[int, int]] = Counter()
+    formats: Counter[Format] = Counter()
     needed: dict[Path, float] = {}
     for task in tasks:
         photographs += 1
@@ -129,6 +130,7 @@ def estimate_batch(
             continue
         if task.width:
             sizes[task.height, task.width] += 1
+            formats[task.format] += task.pixels
         folder = task.output.parent
         needed[folder] = needed.get(folder, 0.0) + _size_of_result(task) * method.scale**2
     return Estimate(
@@ -136,7 +138,7 @@ def estimate_batch(
         unreadable,
         size,
         pixels,
-        _seconds(sizes, method, cancel or CancelToken()),
+        _seconds(sizes, formats, method, cancel or CancelToken()),
         _rooms(needed),
         tuple(passed_over),
         frozenset(skipped),
@@ -169,11 +171,16 @@ def _standing(folder: Path) -> Path:
     return next((one for one in (folder, *folder.parents) if one.is_dir()), Path(folder.anchor))
 
 
-def _seconds(sizes: Counter[tuple[int, int]], method: Method, cancel: CancelToken) -> float | None:
+def _seconds(
+    sizes: Counter[tuple[int, int]],
+    formats: Counter[Format],
+    method: Method,
+    cancel: CancelToken,
+) -> float | None:
     if not sizes:
         return 0.0
     known = method.seconds if isinstance(method, Timed) else tried_pace(sizes, method, cancel)
-    total = 0.0
+    total = sum(files_pace(format, method.scale**2) * count for format, count in formats.items())
     for (height, width), count in sizes.items():
         one = None if known is None else known(height, width)
         if one is None:

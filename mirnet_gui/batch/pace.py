@@ -8,13 +8,19 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import cv2
 import numpy as np
 
+from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.methods.method import Method
-from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.photo.formats import Format
+from mirnet_gui.photo.photo import Photo, Pixels
+from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, silent
 
 _SAMPLES: Final = (384, 768, 1536)
@@ -27,6 +33,8 @@ _WARMING: Final = 64
 """Side of the picture before those: whatever is done for the first time takes longer."""
 _MOST_SPENT: Final = 8.0
 """Seconds, after which a method whose time grows with the pixels is tried no further."""
+_LEAST_SPENT: Final = 1.0
+"""Seconds that nobody minds: until then it is tried further whatever the batch."""
 LONGEST_TRIAL: Final = 20.0
 """Seconds, after which nobody knows how long a method takes."""
 _WORTHWHILE, _WORTHWHILE_IF_ALIKE = 10.0, 3.0
@@ -62,6 +70,26 @@ def tried_pace(
     return pace.seconds
 
 
+def files_pace(format: Format, enlarged: float) -> float:
+    """Seconds to read a photograph and write its result in ``format``, a pixel of the photograph.
+
+    ``enlarged`` is how many pixels of the result come from one. 0 if it cannot be tried.
+    """
+    photo = Photo(_picture(_SAMPLES[1]))
+    try:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "trial"
+            started = time.perf_counter()
+            write_photo(photo, path, format=format)
+            written = time.perf_counter()
+            read_photo(path)
+            read = time.perf_counter()
+    except (MirnetGuiError, OSError) as error:
+        _log.info("How long files take cannot be told: %r", error)
+        return 0.0
+    return ((written - started) * enlarged + read - written) / (photo.width * photo.height)
+
+
 @dataclass(frozen=True, slots=True)
 class _Sample:
     """One picture tried: its pixels, the seconds it took, and those of the processor for it."""
@@ -86,7 +114,7 @@ class _Pace:
         """Whether a batch that would take ``whole`` seconds pays for another sample."""
         spent = sum(sample.took for sample in self.samples)
         if self._alike:
-            return spent < whole / _WORTHWHILE_IF_ALIKE
+            return spent < max(_LEAST_SPENT, whole / _WORTHWHILE_IF_ALIKE)
         return spent < min(_MOST_SPENT, whole / _WORTHWHILE)
 
     def seconds(self, height: int, width: int) -> float:
