@@ -18,7 +18,7 @@ from mirnet_gui.photo.containers.ifd import (
 )
 from mirnet_gui.photo.decoded import check_size
 from mirnet_gui.photo.files import PhotoFile
-from mirnet_gui.photo.metadata.tiff import Page, colours_below
+from mirnet_gui.photo.metadata.tiff import PROFILE, Page, colours_below
 from mirnet_gui.photo.opening.tiff_kinds import (
     BITS,
     COLOURS,
@@ -29,7 +29,7 @@ from mirnet_gui.photo.opening.tiff_kinds import (
     number,
 )
 
-_SUBFILE, _SUBDIRECTORIES, _DNG = 254, 330, 50706
+_SUBFILE, _ORIENTATION, _SUBDIRECTORIES, _DNG = 254, 274, 330, 50706
 _RGB, _CIELAB = 2, 8
 _REDUCED: Final = 1
 
@@ -51,7 +51,19 @@ def open_tiff(file: PhotoFile, found: Page, **options: Any) -> pyvips.Image:
         raise UnknownColoursError(tr("numbers of a kind that no photograph has"))
     if number(layout, page, PHOTOMETRIC) == _CIELAB and bits == 8:
         return _open_lab(file, layout, page, options | place)
-    return pyvips.Image.tiffload_source(file.vips_source(), **place, **options)
+    image = pyvips.Image.tiffload_source(file.vips_source(), **place, **options)
+    return image if found.below is None or not found.root else _completed(image, found, found.root)
+
+
+def _completed(image: pyvips.Image, found: Page, root: Directory) -> pyvips.Image:
+    """``image``, which lies below its thumbnail, with what is said there alone of both."""
+    image = image.copy()
+    turned = number(found.layout, root, _ORIENTATION)
+    if _ORIENTATION not in found.directory.entries and turned in range(1, 9):
+        image.set_type(pyvips.GValue.gint_type, "orientation", turned)
+    if PROFILE not in found.directory.entries and (profile := root.entries.get(PROFILE)):
+        image.set_type(pyvips.GValue.blob_type, "icc-profile-data", profile.value)
+    return image
 
 
 def is_raw(file: BinaryIO) -> bool:

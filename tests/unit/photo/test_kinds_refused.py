@@ -6,6 +6,7 @@ import io
 import struct
 import sys
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import imagecodecs
@@ -187,6 +188,20 @@ def test_the_picture_is_read_below_its_thumbnail(
     assert photo.metadata.exif is not None
     assert b"An artist" in photo.metadata.exif
     assert photo.metadata.xmp == packet
+
+
+def test_a_picture_below_its_thumbnail_has_the_colours_and_the_way_up_said_there(
+    picture: np.ndarray, tmp_path: Path, profile_of: Callable[[str], bytes]
+) -> None:
+    path, profile = tmp_path / "a.tif", profile_of("p3")
+    small = np.ascontiguousarray(picture[::4, ::4])
+    tags = [(34675, "B", len(profile), profile, True), (274, "H", 1, 6, True)]
+    with tifffile.TiffWriter(path) as file:
+        file.write(small, photometric="rgb", subfiletype=1, subifds=1, extratags=tags)
+        file.write(picture, photometric="rgb", subfiletype=0)
+    photo = read_photo(path)
+    assert photo.profile == profile
+    assert np.array_equal(photo.pixels, np.rot90(picture, -1))
 
 
 def test_pictures_below_a_thumbnail_are_counted(picture: np.ndarray, tmp_path: Path) -> None:
