@@ -1,10 +1,12 @@
 """A network of the user's own as an ONNX file: RGB in, RGB out, (1, 3, H, W) in [0, 1].
 
-What comes out may be two to four times as large.
+What comes out may be two to four times as large. Networks of the luminance alone, (1, 1, H, W) or
+(1, H, W, 1), do the same: those of OpenCV's ``dnn_superres``, frozen graphs of TensorFlow (.pb),
+are such.
 
 It runs whole, never in tiles, since nobody knows what it pools over, and in a process of its own
-(:mod:`mirnet_gui.inference.onnx_worker`), since nobody knows what it does. OpenVINO reads ONNX by
-itself.
+(:mod:`mirnet_gui.inference.onnx_worker`), since nobody knows what it does. OpenVINO reads both
+by itself.
 """
 
 from __future__ import annotations
@@ -39,9 +41,12 @@ from mirnet_gui.progress import CancelToken, ProgressCallback
 # Networks that halve the picture a few times want sides that can be halved so often.
 _MULTIPLE = 64
 _WANTED = mark(
-    "It takes a network from (1, 3, H, W) to the same size, or 2 to 4 times that, RGB in [0, 1]."
+    "It takes a network of RGB, (1, 3, H, W), or of luminance, in [0, 1], that keeps the size or "
+    "makes it 2 to 4 times as large."
 )
-_DAMAGED = mark("It is damaged, no ONNX file, or uses what OpenVINO does not know.")
+_DAMAGED = mark(
+    "It is damaged, neither ONNX nor a frozen TensorFlow graph, or OpenVINO does not know it."
+)
 
 # Bytes that a network may take: so many for OpenVINO itself, for each byte of the file and for each
 # pixel (five hundred channels of eight layers), and never more than this share of what is free.

@@ -54,10 +54,10 @@ class FromFile(Classical):
 
 @dataclass(frozen=True, slots=True)
 class OnnxMethod(Classical):
-    """A network in an ONNX file at ``path``; see :mod:`mirnet_gui.inference.onnx_network`."""
+    """A network in an ONNX or TensorFlow file at ``path``; see :mod:`inference.onnx_network`."""
 
     name: ClassVar[str] = "onnx"
-    label: ClassVar[str] = mark("ONNX network")
+    label: ClassVar[str] = mark("Network from disk")
 
     path: str
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import cv2
 import numpy as np
 import onnx
 import pytest
@@ -96,6 +98,25 @@ def test_a_network_of_the_user_s_own_may_enlarge(
 
 
 @needs_openvino
+@pytest.mark.parametrize("channels_last", [False, True])
+def test_a_network_of_luminance_alone_enlarges_and_colours_follow_bicubically(
+    dark: Pixels, tmp_path: Path, channels_last: bool
+) -> None:
+    path = luminance_network(tmp_path / "luminance.onnx", channels_last=channels_last)
+    assert parse_method(f"onnx:{path}").scale == 2
+    light, red, blue = cv2.split(cv2.cvtColor(dark.astype(np.float32), cv2.COLOR_RGB2YCrCb))
+    size = (2 * dark.shape[1], 2 * dark.shape[0])
+    red, blue = (
+        cv2.resize(each, size, interpolation=cv2.INTER_CUBIC) for each in (red - 0.5, blue - 0.5)
+    )
+    parts = [0.5 * light.repeat(2, axis=0).repeat(2, axis=1), red + 0.5, blue + 0.5]
+    wanted = cv2.cvtColor(cv2.merge(parts), cv2.COLOR_YCrCb2RGB)
+    result = apply(f"onnx:{path}", dark)
+    inner = slice(8, -8)
+    assert np.abs(result[inner, inner] - wanted[inner, inner].clip(0.0, 255.0)).max() <= 1.0
+
+
+@needs_openvino
 def test_a_network_written_anew_is_loaded_anew(dark: Pixels, tmp_path: Path) -> None:
     path = network(tmp_path / "own.onnx", scale=2.0)
     first = apply(f"onnx:{path}", dark)
@@ -118,7 +139,7 @@ def test_networks_of_a_fixed_size_and_of_any(
     ("made", "message"),
     [
         ({"larger": 1.5}, r"own.onnx.*makes 1 x 3 x 192 x 288"),
-        ({"channels": 1}, r"own.onnx.*does not take a picture"),
+        ({"channels": 2}, r"own.onnx.*does not take a picture"),
         ({"inputs": 2}, r"own.onnx.*more than one input"),
     ],
 )
@@ -261,14 +282,34 @@ def tiling(path: Path, side: int) -> Path:
     return written(path, nodes, [one, numpy_helper.from_array(np.array([side, side]), "sides")])
 
 
-def written(path: Path, nodes: list[NodeProto], weights: list[TensorProto]) -> Path:
+def written(
+    path: Path,
+    nodes: list[NodeProto],
+    weights: list[TensorProto],
+    shape: Sequence[int | str] = (1, 3, "h", "w"),
+) -> Path:
     """An ONNX file that makes ``y`` of a picture ``x`` of any size."""
-    given = [helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, 3, "h", "w"])]
+    given = [helper.make_tensor_value_info("x", TensorProto.FLOAT, shape)]
     made = [helper.make_tensor_value_info("y", TensorProto.FLOAT, None)]
     graph = helper.make_graph(nodes, "own", given, made, weights)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
     path.write_bytes(model.SerializeToString())
     return path
+
+
+def luminance_network(path: Path, *, channels_last: bool) -> Path:
+    """An ONNX file that makes a luminance half as bright and twice as large."""
+    shape = [1, "h", "w", 1] if channels_last else [1, 1, "h", "w"]
+    sizes = np.array([1, 2, 2, 1] if channels_last else [1, 1, 2, 2], np.float32)
+    nodes = [
+        helper.make_node("Mul", ["x", "half"], ["z"]),
+        helper.make_node("Resize", ["z", "", "sizes"], ["y"], mode="nearest"),
+    ]
+    weights = [
+        numpy_helper.from_array(np.array([0.5], np.float32), "half"),
+        numpy_helper.from_array(sizes, "sizes"),
+    ]
+    return written(path, nodes, weights, shape)
 
 
 def network(
