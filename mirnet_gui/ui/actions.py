@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
@@ -215,6 +215,10 @@ class Actions(QObject):
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
+
+    def of(self, names: Iterable[str]) -> list[QAction]:
+        """The actions called ``names``, in that order."""
+        return [self[name] for name in names]
 
     @property
     def specs(self) -> list[ActionSpec]:

@@ -31,9 +31,9 @@ from mirnet_gui.ui.batch.batch_tasks import BatchTasks
 from mirnet_gui.ui.batch.batch_wording import added_note, doing_in, farewell
 from mirnet_gui.ui.batch.thumbnail_maker import ThumbnailMaker
 from mirnet_gui.ui.model.activity import Activity, Advance, Doing
+from mirnet_gui.ui.model.background_work import BackgroundWork
 from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.model.tasks import Task as HelperTask
-from mirnet_gui.ui.model.tasks import Tasks
 
 _log = logging.getLogger(__name__)
 _LISTING = (Activity.PLANNING, Activity.BEGINNING)
@@ -47,7 +47,7 @@ class _ForSession:
     goes_on: bool = False
 
 
-class BatchController(QObject):
+class BatchController(BackgroundWork):
     """One batch: worked on by a runner of its own, planned and changed by ``helper``.
 
     ``thumbnails`` are made by ``sketcher``; journals lie in the folder ``journals``.
@@ -65,18 +65,12 @@ class BatchController(QObject):
     """How many there are of each :class:`Filter`."""
     estimate_changed = Signal(object)
     """:class:`Estimate`."""
-    advanced = Signal(object)
-    """:class:`Advance` of the whole."""
-    doing_changed = Signal(object)
-    """:class:`Doing`."""
     pair_opened = Signal(object)
     """:class:`Pair`."""
     unfinished_found = Signal(object)
     """:class:`Unfinished`."""
     through = Signal(object)
     """:class:`Message` about a batch that came to its end by itself."""
-    message = Signal(object)
-    """:class:`Message`."""
 
     def __init__(
         self,
@@ -86,28 +80,24 @@ class BatchController(QObject):
         journals: Path,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._helper = Tasks(helper, self)
+        super().__init__(helper, parent)
         self.thumbnails = ThumbnailMaker(sketcher, self)
         self._journals = journals
         self._draft = BatchDraft()
         self._session: Session | None = None
         self._watched: Path | None = None
-        self._tasks = BatchTasks(self)
+        self._list = BatchTasks(self)
         self._phase = Phase.EMPTY
-        self._doing = Doing()
         self._is_beginning = False
-        self._tasks.reset.connect(self.tasks_reset)
-        self._tasks.changed.connect(self.tasks_changed)
-        self._tasks.counts_changed.connect(self._on_counts)
-        self._run = BatchRun(runner, lambda: self._tasks, self)
+        self._list.reset.connect(self.tasks_reset)
+        self._list.changed.connect(self.tasks_changed)
+        self._list.counts_changed.connect(self._on_counts)
+        self._run = BatchRun(runner, lambda: self._list, self)
         self._run.tasks_ended.connect(self._on_tasks_ended)
         self._run.running_changed.connect(self._on_running)
         self._run.advanced.connect(self._on_advanced)
         self._run.failed.connect(self.message)
         self._run.finished.connect(self._on_run_finished)
-        self._helper.succeeded.connect(self._on_succeeded)
-        self._helper.failed.connect(self._on_failed)
 
     # What is known
 
@@ -118,13 +108,13 @@ class BatchController(QObject):
 
     @property
     def doing(self) -> Doing:
-        """What is going on."""
-        return self._doing
+        """What is going on with the batch as a whole."""
+        return doing_in(self._phase, self._watched, self._list.counts)
 
     @property
     def tasks(self) -> list[Task]:
         """All photographs in their order."""
-        return list(self._tasks)
+        return list(self._list)
 
     @property
     def request(self) -> Request:
@@ -144,7 +134,7 @@ class BatchController(QObject):
     @property
     def is_looking(self) -> bool:
         """Whether it is not known yet if a batch was interrupted."""
-        return self._helper.has(Activity.LOOKING)
+        return self._tasks.has(Activity.LOOKING)
 
     @property
     def watched(self) -> Path | None:
@@ -163,9 +153,9 @@ class BatchController(QObject):
             return
         # Also what was given before is looked for, whose plan is not through.
         self._draft.give(paths)
-        self._helper.cancel(Activity.PLANNING)
+        self._tasks.cancel(Activity.PLANNING)
         self._enter(Phase.PLANNING)
-        self._submit(self._draft.plan_job(self._tasks.ids), Activity.PLANNING)
+        self._submit(self._draft.plan_job(self._list.ids), Activity.PLANNING)
 
     def choose(self, method: Method, options: Options) -> None:
         """How it is to be done; of use before it begins."""
@@ -178,18 +168,18 @@ class BatchController(QObject):
 
     def start(self) -> None:
         """Begin, or do what waits."""
-        if self._phase.is_active or self._helper.has(*_LISTING):
+        if self._phase.is_active or self._tasks.has(*_LISTING):
             return
         if self._session is not None:
             self._start_run(self._session)
-        elif self._tasks:
-            job = self._draft.begin_job(self._tasks.ids, self._journals)
+        elif self._list:
+            job = self._draft.begin_job(self._list.ids, self._journals)
             if job is not None:
                 self._begin(job)
 
     def watch(self, folder: Path) -> None:
         """Enhance what is in ``folder`` and what arrives there, until it is cancelled."""
-        if self._phase.is_active or self._helper.has(*_LISTING):
+        if self._phase.is_active or self._tasks.has(*_LISTING):
             return
         self.clear()
         self._draft.give([folder])
@@ -214,7 +204,7 @@ class BatchController(QObject):
         if self._phase.is_active:
             self._enter(Phase.STOPPING)
             self._run.cancel()
-        self._helper.cancel(*_LISTING)
+        self._tasks.cancel(*_LISTING)
         if self._phase is Phase.PLANNING:
             self._back_to_the_list()
 
@@ -227,27 +217,27 @@ class BatchController(QObject):
         if self._session is not None:
             self._change(lambda session: session.remove(ids))
         else:
-            self._tasks.show_only([each for each in self._tasks.ids if each not in set(ids)])
+            self._list.show_only([each for each in self._list.ids if each not in set(ids)])
 
     def move(self, ids: Sequence[int], by: int) -> None:
         """Bring photographs that wait ``by`` places nearer to the end."""
-        order = self._tasks.waiting_moved(ids, by)
+        order = self._list.waiting_moved(ids, by)
         if self._session is not None:
             self._change(lambda session: session.reorder(order))
         else:
-            self._tasks.show_only(order)
+            self._list.show_only(order)
 
     def clear(self) -> None:
         """Forget the batch; its journal stays on the disk."""
         if self._phase.is_active:
             return
-        self._helper.cancel(*_LISTING)
+        self._tasks.cancel(*_LISTING)
         # Its session is closed before they come to it, and another batch is none of their business.
-        self._helper.cancel_where(lambda task: isinstance(task.about, _ForSession))
+        self._tasks.cancel_where(lambda task: isinstance(task.about, _ForSession))
         self.close()
         self._watched = None
         self._draft.clear()
-        self._tasks.show([])
+        self._list.show([])
         self._enter(Phase.EMPTY)
 
     def close(self) -> None:
@@ -273,18 +263,17 @@ class BatchController(QObject):
         """Write HTML, CSV and JSON into ``folder``."""
         if self._session is not None:
             job = batch_jobs.report_job(self._session, folder)
-            task = HelperTask(Doing(Activity.REPORTING, folder.name))
-            self._helper.submit(job, task, essential=True)
+            self._submit(job, Activity.REPORTING, folder.name)
 
     def open_pair(self, task: Task) -> None:
         """Show a photograph beside its result."""
-        self._helper.cancel(Activity.OPENING)
+        self._tasks.cancel(Activity.OPENING)
         self._submit(batch_jobs.pair_job(task), Activity.OPENING, task.source.name)
 
     # How it goes on
 
     def _submit(self, job: Job, activity: Activity, name: str = "", about: object = None) -> None:
-        self._helper.submit(job, HelperTask(Doing(activity, name), about))
+        self._tasks.submit(job, HelperTask(Doing(activity, name), about))
 
     def _change(
         self,
@@ -312,7 +301,7 @@ class BatchController(QObject):
     def _open(self, opened: Opened) -> None:
         self._session = opened.session
         self._draft.begun(opened.session)
-        self._tasks.show(opened.tasks)
+        self._list.show(opened.tasks)
         self._show_estimate(opened.estimate)
         self._start_run(opened.session)
 
@@ -323,11 +312,11 @@ class BatchController(QObject):
     def _back_to_the_list(self) -> None:
         self._draft.take_back()
         self._watched = None
-        self._enter(Phase.READY if self._tasks else Phase.EMPTY)
+        self._enter(Phase.READY if self._list else Phase.EMPTY)
 
     def _look_for_others(self, tasks: Sequence[Task]) -> None:
         """The list lacks some of ``tasks``: they have just arrived."""
-        if not self._tasks.knows(tasks) and not self._helper.has(Activity.CHANGING):
+        if not self._list.knows(tasks) and not self._tasks.has(Activity.CHANGING):
             self._look_again()
 
     def _enter(self, phase: Phase) -> None:
@@ -335,12 +324,6 @@ class BatchController(QObject):
         self._is_beginning = self._is_beginning and phase is Phase.PLANNING
         self.phase_changed.emit(phase)
         self._tell_doing()
-
-    def _tell_doing(self) -> None:
-        doing = doing_in(self._phase, self._watched, self._tasks.counts)
-        if doing != self._doing:
-            self._doing = doing
-            self.doing_changed.emit(doing)
 
     # What is heard of it
 
@@ -351,7 +334,7 @@ class BatchController(QObject):
 
     @Slot(object)
     def _on_tasks_ended(self, tasks: Sequence[Task]) -> None:
-        self._tasks.change(tasks)
+        self._list.change(tasks)
         self._look_for_others(tasks)
 
     @Slot(object)
@@ -378,11 +361,11 @@ class BatchController(QObject):
         self._watched = None
         self._enter(Phase.ENDED)
         if self._run.came_to_its_end:
-            self.through.emit(farewell(self._tasks.counts))
+            self.through.emit(farewell(self._list.counts))
 
     def _go_on(self, session: Session) -> None:
         # What was added, or is tried again, came before the window heard that the run had ended.
-        if self._tasks.has_waiting and self._phase is Phase.ENDED:
+        if self._list.has_waiting and self._phase is Phase.ENDED:
             self._start_run(session)
 
     @Slot(object, object)
@@ -391,7 +374,7 @@ class BatchController(QObject):
             case Activity.PLANNING, Planned() as planned:
                 self._take_plan(planned)
             case Activity.PLANNING, Grown() as grown:
-                self._tasks.show_newer(grown.tasks)
+                self._list.show_newer(grown.tasks)
                 self._tell(added_note(grown.added.count, grown.added.passed_over))
             case Activity.BEGINNING, Opened() as opened:
                 self._open(opened)
@@ -402,14 +385,14 @@ class BatchController(QObject):
             case Activity.LOOKING, Unfinished() as found:
                 self.unfinished_found.emit(found)
             case activity, list() as tasks:
-                self._tasks.show_newer(tasks)
+                self._list.show_newer(tasks)
                 if activity is Activity.RETRYING:
                     self.start()
                 elif isinstance(task.about, _ForSession) and task.about.goes_on:
                     self._go_on(task.about.session)
 
     def _take_plan(self, planned: Planned) -> None:
-        self._tasks.show(self._draft.take(planned, self._tasks.ids))
+        self._list.show(self._draft.take(planned, self._list.ids))
         self._show_estimate(planned.estimate)
         self._tell(added_note(len(planned.added), planned.passed_over))
         # Last, since it matters most.
@@ -426,4 +409,4 @@ class BatchController(QObject):
         if task.doing.activity in _LISTING and not self.has_begun:
             self._back_to_the_list()
         if task.doing.activity is not Activity.LOOKING:
-            self._tell(Message(MessageKind.FAILED, event.sentence, event.hint))
+            super()._on_failed(task, event)

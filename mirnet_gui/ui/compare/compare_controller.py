@@ -25,12 +25,9 @@ from mirnet_gui.jobs.display import DisplayPicture
 from mirnet_gui.jobs.events import JobFailed
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto
 from mirnet_gui.jobs.runner import JobRunner
-from mirnet_gui.jobs.time_left import TimeLeft
-from mirnet_gui.jobs.worker import Job
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import on_device
-from mirnet_gui.progress import Progress
 from mirnet_gui.ui.compare.compare_state import (
     INPUT,
     MOST_METHODS,
@@ -41,27 +38,20 @@ from mirnet_gui.ui.compare.compare_state import (
 )
 from mirnet_gui.ui.compare.differences import Differences
 from mirnet_gui.ui.compare.views import views_of
-from mirnet_gui.ui.model.activity import Activity, Advance, Doing
+from mirnet_gui.ui.model.activity import Activity, Doing
+from mirnet_gui.ui.model.background_work import BackgroundWork
 from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.model.model import Model
-from mirnet_gui.ui.model.tasks import Task, Tasks
+from mirnet_gui.ui.model.tasks import Task
 from mirnet_gui.ui.viewer.pane import Pane
 
-_FILES = (Activity.SAVING, Activity.EXPORTING)
 
-
-class CompareController(QObject):
+class CompareController(BackgroundWork):
     """Computes what is chosen, one after the other, while the page is looked at."""
 
     views_changed = Signal()
     """Ask :meth:`views`."""
     methods_changed = Signal()
-    doing_changed = Signal(object)
-    """:class:`Doing`."""
-    advanced = Signal(object)
-    """:class:`Advance` of the method that is being computed."""
-    message = Signal(object)
-    """:class:`Message`."""
     reference_read = Signal(str)
     """The name of a reference that is measured against from now on."""
 
@@ -73,22 +63,15 @@ class CompareController(QObject):
         rankings: Path,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(runner, parent, timed=(Activity.COMPARING,))
         self._model = model
         self._rankings = rankings
         self._chosen = [Chosen(method) for method in methods]
         self._results: ComparedPhotograph | None = None
         self._opened: OpenedPhoto | None = None
         self._active = False
-        self._tasks = Tasks(runner, self)
         self._differences = Differences(self._tasks)
         self._blind: BlindTest | None = None
-        self._time_left = TimeLeft()
-        self._tasks.started.connect(self._on_started)
-        self._tasks.progressed.connect(self._on_progressed)
-        self._tasks.succeeded.connect(self._on_succeeded)
-        self._tasks.failed.connect(self._on_failed)
-        self._tasks.doing_changed.connect(self.doing_changed)
         model.photographs.current_changed.connect(self.show_photo)
         model.preferences.changed.connect(self._on_preference)
 
@@ -98,11 +81,6 @@ class CompareController(QObject):
     def methods(self) -> list[Chosen]:
         """In the order of the views."""
         return list(self._chosen)
-
-    @property
-    def doing(self) -> Doing:
-        """What is going on."""
-        return self._tasks.doing
 
     @property
     def difference(self) -> Difference | None:
@@ -249,7 +227,7 @@ class CompareController(QObject):
         """Measure against the picture at ``path``."""
         if self._results is not None:
             job = reference_job(self._results.subject, path)
-            self._submit(job, Task(Doing(Activity.OPENING, path.name)))
+            self._tasks.submit(job, Task(Doing(Activity.OPENING, path.name)))
 
     @Slot()
     def drop_reference(self) -> None:
@@ -285,7 +263,7 @@ class CompareController(QObject):
             path = self._opened.photo.path
             name = "Pasted photograph" if path is None else str(path)
             job = ranking_job(self._blind, name, self._rankings)
-            self._submit(job, Task(Doing(Activity.SAVING, self._rankings.name)))
+            self._tasks.submit(job, Task(Doing(Activity.SAVING, self._rankings.name)))
         self.views_changed.emit()
 
     def export(self, folder: Path) -> None:
@@ -294,7 +272,7 @@ class CompareController(QObject):
             found = [self._results.found.get(each.key) for each in self._chosen]
             entries = [each.entry for each in found if each is not None]
             job = export_job(self._results.subject, entries, folder)
-            self._submit(job, Task(Doing(Activity.EXPORTING, folder.name)))
+            self._tasks.submit(job, Task(Doing(Activity.EXPORTING, folder.name)))
 
     # How it goes on
 
@@ -336,13 +314,13 @@ class CompareController(QObject):
             return
         under_way = self._under_way()
         if INPUT not in results.found and INPUT not in under_way:
-            self._submit(input_job(results.subject), Task(Doing(Activity.MEASURING), INPUT))
+            self._tasks.submit(input_job(results.subject), Task(Doing(Activity.MEASURING), INPUT))
         for chosen in self._chosen:
             if chosen.key in results.found or chosen.key in under_way | results.stopped:
                 continue
             device, known = self._model.preferences.device, self._known(chosen.method)
             job = method_job(results.subject, chosen.method, device, known)
-            self._submit(job, Task(Doing(Activity.COMPARING, chosen.label), chosen.key))
+            self._tasks.submit(job, Task(Doing(Activity.COMPARING, chosen.label), chosen.key))
         self.views_changed.emit()
 
     def _known(self, method: Method) -> EnhancedPhoto | None:
@@ -361,7 +339,7 @@ class CompareController(QObject):
         results.reference = reference
         self._differences.keep_to({INPUT, *(each.key for each in self._chosen)})
         compared = list(results.found.values())
-        self._submit(figures_job(compared, photo), Task(Doing(Activity.MEASURING)))
+        self._tasks.submit(figures_job(compared, photo), Task(Doing(Activity.MEASURING)))
         self._compute()
         self.methods_changed.emit()
         self.views_changed.emit()
@@ -381,21 +359,9 @@ class CompareController(QObject):
 
     # Jobs
 
-    def _submit(self, job: Job, task: Task) -> None:
-        self._tasks.submit(job, task, essential=task.doing.activity in _FILES)
-
     def _cancel(self) -> None:
         """Stop computing; files that are being written are brought to their end."""
-        self._tasks.cancel_where(lambda task: task.doing.activity not in _FILES)
-
-    @Slot(object)
-    def _on_started(self, _task: Task) -> None:
-        self._time_left = TimeLeft()
-
-    @Slot(object, object)
-    def _on_progressed(self, task: Task, progress: Progress) -> None:
-        if task.doing.activity is Activity.COMPARING:
-            self.advanced.emit(Advance(progress, self._time_left.after(progress)))
+        self._tasks.cancel_where(lambda task: not task.doing.writes_files)
 
     @Slot(object, object)
     def _on_succeeded(self, task: Task, result: object) -> None:
@@ -423,8 +389,8 @@ class CompareController(QObject):
         self.views_changed.emit()
 
     @Slot(object, object)
-    def _on_failed(self, _task: Task, event: JobFailed) -> None:
-        self.message.emit(Message(MessageKind.FAILED, event.sentence, event.hint))
+    def _on_failed(self, task: Task, event: JobFailed) -> None:
+        super()._on_failed(task, event)
         self.views_changed.emit()
 
 
@@ -435,9 +401,4 @@ def _done(activity: Activity, path: Path) -> Message:
         else tr("Comparison saved as {name}.", name=path.name)
     )
     inside = path / "figures.csv" if activity is Activity.EXPORTING else path
-    return Message(
-        MessageKind.DONE,
-        sentence,
-        tr("In {folder}", folder=path.parent),
-        inside,
-    )
+    return Message.of_written(sentence, path, inside)

@@ -29,9 +29,7 @@ def ask_for_photographs(
 
 def ask_for_photograph(parent: QWidget, title: str, answer: Callable[[Path], None]) -> None:
     """Ask for one photograph."""
-    dialog = _for_photographs(parent, title, QFileDialog.FileMode.ExistingFile)
-    dialog.fileSelected.connect(lambda name: answer(Path(name)))
-    open_dialog(dialog)
+    _ask_for_one(_for_photographs(parent, title, QFileDialog.FileMode.ExistingFile), answer)
 
 
 def ask_for_file(
@@ -40,8 +38,7 @@ def ask_for_file(
     """Ask for a file of any kind."""
     dialog = QFileDialog(parent, title, start)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.fileSelected.connect(lambda name: answer(Path(name)))
-    open_dialog(dialog)
+    _ask_for_one(dialog, answer)
 
 
 def ask_for_folder(
@@ -50,9 +47,13 @@ def ask_for_folder(
     """Ask for a folder."""
     dialog = QFileDialog(parent, title, start)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
+    _ask_for_one(dialog, answer)
+    return dialog
+
+
+def _ask_for_one(dialog: QFileDialog, answer: Callable[[Path], None]) -> None:
     dialog.fileSelected.connect(lambda name: answer(Path(name)))
     open_dialog(dialog)
-    return dialog
 
 
 def _for_photographs(parent: QWidget, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
