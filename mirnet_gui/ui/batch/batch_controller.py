@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mirnet_gui.batch.estimate import Estimate
-from mirnet_gui.batch.journals import Unfinished
 from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.plan import Request
 from mirnet_gui.batch.records import Task
@@ -22,14 +20,15 @@ from mirnet_gui.jobs.batch_jobs import Grown, Opened, Pair, Planned
 from mirnet_gui.jobs.events import JobFailed
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.worker import Job
-from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.ui.batch.batch_draft import BatchDraft
 from mirnet_gui.ui.batch.batch_run import BatchRun
 from mirnet_gui.ui.batch.batch_state import Filter, Phase
 from mirnet_gui.ui.batch.batch_tasks import BatchTasks
 from mirnet_gui.ui.batch.batch_wording import added_note, doing_in, farewell
+from mirnet_gui.ui.batch.session_changes import SessionChanges
 from mirnet_gui.ui.batch.thumbnail_maker import ThumbnailMaker
+from mirnet_gui.ui.batch.unfinished_batches import UnfinishedBatches
 from mirnet_gui.ui.model.activity import Activity, Advance, Doing
 from mirnet_gui.ui.model.background_work import BackgroundWork
 from mirnet_gui.ui.model.message import Message, MessageKind
@@ -37,14 +36,6 @@ from mirnet_gui.ui.model.tasks import Task as HelperTask
 
 _log = logging.getLogger(__name__)
 _LISTING = (Activity.PLANNING, Activity.BEGINNING)
-
-
-@dataclass(frozen=True, slots=True)
-class _ForSession:
-    """What is asked of a session; ``goes_on`` if it runs again where something waits by then."""
-
-    session: Session
-    goes_on: bool = False
 
 
 class BatchController(BackgroundWork):
@@ -67,8 +58,6 @@ class BatchController(BackgroundWork):
     """:class:`Estimate`."""
     pair_opened = Signal(object)
     """:class:`Pair`."""
-    unfinished_found = Signal(object)
-    """:class:`Unfinished`."""
     through = Signal(object)
     """:class:`Message` about a batch that came to its end by itself."""
 
@@ -82,6 +71,8 @@ class BatchController(BackgroundWork):
     ) -> None:
         super().__init__(helper, parent)
         self.thumbnails = ThumbnailMaker(sketcher, self)
+        self._changes = SessionChanges(helper, self)
+        self.unfinished = UnfinishedBatches(helper, journals, self)
         self._journals = journals
         self._draft = BatchDraft()
         self._session: Session | None = None
@@ -97,6 +88,11 @@ class BatchController(BackgroundWork):
         self._run.running_changed.connect(self._on_running)
         self._run.advanced.connect(self._on_advanced)
         self._run.failed.connect(self.message)
+        self._changes.looked.connect(self._list.show_newer)
+        self._changes.retried.connect(self.start)
+        self._changes.run_ended.connect(self._go_on)
+        for other in (self._changes, self.unfinished):
+            other.message.connect(self.message)
         self._run.finished.connect(self._on_run_finished)
 
     # What is known
@@ -109,7 +105,12 @@ class BatchController(BackgroundWork):
     @property
     def doing(self) -> Doing:
         """What is going on with the batch as a whole."""
-        return doing_in(self._phase, self._watched, self._list.counts)
+        return doing_in(self._phase, self._watched, self.counts)
+
+    @property
+    def counts(self) -> Mapping[Filter, int]:
+        """How many photographs there are of each filter."""
+        return self._list.counts
 
     @property
     def tasks(self) -> list[Task]:
@@ -130,11 +131,6 @@ class BatchController(BackgroundWork):
     def is_beginning(self) -> bool:
         """Whether a batch was started that does not run yet."""
         return self._is_beginning
-
-    @property
-    def is_looking(self) -> bool:
-        """Whether it is not known yet if a batch was interrupted."""
-        return self._tasks.has(Activity.LOOKING)
 
     @property
     def watched(self) -> Path | None:
@@ -210,12 +206,13 @@ class BatchController(BackgroundWork):
 
     def retry_failed(self) -> None:
         """Let what failed wait again, and do it."""
-        self._change(Session.retry_failed, Activity.RETRYING)
+        if self._session is not None:
+            self._changes.retry_failed(self._session)
 
     def remove(self, ids: Sequence[int]) -> None:
         """Take photographs out that wait."""
         if self._session is not None:
-            self._change(lambda session: session.remove(ids))
+            self._changes.remove(self._session, ids)
         else:
             self._list.show_only([each for each in self._list.ids if each not in set(ids)])
 
@@ -223,7 +220,7 @@ class BatchController(BackgroundWork):
         """Bring photographs that wait ``by`` places nearer to the end."""
         order = self._list.waiting_moved(ids, by)
         if self._session is not None:
-            self._change(lambda session: session.reorder(order))
+            self._changes.reorder(self._session, order)
         else:
             self._list.show_only(order)
 
@@ -232,8 +229,8 @@ class BatchController(BackgroundWork):
         if self._phase.is_active:
             return
         self._tasks.cancel(*_LISTING)
-        # Its session is closed before they come to it, and another batch is none of their business.
-        self._tasks.cancel_where(lambda task: isinstance(task.about, _ForSession))
+        # Its session is closed before they come to it.
+        self._changes.forget()
         self.close()
         self._watched = None
         self._draft.clear()
@@ -246,24 +243,15 @@ class BatchController(BackgroundWork):
             self._session.close()
             self._session = None
 
-    def look_for_unfinished(self) -> None:
-        """Find a batch that was interrupted; ``unfinished_found`` tells of it."""
-        self._submit(batch_jobs.unfinished_job(self._journals), Activity.LOOKING)
-
     def go_on_with(self, path: Path) -> None:
         """Open the journal of an interrupted batch and do what waits in it."""
         self.clear()
         self._begin(batch_jobs.resume_job(path))
 
-    def give_up(self, path: Path) -> None:
-        """Let nobody be asked about the batch at ``path`` again; what is done stays."""
-        self._submit(batch_jobs.discard_job(path), Activity.CHANGING)
-
     def save_report(self, folder: Path) -> None:
         """Write HTML, CSV and JSON into ``folder``."""
         if self._session is not None:
-            job = batch_jobs.report_job(self._session, folder)
-            self._submit(job, Activity.REPORTING, folder.name)
+            self._changes.save_report(self._session, folder)
 
     def open_pair(self, task: Task) -> None:
         """Show a photograph beside its result."""
@@ -272,22 +260,8 @@ class BatchController(BackgroundWork):
 
     # How it goes on
 
-    def _submit(self, job: Job, activity: Activity, name: str = "", about: object = None) -> None:
-        self._tasks.submit(job, HelperTask(Doing(activity, name), about))
-
-    def _change(
-        self,
-        change: Callable[[Session], object],
-        activity: Activity = Activity.CHANGING,
-        *,
-        goes_on: bool = False,
-    ) -> None:
-        if self._session is not None:
-            about = _ForSession(self._session, goes_on)
-            self._submit(batch_jobs.change_job(self._session, change), activity, about=about)
-
-    def _look_again(self, *, goes_on: bool = False) -> None:
-        self._change(lambda _session: None, goes_on=goes_on)
+    def _submit(self, job: Job, activity: Activity, name: str = "") -> None:
+        self._tasks.submit(job, HelperTask(Doing(activity, name)))
 
     def _begin(self, job: Job) -> None:
         self._is_beginning = True
@@ -316,8 +290,8 @@ class BatchController(BackgroundWork):
 
     def _look_for_others(self, tasks: Sequence[Task]) -> None:
         """The list lacks some of ``tasks``: they have just arrived."""
-        if not self._list.knows(tasks) and not self._tasks.has(Activity.CHANGING):
-            self._look_again()
+        if self._session is not None and not self._list.knows(tasks):
+            self._changes.look(self._session)
 
     def _enter(self, phase: Phase) -> None:
         self._phase = phase
@@ -350,19 +324,18 @@ class BatchController(BackgroundWork):
 
     @Slot()
     def _on_run_finished(self) -> None:
-        # The helper does one job after the other: this one sees all that was asked for before.
-        self._look_again(goes_on=self._run.came_to_its_end and self._phase is Phase.RUNNING)
-        if self._session is not None and self._run.was_interrupted:
-            # The program ends: who closed the window did not mean the batch to be given up.
-            try:
-                self._session.set_interrupted()
-            except JournalError as error:
-                _log.warning("%s", error)
+        if self._session is not None:
+            goes_on = self._run.came_to_its_end and self._phase is Phase.RUNNING
+            # The helper does one job after the other: this one sees all that was asked for before.
+            self._changes.look_after_run(self._session, goes_on=goes_on)
+            if self._run.was_interrupted:
+                _set_interrupted(self._session)
         self._watched = None
         self._enter(Phase.ENDED)
         if self._run.came_to_its_end:
             self.through.emit(farewell(self._list.counts))
 
+    @Slot(object)
     def _go_on(self, session: Session) -> None:
         # What was added, or is tried again, came before the window heard that the run had ended.
         if self._list.has_waiting and self._phase is Phase.ENDED:
@@ -380,16 +353,6 @@ class BatchController(BackgroundWork):
                 self._open(opened)
             case Activity.OPENING, Pair() as pair:
                 self.pair_opened.emit(pair)
-            case Activity.REPORTING, Path() as path:
-                self._tell(Message(MessageKind.DONE, tr("Saved {name}.", name=path.name), "", path))
-            case Activity.LOOKING, Unfinished() as found:
-                self.unfinished_found.emit(found)
-            case activity, list() as tasks:
-                self._list.show_newer(tasks)
-                if activity is Activity.RETRYING:
-                    self.start()
-                elif isinstance(task.about, _ForSession) and task.about.goes_on:
-                    self._go_on(task.about.session)
 
     def _take_plan(self, planned: Planned) -> None:
         self._list.show(self._draft.take(planned, self._list.ids))
@@ -408,5 +371,12 @@ class BatchController(BackgroundWork):
     def _on_failed(self, task: HelperTask, event: JobFailed) -> None:
         if task.doing.activity in _LISTING and not self.has_begun:
             self._back_to_the_list()
-        if task.doing.activity is not Activity.LOOKING:
-            super()._on_failed(task, event)
+        super()._on_failed(task, event)
+
+
+def _set_interrupted(session: Session) -> None:
+    """The program ends: who closed the window did not mean the batch to be given up."""
+    try:
+        session.set_interrupted()
+    except JournalError as error:
+        _log.warning("%s", error)

@@ -14,7 +14,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from mirnet_gui.batch.journal import Journal
-from mirnet_gui.batch.journals import Unfinished, newest
+from mirnet_gui.batch.journals import newest
 from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.pipeline import is_abandoned
 from mirnet_gui.batch.run_header import RunState
@@ -37,7 +37,6 @@ class Held:
 
     name: ClassVar[str] = "held"
     label: ClassVar[str] = "Held"
-    scale: ClassVar[int] = 1
     scale: ClassVar[int] = 1
     begun: threading.Event = field(default_factory=threading.Event)
 
@@ -404,18 +403,22 @@ def test_an_interrupted_batch_is_found_and_gone_on_with(
     qtbot.waitUntil(lambda: len(controller.tasks) == 2, timeout=PATIENCE)
     controller.clear()
     assert controller.tasks == []
-    with qtbot.waitSignal(controller.unfinished_found, timeout=PATIENCE) as found:
-        controller.look_for_unfinished()
-    unfinished = found.args[0]
-    assert isinstance(unfinished, Unfinished)
-    assert unfinished.counts.left == 1
-    controller.go_on_with(unfinished.path)
+    with qtbot.waitSignal(controller.unfinished.asked, timeout=PATIENCE) as asked:
+        controller.unfinished.look()
+    question = asked.args[0]
+    assert "1 of 2 photographs are left" in question.hint
+    path = newest(journals)
+    assert path is not None
+    with qtbot.waitSignal(controller.unfinished.resumed) as resumed:
+        question.answers[0].do()
+    assert resumed.args == [path]
+    controller.go_on_with(path)
     assert controller.is_beginning
     _until(controller, Phase.ENDED, qtbot)
     assert _states(controller) == ["done"] * 2
     assert controller.request.method == create_method("gamma")
     controller.clear()
-    assert newest(journals) == unfinished.path
+    assert newest(journals) == path
 
 
 def test_what_is_given_up_is_not_asked_about_again(
@@ -428,7 +431,7 @@ def test_what_is_given_up_is_not_asked_about_again(
     path = newest(tmp_path / "journals")
     assert path is not None
     controller.clear()
-    controller.give_up(path)
+    controller.unfinished.discard(path)
     # Another batch at once takes nothing of that back.
     controller.clear()
 
