@@ -123,7 +123,7 @@ def test_what_another_page_computed_is_not_computed_again(
     controller.set_active(True)
     qtbot.waitUntil(lambda: is_through(controller), timeout=PATIENCE)
     assert controller.views()[3].picture is known.finished
-    controller.replace(2, parse_method("mirnet:exposure=0.5"))
+    controller.methods.replace(2, parse_method("mirnet:exposure=0.5"))
     qtbot.waitUntil(lambda: is_through(controller), timeout=PATIENCE)
     brighter = controller.compared("mirnet:exposure=0.5")
     assert brighter is not None
@@ -157,12 +157,12 @@ def test_a_method_that_comes_back_is_still_known_while_there_is_memory(
     controller.set_active(True)
     qtbot.waitUntil(lambda: is_through(controller), timeout=PATIENCE)
     first = controller.views()[1].picture
-    controller.replace(0, parse_method("gamma:gamma=0.5"))
+    controller.methods.replace(0, parse_method("gamma:gamma=0.5"))
     qtbot.waitUntil(lambda: is_through(controller), timeout=PATIENCE)
-    controller.replace(0, parse_method("gamma"))
+    controller.methods.replace(0, parse_method("gamma"))
     assert controller.views()[1].picture is first, "at once"
     model.results.clear()
-    controller.replace(0, parse_method("gamma:gamma=0.7"))
+    controller.methods.replace(0, parse_method("gamma:gamma=0.7"))
     qtbot.waitUntil(lambda: is_through(controller), timeout=PATIENCE)
     assert controller.compared("gamma") is None, "its pixels are held by nobody any more"
 
