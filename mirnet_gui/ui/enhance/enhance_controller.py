@@ -30,6 +30,7 @@ from mirnet_gui.methods.registry import on_device
 from mirnet_gui.progress import Progress
 from mirnet_gui.tone.layers import Choice
 from mirnet_gui.ui.enhance.enhance_state import CurrentPhotograph
+from mirnet_gui.ui.enhance.unsaved_results import UnsavedResults
 from mirnet_gui.ui.model.activity import Activity, Doing
 from mirnet_gui.ui.model.background_work import BackgroundWork
 from mirnet_gui.ui.model.message import Message, MessageKind
@@ -63,7 +64,7 @@ class EnhanceController(BackgroundWork):
         self._model = model
         self._current = CurrentPhotograph()
         self._seen: WeakSet[EnhancedPhoto] = WeakSet()
-        self._unsaved: dict[Path | None, str] = {}
+        self._unsaved = UnsavedResults(model.recipes, model.results)
         self._resume = False
         self._active = True
         self._view: Region | None = None
@@ -90,13 +91,7 @@ class EnhanceController(BackgroundWork):
     @property
     def unsaved(self) -> list[str]:
         """Names of the photographs whose results are here and nowhere else, as they are chosen."""
-        opened, has_result = self._current.opened, self._current.enhanced is not None
-        return [
-            name
-            for key, name in self._unsaved.items()
-            if self._model.results.holds(key)
-            or (has_result and opened is not None and opened.photo.path == key)
-        ]
+        return self._unsaved.names(self._current)
 
     @property
     def can_enhance(self) -> bool:
@@ -238,18 +233,13 @@ class EnhanceController(BackgroundWork):
 
     def _note_unsaved(self) -> None:
         if self._current.opened is not None:
-            self._unsaved[self._current.opened.photo.path] = name_of(self._current.opened)
+            self._unsaved.add(self._current.opened)
 
     def _note_taken(self, taken: object) -> None:
         """It is saved, or on the clipboard; what was chosen since then is not."""
         match taken:
-            case (Path() | None as key, Choice() as choice):
-                is_shown = (
-                    self._current.opened is not None and self._current.opened.photo.path == key
-                )
-                recipes = self._model.recipes
-                if choice == choice_of(recipes.method if is_shown else recipes.method_of(key)):
-                    self._unsaved.pop(key, None)
+            case (Path() | None as path, Choice() as choice):
+                self._unsaved.take(path, choice, self._current)
 
     def _drop_result(self) -> None:
         if self._current.enhanced is not None:
