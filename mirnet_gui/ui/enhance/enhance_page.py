@@ -20,6 +20,7 @@ from mirnet_gui.ui.enhance.developer import Developer
 from mirnet_gui.ui.enhance.enhance_bar import EnhanceBar
 from mirnet_gui.ui.enhance.enhance_controller import EnhanceController
 from mirnet_gui.ui.enhance.enhance_panel import EnhancePanel
+from mirnet_gui.ui.enhance.history_actions import HistoryActions
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog
 from mirnet_gui.ui.enhance.save_plan import proposed
 from mirnet_gui.ui.model.activity import Activity, Advance
@@ -55,6 +56,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         self._enhanced: EnhancedPhoto | None = None
         self._shot: DevelopedShot | None = None
         self._bar = EnhanceBar(context.actions, context.menu)
+        self._history = HistoryActions(context.actions, self.shared.recipes, self)
         self._panel = EnhancePanel(context.actions, self.shared.weights)
         self.compose_around_canvas(self._bar, self._panel)
         self._connect_model()
@@ -85,6 +87,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         """Nothing is enhanced for a page that is not looked at."""
         super().set_active(active)
         self._controller.set_active(active)
+        self._history.set_active(active)
         self._update_actions()
 
     def take_picture(self, photo: Photo) -> bool:
@@ -214,6 +217,11 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         strength = self._controller.choice.strength
         self._panel.histogram.show_after(blended_histogram(before, after, strength))
 
+    @Slot(str)
+    def _on_preference(self, name: str) -> None:
+        if name == "model":
+            self._panel.set_model(self.shared.preferences.model)
+
     # What the hand does
 
     @Slot(str)
@@ -278,6 +286,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         photographs.list_changed.connect(self._on_list_changed)
         photographs.doing_changed.connect(self._on_doing)
         photographs.message.connect(self.say)
+        self.shared.preferences.changed.connect(self._on_preference)
 
     def _connect_controller(self) -> None:
         controller = self._controller
@@ -297,6 +306,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
 
     def _connect_widgets(self) -> None:
         self._canvas.view_changed.connect(self._on_view_changed)
+        self._panel.adjustments.taken_up.connect(self.shared.recipes.end_step)
         self._panel.adjustments.changed.connect(self._controller.choose)
         self._developer.developed.connect(self._on_developed)
         self._developer.message.connect(self.say)
