@@ -147,6 +147,7 @@ def test_filters_and_finding_have_room(drive: Drive, dark_photo: Path, count: in
         for width, height in ((WIDTH, HEIGHT), (1280, 720), (WIDTH, HEIGHT)):
             pilot.window.resize(width, height)
             pilot.until(lambda: has_room(page))
+            assert has_room(page), "and it stays so"
         pilot.window.resize(1280, 720)
         done = pilot.window.actions_table[ActionName.LIST_DONE]
         pilot.until(lambda: done.text() == f"Done {count:,}" and has_room(page))
@@ -164,17 +165,17 @@ def test_dialogs_are_no_larger_than_the_window(drive: Drive, dark_photo: Path) -
             (ActionName.SAVE_AS, SaveDialog),
         ):
             actions[action].trigger()
-            fits(pilot.dialog(kind))
+            dialog = pilot.dialog(kind)
+            assert fits(dialog), (kind, dialog.size(), cut_off(dialog))
+            dialog.reject()
         pilot.turn_to("compare")
         pilot.until(actions[ActionName.ADD_METHOD].isEnabled)
         actions[ActionName.ADD_METHOD].trigger()
-        fits(pilot.dialog(MethodDialog))
+        assert fits(pilot.dialog(MethodDialog))
+        pilot.dialog(MethodDialog).reject()
 
     drive(script, dark_photo)
 
 
-def fits(dialog: QDialog) -> None:
-    assert dialog.width() <= WIDTH
-    assert dialog.height() <= HEIGHT
-    assert cut_off(dialog) == []
-    dialog.reject()
+def fits(dialog: QDialog) -> bool:
+    return dialog.width() <= WIDTH and dialog.height() <= HEIGHT and cut_off(dialog) == []

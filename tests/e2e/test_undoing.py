@@ -92,11 +92,11 @@ def test_each_drag_of_a_slider_is_one_step(drive: Drive, dark_photo: Path) -> No
 def test_the_picture_goes_back_with_the_slider(drive: Drive, dark_photo: Path) -> None:
     def script(pilot: Pilot) -> None:
         pilot.until_enhanced()
-        before = pilot.brightness()
-        drag(pilot, "exposure", 60)
-        pilot.until(lambda: pilot.brightness() > before + 5)
+        before = pilot.colour(0.75, 0.6)
+        drag(pilot, "exposure", -60)
+        pilot.until(lambda: pilot.colour(0.75, 0.6).lightness() < before.lightness())
         undo(pilot)
-        pilot.until(lambda: abs(pilot.brightness() - before) < 1)
+        pilot.until(lambda: pilot.colour(0.75, 0.6) == before)
 
     drive(script, dark_photo)
 
