@@ -80,9 +80,13 @@ def photographs(tmp_path: Path) -> list[Path]:
     return paths
 
 
+def _until(controller: BatchController, phase: Phase, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: controller.phase is phase, timeout=PATIENCE)
+
+
 def _start(controller: BatchController, qtbot: QtBot, *photographs: Path) -> None:
     controller.add(photographs)
-    qtbot.waitUntil(lambda: controller.phase is Phase.READY, timeout=PATIENCE)
+    _until(controller, Phase.READY, qtbot)
     controller.start()
 
 
@@ -108,10 +112,8 @@ def test_a_photograph_added_before_the_window_hears_of_the_end_is_done(
 
     controller.phase_changed.connect(add_too_late)
     _start(controller, qtbot, first)
-    qtbot.waitUntil(
-        lambda: [row.state for row in controller.tasks] == ["done"] * 2, timeout=PATIENCE
-    )
-    qtbot.waitUntil(lambda: controller.phase is Phase.ENDED, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: _states(controller) == ["done"] * 2, timeout=PATIENCE)
+    _until(controller, Phase.ENDED, qtbot)
     assert (tmp_path / "out" / "late.png").is_file()
 
 
@@ -120,15 +122,13 @@ def test_a_photograph_added_after_the_end_waits_for_the_start(
 ) -> None:
     first, late = photographs
     _start(controller, qtbot, first)
-    qtbot.waitUntil(lambda: controller.phase is Phase.ENDED, timeout=PATIENCE)
+    _until(controller, Phase.ENDED, qtbot)
     controller.add([late])
     qtbot.waitUntil(lambda: len(controller.tasks) == 2, timeout=PATIENCE)
     assert controller.phase is Phase.ENDED
     controller.start()
-    qtbot.waitUntil(
-        lambda: [row.state for row in controller.tasks] == ["done"] * 2, timeout=PATIENCE
-    )
-    qtbot.waitUntil(lambda: controller.phase is Phase.ENDED, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: _states(controller) == ["done"] * 2, timeout=PATIENCE)
+    _until(controller, Phase.ENDED, qtbot)
 
 
 def test_what_waits_after_a_cancel_is_not_begun_by_itself(
@@ -140,7 +140,7 @@ def test_what_waits_after_a_cancel_is_not_begun_by_itself(
     _start(controller, qtbot, *photographs)
     qtbot.waitUntil(held.begun.is_set, timeout=PATIENCE)
     controller.cancel()
-    qtbot.waitUntil(lambda: controller.phase is Phase.ENDED, timeout=PATIENCE)
+    _until(controller, Phase.ENDED, qtbot)
     controller.message.connect(told.append)
     controller.save_report(tmp_path)
     # Jobs come one after the other: the look after the end was before it.
@@ -164,10 +164,6 @@ def _folder_of(photographs: list[Path], tmp_path: Path) -> Path:
     for number, path in enumerate(photographs):
         path.rename(folder / f"{number}.png")
     return folder
-
-
-def _until(controller: BatchController, phase: Phase, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: controller.phase is phase, timeout=PATIENCE)
 
 
 def _states(controller: BatchController) -> list[str]:
