@@ -47,8 +47,8 @@ class BatchActions(QObject):
                 **dict.fromkeys(_MOVES, self._move),
             }
         )
-        controller.tasks_reset.connect(self._offer)
-        controller.counts_changed.connect(self._on_counts)
+        controller.listed.reset.connect(self._offer)
+        controller.listed.counts_changed.connect(self._on_counts)
         controller.phase_changed.connect(self._on_phase_changed)
         listing.photographs.selection_changed.connect(self._offer)
         self._on_phase_changed(controller.phase)

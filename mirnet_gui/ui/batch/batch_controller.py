@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -23,7 +23,7 @@ from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
 from mirnet_gui.ui.batch.batch_draft import BatchDraft
 from mirnet_gui.ui.batch.batch_run import BatchRun
-from mirnet_gui.ui.batch.batch_state import Filter, Phase
+from mirnet_gui.ui.batch.batch_state import Phase
 from mirnet_gui.ui.batch.batch_tasks import BatchTasks
 from mirnet_gui.ui.batch.batch_wording import added_note, doing_in, farewell
 from mirnet_gui.ui.batch.session_changes import SessionChanges
@@ -41,19 +41,14 @@ _LISTING = (Activity.PLANNING, Activity.BEGINNING)
 class BatchController(BackgroundWork):
     """One batch: worked on by a runner of its own, planned and changed by ``helper``.
 
-    ``thumbnails`` are made by ``sketcher``; journals lie in the folder ``journals``.
+    ``listed`` are its photographs; ``thumbnails`` of them are made by ``sketcher``. Journals lie in
+    the folder ``journals``.
     """
 
-    tasks_reset = Signal(object)
-    """All tasks, list of :class:`Task`."""
-    tasks_changed = Signal(object)
-    """Some tasks, sequence of :class:`Task`."""
     running_changed = Signal(object)
     """What is being worked on, sequence of :class:`Running`."""
     phase_changed = Signal(object)
     """:class:`Phase`."""
-    counts_changed = Signal(object)
-    """How many there are of each :class:`Filter`."""
     estimate_changed = Signal(object)
     """:class:`Estimate`."""
     pair_opened = Signal(object)
@@ -77,18 +72,16 @@ class BatchController(BackgroundWork):
         self._draft = BatchDraft()
         self._session: Session | None = None
         self._watched: Path | None = None
-        self._list = BatchTasks(self)
+        self.listed = BatchTasks(self)
         self._phase = Phase.EMPTY
         self._is_beginning = False
-        self._list.reset.connect(self.tasks_reset)
-        self._list.changed.connect(self.tasks_changed)
-        self._list.counts_changed.connect(self._on_counts)
-        self._run = BatchRun(runner, lambda: self._list, self)
+        self.listed.counts_changed.connect(self._tell_doing)
+        self._run = BatchRun(runner, lambda: self.listed, self)
         self._run.tasks_ended.connect(self._on_tasks_ended)
         self._run.running_changed.connect(self._on_running)
         self._run.advanced.connect(self._on_advanced)
         self._run.failed.connect(self.message)
-        self._changes.looked.connect(self._list.show_newer)
+        self._changes.looked.connect(self.listed.show_newer)
         self._changes.retried.connect(self.start)
         self._changes.run_ended.connect(self._go_on)
         for other in (self._changes, self.unfinished):
@@ -105,17 +98,7 @@ class BatchController(BackgroundWork):
     @property
     def doing(self) -> Doing:
         """What is going on with the batch as a whole."""
-        return doing_in(self._phase, self._watched, self.counts)
-
-    @property
-    def counts(self) -> Mapping[Filter, int]:
-        """How many photographs there are of each filter."""
-        return self._list.counts
-
-    @property
-    def tasks(self) -> list[Task]:
-        """All photographs in their order."""
-        return list(self._list)
+        return doing_in(self._phase, self._watched, self.listed.counts)
 
     @property
     def request(self) -> Request:
@@ -151,7 +134,7 @@ class BatchController(BackgroundWork):
         self._draft.give(paths)
         self._tasks.cancel(Activity.PLANNING)
         self._enter(Phase.PLANNING)
-        self._submit(self._draft.plan_job(self._list.ids), Activity.PLANNING)
+        self._submit(self._draft.plan_job(self.listed.ids), Activity.PLANNING)
 
     def choose(self, method: Method, options: Options) -> None:
         """How it is to be done; of use before it begins."""
@@ -168,8 +151,8 @@ class BatchController(BackgroundWork):
             return
         if self._session is not None:
             self._start_run(self._session)
-        elif self._list:
-            job = self._draft.begin_job(self._list.ids, self._journals)
+        elif self.listed:
+            job = self._draft.begin_job(self.listed.ids, self._journals)
             if job is not None:
                 self._begin(job)
 
@@ -214,15 +197,15 @@ class BatchController(BackgroundWork):
         if self._session is not None:
             self._changes.remove(self._session, ids)
         else:
-            self._list.show_only([each for each in self._list.ids if each not in set(ids)])
+            self.listed.show_only([each for each in self.listed.ids if each not in set(ids)])
 
     def move(self, ids: Sequence[int], by: int) -> None:
         """Bring photographs that wait ``by`` places nearer to the end."""
-        order = self._list.waiting_moved(ids, by)
+        order = self.listed.waiting_moved(ids, by)
         if self._session is not None:
             self._changes.reorder(self._session, order)
         else:
-            self._list.show_only(order)
+            self.listed.show_only(order)
 
     def clear(self) -> None:
         """Forget the batch; its journal stays on the disk."""
@@ -234,7 +217,7 @@ class BatchController(BackgroundWork):
         self.close()
         self._watched = None
         self._draft.clear()
-        self._list.show([])
+        self.listed.show([])
         self._enter(Phase.EMPTY)
 
     def close(self) -> None:
@@ -275,7 +258,7 @@ class BatchController(BackgroundWork):
     def _open(self, opened: Opened) -> None:
         self._session = opened.session
         self._draft.begun(opened.session)
-        self._list.show(opened.tasks)
+        self.listed.show(opened.tasks)
         self._show_estimate(opened.estimate)
         self._start_run(opened.session)
 
@@ -286,11 +269,11 @@ class BatchController(BackgroundWork):
     def _back_to_the_list(self) -> None:
         self._draft.take_back()
         self._watched = None
-        self._enter(Phase.READY if self._list else Phase.EMPTY)
+        self._enter(Phase.READY if self.listed else Phase.EMPTY)
 
     def _look_for_others(self, tasks: Sequence[Task]) -> None:
         """The list lacks some of ``tasks``: they have just arrived."""
-        if self._session is not None and not self._list.knows(tasks):
+        if self._session is not None and not self.listed.knows(tasks):
             self._changes.look(self._session)
 
     def _enter(self, phase: Phase) -> None:
@@ -302,13 +285,8 @@ class BatchController(BackgroundWork):
     # What is heard of it
 
     @Slot(object)
-    def _on_counts(self, counts: Mapping[Filter, int]) -> None:
-        self.counts_changed.emit(counts)
-        self._tell_doing()
-
-    @Slot(object)
     def _on_tasks_ended(self, tasks: Sequence[Task]) -> None:
-        self._list.change(tasks)
+        self.listed.change(tasks)
         self._look_for_others(tasks)
 
     @Slot(object)
@@ -333,12 +311,12 @@ class BatchController(BackgroundWork):
         self._watched = None
         self._enter(Phase.ENDED)
         if self._run.came_to_its_end:
-            self.through.emit(farewell(self._list.counts))
+            self.through.emit(farewell(self.listed.counts))
 
     @Slot(object)
     def _go_on(self, session: Session) -> None:
         # What was added, or is tried again, came before the window heard that the run had ended.
-        if self._list.has_waiting and self._phase is Phase.ENDED:
+        if self.listed.has_waiting and self._phase is Phase.ENDED:
             self._start_run(session)
 
     @Slot(object, object)
@@ -347,7 +325,7 @@ class BatchController(BackgroundWork):
             case Activity.PLANNING, Planned() as planned:
                 self._take_plan(planned)
             case Activity.PLANNING, Grown() as grown:
-                self._list.show_newer(grown.tasks)
+                self.listed.show_newer(grown.tasks)
                 self._tell(added_note(grown.added.count, grown.added.passed_over))
             case Activity.BEGINNING, Opened() as opened:
                 self._open(opened)
@@ -355,7 +333,7 @@ class BatchController(BackgroundWork):
                 self.pair_opened.emit(pair)
 
     def _take_plan(self, planned: Planned) -> None:
-        self._list.show(self._draft.take(planned, self._list.ids))
+        self.listed.show(self._draft.take(planned, self.listed.ids))
         self._show_estimate(planned.estimate)
         self._tell(added_note(len(planned.added), planned.passed_over))
         # Last, since it matters most.

@@ -27,7 +27,7 @@ class BatchFacts(QObject):
         self._controller = controller
         self._while_running = ""
         controller.phase_changed.connect(self._on_phase_changed)
-        controller.counts_changed.connect(self._on_counts)
+        controller.listed.counts_changed.connect(self._on_counts)
         controller.estimate_changed.connect(self._on_estimate)
         controller.advanced.connect(self._on_advanced)
         controller.through.connect(self._on_through)
@@ -44,7 +44,7 @@ class BatchFacts(QObject):
             self._bar.say(self._while_running)
         elif phase is Phase.ENDED:
             # What was planned, or that a folder is watched, is not true any more.
-            self._bar.say(rest_line(self._controller.counts))
+            self._bar.say(rest_line(self._controller.listed.counts))
 
     @Slot(object)
     def _on_counts(self, counts: Mapping[Filter, int]) -> None:

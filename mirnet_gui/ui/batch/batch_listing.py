@@ -35,10 +35,10 @@ class BatchListing(QWidget):
         self.filters.words_changed.connect(self._on_filter)
         self.model.thumbnails_wanted.connect(controller.thumbnails.make)
         controller.thumbnails.made.connect(self.model.show_thumbnails)
-        controller.tasks_reset.connect(self._on_tasks_reset)
-        controller.tasks_changed.connect(self.model.change_rows)
+        controller.listed.reset.connect(self._on_tasks_reset)
+        controller.listed.changed.connect(self.model.change_rows)
         controller.running_changed.connect(self.model.show_running)
-        controller.counts_changed.connect(self.filters.show_counts)
+        controller.listed.counts_changed.connect(self.filters.show_counts)
         controller.phase_changed.connect(self._on_phase_changed)
 
     @property

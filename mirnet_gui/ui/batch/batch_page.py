@@ -303,7 +303,7 @@ class BatchPage(Page):
         controller = self._controller
         controller.unfinished.asked.connect(self.asked)
         controller.unfinished.resumed.connect(self._on_resumed)
-        controller.tasks_reset.connect(self._on_tasks_reset)
+        controller.listed.reset.connect(self._on_tasks_reset)
         controller.phase_changed.connect(self._on_phase_changed)
         controller.estimate_changed.connect(self._on_estimate)
         controller.advanced.connect(self._on_advanced)

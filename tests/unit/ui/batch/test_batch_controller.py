@@ -124,7 +124,7 @@ def test_a_photograph_added_after_the_end_waits_for_the_start(
     _start(controller, qtbot, first)
     _until(controller, Phase.ENDED, qtbot)
     controller.add([late])
-    qtbot.waitUntil(lambda: len(controller.tasks) == 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(controller.listed) == 2, timeout=PATIENCE)
     assert controller.phase is Phase.ENDED
     controller.start()
     qtbot.waitUntil(lambda: _states(controller) == ["done"] * 2, timeout=PATIENCE)
@@ -145,7 +145,7 @@ def test_what_waits_after_a_cancel_is_not_begun_by_itself(
     controller.save_report(tmp_path)
     # Jobs come one after the other: the look after the end was before it.
     qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
-    assert [row.state for row in controller.tasks] == ["waiting"] * 2
+    assert [row.state for row in controller.listed] == ["waiting"] * 2
     assert controller.phase is Phase.ENDED
 
 
@@ -167,11 +167,11 @@ def _folder_of(photographs: list[Path], tmp_path: Path) -> Path:
 
 
 def _states(controller: BatchController) -> list[str]:
-    return [task.state for task in controller.tasks]
+    return [task.state for task in controller.listed]
 
 
 def _names(controller: BatchController) -> list[str]:
-    return [task.source.name for task in controller.tasks]
+    return [task.source.name for task in controller.listed]
 
 
 def test_the_window_opens_a_photograph_as_often_as_the_command_line(
@@ -187,7 +187,7 @@ def test_the_window_opens_a_photograph_as_often_as_the_command_line(
     more = tmp_path / "more.png"
     write_photo(Photo(np.full((8, 8, 3), 20, np.uint8)), more, format="png")
     controller.add([more])
-    qtbot.waitUntil(lambda: len(controller.tasks) == 3, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(controller.listed) == 3, timeout=PATIENCE)
     controller.choose(create_method("gamma"), Options(tmp_path / "b", format="webp"))
     controller.start()
     _until(controller, Phase.ENDED, qtbot)
@@ -202,7 +202,7 @@ def test_what_is_removed_and_moved_before_the_start_counts(
     write_photo(Photo(np.full((8, 8, 3), 20, np.uint8)), third, format="png")
     controller.add([*photographs, third])
     _until(controller, Phase.READY, qtbot)
-    _, late, last = (task.id for task in controller.tasks)
+    _, late, last = (task.id for task in controller.listed)
     controller.remove([late])
     controller.move([last], -1)
     assert _names(controller) == ["third.png", "first.png"]
@@ -221,7 +221,7 @@ def test_what_was_removed_and_moved_stays_so_when_others_are_added(
         write_photo(Photo(np.full((8, 8, 3), 20, np.uint8)), path, format="png")
     controller.add([folder])
     _until(controller, Phase.READY, qtbot)
-    first, second, last = (task.id for task in controller.tasks)
+    first, second, last = (task.id for task in controller.listed)
     controller.remove([second])
     controller.move([last], -1)
     controller.add([fourth])
@@ -255,7 +255,7 @@ def test_what_waits_is_removed_and_moved_while_the_first_is_enhanced(
     controller.choose(held, Options(tmp_path / "out"))
     _start(controller, qtbot, *photographs, *more)
     qtbot.waitUntil(held.begun.is_set, timeout=PATIENCE)
-    by_name = {task.source.name: task.id for task in controller.tasks}
+    by_name = {task.source.name: task.id for task in controller.listed}
     controller.remove([by_name["f.png"]])
     controller.move([by_name["e.png"]], -1)
     wanted = ["first.png", "late.png", "c.png", "e.png", "d.png"]
@@ -292,7 +292,7 @@ def test_what_failed_is_retried_and_counted(
     tmp_path: Path,
 ) -> None:
     counts: list[dict[Filter, int]] = []
-    controller.counts_changed.connect(counts.append)
+    controller.listed.counts_changed.connect(counts.append)
     broken = tmp_path / "broken.png"
     broken.write_bytes(b"no photograph")
     _start(controller, qtbot, photographs[0], broken)
@@ -327,7 +327,7 @@ def test_a_pair_comes_with_the_result(
     _start(controller, qtbot, photographs[0])
     _until(controller, Phase.ENDED, qtbot)
     with qtbot.waitSignal(controller.pair_opened, timeout=PATIENCE) as opened:
-        controller.open_pair(controller.tasks[0])
+        controller.open_pair(next(iter(controller.listed)))
     pair = opened.args[0]
     assert pair.task.source == photographs[0]
     assert pair.result.levels[0].mean() > pair.opened.picture.levels[0].mean()
@@ -347,7 +347,7 @@ def test_a_new_batch_knows_nothing_of_the_last_one(
     def clear(phase: Phase) -> None:
         if phase is Phase.ENDED:
             controller.clear()
-            controller.tasks_reset.connect(
+            controller.listed.reset.connect(
                 lambda tasks: listed.extend(task.source.name for task in tasks)
             )
 
@@ -396,9 +396,9 @@ def test_an_interrupted_batch_is_found_and_gone_on_with(
     _start(controller, qtbot, photographs[0])
     _until(controller, Phase.ENDED, qtbot)
     controller.add([photographs[1]])
-    qtbot.waitUntil(lambda: len(controller.tasks) == 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(controller.listed) == 2, timeout=PATIENCE)
     controller.clear()
-    assert controller.tasks == []
+    assert list(controller.listed) == []
     with qtbot.waitSignal(controller.unfinished.asked, timeout=PATIENCE) as asked:
         controller.unfinished.look()
     question = asked.args[0]
@@ -423,7 +423,7 @@ def test_what_is_given_up_is_not_asked_about_again(
     _start(controller, qtbot, photographs[0])
     _until(controller, Phase.ENDED, qtbot)
     controller.add([photographs[1]])
-    qtbot.waitUntil(lambda: len(controller.tasks) == 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(controller.listed) == 2, timeout=PATIENCE)
     path = newest(tmp_path / "journals")
     assert path is not None
     controller.clear()
