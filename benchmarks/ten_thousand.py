@@ -146,7 +146,7 @@ class Run:
     def _start(self) -> None:
         window = self._window()
         start = window.actions_table[ActionName.START_BATCH]
-        if len(self._page().model.rows) >= self._count and start.isEnabled():
+        if len(self._page().listing.model.rows) >= self._count and start.isEnabled():
             self._seconds["planning"] = time.perf_counter() - self._began
             self._began = time.perf_counter()
             start.trigger()
@@ -160,9 +160,11 @@ class Run:
         page = self._page()
         if self._rings % 100 == 0:
             self._memory.append(self._process.memory_info().rss)
-        if page.phase is Phase.ENDED and not any(row.state == "running" for row in page.model.rows):
+        if page.phase is Phase.ENDED and not any(
+            row.state == "running" for row in page.listing.model.rows
+        ):
             self._seconds["enhancing"] = time.perf_counter() - self._began
-            states = [row.state for row in page.model.rows]
+            states = [row.state for row in page.listing.model.rows]
             for state in ("done", "skipped", "failed"):
                 self._counts[state] = states.count(state)
             self._timer.stop()

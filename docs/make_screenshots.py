@@ -101,7 +101,7 @@ def _batching(window: MainWindow) -> Shots:
     page.take_in([folder])
     _until(act[ActionName.START_BATCH].isEnabled)
     act[ActionName.START_BATCH].trigger()
-    _until(lambda: sum(row.state == "done" for row in page.model.rows) >= 2)
+    _until(lambda: sum(row.state == "done" for row in page.listing.model.rows) >= 2)
     _pause(700)
     yield "batch", window
     act[ActionName.STOP].trigger()

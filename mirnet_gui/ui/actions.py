@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
@@ -22,6 +22,8 @@ class ActionName(StrEnum):
     COPY = auto()
     SAVE_AS = auto()
     ENHANCE = auto()
+    UNDO = auto()
+    REDO = auto()
     BACK = auto()
     STOP = auto()
     PREVIOUS = auto()
@@ -106,6 +108,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         _A.ENHANCE, mark("Enhance"), mark("Enhance this photograph"), ("Ctrl+E",), Glyph.ENHANCE
+    ),
+    ActionSpec(_A.UNDO, mark("Undo"), mark("Undo the last change"), ("Ctrl+Z",), Glyph.UNDO),
+    ActionSpec(
+        _A.REDO,
+        mark("Redo"),
+        mark("Redo what was undone"),
+        ("Ctrl+Shift+Z", "Ctrl+Y"),
+        Glyph.REDO,
     ),
     ActionSpec(
         _A.BACK, mark("Back"), mark("Close what is open above, or stop what is going on"), ("Esc",)
@@ -216,6 +226,10 @@ class Actions(QObject):
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
+    def of(self, names: Iterable[str]) -> list[QAction]:
+        """The actions called ``names``, in that order."""
+        return [self[name] for name in names]
+
     @property
     def specs(self) -> list[ActionSpec]:
         """The rows of the table."""
@@ -239,6 +253,11 @@ class Actions(QObject):
         for name, handler in handlers.items():
             self[name].triggered.connect(handler)
 
+    def entitle(self, name: str, text: str) -> None:
+        """Let the action called ``name`` say ``text``, also to who points at it."""
+        self[name].setText(text)
+        self[name].setToolTip(_with_key(text, self._spec(name)))
+
     def enable(self, enabled: bool, *names: str) -> None:
         """Whether the actions called ``names`` can be done now."""
         for name in names:
@@ -250,6 +269,9 @@ class Actions(QObject):
         for spec in self._specs:
             if spec.glyph is not None:
                 self[spec.name].setIcon(icon(spec.glyph, tokens.text, tokens.quiet))
+
+    def _spec(self, name: str) -> ActionSpec:
+        return next(spec for spec in self._specs if spec.name == name)
 
     def _made(self, spec: ActionSpec) -> QAction:
         action = QAction(tr(spec.text), self)
@@ -267,9 +289,11 @@ class Actions(QObject):
 
 def tooltip(spec: ActionSpec) -> str:
     """What the action does, and its first key."""
-    if not spec.keys:
-        return tr(spec.tip)
-    return f"{tr(spec.tip)} ({key_text(spec.keys[0])})"
+    return _with_key(tr(spec.tip), spec)
+
+
+def _with_key(text: str, spec: ActionSpec) -> str:
+    return f"{text} ({key_text(spec.keys[0])})" if spec.keys else text
 
 
 def key_text(key: str) -> str:

@@ -150,14 +150,16 @@ class Pilot:
         """Open the page called ``name``, as its button on the rail does."""
         self.window.actions_table[f"page_{name}"].trigger()
 
-    def press(self, key: Qt.Key, control: bool = False) -> None:
+    def press(self, key: Qt.Key, control: bool = False, shift: bool = False) -> None:
         """A key for the main window, which a window manager would have made active by now."""
         self.window.activateWindow()
         self.until(lambda: QApplication.activeWindow() is self.window)
-        modifier = (
-            Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
-        )
-        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+        modifiers = Qt.KeyboardModifier.NoModifier
+        if control:
+            modifiers |= Qt.KeyboardModifier.ControlModifier
+        if shift:
+            modifiers |= Qt.KeyboardModifier.ShiftModifier
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
 
     def drag(self, start: QPoint, end: QPoint) -> None:
         left = Qt.MouseButton.LeftButton

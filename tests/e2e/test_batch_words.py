@@ -67,7 +67,7 @@ def until_through(pilot: Pilot, page: BatchPage) -> None:
 
 
 def cells(page: BatchPage, column: Column) -> list[str]:
-    model = page.photographs.model()
+    model = page.listing.photographs.model()
     return [model.index(line, column).data() for line in range(model.rowCount())]
 
 
@@ -169,9 +169,9 @@ def test_cancel_stops_the_batch_also_while_a_pair_is_open(
 ) -> None:
     def script(pilot: Pilot) -> None:
         page = with_first_done(pilot, tmp_path / "out", party, turnstile)
-        index = page.photographs.model().index(0, Column.PHOTOGRAPH)
-        spot = page.photographs.visualRect(index).center()
-        QTest.mouseClick(page.photographs.viewport(), LEFT, pos=spot)
+        index = page.listing.photographs.model().index(0, Column.PHOTOGRAPH)
+        spot = page.listing.photographs.visualRect(index).center()
+        QTest.mouseClick(page.listing.photographs.viewport(), LEFT, pos=spot)
         pilot.until(lambda: page.shows_pair)
         pilot.click(pilot.window.status.cancel)
         pilot.until(pilot.is_idle)
@@ -189,7 +189,7 @@ def test_escape_closes_what_is_above_before_it_stops_anything(
 ) -> None:
     def script(pilot: Pilot) -> None:
         page = with_first_done(pilot, tmp_path / "out", party, turnstile)
-        page.photographs.selectRow(0)
+        page.listing.photographs.selectRow(0)
         pilot.window.actions_table[ActionName.SHOW_PAIR].trigger()
         pilot.until(lambda: page.shows_pair)
         pilot.press(Qt.Key.Key_Escape)
@@ -254,13 +254,13 @@ def test_a_new_batch_begins_with_a_clean_page(drive: Drive, party: Path, tmp_pat
         start(pilot, page, party)
         until_through(pilot, page)
         actions[ActionName.LIST_DONE].trigger()
-        QTest.keyClicks(page.filters.findChild(QLineEdit, "findInNames"), "1.png")
+        QTest.keyClicks(page.listing.filters.findChild(QLineEdit, "findInNames"), "1.png")
         assert cells(page, Column.PHOTOGRAPH) == [str(Path("party/1.png"))]
         actions[ActionName.NEW_BATCH].trigger()
         assert page.message is None
         assert page.bar.facts == ""
-        assert page.filters.chosen is Filter.ALL
-        assert page.filters.words == ""
+        assert page.listing.filters.chosen is Filter.ALL
+        assert page.listing.filters.words == ""
         page.take_in([party])
         pilot.until(lambda: len(cells(page, Column.STATE)) == 4)
 
@@ -359,19 +359,21 @@ def test_selected_lines_can_be_read(
         start(pilot, page, party)
         until_through(pilot, page)
         page.dismiss()
-        plain = page.photographs.viewport().grab().toImage()
-        page.photographs.setFocus()
-        page.photographs.selectAll()
-        picture = page.photographs.viewport().grab().toImage()
-        model = page.photographs.model()
+        plain = page.listing.photographs.viewport().grab().toImage()
+        page.listing.photographs.setFocus()
+        page.listing.photographs.selectAll()
+        picture = page.listing.photographs.viewport().grab().toImage()
+        model = page.listing.photographs.model()
         written = [(0, column) for column in Column if column not in UNWRITTEN]
         for line, column in (*written, (1, Column.STATE), (1, Column.REASON)):
-            cell = page.photographs.visualRect(model.index(line, column)).adjusted(2, 2, -2, -2)
+            cell = page.listing.photographs.visualRect(model.index(line, column)).adjusted(
+                2, 2, -2, -2
+            )
             assert contrast_in(picture.copy(cell)) >= 4.5, (line, column.name)
-        thumbnail = page.photographs.visualRect(model.index(0, Column.THUMBNAIL))
+        thumbnail = page.listing.photographs.visualRect(model.index(0, Column.THUMBNAIL))
         middle = thumbnail.center() - QPoint(10, 0)
         assert picture.pixelColor(middle) == plain.pixelColor(middle), "no colour over pictures"
-        edge = page.photographs.visualRect(model.index(0, Column.REASON)).center()
+        edge = page.listing.photographs.visualRect(model.index(0, Column.REASON)).center()
         marked, unmarked = picture.pixelColor(edge).name(), plain.pixelColor(edge).name()
         assert contrast(marked, unmarked) >= 1.2, "it can be seen which are selected"
 

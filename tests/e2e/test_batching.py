@@ -45,13 +45,13 @@ def _page(pilot: Pilot, method: str = "gamma", output: Path | None = None) -> Ba
 
 
 def _texts(page: BatchPage, column: Column) -> list[str]:
-    model = page.photographs.model()
+    model = page.listing.photographs.model()
     return [model.index(line, column).data() for line in range(model.rowCount())]
 
 
 def _start(pilot: Pilot, page: BatchPage, count: int) -> None:
     action = pilot.window.actions_table[ActionName.START_BATCH]
-    pilot.until(lambda: len(page.model.rows) == count and action.isEnabled())
+    pilot.until(lambda: len(page.listing.model.rows) == count and action.isEnabled())
     action.trigger()
 
 
@@ -67,7 +67,7 @@ def test_a_dropped_folder_is_enhanced_and_the_list_says_what_became_of_each(
     def script(pilot: Pilot) -> None:
         page = _page(pilot, "mirnet", out)
         pilot.drop(party)
-        pilot.until(lambda: len(page.model.rows) == 6)
+        pilot.until(lambda: len(page.listing.model.rows) == 6)
         assert "6 photographs" in page.bar.facts
         assert "free" in page.bar.facts
         _start(pilot, page, 6)
@@ -77,7 +77,7 @@ def test_a_dropped_folder_is_enhanced_and_the_list_says_what_became_of_each(
         assert _texts(page, Column.STATE) == ["Done"] * 5 + ["Failed"]
         assert "6.png" in _texts(page, Column.REASON)[5]
         assert pilot.window.actions_table[ActionName.RETRY_FAILED].text() == "Retry failed (1)"
-        pilot.until(lambda: page.photographs.model().index(0, 0).data(
+        pilot.until(lambda: page.listing.photographs.model().index(0, 0).data(
             Qt.ItemDataRole.DecorationRole) is not None)  # fmt: skip
 
     assert drive(script) == 0
@@ -94,9 +94,9 @@ def test_a_click_opens_the_pair_and_escape_closes_it(
         page.take_in([party])
         _start(pilot, page, 6)
         _until_through(pilot, page)
-        index = page.photographs.model().index(0, Column.PHOTOGRAPH)
-        spot = page.photographs.visualRect(index).center()
-        QTest.mouseClick(page.photographs.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+        index = page.listing.photographs.model().index(0, Column.PHOTOGRAPH)
+        spot = page.listing.photographs.visualRect(index).center()
+        QTest.mouseClick(page.listing.photographs.viewport(), Qt.MouseButton.LeftButton, pos=spot)
         pilot.until(lambda: page.shows_pair)
         picture = page.pair.canvas.grab().toImage()
         middle = picture.height() // 2
@@ -135,24 +135,24 @@ def test_photographs_are_reordered_removed_and_added_before_and_while_it_runs(
     def script(pilot: Pilot) -> None:
         page = _page(pilot, "mirnet", tmp_path / "out")
         page.take_in([party])
-        pilot.until(lambda: len(page.model.rows) == 6)
+        pilot.until(lambda: len(page.listing.model.rows) == 6)
         actions = pilot.window.actions_table
-        page.photographs.select([page.model.rows[4].id])
+        page.listing.photographs.select([page.listing.model.rows[4].id])
         actions[ActionName.MOVE_FIRST].trigger()
-        page.photographs.select([page.model.rows[5].id])
+        page.listing.photographs.select([page.listing.model.rows[5].id])
         actions[ActionName.REMOVE_PHOTO].trigger()
-        names = [row.source.name for row in page.model.rows]
+        names = [row.source.name for row in page.listing.model.rows]
         assert names == ["5.png", "1.png", "2.png", "3.png", "4.png"]
         turnstile.let(4)
         _start(pilot, page, 5)
         pilot.until(lambda: _texts(page, Column.STATE)[:4] == ["Done"] * 4 and turnstile.come == 5)
         page.take_in([more])
-        pilot.until(lambda: len(page.model.rows) == 6)
+        pilot.until(lambda: len(page.listing.model.rows) == 6)
         turnstile.let_all()
         _until_through(pilot, page)
-        names = [row.source.name for row in page.model.rows]
+        names = [row.source.name for row in page.listing.model.rows]
         assert names == ["5.png", "1.png", "2.png", "3.png", "4.png", "late.png"]
-        assert {row.state for row in page.model.rows} == {"done"}
+        assert {row.state for row in page.listing.model.rows} == {"done"}
 
     assert drive(script) == 0
     assert (tmp_path / "out" / "late.png").is_file()
@@ -199,7 +199,7 @@ def test_what_failed_is_tried_again(drive: Drive, party: Path, tmp_path: Path) -
         page.dismiss()
         pilot.window.actions_table[ActionName.RETRY_FAILED].trigger()
         _until_through(pilot, page)
-        assert {row.state for row in page.model.rows} == {"done"}
+        assert {row.state for row in page.listing.model.rows} == {"done"}
 
     assert drive(script) == 0
 
@@ -225,7 +225,7 @@ def test_the_window_asks_to_go_on_with_an_interrupted_batch(
         page = pilot.batch
         assert pilot.window.page is pilot.batch
         _until_through(pilot, page)
-        assert {row.state for row in page.model.rows} == {"done", "failed"}
+        assert {row.state for row in page.listing.model.rows} == {"done", "failed"}
 
     assert drive(interrupted) == 0
     journal = newest(locations.journals())

@@ -94,8 +94,8 @@ def test_a_name_that_is_no_utf8_is_opened_and_shown(drive: Drive, dark_photo: Pa
         pilot.turn_to("batch")
         pilot.drop_mime(raw(url))
         page = pilot.batch
-        pilot.until(lambda: len(page.model.rows) == 1)
-        assert page.model.rows[0].source == odd
+        pilot.until(lambda: len(page.listing.model.rows) == 1)
+        assert page.listing.model.rows[0].source == odd
 
     drive(script)
 

@@ -74,7 +74,7 @@ def test_the_focus_stays_with_the_work_after_start_and_cancel(
     def script(pilot: Pilot) -> None:
         page = planned_batch(pilot, three_photos, tmp_path / "out")
         seen: set[QWidget] = set()
-        assert QApplication.focusWidget() is page.photographs, "and not wherever comes next"
+        assert QApplication.focusWidget() is page.listing.photographs, "and not wherever comes next"
         page.bar.start.setFocus()
         QApplication.instance().focusChanged.connect(lambda _old, new: seen.add(new))
         QTest.keyClick(page.bar.start, Qt.Key.Key_Space)
@@ -86,13 +86,13 @@ def test_the_focus_stays_with_the_work_after_start_and_cancel(
         seen.clear()
         QTest.keyClick(cancel, Qt.Key.Key_Space)
         pilot.until(pilot.window.actions_table[ActionName.START_BATCH].isEnabled)
-        assert QApplication.focusWidget() is page.photographs
-        assert seen == {page.photographs}
+        assert QApplication.focusWidget() is page.listing.photographs
+        assert seen == {page.listing.photographs}
         page.bar.start.setFocus()
         QTest.keyClick(page.bar.start, Qt.Key.Key_Space)
         turnstile.let_all()
         pilot.until(lambda: page.message is not None and "enhanced" in page.message.sentence)
-        assert QApplication.focusWidget() is page.photographs
+        assert QApplication.focusWidget() is page.listing.photographs
 
     drive(script)
 

@@ -108,7 +108,7 @@ def test_a_running_batch_is_asked_about_and_offered_again(
         page = planned_batch(pilot, three_photos, tmp_path / "out")
         turnstile.let(1)
         pilot.click(page.bar.start)
-        model = page.photographs.model()
+        model = page.listing.photographs.model()
         pilot.until(lambda: model.index(0, Column.STATE).data() == "Done")
         pilot.window.close()
         dialog = asked(pilot)
@@ -127,7 +127,7 @@ def test_a_running_batch_is_asked_about_and_offered_again(
         assert pilot.batch.message is None
 
     def a_third_time(pilot: Pilot) -> None:
-        pilot.until(lambda: not pilot.batch.controller.is_looking)
+        pilot.until(lambda: not pilot.batch.controller.unfinished.is_looking)
         assert pilot.message is None
         assert pilot.batch.message is None
 

@@ -107,7 +107,7 @@ class FilterBar(QFrame):
         self.setObjectName("filterBar")
         self._actions = actions
         self._titles = {name: actions[name].text() for name in FILTERS}
-        self._segments = Segments(tr("Listed"), [actions[name] for name in FILTERS])
+        self._segments = Segments(tr("Listed"), actions.of(FILTERS))
         self._words = QLineEdit()
         self._words.setObjectName("findInNames")
         self._words.setPlaceholderText(tr("Find in names"))

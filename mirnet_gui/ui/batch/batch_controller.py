@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mirnet_gui.batch.estimate import Estimate
-from mirnet_gui.batch.journals import Unfinished
 from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.plan import Request
 from mirnet_gui.batch.records import Task
@@ -22,61 +20,41 @@ from mirnet_gui.jobs.batch_jobs import Grown, Opened, Pair, Planned
 from mirnet_gui.jobs.events import JobFailed
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.worker import Job
-from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.ui.batch.batch_draft import BatchDraft
 from mirnet_gui.ui.batch.batch_run import BatchRun
-from mirnet_gui.ui.batch.batch_state import Filter, Phase
+from mirnet_gui.ui.batch.batch_state import Phase
 from mirnet_gui.ui.batch.batch_tasks import BatchTasks
 from mirnet_gui.ui.batch.batch_wording import added_note, doing_in, farewell
+from mirnet_gui.ui.batch.session_changes import SessionChanges
 from mirnet_gui.ui.batch.thumbnail_maker import ThumbnailMaker
+from mirnet_gui.ui.batch.unfinished_batches import UnfinishedBatches
 from mirnet_gui.ui.model.activity import Activity, Advance, Doing
+from mirnet_gui.ui.model.background_work import BackgroundWork
 from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.model.tasks import Task as HelperTask
-from mirnet_gui.ui.model.tasks import Tasks
 
 _log = logging.getLogger(__name__)
 _LISTING = (Activity.PLANNING, Activity.BEGINNING)
 
 
-@dataclass(frozen=True, slots=True)
-class _ForSession:
-    """What is asked of a session; ``goes_on`` if it runs again where something waits by then."""
-
-    session: Session
-    goes_on: bool = False
-
-
-class BatchController(QObject):
+class BatchController(BackgroundWork):
     """One batch: worked on by a runner of its own, planned and changed by ``helper``.
 
-    ``thumbnails`` are made by ``sketcher``; journals lie in the folder ``journals``.
+    ``listed`` are its photographs; ``thumbnails`` of them are made by ``sketcher``. Journals lie in
+    the folder ``journals``.
     """
 
-    tasks_reset = Signal(object)
-    """All tasks, list of :class:`Task`."""
-    tasks_changed = Signal(object)
-    """Some tasks, sequence of :class:`Task`."""
     running_changed = Signal(object)
     """What is being worked on, sequence of :class:`Running`."""
     phase_changed = Signal(object)
     """:class:`Phase`."""
-    counts_changed = Signal(object)
-    """How many there are of each :class:`Filter`."""
     estimate_changed = Signal(object)
     """:class:`Estimate`."""
-    advanced = Signal(object)
-    """:class:`Advance` of the whole."""
-    doing_changed = Signal(object)
-    """:class:`Doing`."""
     pair_opened = Signal(object)
     """:class:`Pair`."""
-    unfinished_found = Signal(object)
-    """:class:`Unfinished`."""
     through = Signal(object)
     """:class:`Message` about a batch that came to its end by itself."""
-    message = Signal(object)
-    """:class:`Message`."""
 
     def __init__(
         self,
@@ -86,28 +64,29 @@ class BatchController(QObject):
         journals: Path,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._helper = Tasks(helper, self)
+        super().__init__(helper, parent)
         self.thumbnails = ThumbnailMaker(sketcher, self)
+        self._changes = SessionChanges(helper, self)
+        self.unfinished = UnfinishedBatches(helper, journals, self)
         self._journals = journals
         self._draft = BatchDraft()
         self._session: Session | None = None
         self._watched: Path | None = None
-        self._tasks = BatchTasks(self)
+        self.listed = BatchTasks(self)
         self._phase = Phase.EMPTY
-        self._doing = Doing()
         self._is_beginning = False
-        self._tasks.reset.connect(self.tasks_reset)
-        self._tasks.changed.connect(self.tasks_changed)
-        self._tasks.counts_changed.connect(self._on_counts)
-        self._run = BatchRun(runner, lambda: self._tasks, self)
+        self.listed.counts_changed.connect(self._tell_doing)
+        self._run = BatchRun(runner, lambda: self.listed, self)
         self._run.tasks_ended.connect(self._on_tasks_ended)
         self._run.running_changed.connect(self._on_running)
         self._run.advanced.connect(self._on_advanced)
         self._run.failed.connect(self.message)
+        self._changes.looked.connect(self.listed.show_newer)
+        self._changes.retried.connect(self.start)
+        self._changes.run_ended.connect(self._go_on)
+        for other in (self._changes, self.unfinished):
+            other.message.connect(self.message)
         self._run.finished.connect(self._on_run_finished)
-        self._helper.succeeded.connect(self._on_succeeded)
-        self._helper.failed.connect(self._on_failed)
 
     # What is known
 
@@ -118,13 +97,8 @@ class BatchController(QObject):
 
     @property
     def doing(self) -> Doing:
-        """What is going on."""
-        return self._doing
-
-    @property
-    def tasks(self) -> list[Task]:
-        """All photographs in their order."""
-        return list(self._tasks)
+        """What is going on with the batch as a whole."""
+        return doing_in(self._phase, self._watched, self.listed.counts)
 
     @property
     def request(self) -> Request:
@@ -140,11 +114,6 @@ class BatchController(QObject):
     def is_beginning(self) -> bool:
         """Whether a batch was started that does not run yet."""
         return self._is_beginning
-
-    @property
-    def is_looking(self) -> bool:
-        """Whether it is not known yet if a batch was interrupted."""
-        return self._helper.has(Activity.LOOKING)
 
     @property
     def watched(self) -> Path | None:
@@ -163,9 +132,9 @@ class BatchController(QObject):
             return
         # Also what was given before is looked for, whose plan is not through.
         self._draft.give(paths)
-        self._helper.cancel(Activity.PLANNING)
+        self._tasks.cancel(Activity.PLANNING)
         self._enter(Phase.PLANNING)
-        self._submit(self._draft.plan_job(self._tasks.ids), Activity.PLANNING)
+        self._submit(self._draft.plan_job(self.listed.ids), Activity.PLANNING)
 
     def choose(self, method: Method, options: Options) -> None:
         """How it is to be done; of use before it begins."""
@@ -178,18 +147,18 @@ class BatchController(QObject):
 
     def start(self) -> None:
         """Begin, or do what waits."""
-        if self._phase.is_active or self._helper.has(*_LISTING):
+        if self._phase.is_active or self._tasks.has(*_LISTING):
             return
         if self._session is not None:
             self._start_run(self._session)
-        elif self._tasks:
-            job = self._draft.begin_job(self._tasks.ids, self._journals)
+        elif self.listed:
+            job = self._draft.begin_job(self.listed.ids, self._journals)
             if job is not None:
                 self._begin(job)
 
     def watch(self, folder: Path) -> None:
         """Enhance what is in ``folder`` and what arrives there, until it is cancelled."""
-        if self._phase.is_active or self._helper.has(*_LISTING):
+        if self._phase.is_active or self._tasks.has(*_LISTING):
             return
         self.clear()
         self._draft.give([folder])
@@ -214,40 +183,41 @@ class BatchController(QObject):
         if self._phase.is_active:
             self._enter(Phase.STOPPING)
             self._run.cancel()
-        self._helper.cancel(*_LISTING)
+        self._tasks.cancel(*_LISTING)
         if self._phase is Phase.PLANNING:
             self._back_to_the_list()
 
     def retry_failed(self) -> None:
         """Let what failed wait again, and do it."""
-        self._change(Session.retry_failed, Activity.RETRYING)
+        if self._session is not None:
+            self._changes.retry_failed(self._session)
 
     def remove(self, ids: Sequence[int]) -> None:
         """Take photographs out that wait."""
         if self._session is not None:
-            self._change(lambda session: session.remove(ids))
+            self._changes.remove(self._session, ids)
         else:
-            self._tasks.show_only([each for each in self._tasks.ids if each not in set(ids)])
+            self.listed.show_only([each for each in self.listed.ids if each not in set(ids)])
 
     def move(self, ids: Sequence[int], by: int) -> None:
         """Bring photographs that wait ``by`` places nearer to the end."""
-        order = self._tasks.waiting_moved(ids, by)
+        order = self.listed.waiting_moved(ids, by)
         if self._session is not None:
-            self._change(lambda session: session.reorder(order))
+            self._changes.reorder(self._session, order)
         else:
-            self._tasks.show_only(order)
+            self.listed.show_only(order)
 
     def clear(self) -> None:
         """Forget the batch; its journal stays on the disk."""
         if self._phase.is_active:
             return
-        self._helper.cancel(*_LISTING)
-        # Its session is closed before they come to it, and another batch is none of their business.
-        self._helper.cancel_where(lambda task: isinstance(task.about, _ForSession))
+        self._tasks.cancel(*_LISTING)
+        # Its session is closed before they come to it.
+        self._changes.forget()
         self.close()
         self._watched = None
         self._draft.clear()
-        self._tasks.show([])
+        self.listed.show([])
         self._enter(Phase.EMPTY)
 
     def close(self) -> None:
@@ -256,49 +226,25 @@ class BatchController(QObject):
             self._session.close()
             self._session = None
 
-    def look_for_unfinished(self) -> None:
-        """Find a batch that was interrupted; ``unfinished_found`` tells of it."""
-        self._submit(batch_jobs.unfinished_job(self._journals), Activity.LOOKING)
-
     def go_on_with(self, path: Path) -> None:
         """Open the journal of an interrupted batch and do what waits in it."""
         self.clear()
         self._begin(batch_jobs.resume_job(path))
 
-    def give_up(self, path: Path) -> None:
-        """Let nobody be asked about the batch at ``path`` again; what is done stays."""
-        self._submit(batch_jobs.discard_job(path), Activity.CHANGING)
-
     def save_report(self, folder: Path) -> None:
         """Write HTML, CSV and JSON into ``folder``."""
         if self._session is not None:
-            job = batch_jobs.report_job(self._session, folder)
-            task = HelperTask(Doing(Activity.REPORTING, folder.name))
-            self._helper.submit(job, task, essential=True)
+            self._changes.save_report(self._session, folder)
 
     def open_pair(self, task: Task) -> None:
         """Show a photograph beside its result."""
-        self._helper.cancel(Activity.OPENING)
+        self._tasks.cancel(Activity.OPENING)
         self._submit(batch_jobs.pair_job(task), Activity.OPENING, task.source.name)
 
     # How it goes on
 
-    def _submit(self, job: Job, activity: Activity, name: str = "", about: object = None) -> None:
-        self._helper.submit(job, HelperTask(Doing(activity, name), about))
-
-    def _change(
-        self,
-        change: Callable[[Session], object],
-        activity: Activity = Activity.CHANGING,
-        *,
-        goes_on: bool = False,
-    ) -> None:
-        if self._session is not None:
-            about = _ForSession(self._session, goes_on)
-            self._submit(batch_jobs.change_job(self._session, change), activity, about=about)
-
-    def _look_again(self, *, goes_on: bool = False) -> None:
-        self._change(lambda _session: None, goes_on=goes_on)
+    def _submit(self, job: Job, activity: Activity, name: str = "") -> None:
+        self._tasks.submit(job, HelperTask(Doing(activity, name)))
 
     def _begin(self, job: Job) -> None:
         self._is_beginning = True
@@ -312,7 +258,7 @@ class BatchController(QObject):
     def _open(self, opened: Opened) -> None:
         self._session = opened.session
         self._draft.begun(opened.session)
-        self._tasks.show(opened.tasks)
+        self.listed.show(opened.tasks)
         self._show_estimate(opened.estimate)
         self._start_run(opened.session)
 
@@ -323,12 +269,12 @@ class BatchController(QObject):
     def _back_to_the_list(self) -> None:
         self._draft.take_back()
         self._watched = None
-        self._enter(Phase.READY if self._tasks else Phase.EMPTY)
+        self._enter(Phase.READY if self.listed else Phase.EMPTY)
 
     def _look_for_others(self, tasks: Sequence[Task]) -> None:
         """The list lacks some of ``tasks``: they have just arrived."""
-        if not self._tasks.knows(tasks) and not self._helper.has(Activity.CHANGING):
-            self._look_again()
+        if self._session is not None and not self.listed.knows(tasks):
+            self._changes.look(self._session)
 
     def _enter(self, phase: Phase) -> None:
         self._phase = phase
@@ -336,22 +282,11 @@ class BatchController(QObject):
         self.phase_changed.emit(phase)
         self._tell_doing()
 
-    def _tell_doing(self) -> None:
-        doing = doing_in(self._phase, self._watched, self._tasks.counts)
-        if doing != self._doing:
-            self._doing = doing
-            self.doing_changed.emit(doing)
-
     # What is heard of it
 
     @Slot(object)
-    def _on_counts(self, counts: Mapping[Filter, int]) -> None:
-        self.counts_changed.emit(counts)
-        self._tell_doing()
-
-    @Slot(object)
     def _on_tasks_ended(self, tasks: Sequence[Task]) -> None:
-        self._tasks.change(tasks)
+        self.listed.change(tasks)
         self._look_for_others(tasks)
 
     @Slot(object)
@@ -367,22 +302,21 @@ class BatchController(QObject):
 
     @Slot()
     def _on_run_finished(self) -> None:
-        # The helper does one job after the other: this one sees all that was asked for before.
-        self._look_again(goes_on=self._run.came_to_its_end and self._phase is Phase.RUNNING)
-        if self._session is not None and self._run.was_interrupted:
-            # The program ends: who closed the window did not mean the batch to be given up.
-            try:
-                self._session.set_interrupted()
-            except JournalError as error:
-                _log.warning("%s", error)
+        if self._session is not None:
+            goes_on = self._run.came_to_its_end and self._phase is Phase.RUNNING
+            # The helper does one job after the other: this one sees all that was asked for before.
+            self._changes.look_after_run(self._session, goes_on=goes_on)
+            if self._run.was_interrupted:
+                _set_interrupted(self._session)
         self._watched = None
         self._enter(Phase.ENDED)
         if self._run.came_to_its_end:
-            self.through.emit(farewell(self._tasks.counts))
+            self.through.emit(farewell(self.listed.counts))
 
+    @Slot(object)
     def _go_on(self, session: Session) -> None:
         # What was added, or is tried again, came before the window heard that the run had ended.
-        if self._tasks.has_waiting and self._phase is Phase.ENDED:
+        if self.listed.has_waiting and self._phase is Phase.ENDED:
             self._start_run(session)
 
     @Slot(object, object)
@@ -391,25 +325,15 @@ class BatchController(QObject):
             case Activity.PLANNING, Planned() as planned:
                 self._take_plan(planned)
             case Activity.PLANNING, Grown() as grown:
-                self._tasks.show_newer(grown.tasks)
+                self.listed.show_newer(grown.tasks)
                 self._tell(added_note(grown.added.count, grown.added.passed_over))
             case Activity.BEGINNING, Opened() as opened:
                 self._open(opened)
             case Activity.OPENING, Pair() as pair:
                 self.pair_opened.emit(pair)
-            case Activity.REPORTING, Path() as path:
-                self._tell(Message(MessageKind.DONE, tr("Saved {name}.", name=path.name), "", path))
-            case Activity.LOOKING, Unfinished() as found:
-                self.unfinished_found.emit(found)
-            case activity, list() as tasks:
-                self._tasks.show_newer(tasks)
-                if activity is Activity.RETRYING:
-                    self.start()
-                elif isinstance(task.about, _ForSession) and task.about.goes_on:
-                    self._go_on(task.about.session)
 
     def _take_plan(self, planned: Planned) -> None:
-        self._tasks.show(self._draft.take(planned, self._tasks.ids))
+        self.listed.show(self._draft.take(planned, self.listed.ids))
         self._show_estimate(planned.estimate)
         self._tell(added_note(len(planned.added), planned.passed_over))
         # Last, since it matters most.
@@ -425,5 +349,12 @@ class BatchController(QObject):
     def _on_failed(self, task: HelperTask, event: JobFailed) -> None:
         if task.doing.activity in _LISTING and not self.has_begun:
             self._back_to_the_list()
-        if task.doing.activity is not Activity.LOOKING:
-            self._tell(Message(MessageKind.FAILED, event.sentence, event.hint))
+        super()._on_failed(task, event)
+
+
+def _set_interrupted(session: Session) -> None:
+    """The program ends: who closed the window did not mean the batch to be given up."""
+    try:
+        session.set_interrupted()
+    except JournalError as error:
+        _log.warning("%s", error)

@@ -113,7 +113,7 @@ class BatchList(QTableView):
     def _show_menu(self, at: QPoint) -> None:
         if self.selected:
             menu = QMenu(self)
-            menu.addActions([self._actions[name] for name in _IN_MENU])
+            menu.addActions(self._actions.of(_IN_MENU))
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(self.viewport().mapToGlobal(at))
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -80,7 +79,9 @@ class BatchPanel(Panel):
         self._form = MethodForm(models)
         self._form.set_method(create_method("mirnet", model=model))
         self._complaint = wrapped("failed")
-        self._watch = Segments(tr("Watch folder"), _of(actions))
+        self._watch = Segments(
+            tr("Watch folder"), actions.of((ActionName.WATCH_OFF, ActionName.WATCH_ON))
+        )
         self._watched = wrapped("quiet")
         self._body = QWidget()
         self._lay_out()
@@ -273,7 +274,3 @@ def _choice(name: str, options: Sequence[tuple[str, object]]) -> ChoiceBox:
     for text, value in options:
         box.addItem(tr(text), value)
     return box
-
-
-def _of(actions: Actions) -> list[QAction]:
-    return [actions[ActionName.WATCH_OFF], actions[ActionName.WATCH_ON]]

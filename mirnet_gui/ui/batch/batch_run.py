@@ -14,7 +14,7 @@ from mirnet_gui.jobs.batch_time_left import BatchTimeLeft
 from mirnet_gui.jobs.events import JobFailed, JobFinished, JobProgressed, JobSucceeded
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.ui.model.activity import Advance
-from mirnet_gui.ui.model.message import Message, MessageKind
+from mirnet_gui.ui.model.message import Message
 
 _LOOK_MS = 100
 
@@ -108,7 +108,7 @@ class BatchRun(QObject):
     @Slot(object)
     def _on_failed(self, event: JobFailed) -> None:
         self._failed = True
-        self.failed.emit(Message(MessageKind.FAILED, event.sentence, event.hint))
+        self.failed.emit(Message.of_failure(event))
 
     @Slot(object)
     def _on_finished(self, _event: JobFinished) -> None:

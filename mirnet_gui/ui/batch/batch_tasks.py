@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from mirnet_gui.batch.records import Task
 from mirnet_gui.ui.batch.batch_state import Filter, counted, moved, newer
@@ -59,6 +59,7 @@ class BatchTasks(QObject):
         self.reset.emit(list(tasks))
         self.counts_changed.emit(self.counts)
 
+    @Slot(object)
     def show_newer(self, tasks: Sequence[Task]) -> None:
         """As :meth:`show`, but what is known of some may be newer than the journal was."""
         self.show([newer(self._tasks.get(task.id), task) for task in tasks])

@@ -25,8 +25,8 @@ class CompareBar(Bar):
         super().__init__(menu, parent)
         self._name = ElidedLabel("title")
         self.percent = PercentLabel()
-        self._layouts = Segments(tr("Layout"), [actions[name] for name in LAYOUTS])
-        zoom = [actions[name] for name in (ActionName.FIT, ActionName.ACTUAL_SIZE)]
+        self._layouts = Segments(tr("Layout"), actions.of(LAYOUTS))
+        zoom = actions.of((ActionName.FIT, ActionName.ACTUAL_SIZE))
         self._zoom = Segments(tr("Zoom"), zoom)
         self._zoom.add(self.percent)
         blind, reference, export, opening = (
@@ -55,7 +55,7 @@ class CompareBar(Bar):
                 (self._reference, [reference]),
                 (self._zoom, zoom),
                 (self._blind, [blind]),
-                (self._layouts, [actions[name] for name in LAYOUTS]),
+                (self._layouts, actions.of(LAYOUTS)),
             ),
         )
 

@@ -99,14 +99,13 @@ class ComparePage(PhotographPage[PictureCanvas]):
 
     @Slot()
     def _on_methods_changed(self) -> None:
-        self._panel.methods.show_methods(self._controller.methods)
-        if not self._controller.has_reference:
+        self._panel.methods.show_methods(list(self._controller.methods))
+        if self._controller.reference is None:
             self._panel.reference.show_reference("")
         self._panel.show_difference(self._controller.difference)
 
     def _show_figures(self) -> None:
-        blind = self._controller.blind
-        hidden = blind is not None and not blind.is_finished
+        hidden = self._controller.blind.hides_names
         views = {view.key: view for view in self._canvas.panes}
         if self._selected not in views:
             self._selected = INPUT
@@ -114,7 +113,8 @@ class ComparePage(PhotographPage[PictureCanvas]):
         figures = None if compared is None or hidden else compared.entry.figures
         seconds = None if compared is None or hidden else compared.seconds
         if self._selected == REFERENCE:
-            figures = self._controller.reference_figures
+            reference = self._controller.reference
+            figures = None if reference is None else reference.figures
         self._panel.figures.show_figures(figures, None if self._selected == INPUT else seconds)
         name = "" if hidden or self._selected not in views else views[self._selected].label
         self._panel.show_whose(name)
@@ -123,8 +123,7 @@ class ComparePage(PhotographPage[PictureCanvas]):
 
     @Slot(str)
     def _on_clicked(self, key: str) -> None:
-        blind = self._controller.blind
-        if blind is not None and not blind.is_finished:
+        if self._controller.blind.hides_names:
             self._controller.rank(key)
             return
         self._selected = key
@@ -150,13 +149,13 @@ class ComparePage(PhotographPage[PictureCanvas]):
         if not isinstance(dialog, MethodDialog):
             return
         if dialog.place is None:
-            self._controller.add(dialog.method)
+            self._controller.methods.add(dialog.method)
         else:
-            self._controller.replace(dialog.place, dialog.method)
+            self._controller.methods.replace(dialog.place, dialog.method)
 
     @Slot()
     def _toggle_blind(self) -> None:
-        if self._controller.blind is None:
+        if self._controller.blind.test is None:
             self._controller.begin_blind()
             self._panel.show_difference(self._controller.difference)
             hint = tr(
@@ -167,7 +166,7 @@ class ComparePage(PhotographPage[PictureCanvas]):
                 Message(MessageKind.NOTE, tr("Names are hidden, and views are shuffled."), hint)
             )
         else:
-            self._controller.end_blind()
+            self._controller.blind.end()
 
     @Slot()
     def _ask_for_reference(self) -> None:
@@ -200,9 +199,9 @@ class ComparePage(PhotographPage[PictureCanvas]):
     def _update_actions(self) -> None:
         controller, actions = self._controller, self.actions_table
         has_photo = self.is_active and bool(controller.views())
-        is_blind = controller.blind is not None
+        is_blind = controller.blind.test is not None
         actions.enable(has_photo, ActionName.REFERENCE, ActionName.EXPORT)
-        actions.enable(has_photo and controller.can_add, ActionName.ADD_METHOD)
+        actions.enable(has_photo and controller.methods.can_add, ActionName.ADD_METHOD)
         actions.enable(has_photo and controller.is_missing, ActionName.RECOMPUTE)
         actions.enable(has_photo and (is_blind or controller.can_test_blind), ActionName.BLIND)
         actions[ActionName.BLIND].setText(tr("End blind") if is_blind else tr("Blind"))
@@ -232,7 +231,7 @@ class ComparePage(PhotographPage[PictureCanvas]):
         self._panel.histograms_changed.connect(self._canvas.set_histograms)
         self._panel.pair_changed.connect(self._canvas.set_pair)
         self._panel.methods.edit_asked.connect(self._edit_method)
-        self._panel.methods.remove_asked.connect(self._controller.remove)
-        self._panel.methods.move_asked.connect(self._controller.move)
+        self._panel.methods.remove_asked.connect(self._controller.methods.remove)
+        self._panel.methods.move_asked.connect(self._controller.methods.move)
         self._panel.reference.dropped.connect(self._on_reference)
         self._panel.reference.removed.connect(self._controller.drop_reference)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from mirnet_gui.compare.comparison import Subject
 from mirnet_gui.compare.result import Failure
 from mirnet_gui.jobs.compare_jobs import Compared, Reference
 from mirnet_gui.jobs.difference_view import DifferenceKind
+from mirnet_gui.jobs.photo_jobs import OpenedPhoto
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import label_of, text_of
 from mirnet_gui.photo.photo import Pixels
@@ -48,6 +50,7 @@ class Difference:
 class ComparedPhotograph:
     """What is known of one photograph, by the methods' texts."""
 
+    opened: OpenedPhoto
     subject: Subject
     reference: Reference | None = None
     found: dict[str, Compared] = field(default_factory=dict)
@@ -57,6 +60,29 @@ class ComparedPhotograph:
         """Of the result ``key``, as far as there are any."""
         compared = self.found.get(key)
         return None if compared is None else compared.pixels
+
+    @classmethod
+    def of(cls, opened: OpenedPhoto) -> ComparedPhotograph:
+        """Nothing is known of it yet."""
+        return cls(opened, Subject(opened.photo))
+
+    def measure_against(self, reference: Reference | None) -> None:
+        """What it should look like is another picture from now on, or not known."""
+        truth = None if reference is None else reference.photo
+        self.subject, self.reference = Subject(self.opened.photo, truth), reference
+
+    def forget(self, keys: Iterable[str]) -> None:
+        """Let them be computed anew."""
+        for key in keys:
+            self.found.pop(key, None)
+
+    def missing(self, keys: Collection[str]) -> list[str]:
+        """Those of ``keys`` that have come to no end yet, neither to a result nor to a failure."""
+        return [key for key in keys if key not in self.found]
+
+    def with_pixels(self, keys: Collection[str]) -> list[str]:
+        """Those of ``keys`` that have a result."""
+        return [key for key in keys if self.pixels(key) is not None]
 
     def reason(self, key: str) -> str:
         """Why the method failed, "" when it did not."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mirnet_gui.language import tr
@@ -12,17 +14,23 @@ from mirnet_gui.methods.mirnet import MirnetMethod, with_choice
 from mirnet_gui.methods.parameters import Parameter, parameters_of
 from mirnet_gui.tone.layers import Choice
 from mirnet_gui.ui.theme.tokens import GRID
+from mirnet_gui.ui.widgets.buttons import IconButton
 from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
 from mirnet_gui.ui.widgets.labels import section
 
 
 class Adjustments(QWidget):
-    """One slider for each parameter of the method that acts on a finished result."""
+    """One slider for each parameter of the method that acts on a finished result.
+
+    Buttons for the actions ``history`` stand above them.
+    """
 
     changed = Signal(object)
     """:class:`Choice`, when the hand changed something."""
+    taken_up = Signal()
+    """What the hand changes from now on is another change."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, history: Sequence[QAction] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         usual = MirnetMethod()
         self._sliders = {
@@ -36,6 +44,8 @@ class Adjustments(QWidget):
         self._reset.setToolTip(tr("All of them as they were in the beginning."))
         head = QHBoxLayout()
         head.addWidget(section(tr("Adjust")), 1)
+        for action in history:
+            head.addWidget(IconButton(action))
         head.addWidget(self._reset)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -44,6 +54,7 @@ class Adjustments(QWidget):
         for slider in self._sliders.values():
             column.addWidget(slider)
             slider.value_changed.connect(self._on_moved)
+            slider.taken_up.connect(self.taken_up)
         self._reset.clicked.connect(self._on_reset)
         self._silent = False
         self._offer_reset()
@@ -82,6 +93,7 @@ class Adjustments(QWidget):
 
     @Slot()
     def _on_reset(self) -> None:
+        self.taken_up.emit()
         self.show_choice(Choice())
         self.changed.emit(self.choice)
 

@@ -11,7 +11,7 @@ from mirnet_gui.jobs.events import JobFailed, JobFinished, JobSucceeded
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.tone.layers import Choice
-from mirnet_gui.ui.model.message import Message, MessageKind
+from mirnet_gui.ui.model.message import Message
 
 
 class Developer(QObject):
@@ -102,7 +102,7 @@ class Developer(QObject):
     @Slot(object)
     def _on_failed(self, event: JobFailed) -> None:
         if event.job_id == self._job:
-            self.message.emit(Message(MessageKind.FAILED, event.sentence, event.hint))
+            self.message.emit(Message.of_failure(event))
 
     @Slot(object)
     def _on_finished(self, event: JobFinished) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from mirnet_gui.language import tr
@@ -27,8 +26,8 @@ class EnhanceBar(Bar):
         self._position = label("quiet")
         self._steps = _steps(actions, self._position)
         self.percent = PercentLabel()
-        self._views = Segments(tr("View"), _of(actions, *_VIEWS))
-        self._zoom = Segments(tr("Zoom"), _of(actions, *_ZOOMS))
+        self._views = Segments(tr("View"), actions.of(_VIEWS))
+        self._zoom = Segments(tr("Zoom"), actions.of(_ZOOMS))
         self._zoom.add(self.percent)
         self._save = ActionButton(actions[ActionName.SAVE_AS], "accent")
         self._open = ActionButton(actions[ActionName.OPEN])
@@ -37,10 +36,10 @@ class EnhanceBar(Bar):
             right=(self._views, self._zoom, self._open, self._save),
             giving_way=(
                 (self._facts, []),
-                (self._open, _of(actions, ActionName.OPEN)),
-                (self._zoom, _of(actions, *_ZOOMS)),
-                (self._steps, _of(actions, *_STEPS)),
-                (self._views, _of(actions, *_VIEWS)),
+                (self._open, [actions[ActionName.OPEN]]),
+                (self._zoom, actions.of(_ZOOMS)),
+                (self._steps, actions.of(_STEPS)),
+                (self._views, actions.of(_VIEWS)),
             ),
         )
         self.show_nothing()
@@ -68,10 +67,6 @@ class EnhanceBar(Bar):
 
     def _with_photo(self) -> tuple[QWidget, ...]:
         return (self._views, self._zoom, self._open, self._save)
-
-
-def _of(actions: Actions, *names: ActionName) -> list[QAction]:
-    return [actions[name] for name in names]
 
 
 def _steps(actions: Actions, position: QWidget) -> QWidget:

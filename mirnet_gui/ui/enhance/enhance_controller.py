@@ -23,7 +23,6 @@ from mirnet_gui.jobs.photo_jobs import (
 )
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.tile_mailbox import TileMailbox
-from mirnet_gui.jobs.time_left import TimeLeft
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import MirnetMethod, with_choice
@@ -31,16 +30,18 @@ from mirnet_gui.methods.registry import on_device
 from mirnet_gui.progress import Progress
 from mirnet_gui.tone.layers import Choice
 from mirnet_gui.ui.enhance.enhance_state import CurrentPhotograph
-from mirnet_gui.ui.model.activity import Activity, Advance, Doing
+from mirnet_gui.ui.enhance.unsaved_results import UnsavedResults
+from mirnet_gui.ui.model.activity import Activity, Doing
+from mirnet_gui.ui.model.background_work import BackgroundWork
 from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.model.model import Model
 from mirnet_gui.ui.model.photographs import name_of
-from mirnet_gui.ui.model.tasks import Task, Tasks
+from mirnet_gui.ui.model.tasks import Task
 
 _ENHANCING = (Activity.PREVIEWING, Activity.ENHANCING)
 
 
-class EnhanceController(QObject):
+class EnhanceController(BackgroundWork):
     """Enhances, saves and copies the current photograph; the page listens to its signals."""
 
     photo_shown = Signal(object)
@@ -55,32 +56,20 @@ class EnhanceController(QObject):
     """:class:`DisplayPart` of the result, which takes its place in the preview."""
     result_dropped = Signal()
     """The shown photograph has neither result nor preview any more."""
-    doing_changed = Signal(object)
-    """:class:`Doing`."""
-    advanced = Signal(object)
-    """:class:`Advance` of the enhancement."""
-    message = Signal(object)
-    """:class:`Message`."""
     copied = Signal(object)
     """(H, W, 3 or 4) uint8 for the clipboard."""
 
     def __init__(self, runner: JobRunner, model: Model, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(runner, parent, timed=(Activity.ENHANCING,))
         self._model = model
-        self._tasks = Tasks(runner, self)
         self._current = CurrentPhotograph()
         self._seen: WeakSet[EnhancedPhoto] = WeakSet()
-        self._unsaved: dict[Path | None, str] = {}
+        self._unsaved = UnsavedResults(model.recipes, model.results)
         self._resume = False
         self._active = True
-        self._time_left = TimeLeft()
         self._view: Region | None = None
         self._mailbox = TileMailbox()
         self._noticed = ""
-        self._tasks.progressed.connect(self._on_progressed)
-        self._tasks.succeeded.connect(self._on_succeeded)
-        self._tasks.failed.connect(self._on_failed)
-        self._tasks.doing_changed.connect(self.doing_changed)
         model.photographs.leaving.connect(self._on_leaving)
         model.photographs.stayed.connect(self._on_stayed)
         model.photographs.current_changed.connect(self._on_photograph)
@@ -95,11 +84,6 @@ class EnhanceController(QObject):
         return self._current
 
     @property
-    def doing(self) -> Doing:
-        """What is going on."""
-        return self._tasks.doing
-
-    @property
     def choice(self) -> Choice:
         """What is chosen for the shown photograph."""
         return choice_of(self._model.recipes.method)
@@ -107,13 +91,7 @@ class EnhanceController(QObject):
     @property
     def unsaved(self) -> list[str]:
         """Names of the photographs whose results are here and nowhere else, as they are chosen."""
-        opened, has_result = self._current.opened, self._current.enhanced is not None
-        return [
-            name
-            for key, name in self._unsaved.items()
-            if self._model.results.holds(key)
-            or (has_result and opened is not None and opened.photo.path == key)
-        ]
+        return self._unsaved.names(self._current)
 
     @property
     def can_enhance(self) -> bool:
@@ -134,7 +112,6 @@ class EnhanceController(QObject):
         self._drop_result()
         if self._show_known():
             return
-        self._time_left = TimeLeft()
         self._mailbox = TileMailbox(self._view)
         if not self._model.preferences.devices and not self._tasks.has(Activity.PREPARING):
             job = prepare_job(self._model.list_devices)
@@ -181,8 +158,7 @@ class EnhanceController(QObject):
             return
         job = save_job(opened.photo, enhanced, self.choice, request)
         taken = (opened.photo.path, self.choice)
-        task = Task(Doing(Activity.SAVING, request.path.name), taken)
-        self._tasks.submit(job, task, essential=True)
+        self._tasks.submit(job, Task(Doing(Activity.SAVING, request.path.name), taken))
 
     def copy(self) -> None:
         """Prepare the result, as it was chosen, for the clipboard."""
@@ -257,18 +233,13 @@ class EnhanceController(QObject):
 
     def _note_unsaved(self) -> None:
         if self._current.opened is not None:
-            self._unsaved[self._current.opened.photo.path] = name_of(self._current.opened)
+            self._unsaved.add(self._current.opened)
 
     def _note_taken(self, taken: object) -> None:
         """It is saved, or on the clipboard; what was chosen since then is not."""
         match taken:
-            case (Path() | None as key, Choice() as choice):
-                is_shown = (
-                    self._current.opened is not None and self._current.opened.photo.path == key
-                )
-                recipes = self._model.recipes
-                if choice == choice_of(recipes.method if is_shown else recipes.method_of(key)):
-                    self._unsaved.pop(key, None)
+            case (Path() | None as path, Choice() as choice):
+                self._unsaved.take(path, choice, self._current)
 
     def _drop_result(self) -> None:
         if self._current.enhanced is not None:
@@ -295,8 +266,8 @@ class EnhanceController(QObject):
 
     @Slot(object, object)
     def _on_progressed(self, task: Task, progress: Progress) -> None:
+        super()._on_progressed(task, progress)
         if task.doing.activity is Activity.ENHANCING:
-            self.advanced.emit(Advance(progress, self._time_left.after(progress)))
             self._pass_on(progress.notice)
             self._show_parts()
 
@@ -318,9 +289,8 @@ class EnhanceController(QObject):
                 self._show_result(enhanced, fresh=True)
             case Activity.SAVING, Path() as path:
                 self._note_taken(task.about)
-                folder = tr("In {folder}", folder=path.parent)
-                done = Message(MessageKind.DONE, tr("Saved {name}.", name=path.name), folder, path)
-                self.message.emit(done)
+                saved = tr("Saved {name}.", name=path.name)
+                self.message.emit(Message.of_written(saved, path))
             case Activity.COPYING, pixels:
                 self._note_taken(task.about)
                 self.copied.emit(pixels)
@@ -331,7 +301,7 @@ class EnhanceController(QObject):
         # enhancement that follows.
         if task.doing.activity in (Activity.PREPARING, Activity.PREVIEWING):
             return
-        self.message.emit(Message(MessageKind.FAILED, event.sentence, event.hint))
+        super()._on_failed(task, event)
         if task.doing.activity is Activity.ENHANCING:
             self._drop_preview()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QGuiApplication
 
 from mirnet_gui.formatting import percent
 from mirnet_gui.jobs.developing import DevelopedShot
@@ -12,7 +11,6 @@ from mirnet_gui.jobs.histogram import blended_histogram, histogram
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto
 from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.registry import model_of
-from mirnet_gui.photo.colour.srgb import Bytes
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.tone.layers import Choice
 from mirnet_gui.ui.actions import ActionName
@@ -20,17 +18,14 @@ from mirnet_gui.ui.enhance.developer import Developer
 from mirnet_gui.ui.enhance.enhance_bar import EnhanceBar
 from mirnet_gui.ui.enhance.enhance_controller import EnhanceController
 from mirnet_gui.ui.enhance.enhance_panel import EnhancePanel
-from mirnet_gui.ui.enhance.save_dialog import SaveDialog
-from mirnet_gui.ui.enhance.save_plan import proposed
+from mirnet_gui.ui.enhance.history_actions import HistoryActions
+from mirnet_gui.ui.enhance.result_actions import ResultActions
 from mirnet_gui.ui.model.activity import Activity, Advance
-from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.page import Context, PageEntry, ReasonToStay
 from mirnet_gui.ui.photograph_page import PhotographPage
 from mirnet_gui.ui.theme.icons import Glyph
 from mirnet_gui.ui.viewer.before_after_canvas import BeforeAfterCanvas
 from mirnet_gui.ui.viewer.layouts import Layout
-from mirnet_gui.ui.viewer.picture_layer import copied_image
-from mirnet_gui.ui.widgets.file_dialogs import open_dialog
 from mirnet_gui.ui.wording import dimensions, unsaved_line
 
 _ENTRY = PageEntry("enhance", mark("Enhance"), mark("Before and after"), Glyph.ENHANCE)
@@ -39,7 +34,6 @@ _LAYOUTS = {
     ActionName.VIEW_SIDE_BY_SIDE: Layout.ROW,
     ActionName.VIEW_AFTER: Layout.LAST,
 }
-_NEED_RESULT = (ActionName.SAVE_AS, ActionName.COPY)
 _NEAR_A_RESULT = (Activity.PREPARING, Activity.PREVIEWING, Activity.ENHANCING)
 
 
@@ -55,6 +49,8 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         self._enhanced: EnhancedPhoto | None = None
         self._shot: DevelopedShot | None = None
         self._bar = EnhanceBar(context.actions, context.menu)
+        self._results = ResultActions(context.actions, controller, self)
+        self._history = HistoryActions(context.actions, self.shared.recipes, self)
         self._panel = EnhancePanel(context.actions, self.shared.weights)
         self.compose_around_canvas(self._bar, self._panel)
         self._connect_model()
@@ -85,6 +81,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         """Nothing is enhanced for a page that is not looked at."""
         super().set_active(active)
         self._controller.set_active(active)
+        self._history.set_active(active)
         self._update_actions()
 
     def take_picture(self, photo: Photo) -> bool:
@@ -179,11 +176,6 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         self._bar.show_position(self.shared.photographs.listed.position)
         self._update_actions()
 
-    @Slot(object)
-    def _on_copied(self, pixels: Bytes) -> None:
-        QGuiApplication.clipboard().setImage(copied_image(pixels))
-        self.say(Message(MessageKind.DONE, tr("The result is on the clipboard.")))
-
     def _develop(self, enhanced: EnhancedPhoto) -> None:
         self._enhanced = enhanced
         self._developer.take(enhanced)
@@ -214,6 +206,11 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         strength = self._controller.choice.strength
         self._panel.histogram.show_after(blended_histogram(before, after, strength))
 
+    @Slot(str)
+    def _on_preference(self, name: str) -> None:
+        if name == "model":
+            self._panel.set_model(self.shared.preferences.model)
+
     # What the hand does
 
     @Slot(str)
@@ -238,35 +235,12 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     def _next(self) -> None:
         self.shared.photographs.step(1)
 
-    @Slot()
-    def _copy(self) -> None:
-        self._controller.copy()
-
-    @Slot()
-    def _save_as(self) -> None:
-        opened = self._controller.current.opened
-        if opened is None or self._controller.current.enhanced is None:
-            return
-        preferences = self.shared.preferences
-        request = proposed(opened.photo, preferences.last_folder, preferences.settings)
-        dialog = SaveDialog(opened.photo, request, self.tokens, self.window())
-        dialog.accepted.connect(self._on_save_agreed)
-        open_dialog(dialog)
-
-    @Slot()
-    def _on_save_agreed(self) -> None:
-        dialog = self.sender()
-        if isinstance(dialog, SaveDialog):
-            request = dialog.request
-            self.shared.preferences.change(save_format=request.format, save_quality=request.quality)
-            self._controller.save(request)
-
     # Putting together
 
     def _update_actions(self) -> None:
         shown, listed = self._controller.current, self.shared.photographs.listed
         actions = self.actions_table
-        actions.enable(self.is_active and shown.enhanced is not None, *_NEED_RESULT)
+        self._results.offer(self.is_active and shown.enhanced is not None)
         actions.enable(listed.has_previous, ActionName.PREVIOUS)
         actions.enable(listed.has_next, ActionName.NEXT)
         can_enhance = self._controller.can_enhance
@@ -278,6 +252,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         photographs.list_changed.connect(self._on_list_changed)
         photographs.doing_changed.connect(self._on_doing)
         photographs.message.connect(self.say)
+        self.shared.preferences.changed.connect(self._on_preference)
 
     def _connect_controller(self) -> None:
         controller = self._controller
@@ -289,7 +264,6 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         controller.result_dropped.connect(self._on_result_dropped)
         controller.doing_changed.connect(self._on_doing)
         controller.advanced.connect(self._on_advanced)
-        controller.copied.connect(self._on_copied)
         # It is about the photograph, whichever page shows that now.
         controller.message.connect(self.shared.photographs.message)
         for changed in (controller.result_shown, controller.result_dropped):
@@ -297,6 +271,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
 
     def _connect_widgets(self) -> None:
         self._canvas.view_changed.connect(self._on_view_changed)
+        self._panel.adjustments.taken_up.connect(self.shared.recipes.end_step)
         self._panel.adjustments.changed.connect(self._controller.choose)
         self._developer.developed.connect(self._on_developed)
         self._developer.message.connect(self.say)
@@ -306,7 +281,5 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
                 ActionName.ENHANCE: self._enhance,
                 ActionName.PREVIOUS: self._previous,
                 ActionName.NEXT: self._next,
-                ActionName.COPY: self._copy,
-                ActionName.SAVE_AS: self._save_as,
             }
         )

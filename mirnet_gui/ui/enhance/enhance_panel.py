@@ -36,7 +36,7 @@ class EnhancePanel(Panel):
         self._histogram = HistogramView()
         self._choice = ChoiceBox(tr("Model"))
         self._purpose = wrapped("quiet")
-        self._adjustments = Adjustments()
+        self._adjustments = Adjustments(actions.of((ActionName.UNDO, ActionName.REDO)))
         self._enhance = ActionButton(actions[ActionName.ENHANCE])
         self._facts = tuple(wrapped("") for _ in range(3))
         self._kept = wrapped("quiet")
@@ -48,6 +48,11 @@ class EnhancePanel(Panel):
     def adjustments(self) -> Adjustments:
         """The sliders."""
         return self._adjustments
+
+    @property
+    def model(self) -> str:
+        """The name of the chosen one, "" where there is none."""
+        return str(self._choice.currentData())
 
     def set_model(self, name: str) -> None:
         """Show ``name`` as the chosen one."""
@@ -91,7 +96,7 @@ class EnhancePanel(Panel):
         self._describe()
 
     def _describe(self) -> None:
-        name = self._choice.currentData()
+        name = self.model
         chosen = [entry for entry in self._models if entry.name == name]
         self._purpose.setText("".join(tr(entry.purpose) for entry in chosen))
         self._adjustments.offer_denoise(
@@ -101,7 +106,7 @@ class EnhancePanel(Panel):
     @Slot(int)
     def _on_chosen(self, _index: int) -> None:
         self._describe()
-        self.model_chosen.emit(self._choice.currentData())
+        self.model_chosen.emit(self.model)
 
     def _lay_out(self) -> None:
         column = self.column

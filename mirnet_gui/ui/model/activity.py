@@ -53,6 +53,9 @@ _CANCELLABLE = (
 )
 
 
+_WRITING = (Activity.SAVING, Activity.EXPORTING, Activity.REPORTING)
+
+
 @dataclass(frozen=True, slots=True)
 class Doing:
     """An activity and the name of the photograph it is about."""
@@ -64,6 +67,11 @@ class Doing:
     def can_cancel(self) -> bool:
         """Whether stopping it would leave nothing half done."""
         return self.activity in _CANCELLABLE
+
+    @property
+    def writes_files(self) -> bool:
+        """Whether it is brought to its end also when the program closes."""
+        return self.activity in _WRITING
 
 
 @dataclass(frozen=True, slots=True)

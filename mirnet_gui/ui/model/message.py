@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from mirnet_gui.jobs.events import JobFailed
+from mirnet_gui.language import tr
+
 
 class MessageKind(StrEnum):
     """How a message is meant."""
@@ -36,6 +39,16 @@ class Message:
     hint: str = ""
     file: Path | None = None
     answers: tuple[Answer, ...] = ()
+
+    @classmethod
+    def of_failure(cls, event: JobFailed) -> Message:
+        """Why a job failed, and what to do about it."""
+        return cls(MessageKind.FAILED, event.sentence, event.hint)
+
+    @classmethod
+    def of_written(cls, sentence: str, path: Path, file: Path | None = None) -> Message:
+        """``path`` was written; ``file`` is shown where that is another one."""
+        return cls(MessageKind.DONE, sentence, tr("In {folder}", folder=path.parent), file or path)
 
     @property
     def must_be_seen(self) -> bool:

@@ -16,15 +16,19 @@ from mirnet_gui.language import tr
 from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.ui.model.activity import Activity, Doing
+from mirnet_gui.ui.model.background_work import BackgroundWork
 from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.model.photo_list import PhotoList
-from mirnet_gui.ui.model.tasks import Task, Tasks
+from mirnet_gui.ui.model.tasks import Task
 
 _NAMED = 3
 
 
-class Photographs(QObject):
-    """Opens them one by one; a photograph that is still in memory is not read again."""
+class Photographs(BackgroundWork):
+    """Opens them one by one; a photograph that is still in memory is not read again.
+
+    A ``message`` is about a photograph, for whichever page shows it.
+    """
 
     turned = Signal()
     """The user turned to other photographs: what was said before is history."""
@@ -37,22 +41,14 @@ class Photographs(QObject):
     current_changed = Signal(object)
     """:class:`OpenedPhoto`."""
     list_changed = Signal()
-    doing_changed = Signal(object)
-    """:class:`Doing`."""
-    message = Signal(object)
-    """:class:`Message` about a photograph, for whichever page shows it."""
 
     def __init__(self, runner: JobRunner, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._tasks = Tasks(runner, self)
+        super().__init__(runner, parent)
         self._current: OpenedPhoto | None = None
         self._list = PhotoList()
         self._list_before: PhotoList | None = None
         self._in_memory: WeakValueDictionary[Path, OpenedPhoto] = WeakValueDictionary()
         self._passed_over: list[tuple[Path, JobFailed]] = []
-        self._tasks.succeeded.connect(self._on_succeeded)
-        self._tasks.failed.connect(self._on_failed)
-        self._tasks.doing_changed.connect(self.doing_changed)
 
     # What is known
 
@@ -70,11 +66,6 @@ class Photographs(QObject):
     def listed(self) -> PhotoList:
         """All that were asked for."""
         return self._list
-
-    @property
-    def doing(self) -> Doing:
-        """What is going on."""
-        return self._tasks.doing
 
     @property
     def is_opening(self) -> bool:
@@ -186,7 +177,7 @@ class Photographs(QObject):
             return
         _, first = failures[0]
         if len(failures) == 1:
-            self.message.emit(Message(MessageKind.FAILED, first.sentence, first.hint))
+            self.message.emit(Message.of_failure(first))
             return
         names = [quoted(path) for path, _ in failures]
         more = [tr("{count} more", count=len(names) - _NAMED)] if len(names) > _NAMED else []
@@ -213,7 +204,7 @@ class Photographs(QObject):
             self._passed_over.append((task.about, event))
             self._recover(task.about)
             return
-        self.message.emit(Message(MessageKind.FAILED, event.sentence, event.hint))
+        self.message.emit(Message.of_failure(event))
         self._recover(None)
 
 

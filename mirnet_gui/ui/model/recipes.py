@@ -2,63 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mirnet_gui.jobs.photo_jobs import OpenedPhoto
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import parse_method, text_of, with_parameters
+from mirnet_gui.methods.registry import model_of, parse_method, text_of, with_parameters
 from mirnet_gui.ui.model.photographs import Photographs
 from mirnet_gui.ui.model.preferences import Preferences
+from mirnet_gui.ui.model.recipe import Recipe
 
-
-@dataclass(slots=True)
-class Recipe:
-    """The texts of methods that were wanted one after the other; ``place`` is that of now."""
-
-    texts: list[str] = field(default_factory=lambda: ["mirnet"])
-    place: int = 0
-    step: str = ""
-    """Which parameters the newest change was about: a slider that is dragged is one change."""
-
-    @property
-    def text(self) -> str:
-        """What is wanted now."""
-        return self.texts[self.place]
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether something was wanted before."""
-        return self.place > 0
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether a change was taken back."""
-        return self.place + 1 < len(self.texts)
-
-    def change(self, text: str, step: str) -> None:
-        """Want ``text`` from now on; what was taken back before is forgotten."""
-        del self.texts[self.place + 1 :]
-        if self.can_undo and step == self.step:
-            self.texts[self.place] = text
-        else:
-            self.texts.append(text)
-            self.place += 1
-        self.step = step
-
-    def move(self, by: int) -> None:
-        """Back or forth in the history, as far as it goes."""
-        self.place = min(max(self.place + by, 0), len(self.texts) - 1)
-        self.step = ""
+MODEL = "model"
+"""The parameter that is everybody's: chosen for one, it is used for all."""
 
 
 class Recipes(QObject):
-    """Each photograph keeps its own as long as the window is open; the model is everybody's."""
+    """Each photograph keeps its own as long as the window is open; the model is everybody's.
+
+    Who chooses a model changes the recipe of the current photograph, where that can be taken back.
+    """
 
     changed = Signal()
-    """Something else is wanted of the current photograph."""
+    """Something else is wanted of the current photograph, apart from the model."""
+    history_changed = Signal()
+    """Ask :attr:`undoable` and :attr:`redoable`."""
 
     def __init__(
         self, photographs: Photographs, preferences: Preferences, parent: QObject | None = None
@@ -67,7 +36,9 @@ class Recipes(QObject):
         self._preferences = preferences
         self._by_path: dict[Path, Recipe] = {}
         self._current = Recipe()
+        self._has_photograph = False
         photographs.current_changed.connect(self._on_photograph)
+        preferences.changed.connect(self._on_preference)
 
     @property
     def method(self) -> Method:
@@ -75,14 +46,14 @@ class Recipes(QObject):
         return self._method(self._current)
 
     @property
-    def can_undo(self) -> bool:
-        """Whether the newest change of the current photograph can be taken back."""
-        return self._current.can_undo
+    def undoable(self) -> tuple[str, ...]:
+        """The parameters of the newest change of the current photograph, none without one."""
+        return self._current.undoable
 
     @property
-    def can_redo(self) -> bool:
-        """Whether a change that was taken back can be made again."""
-        return self._current.can_redo
+    def redoable(self) -> tuple[str, ...]:
+        """The parameters of the change that was taken back last, none without one."""
+        return self._current.redoable
 
     def method_of(self, path: Path | None) -> Method:
         """What is wanted of the photograph at ``path``; the usual for one without a file."""
@@ -90,38 +61,64 @@ class Recipes(QObject):
 
     def change(self, method: Method) -> None:
         """Want ``method`` for the current photograph."""
-        before = self.method
-        if text_of(method) != text_of(before):
-            self._current.change(text_of(method), _difference(before, method))
+        before, text = self.method, text_of(method)
+        if text != text_of(before):
+            self._current.change(text, _difference(before, method))
             self.changed.emit()
+            self.history_changed.emit()
+
+    @Slot()
+    def end_step(self) -> None:
+        """Somebody takes hold of a control: what is changed next is another step."""
+        self._current.end_step()
 
     def undo(self) -> None:
         """Take the newest change back."""
-        self._move(-1)
+        self._follow(self._current.undo())
 
     def redo(self) -> None:
         """Make a change that was taken back again."""
-        self._move(1)
+        self._follow(self._current.redo())
 
-    def _move(self, by: int) -> None:
-        before = self._current.text
-        self._current.move(by)
-        if self._current.text != before:
+    def _follow(self, changed: tuple[str, ...]) -> None:
+        if MODEL in changed:
+            self._preferences.change(model=model_of(parse_method(self._current.text)))
+        else:
+            self._take_over_model()
+        if set(changed) - {MODEL}:
             self.changed.emit()
+        self.history_changed.emit()
 
     def _method(self, recipe: Recipe) -> Method:
         return with_parameters(parse_method(recipe.text), model=self._preferences.model)
+
+    def _take_over_model(self) -> None:
+        """The model may have been changed for another photograph since then."""
+        self._current.rewrite(text_of(self.method))
 
     @Slot(object)
     def _on_photograph(self, opened: OpenedPhoto) -> None:
         path = opened.photo.path
         # Each begins as it comes out: what was chosen for another one says nothing of it.
         self._current = Recipe() if path is None else self._by_path.setdefault(path, Recipe())
+        self._has_photograph = True
+        self._current.end_step()
+        self._take_over_model()
+        self.history_changed.emit()
+
+    @Slot(str)
+    def _on_preference(self, name: str) -> None:
+        text = text_of(self.method)
+        if name == MODEL and self._has_photograph and text != self._current.text:
+            self._current.end_step()
+            self._current.change(text, (MODEL,))
+            self._current.end_step()
+            self.history_changed.emit()
 
 
-def _difference(before: Method, after: Method) -> str:
-    """The names of the parameters that differ."""
+def _difference(before: Method, after: Method) -> tuple[str, ...]:
+    """The names of the parameters that differ; "method" where it is another method."""
     if type(before) is not type(after):
-        return ""
+        return ("method",)
     names = (entry.name for entry in fields(after))  # type: ignore[arg-type]
-    return ",".join(name for name in names if getattr(before, name) != getattr(after, name))
+    return tuple(name for name in names if getattr(before, name) != getattr(after, name))

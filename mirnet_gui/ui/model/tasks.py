@@ -67,10 +67,10 @@ class Tasks(QObject):
         """Whether one of ``activities`` is under way or waits."""
         return any(task.doing.activity in activities for task in self._tasks.values())
 
-    def submit(self, job: Job, task: Task, *, essential: bool = False) -> None:
-        """Do ``job`` after those that wait; an ``essential`` one also when the program closes."""
+    def submit(self, job: Job, task: Task) -> None:
+        """Do ``job`` after those that wait; one that writes files also when the program closes."""
         # The id is known only when submit returns, but no event is delivered before that.
-        self._tasks[self._runner.submit(job, essential=essential)] = task
+        self._tasks[self._runner.submit(job, essential=task.doing.writes_files)] = task
         # Also while another controller's last job is still at its end: this can be stopped already.
         self._tell_doing()
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mirnet_gui import __version__
 from mirnet_gui.language import mark, tr
+from mirnet_gui.ui.shell.information_dialog import InformationDialog
 from mirnet_gui.ui.theme.tokens import GRID
 from mirnet_gui.ui.widgets.labels import label
 
@@ -16,21 +16,16 @@ _LINES = (
 )
 
 
-class AboutDialog(QDialog):
+class AboutDialog(InformationDialog):
     """Name, version, purpose and licence."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("About MIRNet GUI"))
-        close = QPushButton(tr("Close"))
-        close.clicked.connect(self.accept)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(6 * GRID, 5 * GRID, 6 * GRID, 5 * GRID)
-        column.setSpacing(2 * GRID)
+        super().__init__(tr("About MIRNet GUI"), 2 * GRID, parent)
+        column = self.column
         column.addWidget(label("display", "MIRNet GUI"))
         column.addWidget(label("quiet", tr("Version {version}", version=__version__)))
         column.addSpacing(2 * GRID)
         for line in _LINES:
             column.addWidget(label("", tr(line)))
         column.addSpacing(3 * GRID)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        self.end()

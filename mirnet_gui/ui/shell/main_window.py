@@ -6,34 +6,24 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Slot
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
-    QGuiApplication,
-    QKeyEvent,
-)
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from mirnet_gui.language import tr
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.ui.actions import ActionName, Actions, ActionSpec
-from mirnet_gui.ui.model.message import Answer, Message, MessageKind
+from mirnet_gui.ui.model.message import Answer, Message
 from mirnet_gui.ui.model.model import Model
 from mirnet_gui.ui.page import Page
 from mirnet_gui.ui.shell.activity_line import ActivityLine
 from mirnet_gui.ui.shell.desktop import Desktop
 from mirnet_gui.ui.shell.drop_overlay import DropOverlay
-from mirnet_gui.ui.shell.leave_dialog import LeaveDialog
+from mirnet_gui.ui.shell.intake import Intake
+from mirnet_gui.ui.shell.leaving import Leaving
 from mirnet_gui.ui.shell.rail import Rail
 from mirnet_gui.ui.shell.settings_menu import SettingsMenu
 from mirnet_gui.ui.shell.status_line import StatusLine
 from mirnet_gui.ui.theme.icons import program_icon
 from mirnet_gui.ui.theme.theme import Theme
-from mirnet_gui.ui.widgets.file_dialogs import ask_for_photographs, open_dialog
-from mirnet_gui.ui.widgets.incoming import accept_as_copy, can_take, take
 
 _SIZE = (1280, 800)
 # 1280 x 800 at 150 % are 853 x 533, and the desktop wants some of them for itself.
@@ -52,19 +42,18 @@ class MainWindow(QMainWindow):
         self._menu = SettingsMenu(self._actions, model.preferences, log_folder, self)
         self._title = _TITLE
         self._share = ""
-        self._leave: LeaveDialog | None = None
-        self._is_agreed = False
         self._all: list[Page] = []
         self._pages = QStackedWidget()
         self._rail = Rail()
         self._status = StatusLine(self._actions)
         self._overlay = DropOverlay(self._laid_out())
+        self._intake = Intake(self, self._overlay, self._actions, model.preferences)
+        self._leaving = Leaving(self, self._actions)
         self._activity = ActivityLine(self._status, model.photographs)
         self._desktop = Desktop(self, self._entitle)
         self._connect()
         self._apply_theme()
         self._restore_geometry()
-        self.setAcceptDrops(True)
         self._entitle("")
         self.setWindowIcon(program_icon())
 
@@ -126,57 +115,16 @@ class MainWindow(QMainWindow):
 
     # Photographs in
 
-    @Slot()
-    def _open(self) -> None:
-        folder = self._model.preferences.last_folder
-        ask_for_photographs(self, tr("Open photographs"), self._on_files_selected, folder)
-
-    def _on_files_selected(self, paths: list[Path]) -> None:
-        self._model.preferences.change(last_folder=str(paths[0].parent))
+    @Slot(object)
+    def _on_files(self, paths: list[Path]) -> None:
         self.page.take_in(paths)
 
-    @Slot()
-    def _paste(self) -> None:
-        incoming = take(QGuiApplication.clipboard().mimeData())
-        if incoming.is_empty:
-            sentence = tr("There is no photograph on the clipboard.")
-            hint = tr("Copy a picture, or a file of one, and paste again.")
-            self.say(Message(MessageKind.NOTE, sentence, hint))
-        elif incoming.photo is not None:
-            self._take_picture(incoming.photo)
-        else:
-            self.page.take_in(incoming.paths)
-
-    def _take_picture(self, photo: Photo) -> None:
+    @Slot(object)
+    def _on_picture(self, photo: Photo) -> None:
         for page in (self.page, *self._all):
             if page.take_picture(photo):
                 page.front_wanted.emit()
                 return
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Welcome what can be opened."""
-        if can_take(event.mimeData()):
-            accept_as_copy(event)
-            self._overlay.appear()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Say all the way that it is copied."""
-        accept_as_copy(event)
-
-    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        """Nothing came of it."""
-        self._overlay.hide()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped."""
-        self._overlay.hide()
-        incoming = take(event.mimeData())
-        accept_as_copy(event)
-        if incoming.photo is not None:
-            self._take_picture(incoming.photo)
-        elif incoming.paths:
-            self.page.take_in(incoming.paths)
-        self.activateWindow()
 
     # What is said
 
@@ -238,12 +186,12 @@ class MainWindow(QMainWindow):
 
     def close_unasked(self) -> None:
         """Close at once: the system ends, or somebody ended the program from outside."""
-        self._is_agreed = True
-        self.close()
+        self._leaving.close_unasked()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask once about what would be lost or stopped; then remember the window."""
-        if not self._may_leave():
+        reasons = [page.reason_to_stay() for page in self._all]
+        if not self._leaving.may_leave([each for each in reasons if each is not None]):
             event.ignore()
             return
         for page in self._all:
@@ -252,26 +200,6 @@ class MainWindow(QMainWindow):
         self._model.preferences.change(window_geometry=geometry)
         self._model.preferences.save()
         super().closeEvent(event)
-
-    def _may_leave(self) -> bool:
-        reasons = [each for page in self._all if (each := page.reason_to_stay()) is not None]
-        if self._is_agreed or not reasons:
-            return True
-        if self._leave is None:
-            title = reasons[0].question if len(reasons) == 1 else tr("Close all the same?")
-            saving = next((each.save for each in reasons if each.save is not None), None)
-            lines = [each.line for each in reasons]
-            self._leave = LeaveDialog(title, lines, can_save=saving is not None, parent=self)
-            self._leave.accepted.connect(self.close_unasked)
-            if saving is not None:
-                self._leave.save_asked.connect(self._actions[saving].trigger)
-            self._leave.finished.connect(self._on_leave_answered)
-            open_dialog(self._leave)
-        return False
-
-    @Slot()
-    def _on_leave_answered(self) -> None:
-        self._leave = None
 
     # Putting together
 
@@ -297,12 +225,13 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._actions.handle(
             {
-                ActionName.OPEN: self._open,
-                ActionName.PASTE: self._paste,
                 ActionName.BACK: self._go_back,
                 ActionName.STOP: self._stop,
             }
         )
+        self._intake.files_came.connect(self._on_files)
+        self._intake.picture_came.connect(self._on_picture)
+        self._intake.message.connect(self.say)
         self._theme.changed.connect(self._apply_theme)
         self._status.cancel.heirs = self._focus_after_cancel
         self._model.preferences.changed.connect(self._on_preference)

@@ -42,12 +42,12 @@ class SettingsMenu(QMenu):
         self._log_folder = log_folder
         self._devices: QActionGroup | None = None
         themes = self.addMenu(tr("Theme"))
-        themes.addActions([actions[name] for name in _THEMES])
+        themes.addActions(actions.of(_THEMES))
         actions[
             {choice: name for name, choice in _THEMES.items()}[preferences.settings.theme]
         ].setChecked(True)
         self.addSeparator()
-        self.addActions([actions[name] for name in _IN_MENU])
+        self.addActions(actions.of(_IN_MENU))
         self.addSeparator()
         self.addAction(actions[ActionName.QUIT])
         handlers = {

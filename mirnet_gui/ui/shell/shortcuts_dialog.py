@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QFrame,
-    QGridLayout,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from mirnet_gui.language import mark, tr
 from mirnet_gui.ui.actions import Actions, key_text
+from mirnet_gui.ui.shell.information_dialog import InformationDialog
 from mirnet_gui.ui.theme.tokens import GRID
 from mirnet_gui.ui.widgets.labels import label
 
@@ -28,19 +21,13 @@ _HANDS = (
 )
 
 
-class ShortcutsDialog(QDialog):
+class ShortcutsDialog(InformationDialog):
     """What to press for what."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("Keyboard shortcuts"))
-        close = QPushButton(tr("Close"))
-        close.clicked.connect(self.accept)
-        body = QVBoxLayout(self)
-        body.setContentsMargins(6 * GRID, 5 * GRID, 6 * GRID, 5 * GRID)
-        body.setSpacing(5 * GRID)
-        body.addWidget(self._sheet(actions), 1)
-        body.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        super().__init__(tr("Keyboard shortcuts"), 5 * GRID, parent)
+        self.column.addWidget(self._sheet(actions), 1)
+        self.end()
         if parent is not None:
             # No larger than the window that it belongs to: what is more is scrolled.
             self.resize(self.sizeHint().boundedTo(parent.size() - QSize(_AROUND, _AROUND)))

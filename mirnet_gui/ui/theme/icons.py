@@ -19,6 +19,8 @@ class Glyph(StrEnum):
     COPY = "ph.copy"
     SAVE = "ph.download-simple"
     ENHANCE = "ph.sparkle"
+    UNDO = "ph.arrow-u-up-left"
+    REDO = "ph.arrow-u-up-right"
     PREVIOUS = "ph.caret-left"
     NEXT = "ph.caret-right"
     DOWN = "ph.caret-down"

@@ -71,6 +71,14 @@ class Arrangement:
                 return place
         return None
 
+    def within(self, x: float, y: float) -> tuple[float, float]:
+        """The point in pixels of the place that holds it; of the canvas between them."""
+        place = self.at(x, y)
+        if place is None:
+            return x, y
+        box = self.box(place)
+        return x - box.left, y - box.top
+
     def _pane(self, columns: int) -> Size:
         rows = 1 if self.layout.is_single or self.count == 0 else math.ceil(self.count / columns)
         width = (self.canvas.width - self.gap * (columns - 1)) // columns

@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from mirnet_gui.language import tr
 from mirnet_gui.ui.theme.tokens import DARK, Tokens
-from mirnet_gui.ui.viewer.divider import paint_divider
 from mirnet_gui.ui.viewer.gesture_widget import GestureWidget
 from mirnet_gui.ui.viewer.gestures import CanvasGestures
 from mirnet_gui.ui.viewer.layouts import Arrangement, Layout, fraction_at
 from mirnet_gui.ui.viewer.pane import Pane
-from mirnet_gui.ui.viewer.rendered import Rendered, Source
-from mirnet_gui.ui.viewer.scene import Placed, Scene
-from mirnet_gui.ui.viewer.view_transform import Box, Size, ViewTransform
+from mirnet_gui.ui.viewer.rendered import Source
+from mirnet_gui.ui.viewer.scene import Scene
+from mirnet_gui.ui.viewer.scene_painter import Overlay, ScenePainter, rectangle
+from mirnet_gui.ui.viewer.view_transform import Size, ViewTransform
 
 _FLICKER_MS = 700
 _NOTHING = Size(0, 0)
-
-
-class Overlay(Protocol):
-    """Paints what stands on the pictures."""
-
-    def paint(self, painter: QPainter, scene: Scene) -> None:
-        """In logical pixels of the canvas."""
-        ...
 
 
 class PictureCanvas(GestureWidget):
@@ -48,7 +38,6 @@ class PictureCanvas(GestureWidget):
         self, overlay: Overlay, *, margin: int, gap: int, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._overlay = overlay
         self._margin, self._gap = margin, gap
         self._panes: tuple[Pane, ...] = ()
         self._layout = Layout.SLIDER
@@ -59,7 +48,7 @@ class PictureCanvas(GestureWidget):
         self._histograms = ""
         self._tokens = DARK
         self._view = ViewTransform.fitted(_NOTHING, _NOTHING)
-        self._rendered = Rendered()
+        self._painter = ScenePainter(overlay)
         self.gestures = CanvasGestures(self)
         self._flicker = QTimer(self)
         self._flicker.setInterval(_FLICKER_MS)
@@ -124,13 +113,13 @@ class PictureCanvas(GestureWidget):
 
     def pane_box(self, place: int) -> QRectF:
         """Where the pane number ``place`` lies."""
-        return _rect(self._scene().logical(self._arrangement().box(place)))
+        return rectangle(self._scene().logical(self._arrangement().box(place)))
 
     def show_panes(self, panes: Sequence[Pane]) -> None:
         """Show ``panes``; the place stays if the picture is as large as before."""
         before, scale = self._picture_size(), self.actual_scale
         self._panes = tuple(panes)
-        self._rendered.keep(panes)
+        self._painter.keep(panes)
         self._turn = min(self._turn, max(len(panes) - 1, 0))
         self._pair = self._within(self._pair)
         self._describe()
@@ -177,7 +166,7 @@ class PictureCanvas(GestureWidget):
 
     def repaint_source(self, source: Source) -> None:
         """Draw ``source`` anew: its pixels have changed."""
-        self._rendered.forget(source)
+        self._painter.forget(source)
         self.update()
 
     @Slot()
@@ -235,12 +224,8 @@ class PictureCanvas(GestureWidget):
         pane = self._view.pane
         x, y = pane.width / 2, pane.height / 2
         if at is not None:
-            ratio, arrangement = self.devicePixelRatioF(), self._arrangement()
-            x, y = at.x() * ratio, at.y() * ratio
-            place = arrangement.at(x, y)
-            if place is not None:
-                box = arrangement.box(place)
-                x, y = x - box.left, y - box.top
+            ratio = self.devicePixelRatioF()
+            x, y = self._arrangement().within(at.x() * ratio, at.y() * ratio)
         self._set_view(self._view.zoomed_to(scale, x, y))
 
     def pan_by(self, dx: float, dy: float) -> None:
@@ -300,15 +285,7 @@ class PictureCanvas(GestureWidget):
         )
 
     def _describe(self) -> None:
-        names = ", ".join(pane.label for pane in self._panes if pane.label)
-        divider = ""
-        if self._scene().shows_divider:
-            divider = tr(
-                "The divider stands at {divider:.0f} percent. Left and right move "
-                "it, plus and minus zoom, space shows the photograph as it was.",
-                divider=self._divider * 100,
-            )
-        self.setAccessibleDescription(". ".join(part for part in (names, divider) if part))
+        self.setAccessibleDescription(self._scene().description)
 
     # Painting
 
@@ -316,37 +293,10 @@ class PictureCanvas(GestureWidget):
         """Draw the pictures, what stands on them, and the divider."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), QColor(self._tokens.canvas))
-        scene = self._scene()
-        for placed in scene.placed():
-            self._paint_picture(painter, scene, placed)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._overlay.paint(painter, scene)
-        if scene.shows_divider:
-            accent = QColor(self._tokens.accent) if self.hasFocus() else None
-            visible = scene.logical(self._view.visible())
-            paint_divider(painter, round(scene.divider_x) / scene.ratio, visible, accent)
+        self._painter.paint(painter, self._scene(), has_focus=self.hasFocus())
         painter.end()
-
-    def _paint_picture(self, painter: QPainter, scene: Scene, placed: Placed) -> None:
-        pane, view, background = placed.pane, self._view, self._tokens.canvas
-        top = self._rendered.top(pane, view, background)
-        if top is None:
-            return
-        left, above = round(placed.box.left), round(placed.box.top)
-        painter.save()
-        painter.scale(1 / scene.ratio, 1 / scene.ratio)
-        painter.setClipRect(_rect(placed.seen))
-        if pane.below is not None and pane.opacity < 1.0:
-            painter.drawImage(left, above, self._rendered.of(pane.below, view, background))
-            painter.setOpacity(pane.opacity)
-        painter.drawImage(left, above, top)
-        painter.restore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the picture fitted, or its middle in the middle."""
         super().resizeEvent(event)
         self._set_view(self._view.resized(self._arrangement().pane))
-
-
-def _rect(box: Box) -> QRectF:
-    return QRectF(box.left, box.top, box.width, box.height)

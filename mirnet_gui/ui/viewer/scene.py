@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from mirnet_gui.language import tr
 from mirnet_gui.ui.theme.tokens import Tokens
 from mirnet_gui.ui.viewer.layouts import Arrangement, Layout, divider_at
 from mirnet_gui.ui.viewer.pane import BEFORE, Pane
@@ -55,6 +56,19 @@ class Scene:
     def divider_x(self) -> float:
         """The divider's place in device pixels of the canvas."""
         return divider_at(self.divider, self.view.visible())
+
+    @property
+    def description(self) -> str:
+        """What is seen, and what keys do to it, for who hears of it."""
+        names = ", ".join(pane.label for pane in self.panes if pane.label)
+        divider = ""
+        if self.shows_divider:
+            divider = tr(
+                "The divider stands at {divider:.0f} percent. Left and right move "
+                "it, plus and minus zoom, space shows the photograph as it was.",
+                divider=self.divider * 100,
+            )
+        return ". ".join(part for part in (names, divider) if part)
 
     def placed(self) -> Iterator[Placed]:
         """The panes that are seen, in their places."""

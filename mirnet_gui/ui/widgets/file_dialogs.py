@@ -21,7 +21,8 @@ def ask_for_photographs(
     parent: QWidget, title: str, answer: Callable[[list[Path]], None], folder: Path
 ) -> None:
     """Ask for photographs, beginning in ``folder``."""
-    dialog = _for_photographs(parent, title, QFileDialog.FileMode.ExistingFiles)
+    dialog = _for_photographs(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.setDirectory(str(folder))
     dialog.filesSelected.connect(lambda names: answer([Path(name) for name in names]))
     open_dialog(dialog)
@@ -29,35 +30,36 @@ def ask_for_photographs(
 
 def ask_for_photograph(parent: QWidget, title: str, answer: Callable[[Path], None]) -> None:
     """Ask for one photograph."""
-    dialog = _for_photographs(parent, title, QFileDialog.FileMode.ExistingFile)
-    dialog.fileSelected.connect(lambda name: answer(Path(name)))
-    open_dialog(dialog)
+    _ask_for_one(_for_photographs(parent, title), QFileDialog.FileMode.ExistingFile, answer)
 
 
 def ask_for_file(
     parent: QWidget, title: str, answer: Callable[[Path], None], start: str = ""
 ) -> None:
     """Ask for a file of any kind."""
-    dialog = QFileDialog(parent, title, start)
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.fileSelected.connect(lambda name: answer(Path(name)))
-    open_dialog(dialog)
+    mode = QFileDialog.FileMode.ExistingFile
+    _ask_for_one(QFileDialog(parent, title, start), mode, answer)
 
 
 def ask_for_folder(
     parent: QWidget, title: str, answer: Callable[[Path], None], start: str = ""
 ) -> QFileDialog:
     """Ask for a folder."""
-    dialog = QFileDialog(parent, title, start)
-    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    mode = QFileDialog.FileMode.Directory
+    return _ask_for_one(QFileDialog(parent, title, start), mode, answer)
+
+
+def _ask_for_one(
+    dialog: QFileDialog, mode: QFileDialog.FileMode, answer: Callable[[Path], None]
+) -> QFileDialog:
+    dialog.setFileMode(mode)
     dialog.fileSelected.connect(lambda name: answer(Path(name)))
     open_dialog(dialog)
     return dialog
 
 
-def _for_photographs(parent: QWidget, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
+def _for_photographs(parent: QWidget, title: str) -> QFileDialog:
     dialog = QFileDialog(parent, title)
     patterns = " ".join(f"*{extension}" for extension in READ_EXTENSIONS)
     dialog.setNameFilters([tr("Photographs ({patterns})", patterns=patterns), tr("All files (*)")])
-    dialog.setFileMode(mode)
     return dialog

@@ -23,11 +23,14 @@ class LabelledSlider(QWidget):
     """
 
     value_changed = Signal(float)
+    taken_up = Signal()
+    """A hand begins with it anew: what it changes from now on is one change."""
 
     def __init__(self, parameter: Parameter, value: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parameter = parameter
         self._usual = value
+        self._was_pressed = False
         self._factor, suffix = _as_shown(parameter)
         self._figure = NumberField()
         self._figure.setDecimals(_decimals(parameter.step * self._factor))
@@ -46,12 +49,13 @@ class LabelledSlider(QWidget):
             each.setToolTip(
                 f"{tr(parameter.tooltip)}\n{tr('A double click on the slider resets it.')}"
             )
-        for each in (self._slider, self._name):
+        for each in (self._slider, self._name, self._figure):
             each.installEventFilter(self)
         self._lay_out()
         self.set_value(value)
         self._slider.valueChanged.connect(self._on_moved)
         self._figure.valueChanged.connect(self._on_typed)
+        self._figure.editingFinished.connect(self.taken_up)
 
     @property
     def value(self) -> float:
@@ -78,10 +82,17 @@ class LabelledSlider(QWidget):
         self.set_value(self._usual)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A double click on slider or name."""
-        if event.type() == QEvent.Type.MouseButtonDblClick and self.isEnabled():
+        """A double click on slider or name; and when a hand takes it up."""
+        kind = event.type()
+        is_double_click = kind == QEvent.Type.MouseButtonDblClick
+        if is_double_click and self.isEnabled() and watched is not self._figure:
             self.reset()
             return True
+        # Keys that follow each other are one change, those that follow a mouse are another one.
+        is_key_after_mouse = kind == QEvent.Type.KeyPress and self._was_pressed
+        if is_key_after_mouse or kind in (QEvent.Type.MouseButtonPress, QEvent.Type.FocusIn):
+            self._was_pressed = kind == QEvent.Type.MouseButtonPress
+            self.taken_up.emit()
         return super().eventFilter(watched, event)
 
     @Slot(int)

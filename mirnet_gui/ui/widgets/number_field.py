@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QWidget
 
 from mirnet_gui.ui.theme.tokens import GRID
@@ -27,6 +35,16 @@ class NumberField(QDoubleSpinBox):
     def leave_room(self) -> None:
         """Make it as wide as its range and the frame need, once the range is known."""
         self.setMinimumWidth(self.sizeHint().width() + 2 * GRID)
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and redo are about the digits only while some are being typed."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            line, keys = self.lineEdit(), QKeySequence.StandardKey
+            is_idle_undo = event.matches(keys.Undo) and not line.isUndoAvailable()
+            if is_idle_undo or (event.matches(keys.Redo) and not line.isRedoAvailable()):
+                event.ignore()
+                return False
+        return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Only for who writes into it."""

@@ -14,7 +14,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from mirnet_gui.batch.journal import Journal
-from mirnet_gui.batch.journals import Unfinished, newest
+from mirnet_gui.batch.journals import newest
 from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.pipeline import is_abandoned
 from mirnet_gui.batch.run_header import RunState
@@ -37,7 +37,6 @@ class Held:
 
     name: ClassVar[str] = "held"
     label: ClassVar[str] = "Held"
-    scale: ClassVar[int] = 1
     scale: ClassVar[int] = 1
     begun: threading.Event = field(default_factory=threading.Event)
 
@@ -81,9 +80,13 @@ def photographs(tmp_path: Path) -> list[Path]:
     return paths
 
 
+def _until(controller: BatchController, phase: Phase, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: controller.phase is phase, timeout=PATIENCE)
+
+
 def _start(controller: BatchController, qtbot: QtBot, *photographs: Path) -> None:
     controller.add(photographs)
-    qtbot.waitUntil(lambda: controller.phase is Phase.READY, timeout=PATIENCE)
+    _until(controller, Phase.READY, qtbot)
     controller.start()
 
 
@@ -109,10 +112,8 @@ def test_a_photograph_added_before_the_window_hears_of_the_end_is_done(
 
     controller.phase_changed.connect(add_too_late)
     _start(controller, qtbot, first)
-    qtbot.waitUntil(
-        lambda: [row.state for row in controller.tasks] == ["done"] * 2, timeout=PATIENCE
-    )
-    qtbot.waitUntil(lambda: controller.phase is Phase.ENDED, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: _states(controller) == ["done"] * 2, timeout=PATIENCE)
+    _until(controller, Phase.ENDED, qtbot)
     assert (tmp_path / "out" / "late.png").is_file()
 
 
@@ -121,15 +122,13 @@ def test_a_photograph_added_after_the_end_waits_for_the_start(
 ) -> None:
     first, late = photographs
     _start(controller, qtbot, first)
-    qtbot.waitUntil(lambda: controller.phase is Phase.ENDED, timeout=PATIENCE)
+    _until(controller, Phase.ENDED, qtbot)
     controller.add([late])
-    qtbot.waitUntil(lambda: len(controller.tasks) == 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(controller.listed) == 2, timeout=PATIENCE)
     assert controller.phase is Phase.ENDED
     controller.start()
-    qtbot.waitUntil(
-        lambda: [row.state for row in controller.tasks] == ["done"] * 2, timeout=PATIENCE
-    )
-    qtbot.waitUntil(lambda: controller.phase is Phase.ENDED, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: _states(controller) == ["done"] * 2, timeout=PATIENCE)
+    _until(controller, Phase.ENDED, qtbot)
 
 
 def test_what_waits_after_a_cancel_is_not_begun_by_itself(
@@ -141,12 +140,12 @@ def test_what_waits_after_a_cancel_is_not_begun_by_itself(
     _start(controller, qtbot, *photographs)
     qtbot.waitUntil(held.begun.is_set, timeout=PATIENCE)
     controller.cancel()
-    qtbot.waitUntil(lambda: controller.phase is Phase.ENDED, timeout=PATIENCE)
+    _until(controller, Phase.ENDED, qtbot)
     controller.message.connect(told.append)
     controller.save_report(tmp_path)
     # Jobs come one after the other: the look after the end was before it.
     qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
-    assert [row.state for row in controller.tasks] == ["waiting"] * 2
+    assert [row.state for row in controller.listed] == ["waiting"] * 2
     assert controller.phase is Phase.ENDED
 
 
@@ -167,16 +166,12 @@ def _folder_of(photographs: list[Path], tmp_path: Path) -> Path:
     return folder
 
 
-def _until(controller: BatchController, phase: Phase, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: controller.phase is phase, timeout=PATIENCE)
-
-
 def _states(controller: BatchController) -> list[str]:
-    return [task.state for task in controller.tasks]
+    return [task.state for task in controller.listed]
 
 
 def _names(controller: BatchController) -> list[str]:
-    return [task.source.name for task in controller.tasks]
+    return [task.source.name for task in controller.listed]
 
 
 def test_the_window_opens_a_photograph_as_often_as_the_command_line(
@@ -192,7 +187,7 @@ def test_the_window_opens_a_photograph_as_often_as_the_command_line(
     more = tmp_path / "more.png"
     write_photo(Photo(np.full((8, 8, 3), 20, np.uint8)), more, format="png")
     controller.add([more])
-    qtbot.waitUntil(lambda: len(controller.tasks) == 3, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(controller.listed) == 3, timeout=PATIENCE)
     controller.choose(create_method("gamma"), Options(tmp_path / "b", format="webp"))
     controller.start()
     _until(controller, Phase.ENDED, qtbot)
@@ -207,7 +202,7 @@ def test_what_is_removed_and_moved_before_the_start_counts(
     write_photo(Photo(np.full((8, 8, 3), 20, np.uint8)), third, format="png")
     controller.add([*photographs, third])
     _until(controller, Phase.READY, qtbot)
-    _, late, last = (task.id for task in controller.tasks)
+    _, late, last = (task.id for task in controller.listed)
     controller.remove([late])
     controller.move([last], -1)
     assert _names(controller) == ["third.png", "first.png"]
@@ -226,7 +221,7 @@ def test_what_was_removed_and_moved_stays_so_when_others_are_added(
         write_photo(Photo(np.full((8, 8, 3), 20, np.uint8)), path, format="png")
     controller.add([folder])
     _until(controller, Phase.READY, qtbot)
-    first, second, last = (task.id for task in controller.tasks)
+    first, second, last = (task.id for task in controller.listed)
     controller.remove([second])
     controller.move([last], -1)
     controller.add([fourth])
@@ -260,7 +255,7 @@ def test_what_waits_is_removed_and_moved_while_the_first_is_enhanced(
     controller.choose(held, Options(tmp_path / "out"))
     _start(controller, qtbot, *photographs, *more)
     qtbot.waitUntil(held.begun.is_set, timeout=PATIENCE)
-    by_name = {task.source.name: task.id for task in controller.tasks}
+    by_name = {task.source.name: task.id for task in controller.listed}
     controller.remove([by_name["f.png"]])
     controller.move([by_name["e.png"]], -1)
     wanted = ["first.png", "late.png", "c.png", "e.png", "d.png"]
@@ -297,7 +292,7 @@ def test_what_failed_is_retried_and_counted(
     tmp_path: Path,
 ) -> None:
     counts: list[dict[Filter, int]] = []
-    controller.counts_changed.connect(counts.append)
+    controller.listed.counts_changed.connect(counts.append)
     broken = tmp_path / "broken.png"
     broken.write_bytes(b"no photograph")
     _start(controller, qtbot, photographs[0], broken)
@@ -332,7 +327,7 @@ def test_a_pair_comes_with_the_result(
     _start(controller, qtbot, photographs[0])
     _until(controller, Phase.ENDED, qtbot)
     with qtbot.waitSignal(controller.pair_opened, timeout=PATIENCE) as opened:
-        controller.open_pair(controller.tasks[0])
+        controller.open_pair(next(iter(controller.listed)))
     pair = opened.args[0]
     assert pair.task.source == photographs[0]
     assert pair.result.levels[0].mean() > pair.opened.picture.levels[0].mean()
@@ -352,7 +347,7 @@ def test_a_new_batch_knows_nothing_of_the_last_one(
     def clear(phase: Phase) -> None:
         if phase is Phase.ENDED:
             controller.clear()
-            controller.tasks_reset.connect(
+            controller.listed.reset.connect(
                 lambda tasks: listed.extend(task.source.name for task in tasks)
             )
 
@@ -401,21 +396,25 @@ def test_an_interrupted_batch_is_found_and_gone_on_with(
     _start(controller, qtbot, photographs[0])
     _until(controller, Phase.ENDED, qtbot)
     controller.add([photographs[1]])
-    qtbot.waitUntil(lambda: len(controller.tasks) == 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(controller.listed) == 2, timeout=PATIENCE)
     controller.clear()
-    assert controller.tasks == []
-    with qtbot.waitSignal(controller.unfinished_found, timeout=PATIENCE) as found:
-        controller.look_for_unfinished()
-    unfinished = found.args[0]
-    assert isinstance(unfinished, Unfinished)
-    assert unfinished.counts.left == 1
-    controller.go_on_with(unfinished.path)
+    assert list(controller.listed) == []
+    with qtbot.waitSignal(controller.unfinished.asked, timeout=PATIENCE) as asked:
+        controller.unfinished.look()
+    question = asked.args[0]
+    assert "1 of 2 photographs are left" in question.hint
+    path = newest(journals)
+    assert path is not None
+    with qtbot.waitSignal(controller.unfinished.resumed) as resumed:
+        question.answers[0].do()
+    assert resumed.args == [path]
+    controller.go_on_with(path)
     assert controller.is_beginning
     _until(controller, Phase.ENDED, qtbot)
     assert _states(controller) == ["done"] * 2
     assert controller.request.method == create_method("gamma")
     controller.clear()
-    assert newest(journals) == unfinished.path
+    assert newest(journals) == path
 
 
 def test_what_is_given_up_is_not_asked_about_again(
@@ -424,11 +423,11 @@ def test_what_is_given_up_is_not_asked_about_again(
     _start(controller, qtbot, photographs[0])
     _until(controller, Phase.ENDED, qtbot)
     controller.add([photographs[1]])
-    qtbot.waitUntil(lambda: len(controller.tasks) == 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(controller.listed) == 2, timeout=PATIENCE)
     path = newest(tmp_path / "journals")
     assert path is not None
     controller.clear()
-    controller.give_up(path)
+    controller.unfinished.discard(path)
     # Another batch at once takes nothing of that back.
     controller.clear()
 

@@ -95,6 +95,14 @@ def is_through(controller: CompareController) -> bool:
     return controller.status == "3 of 3 done" and controller.doing.activity is Activity.IDLE
 
 
+@pytest.fixture
+def compared(controller: CompareController, model: Model, photograph: Path, qtbot: QtBot) -> None:
+    """The photograph is open, and all methods were computed on it."""
+    open_it(model, photograph, qtbot)
+    controller.set_active(True)
+    qtbot.waitUntil(lambda: is_through(controller), timeout=PATIENCE)
+
+
 def test_nothing_is_computed_until_the_page_is_looked_at(
     controller: CompareController, model: Model, photograph: Path, qtbot: QtBot
 ) -> None:
@@ -123,7 +131,7 @@ def test_what_another_page_computed_is_not_computed_again(
     controller.set_active(True)
     qtbot.waitUntil(lambda: is_through(controller), timeout=PATIENCE)
     assert controller.views()[3].picture is known.finished
-    controller.replace(2, parse_method("mirnet:exposure=0.5"))
+    controller.methods.replace(2, parse_method("mirnet:exposure=0.5"))
     qtbot.waitUntil(lambda: is_through(controller), timeout=PATIENCE)
     brighter = controller.compared("mirnet:exposure=0.5")
     assert brighter is not None
@@ -132,6 +140,7 @@ def test_what_another_page_computed_is_not_computed_again(
     assert network[1] == ["auto"], "a choice is developed, and needs no network"
 
 
+@pytest.mark.usefixtures("compared")
 def test_another_device_computes_those_that_know_devices(
     controller: CompareController,
     model: Model,
@@ -139,9 +148,6 @@ def test_another_device_computes_those_that_know_devices(
     photograph: Path,
     qtbot: QtBot,
 ) -> None:
-    open_it(model, photograph, qtbot)
-    controller.set_active(True)
-    qtbot.waitUntil(lambda: is_through(controller), timeout=PATIENCE)
     before = {pane.key: pane.picture for pane in controller.views()}
     model.preferences.change(device="cpu")
     qtbot.waitUntil(lambda: is_through(controller), timeout=PATIENCE)
@@ -150,19 +156,17 @@ def test_another_device_computes_those_that_know_devices(
     assert [key for key in after if after[key] is not before[key]] == ["mirnet"]
 
 
+@pytest.mark.usefixtures("compared")
 def test_a_method_that_comes_back_is_still_known_while_there_is_memory(
     controller: CompareController, model: Model, photograph: Path, qtbot: QtBot
 ) -> None:
-    open_it(model, photograph, qtbot)
-    controller.set_active(True)
-    qtbot.waitUntil(lambda: is_through(controller), timeout=PATIENCE)
     first = controller.views()[1].picture
-    controller.replace(0, parse_method("gamma:gamma=0.5"))
+    controller.methods.replace(0, parse_method("gamma:gamma=0.5"))
     qtbot.waitUntil(lambda: is_through(controller), timeout=PATIENCE)
-    controller.replace(0, parse_method("gamma"))
+    controller.methods.replace(0, parse_method("gamma"))
     assert controller.views()[1].picture is first, "at once"
     model.results.clear()
-    controller.replace(0, parse_method("gamma:gamma=0.7"))
+    controller.methods.replace(0, parse_method("gamma:gamma=0.7"))
     qtbot.waitUntil(lambda: is_through(controller), timeout=PATIENCE)
     assert controller.compared("gamma") is None, "its pixels are held by nobody any more"
 
@@ -187,6 +191,7 @@ def test_what_was_stopped_says_so_and_comes_when_asked_for(
     qtbot.waitUntil(lambda: is_through(controller), timeout=PATIENCE)
 
 
+@pytest.mark.usefixtures("compared")
 def test_a_reference_of_another_size_is_refused_and_the_old_one_stays(
     controller: CompareController, model: Model, photograph: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -194,9 +199,6 @@ def test_a_reference_of_another_size_is_refused_and_the_old_one_stays(
     controller.message.connect(told.append)
     for name, height in (("truth.png", 40), ("small.png", 20)):
         write_photo(Photo(np.full((height, 60, 3), 90, np.uint8)), tmp_path / name, format="png")
-    open_it(model, photograph, qtbot)
-    controller.set_active(True)
-    qtbot.waitUntil(lambda: is_through(controller), timeout=PATIENCE)
     with qtbot.waitSignal(controller.reference_read, timeout=PATIENCE):
         controller.open_reference(tmp_path / "truth.png")
     qtbot.waitUntil(lambda: "PSNR" in controller.views()[1].lines[0], timeout=PATIENCE)
@@ -206,12 +208,10 @@ def test_a_reference_of_another_size_is_refused_and_the_old_one_stays(
     assert controller.views()[-1].label == "Reference"
 
 
+@pytest.mark.usefixtures("compared")
 def test_differences_stand_in_place_of_pictures_but_for_their_base(
     controller: CompareController, model: Model, photograph: Path, qtbot: QtBot
 ) -> None:
-    open_it(model, photograph, qtbot)
-    controller.set_active(True)
-    qtbot.waitUntil(lambda: is_through(controller), timeout=PATIENCE)
     plain = [pane.picture for pane in controller.views()]
     controller.set_difference(Difference(DifferenceKind.LUMINANCE, INPUT))
     qtbot.waitUntil(lambda: is_through(controller), timeout=PATIENCE)

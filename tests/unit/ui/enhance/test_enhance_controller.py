@@ -118,11 +118,29 @@ def is_done(controller: EnhanceController, name: str) -> bool:
     return idle and shown.enhanced is not None and shown.opened.photo.path.name == name
 
 
+@pytest.fixture
+def first_done(
+    controller: EnhanceController, model: Model, files: list[Path], qtbot: QtBot
+) -> None:
+    """All files are open, and the first has its result."""
+    model.photographs.open(files)
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+
+
+@pytest.fixture
+def held(
+    controller: EnhanceController, model: Model, network: Network, files: list[Path], qtbot: QtBot
+) -> None:
+    """All files are open, and the first is being enhanced until the gate of the network opens."""
+    network.gate.clear()
+    model.photographs.open(files)
+    qtbot.waitUntil(lambda: controller.doing.activity is Activity.ENHANCING)
+
+
+@pytest.mark.usefixtures("first_done")
 def test_going_back_costs_nothing(
     controller: EnhanceController, model: Model, network: Network, files: list[Path], qtbot: QtBot
 ) -> None:
-    model.photographs.open(files)
-    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
     model.photographs.step(1)
     qtbot.waitUntil(lambda: is_done(controller, "b.png"))
     model.photographs.step(-1)
@@ -130,11 +148,10 @@ def test_going_back_costs_nothing(
     assert network.models == ["night", "night"]
 
 
+@pytest.mark.usefixtures("first_done")
 def test_another_model_runs_at_once_and_makes_old_results_stale(
     controller: EnhanceController, model: Model, network: Network, files: list[Path], qtbot: QtBot
 ) -> None:
-    model.photographs.open(files)
-    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
     model.photographs.step(1)
     qtbot.waitUntil(lambda: is_done(controller, "b.png"))
     model.preferences.change(model="dusk")
@@ -144,12 +161,10 @@ def test_another_model_runs_at_once_and_makes_old_results_stale(
     assert network.models == ["night", "night", "dusk", "dusk"]
 
 
+@pytest.mark.usefixtures("held")
 def test_leaving_a_photo_stops_its_work_and_nothing_late_is_shown(
     controller: EnhanceController, model: Model, network: Network, files: list[Path], qtbot: QtBot
 ) -> None:
-    network.gate.clear()
-    model.photographs.open(files)
-    qtbot.waitUntil(lambda: controller.doing.activity is Activity.ENHANCING)
     model.photographs.step(1)
     qtbot.waitUntil(lambda: model.photographs.name == "b.png")
     network.gate.set()
@@ -170,6 +185,7 @@ def previews(controller: EnhanceController, monkeypatch: pytest.MonkeyPatch) -> 
     return shades
 
 
+@pytest.mark.usefixtures("previews", "held")
 def test_a_preview_comes_first_and_cannot_be_saved(
     controller: EnhanceController,
     model: Model,
@@ -178,11 +194,8 @@ def test_a_preview_comes_first_and_cannot_be_saved(
     previews: list[int],
     qtbot: QtBot,
 ) -> None:
-    network.gate.clear()
     fresh: list[bool] = []
     controller.result_shown.connect(lambda _result, is_fresh: fresh.append(is_fresh))
-    model.photographs.open(files)
-    qtbot.waitUntil(lambda: controller.doing.activity is Activity.ENHANCING)
     assert previews == [128]
     assert controller.current.enhanced is None
     network.gate.set()
@@ -191,6 +204,7 @@ def test_a_preview_comes_first_and_cannot_be_saved(
     assert fresh == [False], "what was drawn in as a preview is not drawn in again"
 
 
+@pytest.mark.usefixtures("previews", "held")
 def test_a_preview_goes_with_the_work_that_was_cancelled(
     controller: EnhanceController,
     model: Model,
@@ -199,19 +213,15 @@ def test_a_preview_goes_with_the_work_that_was_cancelled(
     previews: list[int],
     qtbot: QtBot,
 ) -> None:
-    network.gate.clear()
-    model.photographs.open(files)
-    qtbot.waitUntil(lambda: controller.doing.activity is Activity.ENHANCING)
     controller.cancel()
     assert previews == [128, 0]
     assert controller.can_enhance
 
 
+@pytest.mark.usefixtures("first_done")
 def test_broken_list_leaves_the_old_one_standing(
     controller: EnhanceController, model: Model, files: list[Path], tmp_path: Path, qtbot: QtBot
 ) -> None:
-    model.photographs.open(files)
-    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
     with qtbot.waitSignal(model.photographs.message):
         model.photographs.open([tmp_path / "missing.jpg"])
     assert model.photographs.listed.position == "1 of 3"
@@ -231,23 +241,20 @@ def test_broken_photo_in_the_list_is_left_out(
     qtbot.waitUntil(lambda: is_done(controller, "c.png"))
 
 
+@pytest.mark.usefixtures("first_done")
 def test_cancel_while_opening_stays_with_the_shown_photo(
     controller: EnhanceController, model: Model, network: Network, files: list[Path], qtbot: QtBot
 ) -> None:
-    model.photographs.open(files)
-    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
     model.photographs.step(2)
     model.photographs.cancel()
     assert model.photographs.listed.position == "1 of 3"
     assert is_done(controller, "a.png")
 
 
+@pytest.mark.usefixtures("held")
 def test_cancelled_work_can_be_taken_up_again(
     controller: EnhanceController, model: Model, network: Network, files: list[Path], qtbot: QtBot
 ) -> None:
-    network.gate.clear()
-    model.photographs.open(files[:1])
-    qtbot.waitUntil(lambda: controller.doing.activity is Activity.ENHANCING)
     assert not controller.can_enhance
     controller.cancel()
     assert controller.doing.activity is Activity.IDLE
@@ -315,11 +322,10 @@ def test_another_page_that_computed_it_spares_the_work(
     assert controller.unsaved == ["a.png"]
 
 
+@pytest.mark.usefixtures("first_done")
 def test_going_back_to_a_model_costs_nothing(
     controller: EnhanceController, model: Model, network: Network, files: list[Path], qtbot: QtBot
 ) -> None:
-    model.photographs.open(files[:1])
-    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
     first = controller.current.enhanced
     model.preferences.change(model="dusk")
     qtbot.waitUntil(lambda: is_done(controller, "a.png"))
@@ -354,22 +360,20 @@ def test_every_photograph_keeps_its_choice_and_a_new_one_begins_neutral(
     assert told == [neutral, BRIGHTER, neutral, WARMER, neutral, WARMER, BRIGHTER]
 
 
+@pytest.mark.usefixtures("first_done")
 def test_the_choice_stays_with_another_model(
     controller: EnhanceController, model: Model, files: list[Path], qtbot: QtBot
 ) -> None:
-    model.photographs.open(files[:1])
-    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
     controller.choose(BRIGHTER)
     model.preferences.change(model="dusk")
     qtbot.waitUntil(lambda: is_done(controller, "a.png"))
     assert controller.choice == BRIGHTER
 
 
+@pytest.mark.usefixtures("first_done")
 def test_choosing_runs_nothing_again(
     controller: EnhanceController, model: Model, network: Network, files: list[Path], qtbot: QtBot
 ) -> None:
-    model.photographs.open(files[:1])
-    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
     before = controller.current.enhanced
     controller.choose(BRIGHTER)
     assert is_done(controller, "a.png")
@@ -377,11 +381,10 @@ def test_choosing_runs_nothing_again(
     assert network.models == ["night"]
 
 
+@pytest.mark.usefixtures("first_done")
 def test_what_is_saved_was_chosen_when_it_was_asked_for(
     controller: EnhanceController, model: Model, files: list[Path], tmp_path: Path, qtbot: QtBot
 ) -> None:
-    model.photographs.open(files)
-    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
     enhanced = controller.current.enhanced
     assert enhanced is not None
     controller.choose(Choice(Controls(exposure=-1.0)))

@@ -78,11 +78,11 @@ def test_a_slider_that_is_dragged_is_one_step(recipes: Recipes) -> None:
     assert recipes.method == wanted(exposure=0.3)
     recipes.undo()
     assert recipes.method == wanted()
-    assert not recipes.can_undo
+    assert not recipes.undoable
     recipes.redo()
     recipes.redo()
     assert recipes.method == wanted(exposure=0.3, warmth=0.5)
-    assert not recipes.can_redo
+    assert not recipes.redoable
 
 
 def test_a_change_after_a_step_back_begins_another_future(recipes: Recipes) -> None:
@@ -90,7 +90,7 @@ def test_a_change_after_a_step_back_begins_another_future(recipes: Recipes) -> N
     recipes.change(wanted(exposure=0.5, colour=0.2))
     recipes.undo()
     recipes.change(wanted(exposure=0.6))
-    assert not recipes.can_redo
+    assert not recipes.redoable
     recipes.undo()
     assert recipes.method == wanted(exposure=0.5), "not merged with what was before the step back"
 
@@ -109,3 +109,67 @@ def test_the_model_is_everybodys(recipes: Recipes, preferences: Preferences) -> 
     recipes.change(wanted(exposure=0.5))
     preferences.change(model="dusk")
     assert text_of(recipes.method) == "mirnet:model=dusk:exposure=0.5"
+
+
+def test_taking_hold_of_the_same_slider_again_is_another_step(recipes: Recipes) -> None:
+    for exposure in (0.1, 0.2):
+        recipes.change(wanted(exposure=exposure))
+    recipes.end_step()
+    recipes.change(wanted(exposure=0.7))
+    assert recipes.undoable == ("exposure",)
+    recipes.undo()
+    assert recipes.method == wanted(exposure=0.2)
+    recipes.undo()
+    assert recipes.method == wanted()
+
+
+def test_a_slider_that_comes_back_within_one_drag_leaves_nothing_to_undo(recipes: Recipes) -> None:
+    recipes.change(wanted(exposure=0.5))
+    recipes.end_step()
+    for exposure in (0.7, 0.5, 0.6, 0.5):
+        recipes.change(wanted(exposure=exposure))
+    recipes.undo()
+    assert recipes.method == wanted(), "one step back, and not to where it was already"
+    assert recipes.undoable == ()
+
+
+def test_another_model_is_a_step_of_the_photograph_that_it_was_chosen_for(
+    recipes: Recipes, preferences: Preferences, turning: Turning
+) -> None:
+    recipes.change(wanted(exposure=0.5))
+    preferences.change(model="dusk")
+    assert recipes.undoable == ("model",)
+    turning.current_changed.emit(opened(Path("b.png")))
+    assert recipes.undoable == ()
+    turning.current_changed.emit(opened(Path("a.png")))
+    recipes.undo()
+    assert preferences.model == "night"
+    assert recipes.method == wanted(exposure=0.5)
+    recipes.undo()
+    assert (preferences.model, recipes.method) == ("night", wanted())
+    recipes.redo()
+    recipes.redo()
+    assert preferences.model == "dusk"
+    assert recipes.redoable == ()
+
+
+def test_undoing_a_slider_leaves_the_model_that_was_chosen_for_another_photograph(
+    recipes: Recipes, preferences: Preferences, turning: Turning
+) -> None:
+    recipes.change(wanted(exposure=0.5))
+    turning.current_changed.emit(opened(Path("b.png")))
+    preferences.change(model="dusk")
+    turning.current_changed.emit(opened(Path("a.png")))
+    recipes.undo()
+    assert preferences.model == "dusk"
+    assert recipes.method == create_method("mirnet", model="dusk")
+
+
+def test_a_model_that_is_chosen_without_a_photograph_is_no_step(
+    preferences: Preferences, turning: Turning
+) -> None:
+    recipes = Recipes(turning, preferences)
+    preferences.change(model="dusk")
+    assert recipes.undoable == ()
+    turning.current_changed.emit(opened(None))
+    assert recipes.undoable == ()

@@ -22,7 +22,6 @@ from mirnet_gui.tone.layers import Choice, Layers, developed
 from mirnet_gui.ui.viewer.before_after_canvas import BeforeAfterCanvas
 from mirnet_gui.ui.viewer.layouts import Layout
 from mirnet_gui.ui.viewer.picture_layer import DevelopedLayer, rendered
-from mirnet_gui.ui.viewer.view_transform import Size, ViewTransform
 
 CHOICE = Choice(Controls(exposure=1.0, shadows=-0.5, warmth=0.4))
 
@@ -142,12 +141,14 @@ def test_what_is_half_transparent_is_drawn_once(
     photo = replace(large_photo(alpha), pixels=np.full((1401, 2103, 3), 250, np.uint8))
     picture = display(photo)
     enhanced = EnhancedPhoto(Layers(*[photo.pixels] * 3), picture, picture, MirnetMethod())
-    size, pane = Size(2103, 1401), Size(640, 480)
-    view = ViewTransform.fitted(size, pane).zoomed_to(scale, 320, 240).panned(*shift)
     canvas = BeforeAfterCanvas()
     canvas.resize(640, 480)
+    canvas.set_layout(Layout.LAST)
     canvas.show_picture(picture)
-    canvas._view = view
+    canvas.zoom_to(scale)
+    canvas.pan_by(*shift)
+    view = canvas.view
+    assert view.scale == pytest.approx(scale)
     shot = develop_job(enhanced, Choice(Controls(exposure=-1.0)), canvas.shot)(
         silent, CancelToken()
     )

@@ -1,0 +1,60 @@
+"""A ranking of views without their names: begun, made click by click, kept at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from mirnet_gui.compare.blind import BlindTest, blind_test
+from mirnet_gui.jobs.compare_jobs import ranking_job
+from mirnet_gui.ui.model.activity import Activity, Doing
+from mirnet_gui.ui.model.tasks import Task, Tasks
+
+
+class BlindRanking(QObject):
+    """Submits finished ones to ``tasks``, to be added to the table in ``file``."""
+
+    changed = Signal()
+
+    def __init__(self, tasks: Tasks, file: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._file = file
+        self._test: BlindTest | None = None
+
+    @property
+    def test(self) -> BlindTest | None:
+        """The ranking that is going on, or was made."""
+        return self._test
+
+    @property
+    def hides_names(self) -> bool:
+        """Whether it is going on."""
+        return self._test is not None and not self._test.is_finished
+
+    def begin(self, keys: Sequence[str]) -> None:
+        """Hide the names and shuffle the views."""
+        self._test = blind_test(keys)
+        self.changed.emit()
+
+    def end(self) -> None:
+        """Show the names again."""
+        self._test = None
+        self.changed.emit()
+
+    def forget(self) -> None:
+        """The views are others now, and will be told of by who changed them."""
+        self._test = None
+
+    def rank(self, key: str, photograph: Path | None) -> None:
+        """The view ``key`` of ``photograph`` is the best of those without a rank."""
+        if self._test is None or self._test.is_finished or key not in self._test.order:
+            return
+        self._test = self._test.with_next(key)
+        if self._test.is_finished:
+            name = "Pasted photograph" if photograph is None else str(photograph)
+            job = ranking_job(self._test, name, self._file)
+            self._tasks.submit(job, Task(Doing(Activity.SAVING, self._file.name)))
+        self.changed.emit()

@@ -1,0 +1,75 @@
+"""What is to be done to one photograph, and what was wanted before that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Step:
+    """The text of a method; it differs by the parameters ``changed`` from the one before."""
+
+    text: str
+    changed: tuple[str, ...] = ()
+
+
+def _beginning() -> list[Step]:
+    return [Step("mirnet")]
+
+
+@dataclass(slots=True)
+class Recipe:
+    """Steps that were wanted one after the other; ``place`` is that of now."""
+
+    steps: list[Step] = field(default_factory=_beginning)
+    place: int = 0
+    is_open: bool = False
+    """Whether the newest change goes on: a slider that is dragged is one step."""
+
+    @property
+    def text(self) -> str:
+        """What is wanted now."""
+        return self.steps[self.place].text
+
+    @property
+    def undoable(self) -> tuple[str, ...]:
+        """The parameters that would be as before; none where nothing was wanted before."""
+        return self.steps[self.place].changed
+
+    @property
+    def redoable(self) -> tuple[str, ...]:
+        """The parameters of a change that was taken back; none where none was."""
+        return next((step.changed for step in self.steps[self.place + 1 :]), ())
+
+    def rewrite(self, text: str) -> None:
+        """``text`` is what is wanted now, without anybody having changed it here."""
+        self.steps[self.place].text = text
+
+    def change(self, text: str, changed: tuple[str, ...]) -> None:
+        """Want ``text`` from now on; what was taken back before is forgotten."""
+        del self.steps[self.place + 1 :]
+        if not (self.is_open and changed == self.undoable):
+            self.steps.append(Step(text, changed))
+            self.place, self.is_open = self.place + 1, True
+        elif text == self.steps[self.place - 1].text:
+            # It is back where it came from: there is nothing to be taken back.
+            self.steps.pop()
+            self.place, self.is_open = self.place - 1, False
+        else:
+            self.rewrite(text)
+
+    def end_step(self) -> None:
+        """What is changed next is another step."""
+        self.is_open = False
+
+    def undo(self) -> tuple[str, ...]:
+        """Want again what was wanted before; gives back the parameters that are as before."""
+        changed = self.undoable
+        self.place, self.is_open = max(self.place - 1, 0), False
+        return changed
+
+    def redo(self) -> tuple[str, ...]:
+        """Want again what was taken back; gives back the parameters that changed."""
+        changed = self.redoable
+        self.place, self.is_open = min(self.place + 1, len(self.steps) - 1), False
+        return changed

@@ -1,0 +1,70 @@
+"""Paints a scene: the pictures in their places, what stands on them, and the divider."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter
+
+from mirnet_gui.ui.viewer.divider import paint_divider
+from mirnet_gui.ui.viewer.pane import Pane
+from mirnet_gui.ui.viewer.rendered import Rendered, Source
+from mirnet_gui.ui.viewer.scene import Placed, Scene
+from mirnet_gui.ui.viewer.view_transform import Box
+
+
+class Overlay(Protocol):
+    """Paints what stands on the pictures."""
+
+    def paint(self, painter: QPainter, scene: Scene) -> None:
+        """In logical pixels of the canvas."""
+        ...
+
+
+class ScenePainter:
+    """Pictures that were rendered for one scene are there for the next."""
+
+    def __init__(self, overlay: Overlay) -> None:
+        self._overlay = overlay
+        self._rendered = Rendered()
+
+    def keep(self, panes: Iterable[Pane]) -> None:
+        """No others will be painted."""
+        self._rendered.keep(panes)
+
+    def forget(self, source: Source) -> None:
+        """The pixels of ``source`` have changed."""
+        self._rendered.forget(source)
+
+    def paint(self, painter: QPainter, scene: Scene, *, has_focus: bool) -> None:
+        """In logical pixels of the canvas; what ``has_focus`` shows so by its divider."""
+        for placed in scene.placed():
+            self._paint_picture(painter, scene, placed)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._overlay.paint(painter, scene)
+        if scene.shows_divider:
+            accent = QColor(scene.tokens.accent) if has_focus else None
+            visible = scene.logical(scene.view.visible())
+            paint_divider(painter, round(scene.divider_x) / scene.ratio, visible, accent)
+
+    def _paint_picture(self, painter: QPainter, scene: Scene, placed: Placed) -> None:
+        pane, view, background = placed.pane, scene.view, scene.tokens.canvas
+        top = self._rendered.top(pane, view, background)
+        if top is None:
+            return
+        left, above = round(placed.box.left), round(placed.box.top)
+        painter.save()
+        painter.scale(1 / scene.ratio, 1 / scene.ratio)
+        painter.setClipRect(rectangle(placed.seen))
+        if pane.below is not None and pane.opacity < 1.0:
+            painter.drawImage(left, above, self._rendered.of(pane.below, view, background))
+            painter.setOpacity(pane.opacity)
+        painter.drawImage(left, above, top)
+        painter.restore()
+
+
+def rectangle(box: Box) -> QRectF:
+    """``box`` as Qt has it."""
+    return QRectF(box.left, box.top, box.width, box.height)
