@@ -210,9 +210,9 @@ class BatchModel(QAbstractTableModel):
             # To look that there is nothing to do is not what "1 s" is read as.
             return duration(row.seconds) if row.seconds and row.state != "skipped" else ""
         left = running.seconds_left(time.monotonic())
-        told = [percent(running.share)] if running.share else []
-        told += [tr("{duration} left", duration=duration(left))] if left is not None else []
-        return " · ".join(told)
+        parts = [percent(running.share)] if running.share else []
+        parts += [tr("{duration} left", duration=duration(left))] if left is not None else []
+        return " · ".join(parts)
 
     def _tooltip(self, row: Task, column: Column) -> str:
         if column is Column.REASON:

@@ -126,8 +126,8 @@ class BatchPanel(Panel):
     def recall(self, remembered: str) -> None:
         """Show what was chosen the last time; what is not understood is forgotten."""
         try:
-            told = json.loads(remembered)
-            self.show_options(Options.from_dict(told["options"]), parse_method(told["method"]))
+            last = json.loads(remembered)
+            self.show_options(Options.from_dict(last["options"]), parse_method(last["method"]))
         except (ValueError, TypeError, KeyError, AttributeError, UsageError):
             return
 

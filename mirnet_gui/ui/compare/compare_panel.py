@@ -92,9 +92,9 @@ class ComparePanel(Panel):
             self._gain.set_value(difference.gain)
         self._show_difference_controls()
 
-    def show_pair(self, shown: bool) -> None:
+    def show_pair(self, visible: bool) -> None:
         """Whether two views are to be chosen for a slider."""
-        self._pair.setVisible(shown)
+        self._pair.setVisible(visible)
 
     def offer_compute(self, offered: bool) -> None:
         """Whether something is missing that can be asked for."""
@@ -141,8 +141,8 @@ class ComparePanel(Panel):
         self._show_difference_controls()
         kind = self._kind.currentData()
         base = self._base.currentData() or ""
-        told = Difference(DifferenceKind(kind), base, self._gain.value) if kind else None
-        self.difference_changed.emit(told)
+        difference = Difference(DifferenceKind(kind), base, self._gain.value) if kind else None
+        self.difference_changed.emit(difference)
 
     @Slot()
     def _on_gain(self) -> None:
@@ -159,9 +159,9 @@ class ComparePanel(Panel):
         self.pair_changed.emit(self._left.currentData(), self._right.currentData())
 
     def _show_difference_controls(self) -> None:
-        shown = bool(self._kind.currentData())
-        self._base.setVisible(shown)
-        self._gain.setVisible(shown)
+        differs = bool(self._kind.currentData())
+        self._base.setVisible(differs)
+        self._gain.setVisible(differs)
 
     def _connect(self) -> None:
         self._kind.activated.connect(self._tell_difference)

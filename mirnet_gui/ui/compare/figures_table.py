@@ -63,9 +63,9 @@ class FiguresTable(QWidget):
 
     def _add(self, name: str, words: str, tooltip: str) -> None:
         row = self._grid.rowCount()
-        told, number = label("quiet", words), label("", "–")
-        for each in (told, number):
+        title, number = label("quiet", words), label("", "–")
+        for each in (title, number):
             each.setToolTip(f"<p>{tooltip}</p>")
         self._numbers[name] = number
-        self._grid.addWidget(told, row, 0)
+        self._grid.addWidget(title, row, 0)
         self._grid.addWidget(number, row, 1, Qt.AlignmentFlag.AlignRight)

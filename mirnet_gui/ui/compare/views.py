@@ -70,8 +70,8 @@ def _view(key: str, label: str, results: ComparedPhotograph, working: Collection
 def _blinded(compared: Compared, blind: BlindTest) -> Pane:
     key = compared.entry.method
     rank = blind.rank(key)
-    told = "" if rank is None else f" · {tr(_ORDINALS[rank - 1])}"
-    return Pane(key, f"{blind.letter(key)}{told}", compared.picture)
+    place = "" if rank is None else f" · {tr(_ORDINALS[rank - 1])}"
+    return Pane(key, f"{blind.letter(key)}{place}", compared.picture)
 
 
 def _ranked(view: Pane, blind: BlindTest) -> Pane:

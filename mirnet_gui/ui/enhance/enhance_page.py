@@ -92,10 +92,10 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     @property
     def status(self) -> str:
         """See :class:`Page`."""
-        shown = self._controller.current
-        if shown.enhanced is not None:
-            return tr("Enhanced by MIRNet · {method}", method=model_of(shown.enhanced.method))
-        return tr("Ready") if shown.opened is None else tr("Not enhanced")
+        picture = self._controller.current
+        if picture.enhanced is not None:
+            return tr("Enhanced by MIRNet · {method}", method=model_of(picture.enhanced.method))
+        return tr("Ready") if picture.opened is None else tr("Not enhanced")
 
     @property
     def is_at_rest(self) -> bool:
@@ -135,8 +135,10 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         self._develop(enhanced)
         self._update_actions()
 
-    def _tell_size(self, shown: DisplayPicture) -> None:
-        self._bar.show_photo(self.shared.photographs.name, dimensions(shown.width, shown.height))
+    def _tell_size(self, picture: DisplayPicture) -> None:
+        self._bar.show_photo(
+            self.shared.photographs.name, dimensions(picture.width, picture.height)
+        )
 
     @Slot(object)
     def _on_preview_shown(self, preview: EnhancedPhoto) -> None:
@@ -238,9 +240,9 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     # Putting together
 
     def _update_actions(self) -> None:
-        shown, listed = self._controller.current, self.shared.photographs.listed
+        picture, listed = self._controller.current, self.shared.photographs.listed
         actions = self.actions_table
-        self._results.offer(self.is_active and shown.enhanced is not None)
+        self._results.offer(self.is_active and picture.enhanced is not None)
         actions.enable(listed.has_previous, ActionName.PREVIOUS)
         actions.enable(listed.has_next, ActionName.NEXT)
         can_enhance = self._controller.can_enhance

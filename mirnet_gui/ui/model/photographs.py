@@ -181,9 +181,9 @@ class Photographs(BackgroundWork):
             return
         names = [quoted(path) for path, _ in failures]
         more = [tr("{count} more", count=len(names) - _NAMED)] if len(names) > _NAMED else []
-        told = listed([*names[:_NAMED], *more])
+        some = listed([*names[:_NAMED], *more])
         sentence = tr(
-            "{count} photographs could not be opened: {names}.", count=len(names), names=told
+            "{count} photographs could not be opened: {names}.", count=len(names), names=some
         )
         self.message.emit(Message(MessageKind.FAILED, sentence, first.sentence))
 

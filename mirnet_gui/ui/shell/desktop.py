@@ -101,6 +101,6 @@ def _tell_launcher(share: float, *, visible: bool) -> None:
         return
     path, interface = "/com/canonical/unity/launcherentry/1", "com.canonical.Unity.LauncherEntry"
     message = QDBusMessage.createSignal(path, interface, "Update")
-    told: dict[str, Any] = {"progress": float(share), "progress-visible": visible}
-    message.setArguments([_DESKTOP_FILE, told])
+    state: dict[str, Any] = {"progress": float(share), "progress-visible": visible}
+    message.setArguments([_DESKTOP_FILE, state])
     bus.send(message)

@@ -40,10 +40,10 @@ class LastResort(QObject):
             self._tell(error)
         self._before(kind, error, trace)  # type: ignore[arg-type]
 
-    def _on_thread(self, told: threading.ExceptHookArgs) -> None:
-        if told.exc_value is not None and issubclass(told.exc_type, Exception):
-            self._tell(told.exc_value)
-        self._thread_before(told)
+    def _on_thread(self, failure: threading.ExceptHookArgs) -> None:
+        if failure.exc_value is not None and issubclass(failure.exc_type, Exception):
+            self._tell(failure.exc_value)
+        self._thread_before(failure)
 
     def _tell(self, error: BaseException) -> None:
         _log.error("Something failed in a way nobody foresaw", exc_info=error)

@@ -41,14 +41,14 @@ def chip_in(
     """
     room = box.width - 2 * (_INSET + _PADDING)
     height = metrics.height() + 8
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room).replace("……", "…")
-    is_told = shown == text or len(shown) >= fewest
-    if not text or not is_told or box.bottom - box.top < height + 2 * _INSET:
+    fitted = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room).replace("……", "…")
+    is_readable = fitted == text or len(fitted) >= fewest
+    if not text or not is_readable or box.bottom - box.top < height + 2 * _INSET:
         return None
-    width = metrics.horizontalAdvance(shown) + 2 * _PADDING
+    width = metrics.horizontalAdvance(fitted) + 2 * _PADDING
     at_right = corner is Corner.RIGHT
     left = box.right - _INSET - width if at_right else box.left + _INSET
-    return Chip(QRectF(left, box.top + _INSET, width, height), shown)
+    return Chip(QRectF(left, box.top + _INSET, width, height), fitted)
 
 
 def chips_in(

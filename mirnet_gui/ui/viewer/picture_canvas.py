@@ -172,10 +172,10 @@ class PictureCanvas(GestureWidget):
     @Slot()
     def next_turn(self) -> None:
         """Show the next pane, when they take turns; those without a picture are passed over."""
-        shown = [place for place, pane in enumerate(self._panes) if pane.picture is not None]
-        if shown:
-            later = [place for place in shown if place > self._turn]
-            self._turn = later[0] if later else shown[0]
+        filled = [place for place, pane in enumerate(self._panes) if pane.picture is not None]
+        if filled:
+            later = [place for place in filled if place > self._turn]
+            self._turn = later[0] if later else filled[0]
             self.update()
 
     # Where it is looked at

@@ -46,24 +46,24 @@ class ViewActions(QObject):
             canvas.set_layout(layouts[name])
         canvas.panes_changed.connect(self._on_changed)
         canvas.view_changed.connect(self._on_changed)
-        self._offer(shown=False)
+        self._offer(has_picture=False)
 
     def set_active(self, active: bool) -> None:
         """Whether the canvas is the one that is looked at."""
         was_active, self._active = self._active, active
         if active or was_active:
-            self._offer(shown=active and bool(self._canvas.panes))
+            self._offer(has_picture=active and bool(self._canvas.panes))
 
     @Slot()
     def _on_changed(self) -> None:
         if self._active:
-            self._offer(shown=bool(self._canvas.panes))
+            self._offer(has_picture=bool(self._canvas.panes))
 
-    def _offer(self, *, shown: bool) -> None:
+    def _offer(self, *, has_picture: bool) -> None:
         for name in (*_ZOOMS, *self._layouts):
-            self._actions[name].setEnabled(shown)
+            self._actions[name].setEnabled(has_picture)
         for name in _DIVIDER:
-            self._actions[name].setEnabled(shown and self._canvas.has_divider)
+            self._actions[name].setEnabled(has_picture and self._canvas.has_divider)
 
     @Slot()
     def _choose_layout(self) -> None:

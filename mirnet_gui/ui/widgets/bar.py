@@ -106,9 +106,9 @@ class Bar(QFrame):
 
     def _needed(self, parts: Sequence[QWidget], *, has_rest: bool) -> int:
         margins = self._row.contentsMargins()
-        shown = [*parts, self._gear, *([self._rest] if has_rest else [])]
-        widths = sum(_width_of(part) for part in shown)
-        return margins.left() + margins.right() + widths + self._row.spacing() * (len(shown) - 1)
+        kept = [*parts, self._gear, *([self._rest] if has_rest else [])]
+        widths = sum(_width_of(part) for part in kept)
+        return margins.left() + margins.right() + widths + self._row.spacing() * (len(kept) - 1)
 
 
 def _width_of(part: QWidget) -> int:

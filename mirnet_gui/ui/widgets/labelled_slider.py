@@ -101,8 +101,8 @@ class LabelledSlider(QWidget):
         self.value_changed.emit(self.value)
 
     @Slot(float)
-    def _on_typed(self, shown: float) -> None:
-        self.set_value(shown / self._factor)
+    def _on_typed(self, typed: float) -> None:
+        self.set_value(typed / self._factor)
 
     def _write_figure(self) -> None:
         self._figure.blockSignals(True)
