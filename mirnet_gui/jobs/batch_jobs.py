@@ -58,7 +58,7 @@ class Grown:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Pair:
+class BeforeAfter:
     """A photograph and the file that was made of it, as a screen shows them."""
 
     task: Task
@@ -199,15 +199,15 @@ def thumbnails_job(sources: Sequence[Path]) -> Job:
 
 
 def pair_job(task: Task) -> Job:
-    """Reads a photograph and its result; gives back :class:`Pair`."""
+    """Reads a photograph and its result; gives back :class:`BeforeAfter`."""
 
-    def job(_progress: ProgressCallback, cancel: CancelToken) -> Pair:
+    def job(_progress: ProgressCallback, cancel: CancelToken) -> BeforeAfter:
         replaced = task.output == task.source
         before = read_photo(backup_of(task.source) if replaced else task.source)
         cancel.raise_if_cancelled()
         after = read_photo(task.output)
         opened = OpenedPhoto(before, display(before), profile_name(before.own_profile), task.bytes)
-        return Pair(task, opened, display(after))
+        return BeforeAfter(task, opened, display(after))
 
     return job
 

@@ -16,7 +16,7 @@ from mirnet_gui.batch.session import Session
 from mirnet_gui.errors import JournalError
 from mirnet_gui.jobs import batch_jobs
 from mirnet_gui.jobs.batch_feed import Running
-from mirnet_gui.jobs.batch_jobs import Grown, Opened, Pair, Planned
+from mirnet_gui.jobs.batch_jobs import BeforeAfter, Grown, Opened, Planned
 from mirnet_gui.jobs.events import JobFailed
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.worker import Job
@@ -52,7 +52,7 @@ class BatchController(BackgroundWork):
     estimate_changed = Signal(object)
     """:class:`Estimate`."""
     pair_opened = Signal(object)
-    """:class:`Pair`."""
+    """:class:`BeforeAfter`."""
     through = Signal(object)
     """:class:`Message` about a batch that came to its end by itself."""
 
@@ -329,7 +329,7 @@ class BatchController(BackgroundWork):
                 self._tell(added_note(grown.added.count, grown.added.passed_over))
             case Activity.BEGINNING, Opened() as opened:
                 self._open(opened)
-            case Activity.OPENING, Pair() as pair:
+            case Activity.OPENING, BeforeAfter() as pair:
                 self.pair_opened.emit(pair)
 
     def _take_plan(self, planned: Planned) -> None:

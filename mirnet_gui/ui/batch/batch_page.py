@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from mirnet_gui.batch.records import Task
-from mirnet_gui.jobs.batch_jobs import Pair
+from mirnet_gui.jobs.batch_jobs import BeforeAfter
 from mirnet_gui.language import mark, tr
 from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.batch.batch_actions import BatchActions
@@ -230,7 +230,7 @@ class BatchPage(Page):
         self.long_work_changed.emit(work)
 
     @Slot(object)
-    def _on_pair(self, pair: Pair) -> None:
+    def _on_pair(self, pair: BeforeAfter) -> None:
         self.dismiss()
         self._pair.show_pair(pair)
         self.show_side(self._pair)

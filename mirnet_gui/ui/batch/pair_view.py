@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mirnet_gui.escaping import printable
-from mirnet_gui.jobs.batch_jobs import Pair
+from mirnet_gui.jobs.batch_jobs import BeforeAfter
 from mirnet_gui.language import tr
 from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
@@ -23,7 +23,7 @@ class PairView(QWidget):
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pair: Pair | None = None
+        self._pair: BeforeAfter | None = None
         self._canvas = BeforeAfterCanvas()
         self._view = ViewActions(self._canvas, actions, {})
         self._name = ElidedLabel("title")
@@ -39,7 +39,7 @@ class PairView(QWidget):
         """Where the pair is."""
         return self._canvas
 
-    def show_pair(self, pair: Pair) -> None:
+    def show_pair(self, pair: BeforeAfter) -> None:
         """Show a photograph and its result."""
         self._pair = pair
         self._name.setText(printable(pair.task.source.name))
