@@ -16,7 +16,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import imagecodecs
 import numpy as np
+import pillow_heif
 from onnx import TensorProto, helper
 from PIL import Image
 
@@ -81,6 +83,7 @@ def prove(folder: Path, photo: Path) -> None:
         prove_version,
         prove_doctor,
         prove_enhance,
+        prove_kinds,
         prove_compare,
         prove_window,
         prove_trainer_starts,
@@ -124,6 +127,22 @@ def prove_enhance(frozen: Frozen, photo: Path) -> str:
     reports = {path.suffix for path in report.iterdir()}
     require(reports == {".html", ".csv", ".json"}, f"The report has {reports}.")
     return f"mean {before.mean():.0f} -> {after.mean():.0f} in {record['seconds']} s"
+
+
+def prove_kinds(frozen: Frozen, photo: Path) -> str:
+    """Photographs of kinds that libraries of their own decode, in a process of its own."""
+    folder, output = frozen.home / "kinds", frozen.home / "of kinds"
+    folder.mkdir()
+    small = np.asarray(Image.open(photo).convert("RGB").resize((96, 64)))
+    Image.fromarray(small).save(folder / "avif.avif")
+    pillow_heif.from_pillow(Image.fromarray(small)).save(folder / "heic.heic")
+    (folder / "jxl.jxl").write_bytes(imagecodecs.jpegxl_encode(small))
+    (folder / "jp2.jp2").write_bytes(imagecodecs.jpeg2k_encode(small, codecformat="jp2"))
+    options = ["--method", "lime", "--format", "png", "--output", output]
+    frozen.run("mirnet-gui", "enhance", folder, *options)
+    results = sorted(path.stem for path in output.iterdir())
+    require(results == ["avif", "heic", "jp2", "jxl"], f"Of four kinds, {results} were read.")
+    return ", ".join(results)
 
 
 def prove_compare(frozen: Frozen, photo: Path) -> str:
