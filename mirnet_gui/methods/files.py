@@ -12,6 +12,7 @@ from mirnet_gui.methods.classical import Classical
 from mirnet_gui.photo.error_messages import quoted, unreadable
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.photo.sizes import scale_of
 from mirnet_gui.photo.values import floats_of, from_floats
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 class FromFile(Classical):
     """What another program made of the same photograph, read from ``path``.
 
-    It is taken for the photograph's own colour space and brought to its depth.
+    It is taken for the photograph's own colour space and brought to its depth. Whole multiples of
+    the photograph's size are results, too.
     """
 
     name: ClassVar[str] = "file"
@@ -38,7 +40,9 @@ class FromFile(Classical):
         """
         cancel.raise_if_cancelled()
         found = read_photo(Path(self.path)).pixels
-        if found.shape != pixels.shape:
+        try:
+            scale_of(pixels, found)
+        except ValueError as error:
             sizes = [f"{each.shape[1]} x {each.shape[0]}" for each in (found, pixels)]
             raise DataError(
                 tr(
@@ -47,8 +51,10 @@ class FromFile(Classical):
                     size=sizes[0],
                     other=sizes[1],
                 ),
-                tr("Only pictures of the same size can be compared."),
-            )
+                tr(
+                    "Only pictures of the same size, or of a whole multiple of it, can be compared."
+                ),
+            ) from error
         return _at_depth(found, pixels)
 
 

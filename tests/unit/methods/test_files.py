@@ -71,6 +71,11 @@ def test_a_picture_of_another_size_is_told_with_both(dark: Pixels, tmp_path: Pat
         apply(f"file:{path}", dark)
 
 
+def test_what_another_program_enlarged_is_a_result(dark: Pixels, tmp_path: Path) -> None:
+    large = dark.repeat(2, axis=0).repeat(2, axis=1)
+    assert np.array_equal(apply(f"file:{saved(large, tmp_path / 'a.png')}", dark), large)
+
+
 def test_a_missing_picture_is_named(dark: Pixels, tmp_path: Path) -> None:
     with pytest.raises(UnreadablePhoto, match=r"none.png.*does not exist"):
         apply(f"file:{tmp_path / 'none.png'}", dark)
