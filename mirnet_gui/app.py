@@ -13,7 +13,7 @@ from mirnet_gui import locations
 from mirnet_gui.errors import Cancelled, MirnetGuiError
 from mirnet_gui.escaping import printable
 from mirnet_gui.logs import start_log, stop_log
-from mirnet_gui.settings import load_settings
+from mirnet_gui.settings import Settings, load_settings
 from mirnet_gui.ui.qt_check import check_qt, no_screen, reported_before_qt_aborts
 
 if TYPE_CHECKING:
@@ -59,10 +59,13 @@ def _run(paths: list[Path]) -> int:
     from mirnet_gui.ui.page import Context, Page
     from mirnet_gui.ui.shell.last_resort import LastResort
     from mirnet_gui.ui.shell.main_window import MainWindow
+    from mirnet_gui.ui.shell.speech import speak
     from mirnet_gui.ui.shell.termination import Termination
     from mirnet_gui.ui.theme.theme import Theme
 
     application = _application()
+    settings = load_settings(locations.settings_file())
+    speak(application, settings.language)
     runners: list[JobRunner] = []
 
     def new_runner() -> JobRunner:
@@ -70,7 +73,7 @@ def _run(paths: list[Path]) -> int:
         return runners[-1]
 
     shared = new_runner()
-    model, greeting = _model(shared)
+    model, greeting = _model(shared, settings)
     theme = Theme(application, model.preferences.settings.theme)
     window = MainWindow(model, theme, locations.logs())
     context = Context(model, window.actions_table, window.menu, shared, new_runner)
@@ -120,7 +123,7 @@ def _application() -> QApplication:
     return application
 
 
-def _model(runner: JobRunner) -> tuple[Model, Message | None]:
+def _model(runner: JobRunner, settings: Settings) -> tuple[Model, Message | None]:
     """What the pages share, and what the user has to know from the start, if anything."""
     from mirnet_gui.network.catalog import list_weights
     from mirnet_gui.ui.model.message import Message, MessageKind
@@ -134,7 +137,6 @@ def _model(runner: JobRunner) -> tuple[Model, Message | None]:
     except MirnetGuiError as error:
         _log.error("%s", error)
         greeting = Message(MessageKind.FAILED, error.sentence, error.hint)
-    settings = load_settings(locations.settings_file())
     names = [entry.name for entry in weights]
     if names and settings.model not in names:
         settings = replace(settings, model=names[0])

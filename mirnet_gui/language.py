@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,18 @@ PSEUDO: Final = "xx-pseudo"
 
 VARIABLE: Final = "MIRNET_LANGUAGE"
 """The environment variable that chooses the language, that of the processes started here too."""
+
+LANGUAGES: Final = {
+    "en": "English",
+    "de": "Deutsch",
+    "fr": "Français",
+    "es": "Español",
+    "zh_CN": "简体中文",
+    "ja": "日本語",
+    "hi": "हिन्दी",
+    "bn": "বাংলা",
+}
+"""Those the program speaks, each by its own name."""
 
 _DOMAIN: Final = "mirnet-gui"
 CATALOGS: Final = Path(__file__).parent / "locale"
@@ -44,6 +57,18 @@ def use_language(code: str | None) -> None:
     if code is not None:
         os.environ[VARIABLE] = code
     _translations = _loaded(code or os.environ.get(VARIABLE))
+
+
+def best_language(wanted: Iterable[str]) -> str:
+    """The first of ``wanted``, best first ("de-AT", "zh-Hans-CN"), that is spoken; else English."""
+    for code in wanted:
+        parts = re.split("[-_.@]", code)
+        for spoken in LANGUAGES:
+            language, _, region = spoken.partition("_")
+            # Chinese of Taiwan and Hong Kong is written otherwise.
+            if parts[0].lower() == language and (not region or {region, "Hans"} & {*parts}):
+                return spoken
+    return "en"
 
 
 def tr(template: str, /, **values: object) -> str:

@@ -22,6 +22,8 @@ _log = logging.getLogger(__name__)
 class Settings:
     """``save_quality`` is in 1..100; an empty text means "none yet".
 
+    An empty ``language`` is that of the system.
+
     ``batch`` is what the Batch page wants to remember, in words of its own.
     """
 
@@ -29,6 +31,7 @@ class Settings:
     last_folder: str = ""
     model: str = "lowlight"
     theme: ThemeChoice = "system"
+    language: str = ""
     save_format: str = ""
     save_quality: int = 92
     device: str = "auto"

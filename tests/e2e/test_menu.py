@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu
 
 from mirnet_gui import __version__, locations
+from mirnet_gui.language import VARIABLE, use_language
 from mirnet_gui.settings import load_settings
 from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.shell.about_dialog import AboutDialog
@@ -56,3 +58,31 @@ def test_graphics_cards_are_chosen_by_name(
     drive(script, dark_photo)
     kept = load_settings(locations.settings_file())
     assert kept.device == "cpu"
+
+
+@pytest.fixture
+def english_afterwards() -> Iterator[None]:
+    yield
+    use_language("en")
+
+
+@pytest.mark.usefixtures("english_afterwards")
+def test_the_language_chosen_is_spoken_from_the_next_start(
+    drive: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def choose(pilot: Pilot) -> None:
+        menu = pilot.window.findChild(QMenu, "languages")
+        assert menu.title() == "Language"
+        (german,) = [entry for entry in menu.actions() if entry.text() == "Deutsch"]
+        german.trigger()
+        pilot.until(lambda: pilot.message is not None)
+
+    drive(choose)
+    monkeypatch.delenv(VARIABLE)
+
+    def look(pilot: Pilot) -> None:
+        menu = pilot.window.findChild(QMenu, "languages")
+        assert menu.title() == "Sprache"
+        assert [entry.text() for entry in menu.actions() if entry.isChecked()] == ["Deutsch"]
+
+    drive(look)

@@ -12,7 +12,7 @@ import pytest
 
 from mirnet_gui import language
 from mirnet_gui.formatting import duration, either, file_size, listed, photographs
-from mirnet_gui.language import PSEUDO, VARIABLE, mark, tr, tr_count, use_language
+from mirnet_gui.language import PSEUDO, VARIABLE, best_language, mark, tr, tr_count, use_language
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +45,24 @@ def test_the_pseudo_language_marks_accents_and_lengthens() -> None:
     plain = "There is no room on the drive for cat.png."
     assert len(text) >= 1.3 * len(plain)
     assert tr(tr("Open…")) == tr("Open…")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "spoken"),
+    [
+        (["de-AT", "en"], "de"),
+        (["fr_CA.UTF-8"], "fr"),
+        (["zh-Hans-SG", "zh"], "zh_CN"),
+        (["zh_CN"], "zh_CN"),
+        (["zh-Hant-TW", "ja-JP"], "ja"),
+        (["en-GB", "de"], "en"),
+        (["ga", "bn-IN"], "bn"),
+        (["C"], "en"),
+        ([], "en"),
+    ],
+)
+def test_the_first_language_wanted_that_is_spoken(wanted: list[str], spoken: str) -> None:
+    assert best_language(wanted) == spoken
 
 
 def test_a_language_without_a_catalog_is_english() -> None:

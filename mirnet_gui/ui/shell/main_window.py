@@ -9,9 +9,10 @@ from PySide6.QtCore import QByteArray, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from mirnet_gui.language import tr
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.ui.actions import ActionName, Actions, ActionSpec
-from mirnet_gui.ui.model.message import Answer, Message
+from mirnet_gui.ui.model.message import Answer, Message, MessageKind
 from mirnet_gui.ui.model.model import Model
 from mirnet_gui.ui.page import Page
 from mirnet_gui.ui.shell.activity_line import ActivityLine
@@ -162,6 +163,9 @@ class MainWindow(QMainWindow):
     def _on_preference(self, name: str) -> None:
         if name == "theme":
             self._theme.choose(self._model.preferences.settings.theme)
+        elif name == "language":
+            sentence = tr("The language changes when the program is started again.")
+            self.say(Message(MessageKind.NOTE, sentence))
 
     # Other actions
 

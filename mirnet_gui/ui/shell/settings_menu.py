@@ -8,7 +8,7 @@ from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QAction, QActionGroup, QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
-from mirnet_gui.language import tr
+from mirnet_gui.language import LANGUAGES, tr
 from mirnet_gui.settings import ThemeChoice
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.model.preferences import Preferences
@@ -46,6 +46,7 @@ class SettingsMenu(QMenu):
         actions[
             {choice: name for name, choice in _THEMES.items()}[preferences.settings.theme]
         ].setChecked(True)
+        self.addMenu(self._language_menu())
         self.addSeparator()
         self.addActions(actions.of(_IN_MENU))
         self.addSeparator()
@@ -61,6 +62,23 @@ class SettingsMenu(QMenu):
         actions.handle(handlers)
         preferences.devices_found.connect(self._on_devices)
         preferences.changed.connect(self._on_preference)
+
+    def _language_menu(self) -> QMenu:
+        menu = QMenu(tr("Language"), self)
+        menu.setObjectName("languages")
+        group = QActionGroup(menu)
+        for code, name in {"": tr("System language"), **LANGUAGES}.items():
+            action = group.addAction(name)
+            action.setCheckable(True)
+            action.setData(code)
+            action.setChecked(code == self._preferences.settings.language)
+        group.triggered.connect(self._on_language)
+        menu.addActions(group.actions())
+        return menu
+
+    @Slot(QAction)
+    def _on_language(self, action: QAction) -> None:
+        self._preferences.change(language=action.data())
 
     @Slot()
     def _on_devices(self) -> None:

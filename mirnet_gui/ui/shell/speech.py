@@ -1,0 +1,26 @@
+"""The language of the window, that of Qt's own dialogs included."""
+
+from __future__ import annotations
+
+import os
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from mirnet_gui.language import VARIABLE, best_language, use_language
+
+
+def speak(application: QApplication, chosen: str) -> None:
+    """Speak the language ``chosen``, or the system's if it is empty.
+
+    Where the environment names one, that counts. To be called before there is a window.
+    """
+    code = os.environ.get(VARIABLE) or chosen or best_language(QLocale.system().uiLanguages())
+    use_language(code)
+    for before in application.findChildren(QTranslator):
+        application.removeTranslator(before)
+        before.deleteLater()
+    translator = QTranslator(application)
+    places = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(f"qtbase_{code}", places):
+        application.installTranslator(translator)
