@@ -72,7 +72,7 @@ def test_pairs_of_another_scale_are_told_with_the_model_they_are_for(
     with pytest.raises(DataError, match="128 x 96 and has to be 192 x 144") as other:
         check_sizes(_enlarging(config, 3), folders)
     assert "a model that enlarges 2 times" in other.value.hint
-    with pytest.raises(DataError, match="64 x 48 pixels, but its reference .* is 128 x 96"):
+    with pytest.raises(DataError, match=r"64 x 48 pixels, but its reference .* is 128 x 96"):
         check_sizes(config, folders)
 
 
@@ -84,7 +84,7 @@ def test_a_pair_to_measure_on_of_two_other_sizes_is_told_before_the_run(
         config = _enlarging(config, 2)
         _halve_lows(folders / "pairs")
     Image.new("RGB", (30, 30)).save(folders / "val" / "low" / "cat.png")
-    with pytest.raises(DataError, match="cat.png.* is 30 x 30 pixels, but its reference"):
+    with pytest.raises(DataError, match=r"cat\.png.* is 30 x 30 pixels, but its reference"):
         check_sizes(replace(config, task=task), folders)
 
 
