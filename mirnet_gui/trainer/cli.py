@@ -215,7 +215,15 @@ def preview_command(
 @app.command("evaluate")
 def evaluate_command(
     model: Annotated[str, typer.Option(help=tr("Name or file of the weights."))],
-    pairs: Annotated[Path, typer.Option(help=tr("Folder with low/ and high/."))],
+    pairs: Annotated[
+        Path,
+        typer.Option(
+            help=tr(
+                "Folder with low/ and high/; of weights that enlarge also one of large pictures, "
+                "which are reduced."
+            )
+        ),
+    ],
     device: Annotated[str, typer.Option(help=tr("auto, cpu, cuda or cuda:N."))] = "auto",
     per_image: Annotated[bool, typer.Option("--per-image", help=tr("Each picture too."))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=tr("One JSON record."))] = False,

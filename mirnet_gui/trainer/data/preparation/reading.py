@@ -59,18 +59,20 @@ class Reading:
 
 
 def list_pairs(folder: Path) -> Listing:
-    """The pairs of ``folder/low`` and ``folder/high``, one without a partner stopping nothing.
+    """The pairs of ``low`` and ``high`` (or ``noisy`` and ``clean``) in ``folder``.
 
+    One without a partner stops nothing.
     Raises :class:`DataError` when one of them holds no pictures at all.
     """
-    lows, highs = (_by_stem(folder / side) for side in sides_of(folder))
+    sides = sides_of(folder)
+    lows, highs = (_by_stem(folder / side) for side in sides)
     listing = Listing([], [])
     for stem in sorted(lows.keys() | highs.keys()):
         low, high = lows.get(stem, []), highs.get(stem, [])
         if len(low) == len(high) == 1:
             listing.pairs.append(Pair(low[0], high[0]))
         else:
-            listing.findings.append(_unpaired(low, high))
+            listing.findings.append(_unpaired(low, high, sides))
     return listing
 
 
@@ -81,12 +83,12 @@ def _by_stem(folder: Path) -> dict[str, list[Path]]:
     return paths
 
 
-def _unpaired(low: list[Path], high: list[Path]) -> Finding:
+def _unpaired(low: list[Path], high: list[Path], sides: tuple[str, str]) -> Finding:
     pictures = (*low, *high)
     if low and high:
         sentence = tr("Which belong together is not clear: {pictures}.", pictures=listed(pictures))
     else:
-        missing = "high" if low else "low"
+        missing = sides[1] if low else sides[0]
         sentence = tr(
             "{pictures}: no picture of that name stands in {missing}/.",
             pictures=listed(pictures),

@@ -48,6 +48,14 @@ def test_pairs_that_are_not_split_are_said(folders: Path, tmp_path: Path) -> Non
     assert not (tmp_path / "run").exists()
 
 
+def test_how_to_split_pairs_to_enlarge_is_said_with_their_scale(
+    folders: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["finetune", "--model", "enlarge-3x", "--pairs", str(folders / "pairs")]
+    assert main([*command, "--run", str(tmp_path / "run")]) == 2
+    assert "--output PAIRS --scale 3." in capsys.readouterr().err
+
+
 def test_a_folder_of_pairs_is_checked_split_and_learnt_from(
     folders: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

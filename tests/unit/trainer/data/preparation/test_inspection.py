@@ -80,6 +80,13 @@ def test_a_picture_without_partner_is_named(pairs: Path, gone: str, left: str) -
     assert finding.severity == "fault"
 
 
+def test_of_noisy_and_clean_the_folder_that_lacks_a_picture_is_named(pairs: Path) -> None:
+    (pairs / "high" / "coffee.png").unlink()
+    (pairs / "low").rename(pairs / "noisy")
+    (pairs / "high").rename(pairs / "clean")
+    assert "stands in clean/" in only(look(pairs), "unpaired").sentence
+
+
 def test_two_pictures_of_one_name_are_not_guessed_at(pairs: Path) -> None:
     Image.fromarray(photograph("chelsea")).save(pairs / "high" / "coffee.jpg")
     inspection = look(pairs)
