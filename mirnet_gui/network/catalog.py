@@ -78,7 +78,7 @@ def list_weights() -> list[WeightsEntry]:
 
 
 def find_weights(name: str) -> WeightsEntry:
-    """The weights called ``name``, or those in the file ``name`` points to.
+    """The weights called ``name``, or those in the file ``name`` points to, with its suffix or not.
 
     Raises :class:`WeightsError` naming the weights that there are when nothing fits.
     """
@@ -87,8 +87,9 @@ def find_weights(name: str) -> WeightsEntry:
         if entry.name == name:
             return entry
     path = Path(name)
-    if path.suffix == SUFFIX and os.path.isfile(path):  # noqa: PTH113 - no to forbidden names
-        return WeightsEntry(path.stem, (_own_pass(path),), tr("The file {path}", path=path))
+    for file in (path, Path(f"{path}{SUFFIX}")):
+        if file.suffix == SUFFIX and os.path.isfile(file):  # noqa: PTH113 - no to forbidden names
+            return WeightsEntry(file.stem, (_own_pass(file),), tr("The file {path}", path=file))
     if found := _pair_of(path):
         return WeightsEntry(
             path.name, found, tr("The files {path}-*{suffix}", path=path, suffix=SUFFIX)

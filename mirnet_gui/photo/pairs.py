@@ -1,4 +1,4 @@
-"""Dark photographs and their well-lit references: the paired folders of LOL's layout."""
+"""Photographs and their references, as large or larger: the paired folders of LOL's layout."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mirnet_gui.photo.photo import Pixels
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A dark photograph and its well-lit reference."""
+    """A photograph (dark, noisy or small) and its reference (well-lit, clean or large)."""
 
     low: Path
     high: Path
@@ -37,6 +37,11 @@ def sides_of(folder: Path) -> tuple[str, str]:
     """What the two folders of pairs in ``folder`` are called: low and high, or noisy and clean."""
     has_noise = (folder / "noisy").is_dir() and not (folder / "low").is_dir()
     return ("noisy", "clean") if has_noise else ("low", "high")
+
+
+def is_paired(folder: Path) -> bool:
+    """Whether ``folder`` holds pairs and not single pictures: whether it has a ``low`` in it."""
+    return (folder / sides_of(folder)[0]).is_dir()
 
 
 def paired_folder(folder: Path) -> list[Pair]:
@@ -64,22 +69,47 @@ def paired_folder(folder: Path) -> list[Pair]:
 
 def check_sizes(pair: Pair, low: Pixels, high: Pixels, scale: int = 1) -> None:
     """Raise :class:`DataError` when the reference is not ``scale`` times as large, telling both."""
-    height, width = low.shape[:2]
-    if high.shape[:2] != (scale * height, scale * width):
+    (height, width), (high_height, high_width) = low.shape[:2], high.shape[:2]
+    check_dimensions(pair, (width, height), (high_width, high_height), scale)
+
+
+def times_as_large(low: tuple[int, int], high: tuple[int, int]) -> int | None:
+    """How many times as wide and high ``high`` is, if that is one whole number; both in pixels."""
+    times = max(high[0] // max(low[0], 1), 1)
+    return times if high == (times * low[0], times * low[1]) else None
+
+
+def check_dimensions(
+    pair: Pair, low: tuple[int, int], high: tuple[int, int], scale: int = 1
+) -> None:
+    """The same by widths and heights, which headers tell."""
+    times = times_as_large(low, high)
+    if times != scale:
         sizes = {
             "low": quoted(pair.low),
-            "size": f"{width} x {height}",
+            "size": f"{low[0]} x {low[1]}",
             "high": quoted(pair.high),
-            "other": f"{high.shape[1]} x {high.shape[0]}",
+            "other": f"{high[0]} x {high[1]}",
         }
         raise DataError(
             tr(
                 "{low} is {size} pixels, but its reference {high} is {other} "
                 "and has to be {wanted}.",
                 **sizes,
-                wanted=f"{scale * width} x {scale * height}",
+                wanted=f"{scale * low[0]} x {scale * low[1]}",
             )
             if scale > 1
             else tr("{low} is {size} pixels, but its reference {high} is {other}.", **sizes),
-            tr("A reference shows the same picture, pixel for pixel."),
+            _advice(times, scale),
         )
+
+
+def _advice(times: int | None, scale: int) -> str:
+    if times is not None and times > 1:
+        return tr(
+            "A reference {times} times as large is for a model that enlarges {times} times.",
+            times=times,
+        )
+    if scale > 1:
+        return tr("A reference shows the same picture, {scale} times as large.", scale=scale)
+    return tr("A reference shows the same picture, pixel for pixel.")

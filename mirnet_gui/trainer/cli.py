@@ -15,6 +15,7 @@ from mirnet_gui.command import progress_bar, run_command, tell
 from mirnet_gui.errors import UsageError
 from mirnet_gui.language import mark, tr
 from mirnet_gui.network.catalog import SUFFIX, find_weights
+from mirnet_gui.network.config import SCALES
 from mirnet_gui.photo.error_messages import quoted, reason_of
 from mirnet_gui.photo.pairs import Pair
 from mirnet_gui.photo.photo import Photo
@@ -23,6 +24,7 @@ from mirnet_gui.progress import cancelled_by_interrupt
 from mirnet_gui.trainer.config import MOST, MOST_THREADS, Stage
 from mirnet_gui.trainer.data.preparation.findings import counted_pairs
 from mirnet_gui.trainer.data.preparation.preparing import prepare
+from mirnet_gui.trainer.data.preparation.reading import RequiredSizes
 from mirnet_gui.trainer.data.preparation.split import SplitPlan
 from mirnet_gui.trainer.data.preview import preview
 from mirnet_gui.trainer.recipes import read_config
@@ -140,6 +142,16 @@ def prepare_command(
     patch: Annotated[
         int, typer.Option(min=16, max=4096, help=tr("Side of the patches to be learnt from."))
     ] = Stage().patch,
+    scale: Annotated[
+        int,
+        typer.Option(
+            min=min(SCALES),
+            max=max(SCALES),
+            help=tr(
+                "How many times as large as low/ the pictures of high/ are, to learn enlarging."
+            ),
+        ),
+    ] = 1,
     as_json: Annotated[bool, typer.Option("--json", help=tr("One JSON record."))] = False,
 ) -> None:
     """Check a paired folder, and split it by scene; originals are copied, never moved."""
@@ -147,7 +159,7 @@ def prepare_command(
         raise UsageError(tr("--share and --seed split pairs."), tr("Say where to with --output."))
     plan = SplitPlan(output, 0.1 if share is None else share, seed or 0) if output else None
     with cancelled_by_interrupt() as cancel, progress_bar(tr("Checking")) as bar:
-        preparation = prepare(folder, validation, plan, bar, cancel, patch)
+        preparation = prepare(folder, validation, plan, bar, cancel, RequiredSizes(patch, scale))
     for line in [json.dumps(preparation.record())] if as_json else preparation.messages():
         tell(line)
     if preparation.inspection.is_faulty:
@@ -203,7 +215,15 @@ def preview_command(
 @app.command("evaluate")
 def evaluate_command(
     model: Annotated[str, typer.Option(help=tr("Name or file of the weights."))],
-    pairs: Annotated[Path, typer.Option(help=tr("Folder with low/ and high/."))],
+    pairs: Annotated[
+        Path,
+        typer.Option(
+            help=tr(
+                "Folder with low/ and high/; of weights that enlarge also one of large pictures, "
+                "which are reduced."
+            )
+        ),
+    ],
     device: Annotated[str, typer.Option(help=tr("auto, cpu, cuda or cuda:N."))] = "auto",
     per_image: Annotated[bool, typer.Option("--per-image", help=tr("Each picture too."))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=tr("One JSON record."))] = False,

@@ -43,6 +43,7 @@ class Source:
     """A folder of training pictures and the share of every batch that comes from it.
 
     ``pairs`` has ``low/`` and ``high/`` (or ``noisy/`` and ``clean/``) with the same names;
+    those of ``high`` are as large, or ``network.scale`` times as large for the task ``enlarge``.
     ``clean`` has photographs that are darkened, made noisy or reduced on the fly. Of pairs, every
     ``held_out``-th by name, from the first on, is kept to measure on (0: none).
     """
@@ -71,6 +72,7 @@ class Augmentation:
 
     Patches are cut at a scale drawn from ``[smallest_scale, largest_scale]`` (small ones show much
     of a picture, by which its exposure is judged); ``flips`` and ``turns`` make eight of one; the
+    pairs of two sizes are not resized. The
     share ``mixup`` of all batches is mixed with itself in another order, by a weight from
     Beta(``mixup_alpha``, ``mixup_alpha``) (1.2 in MIRNet's released recipe).
     """
@@ -197,8 +199,9 @@ class TrainingConfig:
 
     ``task`` is what the network learns: ``light`` (to relight a whole picture, reduced), ``detail``
     (to restore what is relit already, at full size), ``whole`` (both at once), ``denoise``, or
-    ``enlarge`` (by ``network.scale``; its ``validation`` folder has large pictures, not pairs). Of
-    ``validation``, only every ``validation_held_out``-th pair is measured on (0: all).
+    ``enlarge`` (by ``network.scale``; its ``validation`` folder has pairs of two sizes, or large
+    pictures that are reduced). Of ``validation``, only every ``validation_held_out``-th pair is
+    measured on (0: all).
 
     Folders are looked up below the data folder of the run. ``initial`` names the weights to begin
     with (a name of the catalog or a file), which must be of the sizes of ``network`` but may

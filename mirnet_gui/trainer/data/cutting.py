@@ -48,7 +48,9 @@ class PatchCutter:
     """Cuts the same square from several pictures at a random scale, flipped and turned alike.
 
     ``patch`` is the side of what comes out, in pixels, ``margin`` how many more come on every side
-    where the pictures have them.
+    where the pictures have them. Of a pair of two sizes, ``patch`` is that of the larger one, and
+    nothing is resized: how sharp and how noisy the small one is, pixel for pixel, is what such
+    pairs teach.
     """
 
     def __init__(self, patch: int, augmentation: Augmentation, margin: int = 0) -> None:
@@ -57,24 +59,40 @@ class PatchCutter:
         self._margin = margin
 
     def check(self, picture: Pixels, path: Path) -> None:
-        """See :class:`Cutter`."""
+        """See :class:`Cutter`; of a pair of two sizes, ``picture`` is the larger one."""
         check_size(path, picture.shape[1], picture.shape[0], self._patch)
 
     def cut(self, pictures: list[Pixels], rng: np.random.Generator) -> list[Floats]:
-        """Squares (S, S, 3) in [0, 1] of ``pictures``, all of one size: patch and margins."""
+        """Squares of ``pictures``, patch and margins, (S, S, 3) in [0, 1].
+
+        All pictures are of one size, or the second one is N times as large as the first: then so
+        is its square, of the same place.
+        """
         height, width = pictures[0].shape[:2]
-        margin = min(self._margin, (min(height, width) - self._patch) // 2)
-        wanted = self._patch + 2 * margin
-        # The network judges brightness by pooling over all it sees, so many patches should see
-        # most of a picture: scales are drawn evenly over their logarithm.
-        least = max(self._augmentation.smallest_scale, wanted / min(height, width))
-        most = max(self._augmentation.largest_scale, least)
-        side = round(wanted / math.exp(rng.uniform(math.log(least), math.log(most))))
-        top, left = rng.integers(0, height - side + 1), rng.integers(0, width - side + 1)
+        times = [picture.shape[0] // height for picture in pictures]
+        patch = self._patch // max(times)
+        margin = min(self._margin // max(times), (min(height, width) - patch) // 2)
+        wanted = patch + 2 * margin
+        side = wanted if max(times) > 1 else self._draw_side(wanted, min(height, width), rng)
+        top, left = (int(rng.integers(0, each - side + 1)) for each in (height, width))
         turns = int(rng.integers(4)) * self._augmentation.turns
         flipped = bool(rng.integers(2)) and self._augmentation.flips
-        squares = [picture[top : top + side, left : left + side] for picture in pictures]
-        return [_placed(square, wanted, turns, flipped) for square in squares]
+        return [
+            _placed(
+                picture[n * top : n * (top + side), n * left : n * (left + side)],
+                n * wanted,
+                turns,
+                flipped,
+            )
+            for picture, n in zip(pictures, times, strict=True)
+        ]
+
+    def _draw_side(self, wanted: int, shortest: int, rng: np.random.Generator) -> int:
+        # The network judges brightness by pooling over all it sees, so many patches should see
+        # most of a picture: scales are drawn evenly over their logarithm.
+        least = max(self._augmentation.smallest_scale, wanted / shortest)
+        most = max(self._augmentation.largest_scale, least)
+        return round(wanted / math.exp(rng.uniform(math.log(least), math.log(most))))
 
 
 class WholeCutter:

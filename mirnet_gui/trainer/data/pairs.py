@@ -47,13 +47,14 @@ def to_tensor(pixels: Pixels) -> Tensor:
 
 
 class PairDataset(Dataset[tuple[Tensor, Tensor]]):
-    """Whole pictures of a paired folder, for validation: (low, high), each (3, H, W).
+    """Whole pictures of a paired folder, for validation: (3, H, W) and (3, scale * H, scale * W).
 
     Only every ``held_out``-th of them, from the first on (0: all).
     """
 
-    def __init__(self, folder: Path, held_out: int = 0) -> None:
+    def __init__(self, folder: Path, held_out: int = 0, scale: int = 1) -> None:
         self.pairs = paired_folder(folder)[:: held_out or 1]
+        self._scale = scale
 
     @property
     def names(self) -> list[str]:
@@ -64,7 +65,7 @@ class PairDataset(Dataset[tuple[Tensor, Tensor]]):
         return len(self.pairs)
 
     def __getitem__(self, index: int) -> tuple[Tensor, Tensor]:
-        low, high = PictureCache().read_pair(self.pairs[index])
+        low, high = PictureCache().read_pair(self.pairs[index], self._scale)
         return to_tensor(low), to_tensor(high)
 
 

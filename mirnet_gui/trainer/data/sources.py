@@ -54,9 +54,14 @@ class PairSource(Protocol):
 
 
 class TakenPairs:
-    """Pairs that a camera took, without every ``held_out``-th of them."""
+    """Pairs that a camera took, without every ``held_out``-th of them.
 
-    def __init__(self, folder: Path, cache: PictureCache, held_out: int = 0) -> None:
+    References are ``scale`` times as large, where the task is to enlarge.
+    """
+
+    def __init__(
+        self, folder: Path, cache: PictureCache, held_out: int = 0, scale: int = 1
+    ) -> None:
         found = paired_folder(folder)
         self._pairs = [
             pair for number, pair in enumerate(found) if not held_out or number % held_out
@@ -67,13 +72,14 @@ class TakenPairs:
                 tr("All pairs of {folder} are held out, and none is left.", folder=folder), hint
             )
         self._cache = cache
+        self._scale = scale
         self._gains: dict[Path, float] = {}
 
     def draw(self, cutter: Cutter, rng: np.random.Generator, *, whole: bool) -> Drawn:
         """See :class:`PairSource`."""
         pair = self._pairs[int(rng.integers(len(self._pairs)))]
-        pictures = self._cache.read_pair(pair)
-        cutter.check(pictures[0], pair.low)
+        pictures = self._cache.read_pair(pair, self._scale)
+        cutter.check(pictures[1], pair.high)
         low, high = cutter.cut(list(pictures), rng)
         return Drawn(low, high, exposure_gain(low) if whole else self._gain(pair.low, pictures[0]))
 
@@ -188,7 +194,7 @@ def open_source(
     """
     folder = root / source.folder
     if source.kind == "pairs":
-        return TakenPairs(folder, cache, source.held_out)
+        return TakenPairs(folder, cache, source.held_out, scale)
     if task == "denoise":
         return NoisyPairs(folder, cache)
     if task == "enlarge":

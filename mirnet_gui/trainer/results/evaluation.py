@@ -20,7 +20,7 @@ from mirnet_gui.language import tr
 from mirnet_gui.network.catalog import WeightsEntry, only_pass
 from mirnet_gui.network.checkpoints import load_weights
 from mirnet_gui.network.mirnet import Mirnet, channels_last
-from mirnet_gui.photo.pairs import Pair, paired_folder, pictures_in, sides_of
+from mirnet_gui.photo.pairs import Pair, is_paired, paired_folder, pictures_in
 from mirnet_gui.photo.photo import Pixels, peak_of
 from mirnet_gui.photo.sizes import enlarged, shrunk
 from mirnet_gui.progress import CancelToken, silent
@@ -89,7 +89,7 @@ def evaluate(
     could not be, without which the first one is raised. Raises :class:`DataError` when none could.
     """
     figures = []
-    is_reduced = scale > 1 and not (pairs / sides_of(pairs)[0]).is_dir()
+    is_reduced = scale > 1 and not is_paired(pairs)
     found = [Pair(path, path) for path in pictures_in(pairs)] if is_reduced else None
     for pair in found or paired_folder(pairs):
         try:

@@ -52,10 +52,16 @@ def finetuning_config(of: Pass, pairs: Path, steps: int) -> TrainingConfig:
     Raises :class:`UsageError` when ``pairs`` has not been split into ``train/`` and ``val/``.
     """
     if not (pairs / "train").is_dir() or not (pairs / "val").is_dir():
-        raise UsageError(
-            tr("{pairs} has no train/ and val/ folders.", pairs=pairs),
-            tr("Split it first: mirnet-train prepare {pairs} --output PAIRS.", pairs=pairs),
+        advice = (
+            tr(
+                "Split it first: mirnet-train prepare {pairs} --output PAIRS --scale {scale}.",
+                pairs=pairs,
+                scale=of.scale,
+            )
+            if of.scale > 1
+            else tr("Split it first: mirnet-train prepare {pairs} --output PAIRS.", pairs=pairs)
         )
+        raise UsageError(tr("{pairs} has no train/ and val/ folders.", pairs=pairs), advice)
     network = load_weights(of.path, of.sha256).config
     return TrainingConfig(
         sources=(Source("train", "pairs"),),

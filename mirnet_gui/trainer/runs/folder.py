@@ -21,6 +21,7 @@ from mirnet_gui.inference.devices import choose_device, device_name
 from mirnet_gui.language import tr
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.photo.atomic import atomic_path
+from mirnet_gui.photo.pairs import is_paired
 from mirnet_gui.trainer.config import TrainingConfig
 from mirnet_gui.trainer.data.fingerprint import fingerprint_of
 from mirnet_gui.trainer.recipes import config_from_dict
@@ -184,7 +185,8 @@ def _psnr_in_name(path: Path) -> float:
 
 def fingerprints(config: TrainingConfig, data: Path) -> dict[str, dict[str, Any]]:
     """The fingerprint of every folder of pictures by its name in ``config``."""
-    measured: Literal["pairs", "clean"] = "clean" if config.task == "enlarge" else "pairs"
+    is_reduced = config.task == "enlarge" and not is_paired(data / config.validation)
+    measured: Literal["pairs", "clean"] = "clean" if is_reduced else "pairs"
     kinds = {source.folder: source.kind for source in config.sources}
     kinds |= {config.validation: measured}
     return {name: asdict(fingerprint_of(data / name, kind)) for name, kind in kinds.items()}

@@ -9,6 +9,7 @@ import torch
 from torch import distributed
 from torch.utils.data import DataLoader
 
+from mirnet_gui.photo.pairs import is_paired
 from mirnet_gui.trainer.config import TrainingConfig
 from mirnet_gui.trainer.data.pairs import PairDataset, ReducedDataset
 from mirnet_gui.trainer.data.patches import BatchKeys, PatchDataset
@@ -36,9 +37,9 @@ class Loaders:
 
 
 def _measured_on(config: TrainingConfig, folder: Path) -> PairDataset | ReducedDataset:
-    if config.task == "enlarge":
+    if config.task == "enlarge" and not is_paired(folder):
         return ReducedDataset(folder, config.network.scale)
-    return PairDataset(folder, config.validation_held_out)
+    return PairDataset(folder, config.validation_held_out, config.network.scale)
 
 
 def _use_one_thread(_worker: int) -> None:

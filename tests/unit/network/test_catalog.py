@@ -98,6 +98,12 @@ def test_a_single_file_s_task_stands_in_its_header(tmp_path: Path, task: Network
     assert only_pass(found) == Pass(task, path)
 
 
+def test_a_file_may_be_named_without_its_suffix(tmp_path: Path) -> None:
+    """As the two of a set are, and as `mirnet-train finetune` says."""
+    path = _save(tmp_path / "finetuned.safetensors", "denoise")
+    assert find_weights(str(tmp_path / "finetuned")) == find_weights(str(path))
+
+
 def test_two_files_will_do_as_well(tmp_path: Path) -> None:
     for task in ("light", "detail"):
         _save(tmp_path / f"other-{task}.safetensors", task)

@@ -59,7 +59,9 @@ class Alignment:
 
 
 def align(low: Pixels, high: Pixels) -> Alignment | None:
-    """How far ``high`` is shifted against ``low``, both (H, W, 3) of one size and any depth.
+    """How far ``high`` is shifted against ``low``, both (H, W, 3) of any depth.
+
+    ``high`` may be a number of times as large; it is reduced to the size of ``low`` first.
 
     The whole and each quarter are correlated, and the median of their shifts stands, weighed by
     certainty: neither a curtain that moved nor a dark corner decides. None where a side has less

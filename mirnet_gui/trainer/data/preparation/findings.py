@@ -58,7 +58,7 @@ class Finding:
 class Inspection:
     """A paired folder that was looked through.
 
-    ``scenes`` are its usable pairs (readable, paired, of one size that holds a patch), those of
+    ``scenes`` are its usable pairs (readable, paired, of sizes to be learnt from), those of
     one scene together;
     ``validation_pairs`` is the number of usable pairs for validation, None without such a folder.
     """

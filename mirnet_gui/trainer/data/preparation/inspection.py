@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from mirnet_gui.language import tr
 from mirnet_gui.photo.pairs import Pair
 from mirnet_gui.progress import CancelToken, Progress, ProgressCallback
 from mirnet_gui.trainer.data.preparation.findings import Finding, Inspection, listed, printable_path
-from mirnet_gui.trainer.data.preparation.reading import Listing, Traits, list_pairs, read_pair
+from mirnet_gui.trainer.data.preparation.reading import (
+    Listing,
+    RequiredSizes,
+    Traits,
+    list_pairs,
+    read_pair,
+)
 from mirnet_gui.trainer.data.preparation.scenes import alike, group
+
+_ANY_SIZES = RequiredSizes()
 
 
 def inspect(
@@ -19,17 +28,17 @@ def inspect(
     validation: Path | None,
     progress: ProgressCallback,
     cancel: CancelToken,
-    patch: int = 0,
+    required: RequiredSizes = _ANY_SIZES,
 ) -> Inspection:
     """Check ``folder`` (with ``low`` and ``high``) and that it shares no scene with ``validation``.
 
-    ``validation``, a paired folder too, is checked in the same way, but for the ``patch``: the
-    side of what is to be cut from the pictures of ``folder``, in pixels. ``progress`` counts pairs.
-    Raises :class:`DataError` when a folder holds no pictures, :class:`Cancelled` on a cancel.
+    ``validation``, a paired folder too, is checked in the same way, but for the patch, which is cut
+    from the pictures of ``folder`` only. ``progress`` counts pairs. Raises :class:`DataError` when
+    a folder holds no pictures, :class:`Cancelled` on a cancel.
     """
     listings = [list_pairs(each) for each in (folder, validation) if each is not None]
     findings = [finding for listing in listings for finding in listing.findings]
-    readings = list(_read(listings, findings, (patch, 0), progress, cancel))
+    readings = list(_read(listings, findings, required, progress, cancel))
     for traits in readings:
         findings += _duplicates(traits)
     scenes = _scenes(readings[0], cancel)
@@ -46,16 +55,16 @@ def inspect(
 def _read(
     listings: list[Listing],
     findings: list[Finding],
-    patches: tuple[int, int],
+    required: RequiredSizes,
     progress: ProgressCallback,
     cancel: CancelToken,
 ) -> Iterator[list[Traits]]:
     done, total = 0, sum(len(listing.pairs) for listing in listings)
-    for listing, patch in zip(listings, patches, strict=False):
+    for listing, sizes in zip(listings, (required, replace(required, patch=0)), strict=False):
         usable = []
         for pair in listing.pairs:
             cancel.raise_if_cancelled()
-            reading = read_pair(pair, patch)
+            reading = read_pair(pair, sizes)
             findings += reading.findings
             usable += [reading.traits] if reading.traits else []
             done += 1

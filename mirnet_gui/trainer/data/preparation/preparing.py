@@ -12,7 +12,10 @@ from mirnet_gui.progress import CancelToken, ProgressCallback, silent
 from mirnet_gui.trainer.config import Stage
 from mirnet_gui.trainer.data.preparation.findings import Inspection
 from mirnet_gui.trainer.data.preparation.inspection import inspect
+from mirnet_gui.trainer.data.preparation.reading import RequiredSizes
 from mirnet_gui.trainer.data.preparation.split import Split, SplitPlan, check_output, split
+
+_USUAL_SIZES = RequiredSizes(Stage().patch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,12 @@ def prepare(  # noqa: PLR0913, PLR0917 - an argument for each option
     plan: SplitPlan | None = None,
     progress: ProgressCallback = silent,
     cancel: CancelToken | None = None,
-    patch: int = Stage().patch,
+    required: RequiredSizes = _USUAL_SIZES,
 ) -> Preparation:
     """Check ``folder`` against ``validation``, or by itself and split it as ``plan`` says.
 
-    Pairs that cannot be used, also those without a ``patch`` of so many pixels a side, are told and
-    left out of the split. ``progress`` counts pairs, then copies. Raises :class:`UsageError` for
+    Pairs that cannot be used, also those of other sizes than ``required``, are told and left out of
+    the split. ``progress`` counts pairs, then copies. Raises :class:`UsageError` for
     both at once or when the plan's output holds anything, :class:`DataError` when a folder holds no
     pictures or a single scene, :class:`Cancelled`.
     """
@@ -53,7 +56,7 @@ def prepare(  # noqa: PLR0913, PLR0917 - an argument for each option
     if plan:
         # Known before the minutes that the check may take.
         check_output(plan.output)
-    inspection = inspect(folder, validation, progress, cancel, patch)
+    inspection = inspect(folder, validation, progress, cancel, required)
     return Preparation(
         inspection, split(inspection.scenes, plan, progress, cancel) if plan else None
     )

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.language import tr
+from mirnet_gui.network.config import SCALES
 from mirnet_gui.photo.error_messages import quoted, reason_of
-from mirnet_gui.photo.pairs import Pair, pictures_in, sides_of
+from mirnet_gui.photo.pairs import Pair, pictures_in, sides_of, times_as_large
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.values import Floats
@@ -25,6 +26,18 @@ class Listing:
 
     pairs: list[Pair]
     findings: list[Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredSizes:
+    """What pairs cannot be learnt from without, in pixels.
+
+    A ``patch`` of so many a side fits into the picture (0: any will do), and its reference is
+    ``scale`` times as large.
+    """
+
+    patch: int = 0
+    scale: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +59,20 @@ class Reading:
 
 
 def list_pairs(folder: Path) -> Listing:
-    """The pairs of ``folder/low`` and ``folder/high``, one without a partner stopping nothing.
+    """The pairs of ``low`` and ``high`` (or ``noisy`` and ``clean``) in ``folder``.
 
+    One without a partner stops nothing.
     Raises :class:`DataError` when one of them holds no pictures at all.
     """
-    lows, highs = (_by_stem(folder / side) for side in sides_of(folder))
+    sides = sides_of(folder)
+    lows, highs = (_by_stem(folder / side) for side in sides)
     listing = Listing([], [])
     for stem in sorted(lows.keys() | highs.keys()):
         low, high = lows.get(stem, []), highs.get(stem, [])
         if len(low) == len(high) == 1:
             listing.pairs.append(Pair(low[0], high[0]))
         else:
-            listing.findings.append(_unpaired(low, high))
+            listing.findings.append(_unpaired(low, high, sides))
     return listing
 
 
@@ -68,12 +83,12 @@ def _by_stem(folder: Path) -> dict[str, list[Path]]:
     return paths
 
 
-def _unpaired(low: list[Path], high: list[Path]) -> Finding:
+def _unpaired(low: list[Path], high: list[Path], sides: tuple[str, str]) -> Finding:
     pictures = (*low, *high)
     if low and high:
         sentence = tr("Which belong together is not clear: {pictures}.", pictures=listed(pictures))
     else:
-        missing = "high" if low else "low"
+        missing = sides[1] if low else sides[0]
         sentence = tr(
             "{pictures}: no picture of that name stands in {missing}/.",
             pictures=listed(pictures),
@@ -82,19 +97,21 @@ def _unpaired(low: list[Path], high: list[Path]) -> Finding:
     return Finding("unpaired", pictures, sentence)
 
 
-def read_pair(pair: Pair, patch: int) -> Reading:
+def read_pair(pair: Pair, required: RequiredSizes) -> Reading:
     """Look at both pictures; whatever is wrong with them is told, nothing is raised for it.
 
-    Pictures without a ``patch`` of so many pixels a side cannot be learnt from; 0 takes all.
+    A reference that is larger is compared reduced to the other's size.
     """
+    scale = required.scale
     findings: list[Finding] = []
     low, high = _pixels(pair.low, findings), _pixels(pair.high, findings)
     if low is None or high is None:
         return Reading(None, findings)
-    if low.shape != high.shape:
-        return Reading(None, [_of_two_sizes(pair, low, high)])
-    if min(low.shape[:2]) < patch:
-        return Reading(None, [_too_small(pair, low, patch)])
+    (width, height), size = (_size_of(pixels) for pixels in (low, high))
+    if size != (scale * width, scale * height):
+        return Reading(None, [_of_two_sizes(pair, low, high, scale)])
+    if min(low.shape[:2]) < required.patch:
+        return Reading(None, [_too_small(pair, low, required)])
     findings += _misaligned(pair, low, high)
     traits = Traits(pair, _digest(low), _digest(high), thumbnail(high))
     return Reading(traits, findings)
@@ -110,26 +127,44 @@ def _pixels(path: Path, findings: list[Finding]) -> Pixels | None:
         return None
 
 
-def _of_two_sizes(pair: Pair, low: Pixels, high: Pixels) -> Finding:
-    sizes = [f"{pixels.shape[1]} x {pixels.shape[0]}" for pixels in (low, high)]
-    sentence = tr(
-        "{low} is {size} pixels, {high} {other}.",
-        low=printable_path(pair.low),
-        size=sizes[0],
-        high=printable_path(pair.high),
-        other=sizes[1],
-    )
+def _size_of(pixels: Pixels) -> tuple[int, int]:
+    return pixels.shape[1], pixels.shape[0]
+
+
+def _of_two_sizes(pair: Pair, low: Pixels, high: Pixels, scale: int) -> Finding:
+    sizes = {
+        "low": printable_path(pair.low),
+        "size": "{} x {}".format(*_size_of(low)),
+        "high": printable_path(pair.high),
+        "other": "{} x {}".format(*_size_of(high)),
+    }
+    times = times_as_large(_size_of(low), _size_of(high))
+    if times in SCALES and times != scale:
+        sentence = tr(
+            "{low} is {size} pixels, {high} {other}: for pairs of this kind, give --scale {times}.",
+            **sizes,
+            times=times,
+        )
+    elif scale > 1:
+        sentence = tr(
+            "{low} is {size} pixels, {high} {other} and not {scale} times as large.",
+            **sizes,
+            scale=scale,
+        )
+    else:
+        sentence = tr("{low} is {size} pixels, {high} {other}.", **sizes)
     return Finding("sizes", (pair.low, pair.high), sentence)
 
 
-def _too_small(pair: Pair, low: Pixels, patch: int) -> Finding:
-    pictures = (pair.low, pair.high)
+def _too_small(pair: Pair, low: Pixels, required: RequiredSizes) -> Finding:
+    # That the larger one of two sizes is too small follows.
+    pictures = (pair.low,) if required.scale > 1 else (pair.low, pair.high)
     size = f"{low.shape[1]} x {low.shape[0]}"
     sentence = tr(
-        "{pictures} are {size} pixels, smaller than the patch of {patch} that is learnt from.",
+        "{pictures}: {size} pixels, smaller than the patch of {patch} that is learnt from.",
         pictures=listed(pictures),
         size=size,
-        patch=patch,
+        patch=required.patch,
     )
     return Finding("small", pictures, sentence)
 
@@ -145,14 +180,25 @@ def _misaligned(pair: Pair, low: Pixels, high: Pixels) -> list[Finding]:
         return [Finding("unrelated", pictures, sentence)]
     if not found.is_shifted:
         return []
-    sentence = tr(
-        "{high} is shifted against {low} by {distance:.1f} pixels "
-        "({right:+.1f} across, {down:+.1f} down).",
-        high=printable_path(pair.high),
-        low=printable_path(pair.low),
-        distance=found.distance,
-        right=found.right,
-        down=found.down,
+    values = {
+        "high": printable_path(pair.high),
+        "low": printable_path(pair.low),
+        "distance": found.distance,
+        "right": found.right,
+        "down": found.down,
+    }
+    sentence = (
+        tr(
+            "{high} is shifted against {low} by {distance:.1f} pixels "
+            "({right:+.1f} across, {down:+.1f} down).",
+            **values,
+        )
+        if low.shape == high.shape
+        else tr(
+            "{high} is shifted against {low} by {distance:.1f} pixels of the smaller one "
+            "({right:+.1f} across, {down:+.1f} down).",
+            **values,
+        )
     )
     return [Finding("shifted", pictures, sentence)]
 

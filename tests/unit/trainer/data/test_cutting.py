@@ -38,6 +38,24 @@ def test_both_sides_are_cut_alike(photograph: Pixels) -> None:
             assert np.array_equal(one, other)
 
 
+@pytest.mark.parametrize("scale", [2, 3, 4])
+def test_a_small_and_a_large_picture_are_cut_at_the_same_place(scale: int) -> None:
+    """Each pixel of the small patch is the mean of those of the large one that show its place."""
+    large = _coordinates(40 * scale, 52 * scale)
+    small = large.reshape(40, scale, 52, scale, 3).mean(axis=(1, 3)).astype(np.float32)
+    cutter = PatchCutter(16 * scale, Augmentation(smallest_scale=0.4))
+    seen = set()
+    for seed in range(40):
+        one, other = cutter.cut([small, large], np.random.default_rng(seed))
+        assert one.shape == (16, 16, 3)
+        assert other.shape == (16 * scale, 16 * scale, 3)
+        reduced = other.reshape(16, scale, 16, scale, 3).mean(axis=(1, 3))
+        assert np.allclose(reduced, one, atol=1e-6)
+        assert np.abs(np.diff(one, axis=0)).max() == pytest.approx(1 / 40, abs=0.006), "unresized"
+        seen.add(one.tobytes())
+    assert len(seen) > 35
+
+
 def test_patches_are_turned_and_flipped(photograph: Pixels) -> None:
     cutter = PatchCutter(128, Augmentation(smallest_scale=1.0))
     square = photograph[:, :128]

@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from mirnet_gui.errors import DataError
 from mirnet_gui.photo.pairs import paired_folder
@@ -25,3 +26,12 @@ def test_pairs_of_two_sizes_are_named(folders: Path) -> None:
     low.write_bytes((folders / "clean" / "cup.png").read_bytes())
     with pytest.raises(DataError, match=r"cat\.png"):
         PairDataset(folders / "val")[0]
+
+
+def test_a_small_picture_and_its_large_reference_are_measured_on(folders: Path) -> None:
+    small = folders / "val" / "low" / "cat.png"
+    with Image.open(folders / "val" / "high" / "cat.png") as large:
+        large.reduce(2).save(small)
+    low, high = PairDataset(folders / "val", scale=2)[0]
+    assert low.shape == (3, 32, 40)
+    assert high.shape == (3, 64, 80)

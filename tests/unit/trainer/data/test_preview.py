@@ -45,6 +45,24 @@ def test_whole_pictures_of_one_shape_are_shown(config: TrainingConfig, folders: 
     assert sheet.std() > 20
 
 
+def test_the_small_picture_of_a_pair_stands_enlarged_beside_what_is_wanted(
+    config: TrainingConfig, folders: Path
+) -> None:
+    for path in (folders / "pairs" / "high").iterdir():
+        with Image.open(path) as large:
+            large.reduce(2).save(folders / "pairs" / "low" / path.name)
+    network = replace(config.network, scale=2)
+    enlarge = replace(config, task="enlarge", network=network, sources=config.sources[:1])
+    sheet = preview(enlarge, folders, 3)
+    for number in range(3):
+        at = 8 + number * (64 + 2 + 64 + 8)
+        small, wanted = (sheet[22:86, left : left + 64] for left in (at, at + 66))
+        small, wanted = (each.reshape(32, 2, 32, 2, 3).astype(float) for each in (small, wanted))
+        assert np.ptp(small, axis=(1, 3)).max() == 0, "pixel by pixel"
+        assert np.abs(small - wanted.mean(axis=(1, 3), keepdims=True)).max() <= 1
+        assert wanted.std() > 5
+
+
 def test_preview_data_writes_a_picture_and_keeps_what_stands(folders: Path, tmp_path: Path) -> None:
     recipe, sheet = tmp_path / "recipe.toml", tmp_path / "sheet.png"
     recipe.write_text('validation = "val"\n[[sources]]\nfolder = "clean"\nkind = "clean"\n')

@@ -141,3 +141,21 @@ def test_dark_photographs_among_lit_ones_are_passed_over(folders: Path) -> None:
 def test_a_share_of_pairs_cannot_be_negative() -> None:
     with pytest.raises(ValueError, match="held_out"):
         replace(Source("pairs", "pairs"), held_out=-1)
+
+
+def test_pairs_of_two_sizes_are_drawn_at_one_place(folders: Path) -> None:
+    """Of the task to enlarge: what is small is its reference, reduced."""
+    pairs = folders / "pairs"
+    for path in (pairs / "high").iterdir():
+        with Image.open(path) as large:
+            large.reduce(2).save(pairs / "low" / path.name)
+    source = open_source(Source("pairs", "pairs"), folders, PictureCache(), "enlarge", 2)
+    cutter = PatchCutter(64, Augmentation(smallest_scale=0.5))
+    for seed in range(20):
+        drawn = source.draw(cutter, np.random.default_rng(seed), whole=False)
+        assert drawn.low.shape == (32, 32, 3)
+        means = drawn.high.reshape(32, 2, 32, 2, 3).mean(axis=(1, 3))
+        assert np.abs(means - drawn.low).max() < 1 / 255
+    same_size = open_source(Source("val", "pairs"), folders, PictureCache(), "enlarge", 2)
+    with pytest.raises(DataError, match="has to be 160 x 128"):
+        same_size.draw(cutter, np.random.default_rng(0), whole=False)

@@ -4,8 +4,12 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
+from skimage import data
 
+from mirnet_gui.cli import main as enhance
 from mirnet_gui.network.catalog import find_weights
 from mirnet_gui.network.checkpoints import load_weights
 from mirnet_gui.trainer.cli import main
@@ -44,6 +48,14 @@ def test_pairs_that_are_not_split_are_said(folders: Path, tmp_path: Path) -> Non
     assert not (tmp_path / "run").exists()
 
 
+def test_how_to_split_pairs_to_enlarge_is_said_with_their_scale(
+    folders: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["finetune", "--model", "enlarge-3x", "--pairs", str(folders / "pairs")]
+    assert main([*command, "--run", str(tmp_path / "run")]) == 2
+    assert "--output PAIRS --scale 3." in capsys.readouterr().err
+
+
 def test_a_folder_of_pairs_is_checked_split_and_learnt_from(
     folders: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -56,6 +68,76 @@ def test_a_folder_of_pairs_is_checked_split_and_learnt_from(
     assert main([*tune, "--steps", "1", "--quiet"]) == 0
     assert main(["report", str(run)]) == 0
     assert "<svg" in (run / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def two_sizes(tmp_path: Path) -> Path:
+    """Three photographs, and the same at half the size."""
+    folder = tmp_path / "two-sizes"
+    photographs = {"cat": data.chelsea(), "cup": data.coffee(), "pilot": data.astronaut()}
+    for name, photograph in photographs.items():
+        large = Image.fromarray(photograph[:200, :240])
+        for side, picture in (("low", large.reduce(2)), ("high", large)):
+            (folder / side).mkdir(parents=True, exist_ok=True)
+            picture.save(folder / side / f"{name}.png")
+    return folder
+
+
+def test_enlarging_is_learnt_from_somebodys_own_pairs_of_two_sizes(
+    two_sizes: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Prepared, learnt from, measured, and used on a photograph."""
+    split, run, results = tmp_path / "split", tmp_path / "run", tmp_path / "results"
+    prepare = ["prepare", str(two_sizes), "--output", str(split), "--share", "0.3"]
+    assert main([*prepare, "--scale", "2"]) == 0
+    assert "Copied 2 pairs" in capsys.readouterr().out
+    for part in ("train", "val"):
+        for copy in (split / part).rglob("*.png"):
+            assert copy.read_bytes() == (two_sizes / copy.parent.name / copy.name).read_bytes()
+    tune = ["finetune", "--model", "enlarge-2x", "--pairs", str(split), "--run", str(run)]
+    assert main([*tune, "--steps", "2", "--quiet"]) == 0
+    assert capsys.readouterr().out.startswith("enlarge: ")
+    figures = [row["psnr"] for row in read_metrics(RunFolder(run).metrics) if "psnr" in row]
+    assert len(figures) == 3
+    evaluated = ["evaluate", "--model", "enlarge-2x", "--pairs", str(split / "val"), "--json"]
+    assert main([*evaluated, "--device", "cpu"]) == 0
+    measured = json.loads(capsys.readouterr().out)
+    assert measured["pictures"] == 1
+    assert measured["psnr"] == pytest.approx(figures[0], abs=0.1)
+    photo = str(two_sizes / "low" / "cat.png")
+    own = str(run / "finetuned")
+    assert enhance(["enhance", photo, "--model", own, "--output", str(results)]) == 0
+    with Image.open(results / "cat.png") as picture:
+        assert picture.size == (240, 200)
+
+
+def test_pairs_of_another_scale_are_refused_before_the_run(
+    two_sizes: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    split, run = tmp_path / "split", tmp_path / "run"
+    for part in ("train", "val"):
+        shutil.copytree(two_sizes, split / part)
+    for model in ("enlarge-4x", "denoise"):
+        tune = ["finetune", "--model", model, "--pairs", str(split), "--run", str(run)]
+        assert main([*tune, "--steps", "2", "--quiet"]) == 1
+        assert "is for a model that enlarges 2 times" in capsys.readouterr().err
+        assert not run.exists()
+
+
+def test_denoising_is_learnt_from_somebodys_own_noisy_and_clean_pairs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rng, split, run = np.random.default_rng(0), tmp_path / "split", tmp_path / "run"
+    for part, photograph in (("train", data.chelsea()), ("val", data.coffee())):
+        clean = photograph[:120, :120]
+        noisy = (clean + rng.normal(0, 15, clean.shape)).round().clip(0, 255).astype(np.uint8)
+        for side, pixels in (("noisy", noisy), ("clean", clean)):
+            (split / part / side).mkdir(parents=True)
+            Image.fromarray(pixels).save(split / part / side / "a.png")
+    tune = ["finetune", "--model", "denoise", "--pairs", str(split), "--run", str(run)]
+    assert main([*tune, "--steps", "2", "--quiet"]) == 0
+    assert capsys.readouterr().out.startswith("denoise: ")
+    assert load_weights(run / "finetuned.safetensors").config.task == "denoise"
 
 
 def test_pairs_that_cannot_be_used_are_told(folders: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ from mirnet_gui.errors import Cancelled, DataError
 from mirnet_gui.progress import CancelToken, Progress, silent
 from mirnet_gui.trainer.data.preparation.findings import Finding, Inspection, Kind
 from mirnet_gui.trainer.data.preparation.inspection import inspect
+from mirnet_gui.trainer.data.preparation.reading import RequiredSizes
 from tests.unit.trainer.data.preparation.pairs_at_night import (
     NAMES,
     at_night,
@@ -22,8 +24,8 @@ from tests.unit.trainer.data.preparation.pairs_at_night import (
 )
 
 
-def look(folder: Path, validation: Path | None = None) -> Inspection:
-    return inspect(folder, validation, silent, CancelToken())
+def look(folder: Path, validation: Path | None = None, scale: int = 1) -> Inspection:
+    return inspect(folder, validation, silent, CancelToken(), RequiredSizes(scale=scale))
 
 
 def only(inspection: Inspection, kind: Kind) -> Finding:
@@ -78,6 +80,13 @@ def test_a_picture_without_partner_is_named(pairs: Path, gone: str, left: str) -
     assert finding.severity == "fault"
 
 
+def test_of_noisy_and_clean_the_folder_that_lacks_a_picture_is_named(pairs: Path) -> None:
+    (pairs / "high" / "coffee.png").unlink()
+    (pairs / "low").rename(pairs / "noisy")
+    (pairs / "high").rename(pairs / "clean")
+    assert "stands in clean/" in only(look(pairs), "unpaired").sentence
+
+
 def test_two_pictures_of_one_name_are_not_guessed_at(pairs: Path) -> None:
     Image.fromarray(photograph("chelsea")).save(pairs / "high" / "coffee.jpg")
     inspection = look(pairs)
@@ -91,6 +100,54 @@ def test_pairs_of_two_sizes_are_named(pairs: Path) -> None:
     assert "400 x 300" in finding.sentence
     assert "400 x 200" in finding.sentence
     assert finding.severity == "fault"
+
+
+def _halve_lows(folder: Path) -> None:
+    for path in (folder / "low").iterdir():
+        with Image.open(path) as picture:
+            picture.reduce(2).save(path)
+
+
+def test_pairs_of_a_whole_number_of_sizes_come_with_the_option_that_takes_them(pairs: Path) -> None:
+    assert "--scale" not in look(pairs).messages()[0]
+    _halve_lows(pairs)
+    inspection = look(pairs)
+    assert {finding.kind for finding in inspection.findings} == {"sizes"}
+    assert "200 x 150 pixels, " in inspection.findings[0].sentence
+    assert "400 x 300: for pairs of this kind, give --scale 2." in inspection.findings[0].sentence
+    assert inspection.pairs == 0
+    assert look(pairs, scale=2).findings == ()
+    assert look(pairs, scale=2).pairs == 4
+    assert "give --scale 2." in look(pairs, scale=3).findings[0].sentence
+
+
+def test_a_pair_of_another_scale_is_named(pairs: Path) -> None:
+    _halve_lows(pairs)
+    Image.fromarray(photograph("coffee")[:299]).save(pairs / "high" / "coffee.png")
+    finding = only(look(pairs, scale=2), "sizes")
+    assert "200 x 150 pixels, " in finding.sentence
+    assert "400 x 299 and not 2 times as large." in finding.sentence
+    Image.fromarray(photograph("coffee")).save(pairs / "low" / "coffee.png")
+    Image.fromarray(photograph("coffee")).save(pairs / "high" / "coffee.png")
+    assert "give --scale 1." in only(look(pairs, scale=2), "sizes").sentence
+
+
+def test_pairs_of_two_sizes_are_compared_at_one(pairs: Path, validation: Path) -> None:
+    """Shifted, repeated, in validation, too: told as for pairs of one size."""
+    cup = photograph("coffee")
+    save_pair(pairs, "coffee", cup[:-8, 6:], at_night(cup)[8:, :-6])
+    shutil.copy(pairs / "low" / "astronaut.png", pairs / "low" / "again.png")
+    shutil.copy(pairs / "high" / "astronaut.png", pairs / "high" / "again.png")
+    shutil.copy(pairs / "low" / "chelsea.png", validation / "low")
+    shutil.copy(pairs / "high" / "chelsea.png", validation / "high")
+    _halve_lows(pairs)
+    _halve_lows(validation)
+    inspection = look(pairs, validation, scale=2)
+    found = {finding.kind: finding for finding in inspection.findings}
+    assert found.keys() == {"shifted", "duplicate", "scene", "leak"}
+    told = re.search(r"by ([\d.]+) pixels of the smaller one", found["shifted"].sentence)
+    assert told is not None
+    assert float(told[1]) == pytest.approx(5.0, abs=0.5), "3 across, 4 down"
 
 
 def test_a_shifted_pair_is_a_warning_with_its_shift(pairs: Path) -> None:

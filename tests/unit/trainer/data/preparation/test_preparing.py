@@ -178,7 +178,7 @@ def test_a_pair_smaller_than_a_patch_is_told_at_once(
     asked = ["prepare", str(exposures), "--output", str(output)]
     assert main(asked) == 1
     printed = capsys.readouterr().out
-    assert "stamp.png are 120 x 90 pixels, smaller than the patch of 96" in printed
+    assert "stamp.png: 120 x 90 pixels, smaller than the patch of 96" in printed
     assert not list(output.rglob("stamp.png"))
     shutil.rmtree(output)
     assert main([*asked, "--patch", "64"]) == 0
