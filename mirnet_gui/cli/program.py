@@ -129,10 +129,19 @@ def import_model(
 @app.command()
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help=tr("As JSON."))] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option(help=tr("Folder for a ZIP file of this, the log and the settings.")),
+    ] = None,
 ) -> None:
     """Print what a report of a problem needs: versions, devices, weights, places."""
     from mirnet_gui.doctor import examine  # loads torch
 
+    if report is not None:
+        from mirnet_gui.diagnostics import save_diagnostics
+
+        tell(tr("Written to {output}", output=save_diagnostics(report)))
+        return
     found = examine()
     if as_json:
         for line in json.dumps(found.to_dict(), indent=2).splitlines():

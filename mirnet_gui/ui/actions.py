@@ -71,6 +71,7 @@ class ActionName(StrEnum):
     THEME_LIGHT = auto()
     SHORTCUTS = auto()
     LOG_FOLDER = auto()
+    SAVE_DIAGNOSTICS = auto()
     ABOUT = auto()
     QUIT = auto()
 
@@ -207,6 +208,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(_A.THEME_LIGHT, mark("Light"), mark("Light theme"), group="theme"),
     ActionSpec(_A.SHORTCUTS, mark("Keyboard shortcuts"), mark("List all shortcuts"), ("F1",)),
     ActionSpec(_A.LOG_FOLDER, mark("Open log folder"), mark("Show where the log is kept")),
+    ActionSpec(
+        _A.SAVE_DIAGNOSTICS,
+        mark("Report a problem…"),
+        mark("Save the log and what this computer is like as a ZIP file, without photographs"),
+    ),
     ActionSpec(_A.ABOUT, mark("About MIRNet GUI"), mark("Version and licence")),
     ActionSpec(_A.QUIT, mark("Quit"), mark("Close the window"), ("Ctrl+Q",)),
 )

@@ -9,7 +9,7 @@ import pytest
 import torch
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMenu
+from PySide6.QtWidgets import QFileDialog, QLabel, QMenu
 
 from mirnet_gui import __version__, locations
 from mirnet_gui.language import VARIABLE, use_language
@@ -86,3 +86,16 @@ def test_the_language_chosen_is_spoken_from_the_next_start(
         assert [entry.text() for entry in menu.actions() if entry.isChecked()] == ["Deutsch"]
 
     drive(look)
+
+
+def test_a_report_of_a_problem_is_saved_where_one_likes(drive: Drive, tmp_path: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        pilot.window.actions_table[ActionName.SAVE_DIAGNOSTICS].trigger()
+        dialog = pilot.dialog(QFileDialog)
+        dialog.fileSelected.emit(str(tmp_path))
+        dialog.close()
+        pilot.until(lambda: pilot.message is not None)
+        assert pilot.message is not None
+        assert pilot.message.file in list(tmp_path.glob("mirnet-gui-report-*.zip"))
+
+    drive(script)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from mirnet_gui.language import tr
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.ui.actions import ActionName, Actions, ActionSpec
+from mirnet_gui.ui.model.diagnostics import Diagnostics
 from mirnet_gui.ui.model.message import Answer, Message, MessageKind
 from mirnet_gui.ui.model.model import Model
 from mirnet_gui.ui.page import Page
@@ -35,12 +36,12 @@ _TITLE = "MIRNet GUI"
 class MainWindow(QMainWindow):
     """Holds the pages beside the rail, above the status line that they share."""
 
-    def __init__(self, model: Model, theme: Theme, log_folder: Path) -> None:
+    def __init__(self, model: Model, theme: Theme, diagnostics: Diagnostics) -> None:
         super().__init__()
         self._model = model
         self._theme = theme
         self._actions = Actions(self)
-        self._menu = SettingsMenu(self._actions, model.preferences, log_folder, self)
+        self._menu = SettingsMenu(self._actions, model.preferences, diagnostics, self)
         self._title = _TITLE
         self._share = ""
         self._all: list[Page] = []
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         self._leaving = Leaving(self, self._actions)
         self._activity = ActivityLine(self._status, model.photographs)
         self._desktop = Desktop(self, self._entitle)
+        diagnostics.message.connect(self.say)
         self._connect()
         self._apply_theme()
         self._restore_geometry()

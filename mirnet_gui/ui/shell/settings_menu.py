@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QMenu, QWidget
 from mirnet_gui.language import LANGUAGES, tr
 from mirnet_gui.settings import ThemeChoice
 from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.model.diagnostics import Diagnostics
 from mirnet_gui.ui.model.preferences import Preferences
 from mirnet_gui.ui.shell.about_dialog import AboutDialog
 from mirnet_gui.ui.shell.shortcuts_dialog import ShortcutsDialog
-from mirnet_gui.ui.widgets.file_dialogs import open_dialog
+from mirnet_gui.ui.widgets.file_dialogs import ask_for_folder, open_dialog
 
 _THEMES: dict[ActionName, ThemeChoice] = {
     ActionName.THEME_SYSTEM: "system",
@@ -25,6 +26,7 @@ _IN_MENU = (
     ActionName.FULL_SCREEN,
     ActionName.SHORTCUTS,
     ActionName.LOG_FOLDER,
+    ActionName.SAVE_DIAGNOSTICS,
     ActionName.ABOUT,
 )
 
@@ -33,13 +35,13 @@ class SettingsMenu(QMenu):
     """Changes preferences, and does what needs no more than the window around it."""
 
     def __init__(
-        self, actions: Actions, preferences: Preferences, log_folder: Path, window: QWidget
+        self, actions: Actions, preferences: Preferences, diagnostics: Diagnostics, window: QWidget
     ) -> None:
         super().__init__(window)
         self._actions = actions
         self._preferences = preferences
         self._window = window
-        self._log_folder = log_folder
+        self._diagnostics = diagnostics
         self._devices: QActionGroup | None = None
         themes = self.addMenu(tr("Theme"))
         themes.addActions(actions.of(_THEMES))
@@ -55,6 +57,7 @@ class SettingsMenu(QMenu):
             ActionName.FULL_SCREEN: self._toggle_full_screen,
             ActionName.SHORTCUTS: self._show_shortcuts,
             ActionName.LOG_FOLDER: self._show_log_folder,
+            ActionName.SAVE_DIAGNOSTICS: self._save_diagnostics,
             ActionName.ABOUT: self._show_about,
             ActionName.QUIT: window.close,
             **dict.fromkeys(_THEMES, self._choose_theme),
@@ -129,9 +132,14 @@ class SettingsMenu(QMenu):
         open_dialog(ShortcutsDialog(self._actions, self._window))
 
     @Slot()
+    def _save_diagnostics(self) -> None:
+        title = tr("Save a report of a problem")
+        ask_for_folder(self._window, title, self._diagnostics.save, str(Path.home()))
+
+    @Slot()
     def _show_about(self) -> None:
         open_dialog(AboutDialog(self._window))
 
     @Slot()
     def _show_log_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._log_folder)))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._diagnostics.log_folder)))

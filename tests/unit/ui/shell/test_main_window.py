@@ -18,6 +18,7 @@ from mirnet_gui.progress import Progress
 from mirnet_gui.settings import Settings
 from mirnet_gui.ui.actions import ActionName, ActionSpec
 from mirnet_gui.ui.model.activity import Activity, Advance, Doing
+from mirnet_gui.ui.model.diagnostics import Diagnostics
 from mirnet_gui.ui.model.message import Answer, Message, MessageKind
 from mirnet_gui.ui.model.model import Model
 from mirnet_gui.ui.model.preferences import Preferences
@@ -113,7 +114,7 @@ def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[MainWin
     preferences = Preferences(Settings(), tmp_path / "settings.toml")
     model = Model.over(runner, preferences, (), lambda: ())
     theme = Theme(qapp, "dark")
-    made = MainWindow(model, theme, tmp_path)
+    made = MainWindow(model, theme, Diagnostics(runner, tmp_path))
     context = Context(model, made.actions_table, made.menu, runner, JobRunner)
     for name in ("first", "second"):
         made.add_page(Plain(context, name))
