@@ -156,7 +156,8 @@ def _staged_by(future: Future, task: Task) -> StagedResult:
             source=quoted(task.source),
             name=type(error).__name__,
         )
-        return StagedResult(status="failed", reason=f"{reason} {tr('Look at its log, and retry.')}")
+        hint = tr("Look at its log, and retry.")
+        return StagedResult(status="failed", reason=f"{reason} {hint}")
     return staged
 
 

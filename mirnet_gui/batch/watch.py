@@ -164,7 +164,8 @@ class _Lookout(threading.Thread):
                     self._control.finish()
                     return
                 except Exception as error:  # noqa: BLE001 - a watch that goes deaf is none
-                    self._say(f"{quoted(folder)}: {reason_of(error, tr('what arrived there'))}")
+                    reason = reason_of(error, tr("what arrived there"))
+                    self._say(f"{quoted(folder)}: {reason}")
             self._control.tell_news()
             time.sleep(self._every)
 

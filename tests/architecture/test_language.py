@@ -176,3 +176,18 @@ def test_a_fault_is_found(rule: object, source: str) -> None:
 def test_what_is_right_is_left_alone(source: str) -> None:
     tree = ast.parse(f"def inside():\n    {source}")
     assert [*untranslated(tree), *faulty(tree), *early(tree)] == []
+
+
+def test_no_sentence_stands_within_an_f_string() -> None:
+    """What collects the messages does not look into them."""
+    found = [
+        f"{path.relative_to(PACKAGE)}:{call.lineno}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.JoinedStr)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call)
+        and name_of(call) in {"tr", "tr_count", "mark"}
+        and any(isinstance(each, ast.Constant) for each in call.args)
+    ]
+    assert found == []

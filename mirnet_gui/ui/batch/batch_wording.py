@@ -102,9 +102,9 @@ def watch_words(folder: Path, counts: Mapping[Filter, int]) -> str:
 
 def unfinished_question(found: Unfinished, answers: tuple[Answer, ...]) -> Message:
     """Whether to go on with a batch that was interrupted."""
-    begun = datetime.fromisoformat(found.header.created).strftime("%d %B, %H:%M")
+    begun = datetime.fromisoformat(found.header.created).strftime("%Y-%m-%d, %H:%M")
     where = found.header.options.folder
-    place = f"{begun} {tr('into {folder}', folder=where)}" if where else begun
+    place = tr("{begun} into {folder}", begun=begun, folder=where) if where else begun
     counts = found.counts
     hint = tr("Begun {begun}; it was not planned yet.", begun=place)
     if counts.total:

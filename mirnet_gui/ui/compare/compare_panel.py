@@ -102,7 +102,8 @@ class ComparePanel(Panel):
 
     def show_whose(self, name: str) -> None:
         """Say which view the figures are of."""
-        self._whose.setText(f"{tr('Figures')} · {name}".upper() if name else tr("Figures").upper())
+        title = tr("Figures")
+        self._whose.setText((f"{title} · {name}" if name else title).upper())
 
     def prefer_reference(self) -> None:
         """Differences are told against the reference from now on."""

@@ -47,7 +47,7 @@ class LabelledSlider(QWidget):
         self._name = label("", tr(parameter.label))
         for each in (self._slider, self._name, self._figure):
             each.setToolTip(
-                f"{tr(parameter.tooltip)}\n{tr('A double click on the slider resets it.')}"
+                "\n".join((tr(parameter.tooltip), tr("A double click on the slider resets it.")))
             )
         for each in (self._slider, self._name, self._figure):
             each.installEventFilter(self)
