@@ -67,7 +67,9 @@ def _summaries() -> Iterator[tuple[str, str]]:
             if not isinstance(node, ast.FunctionDef):
                 continue
             summary = ast.get_docstring(node)
-            if summary and any(map(_is_command, node.decorator_list)):
+            # Those of the room "commands" are added to the program by the name of their module.
+            is_own = path.parent.name == "commands" and node.name == path.stem
+            if summary and (is_own or any(map(_is_command, node.decorator_list))):
                 yield path.relative_to(PACKAGE).as_posix(), summary
 
 
