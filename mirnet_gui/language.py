@@ -77,7 +77,8 @@ def tr(template: str, /, **values: object) -> str:
     The template has to be a literal, which is how catalogs of messages are made; a constant of a
     module or class is made known by :func:`mark` instead, and translated where it is shown.
     """
-    return _filled(_current().gettext(template), template, values)
+    # The translation of nothing is what catalogs say of themselves.
+    return _filled(_current().gettext(template), template, values) if template else ""
 
 
 def tr_count(singular: str, plural: str, count: int, /, **values: object) -> str:

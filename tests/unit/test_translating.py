@@ -65,6 +65,11 @@ def test_the_first_language_wanted_that_is_spoken(wanted: list[str], spoken: str
     assert best_language(wanted) == spoken
 
 
+def test_nothing_is_nothing_in_every_language() -> None:
+    use_language("de")
+    assert tr("") == ""
+
+
 def test_a_language_without_a_catalog_is_english() -> None:
     use_language("tlh")
     assert tr("Open…") == "Open…"
