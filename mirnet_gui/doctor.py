@@ -11,7 +11,7 @@ from typing import Any
 
 from mirnet_gui import __version__, locations
 from mirnet_gui.errors import WeightsError
-from mirnet_gui.language import tr
+from mirnet_gui.language import mark, tr
 from mirnet_gui.network.catalog import Pass, list_weights, sha256_of
 from mirnet_gui.versions import package_version
 
@@ -147,11 +147,11 @@ def _places(problems: list[str]) -> dict[str, str]:
         "resources": locations.resources(),
     }
     written: dict[str, Path] = {
-        "own weights": locations.user_weights(),
-        "settings": locations.settings_file(),
-        "batches": locations.journals(),
-        "logs": locations.logs(),
-        "speeds": locations.calibrations(),
+        mark("own weights"): locations.user_weights(),
+        mark("settings"): locations.settings_file(),
+        mark("batches"): locations.journals(),
+        mark("logs"): locations.logs(),
+        mark("speeds"): locations.calibrations(),
     }
     for what, path in written.items():
         if reason := _why_not_written(path.parent if path.suffix else path):

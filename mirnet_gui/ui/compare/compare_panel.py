@@ -20,7 +20,7 @@ from mirnet_gui.ui.viewer.pane import Pane
 from mirnet_gui.ui.widgets.buttons import ActionButton
 from mirnet_gui.ui.widgets.choice_box import ChoiceBox
 from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
-from mirnet_gui.ui.widgets.labels import label, section
+from mirnet_gui.ui.widgets.labels import section, wrapped
 from mirnet_gui.ui.widgets.panel import Panel
 
 _KINDS = (
@@ -186,7 +186,7 @@ class ComparePanel(Panel):
             (
                 self._whose,
                 self.figures,
-                label("quiet", tr("Click a view for its figures, or Alt+1, …")),
+                wrapped("quiet", tr("Click a view for its figures, or Alt+1, …")),
             ),
         )
         for group in groups:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from mirnet_gui import formatting
-from mirnet_gui.language import tr, tr_count
+from mirnet_gui.language import mark, tr, tr_count
 from mirnet_gui.photo.pairs import Pair
 
 Severity = Literal["fault", "warning", "information"]
@@ -29,6 +29,12 @@ SEVERITIES: Final[dict[Kind, Severity]] = {
     "scene": "information",
 }
 """A fault stops a training or makes its figures dishonest; that a scene repeats is no defect."""
+
+_WORDS: Final[dict[Severity, str]] = {
+    "fault": mark("fault"),
+    "warning": mark("warning"),
+    "information": mark("information"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ class Inspection:
     def messages(self) -> list[str]:
         """Faults and warnings one by one, and a last line with the numbers."""
         lines = [
-            f"{tr(finding.severity)}: {finding.sentence}"
+            f"{tr(_WORDS[finding.severity])}: {finding.sentence}"
             for finding in self.findings
             if finding.severity != "information"
         ]
