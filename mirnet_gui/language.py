@@ -87,6 +87,12 @@ def tr_count(singular: str, plural: str, count: int, /, **values: object) -> str
     return _filled(translated, singular if count == 1 else plural, {"count": count, **values})
 
 
+def uncapitalized(label: str) -> str:
+    """A translated ``label`` as it stands within a sentence; German nouns keep their capital."""
+    info = _current().info() if isinstance(_current(), gettext.GNUTranslations) else {}
+    return label if info.get("language") == "de" else label[:1].lower() + label[1:]
+
+
 def mark(text: str) -> str:
     """``text`` as it is: a constant, made known to the catalogs of messages."""
     return text

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from mirnet_gui.errors import UsageError
-from mirnet_gui.language import tr
+from mirnet_gui.language import tr, uncapitalized
 from mirnet_gui.methods.bimef import Bimef
 from mirnet_gui.methods.bm3d import Bm3d
 from mirnet_gui.methods.chain import Chain
@@ -139,7 +139,7 @@ def label_of(method: Method, translate: Callable[[str], str] = tr) -> str:
             if value != _usual(method, name):
                 words.append(f", {translate(dict(parameter.options)[value])}")
         elif value != _usual(method, name):
-            words.append(f", {translate(parameter.label).lower()} {_value_text(value)}")
+            words.append(f", {uncapitalized(translate(parameter.label))} {_value_text(value)}")
     return "".join(words)
 
 

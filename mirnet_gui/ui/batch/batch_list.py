@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 from mirnet_gui.batch.records import Task
 from mirnet_gui.language import tr
 from mirnet_gui.ui.actions import ActionName, Actions
-from mirnet_gui.ui.batch.batch_model import BatchModel, Column, FilteredModel, Index
+from mirnet_gui.ui.batch.batch_model import STATES, BatchModel, Column, FilteredModel, Index
 from mirnet_gui.ui.batch.batch_state import Filter
+from mirnet_gui.ui.theme.tokens import GRID
 
 _LINE = 54
 _ROOMY = 700
@@ -128,6 +129,8 @@ class BatchList(QTableView):
         titles.setStretchLastSection(True)
         for column, width in _WIDTHS.items():
             titles.resizeSection(column, width)
+        words = (self.fontMetrics().horizontalAdvance(tr(state)) for state in STATES.values())
+        titles.resizeSection(Column.STATE, max(_WIDTHS[Column.STATE], max(words) + 3 * GRID))
 
 
 class _Sentence(QStyledItemDelegate):

@@ -59,7 +59,7 @@ _TITLES: Final = {
 }
 _DONE, _FAILED, _RUNNING = mark("Done"), mark("Failed"), mark("Running")
 _WAITING, _PAUSED, _NEXT = mark("Waiting"), mark("Paused"), mark("Next")
-_STATES: Final[dict[State, str]] = {
+STATES: Final[dict[State, str]] = {
     "done": _DONE,
     "skipped": mark("Skipped"),
     "failed": _FAILED,
@@ -202,7 +202,7 @@ class BatchModel(QAbstractTableModel):
             if running.since is not None:
                 return _RUNNING
             return _PAUSED if self._is_paused else _NEXT
-        return _STATES.get(row.state, _WAITING)
+        return STATES.get(row.state, _WAITING)
 
     def _time(self, row: Task) -> str:
         running = self._running.get(row.id)
