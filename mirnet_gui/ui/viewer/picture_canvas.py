@@ -89,7 +89,7 @@ class PictureCanvas(GestureWidget):
         The view speaks of the first picture; a result may have several pixels for one of that.
         """
         widths = [pane.picture.width for pane in self._panes if pane.picture is not None]
-        return widths[0] / max(widths) if widths else 1.0
+        return max(widths) / widths[0] if widths else 1.0
 
     @property
     def divider(self) -> float:

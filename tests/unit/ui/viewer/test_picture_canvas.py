@@ -23,6 +23,12 @@ def plain(shade: int, height: int = 300, width: int = 400) -> DisplayPicture:
     return display(Photo(np.full((height, width, 3), shade, np.uint8)))
 
 
+def striped(height: int, width: int) -> DisplayPicture:
+    pixels = np.zeros((height, width, 3), np.uint8)
+    pixels[:, ::2] = 255
+    return display(Photo(pixels))
+
+
 @pytest.fixture
 def canvas(qtbot: QtBot) -> PictureCanvas:
     made = PictureCanvas(FiguresOverlay(), margin=8, gap=4)
@@ -150,12 +156,18 @@ def test_actual_size_is_a_pixel_of_the_result(qtbot: QtBot) -> None:
     canvas.actual_size()
     assert (canvas.view.scale, canvas.percent) == (1.0, 100.0)
     with qtbot.waitSignal(canvas.view_changed):
-        canvas.show_result(plain(90, 900, 1200), reveal=False)
-    assert (canvas.view.scale, canvas.percent) == (1.0, 300.0), "nothing moves"
-    canvas.zoom_by(0.2)
+        canvas.show_result(striped(900, 1200), reveal=False)
+    assert canvas.view.scale == 1.0, "nothing moves"
+    assert canvas.percent == pytest.approx(100.0 / 3.0), "three of its pixels on one of the screen"
+    canvas.zoom_by(4.0)
     assert canvas.percent == pytest.approx(100.0), "zooming stops at its pixels"
+    canvas.set_layout(Layout.LAST)
+    seen = canvas.grab().toImage()
+    row = [seen.pixelColor(x, 150).red() for x in range(100, 104)]
+    assert sorted(row) == [0, 0, 255, 255], "its lines of one pixel are lines of one pixel"
+    assert row[0] != row[1]
     canvas.drop_result()
-    assert canvas.percent == pytest.approx(100.0 / 3.0)
+    assert canvas.percent == pytest.approx(300.0)
 
 
 def test_without_a_result_the_photograph_stands_on_both_sides(qtbot: QtBot) -> None:
