@@ -221,7 +221,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
 
     @Slot()
     def _on_view_changed(self) -> None:
-        self._bar.percent.show_percent(self._canvas.percent)
+        self._bar.show_percent(self._canvas.percent)
         self._controller.look_at(self._canvas.region)
         self._developer.look_at(self._canvas.shot)
 
