@@ -67,6 +67,7 @@ class ActionName(StrEnum):
     ZOOM_400 = auto()
     ZOOM_IN = auto()
     ZOOM_OUT = auto()
+    CLIPPING = auto()
     DIVIDER_LEFT = auto()
     DIVIDER_RIGHT = auto()
     FULL_SCREEN = auto()
@@ -83,7 +84,7 @@ class ActionName(StrEnum):
 class ActionSpec:
     """One row of the table; ``group`` makes actions of the same group exclude each other.
 
-    ``short`` is what a button says for it, where that is not ``text``.
+    ``short`` is what a button says for it, where that is not ``text``; a ``toggle`` is on or off.
     """
 
     name: str
@@ -93,6 +94,7 @@ class ActionSpec:
     glyph: Glyph | None = None
     group: str = ""
     short: str = ""
+    toggle: bool = False
 
 
 _A = ActionName
@@ -221,6 +223,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(_A.ZOOM_IN, mark("Zoom in"), mark("Zoom in"), ("+", "=", "Ctrl++", "Ctrl+=")),
     ActionSpec(_A.ZOOM_OUT, mark("Zoom out"), mark("Zoom out"), ("-", "Ctrl+-")),
+    ActionSpec(
+        _A.CLIPPING,
+        mark("Clipping warnings"),
+        mark("Mark what is clipped: lost highlights red, lost shadows blue"),
+        ("J",),
+        toggle=True,
+    ),
     ActionSpec(_A.DIVIDER_LEFT, mark("Divider left"), mark("Move the divider to the left"), ("[",)),
     ActionSpec(
         _A.DIVIDER_RIGHT, mark("Divider right"), mark("Move the divider to the right"), ("]",)
@@ -303,6 +312,7 @@ class Actions(QObject):
         action = QAction(tr(spec.text), self)
         action.setShortcuts([QKeySequence(key) for key in spec.keys])
         action.setToolTip(tooltip(spec))
+        action.setCheckable(spec.toggle)
         if spec.short:
             action.setIconText(spec.short)
         return action

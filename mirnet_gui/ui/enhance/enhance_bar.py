@@ -14,6 +14,7 @@ from mirnet_gui.ui.widgets.labels import ElidedLabel, label
 from mirnet_gui.ui.widgets.zoom import ZOOMS, ZoomSegments
 
 _VIEWS = (ActionName.VIEW_SLIDER, ActionName.VIEW_SIDE_BY_SIDE, ActionName.VIEW_AFTER)
+_ON_THE_PICTURE = (ActionName.CLIPPING,)
 _STEPS = (ActionName.PREVIOUS, ActionName.NEXT)
 
 
@@ -27,7 +28,7 @@ class EnhanceBar(Bar):
         self._position = label("quiet")
         self._steps = _steps(actions, self._position)
         self._views = Segments(tr("View"), actions.of(_VIEWS))
-        self._zoom = ZoomSegments(actions)
+        self._zoom = ZoomSegments(actions, _ON_THE_PICTURE)
         self._save = ActionButton(actions[ActionName.SAVE_AS], "accent")
         self._open = ActionButton(actions[ActionName.OPEN])
         self.put(
@@ -36,7 +37,7 @@ class EnhanceBar(Bar):
             giving_way=(
                 (self._facts, []),
                 (self._open, [actions[ActionName.OPEN]]),
-                (self._zoom, actions.of(ZOOMS)),
+                (self._zoom, actions.of((*ZOOMS, *_ON_THE_PICTURE))),
                 (self._steps, actions.of(_STEPS)),
                 (self._views, actions.of(_VIEWS)),
             ),

@@ -14,6 +14,7 @@ from mirnet_gui.methods.registry import model_of
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.tone.layers import Choice
 from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.enhance.clipping_warnings import ClippingWarnings
 from mirnet_gui.ui.enhance.developer import Developer
 from mirnet_gui.ui.enhance.enhance_bar import EnhanceBar
 from mirnet_gui.ui.enhance.enhance_controller import EnhanceController
@@ -52,6 +53,9 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         self._results = ResultActions(context.actions, controller, self)
         self._history = HistoryActions(context.actions, self.shared.recipes, self)
         self._panel = EnhancePanel(context.actions, self.shared.weights)
+        clipping = context.actions[ActionName.CLIPPING]
+        self._clipping = ClippingWarnings(self._canvas, clipping, context.new_runner())
+        self._clipping.message.connect(self.say)
         self.compose_around_canvas(self._bar, self._panel)
         self._connect_model()
         self._connect_controller()
@@ -75,6 +79,11 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         """Who keeps what is seen in step with what is chosen."""
         return self._developer
 
+    @property
+    def clipping(self) -> ClippingWarnings:
+        """Who marks what is clipped."""
+        return self._clipping
+
     # What the window asks
 
     def set_active(self, active: bool) -> None:
@@ -82,6 +91,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         super().set_active(active)
         self._controller.set_active(active)
         self._history.set_active(active)
+        self._clipping.set_active(active)
         self._update_actions()
 
     def take_picture(self, photo: Photo) -> bool:

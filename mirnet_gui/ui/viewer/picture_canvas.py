@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from mirnet_gui.inference.tile_observer import Region
+from mirnet_gui.jobs.clipping import Clipping, ShownPicture
+from mirnet_gui.jobs.developing import Shot
+from mirnet_gui.jobs.display import DisplayPicture
 from mirnet_gui.ui.theme.tokens import DARK, Tokens
 from mirnet_gui.ui.viewer.gesture_widget import GestureWidget
 from mirnet_gui.ui.viewer.gestures import CanvasGestures
@@ -16,7 +20,7 @@ from mirnet_gui.ui.viewer.pane import Pane
 from mirnet_gui.ui.viewer.rendered import Source
 from mirnet_gui.ui.viewer.scene import Scene
 from mirnet_gui.ui.viewer.scene_painter import Overlay, ScenePainter, rectangle
-from mirnet_gui.ui.viewer.view_transform import Size, ViewTransform
+from mirnet_gui.ui.viewer.view_transform import Size, ViewTransform, level_for
 
 _FLICKER_MS = 700
 _NOTHING = Size(0, 0)
@@ -31,6 +35,8 @@ class PictureCanvas(GestureWidget):
     view_changed = Signal()
     """Scale, layout or place changed; ask :attr:`percent`."""
     panes_changed = Signal()
+    pixels_changed = Signal()
+    """A picture that is shown has other pixels now."""
     clicked = Signal(str)
     """The key of a pane."""
 
@@ -46,6 +52,7 @@ class PictureCanvas(GestureWidget):
         self._divider = 0.5
         self._held = False
         self._histograms = ""
+        self._clipping: dict[str, Clipping] = {}
         self._tokens = DARK
         self._view = ViewTransform.fitted(_NOTHING, _NOTHING)
         self._painter = ScenePainter(overlay)
@@ -90,6 +97,36 @@ class PictureCanvas(GestureWidget):
         """
         widths = [pane.picture.width for pane in self._panes if pane.picture is not None]
         return max(widths) / widths[0] if widths else 1.0
+
+    @property
+    def region(self) -> Region:
+        """The rectangle of the photograph that is to be seen."""
+        seen = self._view.visible()
+        left, top = self._view.to_picture(seen.left, seen.top)
+        right, bottom = self._view.to_picture(seen.right, seen.bottom)
+        return Region(round(top), round(left), round(bottom), round(right))
+
+    def shot_of(self, picture: DisplayPicture) -> Shot:
+        """The same of ``picture``, which may be larger, and from which copy of it it is drawn."""
+        times, seen = picture.width / max(self._view.picture.width, 1.0), self.region
+        edges = (seen.top, seen.left, seen.bottom, seen.right)
+        region = Region(*(round(edge * times) for edge in edges))
+        return Shot(region, level_for(self._view.scale / times, len(picture.levels)))
+
+    @property
+    def shown(self) -> dict[str, ShownPicture]:
+        """The pictures of the panes as they are seen, by their keys."""
+        return {
+            pane.key: ShownPicture(
+                pane.picture,
+                self.shot_of(pane.picture),
+                pane.developed,
+                pane.below,
+                pane.opacity,
+            )
+            for pane in self._panes
+            if pane.picture is not None
+        }
 
     @property
     def divider(self) -> float:
@@ -153,6 +190,13 @@ class PictureCanvas(GestureWidget):
         self._histograms = kind
         self.update()
 
+    def show_clipping(self, clipping: Mapping[str, Clipping]) -> None:
+        """Mark what is clipped in panes, by their keys; an empty mapping for no marks."""
+        if clipping or self._clipping:
+            self._clipping = dict(clipping)
+            self._painter.keep_clipping(self._clipping.values())
+            self.update()
+
     def set_tokens(self, tokens: Tokens) -> None:
         """Follow the theme."""
         self._tokens = tokens
@@ -168,6 +212,7 @@ class PictureCanvas(GestureWidget):
         """Draw ``source`` anew: its pixels have changed."""
         self._painter.forget(source)
         self.update()
+        self.pixels_changed.emit()
 
     @Slot()
     def next_turn(self) -> None:
@@ -282,6 +327,7 @@ class PictureCanvas(GestureWidget):
             turn=self._turn,
             held=self._held,
             histograms=self._histograms,
+            clipping=self._clipping,
         )
 
     def _describe(self) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
+from mirnet_gui.jobs.clipping import Clipping
 from mirnet_gui.language import tr
 from mirnet_gui.ui.theme.tokens import Tokens
 from mirnet_gui.ui.viewer.layouts import Arrangement, Layout, divider_at
@@ -26,7 +27,8 @@ class Scene:
     """``divider`` (0..1) parts the panes number ``pair``, ``turn`` is the one that is shown alone.
 
     While ``held`` the photograph as it was is shown in every place. ``histograms`` is "linear",
-    "log" or "" for none. ``ratio`` is device pixels per logical pixel.
+    "log" or "" for none, ``clipping`` what is marked in panes by their keys. ``ratio`` is device
+    pixels per logical pixel.
     """
 
     arrangement: Arrangement
@@ -39,6 +41,7 @@ class Scene:
     turn: int = 0
     held: bool = False
     histograms: str = ""
+    clipping: Mapping[str, Clipping] = field(default_factory=dict)
 
     @property
     def has_divider(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Protocol
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
+from mirnet_gui.jobs.clipping import Clipping
 from mirnet_gui.ui.viewer.divider import paint_divider
 from mirnet_gui.ui.viewer.pane import Pane
 from mirnet_gui.ui.viewer.rendered import Rendered, Source
@@ -33,6 +34,10 @@ class ScenePainter:
     def keep(self, panes: Iterable[Pane]) -> None:
         """No others will be painted."""
         self._rendered.keep(panes)
+
+    def keep_clipping(self, clipping: Iterable[Clipping]) -> None:
+        """No other marks will be painted."""
+        self._rendered.keep_clipping(clipping)
 
     def forget(self, source: Source) -> None:
         """The pixels of ``source`` have changed."""
@@ -62,6 +67,11 @@ class ScenePainter:
             painter.drawImage(left, above, self._rendered.of(pane.below, view, background))
             painter.setOpacity(pane.opacity)
         painter.drawImage(left, above, top)
+        clipping = scene.clipping.get(pane.key)
+        # Marks of another picture than this may be there until its own have come.
+        if clipping is not None and clipping.picture is pane.picture:
+            painter.setOpacity(1.0)
+            painter.drawImage(left, above, self._rendered.marks(clipping, view))
         painter.restore()
 
 

@@ -1,6 +1,8 @@
-"""How large the picture is shown: told by a button, chosen from its menu."""
+"""How large the picture is shown, and what is shown on it: a button tells, its menu offers."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, Slot
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
@@ -26,11 +28,14 @@ _ARROW = 12
 
 
 class ZoomSegments(Segments):
-    """Fit, 1:1, and how large it is shown, with all that can be chosen in a menu."""
+    """Fit, 1:1, and how large it is shown, with all that can be chosen in a menu.
 
-    def __init__(self, actions: Actions) -> None:
+    ``more`` stands there as well, below the zooms.
+    """
+
+    def __init__(self, actions: Actions, more: Sequence[ActionName] = ()) -> None:
         super().__init__(tr("Zoom"), actions.of((ActionName.FIT, ActionName.ACTUAL_SIZE)))
-        self.percent = _PercentButton(actions.of(ZOOMS))
+        self.percent = _PercentButton(actions.of(ZOOMS), actions.of(more))
         self.add(self.percent)
 
     def show_percent(self, percent: float) -> None:
@@ -46,11 +51,14 @@ class ZoomSegments(Segments):
 class _PercentButton(QToolButton):
     """As wide for 3 % as for 3200 %."""
 
-    def __init__(self, actions: list[QAction]) -> None:
+    def __init__(self, zooms: list[QAction], more: list[QAction]) -> None:
         super().__init__()
         self.setObjectName("percentButton")
         menu = QMenu(self)
-        menu.addActions(actions)
+        menu.addActions(zooms)
+        if more:
+            menu.addSeparator()
+            menu.addActions(more)
         self.setMenu(menu)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
