@@ -61,6 +61,8 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         self._connect_controller()
         self._connect_widgets()
         self._panel.set_model(self.shared.preferences.model)
+        has_channels = self.shared.preferences.settings.histogram == "channels"
+        self._panel.histogram.setChecked(has_channels)
         self._on_choice_shown(controller.choice)
         self._update_actions()
 
@@ -167,7 +169,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         opened = self._controller.current.opened
         if opened is not None:
             self._tell_size(opened.picture)
-        self._panel.histogram.show_after(())
+        self._panel.histogram.show_after(None)
         self._update_actions()
 
     @Slot()
@@ -229,6 +231,10 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     def _on_model(self, name: str) -> None:
         self.shared.preferences.change(model=name)
 
+    @Slot(bool)
+    def _on_histogram(self, has_channels: bool) -> None:
+        self.shared.preferences.change(histogram="channels" if has_channels else "luminance")
+
     @Slot()
     def _on_view_changed(self) -> None:
         self._bar.show_percent(self._canvas.percent)
@@ -288,6 +294,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         self._developer.developed.connect(self._on_developed)
         self._developer.message.connect(self.say)
         self._panel.model_chosen.connect(self._on_model)
+        self._panel.histogram.toggled.connect(self._on_histogram)
         self.actions_table.handle(
             {
                 ActionName.ENHANCE: self._enhance,
