@@ -70,6 +70,7 @@ class ActionName(StrEnum):
     CLIPPING = auto()
     DIVIDER_LEFT = auto()
     DIVIDER_RIGHT = auto()
+    DIVIDER_TURN = auto()
     FULL_SCREEN = auto()
     THEME_SYSTEM = auto()
     THEME_DARK = auto()
@@ -230,9 +231,21 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ("J",),
         toggle=True,
     ),
-    ActionSpec(_A.DIVIDER_LEFT, mark("Divider left"), mark("Move the divider to the left"), ("[",)),
     ActionSpec(
-        _A.DIVIDER_RIGHT, mark("Divider right"), mark("Move the divider to the right"), ("]",)
+        _A.DIVIDER_LEFT, mark("Divider left"), mark("Move the divider to the left, or up"), ("[",)
+    ),
+    ActionSpec(
+        _A.DIVIDER_RIGHT,
+        mark("Divider right"),
+        mark("Move the divider to the right, or down"),
+        ("]",),
+    ),
+    ActionSpec(
+        _A.DIVIDER_TURN,
+        mark("Horizontal divider"),
+        mark("Lay the divider across, with before above after"),
+        ("Y",),
+        toggle=True,
     ),
     ActionSpec(_A.FULL_SCREEN, mark("Full screen"), mark("Fill the whole screen"), ("F11",)),
     ActionSpec(

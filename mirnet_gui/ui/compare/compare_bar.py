@@ -19,6 +19,7 @@ LAYOUTS = (
     ActionName.LAYOUT_SLIDER,
     ActionName.LAYOUT_FLICKER,
 )
+_ON_THE_PICTURES = (ActionName.DIVIDER_TURN,)
 
 
 class CompareBar(Bar):
@@ -28,7 +29,7 @@ class CompareBar(Bar):
         super().__init__(menu, parent)
         self._name = ElidedLabel("title")
         self._layouts = Segments(tr("Layout"), actions.of(LAYOUTS))
-        self._zoom = ZoomSegments(actions)
+        self._zoom = ZoomSegments(actions, _ON_THE_PICTURES)
         blind, reference, export, opening = (
             actions[name]
             for name in (
@@ -53,7 +54,7 @@ class CompareBar(Bar):
             giving_way=(
                 (self._open, [opening]),
                 (self._reference, [reference]),
-                (self._zoom, actions.of(ZOOMS)),
+                (self._zoom, actions.of((*ZOOMS, *_ON_THE_PICTURES))),
                 (self._blind, [blind]),
                 (self._layouts, actions.of(LAYOUTS)),
             ),

@@ -23,7 +23,8 @@ _ARROWS = {
     Qt.Key.Key_Up: (0.0, 1.0),
     Qt.Key.Key_Down: (0.0, -1.0),
 }
-
+# By whether the divider lies across: back, and forth.
+_ALONG = {False: (Qt.Key.Key_Left, Qt.Key.Key_Right), True: (Qt.Key.Key_Up, Qt.Key.Key_Down)}
 
 _KEYS = (*_BEFORE_KEYS, *_ARROWS)
 
@@ -41,12 +42,17 @@ class Canvas(Protocol):
         """Share of the visible picture before the divider, in 0..1."""
         ...
 
-    def divider_x(self) -> float | None:
-        """Where the divider stands, None when there is none to take hold of."""
+    @property
+    def is_divider_horizontal(self) -> bool:
+        """Whether it lies across."""
         ...
 
-    def put_divider_at(self, x: float) -> None:
-        """Put the divider under ``x``."""
+    def divider_at(self) -> float | None:
+        """The divider's x, or y where it is horizontal; None when there is none to take."""
+        ...
+
+    def put_divider_at(self, position: float) -> None:
+        """Put the divider at ``position``, an x or a y."""
         ...
 
     def set_divider(self, fraction: float) -> None:
@@ -105,7 +111,7 @@ class CanvasGestures:
         self._pressed = self._last = point
         if event.button() == Qt.MouseButton.LeftButton and self._on_divider(point):
             self._hold = _Hold.DIVIDER
-            self._grip = (self._canvas.divider_x() or 0.0) - point.x()
+            self._grip = (self._canvas.divider_at() or 0.0) - self._along(point)
         elif event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             can_pan = self._canvas.view.can_pan
             self._hold = _Hold.PICTURE if can_pan else _Hold.MAYBE_DIVIDER
@@ -115,11 +121,11 @@ class CanvasGestures:
         """Drag what is held."""
         point = event.position()
         delta = point - self._last
-        if self._hold is _Hold.MAYBE_DIVIDER and abs(delta.x()) >= _DRAG_BEGINS:
-            self._hold = _Hold.DIVIDER if self._canvas.divider_x() is not None else _Hold.NOTHING
+        if self._hold is _Hold.MAYBE_DIVIDER and abs(self._along(delta)) >= _DRAG_BEGINS:
+            self._hold = _Hold.DIVIDER if self._canvas.divider_at() is not None else _Hold.NOTHING
             self._grip = 0.0
         if self._hold is _Hold.DIVIDER:
-            self._canvas.put_divider_at(point.x() + self._grip)
+            self._canvas.put_divider_at(self._along(point) + self._grip)
         elif self._hold is _Hold.PICTURE:
             self._canvas.pan_by(delta.x(), delta.y())
             self._last = point
@@ -165,8 +171,8 @@ class CanvasGestures:
         elif key in _ARROWS and self._canvas.view.can_pan:
             dx, dy = _ARROWS[key]
             self._canvas.pan_by(dx * PAN_STEP, dy * PAN_STEP)
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            step = -DIVIDER_STEP if key == Qt.Key.Key_Left else DIVIDER_STEP
+        elif key in (back_and_forth := _ALONG[self._canvas.is_divider_horizontal]):
+            step = -DIVIDER_STEP if key == back_and_forth[0] else DIVIDER_STEP
             self._canvas.set_divider(self._canvas.divider + step)
         else:
             return False
@@ -185,14 +191,19 @@ class CanvasGestures:
         self._canvas.hold_before(False)
 
     def _on_divider(self, point: QPointF) -> bool:
-        x = self._canvas.divider_x()
-        return x is not None and abs(point.x() - x) <= HANDLE_RADIUS * 0.8
+        at = self._canvas.divider_at()
+        return at is not None and abs(self._along(point) - at) <= HANDLE_RADIUS * 0.8
+
+    def _along(self, point: QPointF) -> float:
+        """The coordinate that the divider can be moved in."""
+        return point.y() if self._canvas.is_divider_horizontal else point.x()
 
     def _show_cursor(self, point: QPointF) -> None:
         if self._hold is _Hold.PICTURE:
             shape = Qt.CursorShape.ClosedHandCursor
         elif self._hold is _Hold.DIVIDER or self._on_divider(point):
-            shape = Qt.CursorShape.SplitHCursor
+            is_horizontal = self._canvas.is_divider_horizontal
+            shape = Qt.CursorShape.SplitVCursor if is_horizontal else Qt.CursorShape.SplitHCursor
         elif self._canvas.view.can_pan:
             shape = Qt.CursorShape.OpenHandCursor
         else:

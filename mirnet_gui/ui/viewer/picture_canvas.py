@@ -50,6 +50,7 @@ class PictureCanvas(GestureWidget):
         self._pair = (0, 1)
         self._turn = 0
         self._divider = 0.5
+        self._is_horizontal = False
         self._held = False
         self._histograms = ""
         self._clipping: dict[str, Clipping] = {}
@@ -132,6 +133,11 @@ class PictureCanvas(GestureWidget):
     def divider(self) -> float:
         """Share of the visible picture that lies before the divider, in 0..1."""
         return self._divider
+
+    @property
+    def is_divider_horizontal(self) -> bool:
+        """Whether it lies across, with the first of the pair above the second."""
+        return self._is_horizontal
 
     @property
     def pair(self) -> tuple[int, int]:
@@ -231,14 +237,21 @@ class PictureCanvas(GestureWidget):
         self._describe()
         self.update()
 
-    def put_divider_at(self, x: float) -> None:
-        """Put the divider under the point ``x`` of the widget."""
-        self.set_divider(fraction_at(x * self.devicePixelRatioF(), self._view.visible()))
+    def put_divider_at(self, position: float) -> None:
+        """Put the divider at ``position``, as :meth:`divider_at` gives it."""
+        at, seen = position * self.devicePixelRatioF(), self._view.visible()
+        self.set_divider(fraction_at(at, seen, horizontal=self._is_horizontal))
 
-    def divider_x(self) -> float | None:
-        """Where the divider stands, None when there is none to take hold of."""
+    def divider_at(self) -> float | None:
+        """The divider's x, or y where it is horizontal; None when there is none to take."""
         scene = self._scene()
-        return scene.divider_x / scene.ratio if scene.shows_divider else None
+        return scene.divider_at / scene.ratio if scene.shows_divider else None
+
+    def turn_divider(self, *, horizontal: bool) -> None:
+        """Let the divider lie or stand, at the same share of the picture."""
+        self._is_horizontal = horizontal
+        self._describe()
+        self.update()
 
     def fit(self) -> None:
         """Show the whole picture in every place."""
@@ -323,6 +336,7 @@ class PictureCanvas(GestureWidget):
             panes=self._panes,
             tokens=self._tokens,
             divider=self._divider,
+            horizontal=self._is_horizontal,
             pair=self._pair,
             turn=self._turn,
             held=self._held,

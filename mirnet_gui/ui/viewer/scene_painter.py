@@ -52,7 +52,8 @@ class ScenePainter:
         if scene.shows_divider:
             accent = QColor(scene.tokens.accent) if has_focus else None
             visible = scene.logical(scene.view.visible())
-            paint_divider(painter, round(scene.divider_x) / scene.ratio, visible, accent)
+            at = round(scene.divider_at) / scene.ratio
+            paint_divider(painter, at, visible, accent, horizontal=scene.horizontal)
 
     def _paint_picture(self, painter: QPainter, scene: Scene, placed: Placed) -> None:
         pane, view, background = placed.pane, scene.view, scene.tokens.canvas

@@ -21,7 +21,7 @@ _FIXED = {
 }
 _ZOOMS = (ActionName.FIT, *_FIXED, ActionName.ZOOM_IN, ActionName.ZOOM_OUT)
 _ROUNDING = 0.01
-_DIVIDER = (ActionName.DIVIDER_LEFT, ActionName.DIVIDER_RIGHT)
+_DIVIDER = (ActionName.DIVIDER_LEFT, ActionName.DIVIDER_RIGHT, ActionName.DIVIDER_TURN)
 
 
 class ViewActions(QObject):
@@ -45,6 +45,7 @@ class ViewActions(QObject):
             ActionName.ZOOM_OUT: self._zoom_out,
             ActionName.DIVIDER_LEFT: self._divider_left,
             ActionName.DIVIDER_RIGHT: self._divider_right,
+            ActionName.DIVIDER_TURN: self._turn_divider,
             **dict.fromkeys(layouts, self._choose_layout),
         }
         for name, handler in handlers.items():
@@ -69,6 +70,8 @@ class ViewActions(QObject):
 
     def _offer(self, *, has_picture: bool) -> None:
         self._show_zoom(has_picture=has_picture)
+        is_horizontal = has_picture and self._canvas.is_divider_horizontal
+        self._actions[ActionName.DIVIDER_TURN].setChecked(is_horizontal)
         for name in (*_ZOOMS, *self._layouts):
             self._actions[name].setEnabled(has_picture)
         for name in _DIVIDER:
@@ -118,3 +121,9 @@ class ViewActions(QObject):
     def _divider_right(self) -> None:
         if self._active:
             self._canvas.set_divider(self._canvas.divider + DIVIDER_STEP)
+
+    @Slot()
+    def _turn_divider(self) -> None:
+        if self._active:
+            is_horizontal = self._actions[ActionName.DIVIDER_TURN].isChecked()
+            self._canvas.turn_divider(horizontal=is_horizontal)

@@ -113,3 +113,22 @@ def test_fixed_zooms_speak_of_pixels_of_the_result(two: Two, times: int) -> None
     assert checked(two) == [], "320 % is none of them"
     two.actions[ActionName.FIT].trigger()
     assert checked(two) == ["Fit"]
+
+
+def test_each_canvas_has_its_divider_its_own_way(two: Two) -> None:
+    turn = two.actions[ActionName.DIVIDER_TURN]
+    two.canvases[0].show_picture(display(Photo(plain(9))))
+    two.turn_to(0)
+    assert not turn.isEnabled(), "there is nothing to divide"
+    for place, canvas in enumerate(two.canvases):
+        canvas.show_picture(display(Photo(plain(9))))
+        canvas.show_result(display(Photo(plain(99))), reveal=False)
+        canvas.set_layout(Layout.SLIDER)
+        two.turn_to(place)
+    assert turn.isEnabled()
+    turn.trigger()
+    assert [canvas.is_divider_horizontal for canvas in two.canvases] == [False, True]
+    two.turn_to(0)
+    assert not turn.isChecked()
+    two.turn_to(1)
+    assert turn.isChecked()
