@@ -67,6 +67,7 @@ class ActionName(StrEnum):
     ZOOM_400 = auto()
     ZOOM_IN = auto()
     ZOOM_OUT = auto()
+    LOUPE = auto()
     CLIPPING = auto()
     DIVIDER_LEFT = auto()
     DIVIDER_RIGHT = auto()
@@ -224,6 +225,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(_A.ZOOM_IN, mark("Zoom in"), mark("Zoom in"), ("+", "=", "Ctrl++", "Ctrl+=")),
     ActionSpec(_A.ZOOM_OUT, mark("Zoom out"), mark("Zoom out"), ("-", "Ctrl+-")),
+    ActionSpec(
+        _A.LOUPE,
+        mark("Loupe"),
+        mark("Show actual pixels at the pointer; arrows move them"),
+        ("Shift+Z",),
+        toggle=True,
+    ),
     ActionSpec(
         _A.CLIPPING,
         mark("Clipping warnings"),

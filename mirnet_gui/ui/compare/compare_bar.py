@@ -19,7 +19,7 @@ LAYOUTS = (
     ActionName.LAYOUT_SLIDER,
     ActionName.LAYOUT_FLICKER,
 )
-_ON_THE_PICTURES = (ActionName.DIVIDER_TURN,)
+_ON_THE_PICTURES = (ActionName.LOUPE, ActionName.DIVIDER_TURN)
 
 
 class CompareBar(Bar):

@@ -14,7 +14,7 @@ from mirnet_gui.ui.widgets.labels import ElidedLabel, label
 from mirnet_gui.ui.widgets.zoom import ZOOMS, ZoomSegments
 
 _VIEWS = (ActionName.VIEW_SLIDER, ActionName.VIEW_SIDE_BY_SIDE, ActionName.VIEW_AFTER)
-_ON_THE_PICTURE = (ActionName.CLIPPING, ActionName.DIVIDER_TURN)
+_ON_THE_PICTURE = (ActionName.LOUPE, ActionName.CLIPPING, ActionName.DIVIDER_TURN)
 _STEPS = (ActionName.PREVIOUS, ActionName.NEXT)
 
 

@@ -42,11 +42,15 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     """Puts the parts together and keeps them in step with the controller."""
 
     def __init__(
-        self, context: Context, controller: EnhanceController, developer: Developer
+        self,
+        context: Context,
+        controller: EnhanceController,
+        developer: Developer,
+        closeup: Developer,
     ) -> None:
         super().__init__(_ENTRY, context, controller, BeforeAfterCanvas(), _LAYOUTS)
         self._controller = controller
-        self._developer = developer
+        self._developer, self._closeup = developer, closeup
         self._enhanced: EnhancedPhoto | None = None
         self._shot: DevelopedShot | None = None
         self._bar = EnhanceBar(context.actions, context.menu)
@@ -126,7 +130,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
 
     def stop(self) -> None:
         """See :class:`Page`."""
-        self._developer.drop()
+        self._drop_developed()
 
     # What the controller tells
 
@@ -160,7 +164,8 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     @Slot(object)
     def _on_part_shown(self, part: DisplayPart) -> None:
         self._canvas.show_part(part)
-        self._developer.refresh()
+        for each in self._developers:
+            each.refresh()
 
     @Slot()
     def _on_result_dropped(self) -> None:
@@ -192,11 +197,21 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
 
     def _develop(self, enhanced: EnhancedPhoto) -> None:
         self._enhanced = enhanced
-        self._developer.take(enhanced)
+        for each in self._developers:
+            each.take(enhanced)
 
     def _forget_result(self) -> None:
-        self._developer.drop()
+        self._drop_developed()
         self._enhanced = self._shot = None
+
+    @property
+    def _developers(self) -> tuple[Developer, Developer]:
+        """Of what is seen, and of what is seen through the loupe."""
+        return self._developer, self._closeup
+
+    def _drop_developed(self) -> None:
+        for each in self._developers:
+            each.drop()
 
     @Slot(object)
     def _on_developed(self, shot: DevelopedShot | None) -> None:
@@ -208,7 +223,8 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     def _on_choice_shown(self, choice: Choice) -> None:
         self._panel.adjustments.show_choice(choice)
         self._canvas.set_strength(choice.strength)
-        self._developer.choose(choice)
+        for each in self._developers:
+            each.choose(choice)
         self._draw_histogram()
 
     def _draw_histogram(self) -> None:
@@ -240,6 +256,11 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         self._bar.show_percent(self._canvas.percent)
         self._controller.look_at(self._canvas.region)
         self._developer.look_at(self._canvas.shot)
+        self._on_loupe()
+
+    @Slot()
+    def _on_loupe(self) -> None:
+        self._closeup.look_at(self._canvas.loupe_shot)
 
     @Slot()
     def _enhance(self) -> None:
@@ -292,6 +313,8 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         self._panel.adjustments.taken_up.connect(self.shared.recipes.end_step)
         self._panel.adjustments.changed.connect(self._controller.choose)
         self._developer.developed.connect(self._on_developed)
+        self._canvas.loupe_changed.connect(self._on_loupe)
+        self._closeup.developed.connect(self._canvas.show_closeup)
         self._developer.message.connect(self.say)
         self._panel.model_chosen.connect(self._on_model)
         self._panel.histogram.toggled.connect(self._on_histogram)

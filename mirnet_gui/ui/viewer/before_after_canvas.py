@@ -30,6 +30,7 @@ class BeforeAfterCanvas(PictureCanvas):
         self._before: DisplayPicture | None = None
         self._after: DisplayPicture | None = None
         self._developed: DevelopedShot | None = None
+        self._closeup: DevelopedShot | None = None
         self._strength = 1.0
         self._pending = ""
         self._provisional = False
@@ -55,9 +56,16 @@ class BeforeAfterCanvas(PictureCanvas):
         drawn = self._after or self._before
         return Shot(self.region, 0) if drawn is None else self.shot_of(drawn)
 
+    @property
+    def loupe_shot(self) -> Shot | None:
+        """What is to be seen of it through the loupe, None while there is none."""
+        drawn = self._after or self._before
+        return None if drawn is None else self.loupe_shot_of(drawn)
+
     def show_picture(self, before: DisplayPicture) -> None:
         """Show another photograph, whole, without a result yet."""
-        self._before, self._after, self._developed = before, None, None
+        self._before, self._after = before, None
+        self._developed = self._closeup = None
         self.hold_before(False)
         self._show()
         self.fit()
@@ -89,9 +97,14 @@ class BeforeAfterCanvas(PictureCanvas):
         self._developed = shot if self._after is not None else None
         self._show()
 
+    def show_closeup(self, shot: DevelopedShot | None) -> None:
+        """The same, sharp under the loupe."""
+        self._closeup = shot if self._after is not None else None
+        self._show()
+
     def drop_result(self) -> None:
         """Take the result away; the photograph stays where it is."""
-        self._after = self._developed = None
+        self._after = self._developed = self._closeup = None
         self._show()
 
     def say_pending(self, text: str) -> None:
@@ -123,6 +136,7 @@ class BeforeAfterCanvas(PictureCanvas):
                 after,
                 picture=self._after,
                 developed=self._developed,
+                closeup=self._closeup,
                 below=self._before,
                 opacity=self._strength,
                 stands_in=False,

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 
 from mirnet_gui.ui.viewer.divider import HANDLE_RADIUS
+from mirnet_gui.ui.viewer.loupe import STEP
 from mirnet_gui.ui.viewer.view_transform import ViewTransform
 
 DIVIDER_STEP = 0.02
@@ -17,6 +18,7 @@ PAN_STEP = 64.0
 _WHEEL_STEP = 1.2
 _DRAG_BEGINS = 4.0
 _BEFORE_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_B)
+_LOUPE_KEY = Qt.Key.Key_Z
 _ARROWS = {
     Qt.Key.Key_Left: (1.0, 0.0),
     Qt.Key.Key_Right: (-1.0, 0.0),
@@ -26,7 +28,7 @@ _ARROWS = {
 # By whether the divider lies across: back, and forth.
 _ALONG = {False: (Qt.Key.Key_Left, Qt.Key.Key_Right), True: (Qt.Key.Key_Up, Qt.Key.Key_Down)}
 
-_KEYS = (*_BEFORE_KEYS, *_ARROWS)
+_KEYS = (*_BEFORE_KEYS, _LOUPE_KEY, *_ARROWS)
 
 
 class Canvas(Protocol):
@@ -79,6 +81,23 @@ class Canvas(Protocol):
         """Choose the pane number ``place``; whether there is one."""
         ...
 
+    @property
+    def has_loupe(self) -> bool:
+        """Whether the loupe is shown."""
+        ...
+
+    def hold_loupe(self, held: bool) -> None:
+        """Show the loupe while ``held``."""
+        ...
+
+    def point_at(self, point: QPointF | None) -> None:
+        """The pointer is there; None: it is away."""
+        ...
+
+    def move_loupe(self, dx: float, dy: float) -> None:
+        """Move the loupe."""
+        ...
+
     def hold_before(self, held: bool) -> None:
         """Show the photograph as it was while ``held``."""
         ...
@@ -120,6 +139,7 @@ class CanvasGestures:
     def move(self, event: QMouseEvent) -> None:
         """Drag what is held."""
         point = event.position()
+        self._canvas.point_at(point)
         delta = point - self._last
         if self._hold is _Hold.MAYBE_DIVIDER and abs(self._along(delta)) >= _DRAG_BEGINS:
             self._hold = _Hold.DIVIDER if self._canvas.divider_at() is not None else _Hold.NOTHING
@@ -130,6 +150,10 @@ class CanvasGestures:
             self._canvas.pan_by(delta.x(), delta.y())
             self._last = point
         self._show_cursor(point)
+
+    def leave(self) -> None:
+        """The pointer is elsewhere."""
+        self._canvas.point_at(None)
 
     def release(self, event: QMouseEvent) -> None:
         """Let go; without having dragged it was a click."""
@@ -166,8 +190,13 @@ class CanvasGestures:
         key = Qt.Key(event.key()) if event.key() in _KEYS else None
         if key in _BEFORE_KEYS:
             self._canvas.hold_before(True)
+        elif key == _LOUPE_KEY:
+            self._canvas.hold_loupe(True)
         elif key is None:
             return False
+        elif key in _ARROWS and self._canvas.has_loupe:
+            dx, dy = _ARROWS[key]
+            self._canvas.move_loupe(-dx * STEP, -dy * STEP)
         elif key in _ARROWS and self._canvas.view.can_pan:
             dx, dy = _ARROWS[key]
             self._canvas.pan_by(dx * PAN_STEP, dy * PAN_STEP)
@@ -180,15 +209,19 @@ class CanvasGestures:
 
     def key_release(self, event: QKeyEvent) -> bool:
         """Whether the key meant something here."""
-        if event.key() not in _BEFORE_KEYS:
+        if event.key() not in (*_BEFORE_KEYS, _LOUPE_KEY):
             return False
         if not event.isAutoRepeat():
-            self._canvas.hold_before(False)
+            let_go = (
+                self._canvas.hold_loupe if event.key() == _LOUPE_KEY else self._canvas.hold_before
+            )
+            let_go(False)
         return True
 
     def let_go(self) -> None:
         """The focus goes: a key that is released elsewhere must not leave the view held."""
         self._canvas.hold_before(False)
+        self._canvas.hold_loupe(False)
 
     def _on_divider(self, point: QPointF) -> bool:
         at = self._canvas.divider_at()

@@ -16,6 +16,7 @@ from mirnet_gui.ui.theme.tokens import DARK, Tokens
 from mirnet_gui.ui.viewer.gesture_widget import GestureWidget
 from mirnet_gui.ui.viewer.gestures import CanvasGestures
 from mirnet_gui.ui.viewer.layouts import Arrangement, Layout, fraction_at
+from mirnet_gui.ui.viewer.loupe import Loupe, loupe_box, loupe_view
 from mirnet_gui.ui.viewer.pane import Pane
 from mirnet_gui.ui.viewer.rendered import Source
 from mirnet_gui.ui.viewer.scene import Scene
@@ -37,6 +38,8 @@ class PictureCanvas(GestureWidget):
     panes_changed = Signal()
     pixels_changed = Signal()
     """A picture that is shown has other pixels now."""
+    loupe_changed = Signal()
+    """It has come, moved or gone."""
     clicked = Signal(str)
     """The key of a pane."""
 
@@ -54,6 +57,7 @@ class PictureCanvas(GestureWidget):
         self._held = False
         self._histograms = ""
         self._clipping: dict[str, Clipping] = {}
+        self._loupe = Loupe()
         self._tokens = DARK
         self._view = ViewTransform.fitted(_NOTHING, _NOTHING)
         self._painter = ScenePainter(overlay)
@@ -102,17 +106,22 @@ class PictureCanvas(GestureWidget):
     @property
     def region(self) -> Region:
         """The rectangle of the photograph that is to be seen."""
-        seen = self._view.visible()
-        left, top = self._view.to_picture(seen.left, seen.top)
-        right, bottom = self._view.to_picture(seen.right, seen.bottom)
-        return Region(round(top), round(left), round(bottom), round(right))
+        return Region(*(round(edge) for edge in _edges(self._view)))
 
     def shot_of(self, picture: DisplayPicture) -> Shot:
         """The same of ``picture``, which may be larger, and from which copy of it it is drawn."""
-        times, seen = picture.width / max(self._view.picture.width, 1.0), self.region
-        edges = (seen.top, seen.left, seen.bottom, seen.right)
-        region = Region(*(round(edge * times) for edge in edges))
-        return Shot(region, level_for(self._view.scale / times, len(picture.levels)))
+        return _shot(picture, self._view)
+
+    def loupe_shot_of(self, picture: DisplayPicture) -> Shot | None:
+        """What is to be seen of ``picture`` through the loupe, None while there is none."""
+        view = loupe_view(self._scene(), self.actual_scale)
+        return None if view is None else _shot(picture, view)
+
+    @property
+    def loupe_box(self) -> QRectF | None:
+        """Where the loupe lies, None while there is none."""
+        scene = self._scene()
+        return None if scene.loupe is None or not self._panes else rectangle(loupe_box(scene))
 
     @property
     def shown(self) -> dict[str, ShownPicture]:
@@ -213,6 +222,41 @@ class PictureCanvas(GestureWidget):
         if held != self._held:
             self._held = held
             self.update()
+
+    @property
+    def has_loupe(self) -> bool:
+        """Whether the loupe is shown, be it switched on or held."""
+        return self._loupe.is_on or self._loupe.is_held
+
+    @property
+    def is_loupe_on(self) -> bool:
+        """Whether it is switched on."""
+        return self._loupe.is_on
+
+    def show_loupe(self, shown: bool) -> None:
+        """Switch the loupe on or off."""
+        self._loupe.is_on = shown
+        self._on_loupe()
+
+    def hold_loupe(self, held: bool) -> None:
+        """Show the loupe while ``held``."""
+        if held != self._loupe.is_held:
+            self._loupe.is_held = held
+            self._on_loupe()
+
+    def point_at(self, point: QPointF | None) -> None:
+        """Where the pointer is, None while it is away: there is the loupe."""
+        self._loupe.pointer = point
+        if self.has_loupe:
+            self._on_loupe()
+
+    def move_loupe(self, dx: float, dy: float) -> None:
+        """Move the loupe by logical pixels, as far as the canvas goes."""
+        at = self._loupe_at()
+        if at is not None:
+            x = min(max(at.x() + dx, 0.0), float(self.width()))
+            y = min(max(at.y() + dy, 0.0), float(self.height()))
+            self.point_at(QPointF(x, y))
 
     def repaint_source(self, source: Source) -> None:
         """Draw ``source`` anew: its pixels have changed."""
@@ -342,7 +386,22 @@ class PictureCanvas(GestureWidget):
             held=self._held,
             histograms=self._histograms,
             clipping=self._clipping,
+            loupe=self._loupe_point(),
         )
+
+    def _loupe_point(self) -> tuple[float, float] | None:
+        point, ratio = self._loupe_at(), self.devicePixelRatioF()
+        return None if point is None else (point.x() * ratio, point.y() * ratio)
+
+    def _loupe_at(self) -> QPointF | None:
+        first, ratio = self._arrangement().box(0), self.devicePixelRatioF()
+        middle = QPointF(first.left + first.width / 2, first.top + first.height / 2) / ratio
+        return self._loupe.point(middle)
+
+    def _on_loupe(self) -> None:
+        self._describe()
+        self.update()
+        self.loupe_changed.emit()
 
     def _describe(self) -> None:
         self.setAccessibleDescription(self._scene().description)
@@ -353,10 +412,26 @@ class PictureCanvas(GestureWidget):
         """Draw the pictures, what stands on them, and the divider."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), QColor(self._tokens.canvas))
-        self._painter.paint(painter, self._scene(), has_focus=self.hasFocus())
+        scene, actual = self._scene(), self.actual_scale
+        self._painter.paint(painter, scene, actual, has_focus=self.hasFocus())
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the picture fitted, or its middle in the middle."""
         super().resizeEvent(event)
         self._set_view(self._view.resized(self._arrangement().pane))
+
+
+def _edges(view: ViewTransform) -> tuple[float, float, float, float]:
+    """Top, left, bottom and right of what ``view`` shows, in pixels of its picture."""
+    seen = view.visible()
+    left, top = view.to_picture(seen.left, seen.top)
+    right, bottom = view.to_picture(seen.right, seen.bottom)
+    return top, left, bottom, right
+
+
+def _shot(picture: DisplayPicture, view: ViewTransform) -> Shot:
+    """What ``view`` shows of ``picture``, which is drawn as large as the one it speaks of."""
+    times = picture.width / max(view.picture.width, 1.0)
+    region = Region(*(round(edge * times) for edge in _edges(view)))
+    return Shot(region, level_for(view.scale / times, len(picture.levels)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 
 from mirnet_gui.jobs.clipping import Clipping
 from mirnet_gui.jobs.developing import DevelopedShot
@@ -74,6 +74,18 @@ class Rendered:
     def of(self, picture: DisplayPicture, view: ViewTransform, background: str) -> QImage:
         """What a place of ``view`` shows of ``picture``, in device pixels."""
         return self._image(picture, picture, view, background)
+
+    def paint(self, painter: QPainter, pane: Pane, view: ViewTransform, background: str) -> None:
+        """Draw what a place of ``view`` shows of ``pane``, in device pixels from the painter's."""
+        top = self.top(pane, view, background)
+        if top is None:
+            return
+        painter.save()
+        if pane.below is not None and pane.opacity < 1.0:
+            painter.drawImage(0, 0, self.of(pane.below, view, background))
+            painter.setOpacity(pane.opacity)
+        painter.drawImage(0, 0, top)
+        painter.restore()
 
     def marks(self, clipping: Clipping, view: ViewTransform) -> QImage:
         """The marks of ``clipping`` in a place of ``view``, in device pixels, else transparent."""

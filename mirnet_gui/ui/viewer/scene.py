@@ -38,7 +38,8 @@ class Scene:
     It is upright, or ``horizontal`` with the first of the pair above the second.
     While ``held`` the photograph as it was is shown in every place. ``histograms`` is "linear",
     "log" or "" for none, ``clipping`` what is marked in panes by their keys. ``ratio`` is device
-    pixels per logical pixel.
+    pixels per logical pixel; ``loupe`` is the point of the canvas, in device pixels, that is looked
+    at through the loupe.
     """
 
     arrangement: Arrangement
@@ -53,6 +54,7 @@ class Scene:
     held: bool = False
     histograms: str = ""
     clipping: Mapping[str, Clipping] = field(default_factory=dict)
+    loupe: tuple[float, float] | None = None
 
     @property
     def has_divider(self) -> bool:
@@ -79,7 +81,8 @@ class Scene:
         if self.shows_divider:
             template = _LYING if self.horizontal else _UPRIGHT
             divider = tr(template, divider=self.divider * 100)
-        return ". ".join(part for part in (names, divider) if part)
+        loupe = "" if self.loupe is None else tr("The loupe is shown. Arrows move it.")
+        return ". ".join(part for part in (names, divider, loupe) if part)
 
     def placed(self) -> Iterator[Placed]:
         """The panes that are seen, in their places."""

@@ -46,6 +46,7 @@ class ViewActions(QObject):
             ActionName.DIVIDER_LEFT: self._divider_left,
             ActionName.DIVIDER_RIGHT: self._divider_right,
             ActionName.DIVIDER_TURN: self._turn_divider,
+            ActionName.LOUPE: self._switch_loupe,
             **dict.fromkeys(layouts, self._choose_layout),
         }
         for name, handler in handlers.items():
@@ -72,7 +73,8 @@ class ViewActions(QObject):
         self._show_zoom(has_picture=has_picture)
         is_horizontal = has_picture and self._canvas.is_divider_horizontal
         self._actions[ActionName.DIVIDER_TURN].setChecked(is_horizontal)
-        for name in (*_ZOOMS, *self._layouts):
+        self._actions[ActionName.LOUPE].setChecked(has_picture and self._canvas.is_loupe_on)
+        for name in (*_ZOOMS, ActionName.LOUPE, *self._layouts):
             self._actions[name].setEnabled(has_picture)
         for name in _DIVIDER:
             self._actions[name].setEnabled(has_picture and self._canvas.has_divider)
@@ -127,3 +129,8 @@ class ViewActions(QObject):
         if self._active:
             is_horizontal = self._actions[ActionName.DIVIDER_TURN].isChecked()
             self._canvas.turn_divider(horizontal=is_horizontal)
+
+    @Slot()
+    def _switch_loupe(self) -> None:
+        if self._active:
+            self._canvas.show_loupe(self._actions[ActionName.LOUPE].isChecked())
