@@ -20,19 +20,20 @@ Histogram = tuple[float, ...]
 picture's one peak does not flatten everything else."""
 
 _SMOOTHING = 1.2
+_END = 4
+"""Bins at either end that a peak there reaches into by smoothing."""
 
 
 class PictureHistogram(NamedTuple):
-    """The spread of luma, with a peak of one, and those of the channels, all to one scale.
+    """The spread of ``luma``, with a peak of one; those of red, green, blue and luma to one scale.
 
+    That of the ``channels`` leaves out the ends, where what is clipped would flatten all the rest.
     ``shadows`` and ``highlights`` are the shares (0..1) of the pixels that are clipped there, as
     :func:`clipping_marks` has it.
     """
 
     luma: Histogram
-    red: Histogram
-    green: Histogram
-    blue: Histogram
+    channels: tuple[Histogram, Histogram, Histogram, Histogram]
     shadows: float
     highlights: float
 
@@ -75,12 +76,13 @@ def histogram_of(pixels: Bytes) -> PictureHistogram:
     """Of ``pixels`` (H, W, 3 or 4), uint8."""
     rgb = np.ascontiguousarray(pixels[..., :3])
     luma = _heights(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY))
-    channels = [_heights(plane) for plane in cv2.split(rgb)]
-    highest = max(float(each.max()) for each in channels)
-    red, green, blue = (_told(each / highest) for each in channels)
+    channels = (*(_heights(plane) for plane in cv2.split(rgb)), luma)
+    inner = max(float(each[_END:-_END].max()) for each in channels)
+    highest = inner or max(float(each.max()) for each in channels)
+    red, green, blue, grey = (_told((each / highest).clip(0.0, 1.0)) for each in channels)
     marks = clipping_marks(pixels)
     shadows, highlights = (float(np.mean(marks == mark)) for mark in (SHADOW, HIGHLIGHT))
-    return PictureHistogram(_told(luma / luma.max()), red, green, blue, shadows, highlights)
+    return PictureHistogram(_told(luma / luma.max()), (red, green, blue, grey), shadows, highlights)
 
 
 def _heights(plane: npt.NDArray[Any]) -> npt.NDArray[Any]:

@@ -42,12 +42,14 @@ class Loupe:
 def loupe_view(scene: Scene, actual: float) -> ViewTransform | None:
     """What one picture shows through the loupe, None where there is none.
 
-    At the ``actual`` scale (100 %), or twice as large as now where that is no more than now.
+    At the ``actual`` scale (100 %), or at 200, 400, … % where that is no more than is seen already.
     """
     if scene.loupe is None or scene.view.picture.is_empty:
         return None
     view = scene.view
-    scale = actual if view.scale < actual * (1 - _SAME) else 2 * view.scale
+    scale = actual
+    while scale <= view.scale * (1 + _SAME):
+        scale *= 2
     x, y = view.to_picture(*scene.arrangement.within(*scene.loupe))
     x = min(max(x, 0.0), view.picture.width)
     y = min(max(y, 0.0), view.picture.height)

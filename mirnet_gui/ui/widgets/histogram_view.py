@@ -149,11 +149,11 @@ class HistogramView(QAbstractButton):
             return
         if self._after is not None and self._before is not None:
             painter.fillPath(self._hill(self._before.luma), _translucent(_BEFORE, 90))
-        colours = (tokens.red, tokens.green, tokens.blue)
-        for heights, colour in zip((seen.red, seen.green, seen.blue), colours, strict=True):
-            painter.fillPath(self._hill(heights), _translucent(colour, 60))
+        colours = (tokens.red, tokens.green, tokens.blue, tokens.text)
+        for heights, colour in zip(seen.channels, colours, strict=True):
+            if colour != tokens.text:
+                painter.fillPath(self._hill(heights), _translucent(colour, 60))
             painter.strokePath(self._hill(heights), QPen(QColor(colour), 1.3))
-        painter.strokePath(self._hill(seen.luma), QPen(QColor(tokens.text), 1.2))
 
     def _paint_triangles(self, painter: QPainter) -> None:
         seen, tokens = self._after or self._before, self._tokens

@@ -31,9 +31,12 @@ def test_channels_stand_where_their_colours_are_and_to_one_scale() -> None:
     pixels = np.full((20, 30, 3), (40, 120, 200), np.uint8)
     pixels[:10, :, 2] = 90
     found = histogram(display(Photo(pixels)))
-    assert [peak(each) for each in (found.red, found.green)] == [20, 60]
-    assert max(found.red) == max(found.green) == 1.0
-    assert 0.6 < max(found.blue) < 0.8, "half as many, by the square root"
+    red, green, blue, _ = found.channels
+    assert [peak(each) for each in (red, green)] == [20, 60]
+    assert max(red) == max(green) == 1.0
+    assert 0.6 < max(blue) < 0.8, "half as many, by the square root"
+    pixels[:5] = 255
+    assert max(histogram(display(Photo(pixels))).channels[0][10:30]) == 1.0, "however much is white"
 
 
 def test_shares_of_what_is_clipped() -> None:
