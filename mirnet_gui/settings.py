@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args, get_type_hints
 import tomli_w
 
 ThemeChoice = Literal["system", "dark", "light"]
+HistogramChoice = Literal["luminance", "channels"]
 
 _log = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ class Settings:
     save_quality: int = 92
     device: str = "auto"
     batch: str = ""
+    histogram: HistogramChoice = "luminance"
 
     def __post_init__(self) -> None:
         if not 1 <= self.save_quality <= 100:

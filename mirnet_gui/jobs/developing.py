@@ -47,7 +47,7 @@ def develop_job(enhanced: EnhancedPhoto, choice: Choice, shot: Shot) -> Job:
     def job(_progress: ProgressCallback, _cancel: CancelToken) -> DevelopedShot:
         smallest = len(enhanced.finished.levels) - 1
         whole = _developed(enhanced, choice, smallest, None)
-        rows, columns = _inside(enhanced.finished, shot)
+        rows, columns = slices_of(enhanced.finished, shot)
         is_whole = shot.level == smallest
         part = (
             whole[rows, columns]
@@ -66,7 +66,8 @@ def develop_job(enhanced: EnhancedPhoto, choice: Choice, shot: Shot) -> Job:
     return job
 
 
-def _inside(picture: DisplayPicture, shot: Shot) -> Slices:
+def slices_of(picture: DisplayPicture, shot: Shot) -> Slices:
+    """The rows and columns of the copy of ``picture`` that ``shot`` shows, at least one of each."""
     height, width = picture.levels[shot.level].shape[:2]
     shift = 1 << shot.level
     region = shot.region

@@ -60,11 +60,18 @@ class ActionName(StrEnum):
     REFERENCE = auto()
     EXPORT = auto()
     FIT = auto()
+    ZOOM_25 = auto()
+    ZOOM_50 = auto()
     ACTUAL_SIZE = auto()
+    ZOOM_200 = auto()
+    ZOOM_400 = auto()
     ZOOM_IN = auto()
     ZOOM_OUT = auto()
+    LOUPE = auto()
+    CLIPPING = auto()
     DIVIDER_LEFT = auto()
     DIVIDER_RIGHT = auto()
+    DIVIDER_TURN = auto()
     FULL_SCREEN = auto()
     THEME_SYSTEM = auto()
     THEME_DARK = auto()
@@ -78,7 +85,10 @@ class ActionName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One row of the table; ``group`` makes actions of the same group exclude each other."""
+    """One row of the table; ``group`` makes actions of the same group exclude each other.
+
+    ``short`` is what a button says for it, where that is not ``text``; a ``toggle`` is on or off.
+    """
 
     name: str
     text: str
@@ -86,6 +96,8 @@ class ActionSpec:
     keys: tuple[str, ...] = ()
     glyph: Glyph | None = None
     group: str = ""
+    short: str = ""
+    toggle: bool = False
 
 
 _A = ActionName
@@ -192,13 +204,57 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ("Ctrl+Shift+E",),
         Glyph.SAVE,
     ),
-    ActionSpec(_A.FIT, mark("Fit"), mark("Show the whole picture"), ("Ctrl+0", "0")),
-    ActionSpec(_A.ACTUAL_SIZE, "1:1", mark("Show actual pixels"), ("Ctrl+1",)),
+    ActionSpec(_A.FIT, mark("Fit"), mark("Show the whole picture"), ("Ctrl+0", "0"), group="zoom"),
+    # GIMP's keys with Ctrl: without it, digits choose how before and after are put together.
+    ActionSpec(
+        _A.ZOOM_25, "25 %", mark("Show a quarter of actual size"), ("Ctrl+Shift+4",), group="zoom"
+    ),
+    ActionSpec(
+        _A.ZOOM_50, "50 %", mark("Show half of actual size"), ("Ctrl+Shift+2",), group="zoom"
+    ),
+    ActionSpec(
+        _A.ACTUAL_SIZE,
+        "100 %",
+        mark("Show actual pixels"),
+        ("Ctrl+1",),
+        group="zoom",
+        short="1:1",
+    ),
+    ActionSpec(_A.ZOOM_200, "200 %", mark("Show twice the actual size"), ("Ctrl+2",), group="zoom"),
+    ActionSpec(
+        _A.ZOOM_400, "400 %", mark("Show four times the actual size"), ("Ctrl+4",), group="zoom"
+    ),
     ActionSpec(_A.ZOOM_IN, mark("Zoom in"), mark("Zoom in"), ("+", "=", "Ctrl++", "Ctrl+=")),
     ActionSpec(_A.ZOOM_OUT, mark("Zoom out"), mark("Zoom out"), ("-", "Ctrl+-")),
-    ActionSpec(_A.DIVIDER_LEFT, mark("Divider left"), mark("Move the divider to the left"), ("[",)),
     ActionSpec(
-        _A.DIVIDER_RIGHT, mark("Divider right"), mark("Move the divider to the right"), ("]",)
+        _A.LOUPE,
+        mark("Loupe"),
+        mark("Show actual pixels at the pointer; arrows move them"),
+        ("Shift+Z",),
+        toggle=True,
+    ),
+    ActionSpec(
+        _A.CLIPPING,
+        mark("Clipping warnings"),
+        mark("Mark what is clipped: lost highlights red, lost shadows blue"),
+        ("J",),
+        toggle=True,
+    ),
+    ActionSpec(
+        _A.DIVIDER_LEFT, mark("Divider left"), mark("Move the divider to the left, or up"), ("[",)
+    ),
+    ActionSpec(
+        _A.DIVIDER_RIGHT,
+        mark("Divider right"),
+        mark("Move the divider to the right, or down"),
+        ("]",),
+    ),
+    ActionSpec(
+        _A.DIVIDER_TURN,
+        mark("Horizontal divider"),
+        mark("Lay the divider across, with before above after"),
+        ("Y",),
+        toggle=True,
     ),
     ActionSpec(_A.FULL_SCREEN, mark("Full screen"), mark("Fill the whole screen"), ("F11",)),
     ActionSpec(
@@ -283,6 +339,9 @@ class Actions(QObject):
         action = QAction(tr(spec.text), self)
         action.setShortcuts([QKeySequence(key) for key in spec.keys])
         action.setToolTip(tooltip(spec))
+        action.setCheckable(spec.toggle)
+        if spec.short:
+            action.setIconText(spec.short)
         return action
 
     def _join(self, spec: ActionSpec) -> None:

@@ -424,7 +424,7 @@ def test_views_move_together_and_take_turns(drive: Drive, dark_photo: Path) -> N
         pilot.press(Qt.Key.Key_3)
         choose_pair = page.panel.pair_changed
         choose_pair.emit(0, 4)
-        x = canvas.divider_x()
+        x = canvas.divider_at()
         middle = canvas.height() // 2
         pilot_drag(pilot, QPoint(round(x), middle), QPoint(round(x) - 60, middle))
         assert canvas.divider < 0.5

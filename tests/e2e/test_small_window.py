@@ -90,7 +90,9 @@ def test_no_button_is_cut_off_on_any_page(
         pilot.drop(dark_photo, folder / "1.png")
         pilot.until_enhanced()
         assert cut_off(pilot.window) == []
-        assert {"Open…", "Save as…", "Slider", "After", "Fit", "1:1", "Next"} <= offered(pilot)
+        assert {"Open…", "Save as…", "Slider", "After", "Fit", "50 %", "100 %", "Next"} <= offered(
+            pilot
+        )
         pilot.turn_to("compare")
         pilot.until(lambda: pilot.is_compared(4))
         assert cut_off(pilot.window) == []

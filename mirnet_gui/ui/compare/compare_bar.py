@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
 from mirnet_gui.language import tr
 from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.theme.tokens import Tokens
 from mirnet_gui.ui.widgets.bar import Bar
 from mirnet_gui.ui.widgets.buttons import ActionButton, Segments
-from mirnet_gui.ui.widgets.labels import ElidedLabel, PercentLabel
+from mirnet_gui.ui.widgets.labels import ElidedLabel
+from mirnet_gui.ui.widgets.zoom import ZOOMS, ZoomSegments
 
 LAYOUTS = (
     ActionName.LAYOUT_ROW,
@@ -16,6 +19,7 @@ LAYOUTS = (
     ActionName.LAYOUT_SLIDER,
     ActionName.LAYOUT_FLICKER,
 )
+_ON_THE_PICTURES = (ActionName.LOUPE, ActionName.DIVIDER_TURN)
 
 
 class CompareBar(Bar):
@@ -24,11 +28,8 @@ class CompareBar(Bar):
     def __init__(self, actions: Actions, menu: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(menu, parent)
         self._name = ElidedLabel("title")
-        self.percent = PercentLabel()
         self._layouts = Segments(tr("Layout"), actions.of(LAYOUTS))
-        zoom = actions.of((ActionName.FIT, ActionName.ACTUAL_SIZE))
-        self._zoom = Segments(tr("Zoom"), zoom)
-        self._zoom.add(self.percent)
+        self._zoom = ZoomSegments(actions, _ON_THE_PICTURES)
         blind, reference, export, opening = (
             actions[name]
             for name in (
@@ -53,11 +54,21 @@ class CompareBar(Bar):
             giving_way=(
                 (self._open, [opening]),
                 (self._reference, [reference]),
-                (self._zoom, zoom),
+                (self._zoom, actions.of((*ZOOMS, *_ON_THE_PICTURES))),
                 (self._blind, [blind]),
                 (self._layouts, actions.of(LAYOUTS)),
             ),
         )
+
+    def show_percent(self, percent: float) -> None:
+        """How large the views are shown."""
+        self._zoom.show_percent(percent)
+
+    @Slot(object)
+    def apply_theme(self, tokens: Tokens) -> None:
+        """Follow the theme."""
+        super().apply_theme(tokens)
+        self._zoom.apply_theme(tokens)
 
     def show_photo(self, name: str) -> None:
         """Say what is compared on, "" for nothing."""

@@ -191,7 +191,7 @@ class ComparePage(PhotographPage[PictureCanvas]):
 
     @Slot()
     def _on_view_changed(self) -> None:
-        self._bar.percent.show_percent(self._canvas.percent)
+        self._bar.show_percent(self._canvas.percent)
         self._panel.show_pair(self._canvas.picture_layout is Layout.SLIDER)
 
     # Putting together

@@ -9,6 +9,10 @@ from mirnet_gui.ui.page import Context
 
 
 def enhance_page(context: Context) -> EnhancePage:
-    """The page with its parts; what is seen is developed in a thread of its own."""
+    """The page with its parts; what is seen is developed in a thread of its own.
+
+    So is what is seen through the loupe, in the same one.
+    """
     controller = EnhanceController(context.runner, context.model)
-    return EnhancePage(context, controller, Developer(context.new_runner()))
+    runner = context.new_runner()
+    return EnhancePage(context, controller, Developer(runner), Developer(runner))

@@ -59,8 +59,8 @@ class Developer(QObject):
         if not same:
             self._develop()
 
-    def look_at(self, shot: Shot) -> None:
-        """What the window shows of it."""
+    def look_at(self, shot: Shot | None) -> None:
+        """What the window shows of it; None: nothing at all."""
         if shot != self._shot:
             self._shot = shot
             if not self._is_plain:

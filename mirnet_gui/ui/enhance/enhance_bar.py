@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from mirnet_gui.language import tr
 from mirnet_gui.ui.actions import ActionName, Actions
-from mirnet_gui.ui.theme.tokens import GRID
+from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.widgets.bar import Bar
 from mirnet_gui.ui.widgets.buttons import ActionButton, IconButton, Segments
-from mirnet_gui.ui.widgets.labels import ElidedLabel, PercentLabel, label
+from mirnet_gui.ui.widgets.labels import ElidedLabel, label
+from mirnet_gui.ui.widgets.zoom import ZOOMS, ZoomSegments
 
 _VIEWS = (ActionName.VIEW_SLIDER, ActionName.VIEW_SIDE_BY_SIDE, ActionName.VIEW_AFTER)
-_ZOOMS = (ActionName.FIT, ActionName.ACTUAL_SIZE)
+_ON_THE_PICTURE = (ActionName.LOUPE, ActionName.CLIPPING, ActionName.DIVIDER_TURN)
 _STEPS = (ActionName.PREVIOUS, ActionName.NEXT)
 
 
@@ -25,10 +27,8 @@ class EnhanceBar(Bar):
         self._facts = label("quiet")
         self._position = label("quiet")
         self._steps = _steps(actions, self._position)
-        self.percent = PercentLabel()
         self._views = Segments(tr("View"), actions.of(_VIEWS))
-        self._zoom = Segments(tr("Zoom"), actions.of(_ZOOMS))
-        self._zoom.add(self.percent)
+        self._zoom = ZoomSegments(actions, _ON_THE_PICTURE)
         self._save = ActionButton(actions[ActionName.SAVE_AS], "accent")
         self._open = ActionButton(actions[ActionName.OPEN])
         self.put(
@@ -37,7 +37,7 @@ class EnhanceBar(Bar):
             giving_way=(
                 (self._facts, []),
                 (self._open, [actions[ActionName.OPEN]]),
-                (self._zoom, actions.of(_ZOOMS)),
+                (self._zoom, actions.of((*ZOOMS, *_ON_THE_PICTURE))),
                 (self._steps, actions.of(_STEPS)),
                 (self._views, actions.of(_VIEWS)),
             ),
@@ -51,6 +51,16 @@ class EnhanceBar(Bar):
         self._facts.setText(facts)
         for part in self._with_photo():
             self.want(part, True)
+
+    def show_percent(self, percent: float) -> None:
+        """How large the picture is shown."""
+        self._zoom.show_percent(percent)
+
+    @Slot(object)
+    def apply_theme(self, tokens: Tokens) -> None:
+        """Follow the theme."""
+        super().apply_theme(tokens)
+        self._zoom.apply_theme(tokens)
 
     def show_nothing(self) -> None:
         """The bar of an empty window."""

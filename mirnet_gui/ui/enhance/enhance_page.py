@@ -14,6 +14,7 @@ from mirnet_gui.methods.registry import model_of
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.tone.layers import Choice
 from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.enhance.clipping_warnings import ClippingWarnings
 from mirnet_gui.ui.enhance.developer import Developer
 from mirnet_gui.ui.enhance.enhance_bar import EnhanceBar
 from mirnet_gui.ui.enhance.enhance_controller import EnhanceController
@@ -41,22 +42,31 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     """Puts the parts together and keeps them in step with the controller."""
 
     def __init__(
-        self, context: Context, controller: EnhanceController, developer: Developer
+        self,
+        context: Context,
+        controller: EnhanceController,
+        developer: Developer,
+        closeup: Developer,
     ) -> None:
         super().__init__(_ENTRY, context, controller, BeforeAfterCanvas(), _LAYOUTS)
         self._controller = controller
-        self._developer = developer
+        self._developer, self._closeup = developer, closeup
         self._enhanced: EnhancedPhoto | None = None
         self._shot: DevelopedShot | None = None
         self._bar = EnhanceBar(context.actions, context.menu)
         self._results = ResultActions(context.actions, controller, self)
         self._history = HistoryActions(context.actions, self.shared.recipes, self)
         self._panel = EnhancePanel(context.actions, self.shared.weights)
+        clipping = context.actions[ActionName.CLIPPING]
+        self._clipping = ClippingWarnings(self._canvas, clipping, context.new_runner())
+        self._clipping.message.connect(self.say)
         self.compose_around_canvas(self._bar, self._panel)
         self._connect_model()
         self._connect_controller()
         self._connect_widgets()
         self._panel.set_model(self.shared.preferences.model)
+        has_channels = self.shared.preferences.settings.histogram == "channels"
+        self._panel.histogram.setChecked(has_channels)
         self._on_choice_shown(controller.choice)
         self._update_actions()
 
@@ -75,6 +85,11 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         """Who keeps what is seen in step with what is chosen."""
         return self._developer
 
+    @property
+    def clipping(self) -> ClippingWarnings:
+        """Who marks what is clipped."""
+        return self._clipping
+
     # What the window asks
 
     def set_active(self, active: bool) -> None:
@@ -82,6 +97,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         super().set_active(active)
         self._controller.set_active(active)
         self._history.set_active(active)
+        self._clipping.set_active(active)
         self._update_actions()
 
     def take_picture(self, photo: Photo) -> bool:
@@ -114,7 +130,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
 
     def stop(self) -> None:
         """See :class:`Page`."""
-        self._developer.drop()
+        self._drop_developed()
 
     # What the controller tells
 
@@ -148,7 +164,8 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     @Slot(object)
     def _on_part_shown(self, part: DisplayPart) -> None:
         self._canvas.show_part(part)
-        self._developer.refresh()
+        for each in self._developers:
+            each.refresh()
 
     @Slot()
     def _on_result_dropped(self) -> None:
@@ -157,7 +174,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         opened = self._controller.current.opened
         if opened is not None:
             self._tell_size(opened.picture)
-        self._panel.histogram.show_after(())
+        self._panel.histogram.show_after(None)
         self._update_actions()
 
     @Slot()
@@ -180,11 +197,21 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
 
     def _develop(self, enhanced: EnhancedPhoto) -> None:
         self._enhanced = enhanced
-        self._developer.take(enhanced)
+        for each in self._developers:
+            each.take(enhanced)
 
     def _forget_result(self) -> None:
-        self._developer.drop()
+        self._drop_developed()
         self._enhanced = self._shot = None
+
+    @property
+    def _developers(self) -> tuple[Developer, Developer]:
+        """Of what is seen, and of what is seen through the loupe."""
+        return self._developer, self._closeup
+
+    def _drop_developed(self) -> None:
+        for each in self._developers:
+            each.drop()
 
     @Slot(object)
     def _on_developed(self, shot: DevelopedShot | None) -> None:
@@ -196,7 +223,8 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     def _on_choice_shown(self, choice: Choice) -> None:
         self._panel.adjustments.show_choice(choice)
         self._canvas.set_strength(choice.strength)
-        self._developer.choose(choice)
+        for each in self._developers:
+            each.choose(choice)
         self._draw_histogram()
 
     def _draw_histogram(self) -> None:
@@ -219,11 +247,20 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     def _on_model(self, name: str) -> None:
         self.shared.preferences.change(model=name)
 
+    @Slot(bool)
+    def _on_histogram(self, has_channels: bool) -> None:
+        self.shared.preferences.change(histogram="channels" if has_channels else "luminance")
+
     @Slot()
     def _on_view_changed(self) -> None:
-        self._bar.percent.show_percent(self._canvas.percent)
+        self._bar.show_percent(self._canvas.percent)
         self._controller.look_at(self._canvas.region)
         self._developer.look_at(self._canvas.shot)
+        self._on_loupe()
+
+    @Slot()
+    def _on_loupe(self) -> None:
+        self._closeup.look_at(self._canvas.loupe_shot)
 
     @Slot()
     def _enhance(self) -> None:
@@ -276,8 +313,11 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         self._panel.adjustments.taken_up.connect(self.shared.recipes.end_step)
         self._panel.adjustments.changed.connect(self._controller.choose)
         self._developer.developed.connect(self._on_developed)
+        self._canvas.loupe_changed.connect(self._on_loupe)
+        self._closeup.developed.connect(self._canvas.show_closeup)
         self._developer.message.connect(self.say)
         self._panel.model_chosen.connect(self._on_model)
+        self._panel.histogram.toggled.connect(self._on_histogram)
         self.actions_table.handle(
             {
                 ActionName.ENHANCE: self._enhance,

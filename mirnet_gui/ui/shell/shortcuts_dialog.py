@@ -13,8 +13,9 @@ from mirnet_gui.ui.widgets.labels import label
 
 _AROUND = 40
 _HANDS = (
-    (mark("Move the divider, or the picture when it is zoomed"), mark("Arrows")),
+    (mark("Move the loupe, the picture when it is zoomed, or the divider"), mark("Arrows")),
     (mark("Hold to see the photograph as it was"), mark("Space or B")),
+    (mark("Hold for the loupe"), mark("Z")),
     (mark("Zoom around the pointer"), mark("Wheel")),
     (mark("Whole picture or actual pixels"), mark("Double click")),
     (mark("Choose a view of the comparison"), mark("Alt+1, Alt+2, …")),

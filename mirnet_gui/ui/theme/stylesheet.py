@@ -81,7 +81,8 @@ QToolButton[kind="ghost"]:disabled { background: transparent; }
 #segments QToolButton:checked { background: $segment; }
 #segments QToolButton:focus { border-color: $accent_line; }
 #segments QToolButton:disabled { color: $quiet; }
-#segments QLabel { padding: 0 8px; }
+#segments #percentButton { padding: 0 18px 0 6px; color: $quiet; }
+#segments #percentButton::menu-indicator { image: none; }
 
 QComboBox, QLineEdit, QSpinBox {
     background: $field; border: 1px solid $edge; border-radius: ${radius}px;

@@ -17,7 +17,8 @@ RADIUS = 7
 class Tokens:
     """Colours as #rrggbb; ``quiet`` reaches 4.5 : 1 on every surface that carries text.
 
-    ``field`` is what is written into, ``inactive`` what cannot be used now.
+    ``field`` is what is written into, ``inactive`` what cannot be used now; ``red``, ``green`` and
+    ``blue`` are the channels of a picture.
     """
 
     is_dark: bool
@@ -41,6 +42,9 @@ class Tokens:
     handle: str
     done: str
     failed: str
+    red: str
+    green: str
+    blue: str
 
 
 DARK = Tokens(
@@ -65,6 +69,9 @@ DARK = Tokens(
     handle="#e6e6ea",
     done="#6fcf8e",
     failed="#f08a7a",
+    red="#ff6b5e",
+    green="#63d47c",
+    blue="#6aa8ff",
 )
 
 LIGHT = Tokens(
@@ -89,4 +96,7 @@ LIGHT = Tokens(
     handle="#ffffff",
     done="#1c7a3e",
     failed="#b3261e",
+    red="#b3261e",
+    green="#17692f",
+    blue="#1f5fc4",
 )

@@ -7,7 +7,6 @@ from dataclasses import replace
 from PySide6.QtCore import QEasingCurve, QVariantAnimation, Slot
 from PySide6.QtWidgets import QWidget
 
-from mirnet_gui.inference.tile_observer import Region
 from mirnet_gui.jobs.developing import DevelopedShot, Shot
 from mirnet_gui.jobs.display import DisplayPart, DisplayPicture
 from mirnet_gui.language import tr
@@ -15,7 +14,6 @@ from mirnet_gui.ui.viewer.layouts import Layout
 from mirnet_gui.ui.viewer.names_overlay import NamesOverlay
 from mirnet_gui.ui.viewer.pane import BEFORE, Pane
 from mirnet_gui.ui.viewer.picture_canvas import PictureCanvas
-from mirnet_gui.ui.viewer.view_transform import level_for
 
 AFTER = "after"
 """The key of the pane of the result."""
@@ -32,6 +30,7 @@ class BeforeAfterCanvas(PictureCanvas):
         self._before: DisplayPicture | None = None
         self._after: DisplayPicture | None = None
         self._developed: DevelopedShot | None = None
+        self._closeup: DevelopedShot | None = None
         self._strength = 1.0
         self._pending = ""
         self._provisional = False
@@ -52,27 +51,21 @@ class BeforeAfterCanvas(PictureCanvas):
         return self._after is not None and self._provisional
 
     @property
-    def region(self) -> Region:
-        """The rectangle of the photograph that is to be seen."""
-        seen = self.view.visible()
-        left, top = self.view.to_picture(seen.left, seen.top)
-        right, bottom = self.view.to_picture(seen.right, seen.bottom)
-        return Region(round(top), round(left), round(bottom), round(right))
+    def shot(self) -> Shot:
+        """What is to be seen of the result, or of the photograph while there is none."""
+        drawn = self._after or self._before
+        return Shot(self.region, 0) if drawn is None else self.shot_of(drawn)
 
     @property
-    def shot(self) -> Shot:
-        """The same of the result, which may be larger, and from which copy of it it is drawn."""
+    def loupe_shot(self) -> Shot | None:
+        """What is to be seen of it through the loupe, None while there is none."""
         drawn = self._after or self._before
-        if drawn is None or self._before is None:
-            return Shot(self.region, 0)
-        times, seen = drawn.width / self._before.width, self.region
-        edges = (seen.top, seen.left, seen.bottom, seen.right)
-        region = Region(*(round(edge * times) for edge in edges))
-        return Shot(region, level_for(self.view.scale / times, len(drawn.levels)))
+        return None if drawn is None else self.loupe_shot_of(drawn)
 
     def show_picture(self, before: DisplayPicture) -> None:
         """Show another photograph, whole, without a result yet."""
-        self._before, self._after, self._developed = before, None, None
+        self._before, self._after = before, None
+        self._developed = self._closeup = None
         self.hold_before(False)
         self._show()
         self.fit()
@@ -104,9 +97,14 @@ class BeforeAfterCanvas(PictureCanvas):
         self._developed = shot if self._after is not None else None
         self._show()
 
+    def show_closeup(self, shot: DevelopedShot | None) -> None:
+        """The same, sharp under the loupe."""
+        self._closeup = shot if self._after is not None else None
+        self._show()
+
     def drop_result(self) -> None:
         """Take the result away; the photograph stays where it is."""
-        self._after = self._developed = None
+        self._after = self._developed = self._closeup = None
         self._show()
 
     def say_pending(self, text: str) -> None:
@@ -138,6 +136,7 @@ class BeforeAfterCanvas(PictureCanvas):
                 after,
                 picture=self._after,
                 developed=self._developed,
+                closeup=self._closeup,
                 below=self._before,
                 opacity=self._strength,
                 stands_in=False,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QMarginsF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from mirnet_gui.ui.viewer.view_transform import Box
@@ -18,10 +18,11 @@ _WORDS = QColor("#f2f2f2")
 
 
 class Corner(StrEnum):
-    """Where at the top of a picture a chip stands."""
+    """Where on a picture a chip stands: at its top, or below at the left."""
 
     LEFT = auto()
     RIGHT = auto()
+    BELOW = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +49,22 @@ def chip_in(
     width = metrics.horizontalAdvance(fitted) + 2 * _PADDING
     at_right = corner is Corner.RIGHT
     left = box.right - _INSET - width if at_right else box.left + _INSET
-    return Chip(QRectF(left, box.top + _INSET, width, height), fitted)
+    top = box.bottom - _INSET - height if corner is Corner.BELOW else box.top + _INSET
+    return Chip(QRectF(left, top, width, height), fitted)
 
 
 def chips_in(
-    box: Box, left: str, right: str, metrics: QFontMetricsF
+    box: Box,
+    first_name: str,
+    second_name: str,
+    metrics: QFontMetricsF,
+    second_at: Corner = Corner.RIGHT,
 ) -> tuple[Chip | None, Chip | None]:
-    """Two chips side by side; without room for both, the right one, which has news, stays."""
-    first = chip_in(box, left, Corner.LEFT, metrics)
-    second = chip_in(box, right, Corner.RIGHT, metrics)
-    if first and second and first.rect.right() + _INSET > second.rect.left():
+    """Two chips, one at the left; without room for both, the second one, which has news, stays."""
+    first = chip_in(box, first_name, Corner.LEFT, metrics)
+    second = chip_in(box, second_name, second_at, metrics)
+    gap = QMarginsF(_INSET, _INSET, _INSET, _INSET)
+    if first and second and first.rect.marginsAdded(gap).intersects(second.rect):
         first = None
     return first, second
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
 
 from mirnet_gui.ui.viewer.view_transform import Box
 
@@ -13,12 +13,23 @@ HANDLE_RADIUS = 17.0
 _INK = QColor("#2b2b2b")
 
 
-def paint_divider(painter: QPainter, x: float, visible: Box, accent: QColor | None) -> None:
-    """A line at ``x`` over the ``visible`` picture, with its handle; all in logical pixels."""
+def paint_divider(
+    painter: QPainter, at: float, visible: Box, accent: QColor | None, *, horizontal: bool
+) -> None:
+    """A line over the ``visible`` picture, with its handle; all in logical pixels.
+
+    ``at`` is the x of an upright one, the y of a ``horizontal`` one.
+    """
+    painter.save()
+    if horizontal:
+        # The upright one, with the axes exchanged.
+        painter.setTransform(QTransform(0, 1, 1, 0, 0, 0), combine=True)
+        visible = Box(visible.top, visible.left, visible.bottom, visible.right)
     top, bottom = visible.top, visible.bottom
-    painter.fillRect(QRectF(x - 1.75, top, 3.5, bottom - top), QColor(0, 0, 0, 70))
-    painter.fillRect(QRectF(x - 0.75, top, 1.5, bottom - top), QColor("#ffffff"))
-    _paint_handle(painter, QPointF(x, (top + bottom) / 2), accent)
+    painter.fillRect(QRectF(at - 1.75, top, 3.5, bottom - top), QColor(0, 0, 0, 70))
+    painter.fillRect(QRectF(at - 0.75, top, 1.5, bottom - top), QColor("#ffffff"))
+    _paint_handle(painter, QPointF(at, (top + bottom) / 2), accent)
+    painter.restore()
 
 
 def _paint_handle(painter: QPainter, centre: QPointF, accent: QColor | None) -> None:

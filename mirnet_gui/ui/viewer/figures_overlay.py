@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
@@ -46,7 +45,12 @@ def _room(scene: Scene, placed: Placed) -> Box:
     lying, seen = scene.logical(scene.picture_in(placed.box)), scene.logical(placed.seen)
     if lying.width < _LEAST_WIDTH:
         lying = scene.logical(placed.box)
-    return replace(lying, left=max(lying.left, seen.left), right=min(lying.right, seen.right))
+    return Box(
+        max(lying.left, seen.left),
+        max(lying.top, seen.top),
+        min(lying.right, seen.right),
+        min(lying.bottom, seen.bottom),
+    )
 
 
 def _paint_pane(painter: QPainter, scene: Scene, pane: Pane, room: Box) -> None:

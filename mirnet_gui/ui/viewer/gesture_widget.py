@@ -39,6 +39,11 @@ class GestureWidget(QWidget):
         """Drag what is held."""
         self.gestures.move(event)
 
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer is elsewhere."""
+        super().leaveEvent(event)
+        self.gestures.leave()
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
         self.gestures.release(event)
@@ -48,7 +53,7 @@ class GestureWidget(QWidget):
         self.gestures.double_click(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move, space shows the photograph as it was, Alt and a digit choose a pane."""
+        """Arrows move, space shows what was before, Z the loupe, Alt and a digit choose a pane."""
         if not self.gestures.key_press(event):
             super().keyPressEvent(event)
 

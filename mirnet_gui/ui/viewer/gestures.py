@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 
 from mirnet_gui.ui.viewer.divider import HANDLE_RADIUS
+from mirnet_gui.ui.viewer.loupe import STEP
 from mirnet_gui.ui.viewer.view_transform import ViewTransform
 
 DIVIDER_STEP = 0.02
@@ -17,15 +18,17 @@ PAN_STEP = 64.0
 _WHEEL_STEP = 1.2
 _DRAG_BEGINS = 4.0
 _BEFORE_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_B)
+_LOUPE_KEY = Qt.Key.Key_Z
 _ARROWS = {
     Qt.Key.Key_Left: (1.0, 0.0),
     Qt.Key.Key_Right: (-1.0, 0.0),
     Qt.Key.Key_Up: (0.0, 1.0),
     Qt.Key.Key_Down: (0.0, -1.0),
 }
+# By whether the divider lies across: back, and forth.
+_ALONG = {False: (Qt.Key.Key_Left, Qt.Key.Key_Right), True: (Qt.Key.Key_Up, Qt.Key.Key_Down)}
 
-
-_KEYS = (*_BEFORE_KEYS, *_ARROWS)
+_KEYS = (*_BEFORE_KEYS, _LOUPE_KEY, *_ARROWS)
 
 
 class Canvas(Protocol):
@@ -41,12 +44,17 @@ class Canvas(Protocol):
         """Share of the visible picture before the divider, in 0..1."""
         ...
 
-    def divider_x(self) -> float | None:
-        """Where the divider stands, None when there is none to take hold of."""
+    @property
+    def is_divider_horizontal(self) -> bool:
+        """Whether it lies across."""
         ...
 
-    def put_divider_at(self, x: float) -> None:
-        """Put the divider under ``x``."""
+    def divider_at(self) -> float | None:
+        """The divider's x, or y where it is horizontal; None when there is none to take."""
+        ...
+
+    def put_divider_at(self, position: float) -> None:
+        """Put the divider at ``position``, an x or a y."""
         ...
 
     def set_divider(self, fraction: float) -> None:
@@ -71,6 +79,23 @@ class Canvas(Protocol):
 
     def choose_pane(self, place: int) -> bool:
         """Choose the pane number ``place``; whether there is one."""
+        ...
+
+    @property
+    def has_loupe(self) -> bool:
+        """Whether the loupe is shown."""
+        ...
+
+    def hold_loupe(self, held: bool) -> None:
+        """Show the loupe while ``held``."""
+        ...
+
+    def point_at(self, point: QPointF | None) -> None:
+        """The pointer is there; None: it is away."""
+        ...
+
+    def move_loupe(self, dx: float, dy: float) -> None:
+        """Move the loupe."""
         ...
 
     def hold_before(self, held: bool) -> None:
@@ -105,7 +130,7 @@ class CanvasGestures:
         self._pressed = self._last = point
         if event.button() == Qt.MouseButton.LeftButton and self._on_divider(point):
             self._hold = _Hold.DIVIDER
-            self._grip = (self._canvas.divider_x() or 0.0) - point.x()
+            self._grip = (self._canvas.divider_at() or 0.0) - self._along(point)
         elif event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             can_pan = self._canvas.view.can_pan
             self._hold = _Hold.PICTURE if can_pan else _Hold.MAYBE_DIVIDER
@@ -114,16 +139,21 @@ class CanvasGestures:
     def move(self, event: QMouseEvent) -> None:
         """Drag what is held."""
         point = event.position()
+        self._canvas.point_at(point)
         delta = point - self._last
-        if self._hold is _Hold.MAYBE_DIVIDER and abs(delta.x()) >= _DRAG_BEGINS:
-            self._hold = _Hold.DIVIDER if self._canvas.divider_x() is not None else _Hold.NOTHING
+        if self._hold is _Hold.MAYBE_DIVIDER and abs(self._along(delta)) >= _DRAG_BEGINS:
+            self._hold = _Hold.DIVIDER if self._canvas.divider_at() is not None else _Hold.NOTHING
             self._grip = 0.0
         if self._hold is _Hold.DIVIDER:
-            self._canvas.put_divider_at(point.x() + self._grip)
+            self._canvas.put_divider_at(self._along(point) + self._grip)
         elif self._hold is _Hold.PICTURE:
             self._canvas.pan_by(delta.x(), delta.y())
             self._last = point
         self._show_cursor(point)
+
+    def leave(self) -> None:
+        """The pointer is elsewhere."""
+        self._canvas.point_at(None)
 
     def release(self, event: QMouseEvent) -> None:
         """Let go; without having dragged it was a click."""
@@ -160,13 +190,18 @@ class CanvasGestures:
         key = Qt.Key(event.key()) if event.key() in _KEYS else None
         if key in _BEFORE_KEYS:
             self._canvas.hold_before(True)
+        elif key == _LOUPE_KEY:
+            self._canvas.hold_loupe(True)
         elif key is None:
             return False
+        elif key in _ARROWS and self._canvas.has_loupe:
+            dx, dy = _ARROWS[key]
+            self._canvas.move_loupe(-dx * STEP, -dy * STEP)
         elif key in _ARROWS and self._canvas.view.can_pan:
             dx, dy = _ARROWS[key]
             self._canvas.pan_by(dx * PAN_STEP, dy * PAN_STEP)
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            step = -DIVIDER_STEP if key == Qt.Key.Key_Left else DIVIDER_STEP
+        elif key in (back_and_forth := _ALONG[self._canvas.is_divider_horizontal]):
+            step = -DIVIDER_STEP if key == back_and_forth[0] else DIVIDER_STEP
             self._canvas.set_divider(self._canvas.divider + step)
         else:
             return False
@@ -174,25 +209,34 @@ class CanvasGestures:
 
     def key_release(self, event: QKeyEvent) -> bool:
         """Whether the key meant something here."""
-        if event.key() not in _BEFORE_KEYS:
+        if event.key() not in (*_BEFORE_KEYS, _LOUPE_KEY):
             return False
         if not event.isAutoRepeat():
-            self._canvas.hold_before(False)
+            let_go = (
+                self._canvas.hold_loupe if event.key() == _LOUPE_KEY else self._canvas.hold_before
+            )
+            let_go(False)
         return True
 
     def let_go(self) -> None:
         """The focus goes: a key that is released elsewhere must not leave the view held."""
         self._canvas.hold_before(False)
+        self._canvas.hold_loupe(False)
 
     def _on_divider(self, point: QPointF) -> bool:
-        x = self._canvas.divider_x()
-        return x is not None and abs(point.x() - x) <= HANDLE_RADIUS * 0.8
+        at = self._canvas.divider_at()
+        return at is not None and abs(self._along(point) - at) <= HANDLE_RADIUS * 0.8
+
+    def _along(self, point: QPointF) -> float:
+        """The coordinate that the divider can be moved in."""
+        return point.y() if self._canvas.is_divider_horizontal else point.x()
 
     def _show_cursor(self, point: QPointF) -> None:
         if self._hold is _Hold.PICTURE:
             shape = Qt.CursorShape.ClosedHandCursor
         elif self._hold is _Hold.DIVIDER or self._on_divider(point):
-            shape = Qt.CursorShape.SplitHCursor
+            is_horizontal = self._canvas.is_divider_horizontal
+            shape = Qt.CursorShape.SplitVCursor if is_horizontal else Qt.CursorShape.SplitHCursor
         elif self._canvas.view.can_pan:
             shape = Qt.CursorShape.OpenHandCursor
         else:

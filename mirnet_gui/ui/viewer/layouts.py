@@ -93,13 +93,22 @@ class Arrangement:
         return min(pane.width / self.picture.width, pane.height / self.picture.height)
 
 
-def divider_at(fraction: float, visible: Box) -> float:
-    """The divider's place for ``fraction`` in 0..1 of the visible picture."""
-    return visible.left + fraction * visible.width
+def divider_at(fraction: float, visible: Box, *, horizontal: bool = False) -> float:
+    """Where the divider crosses the visible picture for ``fraction`` in 0..1 of it.
+
+    From the left for an upright one, from the top for a ``horizontal`` one.
+    """
+    start, extent = _extent(visible, horizontal=horizontal)
+    return start + fraction * extent
 
 
-def fraction_at(x: float, visible: Box) -> float:
+def fraction_at(position: float, visible: Box, *, horizontal: bool = False) -> float:
     """The inverse of :func:`divider_at`, kept within 0..1."""
-    if visible.width <= 0:
+    start, extent = _extent(visible, horizontal=horizontal)
+    if extent <= 0:
         return 0.5
-    return min(1.0, max(0.0, (x - visible.left) / visible.width))
+    return min(1.0, max(0.0, (position - start) / extent))
+
+
+def _extent(visible: Box, *, horizontal: bool) -> tuple[float, float]:
+    return (visible.top, visible.height) if horizontal else (visible.left, visible.width)

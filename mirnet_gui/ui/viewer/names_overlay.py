@@ -30,15 +30,19 @@ class NamesOverlay:
 
     @staticmethod
     def _paint_sides(painter: QPainter, scene: Scene, placed: list[Placed]) -> None:
-        left, right = (scene.panes[place].label for place in scene.pair)
+        first, second = (scene.panes[place].label for place in scene.pair)
         visible = scene.logical(scene.picture_in(placed[0].box))
-        chips = chips_in(visible, left, right, QFontMetricsF(painter.font()))
+        is_above = scene.horizontal and len(placed) > 1
+        corner = Corner.BELOW if is_above else Corner.RIGHT
+        chips = chips_in(visible, first, second, QFontMetricsF(painter.font()), corner)
         # Without a divider both are told of the one picture that is there.
         sides = [scene.logical(each.seen) for each in placed] if len(placed) > 1 else [None, None]
         for chip, side in zip(chips, sides, strict=True):
             painter.save()
             if side is not None:
-                painter.setClipRect(_rect(replace(side, bottom=visible.bottom)))
+                painter.setClipRect(
+                    _rect(side if is_above else replace(side, bottom=visible.bottom))
+                )
             paint_chip(painter, chip)
             painter.restore()
 

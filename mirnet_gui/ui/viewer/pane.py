@@ -16,16 +16,17 @@ BEFORE = ""
 class Pane:
     """A picture and what stands on it, or what is said where there is none yet.
 
-    ``developed`` is how ``picture`` is seen, where that is otherwise than it is. It covers
-    ``below``, if there is one, as much as ``opacity`` (0..1) says. A pane that ``stands_in`` shows
-    another one's picture until it has its own. Pictures may differ in size: all are drawn as large
-    as the first of them.
+    ``developed`` is how ``picture`` is seen, where that is otherwise than it is, ``closeup``
+    how it is under the loupe. It covers ``below``, if there is one, as much as ``opacity`` (0..1)
+    says. A pane that ``stands_in`` shows another one's picture until it has its own. Pictures may
+    differ in size: all are drawn as large as the first of them.
     """
 
     key: str
     label: str
     picture: DisplayPicture | None = None
     developed: DevelopedShot | None = None
+    closeup: DevelopedShot | None = None
     below: DisplayPicture | None = None
     opacity: float = 1.0
     stands_in: bool = False

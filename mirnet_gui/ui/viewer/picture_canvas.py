@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from mirnet_gui.inference.tile_observer import Region
+from mirnet_gui.jobs.clipping import Clipping, ShownPicture
+from mirnet_gui.jobs.developing import Shot
+from mirnet_gui.jobs.display import DisplayPicture
 from mirnet_gui.ui.theme.tokens import DARK, Tokens
 from mirnet_gui.ui.viewer.gesture_widget import GestureWidget
 from mirnet_gui.ui.viewer.gestures import CanvasGestures
 from mirnet_gui.ui.viewer.layouts import Arrangement, Layout, fraction_at
+from mirnet_gui.ui.viewer.loupe import Loupe, loupe_box, loupe_view
 from mirnet_gui.ui.viewer.pane import Pane
 from mirnet_gui.ui.viewer.rendered import Source
 from mirnet_gui.ui.viewer.scene import Scene
 from mirnet_gui.ui.viewer.scene_painter import Overlay, ScenePainter, rectangle
-from mirnet_gui.ui.viewer.view_transform import Size, ViewTransform
+from mirnet_gui.ui.viewer.view_transform import Size, ViewTransform, level_for
 
 _FLICKER_MS = 700
 _NOTHING = Size(0, 0)
@@ -31,6 +36,10 @@ class PictureCanvas(GestureWidget):
     view_changed = Signal()
     """Scale, layout or place changed; ask :attr:`percent`."""
     panes_changed = Signal()
+    pixels_changed = Signal()
+    """A picture that is shown has other pixels now."""
+    loupe_changed = Signal()
+    """It has come, moved or gone."""
     clicked = Signal(str)
     """The key of a pane."""
 
@@ -44,8 +53,11 @@ class PictureCanvas(GestureWidget):
         self._pair = (0, 1)
         self._turn = 0
         self._divider = 0.5
+        self._is_horizontal = False
         self._held = False
         self._histograms = ""
+        self._clipping: dict[str, Clipping] = {}
+        self._loupe = Loupe()
         self._tokens = DARK
         self._view = ViewTransform.fitted(_NOTHING, _NOTHING)
         self._painter = ScenePainter(overlay)
@@ -89,12 +101,52 @@ class PictureCanvas(GestureWidget):
         The view speaks of the first picture; a result may have several pixels for one of that.
         """
         widths = [pane.picture.width for pane in self._panes if pane.picture is not None]
-        return widths[0] / max(widths) if widths else 1.0
+        return max(widths) / widths[0] if widths else 1.0
+
+    @property
+    def region(self) -> Region:
+        """The rectangle of the photograph that is to be seen."""
+        return Region(*(round(edge) for edge in _edges(self._view)))
+
+    def shot_of(self, picture: DisplayPicture) -> Shot:
+        """The same of ``picture``, which may be larger, and from which copy of it it is drawn."""
+        return _shot(picture, self._view)
+
+    def loupe_shot_of(self, picture: DisplayPicture) -> Shot | None:
+        """What is to be seen of ``picture`` through the loupe, None while there is none."""
+        view = loupe_view(self._scene(), self.actual_scale)
+        return None if view is None else _shot(picture, view)
+
+    @property
+    def loupe_box(self) -> QRectF | None:
+        """Where the loupe lies, None while there is none."""
+        scene = self._scene()
+        return None if scene.loupe is None or not self._panes else rectangle(loupe_box(scene))
+
+    @property
+    def shown(self) -> dict[str, ShownPicture]:
+        """The pictures of the panes as they are seen, by their keys."""
+        return {
+            pane.key: ShownPicture(
+                pane.picture,
+                self.shot_of(pane.picture),
+                pane.developed,
+                pane.below,
+                pane.opacity,
+            )
+            for pane in self._panes
+            if pane.picture is not None
+        }
 
     @property
     def divider(self) -> float:
         """Share of the visible picture that lies before the divider, in 0..1."""
         return self._divider
+
+    @property
+    def is_divider_horizontal(self) -> bool:
+        """Whether it lies across, with the first of the pair above the second."""
+        return self._is_horizontal
 
     @property
     def pair(self) -> tuple[int, int]:
@@ -153,6 +205,13 @@ class PictureCanvas(GestureWidget):
         self._histograms = kind
         self.update()
 
+    def show_clipping(self, clipping: Mapping[str, Clipping]) -> None:
+        """Mark what is clipped in panes, by their keys; an empty mapping for no marks."""
+        if clipping or self._clipping:
+            self._clipping = dict(clipping)
+            self._painter.keep_clipping(self._clipping.values())
+            self.update()
+
     def set_tokens(self, tokens: Tokens) -> None:
         """Follow the theme."""
         self._tokens = tokens
@@ -164,10 +223,46 @@ class PictureCanvas(GestureWidget):
             self._held = held
             self.update()
 
+    @property
+    def has_loupe(self) -> bool:
+        """Whether the loupe is shown, be it switched on or held."""
+        return self._loupe.is_on or self._loupe.is_held
+
+    @property
+    def is_loupe_on(self) -> bool:
+        """Whether it is switched on."""
+        return self._loupe.is_on
+
+    def show_loupe(self, shown: bool) -> None:
+        """Switch the loupe on or off."""
+        self._loupe.is_on = shown
+        self._on_loupe()
+
+    def hold_loupe(self, held: bool) -> None:
+        """Show the loupe while ``held``."""
+        if held != self._loupe.is_held:
+            self._loupe.is_held = held
+            self._on_loupe()
+
+    def point_at(self, point: QPointF | None) -> None:
+        """Where the pointer is, None while it is away: there is the loupe."""
+        self._loupe.pointer = point
+        if self.has_loupe:
+            self._on_loupe()
+
+    def move_loupe(self, dx: float, dy: float) -> None:
+        """Move the loupe by logical pixels, as far as the canvas goes."""
+        at = self._loupe_at()
+        if at is not None:
+            x = min(max(at.x() + dx, 0.0), float(self.width()))
+            y = min(max(at.y() + dy, 0.0), float(self.height()))
+            self.point_at(QPointF(x, y))
+
     def repaint_source(self, source: Source) -> None:
         """Draw ``source`` anew: its pixels have changed."""
         self._painter.forget(source)
         self.update()
+        self.pixels_changed.emit()
 
     @Slot()
     def next_turn(self) -> None:
@@ -186,14 +281,21 @@ class PictureCanvas(GestureWidget):
         self._describe()
         self.update()
 
-    def put_divider_at(self, x: float) -> None:
-        """Put the divider under the point ``x`` of the widget."""
-        self.set_divider(fraction_at(x * self.devicePixelRatioF(), self._view.visible()))
+    def put_divider_at(self, position: float) -> None:
+        """Put the divider at ``position``, as :meth:`divider_at` gives it."""
+        at, seen = position * self.devicePixelRatioF(), self._view.visible()
+        self.set_divider(fraction_at(at, seen, horizontal=self._is_horizontal))
 
-    def divider_x(self) -> float | None:
-        """Where the divider stands, None when there is none to take hold of."""
+    def divider_at(self) -> float | None:
+        """The divider's x, or y where it is horizontal; None when there is none to take."""
         scene = self._scene()
-        return scene.divider_x / scene.ratio if scene.shows_divider else None
+        return scene.divider_at / scene.ratio if scene.shows_divider else None
+
+    def turn_divider(self, *, horizontal: bool) -> None:
+        """Let the divider lie or stand, at the same share of the picture."""
+        self._is_horizontal = horizontal
+        self._describe()
+        self.update()
 
     def fit(self) -> None:
         """Show the whole picture in every place."""
@@ -278,11 +380,28 @@ class PictureCanvas(GestureWidget):
             panes=self._panes,
             tokens=self._tokens,
             divider=self._divider,
+            horizontal=self._is_horizontal,
             pair=self._pair,
             turn=self._turn,
             held=self._held,
             histograms=self._histograms,
+            clipping=self._clipping,
+            loupe=self._loupe_point(),
         )
+
+    def _loupe_point(self) -> tuple[float, float] | None:
+        point, ratio = self._loupe_at(), self.devicePixelRatioF()
+        return None if point is None else (point.x() * ratio, point.y() * ratio)
+
+    def _loupe_at(self) -> QPointF | None:
+        first, ratio = self._arrangement().box(0), self.devicePixelRatioF()
+        middle = QPointF(first.left + first.width / 2, first.top + first.height / 2) / ratio
+        return self._loupe.point(middle)
+
+    def _on_loupe(self) -> None:
+        self._describe()
+        self.update()
+        self.loupe_changed.emit()
 
     def _describe(self) -> None:
         self.setAccessibleDescription(self._scene().description)
@@ -293,10 +412,26 @@ class PictureCanvas(GestureWidget):
         """Draw the pictures, what stands on them, and the divider."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), QColor(self._tokens.canvas))
-        self._painter.paint(painter, self._scene(), has_focus=self.hasFocus())
+        scene, actual = self._scene(), self.actual_scale
+        self._painter.paint(painter, scene, actual, has_focus=self.hasFocus())
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the picture fitted, or its middle in the middle."""
         super().resizeEvent(event)
         self._set_view(self._view.resized(self._arrangement().pane))
+
+
+def _edges(view: ViewTransform) -> tuple[float, float, float, float]:
+    """Top, left, bottom and right of what ``view`` shows, in pixels of its picture."""
+    seen = view.visible()
+    left, top = view.to_picture(seen.left, seen.top)
+    right, bottom = view.to_picture(seen.right, seen.bottom)
+    return top, left, bottom, right
+
+
+def _shot(picture: DisplayPicture, view: ViewTransform) -> Shot:
+    """What ``view`` shows of ``picture``, which is drawn as large as the one it speaks of."""
+    times = picture.width / max(view.picture.width, 1.0)
+    region = Region(*(round(edge * times) for edge in _edges(view)))
+    return Shot(region, level_for(view.scale / times, len(picture.levels)))

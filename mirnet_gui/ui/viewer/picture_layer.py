@@ -5,12 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 
+from mirnet_gui.jobs.clipping import Clipping
 from mirnet_gui.jobs.developing import DevelopedShot
 from mirnet_gui.jobs.display import DisplayPicture
 from mirnet_gui.photo.colour.srgb import Bytes
 from mirnet_gui.ui.viewer.view_transform import ViewTransform, level_for
 
+TRANSPARENT = "transparent"
+"""The background of what is drawn over a picture."""
+
 _NEAREST_ABOVE = 2.0
+# By what stands in marks: nothing, SHADOW, HIGHLIGHT.
+_MARKS = (0x00000000, 0xFF2F6BFF, 0xFFFF2D2D)
 
 
 class PictureLayer:
@@ -65,12 +71,43 @@ class DevelopedLayer:
         painter.setClipping(False)
 
 
-def rendered(layer: PictureLayer | DevelopedLayer, view: ViewTransform, background: str) -> QImage:
-    """What a place of ``view`` shows of ``layer``, opaque, in device pixels."""
+class ClippingLayer:
+    """Marks of what is clipped in a picture, with nothing between them."""
+
+    def __init__(self, clipping: Clipping) -> None:
+        self._clipping = clipping
+        height, width = clipping.marks.shape
+        kind = QImage.Format.Format_Indexed8
+        self._marks = QImage(clipping.marks.data, width, height, width, kind)
+        self._marks.setColorTable(_MARKS)
+
+    def draw(self, painter: QPainter, view: ViewTransform) -> None:
+        """See :class:`PictureLayer`."""
+        clipping, whole = self._clipping, _whole(view)
+        level = clipping.picture.levels[clipping.level]
+        across, down = whole.width() / level.shape[1], whole.height() / level.shape[0]
+        own = whole.width() / clipping.picture.width
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, own <= _NEAREST_ABOVE)
+        place = QRectF(
+            view.left + clipping.left * across,
+            view.top + clipping.top * down,
+            self._marks.width() * across,
+            self._marks.height() * down,
+        )
+        painter.drawImage(place, self._marks)
+
+
+Layer = PictureLayer | DevelopedLayer | ClippingLayer
+
+
+def rendered(layer: Layer, view: ViewTransform, background: str) -> QImage:
+    """What a place of ``view`` shows of ``layer``, in device pixels, over ``background``."""
+    is_opaque = background != TRANSPARENT
+    kinds = QImage.Format.Format_RGB32, QImage.Format.Format_ARGB32_Premultiplied
     pane = QImage(
         max(1, round(view.pane.width)),
         max(1, round(view.pane.height)),
-        QImage.Format.Format_RGB32,
+        kinds[0] if is_opaque else kinds[1],
     )
     pane.fill(QColor(background))
     painter = QPainter(pane)

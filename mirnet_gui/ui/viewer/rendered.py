@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 
+from mirnet_gui.jobs.clipping import Clipping
 from mirnet_gui.jobs.developing import DevelopedShot
 from mirnet_gui.jobs.display import DisplayPicture
 from mirnet_gui.ui.viewer.pane import Pane
-from mirnet_gui.ui.viewer.picture_layer import DevelopedLayer, PictureLayer, rendered
+from mirnet_gui.ui.viewer.picture_layer import (
+    TRANSPARENT,
+    ClippingLayer,
+    DevelopedLayer,
+    Layer,
+    PictureLayer,
+    rendered,
+)
 from mirnet_gui.ui.viewer.view_transform import ViewTransform
 
-Source = DisplayPicture | DevelopedShot
+Source = DisplayPicture | DevelopedShot | Clipping
 """What a layer is made of."""
 
 
@@ -21,7 +29,7 @@ Source = DisplayPicture | DevelopedShot
 class _Kept:
     # The source is held as well: its id is its own only as long as it lives.
     source: Source
-    layer: PictureLayer | DevelopedLayer
+    layer: Layer
     view: ViewTransform | None = None
     background: str = ""
     image: QImage | None = None
@@ -36,8 +44,20 @@ class Rendered:
     def keep(self, panes: Iterable[Pane]) -> None:
         """Forget what is in none of ``panes``."""
         standing = {id(source) for pane in panes for source in _sources(pane)}
-        for key in [key for key in self._kept if key not in standing]:
-            del self._kept[key]
+        self._drop(
+            key
+            for key, kept in self._kept.items()
+            if key not in standing and not isinstance(kept.source, Clipping)
+        )
+
+    def keep_clipping(self, clipping: Iterable[Clipping]) -> None:
+        """Forget marks that are not among ``clipping``."""
+        standing = {id(each) for each in clipping}
+        self._drop(
+            key
+            for key, kept in self._kept.items()
+            if key not in standing and isinstance(kept.source, Clipping)
+        )
 
     def forget(self, source: Source) -> None:
         """``source`` has changed."""
@@ -54,6 +74,26 @@ class Rendered:
     def of(self, picture: DisplayPicture, view: ViewTransform, background: str) -> QImage:
         """What a place of ``view`` shows of ``picture``, in device pixels."""
         return self._image(picture, picture, view, background)
+
+    def paint(self, painter: QPainter, pane: Pane, view: ViewTransform, background: str) -> None:
+        """Draw what a place of ``view`` shows of ``pane``, in device pixels from the painter's."""
+        top = self.top(pane, view, background)
+        if top is None:
+            return
+        painter.save()
+        if pane.below is not None and pane.opacity < 1.0:
+            painter.drawImage(0, 0, self.of(pane.below, view, background))
+            painter.setOpacity(pane.opacity)
+        painter.drawImage(0, 0, top)
+        painter.restore()
+
+    def marks(self, clipping: Clipping, view: ViewTransform) -> QImage:
+        """The marks of ``clipping`` in a place of ``view``, in device pixels, else transparent."""
+        return self._image(clipping, clipping.picture, view, TRANSPARENT)
+
+    def _drop(self, keys: Iterable[int]) -> None:
+        for key in list(keys):
+            del self._kept[key]
 
     def _image(
         self, source: Source, like: DisplayPicture, view: ViewTransform, background: str
@@ -72,7 +112,9 @@ def _sources(pane: Pane) -> list[Source]:
     return [each for each in (pane.picture, pane.developed, pane.below) if each is not None]
 
 
-def _layer(source: Source, like: DisplayPicture) -> PictureLayer | DevelopedLayer:
+def _layer(source: Source, like: DisplayPicture) -> Layer:
     if isinstance(source, DisplayPicture):
         return PictureLayer(source)
+    if isinstance(source, Clipping):
+        return ClippingLayer(source)
     return DevelopedLayer(source, like)

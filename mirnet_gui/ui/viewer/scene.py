@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from mirnet_gui.language import tr
+from mirnet_gui.jobs.clipping import Clipping
+from mirnet_gui.language import mark, tr
 from mirnet_gui.ui.theme.tokens import Tokens
 from mirnet_gui.ui.viewer.layouts import Arrangement, Layout, divider_at
 from mirnet_gui.ui.viewer.pane import BEFORE, Pane
 from mirnet_gui.ui.viewer.view_transform import Box, ViewTransform
+
+_UPRIGHT = mark(
+    "The divider stands at {divider:.0f} percent. Left and right move it, plus and minus zoom, "
+    "space shows the photograph as it was."
+)
+_LYING = mark(
+    "The divider lies at {divider:.0f} percent. Up and down move it, plus and minus zoom, "
+    "space shows the photograph as it was."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +35,11 @@ class Placed:
 class Scene:
     """``divider`` (0..1) parts the panes number ``pair``, ``turn`` is the one that is shown alone.
 
+    It is upright, or ``horizontal`` with the first of the pair above the second.
     While ``held`` the photograph as it was is shown in every place. ``histograms`` is "linear",
-    "log" or "" for none. ``ratio`` is device pixels per logical pixel.
+    "log" or "" for none, ``clipping`` what is marked in panes by their keys. ``ratio`` is device
+    pixels per logical pixel; ``loupe`` is the point of the canvas, in device pixels, that is looked
+    at through the loupe.
     """
 
     arrangement: Arrangement
@@ -35,10 +48,13 @@ class Scene:
     panes: tuple[Pane, ...]
     tokens: Tokens
     divider: float = 0.5
+    horizontal: bool = False
     pair: tuple[int, int] = (0, 1)
     turn: int = 0
     held: bool = False
     histograms: str = ""
+    clipping: Mapping[str, Clipping] = field(default_factory=dict)
+    loupe: tuple[float, float] | None = None
 
     @property
     def has_divider(self) -> bool:
@@ -53,9 +69,9 @@ class Scene:
         return self.has_divider and not (self.held and self._before is not None)
 
     @property
-    def divider_x(self) -> float:
-        """The divider's place in device pixels of the canvas."""
-        return divider_at(self.divider, self.view.visible())
+    def divider_at(self) -> float:
+        """The divider's x or, where it is horizontal, y, in device pixels of the canvas."""
+        return divider_at(self.divider, self.view.visible(), horizontal=self.horizontal)
 
     @property
     def description(self) -> str:
@@ -63,12 +79,10 @@ class Scene:
         names = ", ".join(pane.label for pane in self.panes if pane.label)
         divider = ""
         if self.shows_divider:
-            divider = tr(
-                "The divider stands at {divider:.0f} percent. Left and right move "
-                "it, plus and minus zoom, space shows the photograph as it was.",
-                divider=self.divider * 100,
-            )
-        return ". ".join(part for part in (names, divider) if part)
+            template = _LYING if self.horizontal else _UPRIGHT
+            divider = tr(template, divider=self.divider * 100)
+        loupe = "" if self.loupe is None else tr("The loupe is shown. Arrows move it.")
+        return ". ".join(part for part in (names, divider, loupe) if part)
 
     def placed(self) -> Iterator[Placed]:
         """The panes that are seen, in their places."""
@@ -76,10 +90,14 @@ class Scene:
         if not self.panes:
             return
         if self.shows_divider:
-            edge = float(round(self.divider_x))
-            left, right = (self.panes[place] for place in self.pair)
-            yield Placed(left, whole, replace(whole, right=edge))
-            yield Placed(right, whole, replace(whole, left=edge))
+            edge = float(round(self.divider_at))
+            first, second = (self.panes[place] for place in self.pair)
+            if self.horizontal:
+                yield Placed(first, whole, replace(whole, bottom=edge))
+                yield Placed(second, whole, replace(whole, top=edge))
+            else:
+                yield Placed(first, whole, replace(whole, right=edge))
+                yield Placed(second, whole, replace(whole, left=edge))
         elif self.arrangement.layout.is_single:
             yield Placed(self._seen(self._alone), whole, whole)
         else:

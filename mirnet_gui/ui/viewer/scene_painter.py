@@ -8,7 +8,9 @@ from typing import Protocol
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
+from mirnet_gui.jobs.clipping import Clipping
 from mirnet_gui.ui.viewer.divider import paint_divider
+from mirnet_gui.ui.viewer.loupe import LoupePainter
 from mirnet_gui.ui.viewer.pane import Pane
 from mirnet_gui.ui.viewer.rendered import Rendered, Source
 from mirnet_gui.ui.viewer.scene import Placed, Scene
@@ -29,17 +31,28 @@ class ScenePainter:
     def __init__(self, overlay: Overlay) -> None:
         self._overlay = overlay
         self._rendered = Rendered()
+        self._loupe = LoupePainter()
 
     def keep(self, panes: Iterable[Pane]) -> None:
         """No others will be painted."""
+        panes = tuple(panes)
         self._rendered.keep(panes)
+        self._loupe.keep(panes)
+
+    def keep_clipping(self, clipping: Iterable[Clipping]) -> None:
+        """No other marks will be painted."""
+        self._rendered.keep_clipping(clipping)
 
     def forget(self, source: Source) -> None:
         """The pixels of ``source`` have changed."""
         self._rendered.forget(source)
+        self._loupe.forget(source)
 
-    def paint(self, painter: QPainter, scene: Scene, *, has_focus: bool) -> None:
-        """In logical pixels of the canvas; what ``has_focus`` shows so by its divider."""
+    def paint(self, painter: QPainter, scene: Scene, actual: float, *, has_focus: bool) -> None:
+        """In logical pixels of the canvas; what ``has_focus`` shows so by its divider.
+
+        ``actual`` is the scale of 100 %.
+        """
         for placed in scene.placed():
             self._paint_picture(painter, scene, placed)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -47,21 +60,21 @@ class ScenePainter:
         if scene.shows_divider:
             accent = QColor(scene.tokens.accent) if has_focus else None
             visible = scene.logical(scene.view.visible())
-            paint_divider(painter, round(scene.divider_x) / scene.ratio, visible, accent)
+            at = round(scene.divider_at) / scene.ratio
+            paint_divider(painter, at, visible, accent, horizontal=scene.horizontal)
+        self._loupe.paint(painter, scene, actual)
 
     def _paint_picture(self, painter: QPainter, scene: Scene, placed: Placed) -> None:
         pane, view, background = placed.pane, scene.view, scene.tokens.canvas
-        top = self._rendered.top(pane, view, background)
-        if top is None:
-            return
-        left, above = round(placed.box.left), round(placed.box.top)
         painter.save()
         painter.scale(1 / scene.ratio, 1 / scene.ratio)
         painter.setClipRect(rectangle(placed.seen))
-        if pane.below is not None and pane.opacity < 1.0:
-            painter.drawImage(left, above, self._rendered.of(pane.below, view, background))
-            painter.setOpacity(pane.opacity)
-        painter.drawImage(left, above, top)
+        painter.translate(round(placed.box.left), round(placed.box.top))
+        self._rendered.paint(painter, pane, view, background)
+        clipping = scene.clipping.get(pane.key)
+        # Marks of another picture than this may be there until its own have come.
+        if clipping is not None and clipping.picture is pane.picture:
+            painter.drawImage(0, 0, self._rendered.marks(clipping, view))
         painter.restore()
 
 

@@ -12,8 +12,16 @@ from mirnet_gui.ui.viewer.layouts import Layout
 from mirnet_gui.ui.viewer.picture_canvas import PictureCanvas
 
 _ZOOM_STEP = 1.25
-_ZOOMS = (ActionName.FIT, ActionName.ACTUAL_SIZE, ActionName.ZOOM_IN, ActionName.ZOOM_OUT)
-_DIVIDER = (ActionName.DIVIDER_LEFT, ActionName.DIVIDER_RIGHT)
+_FIXED = {
+    ActionName.ZOOM_25: 25.0,
+    ActionName.ZOOM_50: 50.0,
+    ActionName.ACTUAL_SIZE: 100.0,
+    ActionName.ZOOM_200: 200.0,
+    ActionName.ZOOM_400: 400.0,
+}
+_ZOOMS = (ActionName.FIT, *_FIXED, ActionName.ZOOM_IN, ActionName.ZOOM_OUT)
+_ROUNDING = 0.01
+_DIVIDER = (ActionName.DIVIDER_LEFT, ActionName.DIVIDER_RIGHT, ActionName.DIVIDER_TURN)
 
 
 class ViewActions(QObject):
@@ -32,11 +40,13 @@ class ViewActions(QObject):
         self._active = False
         handlers = {
             ActionName.FIT: self._fit,
-            ActionName.ACTUAL_SIZE: self._actual_size,
+            **dict.fromkeys(_FIXED, self._choose_zoom),
             ActionName.ZOOM_IN: self._zoom_in,
             ActionName.ZOOM_OUT: self._zoom_out,
             ActionName.DIVIDER_LEFT: self._divider_left,
             ActionName.DIVIDER_RIGHT: self._divider_right,
+            ActionName.DIVIDER_TURN: self._turn_divider,
+            ActionName.LOUPE: self._switch_loupe,
             **dict.fromkeys(layouts, self._choose_layout),
         }
         for name, handler in handlers.items():
@@ -60,10 +70,22 @@ class ViewActions(QObject):
             self._offer(has_picture=bool(self._canvas.panes))
 
     def _offer(self, *, has_picture: bool) -> None:
-        for name in (*_ZOOMS, *self._layouts):
+        self._show_zoom(has_picture=has_picture)
+        is_horizontal = has_picture and self._canvas.is_divider_horizontal
+        self._actions[ActionName.DIVIDER_TURN].setChecked(is_horizontal)
+        self._actions[ActionName.LOUPE].setChecked(has_picture and self._canvas.is_loupe_on)
+        for name in (*_ZOOMS, ActionName.LOUPE, *self._layouts):
             self._actions[name].setEnabled(has_picture)
         for name in _DIVIDER:
             self._actions[name].setEnabled(has_picture and self._canvas.has_divider)
+
+    def _show_zoom(self, *, has_picture: bool) -> None:
+        """Mark which of the zooms it is, if it is one of them."""
+        is_fitted = has_picture and self._canvas.view.is_fitted
+        self._actions[ActionName.FIT].setChecked(is_fitted)
+        for name, percent in _FIXED.items():
+            is_it = has_picture and abs(self._canvas.percent - percent) < _ROUNDING
+            self._actions[name].setChecked(is_it and not is_fitted)
 
     @Slot()
     def _choose_layout(self) -> None:
@@ -77,9 +99,10 @@ class ViewActions(QObject):
             self._canvas.fit()
 
     @Slot()
-    def _actual_size(self) -> None:
-        if self._active:
-            self._canvas.actual_size()
+    def _choose_zoom(self) -> None:
+        chosen = [percent for name, percent in _FIXED.items() if self._actions[name].isChecked()]
+        if self._active and chosen:
+            self._canvas.zoom_to(self._canvas.actual_scale * chosen[0] / 100)
 
     @Slot()
     def _zoom_in(self) -> None:
@@ -100,3 +123,14 @@ class ViewActions(QObject):
     def _divider_right(self) -> None:
         if self._active:
             self._canvas.set_divider(self._canvas.divider + DIVIDER_STEP)
+
+    @Slot()
+    def _turn_divider(self) -> None:
+        if self._active:
+            is_horizontal = self._actions[ActionName.DIVIDER_TURN].isChecked()
+            self._canvas.turn_divider(horizontal=is_horizontal)
+
+    @Slot()
+    def _switch_loupe(self) -> None:
+        if self._active:
+            self._canvas.show_loupe(self._actions[ActionName.LOUPE].isChecked())

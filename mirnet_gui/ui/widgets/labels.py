@@ -6,9 +6,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from mirnet_gui.language import tr
-from mirnet_gui.ui.theme.tokens import GRID
-
 
 def label(role: str, text: str = "", parent: QWidget | None = None) -> QLabel:
     """A label in one of the style sheet's roles: title, quiet, section, display, failed."""
@@ -27,21 +24,6 @@ def wrapped(role: str, text: str = "") -> QLabel:
     made = label(role, text)
     made.setWordWrap(True)
     return made
-
-
-class PercentLabel(QLabel):
-    """How large a picture is shown; as wide for 3 % as for 3200 %."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "quiet")
-        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("3200 %") + 4 * GRID)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setAccessibleName(tr("Zoom"))
-
-    def show_percent(self, percent: float) -> None:
-        """Device pixels for a pixel of the picture, times 100."""
-        self.setText(f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %")
 
 
 class ElidedLabel(QLabel):

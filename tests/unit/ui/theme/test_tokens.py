@@ -34,6 +34,8 @@ def test_text_can_be_read_wherever_it_stands(tokens: Tokens) -> None:
     surfaces = ("canvas", "panel", "bar", "status", "well", "field", "inactive", "raised")
     for ink, surface in itertools.product(("text", "quiet"), surfaces):
         assert contrast(getattr(tokens, ink), getattr(tokens, surface)) >= ENOUGH, (ink, surface)
+    for channel in ("red", "green", "blue"):
+        assert contrast(getattr(tokens, channel), tokens.well) >= ENOUGH, channel
     for ink, surface in (("failed", "raised"), ("failed", "panel"), ("accent_text", "accent")):
         assert contrast(getattr(tokens, ink), getattr(tokens, surface)) >= ENOUGH, (ink, surface)
 

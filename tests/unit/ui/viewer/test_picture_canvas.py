@@ -23,6 +23,12 @@ def plain(shade: int, height: int = 300, width: int = 400) -> DisplayPicture:
     return display(Photo(np.full((height, width, 3), shade, np.uint8)))
 
 
+def striped(height: int, width: int) -> DisplayPicture:
+    pixels = np.zeros((height, width, 3), np.uint8)
+    pixels[:, ::2] = 255
+    return display(Photo(pixels))
+
+
 @pytest.fixture
 def canvas(qtbot: QtBot) -> PictureCanvas:
     made = PictureCanvas(FiguresOverlay(), margin=8, gap=4)
@@ -139,7 +145,7 @@ def test_a_result_of_twice_the_size_lies_exactly_on_its_photograph(qtbot: QtBot)
                 near = before.pixelColor(at).red(), after.pixelColor(at).red()
                 assert abs(near[0] - near[1]) < 40, (scale, x, y, dx, near)
     canvas.set_layout(Layout.SLIDER)
-    assert canvas.divider_x() is not None
+    assert canvas.divider_at() is not None
 
 
 def test_actual_size_is_a_pixel_of_the_result(qtbot: QtBot) -> None:
@@ -150,12 +156,18 @@ def test_actual_size_is_a_pixel_of_the_result(qtbot: QtBot) -> None:
     canvas.actual_size()
     assert (canvas.view.scale, canvas.percent) == (1.0, 100.0)
     with qtbot.waitSignal(canvas.view_changed):
-        canvas.show_result(plain(90, 900, 1200), reveal=False)
-    assert (canvas.view.scale, canvas.percent) == (1.0, 300.0), "nothing moves"
-    canvas.zoom_by(0.2)
+        canvas.show_result(striped(900, 1200), reveal=False)
+    assert canvas.view.scale == 1.0, "nothing moves"
+    assert canvas.percent == pytest.approx(100.0 / 3.0), "three of its pixels on one of the screen"
+    canvas.zoom_by(4.0)
     assert canvas.percent == pytest.approx(100.0), "zooming stops at its pixels"
+    canvas.set_layout(Layout.LAST)
+    seen = canvas.grab().toImage()
+    row = [seen.pixelColor(x, 150).red() for x in range(100, 104)]
+    assert sorted(row) == [0, 0, 255, 255], "its lines of one pixel are lines of one pixel"
+    assert row[0] != row[1]
     canvas.drop_result()
-    assert canvas.percent == pytest.approx(100.0 / 3.0)
+    assert canvas.percent == pytest.approx(300.0)
 
 
 def test_without_a_result_the_photograph_stands_on_both_sides(qtbot: QtBot) -> None:
@@ -164,7 +176,7 @@ def test_without_a_result_the_photograph_stands_on_both_sides(qtbot: QtBot) -> N
     canvas.resize(820, 620)
     canvas.show_picture(plain(40))
     canvas.say_pending("Enhancing…")
-    assert canvas.divider_x() is None
+    assert canvas.divider_at() is None
     canvas.set_layout(Layout.ROW)
     assert [middle(canvas, place) for place in range(2)] == [40, 40]
     assert canvas.accessibleDescription() == "Before, Enhancing…"
@@ -173,3 +185,32 @@ def test_without_a_result_the_photograph_stands_on_both_sides(qtbot: QtBot) -> N
     assert middle(canvas, 1) == pytest.approx(120, abs=1)
     canvas.set_layout(Layout.SLIDER)
     assert "50 percent" in canvas.accessibleDescription()
+
+
+def test_the_divider_can_lie_across(qtbot: QtBot) -> None:
+    canvas = BeforeAfterCanvas()
+    qtbot.addWidget(canvas)
+    canvas.resize(448, 348)
+    canvas.show_picture(plain(40))
+    canvas.show_result(plain(200), reveal=False)
+    canvas.set_divider(0.25)
+    canvas.turn_divider(horizontal=True)
+    assert canvas.divider == 0.25, "its place is kept"
+    assert [shade(canvas, 350, y) for y in (24 + 70, 24 + 80)] == [40, 200]
+    QTest.keyClick(canvas, Qt.Key.Key_Right)
+    assert canvas.divider == 0.25, "across it nothing moves"
+    for key, at in ((Qt.Key.Key_Down, 0.27), (Qt.Key.Key_Up, 0.25)):
+        QTest.keyClick(canvas, key)
+        assert canvas.divider == pytest.approx(at)
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(224, 24 + 75))
+    QTest.mouseMove(canvas, QPoint(224, 24 + 150))
+    assert canvas.cursor().shape() == Qt.CursorShape.SplitVCursor
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(300, 24 + 225))
+    assert canvas.divider == pytest.approx(0.5, abs=0.01)
+    assert "lies at 50 percent. Up and down" in canvas.accessibleDescription()
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(50, 24 + 40))
+    QTest.mouseMove(canvas, QPoint(90, 24 + 225))
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(90, 24 + 225))
+    assert canvas.divider == pytest.approx(0.75, abs=0.01), "taken from anywhere along it"
+    canvas.turn_divider(horizontal=False)
+    assert [shade(canvas, x, 300) for x in (24 + 290, 24 + 310)] == [40, 200]

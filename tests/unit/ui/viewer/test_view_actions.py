@@ -13,6 +13,7 @@ from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.viewer.before_after_canvas import BeforeAfterCanvas
 from mirnet_gui.ui.viewer.layouts import Layout
 from mirnet_gui.ui.viewer.view_actions import ViewActions
+from mirnet_gui.ui.widgets.zoom import ZOOMS
 
 VIEWS = {ActionName.VIEW_SLIDER: Layout.SLIDER, ActionName.VIEW_AFTER: Layout.LAST}
 LAYOUTS = {ActionName.LAYOUT_GRID: Layout.GRID, ActionName.LAYOUT_SLIDER: Layout.SLIDER}
@@ -88,3 +89,46 @@ def test_only_the_one_that_is_looked_at_zooms(two: Two) -> None:
     assert second.percent == 125
     two.views[0].set_active(False)
     assert not two.is_offered(ActionName.FIT)
+
+
+def checked(two: Two) -> list[str]:
+    return [two.actions[name].text() for name in ZOOMS if two.actions[name].isChecked()]
+
+
+@pytest.mark.parametrize("times", [1, 4])
+def test_fixed_zooms_speak_of_pixels_of_the_result(two: Two, times: int) -> None:
+    canvas = two.canvases[0]
+    canvas.show_picture(display(Photo(plain(9)[:300, :400])))
+    canvas.show_result(
+        display(Photo(plain(99)[:300, :400].repeat(times, 0).repeat(times, 1))), reveal=False
+    )
+    two.turn_to(0)
+    assert checked(two) == ["Fit"]
+    for name, percent in zip(ZOOMS[1:], (25, 50, 100, 200, 400), strict=True):
+        two.actions[name].trigger()
+        assert canvas.percent == pytest.approx(percent)
+        assert canvas.view.scale * 400 == pytest.approx(400 * times * percent / 100)
+        assert checked(two) == [f"{percent} %"]
+    two.actions[ActionName.ZOOM_OUT].trigger()
+    assert checked(two) == [], "320 % is none of them"
+    two.actions[ActionName.FIT].trigger()
+    assert checked(two) == ["Fit"]
+
+
+def test_each_canvas_has_its_divider_its_own_way(two: Two) -> None:
+    turn = two.actions[ActionName.DIVIDER_TURN]
+    two.canvases[0].show_picture(display(Photo(plain(9))))
+    two.turn_to(0)
+    assert not turn.isEnabled(), "there is nothing to divide"
+    for place, canvas in enumerate(two.canvases):
+        canvas.show_picture(display(Photo(plain(9))))
+        canvas.show_result(display(Photo(plain(99))), reveal=False)
+        canvas.set_layout(Layout.SLIDER)
+        two.turn_to(place)
+    assert turn.isEnabled()
+    turn.trigger()
+    assert [canvas.is_divider_horizontal for canvas in two.canvases] == [False, True]
+    two.turn_to(0)
+    assert not turn.isChecked()
+    two.turn_to(1)
+    assert turn.isChecked()

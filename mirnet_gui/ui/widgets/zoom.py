@@ -1,0 +1,88 @@
+"""How large the picture is shown, and what is shown on it: a button tells, its menu offers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Qt, Slot
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QToolButton
+
+from mirnet_gui.language import tr
+from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.theme.icons import Glyph, icon
+from mirnet_gui.ui.theme.tokens import DARK, GRID, Tokens
+from mirnet_gui.ui.widgets.buttons import Segments
+
+ZOOMS = (
+    ActionName.FIT,
+    ActionName.ZOOM_25,
+    ActionName.ZOOM_50,
+    ActionName.ACTUAL_SIZE,
+    ActionName.ZOOM_200,
+    ActionName.ZOOM_400,
+)
+"""From the whole picture to its pixels, as menus have them."""
+
+_ARROW = 12
+
+
+class ZoomSegments(Segments):
+    """Fit, 1:1, and how large it is shown, with all that can be chosen in a menu.
+
+    ``more`` stands there as well, below the zooms.
+    """
+
+    def __init__(self, actions: Actions, more: Sequence[ActionName] = ()) -> None:
+        super().__init__(tr("Zoom"), actions.of((ActionName.FIT, ActionName.ACTUAL_SIZE)))
+        self.percent = _PercentButton(actions.of(ZOOMS), actions.of(more))
+        self.add(self.percent)
+
+    def show_percent(self, percent: float) -> None:
+        """Device pixels for a pixel of the picture, times 100."""
+        self.percent.show_percent(percent)
+
+    @Slot(object)
+    def apply_theme(self, tokens: Tokens) -> None:
+        """Follow the theme."""
+        self.percent.apply_theme(tokens)
+
+
+class _PercentButton(QToolButton):
+    """As wide for 3 % as for 3200 %."""
+
+    def __init__(self, zooms: list[QAction], more: list[QAction]) -> None:
+        super().__init__()
+        self.setObjectName("percentButton")
+        menu = QMenu(self)
+        menu.addActions(zooms)
+        if more:
+            menu.addSeparator()
+            menu.addActions(more)
+        self.setMenu(menu)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(tr("How large the picture is shown"))
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("3200 %") + _ARROW + 5 * GRID)
+        self.apply_theme(DARK)
+
+    def show_percent(self, percent: float) -> None:
+        """See :class:`ZoomSegments`."""
+        text = f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %"
+        self.setText(text)
+        self.setAccessibleName(tr("Zoom, {percent}", percent=text))
+
+    @Slot(object)
+    def apply_theme(self, tokens: Tokens) -> None:
+        """Draw the arrow in the colours of the theme."""
+        self._arrow = icon(Glyph.DOWN, tokens.quiet)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The button as the style has it, then the arrow."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        top = (self.height() - _ARROW) // 2
+        self._arrow.paint(painter, QRect(self.width() - _ARROW - GRID, top, _ARROW, _ARROW))
+        painter.end()
