@@ -28,6 +28,8 @@ class ActionName(StrEnum):
     STOP = auto()
     PREVIOUS = auto()
     NEXT = auto()
+    REMOVE_OPEN = auto()
+    SHOW_IN_FOLDER = auto()
     VIEW_SLIDER = auto()
     VIEW_SIDE_BY_SIDE = auto()
     VIEW_AFTER = auto()
@@ -125,6 +127,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
         _A.PREVIOUS, mark("Previous"), mark("Previous photograph"), ("PgUp",), Glyph.PREVIOUS
     ),
     ActionSpec(_A.NEXT, mark("Next"), mark("Next photograph"), ("PgDown",), Glyph.NEXT),
+    ActionSpec(
+        _A.REMOVE_OPEN, mark("Remove"), mark("Take it out of the list; the file stays where it is")
+    ),
+    ActionSpec(
+        _A.SHOW_IN_FOLDER, mark("Show in folder"), mark("Open the folder that the photograph is in")
+    ),
     ActionSpec(
         _A.VIEW_SLIDER,
         mark("Slider"),

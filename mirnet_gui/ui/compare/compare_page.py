@@ -84,6 +84,12 @@ class ComparePage(PhotographPage[PictureCanvas]):
         self._canvas.fit()
         self._update_actions()
 
+    @Slot()
+    def _on_emptied(self) -> None:
+        self._bar.show_photo("")
+        self.show_invitation()
+        self._update_actions()
+
     @Slot(object)
     def _on_told(self, message: Message) -> None:
         if self.is_active:
@@ -218,6 +224,7 @@ class ComparePage(PhotographPage[PictureCanvas]):
         self.actions_table.handle(handlers)
         photographs = self.shared.photographs
         photographs.current_changed.connect(self._on_photograph)
+        photographs.emptied.connect(self._on_emptied)
         photographs.message.connect(self._on_told)
         self._controller.advanced.connect(self.advanced)
         self._controller.views_changed.connect(self.status_changed)

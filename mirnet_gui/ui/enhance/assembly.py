@@ -5,10 +5,21 @@ from __future__ import annotations
 from mirnet_gui.ui.enhance.developer import Developer
 from mirnet_gui.ui.enhance.enhance_controller import EnhanceController
 from mirnet_gui.ui.enhance.enhance_page import EnhancePage
+from mirnet_gui.ui.model.thumbnail_maker import ThumbnailMaker
 from mirnet_gui.ui.page import Context
+from mirnet_gui.ui.widgets.filmstrip import Filmstrip
+from mirnet_gui.ui.widgets.filmstrip_delegate import PICTURE_SIZE
+from mirnet_gui.ui.widgets.filmstrip_model import FilmstripModel
 
 
 def enhance_page(context: Context) -> EnhancePage:
-    """The page with its parts; what is seen is developed in a thread of its own."""
+    """The page with its parts.
+
+    What is seen is developed in a thread of its own, and so are the filmstrip's pictures made.
+    """
+    photographs, marks = context.model.photographs, context.model.marks
     controller = EnhanceController(context.runner, context.model)
-    return EnhancePage(context, controller, Developer(context.new_runner()))
+    maker = ThumbnailMaker(context.new_runner(), PICTURE_SIZE, photographs.in_memory)
+    model = FilmstripModel(photographs, marks, maker)
+    developer = Developer(context.new_runner())
+    return EnhancePage(context, controller, developer, Filmstrip(model))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from mirnet_gui.escaping import printable
 from mirnet_gui.inference.tile_observer import Region
 from mirnet_gui.jobs.events import JobFailed
 from mirnet_gui.jobs.photo_jobs import (
@@ -30,7 +32,6 @@ from mirnet_gui.methods.registry import on_device
 from mirnet_gui.progress import Progress
 from mirnet_gui.tone.layers import Choice
 from mirnet_gui.ui.enhance.enhance_state import CurrentPhotograph
-from mirnet_gui.ui.enhance.unsaved_results import UnsavedResults
 from mirnet_gui.ui.model.activity import Activity, Doing
 from mirnet_gui.ui.model.background_work import BackgroundWork
 from mirnet_gui.ui.model.message import Message, MessageKind
@@ -46,6 +47,8 @@ class EnhanceController(BackgroundWork):
 
     photo_shown = Signal(object)
     """:class:`OpenedPhoto`: another photograph is the shown one."""
+    photo_gone = Signal()
+    """There is no photograph any more."""
     result_shown = Signal(object, bool)
     """:class:`EnhancedPhoto`, and whether it was computed just now."""
     preview_shown = Signal(object)
@@ -64,7 +67,6 @@ class EnhanceController(BackgroundWork):
         self._model = model
         self._current = CurrentPhotograph()
         self._seen: WeakSet[EnhancedPhoto] = WeakSet()
-        self._unsaved = UnsavedResults(model.recipes, model.results)
         self._resume = False
         self._active = True
         self._view: Region | None = None
@@ -73,6 +75,7 @@ class EnhanceController(BackgroundWork):
         model.photographs.leaving.connect(self._on_leaving)
         model.photographs.stayed.connect(self._on_stayed)
         model.photographs.current_changed.connect(self._on_photograph)
+        model.photographs.emptied.connect(self._on_emptied)
         model.recipes.changed.connect(self._on_recipe)
         model.preferences.changed.connect(self._on_preference)
 
@@ -91,7 +94,8 @@ class EnhanceController(BackgroundWork):
     @property
     def unsaved(self) -> list[str]:
         """Names of the photographs whose results are here and nowhere else, as they are chosen."""
-        return self._unsaved.names(self._current)
+        listed = self._model.photographs.listed.paths
+        return [printable(key.name) for key in self._model.marks.unkept(listed)]
 
     @property
     def can_enhance(self) -> bool:
@@ -157,7 +161,7 @@ class EnhanceController(BackgroundWork):
         if opened is None or enhanced is None:
             return
         job = save_job(opened.photo, enhanced, self.choice, request)
-        taken = (opened.photo.path, self.choice)
+        taken = (opened.key, self.choice)
         self._tasks.submit(job, Task(Doing(Activity.SAVING, request.path.name), taken))
 
     def copy(self) -> None:
@@ -165,7 +169,7 @@ class EnhanceController(BackgroundWork):
         opened, enhanced = self._current.opened, self._current.enhanced
         if opened is not None and enhanced is not None:
             job = copy_job(opened.photo, enhanced, self.choice)
-            taken = (opened.photo.path, self.choice)
+            taken = (opened.key, self.choice)
             self._tasks.submit(job, Task(Doing(Activity.COPYING, name_of(opened)), taken))
 
     # What the model tells
@@ -194,9 +198,12 @@ class EnhanceController(BackgroundWork):
             self.enhance()
 
     @Slot()
+    def _on_emptied(self) -> None:
+        self._current = CurrentPhotograph()
+        self.photo_gone.emit()
+
+    @Slot()
     def _on_recipe(self) -> None:
-        if self._current.enhanced is not None:
-            self._note_unsaved()
         self.choice_shown.emit(self.choice)
 
     @Slot(str)
@@ -225,21 +232,11 @@ class EnhanceController(BackgroundWork):
         is_revealed = fresh and not self._current.previewed
         self._current.enhanced, self._current.previewed = enhanced, False
         self._seen.add(enhanced)
-        if fresh:
-            self._note_unsaved()
+        if self._current.opened is not None:
+            self._model.marks.note_shown(self._current.opened.key, enhanced.method)
         self.result_shown.emit(enhanced, is_revealed)
         if fresh and enhanced.layers.is_little_changed:
             self.message.emit(_well_lit())
-
-    def _note_unsaved(self) -> None:
-        if self._current.opened is not None:
-            self._unsaved.add(self._current.opened)
-
-    def _note_taken(self, taken: object) -> None:
-        """It is saved, or on the clipboard; what was chosen since then is not."""
-        match taken:
-            case (Path() | None as path, Choice() as choice):
-                self._unsaved.take(path, choice, self._current)
 
     def _drop_result(self) -> None:
         if self._current.enhanced is not None:
@@ -288,12 +285,18 @@ class EnhanceController(BackgroundWork):
                     self._model.results.put(self._current.opened, enhanced)
                 self._show_result(enhanced, fresh=True)
             case Activity.SAVING, Path() as path:
-                self._note_taken(task.about)
+                self._note(self._model.marks.note_saved, task)
                 saved = tr("Saved {name}.", name=path.name)
                 self.message.emit(Message.of_written(saved, path))
             case Activity.COPYING, pixels:
-                self._note_taken(task.about)
+                self._note(self._model.marks.note_copied, task)
                 self.copied.emit(pixels)
+
+    @staticmethod
+    def _note(note: Callable[[Path, Choice], None], task: Task) -> None:
+        match task.about:
+            case (Path() as key, Choice() as choice):
+                note(key, choice)
 
     @Slot(object, object)
     def _on_failed(self, task: Task, event: JobFailed) -> None:

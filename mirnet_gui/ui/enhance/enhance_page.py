@@ -20,12 +20,14 @@ from mirnet_gui.ui.enhance.enhance_controller import EnhanceController
 from mirnet_gui.ui.enhance.enhance_panel import EnhancePanel
 from mirnet_gui.ui.enhance.history_actions import HistoryActions
 from mirnet_gui.ui.enhance.result_actions import ResultActions
+from mirnet_gui.ui.enhance.strip_actions import StripActions
 from mirnet_gui.ui.model.activity import Activity, Advance
 from mirnet_gui.ui.page import Context, PageEntry, ReasonToStay
 from mirnet_gui.ui.photograph_page import PhotographPage
 from mirnet_gui.ui.theme.icons import Glyph
 from mirnet_gui.ui.viewer.before_after_canvas import BeforeAfterCanvas
 from mirnet_gui.ui.viewer.layouts import Layout
+from mirnet_gui.ui.widgets.filmstrip import Filmstrip
 from mirnet_gui.ui.wording import dimensions, unsaved_line
 
 _ENTRY = PageEntry("enhance", mark("Enhance"), mark("Before and after"), Glyph.ENHANCE)
@@ -41,7 +43,11 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     """Puts the parts together and keeps them in step with the controller."""
 
     def __init__(
-        self, context: Context, controller: EnhanceController, developer: Developer
+        self,
+        context: Context,
+        controller: EnhanceController,
+        developer: Developer,
+        strip: Filmstrip,
     ) -> None:
         super().__init__(_ENTRY, context, controller, BeforeAfterCanvas(), _LAYOUTS)
         self._controller = controller
@@ -52,7 +58,8 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         self._results = ResultActions(context.actions, controller, self)
         self._history = HistoryActions(context.actions, self.shared.recipes, self)
         self._panel = EnhancePanel(context.actions, self.shared.weights)
-        self.compose_around_canvas(self._bar, self._panel)
+        self._strip_actions = StripActions(context.actions, self.shared, strip, self)
+        self.compose_around_canvas(self._bar, self._panel, strip)
         self._connect_model()
         self._connect_controller()
         self._connect_widgets()
@@ -82,6 +89,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         super().set_active(active)
         self._controller.set_active(active)
         self._history.set_active(active)
+        self._strip_actions.set_active(active)
         self._update_actions()
 
     def take_picture(self, photo: Photo) -> bool:
@@ -127,6 +135,15 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         self._panel.histogram.show_before(histogram(opened.picture))
         self.show_canvas()
         self._update_actions()
+
+    @Slot()
+    def _on_photo_gone(self) -> None:
+        self._forget_result()
+        self._canvas.drop_picture()
+        self._bar.show_nothing()
+        self.show_invitation()
+        self._update_actions()
+        self.status_changed.emit()
 
     @Slot(object, bool)
     def _on_result_shown(self, enhanced: EnhancedPhoto, fresh: bool) -> None:
@@ -259,6 +276,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     def _connect_controller(self) -> None:
         controller = self._controller
         controller.photo_shown.connect(self._on_photo_shown)
+        controller.photo_gone.connect(self._on_photo_gone)
         controller.choice_shown.connect(self._on_choice_shown)
         controller.result_shown.connect(self._on_result_shown)
         controller.preview_shown.connect(self._on_preview_shown)

@@ -155,7 +155,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_photograph(self) -> None:
-        self._title = f"{self._model.photographs.name} – {_TITLE}"
+        name = self._model.photographs.name
+        self._title = f"{name} – {_TITLE}" if name else _TITLE
         self._entitle(self._share)
 
     @Slot(str)
@@ -237,6 +238,7 @@ class MainWindow(QMainWindow):
         self._model.preferences.changed.connect(self._on_preference)
         self._model.preferences.device_named.connect(self._status.say_device)
         self._model.photographs.current_changed.connect(self._on_photograph)
+        self._model.photographs.emptied.connect(self._on_photograph)
 
     def _laid_out(self) -> QWidget:
         above = QHBoxLayout()

@@ -96,4 +96,4 @@ def test_broken_ones_are_passed_over_and_told_in_one_message(
 def test_a_picture_without_a_file_has_a_name(photographs: Photographs, qtbot: QtBot) -> None:
     photographs.show(Photo(np.zeros((4, 6, 3), np.uint8)))
     until_current(photographs, "Pasted photograph", qtbot)
-    assert len(photographs.listed) == 0
+    assert photographs.listed.paths == (Path("Pasted photograph"),)

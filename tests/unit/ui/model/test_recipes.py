@@ -23,10 +23,11 @@ class Turning(QObject):
     """As much of the photographs as recipes listen to."""
 
     current_changed = Signal(object)
+    emptied = Signal()
 
 
-def opened(path: Path | None) -> OpenedPhoto:
-    made = show_job(Photo(np.zeros((4, 6, 3), np.uint8), path=path))(silent, CancelToken())
+def opened(path: Path | None, name: str = "Pasted") -> OpenedPhoto:
+    made = show_job(Photo(np.zeros((4, 6, 3), np.uint8), path=path), name)(silent, CancelToken())
     assert isinstance(made, OpenedPhoto)
     return made
 
@@ -63,8 +64,8 @@ def test_every_photograph_has_its_own(recipes: Recipes, turning: Turning) -> Non
     assert recipes.method == wanted()
     turning.current_changed.emit(opened(Path("a.png")))
     assert recipes.method == recipes.method_of(Path("a.png")) == wanted(exposure=0.5)
-    for _ in range(2):
-        turning.current_changed.emit(opened(None))
+    for name in ("Pasted", "Pasted 2"):
+        turning.current_changed.emit(opened(None, name))
         assert recipes.method == wanted(), "a pasted one begins anew"
         recipes.change(wanted(warmth=0.1))
 

@@ -1,0 +1,66 @@
+"""What can be done to the photographs that are selected in the filmstrip."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+
+from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.model.model import Model
+from mirnet_gui.ui.widgets.filmstrip import Filmstrip
+
+_IN_MENU = (
+    ActionName.SHOW_IN_FOLDER,
+    ActionName.REMOVE_OPEN,
+)
+
+
+class StripActions(QObject):
+    """Offers them on its page alone; without a selection they are about the current photograph."""
+
+    def __init__(self, actions: Actions, model: Model, strip: Filmstrip, parent: QObject) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._model = model
+        self._strip = strip
+        self._is_active = False
+        strip.set_actions(actions.of(_IN_MENU))
+        strip.remove_asked.connect(self._remove)
+        strip.selection_changed.connect(self._offer)
+        model.photographs.current_changed.connect(self._offer)
+        model.photographs.emptied.connect(self._offer)
+        actions.handle(
+            {
+                ActionName.SHOW_IN_FOLDER: self._show_in_folder,
+                ActionName.REMOVE_OPEN: self._remove,
+            }
+        )
+        self._offer()
+
+    def set_active(self, active: bool) -> None:
+        """Whether the page is the one that is open."""
+        self._is_active = active
+        self._offer()
+
+    @property
+    def _files(self) -> list[Path]:
+        """Those of the selected that have a file."""
+        return [key for key in self._strip.selected if key.is_absolute()]
+
+    @Slot()
+    def _offer(self) -> None:
+        has_some = self._is_active and bool(self._strip.selected)
+        self._actions.enable(has_some, ActionName.REMOVE_OPEN)
+        self._actions.enable(has_some and bool(self._files), ActionName.SHOW_IN_FOLDER)
+
+    @Slot()
+    def _remove(self) -> None:
+        self._model.photographs.remove(self._strip.selected)
+
+    @Slot()
+    def _show_in_folder(self) -> None:
+        # One window is enough, however many are selected.
+        for key in self._files[:1]:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(key.parent)))
