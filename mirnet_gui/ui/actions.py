@@ -28,6 +28,8 @@ class ActionName(StrEnum):
     STOP = auto()
     PREVIOUS = auto()
     NEXT = auto()
+    COPY_SETTINGS = auto()
+    PASTE_SETTINGS = auto()
     REMOVE_OPEN = auto()
     SHOW_IN_FOLDER = auto()
     VIEW_SLIDER = auto()
@@ -127,6 +129,18 @@ ACTIONS: tuple[ActionSpec, ...] = (
         _A.PREVIOUS, mark("Previous"), mark("Previous photograph"), ("PgUp",), Glyph.PREVIOUS
     ),
     ActionSpec(_A.NEXT, mark("Next"), mark("Next photograph"), ("PgDown",), Glyph.NEXT),
+    ActionSpec(
+        _A.COPY_SETTINGS,
+        mark("Copy settings"),
+        mark("Copy the settings of the photograph"),
+        ("Ctrl+Shift+C",),
+    ),
+    ActionSpec(
+        _A.PASTE_SETTINGS,
+        mark("Paste settings"),
+        mark("Give the selected photographs the copied settings"),
+        ("Ctrl+Shift+V",),
+    ),
     ActionSpec(
         _A.REMOVE_OPEN, mark("Remove"), mark("Take it out of the list; the file stays where it is")
     ),

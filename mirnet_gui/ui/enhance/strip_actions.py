@@ -7,11 +7,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
+from mirnet_gui.methods.method import Method
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.model.model import Model
 from mirnet_gui.ui.widgets.filmstrip import Filmstrip
 
 _IN_MENU = (
+    ActionName.COPY_SETTINGS,
+    ActionName.PASTE_SETTINGS,
     ActionName.SHOW_IN_FOLDER,
     ActionName.REMOVE_OPEN,
 )
@@ -26,6 +29,7 @@ class StripActions(QObject):
         self._model = model
         self._strip = strip
         self._is_active = False
+        self._copied: Method | None = None
         strip.set_actions(actions.of(_IN_MENU))
         strip.remove_asked.connect(self._remove)
         strip.selection_changed.connect(self._offer)
@@ -33,6 +37,8 @@ class StripActions(QObject):
         model.photographs.emptied.connect(self._offer)
         actions.handle(
             {
+                ActionName.COPY_SETTINGS: self._copy_settings,
+                ActionName.PASTE_SETTINGS: self._paste_settings,
                 ActionName.SHOW_IN_FOLDER: self._show_in_folder,
                 ActionName.REMOVE_OPEN: self._remove,
             }
@@ -52,8 +58,21 @@ class StripActions(QObject):
     @Slot()
     def _offer(self) -> None:
         has_some = self._is_active and bool(self._strip.selected)
-        self._actions.enable(has_some, ActionName.REMOVE_OPEN)
+        self._actions.enable(has_some, ActionName.REMOVE_OPEN, ActionName.COPY_SETTINGS)
+        self._actions.enable(has_some and self._copied is not None, ActionName.PASTE_SETTINGS)
         self._actions.enable(has_some and bool(self._files), ActionName.SHOW_IN_FOLDER)
+
+    @Slot()
+    def _copy_settings(self) -> None:
+        selected, current = self._strip.selected, self._model.photographs.listed.current
+        key = current if current in selected else selected[0]
+        self._copied = self._model.recipes.method_of(key)
+        self._offer()
+
+    @Slot()
+    def _paste_settings(self) -> None:
+        if self._copied is not None:
+            self._model.recipes.paste(self._copied, self._strip.selected)
 
     @Slot()
     def _remove(self) -> None:
