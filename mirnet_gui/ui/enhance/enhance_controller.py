@@ -32,6 +32,7 @@ from mirnet_gui.methods.registry import on_device
 from mirnet_gui.progress import Progress
 from mirnet_gui.tone.layers import Choice
 from mirnet_gui.ui.enhance.enhance_state import CurrentPhotograph
+from mirnet_gui.ui.enhance.next_ahead import NextAhead
 from mirnet_gui.ui.model.activity import Activity, Doing
 from mirnet_gui.ui.model.background_work import BackgroundWork
 from mirnet_gui.ui.model.message import Message, MessageKind
@@ -71,11 +72,15 @@ class EnhanceController(BackgroundWork):
         self._active = True
         self._view: Region | None = None
         self._mailbox = TileMailbox()
+        self._ahead = NextAhead(runner, model, self)
         self._noticed = ""
         model.photographs.leaving.connect(self._on_leaving)
         model.photographs.stayed.connect(self._on_stayed)
         model.photographs.current_changed.connect(self._on_photograph)
         model.photographs.emptied.connect(self._on_emptied)
+        model.photographs.list_changed.connect(self._look_ahead)
+        model.photographs.doing_changed.connect(self._look_ahead)
+        self.doing_changed.connect(self._look_ahead)
         model.recipes.changed.connect(self._on_recipe)
         model.preferences.changed.connect(self._on_preference)
 
@@ -114,8 +119,9 @@ class EnhanceController(BackgroundWork):
         self._tasks.cancel(*_ENHANCING)
         self._resume = False
         self._drop_result()
-        if self._show_known():
+        if self._show_known() or self._take_over(opened):
             return
+        self._ahead.yield_to()
         self._mailbox = TileMailbox(self._view)
         if not self._model.preferences.devices and not self._tasks.has(Activity.PREPARING):
             job = prepare_job(self._model.list_devices)
@@ -134,9 +140,12 @@ class EnhanceController(BackgroundWork):
         self._active = active
         if not active:
             self._tasks.cancel(*_ENHANCING)
+            self._ahead.yield_to()
             self._drop_preview()
         elif self.can_enhance:
             self.enhance()
+        else:
+            self._look_ahead()
 
     def choose(self, choice: Choice) -> None:
         """What is wanted of the shown photograph's result; each photograph keeps its own."""
@@ -160,6 +169,7 @@ class EnhanceController(BackgroundWork):
         opened, enhanced = self._current.opened, self._current.enhanced
         if opened is None or enhanced is None:
             return
+        self._ahead.yield_to()
         job = save_job(opened.photo, enhanced, self.choice, request)
         taken = (opened.key, self.choice)
         self._tasks.submit(job, Task(Doing(Activity.SAVING, request.path.name), taken))
@@ -168,6 +178,7 @@ class EnhanceController(BackgroundWork):
         """Prepare the result, as it was chosen, for the clipboard."""
         opened, enhanced = self._current.opened, self._current.enhanced
         if opened is not None and enhanced is not None:
+            self._ahead.yield_to()
             job = copy_job(opened.photo, enhanced, self.choice)
             taken = (opened.key, self.choice)
             self._tasks.submit(job, Task(Doing(Activity.COPYING, name_of(opened)), taken))
@@ -177,6 +188,7 @@ class EnhanceController(BackgroundWork):
     @Slot()
     def _on_leaving(self) -> None:
         """Make way for another photograph; remember whether this one was being enhanced."""
+        self._ahead.yield_to(self._model.photographs.listed.current)
         self._resume = self._resume or self._tasks.has(Activity.ENHANCING)
         self._tasks.cancel(*_ENHANCING)
         self._drop_preview()
@@ -196,6 +208,7 @@ class EnhanceController(BackgroundWork):
         self.choice_shown.emit(self.choice)
         if not self._show_known() and self._active:
             self.enhance()
+        self._look_ahead()
 
     @Slot()
     def _on_emptied(self) -> None:
@@ -218,6 +231,24 @@ class EnhanceController(BackgroundWork):
     @property
     def _method(self) -> Method:
         return on_device(self._model.recipes.method, self._model.preferences.device)
+
+    @Slot()
+    def _look_ahead(self) -> None:
+        """Once this one is done and nobody wants anything, the next one can be begun."""
+        photographs = self._model.photographs
+        is_done = self._active and self._current.enhanced is not None and not self._tasks.all()
+        if is_done and photographs.doing.activity is Activity.IDLE:
+            self._ahead.begin()
+
+    def _take_over(self, opened: OpenedPhoto) -> bool:
+        """Go on with what was begun beforehand."""
+        task = Task(Doing(Activity.ENHANCING, name_of(opened)), opened.key)
+        if not self._ahead.hand_over(opened, self._method, self._tasks, task):
+            return False
+        self._mailbox = self._ahead.mailbox
+        if self._view is not None:
+            self._mailbox.look_at(self._view)
+        return True
 
     def _show_known(self) -> bool:
         """Show the result that is kept, whoever computed it; whether there is one."""

@@ -52,6 +52,11 @@ class PhotoList:
         """Whether there is one after the current."""
         return self._index + 1 < len(self._paths)
 
+    @property
+    def next(self) -> Path | None:
+        """The one after the current."""
+        return self._paths[self._index + 1] if self.has_next else None
+
     def step(self, by: int) -> Path | None:
         """Go on by ``by`` places, staying within the list; the new current one."""
         self._index = max(0, min(len(self._paths) - 1, self._index + by))
