@@ -237,22 +237,32 @@ def save_job(photo: Photo, enhanced: EnhancedPhoto, choice: Choice, request: Sav
     """
 
     def job(_progress: ProgressCallback, _cancel: CancelToken) -> Path:
-        method = enhanced.method
-        pixels = developed(enhanced.layers, choice, _look_away)
-        done = provenance_of(
-            with_choice(method, choice) if isinstance(method, MirnetMethod) else method
-        )
-        result, _ = with_provenance(with_pixels(photo, pixels), done, request.format)
-        write_photo(
-            result,
-            request.path,
-            format=request.format,
-            quality=request.quality,
-            overwrite=request.overwrite,
-        )
-        return request.path
+        return write_result(photo, enhanced, choice, request)
 
     return job
+
+
+def write_result(
+    photo: Photo, enhanced: EnhancedPhoto, choice: Choice, request: SaveRequest
+) -> Path:
+    """Write the result, as it was chosen, with all that the photograph carries.
+
+    Raises what :func:`write_photo` raises.
+    """
+    method = enhanced.method
+    pixels = developed(enhanced.layers, choice, _look_away)
+    done = provenance_of(
+        with_choice(method, choice) if isinstance(method, MirnetMethod) else method
+    )
+    result, _ = with_provenance(with_pixels(photo, pixels), done, request.format)
+    write_photo(
+        result,
+        request.path,
+        format=request.format,
+        quality=request.quality,
+        overwrite=request.overwrite,
+    )
+    return request.path
 
 
 def copy_job(photo: Photo, enhanced: EnhancedPhoto, choice: Choice) -> Job:

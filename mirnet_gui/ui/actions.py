@@ -21,6 +21,7 @@ class ActionName(StrEnum):
     PASTE = auto()
     COPY = auto()
     SAVE_AS = auto()
+    SAVE_ALL = auto()
     ENHANCE = auto()
     UNDO = auto()
     REDO = auto()
@@ -109,6 +110,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
         mark("Save the result"),
         ("Ctrl+S", "Ctrl+Shift+S"),
         Glyph.SAVE,
+    ),
+    ActionSpec(
+        _A.SAVE_ALL,
+        mark("Save all…"),
+        mark("Save everything that is not saved into a folder"),
+        ("Ctrl+Alt+S",),
     ),
     ActionSpec(
         _A.ENHANCE, mark("Enhance"), mark("Enhance this photograph"), ("Ctrl+E",), Glyph.ENHANCE

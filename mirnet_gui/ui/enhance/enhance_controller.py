@@ -33,6 +33,7 @@ from mirnet_gui.progress import Progress
 from mirnet_gui.tone.layers import Choice
 from mirnet_gui.ui.enhance.enhance_state import CurrentPhotograph
 from mirnet_gui.ui.enhance.next_ahead import NextAhead
+from mirnet_gui.ui.enhance.save_all import SaveAll, SavedOne
 from mirnet_gui.ui.model.activity import Activity, Doing
 from mirnet_gui.ui.model.background_work import BackgroundWork
 from mirnet_gui.ui.model.message import Message, MessageKind
@@ -73,6 +74,7 @@ class EnhanceController(BackgroundWork):
         self._view: Region | None = None
         self._mailbox = TileMailbox()
         self._ahead = NextAhead(runner, model, self)
+        self._save_all = SaveAll(self._tasks, model)
         self._noticed = ""
         model.photographs.leaving.connect(self._on_leaving)
         model.photographs.stayed.connect(self._on_stayed)
@@ -101,6 +103,13 @@ class EnhanceController(BackgroundWork):
         """Names of the photographs whose results are here and nowhere else, as they are chosen."""
         listed = self._model.photographs.listed.paths
         return [printable(key.name) for key in self._model.marks.unkept(listed)]
+
+    @property
+    def savable(self) -> list[Path]:
+        """The keys of those that :meth:`save_all` would save now."""
+        if self._save_all.is_running:
+            return []
+        return self._model.marks.unsaved(self._model.photographs.listed.paths)
 
     @property
     def can_enhance(self) -> bool:
@@ -163,6 +172,13 @@ class EnhanceController(BackgroundWork):
         self._resume = False
         self._tasks.cancel(*_ENHANCING)
         self._drop_preview()
+        self._say(self._save_all.stop())
+
+    def save_all(self, folder: Path) -> None:
+        """Write every result and everything edited that is not saved yet, as it is chosen."""
+        self._ahead.yield_to()
+        self._save_all.begin(self.savable, folder)
+        self._tell_saving()
 
     def save(self, request: SaveRequest) -> None:
         """Write the result, as it was chosen, with everything that the photograph carries."""
@@ -319,9 +335,20 @@ class EnhanceController(BackgroundWork):
                 self._note(self._model.marks.note_saved, task)
                 saved = tr("Saved {name}.", name=path.name)
                 self.message.emit(Message.of_written(saved, path))
+            case Activity.SAVING_ALL, Path() as path if isinstance(task.about, SavedOne):
+                self._say(self._save_all.note_saved(task.about, path))
+                self._tell_saving()
             case Activity.COPYING, pixels:
                 self._note(self._model.marks.note_copied, task)
                 self.copied.emit(pixels)
+
+    def _tell_saving(self) -> None:
+        if self._save_all.is_running:
+            self.advanced.emit(self._save_all.advance)
+
+    def _say(self, message: Message | None) -> None:
+        if message is not None:
+            self.message.emit(message)
 
     @staticmethod
     def _note(note: Callable[[Path, Choice], None], task: Task) -> None:
@@ -334,6 +361,10 @@ class EnhanceController(BackgroundWork):
         # What keeps the device from being named, or a preview from being made, will be told by the
         # enhancement that follows.
         if task.doing.activity in (Activity.PREPARING, Activity.PREVIEWING):
+            return
+        if isinstance(task.about, SavedOne):
+            self._say(self._save_all.note_failed(task.about, event))
+            self._tell_saving()
             return
         super()._on_failed(task, event)
         if task.doing.activity is Activity.ENHANCING:

@@ -117,7 +117,8 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         unsaved = self._controller.unsaved
         if not unsaved:
             return None
-        saving = ActionName.SAVE_AS if self.shared.photographs.name in unsaved else None
+        is_current = unsaved == [self.shared.photographs.name]
+        saving = ActionName.SAVE_AS if is_current else ActionName.SAVE_ALL
         return ReasonToStay(tr("Close without saving?"), unsaved_line(unsaved), saving)
 
     def stop(self) -> None:
@@ -185,9 +186,10 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
 
     @Slot(object)
     def _on_advanced(self, advance: Advance) -> None:
-        self._canvas.say_pending(
-            tr("Enhancing… {fraction}", fraction=percent(advance.progress.fraction))
-        )
+        if self._controller.doing.activity is Activity.ENHANCING:
+            self._canvas.say_pending(
+                tr("Enhancing… {fraction}", fraction=percent(advance.progress.fraction))
+            )
         self.advanced.emit(advance)
 
     @Slot()

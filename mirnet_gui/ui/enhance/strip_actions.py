@@ -15,6 +15,7 @@ from mirnet_gui.ui.widgets.filmstrip import Filmstrip
 _IN_MENU = (
     ActionName.COPY_SETTINGS,
     ActionName.PASTE_SETTINGS,
+    ActionName.SAVE_ALL,
     ActionName.SHOW_IN_FOLDER,
     ActionName.REMOVE_OPEN,
 )

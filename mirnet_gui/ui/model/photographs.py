@@ -253,7 +253,7 @@ class Photographs(BackgroundWork):
         sentence = tr(
             "{count} photographs could not be opened: {names}.",
             count=len(failures),
-            names=_some(path for path, _ in failures),
+            names=some_names(path for path, _ in failures),
         )
         self.message.emit(Message(MessageKind.FAILED, sentence, first.sentence))
 
@@ -283,7 +283,7 @@ def name_of(opened: OpenedPhoto) -> str:
     return printable(opened.key.name)
 
 
-def _some(paths: Iterable[Path]) -> str:
+def some_names(paths: Iterable[Path]) -> str:
     """The first names, and how many more there are."""
     names = [quoted(path) for path in paths]
     more = [tr("{count} more", count=len(names) - _NAMED)] if len(names) > _NAMED else []
