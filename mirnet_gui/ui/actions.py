@@ -31,6 +31,9 @@ class ActionName(StrEnum):
     NEXT = auto()
     COPY_SETTINGS = auto()
     PASTE_SETTINGS = auto()
+    SEND_TO_COMPARE = auto()
+    SEND_TO_BATCH = auto()
+    USE_THIS = auto()
     REMOVE_OPEN = auto()
     SHOW_IN_FOLDER = auto()
     VIEW_SLIDER = auto()
@@ -147,6 +150,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
         mark("Paste settings"),
         mark("Give the selected photographs the copied settings"),
         ("Ctrl+Shift+V",),
+    ),
+    ActionSpec(
+        _A.SEND_TO_COMPARE, mark("Send to Compare"), mark("Compare methods on this photograph")
+    ),
+    ActionSpec(_A.SEND_TO_BATCH, mark("Send to Batch"), mark("Add it to the batch")),
+    ActionSpec(
+        _A.USE_THIS,
+        mark("Use this one"),
+        mark("Go on with this method on the Enhance page"),
+        ("Ctrl+U",),
     ),
     ActionSpec(
         _A.REMOVE_OPEN, mark("Remove"), mark("Take it out of the list; the file stays where it is")

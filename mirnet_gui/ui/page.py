@@ -91,6 +91,8 @@ class Page(QWidget):
     """:class:`Advance` of the page's work."""
     status_changed = Signal()
     """Ask :attr:`status` anew."""
+    sent = Signal(str, object)
+    """The name of another page to turn to, and the list of files that it is to take in."""
     front_wanted = Signal()
     """Turn to this page."""
     asked = Signal(object)

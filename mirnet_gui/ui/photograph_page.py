@@ -99,6 +99,11 @@ class PhotographPage(Page, Generic[CanvasT]):
         """Whether somebody goes from one to the other in the strip: the focus stays there."""
         return self._strip is not None and self._strip.hasFocus() and self._strip.isVisible()
 
+    def stop(self) -> None:
+        """See :class:`Page`."""
+        if self._strip is not None:
+            self._strip.stop()
+
     @Slot(object)
     def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""

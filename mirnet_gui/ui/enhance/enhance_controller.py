@@ -174,6 +174,10 @@ class EnhanceController(BackgroundWork):
         self._drop_preview()
         self._say(self._save_all.stop())
 
+    def stop(self) -> None:
+        """Begin nothing more: the threads are about to end."""
+        self._active = False
+
     def save_all(self, folder: Path) -> None:
         """Write every result and everything edited that is not saved yet, as it is chosen."""
         self._ahead.yield_to()

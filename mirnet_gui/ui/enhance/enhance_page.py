@@ -123,7 +123,9 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
 
     def stop(self) -> None:
         """See :class:`Page`."""
+        super().stop()
         self._developer.drop()
+        self._controller.stop()
 
     # What the controller tells
 

@@ -10,11 +10,14 @@ from PySide6.QtGui import QDesktopServices
 from mirnet_gui.methods.method import Method
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.model.model import Model
+from mirnet_gui.ui.page import Page
 from mirnet_gui.ui.widgets.filmstrip import Filmstrip
 
 _IN_MENU = (
     ActionName.COPY_SETTINGS,
     ActionName.PASTE_SETTINGS,
+    ActionName.SEND_TO_COMPARE,
+    ActionName.SEND_TO_BATCH,
     ActionName.SAVE_ALL,
     ActionName.SHOW_IN_FOLDER,
     ActionName.REMOVE_OPEN,
@@ -24,8 +27,9 @@ _IN_MENU = (
 class StripActions(QObject):
     """Offers them on its page alone; without a selection they are about the current photograph."""
 
-    def __init__(self, actions: Actions, model: Model, strip: Filmstrip, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, actions: Actions, model: Model, strip: Filmstrip, page: Page) -> None:
+        super().__init__(page)
+        self._page = page
         self._actions = actions
         self._model = model
         self._strip = strip
@@ -41,6 +45,8 @@ class StripActions(QObject):
                 ActionName.COPY_SETTINGS: self._copy_settings,
                 ActionName.PASTE_SETTINGS: self._paste_settings,
                 ActionName.SHOW_IN_FOLDER: self._show_in_folder,
+                ActionName.SEND_TO_COMPARE: self._send_to_compare,
+                ActionName.SEND_TO_BATCH: self._send_to_batch,
                 ActionName.REMOVE_OPEN: self._remove,
             }
         )
@@ -61,7 +67,9 @@ class StripActions(QObject):
         has_some = self._is_active and bool(self._strip.selected)
         self._actions.enable(has_some, ActionName.REMOVE_OPEN, ActionName.COPY_SETTINGS)
         self._actions.enable(has_some and self._copied is not None, ActionName.PASTE_SETTINGS)
-        self._actions.enable(has_some and bool(self._files), ActionName.SHOW_IN_FOLDER)
+        self._actions.enable(has_some, ActionName.SEND_TO_COMPARE)
+        with_file = (ActionName.SHOW_IN_FOLDER, ActionName.SEND_TO_BATCH)
+        self._actions.enable(has_some and bool(self._files), *with_file)
 
     @Slot()
     def _copy_settings(self) -> None:
@@ -74,6 +82,16 @@ class StripActions(QObject):
     def _paste_settings(self) -> None:
         if self._copied is not None:
             self._model.recipes.paste(self._copied, self._strip.selected)
+
+    @Slot()
+    def _send_to_compare(self) -> None:
+        # There is one photograph on that page.
+        self._model.photographs.go_to(self._strip.selected[0])
+        self._page.sent.emit("compare", [])
+
+    @Slot()
+    def _send_to_batch(self) -> None:
+        self._page.sent.emit("batch", self._files)
 
     @Slot()
     def _remove(self) -> None:

@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         self._actions.apply_theme(self._theme.tokens)
         action.triggered.connect(lambda: self.turn_to(page))
         page.front_wanted.connect(action.trigger)
+        page.sent.connect(self._on_sent)
         page.asked.connect(lambda message: self._ask(page, message))
         self._rail.add(action, entry.glyph)
         self._activity.add(page)
@@ -125,6 +126,13 @@ class MainWindow(QMainWindow):
             if page.take_picture(photo):
                 page.front_wanted.emit()
                 return
+
+    @Slot(str, object)
+    def _on_sent(self, name: str, paths: list[Path]) -> None:
+        for page in [each for each in self._all if each.entry.name == name]:
+            page.front_wanted.emit()
+            if paths:
+                page.take_in(paths)
 
     # What is said
 

@@ -68,6 +68,10 @@ class Filmstrip(QListView):
         """What its menu offers for those that are selected."""
         self._menu.addActions(actions)
 
+    def stop(self) -> None:
+        """Have no more small pictures made: the threads are about to end."""
+        self._strip.stop()
+
     @Slot(object)
     def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""

@@ -55,6 +55,10 @@ class FilmstripModel(QAbstractListModel):
         photographs.list_changed.connect(self.follow)
         marks.changed.connect(self._tell_changed)
 
+    def stop(self) -> None:
+        """Have no more small pictures made."""
+        self._thumbnails.stop()
+
     @property
     def keys(self) -> Sequence[Path]:
         """Those that are listed, in their order."""

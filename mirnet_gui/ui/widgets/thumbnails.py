@@ -26,7 +26,7 @@ class Thumbnails(QObject):
         super().__init__(parent)
         self._icons: OrderedDict[Path, QIcon] = OrderedDict()
         self._missing: dict[Path, None] = {}
-        self._awaited = False
+        self._awaited = self._stopped = False
         self._asking = QTimer(self)
         self._asking.setSingleShot(True)
         self._asking.timeout.connect(self._ask)
@@ -38,7 +38,7 @@ class Thumbnails(QObject):
             self._icons.move_to_end(source)
             return found
         self._missing[source] = None
-        if not self._asking.isActive():
+        if not (self._stopped or self._asking.isActive()):
             self._asking.start(_GATHERED_MS)
         return None
 
@@ -46,7 +46,7 @@ class Thumbnails(QObject):
     def show_made(self, made: dict[Path, bytes]) -> None:
         """JPEGs have come: those that were asked for, or none where that failed."""
         self._awaited = False
-        if self._missing:
+        if self._missing and not self._stopped:
             self._asking.start(0)
         for source, jpeg in made.items():
             pixmap = QPixmap()
@@ -64,9 +64,14 @@ class Thumbnails(QObject):
         """Its file has become another one."""
         self._icons.pop(source, None)
 
+    def stop(self) -> None:
+        """Want nothing more: whoever makes them is about to end."""
+        self._stopped = True
+        self._asking.stop()
+
     @Slot()
     def _ask(self) -> None:
-        if self._awaited or not self._missing:
+        if self._awaited or self._stopped or not self._missing:
             return
         # Who scrolled past thousands wants to see the last of them; each paint asks anew.
         wanted, self._missing = list(self._missing)[-_AT_ONCE:], {}

@@ -14,7 +14,6 @@ from mirnet_gui.methods.provenance import provenance_of
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.reading import read_photo
-from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.tone.controls import Controls
 from mirnet_gui.tone.layers import Choice
 from mirnet_gui.ui.enhance.enhance_controller import EnhanceController
@@ -111,7 +110,7 @@ def test_one_that_fails_is_told_by_name_and_the_rest_goes_on(
     qtbot.waitUntil(lambda: is_done(controller, "broken.png"))
     model.recipes.paste(brighter(exposure=0.5), files[1:])
     files[1].write_bytes(b"no photograph")
-    model.photographs._in_memory.pop(files[1], None)  # noqa: SLF001 - as when memory was short
+    model.photographs._in_memory.pop(files[1], None)
     message = saved_all(controller, out, told, qtbot)
     assert message.kind is MessageKind.FAILED
     assert "b.png" in message.sentence
