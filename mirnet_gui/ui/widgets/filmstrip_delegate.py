@@ -65,7 +65,7 @@ class FilmstripDelegate(QStyledItemDelegate):
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
         )
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillPath(_rounded(cell.adjusted(1, 1, -1, -1)), QColor(tokens.hover))
+            painter.fillPath(_rounded(cell.adjusted(1, 1, -1, -1)), QColor(tokens.raised))
         box = QRect(cell.left() + (cell.width() - FRAME) // 2, cell.top() + GRID, FRAME, _HIGH)
         self._draw_picture(painter, box, index.data(Qt.ItemDataRole.DecorationRole))
         self._draw_marks(painter, box, index.data(MARKS_ROLE))
