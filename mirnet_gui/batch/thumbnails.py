@@ -34,13 +34,21 @@ def before_beside_after(before: Photo, after: Photo) -> bytes | None:
         return None
 
 
-def thumbnail_of(path: Path) -> bytes | None:
-    """A JPEG of the photograph in a file, upright; None when it cannot be read."""
+def thumbnail_of(path: Path, size: tuple[int, int] = SIZE) -> bytes | None:
+    """A JPEG of the photograph in a file, upright; None when it cannot be read.
+
+    It is at most ``size`` pixels wide and high.
+    """
     try:
-        return _jpeg(_small_of_file(path))
+        return _jpeg(_small_of_file(path, size))
     except Exception as error:  # noqa: BLE001 - a list has a line for what cannot be shown, too
         _log.info("No thumbnail of %s: %s", path, error)
         return None
+
+
+def thumbnail_of_photo(photo: Photo, size: tuple[int, int] = SIZE) -> bytes:
+    """A JPEG of a photograph in memory."""
+    return _jpeg(_small(photo, size))
 
 
 def halves(jpeg: bytes) -> tuple[bytes, bytes]:
@@ -50,17 +58,17 @@ def halves(jpeg: bytes) -> tuple[bytes, bytes]:
     return _jpeg(pair[:, :middle]), _jpeg(pair[:, middle:])
 
 
-def _small_of_file(path: Path) -> Bytes:
+def _small_of_file(path: Path, size: tuple[int, int]) -> Bytes:
     if FORMATS[detect_kind(path)].has_quick_thumbnails:
         # JPEG is decoded at a fraction of its size, a hundred times as fast as the whole.
-        image = pyvips.Image.thumbnail(str(path), SIZE[0], height=SIZE[1], output_profile="srgb")
+        image = pyvips.Image.thumbnail(str(path), size[0], height=size[1], output_profile="srgb")
         flat = image.flatten(background=0) if image.hasalpha() else image
         return np.ascontiguousarray(flat.colourspace("srgb").numpy()[..., :3])
-    return _small(read_photo(path))
+    return _small(read_photo(path), size)
 
 
-def _small(photo: Photo) -> Bytes:
-    scale = min(SIZE[0] / photo.width, SIZE[1] / photo.height, 1.0)
+def _small(photo: Photo, most: tuple[int, int] = SIZE) -> Bytes:
+    scale = min(most[0] / photo.width, most[1] / photo.height, 1.0)
     size = (max(round(photo.width * scale), 1), max(round(photo.height * scale), 1))
     reduced = cv2.resize(photo.pixels, size, interpolation=cv2.INTER_AREA)
     return to_srgb(to_bytes(cast(Pixels, reduced)), photo.profile)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from mirnet_gui.batch.plan import Plan, Request, make_plan
 from mirnet_gui.batch.records import Counts, Task
 from mirnet_gui.batch.run_header import RunState
 from mirnet_gui.batch.session import Added, Session
-from mirnet_gui.batch.thumbnails import thumbnail_of
+from mirnet_gui.batch.thumbnails import thumbnail_of, thumbnail_of_photo
 from mirnet_gui.jobs.batch_feed import Feed
 from mirnet_gui.jobs.display import DisplayPicture, display
 from mirnet_gui.jobs.photo_jobs import OpenedPhoto
@@ -23,6 +23,7 @@ from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.colour.srgb import profile_name
 from mirnet_gui.photo.naming import PassedOver, backup_of
+from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
@@ -185,14 +186,22 @@ def discard_job(path: Path) -> Job:
     return job
 
 
-def thumbnails_job(sources: Sequence[Path]) -> Job:
-    """Gives back a JPEG for each of ``sources``, b"" where there can be none."""
+def thumbnails_job(
+    sources: Sequence[Path], size: tuple[int, int], in_memory: Mapping[Path, Photo]
+) -> Job:
+    """Gives back a JPEG for each of ``sources``, b"" where there can be none.
+
+    They are at most ``size`` pixels wide and high. Photographs that have no file are ``in_memory``.
+    """
 
     def job(_progress: ProgressCallback, cancel: CancelToken) -> dict[Path, bytes]:
         made = {}
         for source in sources:
             cancel.raise_if_cancelled()
-            made[source] = thumbnail_of(source) or b""
+            if source in in_memory:
+                made[source] = thumbnail_of_photo(in_memory[source], size)
+            else:
+                made[source] = thumbnail_of(source, size) or b""
         return made
 
     return job

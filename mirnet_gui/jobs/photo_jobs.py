@@ -40,12 +40,21 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class OpenedPhoto:
-    """A photograph in memory and as a screen shows it."""
+    """A photograph in memory and as a screen shows it.
+
+    ``name`` is what one without a file is called.
+    """
 
     photo: Photo
     picture: DisplayPicture
     profile_name: str
     file_bytes: int | None
+    name: str = ""
+
+    @property
+    def key(self) -> Path:
+        """What it goes by among those that are open: its file, or its name without one."""
+        return self.photo.path or Path(self.name)
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -115,11 +124,11 @@ def open_job(path: Path) -> Job:
     return job
 
 
-def show_job(photo: Photo) -> Job:
+def show_job(photo: Photo, name: str) -> Job:
     """Prepares a photograph that came without a file; gives back :class:`OpenedPhoto`."""
 
     def job(_progress: ProgressCallback, _cancel: CancelToken) -> OpenedPhoto:
-        return _opened(photo, None)
+        return _opened(photo, None, name)
 
     return job
 
@@ -228,22 +237,32 @@ def save_job(photo: Photo, enhanced: EnhancedPhoto, choice: Choice, request: Sav
     """
 
     def job(_progress: ProgressCallback, _cancel: CancelToken) -> Path:
-        method = enhanced.method
-        pixels = developed(enhanced.layers, choice, _look_away)
-        done = provenance_of(
-            with_choice(method, choice) if isinstance(method, MirnetMethod) else method
-        )
-        result, _ = with_provenance(with_pixels(photo, pixels), done, request.format)
-        write_photo(
-            result,
-            request.path,
-            format=request.format,
-            quality=request.quality,
-            overwrite=request.overwrite,
-        )
-        return request.path
+        return write_result(photo, enhanced, choice, request)
 
     return job
+
+
+def write_result(
+    photo: Photo, enhanced: EnhancedPhoto, choice: Choice, request: SaveRequest
+) -> Path:
+    """Write the result, as it was chosen, with all that the photograph carries.
+
+    Raises what :func:`write_photo` raises.
+    """
+    method = enhanced.method
+    pixels = developed(enhanced.layers, choice, _look_away)
+    done = provenance_of(
+        with_choice(method, choice) if isinstance(method, MirnetMethod) else method
+    )
+    result, _ = with_provenance(with_pixels(photo, pixels), done, request.format)
+    write_photo(
+        result,
+        request.path,
+        format=request.format,
+        quality=request.quality,
+        overwrite=request.overwrite,
+    )
+    return request.path
 
 
 def copy_job(photo: Photo, enhanced: EnhancedPhoto, choice: Choice) -> Job:
@@ -260,5 +279,5 @@ def _look_away(_share: float) -> None:
     pass
 
 
-def _opened(photo: Photo, file_bytes: int | None) -> OpenedPhoto:
-    return OpenedPhoto(photo, display(photo), profile_name(photo.own_profile), file_bytes)
+def _opened(photo: Photo, file_bytes: int | None, name: str = "") -> OpenedPhoto:
+    return OpenedPhoto(photo, display(photo), profile_name(photo.own_profile), file_bytes, name)

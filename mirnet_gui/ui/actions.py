@@ -21,6 +21,7 @@ class ActionName(StrEnum):
     PASTE = auto()
     COPY = auto()
     SAVE_AS = auto()
+    SAVE_ALL = auto()
     ENHANCE = auto()
     UNDO = auto()
     REDO = auto()
@@ -28,6 +29,13 @@ class ActionName(StrEnum):
     STOP = auto()
     PREVIOUS = auto()
     NEXT = auto()
+    COPY_SETTINGS = auto()
+    PASTE_SETTINGS = auto()
+    SEND_TO_COMPARE = auto()
+    SEND_TO_BATCH = auto()
+    USE_THIS = auto()
+    REMOVE_OPEN = auto()
+    SHOW_IN_FOLDER = auto()
     VIEW_SLIDER = auto()
     VIEW_SIDE_BY_SIDE = auto()
     VIEW_AFTER = auto()
@@ -120,6 +128,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
         Glyph.SAVE,
     ),
     ActionSpec(
+        _A.SAVE_ALL,
+        mark("Save all…"),
+        mark("Save everything that is not saved into a folder"),
+        ("Ctrl+Alt+S",),
+    ),
+    ActionSpec(
         _A.ENHANCE, mark("Enhance"), mark("Enhance this photograph"), ("Ctrl+E",), Glyph.ENHANCE
     ),
     ActionSpec(_A.UNDO, mark("Undo"), mark("Undo the last change"), ("Ctrl+Z",), Glyph.UNDO),
@@ -138,6 +152,34 @@ ACTIONS: tuple[ActionSpec, ...] = (
         _A.PREVIOUS, mark("Previous"), mark("Previous photograph"), ("PgUp",), Glyph.PREVIOUS
     ),
     ActionSpec(_A.NEXT, mark("Next"), mark("Next photograph"), ("PgDown",), Glyph.NEXT),
+    ActionSpec(
+        _A.COPY_SETTINGS,
+        mark("Copy settings"),
+        mark("Copy the settings of the photograph"),
+        ("Ctrl+Shift+C",),
+    ),
+    ActionSpec(
+        _A.PASTE_SETTINGS,
+        mark("Paste settings"),
+        mark("Give the selected photographs the copied settings"),
+        ("Ctrl+Shift+V",),
+    ),
+    ActionSpec(
+        _A.SEND_TO_COMPARE, mark("Send to Compare"), mark("Compare methods on this photograph")
+    ),
+    ActionSpec(_A.SEND_TO_BATCH, mark("Send to Batch"), mark("Add it to the batch")),
+    ActionSpec(
+        _A.USE_THIS,
+        mark("Use this one"),
+        mark("Go on with this method on the Enhance page"),
+        ("Ctrl+U",),
+    ),
+    ActionSpec(
+        _A.REMOVE_OPEN, mark("Remove"), mark("Take it out of the list; the file stays where it is")
+    ),
+    ActionSpec(
+        _A.SHOW_IN_FOLDER, mark("Show in folder"), mark("Open the folder that the photograph is in")
+    ),
     ActionSpec(
         _A.VIEW_SLIDER,
         mark("Slider"),

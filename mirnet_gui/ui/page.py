@@ -91,6 +91,8 @@ class Page(QWidget):
     """:class:`Advance` of the page's work."""
     status_changed = Signal()
     """Ask :attr:`status` anew."""
+    sent = Signal(str, object)
+    """The name of another page to turn to, and the list of files that it is to take in."""
     front_wanted = Signal()
     """Turn to this page."""
     asked = Signal(object)
@@ -116,9 +118,15 @@ class Page(QWidget):
         self.setObjectName(f"{entry.name}Page")
 
     def compose(
-        self, bar: Bar, panel: Panel, sides: Iterable[QWidget], *, messages_at_foot: bool = False
+        self,
+        bar: Bar,
+        panel: Panel,
+        sides: Iterable[QWidget],
+        *,
+        foot: QWidget | None = None,
+        messages_at_foot: bool = False,
     ) -> None:
-        """Put the parts together; the first of ``sides`` is shown."""
+        """Put the parts together; the first of ``sides`` is shown, ``foot`` is below all."""
         self.bar_above, self.side_panel = bar, panel
         for side in sides:
             self._stack.addWidget(side)
@@ -131,6 +139,8 @@ class Page(QWidget):
         column.setSpacing(0)
         column.addWidget(bar)
         column.addLayout(middle, 1)
+        if foot is not None:
+            column.addWidget(foot)
         self._info = InfoBar(self._stack, at_foot=messages_at_foot)
 
     # What it looks like

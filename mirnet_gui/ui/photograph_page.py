@@ -17,6 +17,7 @@ from mirnet_gui.ui.viewer.picture_canvas import PictureCanvas
 from mirnet_gui.ui.viewer.view_actions import ViewActions
 from mirnet_gui.ui.widgets.bar import Bar
 from mirnet_gui.ui.widgets.empty_state import EmptyState
+from mirnet_gui.ui.widgets.filmstrip import Filmstrip
 from mirnet_gui.ui.widgets.panel import Panel
 
 CanvasT = TypeVar("CanvasT", bound=PictureCanvas)
@@ -36,14 +37,22 @@ class PhotographPage(Page, Generic[CanvasT]):
         super().__init__(entry, context, work)
         self._canvas = canvas
         self._view = ViewActions(canvas, context.actions, layouts)
+        self._strip: Filmstrip | None = None
         self._empty = EmptyState(context.actions)
         self._empty.sample_chosen.connect(self._on_sample)
         self.shared.photographs.turned.connect(self.clear_messages)
 
-    def compose_around_canvas(self, bar: Bar, panel: Panel) -> None:
-        """Put the parts together; there is no panel as long as there is no photograph."""
+    def compose_around_canvas(self, bar: Bar, panel: Panel, strip: Filmstrip | None = None) -> None:
+        """Put the parts together; there is no panel as long as there is no photograph.
+
+        ``strip`` is there for more than one.
+        """
         panel.hide()
-        self.compose(bar, panel, (self._empty, self._canvas))
+        self._strip = strip
+        self.compose(bar, panel, (self._empty, self._canvas), foot=strip)
+        if strip is not None:
+            strip.chosen.connect(self.shared.photographs.go_to)
+            strip.hide()
 
     @property
     def canvas(self) -> CanvasT:
@@ -75,14 +84,33 @@ class PhotographPage(Page, Generic[CanvasT]):
         """There is a photograph."""
         self.side_panel.show()
         self.show_side(self._canvas)
+        if self.is_active and not self._is_in_strip:
+            self.take_focus()
+
+    def show_invitation(self) -> None:
+        """There is no photograph any more."""
+        self.side_panel.hide()
+        self.show_side(self._empty)
         if self.is_active:
             self.take_focus()
+
+    @property
+    def _is_in_strip(self) -> bool:
+        """Whether somebody goes from one to the other in the strip: the focus stays there."""
+        return self._strip is not None and self._strip.hasFocus() and self._strip.isVisible()
+
+    def stop(self) -> None:
+        """See :class:`Page`."""
+        if self._strip is not None:
+            self._strip.stop()
 
     @Slot(object)
     def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
         super().apply_theme(tokens)
         self._canvas.set_tokens(tokens)
+        if self._strip is not None:
+            self._strip.apply_theme(tokens)
 
     @Slot(object)
     def _on_sample(self, path: Path) -> None:

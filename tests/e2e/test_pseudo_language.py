@@ -193,7 +193,7 @@ def test_dialogs(drive: Drive, dark_photo: Path) -> None:
         dialogs = [
             ShortcutsDialog(window.actions_table, window),
             AboutDialog(window),
-            LeaveDialog("", [], can_save=True, parent=window),
+            LeaveDialog("", [], save="", parent=window),
         ]
         models = list_weights()
         dialogs += [

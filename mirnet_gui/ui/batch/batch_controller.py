@@ -13,6 +13,7 @@ from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.plan import Request
 from mirnet_gui.batch.records import Task
 from mirnet_gui.batch.session import Session
+from mirnet_gui.batch.thumbnails import SIZE as THUMBNAIL_SIZE
 from mirnet_gui.errors import JournalError
 from mirnet_gui.jobs import batch_jobs
 from mirnet_gui.jobs.batch_feed import Running
@@ -27,12 +28,12 @@ from mirnet_gui.ui.batch.batch_state import Phase
 from mirnet_gui.ui.batch.batch_tasks import BatchTasks
 from mirnet_gui.ui.batch.batch_wording import added_note, doing_in, farewell
 from mirnet_gui.ui.batch.session_changes import SessionChanges
-from mirnet_gui.ui.batch.thumbnail_maker import ThumbnailMaker
 from mirnet_gui.ui.batch.unfinished_batches import UnfinishedBatches
 from mirnet_gui.ui.model.activity import Activity, Advance, Doing
 from mirnet_gui.ui.model.background_work import BackgroundWork
 from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.model.tasks import Task as HelperTask
+from mirnet_gui.ui.model.thumbnail_maker import ThumbnailMaker
 
 _log = logging.getLogger(__name__)
 _LISTING = (Activity.PLANNING, Activity.BEGINNING)
@@ -65,7 +66,7 @@ class BatchController(BackgroundWork):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(helper, parent)
-        self.thumbnails = ThumbnailMaker(sketcher, self)
+        self.thumbnails = ThumbnailMaker(sketcher, THUMBNAIL_SIZE, parent=self)
         self._changes = SessionChanges(helper, self)
         self.unfinished = UnfinishedBatches(helper, journals, self)
         self._journals = journals

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
 from collections.abc import Sequence
 from enum import IntEnum
 from pathlib import Path
@@ -16,11 +15,9 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QSortFilterProxyModel,
     Qt,
-    QTimer,
-    Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtGui import QColor
 
 from mirnet_gui.batch.records import State, Task
 from mirnet_gui.escaping import printable
@@ -29,13 +26,12 @@ from mirnet_gui.jobs.batch_feed import Running
 from mirnet_gui.language import mark, tr
 from mirnet_gui.ui.batch.batch_state import Filter
 from mirnet_gui.ui.theme.tokens import DARK, Tokens
+from mirnet_gui.ui.widgets.thumbnails import Thumbnails
 from mirnet_gui.ui.wording import megapixels
 
 Index = QModelIndex | QPersistentModelIndex
 _ROLES: Final = Qt.ItemDataRole
 _NOWHERE: Final = QModelIndex()
-_KEPT: Final = 600
-_AT_ONCE: Final = 8
 
 
 class Column(IntEnum):
@@ -68,10 +64,7 @@ STATES: Final[dict[State, str]] = {
 
 
 class BatchModel(QAbstractTableModel):
-    """Shows the rows that it is given; asks for thumbnails of those that somebody looks at."""
-
-    thumbnails_wanted = Signal(list)
-    """Paths of photographs."""
+    """Shows the rows that it is given, with ``thumbnails`` of those that somebody looks at."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -80,12 +73,8 @@ class BatchModel(QAbstractTableModel):
         self._running: dict[int, Running] = {}
         self._is_paused = False
         self._tokens = DARK
-        self._icons: OrderedDict[Path, QIcon] = OrderedDict()
-        self._wanted: dict[Path, None] = {}
-        self._awaited = False
-        self._asking = QTimer(self)
-        self._asking.setSingleShot(True)
-        self._asking.timeout.connect(self._ask)
+        self.thumbnails = Thumbnails(self)
+        self.thumbnails.came.connect(self._on_thumbnails)
 
     @property
     def rows(self) -> Sequence[Task]:
@@ -125,22 +114,9 @@ class BatchModel(QAbstractTableModel):
                 self._tell_changed(self._places[row_id])
 
     @Slot(object)
-    def show_thumbnails(self, made: dict[Path, bytes]) -> None:
-        """Small pictures have come: those that were asked for, or none where that failed."""
-        self._awaited = False
-        if self._wanted:
-            self._asking.start(0)
-        for source, jpeg in made.items():
-            pixmap = QPixmap()
-            pixmap.loadFromData(jpeg)
-            made_icon = QIcon(pixmap)
-            # A photograph stays as it is when its line is selected.
-            made_icon.addPixmap(pixmap, QIcon.Mode.Selected)
-            self._icons[source] = made_icon
-        while len(self._icons) > _KEPT:
-            self._icons.popitem(last=False)
+    def _on_thumbnails(self, sources: set[Path]) -> None:
         for place, row in enumerate(self._rows):
-            if row.source in made:
+            if row.source in sources:
                 self._tell_changed(place)
 
     @Slot(object)
@@ -177,7 +153,7 @@ class BatchModel(QAbstractTableModel):
             case _ROLES.ForegroundRole:
                 return QColor(self._colour(row, column))
             case _ROLES.DecorationRole if column is Column.THUMBNAIL:
-                return self._thumbnail(row.source)
+                return self.thumbnails.icon_of(row.source)
             case _ROLES.AccessibleTextRole:
                 return f"{row.source.name}, {tr(self._state(row))}"
         return None
@@ -231,25 +207,6 @@ class BatchModel(QAbstractTableModel):
             }
             return colours.get(self._state(row), tokens.quiet)
         return tokens.text if column is Column.PHOTOGRAPH else tokens.quiet
-
-    def _thumbnail(self, source: Path) -> QIcon | None:
-        found = self._icons.get(source)
-        if found is not None:
-            self._icons.move_to_end(source)
-            return found
-        self._wanted[source] = None
-        if not self._asking.isActive():
-            self._asking.start(50)
-        return None
-
-    @Slot()
-    def _ask(self) -> None:
-        if self._awaited or not self._wanted:
-            return
-        # Who scrolled past thousands wants to see the last of them; each paint asks anew.
-        wanted, self._wanted = list(self._wanted)[-_AT_ONCE:], {}
-        self._awaited = True
-        self.thumbnails_wanted.emit(wanted)
 
     def _tell_changed(self, place: int) -> None:
         self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))

@@ -163,6 +163,10 @@ class BatchPage(Page):
         if remembered:
             self.shared.preferences.change(batch=remembered)
 
+    def stop(self) -> None:
+        """See :class:`Page`."""
+        self._listing.model.thumbnails.stop()
+
     def release(self) -> None:
         """See :class:`Page`."""
         self._controller.close()

@@ -62,6 +62,7 @@ class CompareController(BackgroundWork):
         self.methods.message.connect(self.message)
         self.blind.changed.connect(self.views_changed)
         model.photographs.current_changed.connect(self.show_photo)
+        model.photographs.emptied.connect(self._on_emptied)
         model.preferences.changed.connect(self._on_preference)
 
     # What is known
@@ -129,6 +130,15 @@ class CompareController(BackgroundWork):
         self.views_changed.emit()
         self.methods_changed.emit()
         self._compute()
+
+    @Slot()
+    def _on_emptied(self) -> None:
+        self._cancel()
+        self._results = None
+        self.blind.forget()
+        self._differences.show(None)
+        self.views_changed.emit()
+        self.methods_changed.emit()
 
     def set_active(self, active: bool) -> None:
         """Whether the page is looked at: nothing is computed for a page that is not."""

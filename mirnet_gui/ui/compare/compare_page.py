@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Slot
 
 from mirnet_gui.language import mark, tr
+from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.compare.compare_bar import CompareBar
 from mirnet_gui.ui.compare.compare_controller import CompareController
@@ -84,6 +85,12 @@ class ComparePage(PhotographPage[PictureCanvas]):
         self._canvas.fit()
         self._update_actions()
 
+    @Slot()
+    def _on_emptied(self) -> None:
+        self._bar.show_photo("")
+        self.show_invitation()
+        self._update_actions()
+
     @Slot(object)
     def _on_told(self, message: Message) -> None:
         if self.is_active:
@@ -128,6 +135,7 @@ class ComparePage(PhotographPage[PictureCanvas]):
             return
         self._selected = key
         self._show_figures()
+        self._update_actions()
 
     @Slot()
     def _add_method(self) -> None:
@@ -168,6 +176,24 @@ class ComparePage(PhotographPage[PictureCanvas]):
         else:
             self._controller.blind.end()
 
+    @property
+    def _usable(self) -> MirnetMethod | None:
+        """What the Enhance page can go on with: it knows MIRNet alone."""
+        if self._controller.blind.hides_names or self._controller.compared(self._selected) is None:
+            return None
+        methods = [each.method for each in self._controller.methods if each.key == self._selected]
+        return next((each for each in methods if isinstance(each, MirnetMethod)), None)
+
+    @Slot()
+    def _use_this(self) -> None:
+        method = self._usable
+        if method is not None and self.is_active:
+            self.shared.preferences.change(model=method.model)
+            self.shared.recipes.end_step()
+            self.shared.recipes.change(method)
+            self.shared.recipes.end_step()
+            self.sent.emit("enhance", [])
+
     @Slot()
     def _ask_for_reference(self) -> None:
         ask_for_photograph(self, tr("Choose a reference"), self._controller.open_reference)
@@ -201,6 +227,7 @@ class ComparePage(PhotographPage[PictureCanvas]):
         has_photo = self.is_active and bool(controller.views())
         is_blind = controller.blind.test is not None
         actions.enable(has_photo, ActionName.REFERENCE, ActionName.EXPORT)
+        actions.enable(has_photo and self._usable is not None, ActionName.USE_THIS)
         actions.enable(has_photo and controller.methods.can_add, ActionName.ADD_METHOD)
         actions.enable(has_photo and controller.is_missing, ActionName.RECOMPUTE)
         actions.enable(has_photo and (is_blind or controller.can_test_blind), ActionName.BLIND)
@@ -211,6 +238,7 @@ class ComparePage(PhotographPage[PictureCanvas]):
         handlers = {
             ActionName.ADD_METHOD: self._add_method,
             ActionName.RECOMPUTE: self._controller.resume,
+            ActionName.USE_THIS: self._use_this,
             ActionName.BLIND: self._toggle_blind,
             ActionName.REFERENCE: self._ask_for_reference,
             ActionName.EXPORT: self._ask_for_folder,
@@ -218,6 +246,7 @@ class ComparePage(PhotographPage[PictureCanvas]):
         self.actions_table.handle(handlers)
         photographs = self.shared.photographs
         photographs.current_changed.connect(self._on_photograph)
+        photographs.emptied.connect(self._on_emptied)
         photographs.message.connect(self._on_told)
         self._controller.advanced.connect(self.advanced)
         self._controller.views_changed.connect(self.status_changed)

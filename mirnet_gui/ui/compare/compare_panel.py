@@ -58,6 +58,7 @@ class ComparePanel(Panel):
         self.reference = ReferenceZone()
         self.figures = FiguresTable()
         self._add = ActionButton(actions[ActionName.ADD_METHOD])
+        self._use = ActionButton(actions[ActionName.USE_THIS])
         self._compute = ActionButton(actions[ActionName.RECOMPUTE])
         self._kind, self._base = ChoiceBox(tr("Difference")), ChoiceBox(tr("Against"))
         self._gain = LabelledSlider(_GAIN, 1.0)
@@ -186,6 +187,7 @@ class ComparePanel(Panel):
             (
                 self._whose,
                 self.figures,
+                self._use,
                 wrapped("quiet", tr("Click a view for its figures, or Alt+1, …")),
             ),
         )

@@ -30,12 +30,14 @@ class EnhanceBar(Bar):
         self._views = Segments(tr("View"), actions.of(_VIEWS))
         self._zoom = ZoomSegments(actions, _ON_THE_PICTURE)
         self._save = ActionButton(actions[ActionName.SAVE_AS], "accent")
+        self._save_all = ActionButton(actions[ActionName.SAVE_ALL])
         self._open = ActionButton(actions[ActionName.OPEN])
         self.put(
             left=(self._name, self._facts, self._steps),
-            right=(self._views, self._zoom, self._open, self._save),
+            right=(self._views, self._zoom, self._open, self._save_all, self._save),
             giving_way=(
                 (self._facts, []),
+                (self._save_all, [actions[ActionName.SAVE_ALL]]),
                 (self._open, [actions[ActionName.OPEN]]),
                 (self._zoom, actions.of((*ZOOMS, *_ON_THE_PICTURE))),
                 (self._steps, actions.of(_STEPS)),
@@ -74,6 +76,7 @@ class EnhanceBar(Bar):
         """Say "2 of 10" with the way to the others, or nothing for ""."""
         self._position.setText(position)
         self.want(self._steps, bool(position))
+        self.want(self._save_all, bool(position))
 
     def _with_photo(self) -> tuple[QWidget, ...]:
         return (self._views, self._zoom, self._open, self._save)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from mirnet_gui.escaping import printable
 from mirnet_gui.inference.tile_observer import Region
 from mirnet_gui.jobs.events import JobFailed
 from mirnet_gui.jobs.photo_jobs import (
@@ -30,7 +32,8 @@ from mirnet_gui.methods.registry import on_device
 from mirnet_gui.progress import Progress
 from mirnet_gui.tone.layers import Choice
 from mirnet_gui.ui.enhance.enhance_state import CurrentPhotograph
-from mirnet_gui.ui.enhance.unsaved_results import UnsavedResults
+from mirnet_gui.ui.enhance.next_ahead import NextAhead
+from mirnet_gui.ui.enhance.save_all import SaveAll, SavedOne
 from mirnet_gui.ui.model.activity import Activity, Doing
 from mirnet_gui.ui.model.background_work import BackgroundWork
 from mirnet_gui.ui.model.message import Message, MessageKind
@@ -46,6 +49,8 @@ class EnhanceController(BackgroundWork):
 
     photo_shown = Signal(object)
     """:class:`OpenedPhoto`: another photograph is the shown one."""
+    photo_gone = Signal()
+    """There is no photograph any more."""
     result_shown = Signal(object, bool)
     """:class:`EnhancedPhoto`, and whether it was computed just now."""
     preview_shown = Signal(object)
@@ -64,15 +69,20 @@ class EnhanceController(BackgroundWork):
         self._model = model
         self._current = CurrentPhotograph()
         self._seen: WeakSet[EnhancedPhoto] = WeakSet()
-        self._unsaved = UnsavedResults(model.recipes, model.results)
         self._resume = False
         self._active = True
         self._view: Region | None = None
         self._mailbox = TileMailbox()
+        self._ahead = NextAhead(runner, model, self)
+        self._save_all = SaveAll(self._tasks, model)
         self._noticed = ""
         model.photographs.leaving.connect(self._on_leaving)
         model.photographs.stayed.connect(self._on_stayed)
         model.photographs.current_changed.connect(self._on_photograph)
+        model.photographs.emptied.connect(self._on_emptied)
+        model.photographs.list_changed.connect(self._look_ahead)
+        model.photographs.doing_changed.connect(self._look_ahead)
+        self.doing_changed.connect(self._look_ahead)
         model.recipes.changed.connect(self._on_recipe)
         model.preferences.changed.connect(self._on_preference)
 
@@ -91,7 +101,15 @@ class EnhanceController(BackgroundWork):
     @property
     def unsaved(self) -> list[str]:
         """Names of the photographs whose results are here and nowhere else, as they are chosen."""
-        return self._unsaved.names(self._current)
+        listed = self._model.photographs.listed.paths
+        return [printable(key.name) for key in self._model.marks.unkept(listed)]
+
+    @property
+    def savable(self) -> list[Path]:
+        """The keys of those that :meth:`save_all` would save now."""
+        if self._save_all.is_running:
+            return []
+        return self._model.marks.unsaved(self._model.photographs.listed.paths)
 
     @property
     def can_enhance(self) -> bool:
@@ -110,8 +128,9 @@ class EnhanceController(BackgroundWork):
         self._tasks.cancel(*_ENHANCING)
         self._resume = False
         self._drop_result()
-        if self._show_known():
+        if self._show_known() or self._take_over(opened):
             return
+        self._ahead.yield_to()
         self._mailbox = TileMailbox(self._view)
         if not self._model.preferences.devices and not self._tasks.has(Activity.PREPARING):
             job = prepare_job(self._model.list_devices)
@@ -130,9 +149,12 @@ class EnhanceController(BackgroundWork):
         self._active = active
         if not active:
             self._tasks.cancel(*_ENHANCING)
+            self._ahead.yield_to()
             self._drop_preview()
         elif self.can_enhance:
             self.enhance()
+        else:
+            self._look_ahead()
 
     def choose(self, choice: Choice) -> None:
         """What is wanted of the shown photograph's result; each photograph keeps its own."""
@@ -150,22 +172,35 @@ class EnhanceController(BackgroundWork):
         self._resume = False
         self._tasks.cancel(*_ENHANCING)
         self._drop_preview()
+        self._say(self._save_all.stop())
+
+    def stop(self) -> None:
+        """Begin nothing more: the threads are about to end."""
+        self._active = False
+
+    def save_all(self, folder: Path) -> None:
+        """Write every result and everything edited that is not saved yet, as it is chosen."""
+        self._ahead.yield_to()
+        self._save_all.begin(self.savable, folder)
+        self._tell_saving()
 
     def save(self, request: SaveRequest) -> None:
         """Write the result, as it was chosen, with everything that the photograph carries."""
         opened, enhanced = self._current.opened, self._current.enhanced
         if opened is None or enhanced is None:
             return
+        self._ahead.yield_to()
         job = save_job(opened.photo, enhanced, self.choice, request)
-        taken = (opened.photo.path, self.choice)
+        taken = (opened.key, self.choice)
         self._tasks.submit(job, Task(Doing(Activity.SAVING, request.path.name), taken))
 
     def copy(self) -> None:
         """Prepare the result, as it was chosen, for the clipboard."""
         opened, enhanced = self._current.opened, self._current.enhanced
         if opened is not None and enhanced is not None:
+            self._ahead.yield_to()
             job = copy_job(opened.photo, enhanced, self.choice)
-            taken = (opened.photo.path, self.choice)
+            taken = (opened.key, self.choice)
             self._tasks.submit(job, Task(Doing(Activity.COPYING, name_of(opened)), taken))
 
     # What the model tells
@@ -173,6 +208,7 @@ class EnhanceController(BackgroundWork):
     @Slot()
     def _on_leaving(self) -> None:
         """Make way for another photograph; remember whether this one was being enhanced."""
+        self._ahead.yield_to(self._model.photographs.listed.current)
         self._resume = self._resume or self._tasks.has(Activity.ENHANCING)
         self._tasks.cancel(*_ENHANCING)
         self._drop_preview()
@@ -192,11 +228,15 @@ class EnhanceController(BackgroundWork):
         self.choice_shown.emit(self.choice)
         if not self._show_known() and self._active:
             self.enhance()
+        self._look_ahead()
+
+    @Slot()
+    def _on_emptied(self) -> None:
+        self._current = CurrentPhotograph()
+        self.photo_gone.emit()
 
     @Slot()
     def _on_recipe(self) -> None:
-        if self._current.enhanced is not None:
-            self._note_unsaved()
         self.choice_shown.emit(self.choice)
 
     @Slot(str)
@@ -212,6 +252,24 @@ class EnhanceController(BackgroundWork):
     def _method(self) -> Method:
         return on_device(self._model.recipes.method, self._model.preferences.device)
 
+    @Slot()
+    def _look_ahead(self) -> None:
+        """Once this one is done and nobody wants anything, the next one can be begun."""
+        photographs = self._model.photographs
+        is_done = self._active and self._current.enhanced is not None and not self._tasks.all()
+        if is_done and photographs.doing.activity is Activity.IDLE:
+            self._ahead.begin()
+
+    def _take_over(self, opened: OpenedPhoto) -> bool:
+        """Go on with what was begun beforehand."""
+        task = Task(Doing(Activity.ENHANCING, name_of(opened)), opened.key)
+        if not self._ahead.hand_over(opened, self._method, self._tasks, task):
+            return False
+        self._mailbox = self._ahead.mailbox
+        if self._view is not None:
+            self._mailbox.look_at(self._view)
+        return True
+
     def _show_known(self) -> bool:
         """Show the result that is kept, whoever computed it; whether there is one."""
         opened = self._current.opened
@@ -225,21 +283,11 @@ class EnhanceController(BackgroundWork):
         is_revealed = fresh and not self._current.previewed
         self._current.enhanced, self._current.previewed = enhanced, False
         self._seen.add(enhanced)
-        if fresh:
-            self._note_unsaved()
+        if self._current.opened is not None:
+            self._model.marks.note_shown(self._current.opened.key, enhanced.method)
         self.result_shown.emit(enhanced, is_revealed)
         if fresh and enhanced.layers.is_little_changed:
             self.message.emit(_well_lit())
-
-    def _note_unsaved(self) -> None:
-        if self._current.opened is not None:
-            self._unsaved.add(self._current.opened)
-
-    def _note_taken(self, taken: object) -> None:
-        """It is saved, or on the clipboard; what was chosen since then is not."""
-        match taken:
-            case (Path() | None as path, Choice() as choice):
-                self._unsaved.take(path, choice, self._current)
 
     def _drop_result(self) -> None:
         if self._current.enhanced is not None:
@@ -288,18 +336,39 @@ class EnhanceController(BackgroundWork):
                     self._model.results.put(self._current.opened, enhanced)
                 self._show_result(enhanced, fresh=True)
             case Activity.SAVING, Path() as path:
-                self._note_taken(task.about)
+                self._note(self._model.marks.note_saved, task)
                 saved = tr("Saved {name}.", name=path.name)
                 self.message.emit(Message.of_written(saved, path))
+            case Activity.SAVING_ALL, Path() as path if isinstance(task.about, SavedOne):
+                self._say(self._save_all.note_saved(task.about, path))
+                self._tell_saving()
             case Activity.COPYING, pixels:
-                self._note_taken(task.about)
+                self._note(self._model.marks.note_copied, task)
                 self.copied.emit(pixels)
+
+    def _tell_saving(self) -> None:
+        if self._save_all.is_running:
+            self.advanced.emit(self._save_all.advance)
+
+    def _say(self, message: Message | None) -> None:
+        if message is not None:
+            self.message.emit(message)
+
+    @staticmethod
+    def _note(note: Callable[[Path, Choice], None], task: Task) -> None:
+        match task.about:
+            case (Path() as key, Choice() as choice):
+                note(key, choice)
 
     @Slot(object, object)
     def _on_failed(self, task: Task, event: JobFailed) -> None:
         # What keeps the device from being named, or a preview from being made, will be told by the
         # enhancement that follows.
         if task.doing.activity in (Activity.PREPARING, Activity.PREVIEWING):
+            return
+        if isinstance(task.about, SavedOne):
+            self._say(self._save_all.note_failed(task.about, event))
+            self._tell_saving()
             return
         super()._on_failed(task, event)
         if task.doing.activity is Activity.ENHANCING:

@@ -21,12 +21,14 @@ from mirnet_gui.ui.enhance.enhance_controller import EnhanceController
 from mirnet_gui.ui.enhance.enhance_panel import EnhancePanel
 from mirnet_gui.ui.enhance.history_actions import HistoryActions
 from mirnet_gui.ui.enhance.result_actions import ResultActions
+from mirnet_gui.ui.enhance.strip_actions import StripActions
 from mirnet_gui.ui.model.activity import Activity, Advance
 from mirnet_gui.ui.page import Context, PageEntry, ReasonToStay
 from mirnet_gui.ui.photograph_page import PhotographPage
 from mirnet_gui.ui.theme.icons import Glyph
 from mirnet_gui.ui.viewer.before_after_canvas import BeforeAfterCanvas
 from mirnet_gui.ui.viewer.layouts import Layout
+from mirnet_gui.ui.widgets.filmstrip import Filmstrip
 from mirnet_gui.ui.wording import dimensions, unsaved_line
 
 _ENTRY = PageEntry("enhance", mark("Enhance"), mark("Before and after"), Glyph.ENHANCE)
@@ -47,6 +49,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         controller: EnhanceController,
         developer: Developer,
         closeup: Developer,
+        strip: Filmstrip,
     ) -> None:
         super().__init__(_ENTRY, context, controller, BeforeAfterCanvas(), _LAYOUTS)
         self._controller = controller
@@ -60,7 +63,8 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         clipping = context.actions[ActionName.CLIPPING]
         self._clipping = ClippingWarnings(self._canvas, clipping, context.new_runner())
         self._clipping.message.connect(self.say)
-        self.compose_around_canvas(self._bar, self._panel)
+        self._strip_actions = StripActions(context.actions, self.shared, strip, self)
+        self.compose_around_canvas(self._bar, self._panel, strip)
         self._connect_model()
         self._connect_controller()
         self._connect_widgets()
@@ -98,6 +102,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         self._controller.set_active(active)
         self._history.set_active(active)
         self._clipping.set_active(active)
+        self._strip_actions.set_active(active)
         self._update_actions()
 
     def take_picture(self, photo: Photo) -> bool:
@@ -125,12 +130,15 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         unsaved = self._controller.unsaved
         if not unsaved:
             return None
-        saving = ActionName.SAVE_AS if self.shared.photographs.name in unsaved else None
+        is_current = unsaved == [self.shared.photographs.name]
+        saving = ActionName.SAVE_AS if is_current else ActionName.SAVE_ALL
         return ReasonToStay(tr("Close without saving?"), unsaved_line(unsaved), saving)
 
     def stop(self) -> None:
         """See :class:`Page`."""
+        super().stop()
         self._drop_developed()
+        self._controller.stop()
 
     # What the controller tells
 
@@ -143,6 +151,15 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         self._panel.histogram.show_before(histogram(opened.picture))
         self.show_canvas()
         self._update_actions()
+
+    @Slot()
+    def _on_photo_gone(self) -> None:
+        self._forget_result()
+        self._canvas.drop_picture()
+        self._bar.show_nothing()
+        self.show_invitation()
+        self._update_actions()
+        self.status_changed.emit()
 
     @Slot(object, bool)
     def _on_result_shown(self, enhanced: EnhancedPhoto, fresh: bool) -> None:
@@ -185,9 +202,10 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
 
     @Slot(object)
     def _on_advanced(self, advance: Advance) -> None:
-        self._canvas.say_pending(
-            tr("Enhancing… {fraction}", fraction=percent(advance.progress.fraction))
-        )
+        if self._controller.doing.activity is Activity.ENHANCING:
+            self._canvas.say_pending(
+                tr("Enhancing… {fraction}", fraction=percent(advance.progress.fraction))
+            )
         self.advanced.emit(advance)
 
     @Slot()
@@ -296,6 +314,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     def _connect_controller(self) -> None:
         controller = self._controller
         controller.photo_shown.connect(self._on_photo_shown)
+        controller.photo_gone.connect(self._on_photo_gone)
         controller.choice_shown.connect(self._on_choice_shown)
         controller.result_shown.connect(self._on_result_shown)
         controller.preview_shown.connect(self._on_preview_shown)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto
 
@@ -18,7 +17,3 @@ class CurrentPhotograph:
     opened: OpenedPhoto | None = None
     enhanced: EnhancedPhoto | None = None
     previewed: bool = False
-
-    def is_of(self, path: Path | None) -> bool:
-        """Whether it is the one at ``path``; None is one without a file."""
-        return self.opened is not None and self.opened.photo.path == path

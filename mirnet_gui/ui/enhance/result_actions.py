@@ -14,7 +14,7 @@ from mirnet_gui.ui.enhance.save_plan import proposed
 from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.page import Page
 from mirnet_gui.ui.viewer.picture_layer import copied_image
-from mirnet_gui.ui.widgets.file_dialogs import open_dialog
+from mirnet_gui.ui.widgets.file_dialogs import ask_for_folder, open_dialog
 
 
 class ResultActions(QObject):
@@ -25,12 +25,37 @@ class ResultActions(QObject):
         self._actions = actions
         self._controller = controller
         self._page = page
-        actions.handle({ActionName.SAVE_AS: self._save_as, ActionName.COPY: controller.copy})
+        actions.handle(
+            {
+                ActionName.SAVE_AS: self._save_as,
+                ActionName.SAVE_ALL: self._save_all,
+                ActionName.COPY: controller.copy,
+            }
+        )
+        shared = page.shared
+        for changed in (shared.marks.changed, shared.photographs.list_changed):
+            changed.connect(self._offer_all)
+        controller.doing_changed.connect(self._offer_all)
+        self._offer_all()
         controller.copied.connect(self._on_copied)
 
     def offer(self, offered: bool) -> None:
         """Whether there is a result."""
         self._actions.enable(offered, ActionName.SAVE_AS, ActionName.COPY)
+
+    @Slot()
+    def _offer_all(self) -> None:
+        # From every page: whoever closes the window there is asked, too.
+        self._actions.enable(bool(self._controller.savable), ActionName.SAVE_ALL)
+
+    @Slot()
+    def _save_all(self) -> None:
+        start, current = self._page.shared.preferences.last_folder, self._controller.current.opened
+        if current is not None and current.photo.path is not None:
+            start = current.photo.path.parent
+        ask_for_folder(
+            self._page.window(), tr("Save all into"), self._controller.save_all, str(start)
+        )
 
     @Slot()
     def _save_as(self) -> None:

@@ -7,17 +7,16 @@ from pathlib import Path
 
 from mirnet_gui import locations
 from mirnet_gui.jobs.photo_jobs import SaveRequest
+from mirnet_gui.jobs.save_jobs import save_format
 from mirnet_gui.language import tr
-from mirnet_gui.photo.formats import LABELS
-from mirnet_gui.photo.naming import extension_of, format_from_extension
+from mirnet_gui.photo.naming import enhanced_name, extension_of, format_from_extension
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.settings import Settings
 
 
 def proposed(photo: Photo, folder: Path, settings: Settings) -> SaveRequest:
     """Beside the photograph (else in ``folder``), as the last one was saved."""
-    kept = settings.save_format
-    target = next((name for name in LABELS if name == kept), photo.format)
+    target = save_format(photo, settings)
     place = photo.path.parent if photo.path and _is_users_own(photo.path.parent) else folder
     path = place / proposed_name(photo, target)
     return SaveRequest(path, target, settings.save_quality, overwrite=False)
@@ -31,7 +30,7 @@ def _is_users_own(folder: Path) -> bool:
 def proposed_name(photo: Photo, target: Format) -> str:
     """As in "night-enhanced.jpg" for night.png and JPEG."""
     stem = "photograph" if photo.path is None else photo.path.stem
-    return f"{stem}-enhanced{extension_of(target)}"
+    return enhanced_name(stem, target)
 
 
 def renamed(name: str, target: Format) -> str:

@@ -18,6 +18,7 @@ class Activity(StrEnum):
     PREVIEWING = auto()
     ENHANCING = auto()
     SAVING = auto()
+    SAVING_ALL = auto()
     COPYING = auto()
     COMPARING = auto()
     MEASURING = auto()
@@ -41,6 +42,7 @@ _CANCELLABLE = (
     Activity.PREPARING,
     Activity.PREVIEWING,
     Activity.ENHANCING,
+    Activity.SAVING_ALL,
     Activity.COMPARING,
     Activity.MEASURING,
     Activity.DRAWING,

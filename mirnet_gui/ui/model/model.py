@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mirnet_gui.jobs.photo_jobs import DeviceNames
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.network.catalog import WeightsEntry
+from mirnet_gui.ui.model.marks import Marks
 from mirnet_gui.ui.model.photographs import Photographs
 from mirnet_gui.ui.model.preferences import Preferences
 from mirnet_gui.ui.model.recipes import Recipes
@@ -22,6 +23,7 @@ class Model:
     preferences: Preferences
     recipes: Recipes
     results: Results
+    marks: Marks
     weights: tuple[WeightsEntry, ...]
     list_devices: Callable[[], DeviceNames]
 
@@ -35,6 +37,8 @@ class Model:
     ) -> Model:
         """All of it made, with work done by ``runner``."""
         photographs, results = Photographs(runner), Results()
-        photographs.replaced.connect(results.clear)
         recipes = Recipes(photographs, preferences)
-        return cls(photographs, preferences, recipes, results, weights, list_devices)
+        marks = Marks(recipes)
+        photographs.reread.connect(results.forget)
+        photographs.reread.connect(marks.forget)
+        return cls(photographs, preferences, recipes, results, marks, weights, list_devices)

@@ -9,7 +9,10 @@ from mirnet_gui.language import tr
 
 
 class PhotoList:
-    """An ordered list with one current entry; empty when nothing with a file is open."""
+    """An ordered list with one current entry; empty when nothing is open.
+
+    A photograph without a file goes by its name, which no file has: it is in no folder.
+    """
 
     def __init__(self, paths: Iterable[Path] = ()) -> None:
         """``paths`` in order, the first of them current; a file counts once."""
@@ -18,6 +21,9 @@ class PhotoList:
 
     def __len__(self) -> int:
         return len(self._paths)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._paths
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -46,10 +52,27 @@ class PhotoList:
         """Whether there is one after the current."""
         return self._index + 1 < len(self._paths)
 
+    @property
+    def next(self) -> Path | None:
+        """The one after the current."""
+        return self._paths[self._index + 1] if self.has_next else None
+
     def step(self, by: int) -> Path | None:
         """Go on by ``by`` places, staying within the list; the new current one."""
         self._index = max(0, min(len(self._paths) - 1, self._index + by))
         return self.current
+
+    def extended(self, paths: Iterable[Path]) -> PhotoList:
+        """All of these, then ``paths``; the current one is the same."""
+        longer = PhotoList([*self._paths, *paths])
+        longer._index = self._index
+        return longer
+
+    def insert(self, place: int, path: Path) -> None:
+        """Put ``path`` at ``place``; the current one is the same."""
+        if path not in self._paths:
+            self._paths.insert(place, path)
+            self._index += place <= self._index and len(self._paths) > 1
 
     def go_to(self, path: Path) -> None:
         """Make ``path`` current, if it is in the list."""
@@ -57,7 +80,7 @@ class PhotoList:
             self._index = self._paths.index(path)
 
     def remove(self, path: Path) -> None:
-        """Leave out what cannot be opened; the one after it becomes current."""
+        """Leave one out; the one after it becomes current."""
         if path in self._paths:
             place = self._paths.index(path)
             del self._paths[place]

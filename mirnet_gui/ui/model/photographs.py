@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from weakref import WeakValueDictionary
 
@@ -17,7 +18,7 @@ from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.ui.model.activity import Activity, Doing
 from mirnet_gui.ui.model.background_work import BackgroundWork
-from mirnet_gui.ui.model.message import Message, MessageKind
+from mirnet_gui.ui.model.message import Answer, Message, MessageKind
 from mirnet_gui.ui.model.photo_list import PhotoList
 from mirnet_gui.ui.model.tasks import Task
 
@@ -27,13 +28,14 @@ _NAMED = 3
 class Photographs(BackgroundWork):
     """Opens them one by one; a photograph that is still in memory is not read again.
 
-    A ``message`` is about a photograph, for whichever page shows it.
+    They go by their keys (:attr:`OpenedPhoto.key`). What is asked for comes to those that are open
+    already. A ``message`` is about a photograph, for whichever page shows it.
     """
 
     turned = Signal()
     """The user turned to other photographs: what was said before is history."""
-    replaced = Signal()
-    """Other photographs were asked for: results of those before are not looked at again."""
+    reread = Signal(object)
+    """The key of a photograph whose file is read anew: it may have changed since."""
     leaving = Signal()
     """Another photograph is about to be opened: work on the current one makes way."""
     stayed = Signal(bool)
@@ -41,12 +43,17 @@ class Photographs(BackgroundWork):
     current_changed = Signal(object)
     """:class:`OpenedPhoto`."""
     list_changed = Signal()
+    emptied = Signal()
+    """None is open any more."""
 
     def __init__(self, runner: JobRunner, parent: QObject | None = None) -> None:
         super().__init__(runner, parent)
         self._current: OpenedPhoto | None = None
         self._list = PhotoList()
         self._list_before: PhotoList | None = None
+        self._coming: list[Path] = []
+        self._pasted: dict[Path, OpenedPhoto] = {}
+        self._pastes = 0
         self._in_memory: WeakValueDictionary[Path, OpenedPhoto] = WeakValueDictionary()
         self._passed_over: list[tuple[Path, JobFailed]] = []
 
@@ -75,12 +82,10 @@ class Photographs(BackgroundWork):
     # What can be asked for
 
     def open(self, paths: list[Path]) -> None:
-        """Show the first of ``paths`` (files or folders), the others within reach."""
+        """Add ``paths`` (files or folders) to the list; show the first that was not in it."""
         if not paths:
             return
         self.turned.emit()
-        self._in_memory.clear()
-        self.replaced.emit()
         self._passed_over.clear()
         if len(paths) == 1 and not paths[0].is_dir():
             self._begin(paths)
@@ -92,19 +97,55 @@ class Photographs(BackgroundWork):
         """Show a photograph that has no file, for example from the clipboard."""
         self.turned.emit()
         self._interrupt()
-        self._change_list([])
-        self.list_changed.emit()
+        self._pastes += 1
+        name = tr("Pasted photograph")
+        if self._pastes > 1:
+            name = tr("Pasted photograph {number}", number=self._pastes)
         self._tasks.submit(
-            show_job(photo), Task(Doing(Activity.OPENING, tr("the pasted photograph")))
+            show_job(photo, name), Task(Doing(Activity.OPENING, tr("the pasted photograph")))
         )
 
     def step(self, by: int) -> None:
         """Go to another one of the list."""
         before = self._list.current
-        path = self._list.step(by)
-        if path is not None and path != before:
-            self.turned.emit()
+        self._list.step(by)
+        self._turn_from(before)
+
+    def go_to(self, key: Path) -> None:
+        """Go to a certain one of the list."""
+        before = self._list.current
+        self._list.go_to(key)
+        self._turn_from(before)
+
+    def remove(self, keys: Sequence[Path]) -> None:
+        """Take some out of the list, files stay; that can be taken back."""
+        there = {key: place for place, key in enumerate(self._list.paths) if key in keys}
+        if not there:
+            return
+        before, pasted = self._list.current, dict(self._pasted)
+        for key in there:
+            self._pasted.pop(key, None)
+            for each in (self._list, self._list_before):
+                if each is not None:
+                    each.remove(key)
+        self.turned.emit()
+        is_left = self._current is not None and self._current.key in there
+        if self._list.current is None:
+            self._be_empty()
+        elif is_left or before in there:
             self._open_current()
+        else:
+            self.list_changed.emit()
+        undo = Answer(tr("Put back"), lambda: self._put_back(there, pasted))
+        self.message.emit(Message(MessageKind.NOTE, _removed(list(there)), answers=(undo,)))
+
+    def keep(self, opened: OpenedPhoto) -> None:
+        """``opened`` was read beforehand: it is not read again as long as somebody holds it."""
+        self._in_memory[opened.key] = opened
+
+    def in_memory(self, key: Path) -> OpenedPhoto | None:
+        """A photograph of the list, if it does not have to be read."""
+        return self._pasted.get(key) or self._in_memory.get(key)
 
     def cancel(self) -> None:
         """Stop opening; the current one stays."""
@@ -118,14 +159,21 @@ class Photographs(BackgroundWork):
     # How it goes on
 
     def _begin(self, paths: list[Path]) -> None:
-        self._change_list(paths)
-        self._open_current()
-
-    def _change_list(self, paths: list[Path]) -> None:
         """Until one of ``paths`` is shown, the way back to the old list stays open."""
         if self._list_before is None:
             self._list_before = self._list
-        self._list = PhotoList(paths)
+        fresh = [path for path in paths if path not in self._list] or paths[:1]
+        self._coming = [*fresh, *self._coming]
+        self._list = self._list.extended(paths)
+        self._list.go_to(fresh[0])
+        if self._in_memory.pop(fresh[0], None) is not None:
+            self.reread.emit(fresh[0])
+        self._open_current()
+
+    def _turn_from(self, before: Path | None) -> None:
+        if self._list.current not in (None, before):
+            self.turned.emit()
+            self._open_current()
 
     def _open_current(self) -> None:
         path = self._list.current
@@ -133,7 +181,7 @@ class Photographs(BackgroundWork):
             return
         self._interrupt()
         self.list_changed.emit()
-        opened = self._in_memory.get(path)
+        opened = self.in_memory(path)
         if opened is not None:
             self._show(opened)
         else:
@@ -141,21 +189,44 @@ class Photographs(BackgroundWork):
 
     def _interrupt(self) -> None:
         self.leaving.emit()
-        self._tasks.cancel(Activity.GATHERING, Activity.OPENING)
+        # What is only in this program goes on, as what is looked for in a folder does.
+        self._tasks.cancel_where(lambda task: isinstance(task.about, Path))
+
+    def _put_back(self, places: dict[Path, int], pasted: dict[Path, OpenedPhoto]) -> None:
+        self.turned.emit()
+        self._pasted = pasted | self._pasted
+        for key, place in places.items():
+            self._list.insert(place, key)
+        self._list.go_to(next(iter(places)))
+        self._open_current()
+
+    def _be_empty(self) -> None:
+        self._interrupt()
+        self._current = None
+        self.list_changed.emit()
+        self.emptied.emit()
 
     def _show(self, opened: OpenedPhoto) -> None:
-        self._list_before = None
+        self._list_before, self._coming = None, []
         self._current = opened
         if opened.photo.path is not None:
-            self._in_memory[opened.photo.path] = opened
+            self._in_memory[opened.key] = opened
+        elif opened.key not in self._list:
+            self._pasted[opened.key] = opened
+            self._list = self._list.extended([opened.key])
+        if self._list.current != opened.key:
+            self._list.go_to(opened.key)
+            self.list_changed.emit()
         self.current_changed.emit(opened)
         self._tell_passed_over()
 
     def _recover(self, failed: Path | None) -> None:
-        """One could not be opened: try the next of a new list, or stay where we are."""
+        """One could not be opened: try the next of those that came, or stay where we are."""
         if failed is not None:
             self._list.remove(failed)
-        if self._list_before is not None and self._list.current is not None:
+        self._coming = [path for path in self._coming if path in self._list]
+        if self._coming:
+            self._list.go_to(self._coming[0])
             self._open_current()
             return
         self._stay()
@@ -165,9 +236,9 @@ class Photographs(BackgroundWork):
     def _stay(self) -> None:
         """The current photograph remains the current one; the list says so too."""
         if self._list_before is not None:
-            self._list, self._list_before = self._list_before, None
-        if self._current is not None and self._current.photo.path is not None:
-            self._list.go_to(self._current.photo.path)
+            self._list, self._list_before, self._coming = self._list_before, None, []
+        if self._current is not None:
+            self._list.go_to(self._current.key)
         self.list_changed.emit()
 
     def _tell_passed_over(self) -> None:
@@ -179,11 +250,10 @@ class Photographs(BackgroundWork):
         if len(failures) == 1:
             self.message.emit(Message.of_failure(first))
             return
-        names = [quoted(path) for path, _ in failures]
-        more = [tr("{count} more", count=len(names) - _NAMED)] if len(names) > _NAMED else []
-        some = listed([*names[:_NAMED], *more])
         sentence = tr(
-            "{count} photographs could not be opened: {names}.", count=len(names), names=some
+            "{count} photographs could not be opened: {names}.",
+            count=len(failures),
+            names=some_names(path for path, _ in failures),
         )
         self.message.emit(Message(MessageKind.FAILED, sentence, first.sentence))
 
@@ -210,5 +280,17 @@ class Photographs(BackgroundWork):
 
 def name_of(opened: OpenedPhoto) -> str:
     """What a photograph is called."""
-    path = opened.photo.path
-    return tr("Pasted photograph") if path is None else printable(path.name)
+    return printable(opened.key.name)
+
+
+def some_names(paths: Iterable[Path]) -> str:
+    """The first names, and how many more there are."""
+    names = [quoted(path) for path in paths]
+    more = [tr("{count} more", count=len(names) - _NAMED)] if len(names) > _NAMED else []
+    return listed([*names[:_NAMED], *more])
+
+
+def _removed(keys: Sequence[Path]) -> str:
+    if len(keys) == 1:
+        return tr("{name} was taken out of the list.", name=quoted(keys[0]))
+    return tr("{count} photographs were taken out of the list.", count=len(keys))

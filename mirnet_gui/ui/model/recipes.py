@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields
 from pathlib import Path
 
@@ -28,16 +29,20 @@ class Recipes(QObject):
     """Something else is wanted of the current photograph, apart from the model."""
     history_changed = Signal()
     """Ask :attr:`undoable` and :attr:`redoable`."""
+    touched = Signal(object)
+    """The key of a photograph of which something else is wanted, also apart from the current."""
 
     def __init__(
         self, photographs: Photographs, preferences: Preferences, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._preferences = preferences
-        self._by_path: dict[Path, Recipe] = {}
+        self._by_key: dict[Path, Recipe] = {}
         self._current = Recipe()
+        self._key = Path()
         self._has_photograph = False
         photographs.current_changed.connect(self._on_photograph)
+        photographs.emptied.connect(self._on_emptied)
         preferences.changed.connect(self._on_preference)
 
     @property
@@ -55,9 +60,13 @@ class Recipes(QObject):
         """The parameters of the change that was taken back last, none without one."""
         return self._current.redoable
 
-    def method_of(self, path: Path | None) -> Method:
-        """What is wanted of the photograph at ``path``; the usual for one without a file."""
-        return self._method(self._by_path.get(path, Recipe()) if path else Recipe())
+    def method_of(self, key: Path) -> Method:
+        """What is wanted of the photograph ``key``; the usual where nobody said anything."""
+        return self._method(self._by_key.get(key, Recipe()))
+
+    def is_edited(self, key: Path) -> bool:
+        """Whether something else than the usual is wanted of it, apart from the model."""
+        return self.method_of(key) != self._method(Recipe())
 
     def change(self, method: Method) -> None:
         """Want ``method`` for the current photograph."""
@@ -66,6 +75,24 @@ class Recipes(QObject):
             self._current.change(text, _difference(before, method))
             self.changed.emit()
             self.history_changed.emit()
+            self.touched.emit(self._key)
+
+    def paste(self, method: Method, keys: Iterable[Path]) -> None:
+        """Want ``method``, apart from its model, of all of ``keys``: one step for each of them."""
+        wanted = with_parameters(method, model=self._preferences.model)
+        for key in keys:
+            recipe = self._by_key.setdefault(key, Recipe())
+            before = self._method(recipe)
+            if wanted == before:
+                continue
+            recipe.rewrite(text_of(before))
+            recipe.end_step()
+            recipe.change(text_of(wanted), _difference(before, wanted))
+            recipe.end_step()
+            if recipe is self._current:
+                self.changed.emit()
+                self.history_changed.emit()
+            self.touched.emit(key)
 
     @Slot()
     def end_step(self) -> None:
@@ -88,6 +115,7 @@ class Recipes(QObject):
         if set(changed) - {MODEL}:
             self.changed.emit()
         self.history_changed.emit()
+        self.touched.emit(self._key)
 
     def _method(self, recipe: Recipe) -> Method:
         return with_parameters(parse_method(recipe.text), model=self._preferences.model)
@@ -98,12 +126,17 @@ class Recipes(QObject):
 
     @Slot(object)
     def _on_photograph(self, opened: OpenedPhoto) -> None:
-        path = opened.photo.path
         # Each begins as it comes out: what was chosen for another one says nothing of it.
-        self._current = Recipe() if path is None else self._by_path.setdefault(path, Recipe())
+        self._key = opened.key
+        self._current = self._by_key.setdefault(self._key, Recipe())
         self._has_photograph = True
         self._current.end_step()
         self._take_over_model()
+        self.history_changed.emit()
+
+    @Slot()
+    def _on_emptied(self) -> None:
+        self._key, self._current, self._has_photograph = Path(), Recipe(), False
         self.history_changed.emit()
 
     @Slot(str)

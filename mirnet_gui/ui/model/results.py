@@ -37,17 +37,14 @@ class Results:
             self._kept.move_to_end(key)
         return self._kept.get(key)
 
-    def holds(self, path: Path | None) -> bool:
-        """Whether there is a result of the photograph at ``path``."""
-        return path is not None and any(opened.photo.path == path for opened, _ in self._kept)
-
     def keeps(self, enhanced: EnhancedPhoto) -> bool:
         """Whether this very result is still kept."""
         return any(each is enhanced for each in self._kept.values())
 
-    def clear(self) -> None:
-        """Forget everything."""
-        self._kept.clear()
+    def forget(self, key: Path) -> None:
+        """What was made of the photograph ``key`` is not looked at again."""
+        for known in [each for each in self._kept if each[0].key == key]:
+            del self._kept[known]
 
     @property
     def _nbytes(self) -> int:

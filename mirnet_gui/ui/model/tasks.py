@@ -74,6 +74,15 @@ class Tasks(QObject):
         # Also while another controller's last job is still at its end: this can be stopped already.
         self._tell_doing()
 
+    def take_over(self, other: Tasks, theirs: Task, task: Task) -> None:
+        """What is ``theirs`` among the tasks of ``other`` is ``task`` here from now on."""
+        for job_id in [each for each, known in other._tasks.items() if known is theirs]:
+            del other._tasks[job_id]
+            self._tasks[job_id] = task
+        other._tell_doing()
+        self.started.emit(task)
+        self._tell_doing()
+
     def cancel(self, *activities: Activity) -> None:
         """Stop what is one of ``activities``."""
         self.cancel_where(lambda task: task.doing.activity in activities)

@@ -21,6 +21,7 @@ _SAYING = {
     Activity.PREVIEWING: mark("Previewing {name}"),
     Activity.ENHANCING: mark("Enhancing {name}"),
     Activity.SAVING: mark("Saving {name}"),
+    Activity.SAVING_ALL: mark("Saving all · {name}"),
     Activity.COPYING: mark("Copying {name}"),
     Activity.COMPARING: mark("Computing {name}"),
     Activity.MEASURING: mark("Measuring"),
@@ -33,7 +34,7 @@ _SAYING = {
     Activity.PAUSED: mark("Paused · {name}"),
     Activity.STOPPING: mark("Stopping · {name}"),
 }
-_ONGOING = (Activity.BATCHING, Activity.PAUSED)
+_ONGOING = (Activity.BATCHING, Activity.PAUSED, Activity.SAVING_ALL)
 """Their name changes while they go on: how far they are is still true then."""
 
 

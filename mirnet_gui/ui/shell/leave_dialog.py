@@ -15,20 +15,23 @@ _WIDTH = 440
 
 
 class LeaveDialog(QDialog):
-    """Accepted when the window is to close all the same."""
+    """Accepted when the window is to close all the same.
+
+    ``save`` stands on the button of what would save it; there is none without.
+    """
 
     save_asked = Signal()
 
     def __init__(
-        self, title: str, lines: Sequence[str], *, can_save: bool, parent: QWidget | None = None
+        self, title: str, lines: Sequence[str], *, save: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Close MIRNet GUI"))
         self.setMinimumWidth(_WIDTH)
         self.leave = QPushButton(tr("Close"))
         self.stay = QPushButton(tr("Stay"))
-        self.save = QPushButton(tr("Save as…"))
-        self.save.setVisible(can_save)
+        self.save = QPushButton(save)
+        self.save.setVisible(bool(save))
         self.leave.clicked.connect(self.accept)
         self.stay.clicked.connect(self.reject)
         self.save.clicked.connect(self._on_save)

@@ -42,8 +42,9 @@ class Leaving(QObject):
     def _asking(self, reasons: Sequence[ReasonToStay]) -> LeaveDialog:
         title = reasons[0].question if len(reasons) == 1 else tr("Close all the same?")
         saving = next((each.save for each in reasons if each.save is not None), None)
+        save = "" if saving is None else self._actions[saving].text()
         lines = [each.line for each in reasons]
-        dialog = LeaveDialog(title, lines, can_save=saving is not None, parent=self._window)
+        dialog = LeaveDialog(title, lines, save=save, parent=self._window)
         dialog.accepted.connect(self.close_unasked)
         if saving is not None:
             dialog.save_asked.connect(self._actions[saving].trigger)

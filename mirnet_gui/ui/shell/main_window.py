@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
         self._actions.apply_theme(self._theme.tokens)
         action.triggered.connect(lambda: self.turn_to(page))
         page.front_wanted.connect(action.trigger)
+        page.sent.connect(self._on_sent)
         page.asked.connect(lambda message: self._ask(page, message))
         self._rail.add(action, entry.glyph)
         self._activity.add(page)
@@ -129,6 +130,13 @@ class MainWindow(QMainWindow):
                 page.front_wanted.emit()
                 return
 
+    @Slot(str, object)
+    def _on_sent(self, name: str, paths: list[Path]) -> None:
+        for page in [each for each in self._all if each.entry.name == name]:
+            page.front_wanted.emit()
+            if paths:
+                page.take_in(paths)
+
     # What is said
 
     @Slot(object)
@@ -158,7 +166,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_photograph(self) -> None:
-        self._title = f"{self._model.photographs.name} – {_TITLE}"
+        name = self._model.photographs.name
+        self._title = f"{name} – {_TITLE}" if name else _TITLE
         self._entitle(self._share)
 
     @Slot(str)
@@ -243,6 +252,7 @@ class MainWindow(QMainWindow):
         self._model.preferences.changed.connect(self._on_preference)
         self._model.preferences.device_named.connect(self._status.say_device)
         self._model.photographs.current_changed.connect(self._on_photograph)
+        self._model.photographs.emptied.connect(self._on_photograph)
 
     def _laid_out(self) -> QWidget:
         above = QHBoxLayout()

@@ -19,6 +19,8 @@ _HANDS = (
     (mark("Zoom around the pointer"), mark("Wheel")),
     (mark("Whole picture or actual pixels"), mark("Double click")),
     (mark("Choose a view of the comparison"), mark("Alt+1, Alt+2, …")),
+    (mark("Go along the filmstrip"), mark("Left, Right, Home, End")),
+    (mark("Take photographs out of the filmstrip"), mark("Del")),
 )
 
 

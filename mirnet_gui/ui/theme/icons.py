@@ -33,6 +33,8 @@ class Glyph(StrEnum):
     COMPARE = "ph.squares-four"
     BATCH = "ph.stack"
     DOTS = "ph.dots-three-vertical"
+    EDITED = "ph.sliders-horizontal"
+    SAVED = "ph.check"
 
 
 def icon(glyph: Glyph, colour: str, disabled: str | None = None) -> QIcon:

@@ -30,6 +30,8 @@ QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 
 #sidePanel { background: $panel; border: none; border-left: 1px solid $line; }
 #sidePanel QScrollArea, #sidePanelBody, #sheet { background: transparent; border: none; }
 #pageStack { background: $canvas; }
+#filmstrip { background: $status; border: none; border-top: 1px solid $line; padding: 4px 8px; }
+#filmstrip:focus { border-top-color: $accent_line; }
 #filterBar { background: $panel; border: none; border-bottom: 1px solid $line; }
 #batchList { background: $panel; border: none; alternate-background-color: $panel; }
 #batchList::item { border: none; border-bottom: 1px solid $line; padding: 0 6px; }
@@ -146,7 +148,9 @@ QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
 
 QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
 QScrollBar::handle:vertical { background: $groove; border-radius: 3px; min-height: 28px; }
-QScrollBar::add-line, QScrollBar::sub-line { height: 0; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 2px; }
+QScrollBar::handle:horizontal { background: $groove; border-radius: 3px; min-width: 28px; }
+QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """
 )

@@ -70,6 +70,12 @@ class BeforeAfterCanvas(PictureCanvas):
         self._show()
         self.fit()
 
+    def drop_picture(self) -> None:
+        """There is no photograph any more."""
+        self._before = self._after = self._developed = None
+        self.hold_before(False)
+        self.show_panes(())
+
     def show_result(self, after: DisplayPicture, *, reveal: bool) -> None:
         """Put the result on the other side; ``reveal`` draws it in from the right."""
         self._after, self._provisional = after, False

@@ -156,6 +156,7 @@ class InfoBar(QFrame):
     def _offer(self, answers: Sequence[Answer]) -> None:
         for button in self._answers:
             self._buttons.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self._answers = [self._button(answer) for answer in answers]
         for place, button in enumerate(self._answers):

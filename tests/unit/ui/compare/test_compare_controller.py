@@ -165,7 +165,7 @@ def test_a_method_that_comes_back_is_still_known_while_there_is_memory(
     qtbot.waitUntil(lambda: is_through(controller), timeout=PATIENCE)
     controller.methods.replace(0, parse_method("gamma"))
     assert controller.views()[1].picture is first, "at once"
-    model.results.clear()
+    model.results.forget(photograph)
     controller.methods.replace(0, parse_method("gamma:gamma=0.7"))
     qtbot.waitUntil(lambda: is_through(controller), timeout=PATIENCE)
     assert controller.compared("gamma") is None, "its pixels are held by nobody any more"

@@ -128,6 +128,15 @@ def first_done(
 
 
 @pytest.fixture
+def alone_done(
+    controller: EnhanceController, model: Model, files: list[Path], qtbot: QtBot
+) -> None:
+    """One is open and has its result; there is no next one."""
+    model.photographs.open(files[:1])
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+
+
+@pytest.fixture
 def held(
     controller: EnhanceController, model: Model, network: Network, files: list[Path], qtbot: QtBot
 ) -> None:
@@ -137,10 +146,11 @@ def held(
     qtbot.waitUntil(lambda: controller.doing.activity is Activity.ENHANCING)
 
 
-@pytest.mark.usefixtures("first_done")
 def test_going_back_costs_nothing(
     controller: EnhanceController, model: Model, network: Network, files: list[Path], qtbot: QtBot
 ) -> None:
+    model.photographs.open(files[:2])
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
     model.photographs.step(1)
     qtbot.waitUntil(lambda: is_done(controller, "b.png"))
     model.photographs.step(-1)
@@ -148,10 +158,11 @@ def test_going_back_costs_nothing(
     assert network.models == ["night", "night"]
 
 
-@pytest.mark.usefixtures("first_done")
 def test_another_model_runs_at_once_and_makes_old_results_stale(
     controller: EnhanceController, model: Model, network: Network, files: list[Path], qtbot: QtBot
 ) -> None:
+    model.photographs.open(files[:2])
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
     model.photographs.step(1)
     qtbot.waitUntil(lambda: is_done(controller, "b.png"))
     model.preferences.change(model="dusk")
@@ -183,6 +194,59 @@ def previews(controller: EnhanceController, monkeypatch: pytest.MonkeyPatch) -> 
     )
     controller.result_dropped.connect(lambda: shades.append(0))
     return shades
+
+
+def is_computed(model: Model, path: Path) -> bool:
+    """Whether its result is there, whoever looks at it."""
+    opened = model.photographs.in_memory(path)
+    method = create_method("mirnet", model="night")
+    return opened is not None and model.results.get(opened, method) is not None
+
+
+@pytest.mark.usefixtures("first_done")
+def test_the_next_one_is_there_at_once(
+    controller: EnhanceController, model: Model, network: Network, files: list[Path], qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: is_computed(model, files[1]))
+    assert controller.unsaved == ["a.png"], "nobody has seen the other one"
+    network.gate.clear()
+    model.photographs.step(1)
+    assert is_done(controller, "b.png"), "at once"
+    assert network.models == ["night", "night"]
+
+
+@pytest.mark.usefixtures("first_done")
+def test_who_goes_to_the_next_one_too_early_waits_for_the_rest_only(
+    controller: EnhanceController, model: Model, network: Network, files: list[Path], qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: is_computed(model, files[1]))
+    network.gate.clear()
+    model.photographs.step(1)
+    qtbot.waitUntil(lambda: len(network.models) == 3)
+    assert controller.doing.activity is Activity.IDLE, "nobody waits for it"
+    model.photographs.step(1)
+    assert controller.doing.activity is Activity.ENHANCING
+    network.gate.set()
+    qtbot.waitUntil(lambda: is_done(controller, "c.png"))
+    assert network.models == ["night"] * 3
+
+
+@pytest.mark.usefixtures("first_done")
+def test_who_goes_elsewhere_does_not_wait_for_the_next_one(
+    controller: EnhanceController, model: Model, network: Network, files: list[Path], qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: is_computed(model, files[1]))
+    model.photographs.step(1)
+    network.gate.clear()
+    qtbot.waitUntil(lambda: len(network.models) == 3)
+    model.photographs.remove([files[2]])
+    model.photographs.step(-1)
+    assert is_done(controller, "a.png")
+    model.preferences.change(model="dusk")
+    qtbot.waitUntil(lambda: network.models[-1] == "dusk")
+    network.gate.set()
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    assert not is_computed(model, files[2]), "it was given up"
 
 
 @pytest.mark.usefixtures("previews", "held")
@@ -322,7 +386,7 @@ def test_another_page_that_computed_it_spares_the_work(
     assert controller.unsaved == ["a.png"]
 
 
-@pytest.mark.usefixtures("first_done")
+@pytest.mark.usefixtures("alone_done")
 def test_going_back_to_a_model_costs_nothing(
     controller: EnhanceController, model: Model, network: Network, files: list[Path], qtbot: QtBot
 ) -> None:
@@ -370,7 +434,7 @@ def test_the_choice_stays_with_another_model(
     assert controller.choice == BRIGHTER
 
 
-@pytest.mark.usefixtures("first_done")
+@pytest.mark.usefixtures("alone_done")
 def test_choosing_runs_nothing_again(
     controller: EnhanceController, model: Model, network: Network, files: list[Path], qtbot: QtBot
 ) -> None:

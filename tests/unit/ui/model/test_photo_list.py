@@ -38,3 +38,16 @@ def test_removing_an_earlier_one_keeps_the_current() -> None:
     photos.go_to(C)
     photos.remove(A)
     assert photos.current == C
+
+
+def test_what_is_added_or_put_back_leaves_the_current_where_it_is() -> None:
+    photos = PhotoList([A, B])
+    photos.go_to(B)
+    photos = photos.extended([A, C])
+    assert photos.paths == (A, B, C)
+    assert photos.current == B
+    assert photos.next == C
+    photos.remove(A)
+    photos.insert(0, A)
+    assert photos.paths == (A, B, C)
+    assert photos.current == B

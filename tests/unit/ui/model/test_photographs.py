@@ -96,4 +96,61 @@ def test_broken_ones_are_passed_over_and_told_in_one_message(
 def test_a_picture_without_a_file_has_a_name(photographs: Photographs, qtbot: QtBot) -> None:
     photographs.show(Photo(np.zeros((4, 6, 3), np.uint8)))
     until_current(photographs, "Pasted photograph", qtbot)
-    assert len(photographs.listed) == 0
+    assert photographs.listed.paths == (Path("Pasted photograph"),)
+
+
+def test_what_is_opened_comes_to_what_is_open(
+    photographs: Photographs, files: list[Path], qtbot: QtBot
+) -> None:
+    photographs.open(files[:1])
+    until_current(photographs, "a.png", qtbot)
+    photographs.open(files)
+    until_current(photographs, "b.png", qtbot)
+    assert photographs.listed.paths == tuple(files), "none comes twice"
+
+
+def test_a_pasted_picture_is_one_of_them_and_there_to_come_back_to(
+    photographs: Photographs, files: list[Path], qtbot: QtBot
+) -> None:
+    photographs.open(files[:1])
+    until_current(photographs, "a.png", qtbot)
+    for shade in (0, 9):
+        photographs.show(Photo(np.full((4, 6, 3), shade, np.uint8)))
+    last = until_current(photographs, "Pasted photograph 2", qtbot)
+    assert last.photo.pixels.max() == 9
+    photographs.step(-1)
+    first = until_current(photographs, "Pasted photograph", qtbot)
+    assert first.photo.pixels.max() == 0
+    photographs.step(-1)
+    until_current(photographs, "a.png", qtbot)
+
+
+def test_a_new_one_that_is_broken_leaves_the_others_open(
+    photographs: Photographs, files: list[Path], qtbot: QtBot
+) -> None:
+    photographs.open(files[:2])
+    until_current(photographs, "a.png", qtbot)
+    files[2].write_bytes(b"no photograph")
+    with qtbot.waitSignal(photographs.message):
+        photographs.open(files[2:])
+    assert photographs.listed.paths == tuple(files[:2])
+    assert photographs.listed.current == files[0]
+
+
+def test_what_is_taken_out_comes_back_where_it_was(
+    photographs: Photographs, files: list[Path], qtbot: QtBot
+) -> None:
+    told: list[Message] = []
+    photographs.message.connect(told.append)
+    photographs.open(files)
+    until_current(photographs, "a.png", qtbot)
+    photographs.remove(files[:2])
+    until_current(photographs, "c.png", qtbot)
+    assert told[-1].sentence == "2 photographs were taken out of the list."
+    told[-1].answers[0].do()
+    until_current(photographs, "a.png", qtbot)
+    assert photographs.listed.paths == tuple(files)
+    with qtbot.waitSignal(photographs.emptied):
+        photographs.remove(files)
+    assert photographs.current is None
+    assert photographs.name == ""

@@ -23,10 +23,11 @@ class Turning(QObject):
     """As much of the photographs as recipes listen to."""
 
     current_changed = Signal(object)
+    emptied = Signal()
 
 
-def opened(path: Path | None) -> OpenedPhoto:
-    made = show_job(Photo(np.zeros((4, 6, 3), np.uint8), path=path))(silent, CancelToken())
+def opened(path: Path | None, name: str = "Pasted") -> OpenedPhoto:
+    made = show_job(Photo(np.zeros((4, 6, 3), np.uint8), path=path), name)(silent, CancelToken())
     assert isinstance(made, OpenedPhoto)
     return made
 
@@ -63,8 +64,8 @@ def test_every_photograph_has_its_own(recipes: Recipes, turning: Turning) -> Non
     assert recipes.method == wanted()
     turning.current_changed.emit(opened(Path("a.png")))
     assert recipes.method == recipes.method_of(Path("a.png")) == wanted(exposure=0.5)
-    for _ in range(2):
-        turning.current_changed.emit(opened(None))
+    for name in ("Pasted", "Pasted 2"):
+        turning.current_changed.emit(opened(None, name))
         assert recipes.method == wanted(), "a pasted one begins anew"
         recipes.change(wanted(warmth=0.1))
 
@@ -173,3 +174,21 @@ def test_a_model_that_is_chosen_without_a_photograph_is_no_step(
     assert recipes.undoable == ()
     turning.current_changed.emit(opened(None))
     assert recipes.undoable == ()
+
+
+def test_pasted_settings_are_one_step_of_each_and_keep_the_model(
+    recipes: Recipes, turning: Turning
+) -> None:
+    touched: list[Path] = []
+    recipes.touched.connect(touched.append)
+    a, b = Path("a.png"), Path("b.png")
+    recipes.paste(create_method("mirnet", model="dusk", exposure=0.5, warmth=0.1), [a, b])
+    assert touched == [a, b]
+    assert recipes.method == recipes.method_of(b) == wanted(exposure=0.5, warmth=0.1)
+    assert recipes.is_edited(b)
+    recipes.undo()
+    assert recipes.method == wanted()
+    turning.current_changed.emit(opened(b))
+    assert recipes.method == wanted(exposure=0.5, warmth=0.1), "undone for the other one alone"
+    recipes.undo()
+    assert not recipes.is_edited(b)

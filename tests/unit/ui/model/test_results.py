@@ -46,8 +46,6 @@ def test_what_nobody_asked_for_goes_first() -> None:
     results.put(second, made(second, "mirnet"))
     assert results.get(first, create_method("mirnet")) is one
     results.put(first, made(first, "mirnet:model=lol"))
-    assert results.holds(Path("a.png"))
-    assert not results.holds(Path("b.png"))
-    assert not results.holds(None)
-    results.clear()
-    assert not results.holds(Path("a.png"))
+    assert results.get(second, create_method("mirnet")) is None
+    results.forget(Path("a.png"))
+    assert results.get(first, create_method("mirnet")) is None

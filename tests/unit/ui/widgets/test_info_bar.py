@@ -71,8 +71,8 @@ def test_a_question_waits_for_its_answer(bar: InfoBar, qtbot: QtBot) -> None:
     assert bar.message == SAVED
     close(bar)
     assert bar.message == question
-    button = next(each for each in bar.findChildren(QPushButton) if each.text() == "No")
-    assert button.isVisible()
+    buttons = [each for each in bar.findChildren(QPushButton) if each.text() == "No"]
+    (button,) = [each for each in buttons if each.isVisible()]
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert given == ["No"]
     assert bar.message == NOTE
