@@ -32,7 +32,7 @@ from mirnet_gui.ui.batch.unfinished_batches import UnfinishedBatches
 from mirnet_gui.ui.model.activity import Activity, Advance, Doing
 from mirnet_gui.ui.model.background_work import BackgroundWork
 from mirnet_gui.ui.model.message import Message, MessageKind
-from mirnet_gui.ui.model.tasks import Task as HelperTask
+from mirnet_gui.ui.model.tasks import BackgroundTask
 from mirnet_gui.ui.model.thumbnail_maker import ThumbnailMaker
 
 _log = logging.getLogger(__name__)
@@ -245,7 +245,7 @@ class BatchController(BackgroundWork):
     # How it goes on
 
     def _submit(self, job: Job, activity: Activity, name: str = "") -> None:
-        self._tasks.submit(job, HelperTask(Doing(activity, name)))
+        self._tasks.submit(job, BackgroundTask(Doing(activity, name)))
 
     def _begin(self, job: Job) -> None:
         self._is_beginning = True
@@ -321,7 +321,7 @@ class BatchController(BackgroundWork):
             self._start_run(session)
 
     @Slot(object, object)
-    def _on_succeeded(self, task: HelperTask, result: object) -> None:
+    def _on_succeeded(self, task: BackgroundTask, result: object) -> None:
         match task.doing.activity, result:
             case Activity.PLANNING, Planned() as planned:
                 self._take_plan(planned)
@@ -347,7 +347,7 @@ class BatchController(BackgroundWork):
             self.message.emit(message)
 
     @Slot(object, object)
-    def _on_failed(self, task: HelperTask, event: JobFailed) -> None:
+    def _on_failed(self, task: BackgroundTask, event: JobFailed) -> None:
         if task.doing.activity in _LISTING and not self.has_begun:
             self._back_to_the_list()
         super()._on_failed(task, event)

@@ -15,7 +15,7 @@ from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.language import tr
 from mirnet_gui.ui.model.activity import Activity, Doing
 from mirnet_gui.ui.model.message import Message, MessageKind
-from mirnet_gui.ui.model.tasks import Task, Tasks
+from mirnet_gui.ui.model.tasks import BackgroundTask, Tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class SessionChanges(QObject):
     """Makes them one after the other; all that the journal knows by then is told of each."""
 
     looked = Signal(object)
-    """All tasks as the journal has them, list of :class:`Task` of the batch."""
+    """All tasks as the journal has them, list of :class:`BackgroundTask` of the batch."""
     retried = Signal()
     """What failed waits again."""
     run_ended = Signal(object)
@@ -71,7 +71,7 @@ class SessionChanges(QObject):
     def save_report(self, session: Session, folder: Path) -> None:
         """Write HTML, CSV and JSON into ``folder``."""
         job = batch_jobs.report_job(session, folder)
-        self._tasks.submit(job, Task(Doing(Activity.REPORTING, folder.name)))
+        self._tasks.submit(job, BackgroundTask(Doing(Activity.REPORTING, folder.name)))
 
     def forget(self) -> None:
         """Another batch is none of their business."""
@@ -86,10 +86,10 @@ class SessionChanges(QObject):
         goes_on: bool = False,
     ) -> None:
         job = batch_jobs.change_job(session, change)
-        self._tasks.submit(job, Task(Doing(activity), _Look(session, goes_on)))
+        self._tasks.submit(job, BackgroundTask(Doing(activity), _Look(session, goes_on)))
 
     @Slot(object, object)
-    def _on_succeeded(self, task: Task, result: object) -> None:
+    def _on_succeeded(self, task: BackgroundTask, result: object) -> None:
         match task.about, result:
             case _, Path() as path:
                 saved = tr("Saved {name}.", name=path.name)
@@ -102,7 +102,7 @@ class SessionChanges(QObject):
                     self.run_ended.emit(session)
 
     @Slot(object, object)
-    def _on_failed(self, _task: Task, event: JobFailed) -> None:
+    def _on_failed(self, _task: BackgroundTask, event: JobFailed) -> None:
         self.message.emit(Message.of_failure(event))
 
 

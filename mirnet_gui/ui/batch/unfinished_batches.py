@@ -15,7 +15,7 @@ from mirnet_gui.language import tr
 from mirnet_gui.ui.batch.batch_wording import unfinished_question
 from mirnet_gui.ui.model.activity import Activity, Doing
 from mirnet_gui.ui.model.message import Answer, Message
-from mirnet_gui.ui.model.tasks import Task, Tasks
+from mirnet_gui.ui.model.tasks import BackgroundTask, Tasks
 
 
 class UnfinishedBatches(QObject):
@@ -43,14 +43,14 @@ class UnfinishedBatches(QObject):
     def look(self) -> None:
         """Find the newest one, and ask about it."""
         job = batch_jobs.unfinished_job(self._journals)
-        self._tasks.submit(job, Task(Doing(Activity.LOOKING)))
+        self._tasks.submit(job, BackgroundTask(Doing(Activity.LOOKING)))
 
     def discard(self, path: Path) -> None:
         """Let nobody be asked about the batch at ``path`` again; what is done stays."""
-        self._tasks.submit(batch_jobs.discard_job(path), Task(Doing(Activity.CHANGING)))
+        self._tasks.submit(batch_jobs.discard_job(path), BackgroundTask(Doing(Activity.CHANGING)))
 
     @Slot(object, object)
-    def _on_succeeded(self, _task: Task, result: object) -> None:
+    def _on_succeeded(self, _task: BackgroundTask, result: object) -> None:
         if isinstance(result, Unfinished):
             answers = (
                 Answer(tr("Resume"), partial(self.resumed.emit, result.path)),
@@ -60,7 +60,7 @@ class UnfinishedBatches(QObject):
             self.asked.emit(unfinished_question(result, answers))
 
     @Slot(object, object)
-    def _on_failed(self, task: Task, event: JobFailed) -> None:
+    def _on_failed(self, task: BackgroundTask, event: JobFailed) -> None:
         if task.doing.activity is not Activity.LOOKING:
             self.message.emit(Message.of_failure(event))
 

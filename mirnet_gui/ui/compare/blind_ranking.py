@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from mirnet_gui.compare.blind import BlindTest, blind_test
 from mirnet_gui.jobs.compare_jobs import ranking_job
 from mirnet_gui.ui.model.activity import Activity, Doing
-from mirnet_gui.ui.model.tasks import Task, Tasks
+from mirnet_gui.ui.model.tasks import BackgroundTask, Tasks
 
 
 class BlindRanking(QObject):
@@ -56,5 +56,5 @@ class BlindRanking(QObject):
         if self._test.is_finished:
             name = "Pasted photograph" if photograph is None else str(photograph)
             job = ranking_job(self._test, name, self._file)
-            self._tasks.submit(job, Task(Doing(Activity.SAVING, self._file.name)))
+            self._tasks.submit(job, BackgroundTask(Doing(Activity.SAVING, self._file.name)))
         self.changed.emit()

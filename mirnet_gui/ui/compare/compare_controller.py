@@ -30,7 +30,7 @@ from mirnet_gui.ui.model.activity import Activity, Doing
 from mirnet_gui.ui.model.background_work import BackgroundWork
 from mirnet_gui.ui.model.message import Message
 from mirnet_gui.ui.model.model import Model
-from mirnet_gui.ui.model.tasks import Task
+from mirnet_gui.ui.model.tasks import BackgroundTask
 from mirnet_gui.ui.viewer.pane import Pane
 
 
@@ -180,7 +180,7 @@ class CompareController(BackgroundWork):
         """Measure against the picture at ``path``."""
         if self._results is not None:
             job = reference_job(self._results.subject, path)
-            self._tasks.submit(job, Task(Doing(Activity.OPENING, path.name)))
+            self._tasks.submit(job, BackgroundTask(Doing(Activity.OPENING, path.name)))
 
     @Slot()
     def drop_reference(self) -> None:
@@ -211,7 +211,7 @@ class CompareController(BackgroundWork):
             found = [self._results.found.get(key) for key in self.methods.keys]
             entries = [each.entry for each in found if each is not None]
             job = export_job(self._results.subject, entries, folder)
-            self._tasks.submit(job, Task(Doing(Activity.EXPORTING, folder.name)))
+            self._tasks.submit(job, BackgroundTask(Doing(Activity.EXPORTING, folder.name)))
 
     # How it goes on
 
@@ -255,7 +255,7 @@ class CompareController(BackgroundWork):
         self._tasks.cancel_where(lambda task: not task.doing.writes_files)
 
     @Slot(object, object)
-    def _on_succeeded(self, task: Task, result: object) -> None:
+    def _on_succeeded(self, task: BackgroundTask, result: object) -> None:
         results = self._results
         if results is None:
             return
@@ -277,7 +277,7 @@ class CompareController(BackgroundWork):
         self.views_changed.emit()
 
     @Slot(object, object)
-    def _on_failed(self, task: Task, event: JobFailed) -> None:
+    def _on_failed(self, task: BackgroundTask, event: JobFailed) -> None:
         super()._on_failed(task, event)
         self.views_changed.emit()
 

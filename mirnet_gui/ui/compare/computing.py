@@ -10,7 +10,7 @@ from mirnet_gui.ui.compare.chosen_methods import ChosenMethods
 from mirnet_gui.ui.compare.compare_state import INPUT, ComparedPhotograph
 from mirnet_gui.ui.model.activity import Activity, Doing
 from mirnet_gui.ui.model.model import Model
-from mirnet_gui.ui.model.tasks import Task, Tasks
+from mirnet_gui.ui.model.tasks import BackgroundTask, Tasks
 
 
 class Computing:
@@ -38,18 +38,20 @@ class Computing:
         subject, device = photograph.subject, self._model.preferences.device
         under_way = self.under_way
         if INPUT not in photograph.found and INPUT not in under_way:
-            self._tasks.submit(input_job(subject), Task(Doing(Activity.MEASURING), INPUT))
+            self._tasks.submit(input_job(subject), BackgroundTask(Doing(Activity.MEASURING), INPUT))
         for chosen in self._methods:
             if chosen.key in photograph.found or chosen.key in under_way | photograph.stopped:
                 continue
             known = self._model.results.get(photograph.opened, on_device(chosen.method, device))
             job = method_job(subject, chosen.method, device, known)
-            self._tasks.submit(job, Task(Doing(Activity.COMPARING, chosen.label), chosen.key))
+            self._tasks.submit(
+                job, BackgroundTask(Doing(Activity.COMPARING, chosen.label), chosen.key)
+            )
 
     def measure_anew(self, photograph: ComparedPhotograph) -> None:
         """Measure what is there against another reference, or against none."""
         job = figures_job(list(photograph.found.values()), photograph.subject.reference)
-        self._tasks.submit(job, Task(Doing(Activity.MEASURING)))
+        self._tasks.submit(job, BackgroundTask(Doing(Activity.MEASURING)))
 
     def cancel_methods(self, is_unwanted: Callable[[str], bool]) -> None:
         """Compute those methods no more whose keys are unwanted."""

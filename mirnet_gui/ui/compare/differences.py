@@ -8,7 +8,7 @@ from mirnet_gui.jobs.compare_jobs import difference_job
 from mirnet_gui.jobs.display import DisplayPicture
 from mirnet_gui.ui.compare.compare_state import REFERENCE, ComparedPhotograph, Difference
 from mirnet_gui.ui.model.activity import Activity, Doing
-from mirnet_gui.ui.model.tasks import Task, Tasks
+from mirnet_gui.ui.model.tasks import BackgroundTask, Tasks
 
 
 class Differences:
@@ -63,4 +63,4 @@ class Differences:
             if base is None or pixels is None or key == difference.base or key in self._drawn:
                 continue
             job = difference_job(pixels, base, difference.kind, difference.gain)
-            self._tasks.submit(job, Task(Doing(Activity.DRAWING), key))
+            self._tasks.submit(job, BackgroundTask(Doing(Activity.DRAWING), key))

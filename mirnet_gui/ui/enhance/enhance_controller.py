@@ -39,7 +39,7 @@ from mirnet_gui.ui.model.background_work import BackgroundWork
 from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.model.model import Model
 from mirnet_gui.ui.model.photographs import name_of
-from mirnet_gui.ui.model.tasks import Task
+from mirnet_gui.ui.model.tasks import BackgroundTask
 
 _ENHANCING = (Activity.PREVIEWING, Activity.ENHANCING)
 
@@ -134,13 +134,13 @@ class EnhanceController(BackgroundWork):
         self._mailbox = TileMailbox(self._view)
         if not self._model.preferences.devices and not self._tasks.has(Activity.PREPARING):
             job = prepare_job(self._model.list_devices)
-            self._tasks.submit(job, Task(Doing(Activity.PREPARING)))
+            self._tasks.submit(job, BackgroundTask(Doing(Activity.PREPARING)))
         photo, name = opened.photo, name_of(opened)
         if photo.width * photo.height >= PREVIEW_FROM:
             preview = preview_job(photo, self._method)
-            self._tasks.submit(preview, Task(Doing(Activity.PREVIEWING, name)))
+            self._tasks.submit(preview, BackgroundTask(Doing(Activity.PREVIEWING, name)))
         job = enhance_job(photo, self._method, self._mailbox)
-        self._tasks.submit(job, Task(Doing(Activity.ENHANCING, name), photo.path))
+        self._tasks.submit(job, BackgroundTask(Doing(Activity.ENHANCING, name), photo.path))
 
     def set_active(self, active: bool) -> None:
         """Whether results are looked at; what was left undone is done when they are again."""
@@ -192,7 +192,7 @@ class EnhanceController(BackgroundWork):
         self._ahead.yield_to()
         job = save_job(opened.photo, enhanced, self.choice, request)
         taken = (opened.key, self.choice)
-        self._tasks.submit(job, Task(Doing(Activity.SAVING, request.path.name), taken))
+        self._tasks.submit(job, BackgroundTask(Doing(Activity.SAVING, request.path.name), taken))
 
     def copy(self) -> None:
         """Prepare the result, as it was chosen, for the clipboard."""
@@ -201,7 +201,7 @@ class EnhanceController(BackgroundWork):
             self._ahead.yield_to()
             job = copy_job(opened.photo, enhanced, self.choice)
             taken = (opened.key, self.choice)
-            self._tasks.submit(job, Task(Doing(Activity.COPYING, name_of(opened)), taken))
+            self._tasks.submit(job, BackgroundTask(Doing(Activity.COPYING, name_of(opened)), taken))
 
     # What the model tells
 
@@ -262,7 +262,7 @@ class EnhanceController(BackgroundWork):
 
     def _take_over(self, opened: OpenedPhoto) -> bool:
         """Go on with what was begun beforehand."""
-        task = Task(Doing(Activity.ENHANCING, name_of(opened)), opened.key)
+        task = BackgroundTask(Doing(Activity.ENHANCING, name_of(opened)), opened.key)
         if not self._ahead.hand_over(opened, self._method, self._tasks, task):
             return False
         self._mailbox = self._ahead.mailbox
@@ -313,7 +313,7 @@ class EnhanceController(BackgroundWork):
     # Jobs
 
     @Slot(object, object)
-    def _on_progressed(self, task: Task, progress: Progress) -> None:
+    def _on_progressed(self, task: BackgroundTask, progress: Progress) -> None:
         super()._on_progressed(task, progress)
         if task.doing.activity is Activity.ENHANCING:
             self._pass_on(progress.notice)
@@ -325,7 +325,7 @@ class EnhanceController(BackgroundWork):
             self.message.emit(Message(MessageKind.NOTE, notice))
 
     @Slot(object, object)
-    def _on_succeeded(self, task: Task, result: object) -> None:
+    def _on_succeeded(self, task: BackgroundTask, result: object) -> None:
         match task.doing.activity, result:
             case Activity.PREPARING, tuple() as devices:
                 self._model.preferences.know_devices(devices)
@@ -355,13 +355,13 @@ class EnhanceController(BackgroundWork):
             self.message.emit(message)
 
     @staticmethod
-    def _note(note: Callable[[Path, Choice], None], task: Task) -> None:
+    def _note(note: Callable[[Path, Choice], None], task: BackgroundTask) -> None:
         match task.about:
             case (Path() as key, Choice() as choice):
                 note(key, choice)
 
     @Slot(object, object)
-    def _on_failed(self, task: Task, event: JobFailed) -> None:
+    def _on_failed(self, task: BackgroundTask, event: JobFailed) -> None:
         # What keeps the device from being named, or a preview from being made, will be told by the
         # enhancement that follows.
         if task.doing.activity in (Activity.PREPARING, Activity.PREVIEWING):

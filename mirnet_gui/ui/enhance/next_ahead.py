@@ -14,7 +14,7 @@ from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import on_device
 from mirnet_gui.ui.model.activity import Activity, Doing
 from mirnet_gui.ui.model.model import Model
-from mirnet_gui.ui.model.tasks import Task, Tasks
+from mirnet_gui.ui.model.tasks import BackgroundTask, Tasks
 
 
 class NextAhead(QObject):
@@ -48,7 +48,9 @@ class NextAhead(QObject):
         self._key = key
         opened = self._model.photographs.in_memory(key)
         if opened is None:
-            self._tasks.submit(open_job(key), Task(Doing(Activity.OPENING, key.name), key))
+            self._tasks.submit(
+                open_job(key), BackgroundTask(Doing(Activity.OPENING, key.name), key)
+            )
         else:
             self._enhance(opened)
 
@@ -59,7 +61,9 @@ class NextAhead(QObject):
             self._key = None
             self._tasks.cancel_where(lambda _task: True)
 
-    def hand_over(self, opened: OpenedPhoto, method: Method, tasks: Tasks, task: Task) -> bool:
+    def hand_over(
+        self, opened: OpenedPhoto, method: Method, tasks: Tasks, task: BackgroundTask
+    ) -> bool:
         """Let what ``method`` makes of ``opened`` be ``task`` of ``tasks``, if it is under way."""
         for mine in self._tasks.all():
             if mine.about is opened and self._method == method:
@@ -74,10 +78,12 @@ class NextAhead(QObject):
         if model.results.get(opened, method) is None:
             self._method, self.mailbox = method, TileMailbox()
             job = enhance_job(opened.photo, method, self.mailbox)
-            self._tasks.submit(job, Task(Doing(Activity.ENHANCING, opened.key.name), opened))
+            self._tasks.submit(
+                job, BackgroundTask(Doing(Activity.ENHANCING, opened.key.name), opened)
+            )
 
     @Slot(object, object)
-    def _on_succeeded(self, task: Task, result: object) -> None:
+    def _on_succeeded(self, task: BackgroundTask, result: object) -> None:
         match task.about, result:
             case Path(), OpenedPhoto() as opened:
                 self._model.photographs.keep(opened)
@@ -86,6 +92,6 @@ class NextAhead(QObject):
                 self._model.results.put(opened, enhanced)
 
     @Slot(object, object)
-    def _on_failed(self, _task: Task, _event: JobFailed) -> None:
+    def _on_failed(self, _task: BackgroundTask, _event: JobFailed) -> None:
         if self._key is not None:
             self._hopeless.add(self._key)

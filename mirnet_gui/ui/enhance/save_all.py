@@ -19,7 +19,7 @@ from mirnet_gui.ui.model.activity import Activity, Advance, Doing
 from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.model.model import Model
 from mirnet_gui.ui.model.photographs import some_names
-from mirnet_gui.ui.model.tasks import Task, Tasks
+from mirnet_gui.ui.model.tasks import BackgroundTask, Tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class SaveAll:
         )
         job = save_into_job(savable, self._folder, model.preferences.settings)
         doing = Doing(Activity.SAVING_ALL, printable(key.name))
-        self._tasks.submit(job, Task(doing, SavedOne(key, choice)))
+        self._tasks.submit(job, BackgroundTask(doing, SavedOne(key, choice)))
         return None
 
     def _ended(self) -> Message:

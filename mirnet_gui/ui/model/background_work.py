@@ -12,7 +12,7 @@ from mirnet_gui.jobs.time_left import TimeLeft
 from mirnet_gui.progress import Progress
 from mirnet_gui.ui.model.activity import Activity, Advance, Doing
 from mirnet_gui.ui.model.message import Message
-from mirnet_gui.ui.model.tasks import Task, Tasks
+from mirnet_gui.ui.model.tasks import BackgroundTask, Tasks
 
 
 class BackgroundWork(QObject):
@@ -60,19 +60,19 @@ class BackgroundWork(QObject):
             self.doing_changed.emit(doing)
 
     @Slot(object)
-    def _on_started(self, task: Task) -> None:
+    def _on_started(self, task: BackgroundTask) -> None:
         if task.doing.activity in self._timed:
             self._time_left = TimeLeft()
 
     @Slot(object, object)
-    def _on_progressed(self, task: Task, progress: Progress) -> None:
+    def _on_progressed(self, task: BackgroundTask, progress: Progress) -> None:
         if task.doing.activity in self._timed:
             self.advanced.emit(Advance(progress, self._time_left.after(progress)))
 
     @Slot(object, object)
-    def _on_succeeded(self, task: Task, result: object) -> None:
+    def _on_succeeded(self, task: BackgroundTask, result: object) -> None:
         raise NotImplementedError
 
     @Slot(object, object)
-    def _on_failed(self, _task: Task, event: JobFailed) -> None:
+    def _on_failed(self, _task: BackgroundTask, event: JobFailed) -> None:
         self.message.emit(Message.of_failure(event))

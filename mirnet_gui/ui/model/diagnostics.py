@@ -12,7 +12,7 @@ from mirnet_gui.language import tr
 from mirnet_gui.ui.model.activity import Activity, Doing
 from mirnet_gui.ui.model.background_work import BackgroundWork
 from mirnet_gui.ui.model.message import Message
-from mirnet_gui.ui.model.tasks import Task
+from mirnet_gui.ui.model.tasks import BackgroundTask
 
 
 class Diagnostics(BackgroundWork):
@@ -24,10 +24,10 @@ class Diagnostics(BackgroundWork):
 
     def save(self, folder: Path) -> None:
         """Write a report into ``folder``."""
-        self._tasks.submit(diagnostics_job(folder), Task(Doing(Activity.REPORTING)))
+        self._tasks.submit(diagnostics_job(folder), BackgroundTask(Doing(Activity.REPORTING)))
 
     @Slot(object, object)
-    def _on_succeeded(self, _task: Task, result: object) -> None:
+    def _on_succeeded(self, _task: BackgroundTask, result: object) -> None:
         if isinstance(result, Path):
             sentence = tr("Saved {name}. Your photographs are not in it.", name=result.name)
             self.message.emit(Message.of_written(sentence, result))

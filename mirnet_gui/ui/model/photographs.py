@@ -20,7 +20,7 @@ from mirnet_gui.ui.model.activity import Activity, Doing
 from mirnet_gui.ui.model.background_work import BackgroundWork
 from mirnet_gui.ui.model.message import Answer, Message, MessageKind
 from mirnet_gui.ui.model.photo_list import PhotoList
-from mirnet_gui.ui.model.tasks import Task
+from mirnet_gui.ui.model.tasks import BackgroundTask
 
 _NAMED = 3
 
@@ -91,7 +91,9 @@ class Photographs(BackgroundWork):
             self._begin(paths)
             return
         self._interrupt()
-        self._tasks.submit(gather_job(paths), Task(Doing(Activity.GATHERING, paths[0].name)))
+        self._tasks.submit(
+            gather_job(paths), BackgroundTask(Doing(Activity.GATHERING, paths[0].name))
+        )
 
     def show(self, photo: Photo) -> None:
         """Show a photograph that has no file, for example from the clipboard."""
@@ -102,7 +104,8 @@ class Photographs(BackgroundWork):
         if self._pastes > 1:
             name = tr("Pasted photograph {number}", number=self._pastes)
         self._tasks.submit(
-            show_job(photo, name), Task(Doing(Activity.OPENING, tr("the pasted photograph")))
+            show_job(photo, name),
+            BackgroundTask(Doing(Activity.OPENING, tr("the pasted photograph"))),
         )
 
     def step(self, by: int) -> None:
@@ -185,7 +188,9 @@ class Photographs(BackgroundWork):
         if opened is not None:
             self._show(opened)
         else:
-            self._tasks.submit(open_job(path), Task(Doing(Activity.OPENING, path.name), path))
+            self._tasks.submit(
+                open_job(path), BackgroundTask(Doing(Activity.OPENING, path.name), path)
+            )
 
     def _interrupt(self) -> None:
         self.leaving.emit()
@@ -258,7 +263,7 @@ class Photographs(BackgroundWork):
         self.message.emit(Message(MessageKind.FAILED, sentence, first.sentence))
 
     @Slot(object, object)
-    def _on_succeeded(self, task: Task, result: object) -> None:
+    def _on_succeeded(self, task: BackgroundTask, result: object) -> None:
         match task.doing.activity, result:
             case Activity.GATHERING, list() as paths:
                 self._begin(paths)
@@ -269,7 +274,7 @@ class Photographs(BackgroundWork):
                     self.message.emit(Message(MessageKind.NOTE, sentence, " ".join(more)))
 
     @Slot(object, object)
-    def _on_failed(self, task: Task, event: JobFailed) -> None:
+    def _on_failed(self, task: BackgroundTask, event: JobFailed) -> None:
         if isinstance(task.about, Path):
             self._passed_over.append((task.about, event))
             self._recover(task.about)

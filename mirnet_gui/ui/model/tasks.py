@@ -21,7 +21,7 @@ from mirnet_gui.ui.model.activity import Activity, Doing
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class BackgroundTask:
     """What a job is for; ``about`` is whatever its controller knows it by."""
 
     doing: Doing
@@ -32,20 +32,20 @@ class Tasks(QObject):
     """Submits to the runner that all controllers share, and listens to its own jobs alone."""
 
     started = Signal(object)
-    """:class:`Task`."""
+    """:class:`BackgroundTask`."""
     progressed = Signal(object, object)
-    """:class:`Task` and its newest :class:`Progress`."""
+    """:class:`BackgroundTask` and its newest :class:`Progress`."""
     succeeded = Signal(object, object)
-    """:class:`Task` and its result; it is not among the tasks any more."""
+    """:class:`BackgroundTask` and its result; it is not among the tasks any more."""
     failed = Signal(object, object)
-    """:class:`Task` and :class:`JobFailed`."""
+    """:class:`BackgroundTask` and :class:`JobFailed`."""
     doing_changed = Signal(object)
     """:class:`Doing` of the first that is not through."""
 
     def __init__(self, runner: JobRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
-        self._tasks: dict[int, Task] = {}
+        self._tasks: dict[int, BackgroundTask] = {}
         self._doing = Doing()
         runner.started.connect(self._on_started)
         runner.progressed.connect(self._on_progressed)
@@ -59,7 +59,7 @@ class Tasks(QObject):
         """What is going on."""
         return self._doing
 
-    def all(self) -> list[Task]:
+    def all(self) -> list[BackgroundTask]:
         """What is under way or waits, oldest first."""
         return list(self._tasks.values())
 
@@ -67,14 +67,14 @@ class Tasks(QObject):
         """Whether one of ``activities`` is under way or waits."""
         return any(task.doing.activity in activities for task in self._tasks.values())
 
-    def submit(self, job: Job, task: Task) -> None:
+    def submit(self, job: Job, task: BackgroundTask) -> None:
         """Do ``job`` after those that wait; one that writes files also when the program closes."""
         # The id is known only when submit returns, but no event is delivered before that.
         self._tasks[self._runner.submit(job, essential=task.doing.writes_files)] = task
         # Also while another controller's last job is still at its end: this can be stopped already.
         self._tell_doing()
 
-    def take_over(self, other: Tasks, theirs: Task, task: Task) -> None:
+    def take_over(self, other: Tasks, theirs: BackgroundTask, task: BackgroundTask) -> None:
         """What is ``theirs`` among the tasks of ``other`` is ``task`` here from now on."""
         for job_id in [each for each, known in other._tasks.items() if known is theirs]:
             del other._tasks[job_id]
@@ -87,7 +87,7 @@ class Tasks(QObject):
         """Stop what is one of ``activities``."""
         self.cancel_where(lambda task: task.doing.activity in activities)
 
-    def cancel_where(self, unwanted: Callable[[Task], bool]) -> None:
+    def cancel_where(self, unwanted: Callable[[BackgroundTask], bool]) -> None:
         """Forget the jobs first, so that nothing they still say is listened to."""
         for job_id, task in list(self._tasks.items()):
             if unwanted(task):

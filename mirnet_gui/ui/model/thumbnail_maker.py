@@ -12,7 +12,7 @@ from mirnet_gui.jobs.events import JobFailed
 from mirnet_gui.jobs.photo_jobs import OpenedPhoto
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.ui.model.activity import Activity, Doing
-from mirnet_gui.ui.model.tasks import Task, Tasks
+from mirnet_gui.ui.model.tasks import BackgroundTask, Tasks
 
 
 def _nobody(_key: Path) -> None:
@@ -48,13 +48,13 @@ class ThumbnailMaker(QObject):
         found = {source: self._find(source) for source in sources}
         photos = {source: opened.photo for source, opened in found.items() if opened is not None}
         self._tasks.submit(
-            thumbnails_job(sources, self._size, photos), Task(Doing(Activity.LOOKING))
+            thumbnails_job(sources, self._size, photos), BackgroundTask(Doing(Activity.LOOKING))
         )
 
     @Slot(object, object)
-    def _on_succeeded(self, _task: Task, made: object) -> None:
+    def _on_succeeded(self, _task: BackgroundTask, made: object) -> None:
         self.made.emit(made)
 
     @Slot(object, object)
-    def _on_failed(self, _task: Task, _event: JobFailed) -> None:
+    def _on_failed(self, _task: BackgroundTask, _event: JobFailed) -> None:
         self.made.emit({})
