@@ -77,27 +77,22 @@ def steps(plane: Floats) -> Weights:
 def smoothed(guess: Floats, weights: Weights, strength: float) -> Floats:
     """The plane (H, W) nearest to ``guess`` whose weighted steps are small, by sums of squares."""
     # Imported here: it takes a tenth of a second of every start of the window.
-    from scipy.sparse import diags_array
+    from scipy.sparse import coo_array
     from scipy.sparse.linalg import splu
 
-    width = guess.shape[1]
-    across, down = (np.asarray(each, dtype=np.float64) * strength for each in weights)
-    across[:, -1] = down[-1] = 0.0
-    rightwards, downwards = across.ravel()[:-1], down.ravel()[:-width]
-    pulls = across + down
-    pulls[:, 1:] += across[:, :-1]
-    pulls[1:] += down[:-1]
-    system = diags_array(
-        [1.0 + pulls.ravel(), -rightwards, -rightwards, -downwards, -downwards],
-        offsets=[0, 1, -1, width, -width],
-        format="csc",
-    )
+    places = np.arange(guess.size).reshape(guess.shape)
+    here = np.concatenate([places[:, :-1].ravel(), places[:-1].ravel()])
+    next_one = np.concatenate([places[:, 1:].ravel(), places[1:].ravel()])
+    pulls = np.concatenate([weights.across[:, :-1].ravel(), weights.down[:-1].ravel()])
+    pulls = pulls.astype(np.float64) * strength
+    values = np.concatenate([np.ones(guess.size), pulls, pulls, -pulls, -pulls])
+    rows = np.concatenate([places.ravel(), here, next_one, here, next_one])
+    columns = np.concatenate([places.ravel(), here, next_one, next_one, here])
     solver = splu(
-        system,
+        coo_array((values, (rows, columns))).tocsc(),
         permc_spec="MMD_AT_PLUS_A",
         diag_pivot_thresh=0.0,
         options={"SymmetricMode": True},
     )
-    return np.asarray(solver.solve(guess.ravel().astype(np.float64)), np.float32).reshape(
-        guess.shape
-    )
+    plane = solver.solve(guess.ravel().astype(np.float64))
+    return np.asarray(plane, dtype=np.float32).reshape(guess.shape)

@@ -86,7 +86,7 @@ def test_open_stops_when_cancelled(photo_file: Path) -> None:
 
 
 def test_pasted_photo_has_no_file(pixels: np.ndarray) -> None:
-    assert show_job(Photo(pixels))(silent, CancelToken()).file_bytes is None
+    assert show_job(Photo(pixels), "pasted")(silent, CancelToken()).file_bytes is None
 
 
 def test_enhance_reports_and_keeps_the_original(pixels: np.ndarray) -> None:
