@@ -19,7 +19,8 @@ import pytest
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 # Windows that nobody sees, also where there is a screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-# Programs that are started here must hear it, also when nohup started the tests.
+# Programs that are started here must hear them, also when nohup or a shell's & started the tests.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 if hasattr(signal, "SIGHUP"):
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 # Sentences are told in English, whatever the computer speaks.
