@@ -12,8 +12,8 @@ from PIL import Image
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import Floats
 
-# Three in four are reduced as the benchmarks have it: bicubically, nothing else.
-_PLAIN_SHARE = 0.75
+# Two in three are reduced as the benchmarks have it: bicubically, nothing else.
+_PLAIN_SHARE = 0.65
 _FILTERS = (Image.Resampling.BICUBIC, Image.Resampling.LANCZOS, Image.Resampling.BOX)
 
 
@@ -40,7 +40,7 @@ def draw_reduction(scale: int, rng: np.random.Generator) -> Reduction:
         blur=float(rng.uniform(0.1, 0.45)) * scale if rng.random() < 0.5 else 0.0,
         resampling=_FILTERS[int(rng.integers(len(_FILTERS)))],
         noise=float(rng.uniform(0.0, 0.02)) if rng.random() < 0.5 else 0.0,
-        jpeg=int(rng.integers(60, 97)) if rng.random() < 0.7 else None,
+        jpeg=int(rng.integers(50, 97)) if rng.random() < 0.8 else None,
     )
 
 
