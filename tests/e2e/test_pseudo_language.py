@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from mirnet_gui.inference.devices import list_devices
-from mirnet_gui.language import PSEUDO, VARIABLE, use_language
+from mirnet_gui.language import LANGUAGES, PSEUDO, VARIABLE, use_language
 from mirnet_gui.methods.registry import METHODS, create_method
 from mirnet_gui.network.catalog import list_weights
 from mirnet_gui.ui.actions import ActionName, tooltip
@@ -51,11 +51,11 @@ def pseudo_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def left_in_english(text: str) -> bool:
     """Whether words stand in ``text`` that no catalog could change.
 
-    Names of files, methods and weights are nobody's to translate, nor are keys and units.
+    Names of files, methods, languages and weights are nobody's to translate, nor are keys and units.
     """
     while MARKED.search(text):
         text = MARKED.sub("", text)
-    names = {"MIRNet", "WebP", *(entry.name for entry in list_weights())}
+    names = {"MIRNet", "WebP", *LANGUAGES.values(), *(entry.name for entry in list_weights())}
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, "").replace(name.upper(), "")
     text = re.sub(r"\S*/\S*|\S+\.(png|jpg)\b|\{\w+\}|sRGB|[Ss]amples?", "", text)
