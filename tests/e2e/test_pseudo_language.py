@@ -51,7 +51,7 @@ def pseudo_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def left_in_english(text: str) -> bool:
     """Whether words stand in ``text`` that no catalog could change.
 
-    Names of files, methods, languages and weights are nobody's to translate, nor are keys and units.
+    Names of files, methods, languages and weights are nobody's, nor are keys and units.
     """
     while MARKED.search(text):
         text = MARKED.sub("", text)
