@@ -81,6 +81,7 @@ def prove(folder: Path, photo: Path) -> None:
     """
     proofs: tuple[Callable[[Frozen, Path], str], ...] = (
         prove_version,
+        prove_languages,
         prove_doctor,
         prove_enhance,
         prove_kinds,
@@ -99,6 +100,18 @@ def prove(folder: Path, photo: Path) -> None:
 def prove_version(frozen: Frozen, _photo: Path) -> str:
     """It starts at all."""
     return frozen.run("mirnet-gui", "--version").strip()
+
+
+def prove_languages(frozen: Frozen, _photo: Path) -> str:
+    """It speaks another language than English."""
+    english = frozen.run("mirnet-gui", "enhance", "--help")
+    os.environ["MIRNET_LANGUAGE"] = "de"
+    try:
+        german = frozen.run("mirnet-gui", "enhance", "--help")
+    finally:
+        del os.environ["MIRNET_LANGUAGE"]
+    require("Originale" in german and german != english, "German is not spoken.")
+    return "German"
 
 
 def prove_doctor(frozen: Frozen, _photo: Path) -> str:
