@@ -11,7 +11,15 @@ from mirnet_gui.settings import Settings, load_settings, save_settings
 
 def test_what_is_kept_comes_back(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "settings.toml"
-    settings = Settings("R2VvbQ==", "/fotos/größe", "night", "light", "webp", 71)
+    settings = Settings(
+        window_geometry="R2VvbQ==",
+        last_folder="/fotos/größe",
+        model="night",
+        theme="light",
+        language="de",
+        save_format="webp",
+        save_quality=71,
+    )
     save_settings(settings, path)
     assert load_settings(path) == settings
     assert [entry.name for entry in path.parent.iterdir()] == ["settings.toml"]
