@@ -97,6 +97,7 @@ def test_the_picture_goes_back_with_the_slider(drive: Drive, dark_photo: Path) -
         pilot.until(lambda: pilot.colour(0.75, 0.6).lightness() < before.lightness())
         undo(pilot)
         pilot.until(lambda: pilot.colour(0.75, 0.6) == before)
+        assert slider_of(pilot, "exposure").value == 0.0
 
     drive(script, dark_photo)
 
