@@ -106,7 +106,7 @@ class ComparePage(PhotographPage[PictureCanvas]):
 
     @Slot()
     def _on_methods_changed(self) -> None:
-        self._panel.methods.show_methods(list(self._controller.methods))
+        self._panel.show_methods(list(self._controller.methods))
         if self._controller.reference is None:
             self._panel.reference.show_reference("")
         self._panel.show_difference(self._controller.difference)

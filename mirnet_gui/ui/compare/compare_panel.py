@@ -11,7 +11,7 @@ from mirnet_gui.jobs.difference_view import DifferenceKind
 from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.parameters import Parameter
 from mirnet_gui.ui.actions import ActionName, Actions
-from mirnet_gui.ui.compare.compare_state import REFERENCE, Difference
+from mirnet_gui.ui.compare.compare_state import REFERENCE, Chosen, Difference
 from mirnet_gui.ui.compare.figures_table import FiguresTable
 from mirnet_gui.ui.compare.method_list import MethodList
 from mirnet_gui.ui.compare.reference_zone import ReferenceZone
@@ -22,6 +22,7 @@ from mirnet_gui.ui.widgets.choice_box import ChoiceBox
 from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
 from mirnet_gui.ui.widgets.labels import section, wrapped
 from mirnet_gui.ui.widgets.panel import Panel
+from mirnet_gui.ui.widgets.tab_order import reach_after
 
 _KINDS = (
     (mark("Pictures as they are"), ""),
@@ -73,6 +74,12 @@ class ComparePanel(Panel):
         self._lay_out()
         self._connect()
         self._show_difference_controls()
+
+    def show_methods(self, methods: Sequence[Chosen]) -> None:
+        """List ``methods``."""
+        self.methods.show_methods(methods)
+        # The new rows came last; so do the others, then.
+        reach_after(self.methods, self._below)
 
     def show_views(self, views: Sequence[Pane], pair: tuple[int, int]) -> None:
         """Offer ``views`` as the base of differences and for the slider."""
@@ -191,6 +198,7 @@ class ComparePanel(Panel):
                 wrapped("quiet", tr("Click a view for its figures, or Alt+1, …")),
             ),
         )
+        self._below = [part for group in groups for part in group if part is not self.methods]
         for group in groups:
             for part in group:
                 self.column.addWidget(part)

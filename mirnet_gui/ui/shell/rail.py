@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
 from mirnet_gui.ui.theme.icons import Glyph, icon
 from mirnet_gui.ui.theme.tokens import DARK, GRID, RAIL_WIDTH, Tokens
+from mirnet_gui.ui.widgets.tab_order import reach_after
 
 _HEIGHT = 60
 
@@ -37,6 +38,8 @@ class Rail(QFrame):
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.setAccessibleName(action.text())
         self._column.insertWidget(len(self._buttons), button)
+        if self._buttons:
+            reach_after(self._buttons[-1][0], [button])
         self._buttons.append((button, glyph))
         action.toggled.connect(self._light)
         self._light()

@@ -91,6 +91,7 @@ QComboBox, QLineEdit, QSpinBox {
     padding: 0 10px; min-height: 30px;
     selection-background-color: $accent; selection-color: $accent_text;
 }
+QLineEdit { placeholder-text-color: $quiet; }
 QComboBox:hover, QLineEdit:hover { border-color: $quiet; }
 QComboBox:focus, QLineEdit:focus { border-color: $accent_line; }
 QComboBox:disabled, QLineEdit:disabled, QSpinBox:disabled {

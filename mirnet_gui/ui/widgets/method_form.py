@@ -25,6 +25,7 @@ from mirnet_gui.ui.widgets.choice_box import ChoiceBox
 from mirnet_gui.ui.widgets.file_dialogs import ask_for_file
 from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
 from mirnet_gui.ui.widgets.labels import label
+from mirnet_gui.ui.widgets.tab_order import reach_after
 from mirnet_gui.ui.wording import weights_label
 
 _AFTER = ("nlm", "bm3d", "bilateral")
@@ -102,6 +103,7 @@ class MethodForm(QWidget):
                 self._body.addWidget(label("", control.accessibleName()))
             del key
             self._body.addWidget(control)
+        reach_after(self._names, [*self._controls.values(), self._after])
         self._after.setVisible(name not in _AFTER)
         self._after.setCurrentIndex(0)
         self.apply_theme(self._tokens)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from mirnet_gui.language import tr
 from mirnet_gui.ui.theme.tokens import GRID, PANEL_WIDTH, Tokens
 
 
@@ -21,6 +22,7 @@ class Panel(QFrame):
         self.column.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
         self.column.setSpacing(2 * GRID)
         scrolled = QScrollArea()
+        scrolled.setAccessibleName(tr("Settings of this page"))
         scrolled.setWidgetResizable(True)
         scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scrolled.setWidget(body)
