@@ -58,7 +58,7 @@ def main() -> None:
         if "start" in arguments.only:
             _starts(photos[:1], cold=arguments.cold)
         if "photographs" in arguments.only:
-            print("\n| photograph | to its first pixel | of a preview | enhanced |", end="")
+            print("\n| photograph | its first pixel | of a preview | enhanced |", end="")
             print(" longest work | | held up | |\n|---|---|---|---|---|---|---|---|")
             for megapixels in MEGAPIXELS:
                 enlarged = Path(folder) / f"{megapixels} megapixels.jpg"
@@ -237,6 +237,10 @@ class Driver:
 
     def row(self, name: str, *more: str) -> None:
         """Tell of the longest freezes since the last row."""
+        with self.meter.looking_away():
+            self._tell(name, *more)
+
+    def _tell(self, name: str, *more: str) -> None:
         turns = self.meter.take()
         cells = []
         for measure in ("cpu", "held_up"):
@@ -365,11 +369,9 @@ def _handle(driver: Driver, photos: list[Path]) -> None:
     driver.row("rest")
     with tempfile.TemporaryDirectory() as folder:
         many = [Path(folder) / f"{number}.jpg" for number in range(DROPPED)]
-        for each in many:
-            each.hardlink_to(photos[0]) if _same_disk(photos[0], folder) else each.symlink_to(
-                photos[0]
-            )
-        driver.meter.take()
+        with driver.meter.looking_away():
+            for each in many:
+                each.symlink_to(photos[0])
         driver.drop(many)
         driver.pause(4000)
         driver.row(f"{DROPPED} files dropped")
@@ -384,10 +386,6 @@ def _handle(driver: Driver, photos: list[Path]) -> None:
             if isinstance(each, LeaveDialog) and each.isVisible():
                 each.leave.click()
         driver.row("closing")
-
-
-def _same_disk(photo: Path, folder: str) -> bool:
-    return photo.stat().st_dev == Path(folder).stat().st_dev
 
 
 def _filmstrip(photos: list[Path], stacks: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import signal
 import threading
 import time
 from collections import Counter
@@ -68,7 +68,8 @@ class GuiThreadMeter:
 
     A turn is what lies between two moments at which the loop looks for events. Its processor time
     is the thread's own, so that a busy computer makes it no longer; stacks are kept of those over
-    ``notable`` seconds of work, or of being held up.
+    ``notable`` seconds of work, or of being held up. They are looked at by signals, of which
+    Windows has none: looking from another thread crashes Python 3.11 while torch makes networks.
     """
 
     def __init__(self, notable: float) -> None:
@@ -82,18 +83,23 @@ class GuiThreadMeter:
         dispatcher = QAbstractEventDispatcher.instance()
         assert dispatcher is not None, "there is no event loop yet"
         self._dispatcher = dispatcher
+        self._is_in_turn = True
         direct = Qt.ConnectionType.DirectConnection
-        dispatcher.aboutToBlock.connect(self._end_turn, direct)
+        dispatcher.aboutToBlock.connect(self._block, direct)
         dispatcher.awake.connect(self._begin_turn, direct)
-        self._sampler = threading.Thread(target=self._sample, daemon=True)
-        self._sampler.start()
+        self._sampler = threading.Thread(target=self._ring, daemon=True)
+        if hasattr(signal, "SIGPROF"):
+            signal.signal(signal.SIGPROF, self._look)
+            signal.siginterrupt(signal.SIGPROF, False)
+            self._sampler.start()
 
     def stop(self) -> None:
         """Measure no more."""
-        self._dispatcher.aboutToBlock.disconnect(self._end_turn)
+        self._dispatcher.aboutToBlock.disconnect(self._block)
         self._dispatcher.awake.disconnect(self._begin_turn)
         self._ended.set()
-        self._sampler.join()
+        if self._sampler.is_alive():
+            self._sampler.join()
 
     @contextmanager
     def looking_away(self) -> Iterator[None]:
@@ -123,6 +129,7 @@ class GuiThreadMeter:
         return turns
 
     def _begin_turn(self) -> None:
+        self._is_in_turn = True
         self._seen = Counter()
         self._clock = _Clock()
 
@@ -136,11 +143,17 @@ class GuiThreadMeter:
             self.turns.append(turn)
         self._begin_turn()
 
-    def _sample(self) -> None:
+    def _block(self) -> None:
+        self._end_turn()
+        self._is_in_turn = False
+
+    def _ring(self) -> None:
         while not self._ended.wait(_SAMPLE_S):
-            if self._is_on:
-                seen, frame = self._seen, sys._current_frames().get(self._thread)
-                seen[_stack(frame)] += 1
+            if self._is_on and self._is_in_turn:
+                signal.pthread_kill(self._thread, signal.SIGPROF)
+
+    def _look(self, _signal: int, frame: FrameType | None) -> None:
+        self._seen[_stack(frame)] += 1
 
 
 def unit_of_work() -> float:
