@@ -31,6 +31,10 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mirnet_gui.ui.shell.main_window import MainWindow
 
 LIMIT = 0.033
 STARTS = 5
@@ -96,9 +100,7 @@ def _child(part: str, photos: list[Path], stacks: bool = False, **more: str) -> 
     if stacks:
         command.append("--stacks")
     if part == "start":
-        done = subprocess.run(
-            command, capture_output=True, check=True, text=True, env=environment
-        )
+        done = subprocess.run(command, capture_output=True, check=True, text=True, env=environment)
         return done.stdout
     subprocess.run(command, check=True, env=environment)
     return ""
@@ -163,11 +165,11 @@ def _before_the_loop(begin: Callable[[], None]) -> None:
     app._application = application
 
 
-def _once_painted(window, told: Callable[[], None]) -> None:
+def _once_painted(window: MainWindow, told: Callable[[], None]) -> None:
     from PySide6.QtCore import QEvent, QObject, QTimer
 
     class Eye(QObject):
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
             if event.type() == QEvent.Type.Paint:
                 window.removeEventFilter(self)
                 # What lies on it is painted with it.
@@ -182,7 +184,7 @@ def _once_painted(window, told: Callable[[], None]) -> None:
 # The parts that somebody drives
 
 
-def _window():
+def _window() -> MainWindow:
     from PySide6.QtWidgets import QApplication
 
     from mirnet_gui.ui.shell.main_window import MainWindow
@@ -319,7 +321,6 @@ def _handle(driver: Driver, photos: list[Path]) -> None:
     from PySide6.QtWidgets import QApplication, QDialog
 
     from mirnet_gui.ui.actions import ActionName
-    from mirnet_gui.ui.shell.leave_dialog import LeaveDialog
 
     def close_dialogs() -> None:
         for each in QApplication.topLevelWidgets():
@@ -367,11 +368,19 @@ def _handle(driver: Driver, photos: list[Path]) -> None:
     driver.until(driver.is_idle)
     driver.pause(500)
     driver.row("rest")
+    _drop_many(driver, photos[0], do)
+
+
+def _drop_many(driver: Driver, photo: Path, do: Callable[..., None]) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    from mirnet_gui.ui.shell.leave_dialog import LeaveDialog
+
     with tempfile.TemporaryDirectory() as folder:
         many = [Path(folder) / f"{number}.jpg" for number in range(DROPPED)]
         with driver.meter.looking_away():
             for each in many:
-                each.symlink_to(photos[0])
+                each.symlink_to(photo)
         driver.drop(many)
         driver.pause(4000)
         driver.row(f"{DROPPED} files dropped")

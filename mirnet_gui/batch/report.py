@@ -10,7 +10,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TextIO
 
-
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.passed_over import reason_for
 from mirnet_gui.batch.records import Task

@@ -16,12 +16,24 @@ import numpy as np
 from PySide6.QtCore import QAbstractEventDispatcher, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
+UNIT = 0.0025
+"""Seconds of :func:`unit_of_work` on the computer that limits were chosen on."""
+
 _SAMPLE_S = 0.003
 _DEPTH = 9
+_SCHEDULE = Path("/proc/thread-self/schedstat")
 _ROOT = Path(__file__).resolve().parents[2]
 
 Stack = tuple[str, ...]
 """Lines of code, as in "ui/page.py:80 say", the outermost first."""
+
+
+def queued_seconds() -> float:
+    """Seconds for which this thread could have worked and had no processor; 0 if nobody knows."""
+    try:
+        return int(_SCHEDULE.read_text("ascii").split()[1]) / 1e9
+    except (OSError, IndexError, ValueError):
+        return 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +72,7 @@ class _Clock:
 
     cpu: float = field(default_factory=time.thread_time)
     wall: float = field(default_factory=time.perf_counter)
-    queued: float = field(default_factory=lambda: _queued())
+    queued: float = field(default_factory=queued_seconds)
 
 
 class GuiThreadMeter:
@@ -136,7 +148,11 @@ class GuiThreadMeter:
     def _end_turn(self) -> None:
         start, now = self._clock, _Clock()
         if self._is_on:
-            cpu, wall, queued = now.cpu - start.cpu, now.wall - start.wall, now.queued - start.queued
+            cpu, wall, queued = (
+                now.cpu - start.cpu,
+                now.wall - start.wall,
+                now.queued - start.queued,
+            )
             turn = Turn(cpu, wall, queued)
             if max(turn.cpu, turn.held_up) >= self._notable:
                 turn = Turn(cpu, wall, queued, tuple(self._seen.most_common()))
@@ -159,8 +175,7 @@ class GuiThreadMeter:
 def unit_of_work() -> float:
     """Processor seconds of a fixed piece of work of the kinds that a window does.
 
-    How fast a computer is, and how fast it is just now: a hundredth of a second on the one that the
-    limits were chosen on.
+    How fast a computer is, and how fast it is just now.
     """
     started = time.thread_time()
     total = sum(len(str(number)) for number in range(15_000))
@@ -184,12 +199,3 @@ def _stack(frame: FrameType | None) -> Stack:
         lines.append(f"{name.rsplit('site-packages/')[-1]}:{frame.f_lineno} {code.co_name}")
         frame = frame.f_back
     return tuple(reversed(lines))
-
-
-def _queued() -> float:
-    """Seconds for which this thread could have worked and had no processor; 0 if nobody knows."""
-    try:
-        with open("/proc/thread-self/schedstat", encoding="ascii") as file:
-            return int(file.read().split()[1]) / 1e9
-    except (OSError, IndexError, ValueError):
-        return 0.0

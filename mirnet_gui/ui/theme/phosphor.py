@@ -27,7 +27,7 @@ class GlyphEngine(QIconEngine):
         self._letter = _letters()[name]
         self._colour, self._disabled = colour, disabled
 
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
         """See QIconEngine."""
         font = QFont(_family())
         font.setPixelSize(max(1, round(_SHARE * rect.height())))
