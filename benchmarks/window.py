@@ -198,7 +198,7 @@ class Driver:
     def __init__(self, stacks: bool) -> None:
         from tests.e2e.gui_thread import GuiThreadMeter
 
-        self.meter = GuiThreadMeter(LIMIT)
+        self.meter = GuiThreadMeter(LIMIT, beats=True)
         self.window = _window()
         self.table = self.window.actions_table
         self.page = self.window.page

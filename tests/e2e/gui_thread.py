@@ -13,13 +13,14 @@ from pathlib import Path
 from types import FrameType
 
 import numpy as np
-from PySide6.QtCore import QAbstractEventDispatcher, Qt
+from PySide6.QtCore import QAbstractEventDispatcher, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
 
 UNIT = 0.0025
 """Seconds of :func:`unit_of_work` on the computer that limits were chosen on."""
 
 _SAMPLE_S = 0.003
+_BEAT_MS = 5
 _DEPTH = 9
 _SCHEDULE = Path("/proc/thread-self/schedstat")
 _ROOT = Path(__file__).resolve().parents[2]
@@ -29,7 +30,7 @@ Stack = tuple[str, ...]
 
 
 def queued_seconds() -> float:
-    """Seconds for which this thread could have worked and had no processor; 0 if nobody knows."""
+    """Seconds for which this thread had no processor to work on; 0 if nobody knows."""
     try:
         return int(_SCHEDULE.read_text("ascii").split()[1]) / 1e9
     except (OSError, IndexError, ValueError):
@@ -38,28 +39,22 @@ def queued_seconds() -> float:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One turn of the event loop: ``cpu`` seconds of its own, ``wall`` seconds for who waits.
+    """One turn of the event loop: ``cpu`` seconds of its own.
 
-    Of ``wall`` it waited ``queued`` seconds for a processor, where the system tells that. ``stacks``
-    are the lines it was seen in, the most frequent first.
+    ``held_up`` are seconds for which a timer came too late though the thread neither worked nor
+    waited for a processor: it waited for a lock, or a file. ``stacks`` are the lines it was seen
+    in, the most frequent first.
     """
 
     cpu: float
-    wall: float
-    queued: float
+    held_up: float = 0.0
     stacks: tuple[tuple[Stack, int], ...] = ()
-
-    @property
-    def held_up(self) -> float:
-        """Seconds it waited for something else than a processor: a lock, or a file."""
-        return max(self.wall - self.cpu - self.queued, 0.0)
 
     @property
     def text(self) -> str:
         """For people: how long, and where."""
-        lines = [
-            f"{1000 * self.cpu:.0f} ms of work, {1000 * self.held_up:.0f} ms held up, in one event"
-        ]
+        cpu, held_up = (round(1000 * seconds) for seconds in (self.cpu, self.held_up))
+        lines = [f"{cpu} ms of work, {held_up} ms held up, in one event"]
         for stack, count in self.stacks[:3]:
             lines.append(f"  seen {count} times in")
             lines += [f"    {line}" for line in stack]
@@ -68,7 +63,7 @@ class Turn:
 
 @dataclass(slots=True)
 class _Clock:
-    """The moment at which a turn began."""
+    """A moment."""
 
     cpu: float = field(default_factory=time.thread_time)
     wall: float = field(default_factory=time.perf_counter)
@@ -78,27 +73,32 @@ class _Clock:
 class GuiThreadMeter:
     """Notes every turn of the event loop of the thread that it is made in.
 
-    A turn is what lies between two moments at which the loop looks for events. Its processor time
-    is the thread's own, so that a busy computer makes it no longer; stacks are kept of those over
-    ``notable`` seconds of work, or of being held up. They are looked at by signals, of which
-    Windows has none: looking from another thread crashes Python 3.11 while torch makes networks.
+    A turn is what lies between two signals of the loop, which come before and after it waits. Its
+    processor time is the thread's own, so that a busy computer makes it no longer; stacks are kept
+    of those over ``notable`` seconds. They are looked at by signals, of which Windows has none:
+    looking from another thread crashes Python 3.11 while torch makes networks. With ``beats`` a
+    timer tells how long the loop was held up.
     """
 
-    def __init__(self, notable: float) -> None:
+    def __init__(self, notable: float, *, beats: bool = False) -> None:
         self.turns: list[Turn] = []
         self._notable = notable
         self._is_on = True
-        self._clock = _Clock()
+        self._begun = time.thread_time()
+        self._beaten = _Clock()
         self._seen: Counter[Stack] = Counter()
         self._thread = threading.get_ident()
         self._ended = threading.Event()
         dispatcher = QAbstractEventDispatcher.instance()
         assert dispatcher is not None, "there is no event loop yet"
-        self._dispatcher = dispatcher
-        self._is_in_turn = True
-        direct = Qt.ConnectionType.DirectConnection
-        dispatcher.aboutToBlock.connect(self._block, direct)
-        dispatcher.awake.connect(self._begin_turn, direct)
+        self._signals = (dispatcher.aboutToBlock, dispatcher.awake)
+        for signalled in self._signals:
+            signalled.connect(self._end_turn, Qt.ConnectionType.DirectConnection)
+        self._beat = QTimer()
+        self._beat.setTimerType(Qt.TimerType.PreciseTimer)
+        self._beat.timeout.connect(self._on_beat)
+        if beats:
+            self._beat.start(_BEAT_MS)
         self._sampler = threading.Thread(target=self._ring, daemon=True)
         if hasattr(signal, "SIGPROF"):
             signal.signal(signal.SIGPROF, self._look)
@@ -107,8 +107,9 @@ class GuiThreadMeter:
 
     def stop(self) -> None:
         """Measure no more."""
-        self._dispatcher.aboutToBlock.disconnect(self._block)
-        self._dispatcher.awake.disconnect(self._begin_turn)
+        for signalled in self._signals:
+            signalled.disconnect(self._end_turn)
+        self._beat.stop()
         self._ended.set()
         if self._sampler.is_alive():
             self._sampler.join()
@@ -141,32 +142,35 @@ class GuiThreadMeter:
         return turns
 
     def _begin_turn(self) -> None:
-        self._is_in_turn = True
         self._seen = Counter()
-        self._clock = _Clock()
+        self._begun = time.thread_time()
+        self._beaten = _Clock()
 
     def _end_turn(self) -> None:
-        start, now = self._clock, _Clock()
+        cpu = time.thread_time() - self._begun
         if self._is_on:
-            cpu, wall, queued = (
-                now.cpu - start.cpu,
-                now.wall - start.wall,
-                now.queued - start.queued,
-            )
-            turn = Turn(cpu, wall, queued)
-            if max(turn.cpu, turn.held_up) >= self._notable:
-                turn = Turn(cpu, wall, queued, tuple(self._seen.most_common()))
-            self.turns.append(turn)
-        self._begin_turn()
+            is_notable = cpu >= self._notable
+            stacks = tuple(self._seen.most_common()) if is_notable else ()
+            self.turns.append(Turn(cpu, stacks=stacks))
+        self._seen = Counter()
+        self._begun = time.thread_time()
 
-    def _block(self) -> None:
-        self._end_turn()
-        self._is_in_turn = False
+    def _on_beat(self) -> None:
+        before, now = self._beaten, _Clock()
+        late = now.wall - before.wall - _BEAT_MS / 1000
+        held_up = late - (now.cpu - before.cpu) - (now.queued - before.queued)
+        if self._is_on:
+            self.turns.append(Turn(0.0, max(held_up, 0.0), tuple(self._seen.most_common())))
+        self._beaten = now
 
     def _ring(self) -> None:
+        clock, last = time.pthread_getcpuclockid(self._thread), 0.0
         while not self._ended.wait(_SAMPLE_S):
-            if self._is_on and self._is_in_turn:
+            # A thread that sleeps is left alone.
+            worked = time.clock_gettime(clock)
+            if self._is_on and worked - last > _SAMPLE_S / 3:
                 signal.pthread_kill(self._thread, signal.SIGPROF)
+            last = worked
 
     def _look(self, _signal: int, frame: FrameType | None) -> None:
         self._seen[_stack(frame)] += 1
@@ -194,7 +198,7 @@ def _stack(frame: FrameType | None) -> Stack:
     while frame is not None and len(lines) < _DEPTH:
         code = frame.f_code
         name = code.co_filename.removeprefix(f"{_ROOT}/").removeprefix("mirnet_gui/")
-        if "pytest" in name or name.endswith("gui_thread.py"):
+        if "pytest" in name or name.endswith("/gui_thread.py"):
             break
         lines.append(f"{name.rsplit('site-packages/')[-1]}:{frame.f_lineno} {code.co_name}")
         frame = frame.f_back
