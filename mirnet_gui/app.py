@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import logging
 import sys
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING
 from mirnet_gui import locations
 from mirnet_gui.errors import Cancelled, MirnetGuiError
 from mirnet_gui.escaping import printable
+from mirnet_gui.jobs.loading import loading
 from mirnet_gui.logs import start_log, stop_log
 from mirnet_gui.settings import Settings, load_settings
 from mirnet_gui.ui.qt_check import check_qt, no_screen, reported_before_qt_aborts
@@ -37,7 +40,9 @@ def open_window(paths: list[Path]) -> int:
     try:
         check_qt()
         _import_torch_first_on_windows()
-        return _run(paths)
+        with ExitStack() as start:
+            start.enter_context(loading())
+            return _run(paths, start)
     except Cancelled as error:
         _complain(error)
         return error.exit_code
@@ -46,10 +51,11 @@ def open_window(paths: list[Path]) -> int:
         _complain(error)
         return error.exit_code
     finally:
+        gc.unfreeze()
         stop_log(handler)
 
 
-def _run(paths: list[Path]) -> int:
+def _run(paths: list[Path], start: ExitStack) -> int:
     from PySide6.QtCore import Qt
 
     from mirnet_gui.jobs.runner import JobRunner
@@ -92,6 +98,7 @@ def _run(paths: list[Path]) -> int:
         model.photographs.open([path.absolute() for path in paths])
         for page in pages:
             page.begin()
+        start.close()
         code: int = application.exec()
     finally:
         for page in pages:

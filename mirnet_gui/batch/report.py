@@ -10,8 +10,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TextIO
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.passed_over import reason_for
 from mirnet_gui.batch.records import Task
@@ -125,6 +123,8 @@ def _settings(journal: Journal) -> str:
 
 
 def _write_html(journal: Journal, file: TextIO) -> None:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # a tenth of a start
+
     loader = FileSystemLoader(Path(__file__).parent)
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
     header = journal.header

@@ -26,10 +26,31 @@ def main(arguments: list[str] | None = None) -> int:
 
     Gives back the exit code: 0 all done, 1 something failed, 2 wrong usage, 130 cancelled.
     """
-    from mirnet_gui.cli.program import app  # takes a second
+    given = sys.argv[1:] if arguments is None else arguments
+    if _are_files(given):
+        return _open_window(given)
+    from mirnet_gui.cli.program import app  # takes as long as the window
     from mirnet_gui.command import run_command
 
     return run_command(app, NAME, arguments)
+
+
+def _are_files(arguments: list[str]) -> bool:
+    """Whether there is no command among them, only files, as desktops give them, or nothing."""
+    return all(map(os.path.isabs, arguments))
+
+
+def _open_window(files: list[str]) -> int:
+    """The command ``window``, without loading the others."""
+    from pathlib import Path
+
+    from mirnet_gui.app import open_window
+
+    try:
+        return open_window([Path(file) for file in files])
+    except KeyboardInterrupt:
+        os.write(2, f"{NAME}: Cancelled.\n".encode())
+        return 130
 
 
 def run() -> NoReturn:

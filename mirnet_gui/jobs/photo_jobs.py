@@ -11,6 +11,7 @@ from pathlib import Path
 from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.inference.tile_observer import NOBODY, TileObserver
 from mirnet_gui.jobs.display import DisplayPicture, display, display_changed
+from mirnet_gui.jobs.loading import loading
 from mirnet_gui.jobs.tile_mailbox import TileMailbox
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.language import tr
@@ -137,7 +138,8 @@ def prepare_job(list_devices: Callable[[], DeviceNames]) -> Job:
     """Loads what the methods stand on; gives back :data:`DeviceNames`, the usual one first."""
 
     def job(_progress: ProgressCallback, _cancel: CancelToken) -> DeviceNames:
-        return list_devices()
+        with loading():
+            return list_devices()
 
     return job
 

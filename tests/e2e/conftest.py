@@ -6,6 +6,7 @@ import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 from types import SimpleNamespace
 
 import psutil
@@ -20,6 +21,7 @@ from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.progress import CancelToken, ProgressCallback
 from mirnet_gui.ui.shell.main_window import MainWindow
+from tests.e2e.gui_thread import UNIT, GuiThreadMeter, Turn, unit_of_work
 from tests.e2e.pilot import Drive, Pilot, Script, Turnstile, leave
 from tests.e2e.samples import reduced_sample
 
@@ -45,20 +47,52 @@ def living(kind: type) -> list:
     return [thing for thing in found if shiboken6.isValid(thing)]
 
 
+MOST_WORK = 2 * 0.033
+"""Seconds of processor time that the GUI thread may work in one event: a frame, and as much spare.
+
+On the computer that this was chosen on, where a unit of work takes ``UNIT`` seconds. On another,
+or on a busier day, as many times more as a unit takes then, measured before and after each test.
+"""
+
+
 @pytest.fixture
-def drive(qtbot: QtBot, qapp: QApplication) -> Drive:
-    """``drive(script, *arguments)`` runs main() and the script inside its event loop."""
+def calm(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[list[Turn]]:
+    """The turns of the event loop in which the program had the word; none may be long.
+
+    ``pytest.mark.long_work("why")`` lets a test off.
+    """
+    turns: list[Turn] = []
+    before = median(unit_of_work() for _ in range(5))
+    yield turns
+    speed = max(before, median(unit_of_work() for _ in range(5))) / UNIT
+    most = MOST_WORK * max(speed, 1.0)
+    longest = max(turns, key=lambda turn: turn.cpu, default=None)
+    if longest is not None and not request.node.get_closest_marker("long_work"):
+        limit = f"(at most {1000 * most:.0f} ms on this computer now)"
+        assert longest.cpu <= most, f"The GUI thread froze: {limit}\n{longest.text}"
+
+
+@pytest.fixture
+def drive(qtbot: QtBot, qapp: QApplication, calm: list[Turn]) -> Drive:
+    """``drive(script, *arguments)`` runs main() and the script inside its event loop.
+
+    What the program works meanwhile is measured, but not what the script does itself.
+    """
 
     def run(script: Script, *arguments: str | Path) -> int:
         raised: list[BaseException] = []
 
         def play() -> None:
             windows = [w for w in qapp.topLevelWidgets() if isinstance(w, MainWindow)]
+            meter = GuiThreadMeter(MOST_WORK)
             try:
-                script(Pilot(windows[0], qtbot))
+                with meter.looking_away():
+                    script(Pilot(windows[0], qtbot, meter))
             except BaseException as error:  # noqa: BLE001 - told when main() is through
                 raised.append(error)
             finally:
+                meter.stop()
+                calm.extend(meter.take())
                 qapp.closeAllWindows()
                 leave(windows[0])
 

@@ -27,6 +27,7 @@ from mirnet_gui.ui.shell.leave_dialog import LeaveDialog
 from mirnet_gui.ui.shell.main_window import MainWindow
 from mirnet_gui.ui.viewer.before_after_canvas import BeforeAfterCanvas
 from mirnet_gui.ui.widgets.choice_box import ChoiceBox
+from tests.e2e.gui_thread import GuiThreadMeter
 
 _P = TypeVar("_P", bound=Page)
 
@@ -41,9 +42,10 @@ cannot be hurried: a quarter of a minute alone, and more than five beside busy p
 class Pilot:
     """Does what a user does to one window and tells what a user sees."""
 
-    def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
+    def __init__(self, window: MainWindow, qtbot: QtBot, meter: GuiThreadMeter) -> None:
         self.window = window
         self.qtbot = qtbot
+        self.meter = meter
         window.resize(1200, 800)
         with qtbot.waitActive(window):
             window.activateWindow()
@@ -130,7 +132,12 @@ class Pilot:
     # Patience
 
     def until(self, condition: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(condition, timeout=PATIENCE)
+        def looked() -> bool:
+            with self.meter.looking_away():
+                return condition()
+
+        with self.meter.looking():
+            self.qtbot.waitUntil(looked, timeout=PATIENCE)
 
     def until_enhanced(self) -> None:
         self.until(self.is_enhanced)
@@ -148,7 +155,8 @@ class Pilot:
 
     def turn_to(self, name: str) -> None:
         """Open the page called ``name``, as its button on the rail does."""
-        self.window.actions_table[f"page_{name}"].trigger()
+        with self.meter.looking():
+            self.window.actions_table[f"page_{name}"].trigger()
 
     def press(self, key: Qt.Key, control: bool = False, shift: bool = False) -> None:
         """A key for the main window, which a window manager would have made active by now."""
@@ -159,7 +167,8 @@ class Pilot:
             modifiers |= Qt.KeyboardModifier.ControlModifier
         if shift:
             modifiers |= Qt.KeyboardModifier.ShiftModifier
-        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
+        with self.meter.looking():
+            QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
 
     def drag(self, start: QPoint, end: QPoint) -> None:
         left = Qt.MouseButton.LeftButton
@@ -180,12 +189,14 @@ class Pilot:
         QApplication.sendEvent(self.window, enter)
         assert enter.isAccepted()
         drop = QDropEvent(QPointF(spot), copy, mime, left, none)
-        QApplication.sendEvent(self.window, drop)
+        with self.meter.looking():
+            QApplication.sendEvent(self.window, drop)
 
     def click(self, button: QAbstractButton) -> None:
         """By mouse, as far as a hand could: on what is seen, and in its middle."""
         assert button.isVisible(), button.text()
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=button.rect().center())
+        with self.meter.looking():
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=button.rect().center())
 
     def copied(self) -> QImage:
         """The result as it comes to the clipboard."""

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
-from xml.sax.saxutils import quoteattr
 
 from mirnet_gui.language import mark
 from mirnet_gui.photo.metadata.xmp_document import (
@@ -69,6 +68,8 @@ def with_facts(packet: bytes | None, facts: Mapping[str, str]) -> bytes:
 
     Facts from before are replaced. Raises ValueError for a packet that is not understood.
     """
+    from xml.sax.saxutils import quoteattr  # loads all that speaks with servers
+
     document = parsed(packet or _EMPTY)
     attributes = "".join(f"\n  mirnet:{name}={quoteattr(value)}" for name, value in facts.items())
     ours = (

@@ -17,13 +17,14 @@ class PhotoList:
     def __init__(self, paths: Iterable[Path] = ()) -> None:
         """``paths`` in order, the first of them current; a file counts once."""
         self._paths = list(dict.fromkeys(paths))
+        self._there = set(self._paths)
         self._index = 0
 
     def __len__(self) -> int:
         return len(self._paths)
 
     def __contains__(self, path: object) -> bool:
-        return path in self._paths
+        return path in self._there
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -70,19 +71,21 @@ class PhotoList:
 
     def insert(self, place: int, path: Path) -> None:
         """Put ``path`` at ``place``; the current one is the same."""
-        if path not in self._paths:
+        if path not in self:
             self._paths.insert(place, path)
+            self._there.add(path)
             self._index += place <= self._index and len(self._paths) > 1
 
     def go_to(self, path: Path) -> None:
         """Make ``path`` current, if it is in the list."""
-        if path in self._paths:
+        if path in self:
             self._index = self._paths.index(path)
 
     def remove(self, path: Path) -> None:
         """Leave one out; the one after it becomes current."""
-        if path in self._paths:
+        if path in self:
             place = self._paths.index(path)
             del self._paths[place]
+            self._there.remove(path)
             if place < self._index or self._index == len(self._paths):
                 self._index = max(0, self._index - 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
+from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -66,7 +67,7 @@ class Recipes(QObject):
 
     def is_edited(self, key: Path) -> bool:
         """Whether something else than the usual is wanted of it, apart from the model."""
-        return self.method_of(key) != self._method(Recipe())
+        return key in self._by_key and self.method_of(key) != self._method(Recipe())
 
     def change(self, method: Method) -> None:
         """Want ``method`` for the current photograph."""
@@ -118,7 +119,7 @@ class Recipes(QObject):
         self.touched.emit(self._key)
 
     def _method(self, recipe: Recipe) -> Method:
-        return with_parameters(parse_method(recipe.text), model=self._preferences.model)
+        return _parsed(recipe.text, self._preferences.model)
 
     def _take_over_model(self) -> None:
         """The model may have been changed for another photograph since then."""
@@ -147,6 +148,12 @@ class Recipes(QObject):
             self._current.change(text, (MODEL,))
             self._current.end_step()
             self.history_changed.emit()
+
+
+@lru_cache
+def _parsed(text: str, model: str) -> Method:
+    # Thousands of photographs are asked about at once, and few recipes differ.
+    return with_parameters(parse_method(text), model=model)
 
 
 def _difference(before: Method, after: Method) -> tuple[str, ...]:

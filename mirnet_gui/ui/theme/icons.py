@@ -1,14 +1,14 @@
-"""Icons by what they mean; the drawings come from Phosphor through qtawesome."""
+"""Icons by what they mean; the drawings come from Phosphor."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
 
-import qtawesome
 from PySide6.QtGui import QIcon
 
 from mirnet_gui import locations
+from mirnet_gui.ui.theme.phosphor import GlyphEngine
 
 
 class Glyph(StrEnum):
@@ -39,10 +39,7 @@ class Glyph(StrEnum):
 
 def icon(glyph: Glyph, colour: str, disabled: str | None = None) -> QIcon:
     """``glyph`` in ``colour`` (#rrggbb)."""
-    found: QIcon = qtawesome.icon(
-        glyph.value, color=colour, color_active=colour, color_disabled=disabled or colour
-    )
-    return found
+    return QIcon(GlyphEngine(glyph.value.removeprefix("ph."), colour, disabled or colour))
 
 
 def program_icon() -> QIcon:

@@ -38,6 +38,7 @@ class FilmstripModel(QAbstractListModel):
         self._marks = marks
         self._maker = maker
         self._keys: list[Path] = []
+        self._places: dict[Path, int] = {}
         self._current: Path | None = None
         self._thumbnails = Thumbnails(self)
         self._told: dict[int, Callable[[Path], Any]] = {
@@ -73,24 +74,43 @@ class FilmstripModel(QAbstractListModel):
     def follow(self) -> None:
         """List what is open now; a line that stays is the same line."""
         listed = self._photographs.listed
-        there = set(listed.paths)
-        for place in reversed(range(len(self._keys))):
-            if self._keys[place] not in there:
-                self.beginRemoveRows(_NOWHERE, place, place)
-                del self._keys[place]
-                self.endRemoveRows()
-        for place, key in enumerate(listed.paths):
-            if self._keys[place : place + 1] != [key]:
-                self.beginInsertRows(_NOWHERE, place, place)
-                self._keys.insert(place, key)
-                self.endInsertRows()
+        self._take_out(set(listed.paths))
+        self._put_in(listed.paths)
+        self._places = {key: place for place, key in enumerate(self._keys)}
         before, self._current = self._current, listed.current
         for changed in {before, self._current} - {None}:
             self._tell_changed(changed)
 
     def place_of(self, key: Path | None) -> QModelIndex:
         """The line of ``key``, none where it is not listed."""
-        return self.index(self._keys.index(key), 0) if key in self._keys else _NOWHERE
+        place = None if key is None else self._places.get(key)
+        return _NOWHERE if place is None else self.index(place, 0)
+
+    # Neighbours at once: a view counts its lines anew each time.
+
+    def _take_out(self, staying: set[Path]) -> None:
+        last = len(self._keys) - 1
+        while last >= 0:
+            first = last
+            if self._keys[last] not in staying:
+                while first > 0 and self._keys[first - 1] not in staying:
+                    first -= 1
+                self.beginRemoveRows(_NOWHERE, first, last)
+                del self._keys[first : last + 1]
+                self.endRemoveRows()
+            last = first - 1
+
+    def _put_in(self, listed: Sequence[Path]) -> None:
+        place = 0
+        while place < len(listed):
+            end, stays = place + 1, self._keys[place : place + 1]
+            if stays != [listed[place]]:
+                while end < len(listed) and stays != [listed[end]]:
+                    end += 1
+                self.beginInsertRows(_NOWHERE, place, end - 1)
+                self._keys[place:place] = listed[place:end]
+                self.endInsertRows()
+            place = end
 
     # What Qt asks for
 

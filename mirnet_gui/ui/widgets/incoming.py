@@ -7,13 +7,16 @@ import socket
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import unquote_to_bytes
 
 import numpy as np
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QImage
 
 from mirnet_gui.photo.photo import Photo
+
+# Thousands may come in one drop.
+_ENCODED = QUrl.ComponentFormattingOption.FullyEncoded
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,13 +68,12 @@ def path_of(url: QUrl) -> Path:
 
     Qt takes names for UTF-8, and any host, also this very computer, for a share of Windows.
     """
-    is_here = url.host().casefold() in ("", "localhost", socket.gethostname().casefold())
+    host = url.host().casefold()
+    is_here = host in ("", "localhost") or host == socket.gethostname().casefold()
     if sys.platform == "win32":
         return Path(QUrl.fromLocalFile(url.path()).toLocalFile() if is_here else url.toLocalFile())
-    encoded = bytes(url.toEncoded(QUrl.ComponentFormattingOption.FullyEncoded).data())
-    _scheme, host, path, *_rest = urlsplit(encoded)
-    name = os.fsdecode(unquote_to_bytes(path))
-    return Path(name if is_here else f"//{os.fsdecode(host)}{name}")
+    name = os.fsdecode(unquote_to_bytes(url.path(_ENCODED)))
+    return Path(name if is_here else f"//{url.host(_ENCODED)}{name}")
 
 
 def photo_of(image: QImage) -> Photo:
