@@ -27,7 +27,8 @@ from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.sizes import enlarged, with_pixels
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
-from mirnet_gui.tone.layers import USUAL, Choice, Layers, developed
+from mirnet_gui.tone.development import developed
+from mirnet_gui.tone.layers import USUAL, Choice, Layers
 
 PREVIEW_FROM = 1_500_000
 """Pixels from which on a preview is worth its second: smaller photographs are done before."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from mirnet_gui.errors import UsageError
 from mirnet_gui.inference.tile_observer import NOBODY, TileObserver
 from mirnet_gui.language import mark, tr
-from mirnet_gui.methods.parameters import Parameter, check, number
+from mirnet_gui.methods.parameters import Parameter, check, number, written
+from mirnet_gui.methods.region_texts import check_regions, parsed_regions, text_of_regions
 from mirnet_gui.network.catalog import find_weights
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.progress import CancelToken, ProgressCallback
 from mirnet_gui.tone.controls import Controls
-from mirnet_gui.tone.layers import USUAL, Choice, Layers, developed
+from mirnet_gui.tone.development import developed
+from mirnet_gui.tone.layers import USUAL, Choice, Layers
+from mirnet_gui.tone.regions import AdjustedRegion
 
 if TYPE_CHECKING:
     from mirnet_gui.inference.restorer import Restorer
@@ -111,9 +114,11 @@ class MirnetMethod:
     denoise: float = number(1.0, DENOISE)
     grain: float = number(0.0, GRAIN)
     strength: float = number(1.0, STRENGTH)
+    regions: tuple[AdjustedRegion, ...] = written((), parsed_regions, text_of_regions)
 
     def __post_init__(self) -> None:
         check(self)
+        check_regions(self.regions)
         if self.speed not in SPEEDS:
             raise UsageError(
                 tr("There is no speed called {speed}.", speed=self.speed),
@@ -133,7 +138,7 @@ class MirnetMethod:
         """See :class:`mirnet_gui.methods.method.Layered`."""
         tones = (self.exposure, self.shadows, self.highlights, self.contrast)
         controls = Controls(*tones, self.warmth, self.colour)
-        return Choice(controls, self.denoise, self.grain, self.strength)
+        return Choice(controls, self.denoise, self.grain, self.strength, self.regions)
 
     def prepare(self) -> None:
         """See :class:`mirnet_gui.methods.method.Method`.
@@ -145,7 +150,7 @@ class MirnetMethod:
 
     def seconds(self, height: int, width: int) -> float | None:
         """See :class:`mirnet_gui.methods.method.Timed`."""
-        if self.strength == 0.0:
+        if self.choice.keeps_the_photograph:
             return 0.0
         return None if self.speed == "fast" else self._restorer().seconds(height, width)
 
@@ -157,7 +162,7 @@ class MirnetMethod:
         """See :class:`mirnet_gui.methods.method.Method`; raises what :meth:`prepare` does."""
         if self.choice == USUAL and self.speed == "full":
             return self._restorer().finish(pixels, progress, cancel)
-        if self.strength == 0.0 and self.scale == 1:
+        if self.choice.keeps_the_photograph and self.scale == 1:
             return pixels
 
         def look(_share: float) -> None:
@@ -189,5 +194,11 @@ class MirnetMethod:
 
 def with_choice(method: MirnetMethod, choice: Choice) -> MirnetMethod:
     """``method`` developing its layers by ``choice``. Raises :class:`UsageError` for its ranges."""
-    values: dict[str, Any] = asdict(choice)
-    return replace(method, **values.pop("controls"), **values)
+    return replace(
+        method,
+        **asdict(choice.controls),
+        denoise=choice.denoise,
+        grain=choice.grain,
+        strength=choice.strength,
+        regions=choice.regions,
+    )

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from mirnet_gui.errors import UsageError
-from mirnet_gui.language import tr, uncapitalized
+from mirnet_gui.language import mark, tr, uncapitalized
 from mirnet_gui.methods.bimef import Bimef
 from mirnet_gui.methods.bm3d import Bm3d
 from mirnet_gui.methods.chain import Chain
@@ -27,7 +27,7 @@ from mirnet_gui.methods.histogram import Clahe, HistogramEqualization
 from mirnet_gui.methods.lime import Lime
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import EXECUTION_OPTIONS, MirnetMethod
-from mirnet_gui.methods.parameters import ChoiceParameter, parameters_of, parsed
+from mirnet_gui.methods.parameters import ChoiceParameter, parameters_of, parsed, text_of_value
 from mirnet_gui.methods.retinex import Msrcr
 from mirnet_gui.methods.tone import AutoLevels, Gamma
 
@@ -56,6 +56,7 @@ OF_A_PATH = frozenset({FromFile.name, OnnxMethod.name})
 """Names of methods that are told by a path, their one parameter."""
 
 _PATH = "path"
+_WITH_REGIONS = mark("with regions")
 
 
 def create_method(name: str, **parameters: Any) -> Method:
@@ -112,7 +113,7 @@ def text_of(method: Method) -> str:
     if isinstance(method, Chain):
         return "+".join(text_of(member) for member in method.methods)
     values = {
-        name: _quoted(_value_text(getattr(method, name)))
+        name: _quoted(text_of_value(entry, getattr(method, name)))
         for name, entry in _settable(method).items()
         if getattr(method, name) != entry.default
     }
@@ -139,7 +140,10 @@ def label_of(method: Method, translate: Callable[[str], str] = tr) -> str:
             if value != _usual(method, name):
                 words.append(f", {translate(dict(parameter.options)[value])}")
         elif value != _usual(method, name):
-            words.append(f", {uncapitalized(translate(parameter.label))} {_value_text(value)}")
+            label = uncapitalized(translate(parameter.label))
+            words.append(f", {label} {text_of_value(_settable(method)[name], value)}")
+    if isinstance(method, MirnetMethod) and method.regions:
+        words.append(f", {translate(_WITH_REGIONS)}")
     return "".join(words)
 
 
@@ -231,10 +235,6 @@ def _settable(method: Any) -> dict[str, Field[Any]]:
 
 def _quoted(value: str) -> str:
     return f'"{value}"' if re.search(r"[,+:]", value) else value
-
-
-def _value_text(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _hint(name: str, known: Iterable[str]) -> str:

@@ -22,7 +22,8 @@ from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback, silent
-from mirnet_gui.tone.layers import Layers, developed
+from mirnet_gui.tone.development import developed
+from mirnet_gui.tone.layers import Layers
 from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.enhance import enhance_controller
 from mirnet_gui.ui.enhance.adjustments import Adjustments

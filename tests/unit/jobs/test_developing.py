@@ -16,7 +16,8 @@ from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.progress import CancelToken, silent
 from mirnet_gui.tone.controls import Controls
-from mirnet_gui.tone.layers import Choice, Layers, developed
+from mirnet_gui.tone.development import developed
+from mirnet_gui.tone.layers import Choice, Layers
 
 CHOICE = Choice(Controls(0.7, 0.5, -0.4, 0.3, 0.2, 0.3), denoise=0.4)
 

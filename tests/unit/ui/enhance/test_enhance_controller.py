@@ -22,7 +22,8 @@ from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback, silent
 from mirnet_gui.settings import Settings
 from mirnet_gui.tone.controls import Controls
-from mirnet_gui.tone.layers import Choice, Layers, developed
+from mirnet_gui.tone.development import developed
+from mirnet_gui.tone.layers import Choice, Layers
 from mirnet_gui.ui.enhance import enhance_controller
 from mirnet_gui.ui.enhance.enhance_controller import EnhanceController
 from mirnet_gui.ui.model.activity import Activity
