@@ -54,10 +54,14 @@ class AdjustedRegion:
     strength: float = 0.0
 
     @property
+    def is_neutral(self) -> bool:
+        """Whether nothing else is wanted in it than in the whole picture."""
+        return self.controls.is_neutral and self.denoise == 0.0 and self.strength == 0.0
+
+    @property
     def changes_something(self) -> bool:
         """Whether the picture looks otherwise by it."""
-        amounts = not self.controls.is_neutral or self.denoise != 0.0 or self.strength != 0.0
-        return self.is_on and amounts
+        return self.is_on and not self.is_neutral
 
     @property
     def asks_for_brightness(self) -> bool:

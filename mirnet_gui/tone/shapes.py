@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple, Self
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -21,8 +22,15 @@ SMALLEST_RADIUS, LARGEST_RADIUS = 0.004, 0.5
 
 _SMALLEST_SIDE, _LARGEST_SIDE = 0.01, 4.0
 _FARTHEST: Final = 1.0
+_IN_REACH: Final = (-_FARTHEST, 1.0 + _FARTHEST)
 # A hard edge is as soft as a pixel of a screen that shows the whole picture.
 _HARD_EDGE: Final = 1e-3
+# Of the radius of a stroke.
+_UNSEEN: Final = 0.05
+
+
+Point = tuple[float, float]
+"""``x`` and ``y`` of a place."""
 
 
 class Proportions(NamedTuple):
@@ -99,8 +107,9 @@ class Framed:
         if self.angle % 180.0 == 0.0:
             return right / half_width, below / half_height
         cosine, sine = _direction(self.angle)
-        along = (right * cosine + below * sine) / half_width
-        return along, (below * cosine - right * sine) / half_height
+        along: Floats = (right * cosine + below * sine) / half_width
+        beside: Floats = (below * cosine - right * sine) / half_height
+        return along, beside
 
     def outside(self, u: float, v: float, proportions: Proportions) -> tuple[float, float]:
         """The inverse of :meth:`own` for one place."""
@@ -119,6 +128,30 @@ class Framed:
         """As wide and high as that, though neither a point nor without end."""
         wide = _within(width, _SMALLEST_SIDE, _LARGEST_SIDE)
         return replace(self, width=wide, height=_within(height, _SMALLEST_SIDE, _LARGEST_SIDE))
+
+    def pulled(self, across: int, down: int, to: Point, proportions: Proportions) -> Self:
+        """With one of its edges or corners at the point ``to``; what lies opposite stays.
+
+        ``across`` and ``down`` are -1 or 1 for the left, right, upper and lower edge, or 0.
+        """
+        u, v = self._own_point(to, proportions)
+        least = _SMALLEST_SIDE
+        wider = max((u * across + 1.0) / 2, least / self.width) if across else 1.0
+        higher = max((v * down + 1.0) / 2, least / self.height) if down else 1.0
+        x, y = self.outside(across * (wider - 1.0), down * (higher - 1.0), proportions)
+        pulled = self.sized(self.width * wider, self.height * higher)
+        return replace(pulled, x=_within(x, *_IN_REACH), y=_within(y, *_IN_REACH))
+
+    def turned_to(self, to: Point, proportions: Proportions, step: float = 0.0) -> Self:
+        """Turned so that its upper edge is towards the point ``to``, in steps of some degrees."""
+        right, below = (to[0] - self.x) * proportions.across, (to[1] - self.y) * proportions.down
+        angle = math.degrees(math.atan2(right, -below))
+        return replace(self, angle=round(angle / step) * step if step else angle)
+
+    def _own_point(self, point: Point, proportions: Proportions) -> tuple[float, float]:
+        x, y = (np.array([value], np.float32) for value in point)
+        u, v = self.own(x, y, proportions)
+        return float(u[0]), float(v[0])
 
     def scaled(self, factor: float) -> Self:
         """Larger or smaller round its middle."""
@@ -189,7 +222,7 @@ class Gradient:
 class Stroke:
     """A brush drawn along ``points``; its full effect is ``hardness`` (0..1) of its ``radius``."""
 
-    points: tuple[tuple[float, float], ...]
+    points: tuple[Point, ...]
     radius: float
     hardness: float = 0.5
     erases: bool = False
@@ -247,6 +280,20 @@ def grown(share: npt.NDArray[Any]) -> Floats:
     inside = np.clip(share, 0.0, 1.0).astype(np.float32, copy=False)
     result: Floats = inside * inside * (np.float32(3.0) - np.float32(2.0) * inside)
     return result
+
+
+def simplified(stroke: Stroke, proportions: Proportions) -> Stroke:
+    """The same line by fewer points: by less than anybody sees beside a stroke so wide."""
+    units = np.array(proportions, np.float32)
+    line = np.array(stroke.points, np.float32) * units
+    kept = cv2.approxPolyDP(line[:, None], stroke.radius * _UNSEEN, closed=False)[:, 0] / units
+    return replace(stroke, points=tuple((float(x), float(y)) for x, y in kept))
+
+
+def distance(one: Point, other: Point, proportions: Proportions) -> float:
+    """Between two places, as a fraction of the longer side."""
+    across, down = proportions
+    return math.hypot((one[0] - other[0]) * across, (one[1] - other[1]) * down)
 
 
 def _direction(angle: float) -> tuple[float, float]:

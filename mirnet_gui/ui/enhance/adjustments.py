@@ -13,6 +13,7 @@ from mirnet_gui.language import tr
 from mirnet_gui.methods.mirnet import MirnetMethod, with_choice
 from mirnet_gui.methods.parameters import Parameter, parameters_of
 from mirnet_gui.tone.layers import Choice
+from mirnet_gui.tone.regions import AdjustedRegion
 from mirnet_gui.ui.theme.tokens import GRID
 from mirnet_gui.ui.widgets.buttons import IconButton
 from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
@@ -57,15 +58,16 @@ class Adjustments(QWidget):
             slider.taken_up.connect(self.taken_up)
         self._reset.clicked.connect(self._on_reset)
         self._silent = False
+        self._regions: tuple[AdjustedRegion, ...] = ()
         self._offer_reset()
 
     @property
     def choice(self) -> Choice:
-        """What the sliders say."""
+        """What the sliders say, with the regions that were shown last."""
         values: dict[str, Any] = {
             name: round(slider.value, 6) for name, slider in self._sliders.items()
         }
-        return MirnetMethod(**values).choice
+        return MirnetMethod(**values, regions=self._regions).choice
 
     def slider(self, name: str) -> LabelledSlider:
         """The control of the parameter ``name``."""
@@ -74,6 +76,7 @@ class Adjustments(QWidget):
     def show_choice(self, choice: Choice) -> None:
         """Move the sliders; nobody is told."""
         method = with_choice(MirnetMethod(), choice)
+        self._regions = choice.regions
         self._silent = True
         for name, slider in self._sliders.items():
             slider.set_value(getattr(method, name))
@@ -94,8 +97,8 @@ class Adjustments(QWidget):
     @Slot()
     def _on_reset(self) -> None:
         self.taken_up.emit()
-        self.show_choice(Choice())
+        self.show_choice(Choice(regions=self._regions))
         self.changed.emit(self.choice)
 
     def _offer_reset(self) -> None:
-        self._reset.setEnabled(self.choice != Choice())
+        self._reset.setEnabled(self.choice != Choice(regions=self._regions))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Slot
 
 from mirnet_gui.formatting import percent
@@ -20,6 +22,10 @@ from mirnet_gui.ui.enhance.enhance_bar import EnhanceBar
 from mirnet_gui.ui.enhance.enhance_controller import EnhanceController
 from mirnet_gui.ui.enhance.enhance_panel import EnhancePanel
 from mirnet_gui.ui.enhance.history_actions import HistoryActions
+from mirnet_gui.ui.enhance.region_actions import RegionActions
+from mirnet_gui.ui.enhance.region_editor import RegionEditor, Regions
+from mirnet_gui.ui.enhance.region_mask_view import RegionMaskView
+from mirnet_gui.ui.enhance.regions_section import RegionsSection
 from mirnet_gui.ui.enhance.result_actions import ResultActions
 from mirnet_gui.ui.enhance.strip_actions import StripActions
 from mirnet_gui.ui.model.activity import Activity, Advance
@@ -59,10 +65,17 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         self._bar = EnhanceBar(context.actions, context.menu)
         self._results = ResultActions(context.actions, controller, self)
         self._history = HistoryActions(context.actions, self.shared.recipes, self)
-        self._panel = EnhancePanel(context.actions, self.shared.weights)
+        self._editor = RegionEditor(self._canvas)
+        self._region_actions = RegionActions(context.actions, self._editor, self)
+        regions = RegionsSection(context.actions, self._editor)
+        self._panel = EnhancePanel(context.actions, self.shared.weights, regions)
+        self._region_mask = RegionMaskView(
+            self._canvas, self._editor, self._region_actions.mask, context.new_runner()
+        )
         clipping = context.actions[ActionName.CLIPPING]
         self._clipping = ClippingWarnings(self._canvas, clipping, context.new_runner())
-        self._clipping.message.connect(self.say)
+        for part in (self._clipping, self._editor, self._region_mask):
+            part.message.connect(self.say)
         self._strip_actions = StripActions(context.actions, self.shared, strip, self)
         self.compose_around_canvas(self._bar, self._panel, strip)
         self._connect_model()
@@ -88,6 +101,16 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     def developer(self) -> Developer:
         """Who keeps what is seen in step with what is chosen."""
         return self._developer
+
+    @property
+    def editor(self) -> RegionEditor:
+        """Who knows the regions."""
+        return self._editor
+
+    @property
+    def region_mask(self) -> RegionMaskView:
+        """Who shows where a region acts."""
+        return self._region_mask
 
     @property
     def clipping(self) -> ClippingWarnings:
@@ -145,6 +168,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     @Slot(object)
     def _on_photo_shown(self, opened: OpenedPhoto) -> None:
         self._forget_result()
+        self._editor.leave()
         self._canvas.show_picture(opened.picture)
         self._tell_size(opened.picture)
         self._panel.show_photo(opened)
@@ -155,6 +179,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     @Slot()
     def _on_photo_gone(self) -> None:
         self._forget_result()
+        self._editor.leave()
         self._canvas.drop_picture()
         self._bar.show_nothing()
         self.show_invitation()
@@ -215,12 +240,15 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
 
     def _develop(self, enhanced: EnhancedPhoto) -> None:
         self._enhanced = enhanced
+        opened = self._controller.current.opened
         for each in self._developers:
-            each.take(enhanced)
+            each.take(enhanced, None if opened is None else opened.picture)
+        self._region_mask.take(enhanced)
 
     def _forget_result(self) -> None:
         self._drop_developed()
         self._enhanced = self._shot = None
+        self._region_mask.take(None)
 
     @property
     def _developers(self) -> tuple[Developer, Developer]:
@@ -240,6 +268,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     @Slot(object)
     def _on_choice_shown(self, choice: Choice) -> None:
         self._panel.adjustments.show_choice(choice)
+        self._editor.show(choice.regions)
         self._canvas.set_strength(choice.strength)
         for each in self._developers:
             each.choose(choice)
@@ -251,7 +280,8 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
             return
         before = opened.picture.levels[-1]
         after = enhanced.finished.levels[-1] if self._shot is None else self._shot.whole
-        strength = self._controller.choice.strength
+        is_blended = self._shot is not None and self._shot.blended
+        strength = 1.0 if is_blended else self._controller.choice.strength
         self._panel.histogram.show_after(blended_histogram(before, after, strength))
 
     @Slot(str)
@@ -260,6 +290,10 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
             self._panel.set_model(self.shared.preferences.model)
 
     # What the hand does
+
+    @Slot(object)
+    def _on_regions(self, regions: Regions) -> None:
+        self._controller.choose(replace(self._controller.choice, regions=regions))
 
     @Slot(str)
     def _on_model(self, name: str) -> None:
@@ -303,6 +337,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         can_enhance = self._controller.can_enhance
         actions.enable(self.is_active and can_enhance, ActionName.ENHANCE)
         self._panel.offer_enhance(can_enhance)
+        self._region_actions.offer(offered=self.is_active and picture.opened is not None)
 
     def _connect_model(self) -> None:
         photographs = self.shared.photographs
@@ -331,6 +366,8 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         self._canvas.view_changed.connect(self._on_view_changed)
         self._panel.adjustments.taken_up.connect(self.shared.recipes.end_step)
         self._panel.adjustments.changed.connect(self._controller.choose)
+        self._editor.taken_up.connect(self.shared.recipes.end_step)
+        self._editor.wanted.connect(self._on_regions)
         self._developer.developed.connect(self._on_developed)
         self._canvas.loupe_changed.connect(self._on_loupe)
         self._closeup.developed.connect(self._canvas.show_closeup)

@@ -11,6 +11,7 @@ from mirnet_gui.language import tr
 from mirnet_gui.network.catalog import WeightsEntry
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.enhance.adjustments import Adjustments
+from mirnet_gui.ui.enhance.regions_section import RegionsSection
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.widgets.buttons import ActionButton
 from mirnet_gui.ui.widgets.choice_box import ChoiceBox
@@ -29,6 +30,7 @@ class EnhancePanel(Panel):
         self,
         actions: Actions,
         models: tuple[WeightsEntry, ...],
+        regions: RegionsSection,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -37,6 +39,7 @@ class EnhancePanel(Panel):
         self._choice = ChoiceBox(tr("Model"))
         self._purpose = wrapped("quiet")
         self._adjustments = Adjustments(actions.of((ActionName.UNDO, ActionName.REDO)))
+        self._regions = regions
         self._enhance = ActionButton(actions[ActionName.ENHANCE])
         self._facts = tuple(wrapped("") for _ in range(3))
         self._kept = wrapped("quiet")
@@ -48,6 +51,11 @@ class EnhancePanel(Panel):
     def adjustments(self) -> Adjustments:
         """The sliders."""
         return self._adjustments
+
+    @property
+    def regions(self) -> RegionsSection:
+        """What is otherwise here and there."""
+        return self._regions
 
     @property
     def model(self) -> str:
@@ -86,6 +94,7 @@ class EnhancePanel(Panel):
         """Follow the theme."""
         self._choice.apply_theme(tokens)
         self._histogram.apply_theme(tokens)
+        self._regions.apply_theme(tokens)
 
     def _fill_choice(self) -> None:
         for entry in self._models:
@@ -99,9 +108,9 @@ class EnhancePanel(Panel):
         name = self.model
         chosen = [entry for entry in self._models if entry.name == name]
         self._purpose.setText("".join(tr(entry.purpose) for entry in chosen))
-        self._adjustments.offer_denoise(
-            any({"detail", "denoise"} & {*entry.tasks} for entry in chosen)
-        )
+        has_denoising = any({"detail", "denoise"} & {*entry.tasks} for entry in chosen)
+        self._adjustments.offer_denoise(has_denoising)
+        self._regions.controls.offer_denoise(has_denoising)
 
     @Slot(int)
     def _on_chosen(self, _index: int) -> None:
@@ -119,6 +128,8 @@ class EnhancePanel(Panel):
         column.addWidget(self._enhance)
         column.addSpacing(3 * GRID)
         column.addWidget(self._adjustments)
+        column.addSpacing(3 * GRID)
+        column.addWidget(self._regions)
         column.addSpacing(2 * GRID)
         column.addStretch(1)
         column.addWidget(section(tr("Photograph")))

@@ -44,7 +44,7 @@ def _title(templates: tuple[str, str], changed: tuple[str, ...]) -> str:
     """As in "Undo Exposure"; of several parameters at once no name says it."""
     plain, named = templates
     labels = {name: each.label for name, each in parameters_of(MirnetMethod).items()}
-    labels[MODEL] = mark("Model")
+    labels |= {MODEL: mark("Model"), "regions": mark("Regions")}
     if len(changed) != 1 or changed[0] not in labels:
         return tr(plain)
     return tr(named, change=tr(labels[changed[0]]))

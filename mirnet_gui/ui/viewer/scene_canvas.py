@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mirnet_gui.jobs.clipping import Clipping
+from mirnet_gui.jobs.region_mask import ShownMask
 from mirnet_gui.ui.theme.tokens import DARK, Tokens
 from mirnet_gui.ui.viewer.gesture_widget import GestureWidget
 from mirnet_gui.ui.viewer.layouts import Arrangement, Layout
@@ -48,6 +49,7 @@ class SceneCanvas(GestureWidget):
         self._held = False
         self._histograms = ""
         self._clipping: dict[str, Clipping] = {}
+        self._mask: ShownMask | None = None
         self._tokens = DARK
         self._view = ViewTransform.fitted(_NOTHING, _NOTHING)
         self._painter = ScenePainter(overlay)
@@ -149,6 +151,13 @@ class SceneCanvas(GestureWidget):
             self._painter.keep_clipping(self._clipping.values())
             self.update()
 
+    def show_mask(self, mask: ShownMask | None) -> None:
+        """Show where a region acts, over the picture that it is of; None for nothing."""
+        if mask is not self._mask:
+            self._mask = mask
+            self._painter.keep_mask(mask)
+            self.update()
+
     def set_tokens(self, tokens: Tokens) -> None:
         """Follow the theme."""
         self._tokens = tokens
@@ -192,6 +201,7 @@ class SceneCanvas(GestureWidget):
             held=self._held,
             histograms=self._histograms,
             clipping=self._clipping,
+            mask=self._mask,
         )
 
     def _within(self, pair: tuple[int, int]) -> tuple[int, int]:
@@ -224,6 +234,8 @@ class SceneCanvas(GestureWidget):
         painter.fillRect(event.rect(), QColor(self._tokens.canvas))
         scene, actual = self.scene(), self.actual_scale
         self._painter.paint(painter, scene, actual, has_focus=self.hasFocus())
+        if self.tool:
+            self.tool.paint(painter, scene, has_focus=self.hasFocus())
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

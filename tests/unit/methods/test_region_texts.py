@@ -23,7 +23,9 @@ REGIONS = (
     AdjustedRegion(Rectangle(0.5, 0.4, 0.25, 0.3, -12.5, 0.6), controls=Controls(exposure=0.7)),
     AdjustedRegion(Ellipse(0.1, 0.9, 0.2, 0.2), inverted=True, denoise=-0.5, strength=0.25),
     AdjustedRegion(Gradient(0.5, 0.0, 0.5, 0.6), Tones.HIGHLIGHTS, 0.7, controls=Controls(-0.5)),
-    AdjustedRegion(Everywhere(), Tones.SHADOWS, 0.3, controls=Controls(0.1, 0.2, 0.3, 0.4, 0.5, -0.6)),
+    AdjustedRegion(
+        Everywhere(), Tones.SHADOWS, 0.3, controls=Controls(0.1, 0.2, 0.3, 0.4, 0.5, -0.6)
+    ),
     AdjustedRegion(
         Brush((
             Stroke(((0.1, 0.2), (0.3, 0.4)), 0.05, 0.5),
