@@ -368,6 +368,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         self._panel.adjustments.changed.connect(self._controller.choose)
         self._editor.taken_up.connect(self.shared.recipes.end_step)
         self._editor.wanted.connect(self._on_regions)
+        self._editor.added.connect(self._panel.bring_up_regions)
         self._developer.developed.connect(self._on_developed)
         self._canvas.loupe_changed.connect(self._on_loupe)
         self._closeup.developed.connect(self._canvas.show_closeup)

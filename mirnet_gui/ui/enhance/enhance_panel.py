@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from mirnet_gui.formatting import file_size
@@ -88,6 +88,16 @@ class EnhancePanel(Panel):
     def offer_enhance(self, offered: bool) -> None:
         """Whether the button to start is there: it is not needed while all goes by itself."""
         self._enhance.setVisible(offered)
+
+    @Slot()
+    def bring_up_regions(self) -> None:
+        """Let the controls of the chosen region be seen."""
+        # They have their places once the layout comes round.
+        QTimer.singleShot(0, self._regions, self._scroll_to_regions)
+
+    @Slot()
+    def _scroll_to_regions(self) -> None:
+        self.bring_up(self._regions)
 
     @Slot(object)
     def apply_theme(self, tokens: Tokens) -> None:

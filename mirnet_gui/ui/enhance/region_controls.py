@@ -71,6 +71,7 @@ class RegionControls(QWidget):
         brush = (self._size, self._hardness, self._erases)
         for each in (*brush, self._softness, self._tones, self._limit, self._inverted):
             column.addWidget(each)
+        column.addSpacing(GRID)
         for slider in self._amounts.values():
             column.addWidget(slider)
         for slider in (self._limit, self._softness, *self._amounts.values()):

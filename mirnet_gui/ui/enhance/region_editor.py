@@ -27,8 +27,10 @@ from mirnet_gui.ui.viewer.region_tool import BrushSettings, RegionTool
 Regions = tuple[AdjustedRegion, ...]
 
 # Of what is seen of the photograph, for a shape that is new.
-_SHARE = 0.4
+_SHARE = 0.5
 _ASIDE = 0.03
+# A divider beyond leaves no room to speak of for the result.
+_AT_THE_END = 0.8
 
 
 class RegionKind(StrEnum):
@@ -50,6 +52,8 @@ class RegionEditor(QObject):
     """A tuple of :class:`AdjustedRegion`."""
     taken_up = Signal()
     """What is wanted from now on is another change."""
+    added = Signal()
+    """There is one more, and it is chosen."""
     shown = Signal()
     """Ask :attr:`regions`, :attr:`chosen` and :attr:`brush`."""
     message = Signal(object)
@@ -166,6 +170,7 @@ class RegionEditor(QObject):
         self.taken_up.emit()
         if self._want((*self._regions[:place], region, *self._regions[place:])):
             self.choose(place, fresh=True)
+            self.added.emit()
         self.taken_up.emit()
 
     def _put(self, region: AdjustedRegion, place: int) -> bool:
@@ -191,12 +196,17 @@ class RegionEditor(QObject):
 
     @property
     def _seen(self) -> Extent:
-        """What is seen of the photograph, in fractions of its sides."""
-        region, size = self._canvas.region, self._canvas.view.picture
-        width, height = max(size.width, 1.0), max(size.height, 1.0)
-        return Extent(
-            region.left / width, region.top / height, region.right / width, region.bottom / height
-        )
+        """What is seen of the result, or will be, in fractions of the photograph's sides."""
+        canvas, region = self._canvas, self._canvas.region
+        width, height = max(canvas.view.picture.width, 1.0), max(canvas.view.picture.height, 1.0)
+        left, top = region.left / width, region.top / height
+        right, bottom = region.right / width, region.bottom / height
+        divider = canvas.divider if canvas.has_divider and canvas.divider < _AT_THE_END else 0.0
+        if canvas.is_divider_horizontal:
+            top += divider * (bottom - top)
+        else:
+            left += divider * (right - left)
+        return Extent(left, top, right, bottom)
 
 
 def kind_of(region: AdjustedRegion) -> RegionKind:

@@ -26,6 +26,7 @@ from mirnet_gui.ui.widgets.labels import section
 
 _COLUMNS = 2
 _ROWS_SEEN = 6
+_LIST_PADDING = 4
 
 
 class RegionsSection(QWidget):
@@ -148,7 +149,9 @@ class RegionList(QListWidget):
             item.setCheckState(state)
         self.setCurrentRow(-1 if chosen is None else chosen)
         seen = min(max(self.count(), 1), _ROWS_SEEN)
-        self.setFixedHeight(self.sizeHintForRow(0) * seen + 2 * self.frameWidth() + 2)
+        margins = self.contentsMargins()
+        around = margins.top() + margins.bottom() + 2 * _LIST_PADDING
+        self.setFixedHeight(self.sizeHintForRow(0) * seen + around)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete takes the region away; everything else as Qt has it."""

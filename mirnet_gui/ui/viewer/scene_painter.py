@@ -80,7 +80,10 @@ class ScenePainter:
         # Marks of another picture than this may be there until its own have come.
         if clipping is not None and clipping.picture is pane.picture:
             painter.drawImage(0, 0, self._rendered.marks(clipping, view))
-        if scene.mask is not None and scene.mask.picture is pane.picture and not pane.stands_in:
+        # On the photograph, too: who paints there wants to see it.
+        if scene.mask is not None and any(
+            each.picture is scene.mask.picture for each in scene.panes
+        ):
             painter.drawImage(0, 0, self._rendered.marks(scene.mask, view))
         painter.restore()
 
