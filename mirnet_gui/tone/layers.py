@@ -28,7 +28,7 @@ class Choice:
 
     ``controls`` act on the restored picture; ``denoise`` is the share of the noise that is taken
     away, ``grain`` how much of that part of it stays that has no colour, ``strength`` how much of
-    all of it is mixed into the photograph, all in [0, 1]. ``regions`` are changed one after the other.
+    all of it is mixed into the photograph, all in [0, 1]. ``regions`` come one by one.
     """
 
     controls: Controls = NEUTRAL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -59,7 +60,7 @@ def drag(pilot: Pilot, *places: tuple[float, float], alt: bool = False) -> None:
     modifiers = Qt.KeyboardModifier.AltModifier if alt else Qt.KeyboardModifier.NoModifier
     points = [pilot.point(*place) for place in places]
     QTest.mousePress(pilot.canvas, LEFT, modifiers, points[0])
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise(points):
         for step in range(1, 9):
             QTest.mouseMove(pilot.canvas, start + (end - start) * step / 8)
     QTest.mouseRelease(pilot.canvas, LEFT, modifiers, points[-1])
@@ -107,17 +108,17 @@ def test_an_ellipse_drawn_by_mouse_changes_only_what_lies_in_it(
         alone(pilot)
         plain = seen(pilot)
         add(pilot, "Ellipse")
-        drag(pilot, (0.5, 0.2), (0.9, 0.6))
+        drag(pilot, (0.62, 0.08), (0.96, 0.6))
         until_seen(pilot)
         assert (seen(pilot)[..., 0] - plain[..., 0]).max() > 60, "red shows where it is"
         write_amount(pilot, "exposure", "2")
         alone(pilot)
         left, top, right, bottom = changed_places(plain, seen(pilot))
-        assert 0.49 < left < 0.6
-        assert 0.19 < top < 0.3
-        assert 0.8 < right < 0.91
+        assert 0.61 < left < 0.7
+        assert 0.07 < top < 0.2
+        assert 0.88 < right < 0.97
         assert 0.5 < bottom < 0.61
-        inside = np.s_[round(0.38 * len(plain)) : round(0.42 * len(plain)), :]
+        inside = np.s_[round(0.3 * len(plain)) : round(0.38 * len(plain)), :]
         assert seen(pilot)[inside].mean() > plain[inside].mean() + 5
 
     drive(script, dark_photo)
@@ -309,7 +310,9 @@ def test_sliders_of_the_whole_picture_leave_regions_alone_and_both_are_saved(
         )
         rows = np.frombuffer(large.constBits(), np.uint8).reshape(large.height(), -1)
         wanted = rows[:, : large.width() * 3].reshape(shown.shape).astype(int)
-        assert np.abs(wanted - shown).mean() < 2.5
+        # The name of the side stands above.
+        below = np.s_[len(shown) // 3 :]
+        assert np.abs(wanted[below] - shown[below]).max() <= 2
         method = parse_method(text_of(pilot.enhance.shared.recipes.method))
         assert isinstance(method, MirnetMethod)
         assert method.regions == (region,)

@@ -110,6 +110,7 @@ class RegionTool(QObject):
         self._drag: _Drag | None = None
         self._line: list[Point] = []
         self._pointer: QPointF | None = None
+        self._is_erasing = False
         self._is_passing_on = False
         self.brush = BrushSettings()
 
@@ -146,8 +147,10 @@ class RegionTool(QObject):
         if isinstance(self._shape, Brush):
             self._drag = _Drag(place, self._shape)
             self._line = [place]
+            is_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+            self._is_erasing = self.brush.erases or is_alt
             self.taken_up.emit()
-            self._paint_on(where, event.modifiers())
+            self._paint_on(where)
             return True
         handle = self._handle_at(where, point)
         if handle is None and not (self._is_fresh and isinstance(self._shape, Framed | Gradient)):
@@ -292,18 +295,17 @@ class RegionTool(QObject):
         if isinstance(drag.before, Brush):
             if distance(self._line[-1], place, where.proportions) > self.brush.radius * _NEAREST:
                 self._line.append(place)
-                self._paint_on(where, modifiers)
+                self._paint_on(where)
             self._canvas.update()
             return
         self._emit(_dragged(drag, place, where, modifiers))
 
-    def _paint_on(self, where: OnCanvas, modifiers: Qt.KeyboardModifier) -> None:
+    def _paint_on(self, where: OnCanvas) -> None:
         if self._drag is None or not isinstance(self._drag.before, Brush):
             return
         brush = self.brush
-        erases = brush.erases or bool(modifiers & Qt.KeyboardModifier.AltModifier)
         line = tuple((_near(x), _near(y)) for x, y in self._line)
-        stroke = Stroke(line, brush.radius, brush.hardness, erases)
+        stroke = Stroke(line, brush.radius, brush.hardness, self._is_erasing)
         stroke = simplified(stroke, where.proportions)
         self._emit(Brush((*self._drag.before.strokes, stroke)))
 
