@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from typing import Self
 
 from mirnet_gui.inference.tile_observer import NOBODY, TileObserver
@@ -30,7 +30,8 @@ class Classical:
     Subclasses say by :meth:`change` what they do.
     """
 
-    mix: float = number(1.0, MIX, kw_only=True)
+    _: KW_ONLY
+    mix: float = number(1.0, MIX)
 
     def __post_init__(self) -> None:
         check(self)

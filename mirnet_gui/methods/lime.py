@@ -52,7 +52,7 @@ class Lime(Classical):
     name: ClassVar[str] = "lime"
     label: ClassVar[str] = "LIME"
     purpose: ClassVar[str] = mark(
-        "Lights the scene where light is missing: strong, with natural colours and all of the noise."
+        "Lights the scene where light is missing: strong, natural colours, all of the noise."
     )
 
     alpha: float = number(0.15, ALPHA)

@@ -43,9 +43,9 @@ class ChoiceParameter:
         return tuple(name for name, _ in self.options)
 
 
-def number(default: float, parameter: Parameter, *, kw_only: bool = False) -> Any:
-    """A dataclass field that carries its :class:`Parameter`; ``kw_only`` ones come last."""
-    return field(default=default, kw_only=kw_only, metadata={_KEY: parameter})
+def number(default: float, parameter: Parameter) -> Any:
+    """A dataclass field that carries its :class:`Parameter`."""
+    return field(default=default, metadata={_KEY: parameter})
 
 
 def integer(default: int, parameter: Parameter) -> Any:
@@ -65,7 +65,7 @@ def parameters_of(method: Any) -> dict[str, Parameter | ChoiceParameter]:
 
 def settable(method: Any) -> dict[str, Field[Any]]:
     """What can be said of a method (class or instance), by field name; what all have comes last."""
-    entries = sorted(fields(method), key=lambda entry: entry.kw_only)
+    entries = sorted(fields(method), key=lambda entry: entry.kw_only is True)
     return {entry.name: entry for entry in entries if entry.init}
 
 

@@ -72,7 +72,7 @@ def with_parameters(method: Method, **parameters: Any) -> Method:
 
     Raises :class:`UsageError` for a parameter that nobody knows or that is out of range.
     """
-    members = list(method.methods) if isinstance(method, Chain) else [method]
+    members = list(members_of(method))
     for name, value in parameters.items():
         knowing = [name in settable(member) for member in members]
         if not any(knowing):
@@ -139,10 +139,14 @@ def label_of(method: Method, translate: Callable[[str], str] = tr) -> str:
     return "".join(words)
 
 
+def members_of(method: Method) -> tuple[Method, ...]:
+    """Those of a chain, in their order; any other method by itself."""
+    return method.methods if isinstance(method, Chain) else (method,)
+
+
 def models_of(method: Method) -> tuple[str, ...]:
     """The names or files of the weights that ``method`` uses, each once."""
-    members = method.methods if isinstance(method, Chain) else (method,)
-    models = [member.model for member in members if isinstance(member, MirnetMethod)]
+    models = [member.model for member in members_of(method) if isinstance(member, MirnetMethod)]
     return tuple(dict.fromkeys(models))
 
 
@@ -161,8 +165,7 @@ def on_device(method: Method, device: str) -> Method:
 
 def without_execution_options(method: Method) -> Method:
     """``method`` without what only tells where and how it is computed."""
-    members = method.methods if isinstance(method, Chain) else (method,)
-    bare = tuple(_without_how(member) for member in members)
+    bare = tuple(_without_how(member) for member in members_of(method))
     return Chain(bare) if isinstance(method, Chain) else bare[0]
 
 

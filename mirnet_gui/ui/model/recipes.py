@@ -24,6 +24,9 @@ from mirnet_gui.ui.model.recipe import Recipe
 MODEL = "model"
 """The parameter that is everybody's: chosen for one, it is used for all."""
 
+METHOD = "method"
+"""What differs where another method is wanted."""
+
 
 class Recipes(QObject):
     """Each photograph keeps its own as long as the window is open; the model is everybody's.
@@ -82,6 +85,12 @@ class Recipes(QObject):
             self.changed.emit()
             self.history_changed.emit()
             self.touched.emit(self._key)
+
+    def use(self, method: Method) -> None:
+        """Want ``method`` for the current photograph: a change of its own."""
+        self.end_step()
+        self.change(method)
+        self.end_step()
 
     def latest(self, name: str) -> Method | None:
         """The method ``name`` as it was wanted last of the current photograph, if it ever was."""
@@ -175,8 +184,8 @@ def apart_from_model(method: Method) -> Method:
 
 
 def _difference(before: Method, after: Method) -> tuple[str, ...]:
-    """The names of the parameters that differ; "method" where it is another method."""
+    """The names of the parameters that differ; :data:`METHOD` where it is another one."""
     if type(before) is not type(after):
-        return ("method",)
+        return (METHOD,)
     names = (entry.name for entry in fields(after))  # type: ignore[arg-type]
     return tuple(name for name in names if getattr(before, name) != getattr(after, name))

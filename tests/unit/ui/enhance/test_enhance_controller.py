@@ -23,7 +23,7 @@ from mirnet_gui.progress import CancelToken, ProgressCallback, silent
 from mirnet_gui.settings import Settings
 from mirnet_gui.tone.controls import Controls
 from mirnet_gui.tone.layers import Choice, Layers, developed
-from mirnet_gui.ui.enhance import enhance_controller
+from mirnet_gui.ui.enhance import enhancing
 from mirnet_gui.ui.enhance.enhance_controller import EnhanceController
 from mirnet_gui.ui.model.activity import Activity
 from mirnet_gui.ui.model.message import MessageKind
@@ -78,6 +78,7 @@ def network(monkeypatch: pytest.MonkeyPatch) -> Iterator[Network]:
     monkeypatch.setattr(MirnetMethod, "layers", layers)
     monkeypatch.setattr(MirnetMethod, "prepare", lambda _method: None)
     monkeypatch.setattr(MirnetMethod, "scale", 1)
+    monkeypatch.setattr(MirnetMethod, "has_light", True)
     yield made
     made.gate.set()
 
@@ -187,7 +188,7 @@ def test_leaving_a_photo_stops_its_work_and_nothing_late_is_shown(
 @pytest.fixture
 def previews(controller: EnhanceController, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The shades of the previews that were shown; 0 for each time that they went."""
-    monkeypatch.setattr(enhance_controller, "PREVIEW_FROM", 24)
+    monkeypatch.setattr(enhancing, "PREVIEW_FROM", 24)
     shades: list[int] = []
     controller.preview_shown.connect(
         lambda preview: shades.append(int(preview.finished.levels[0].max()))
@@ -208,7 +209,7 @@ def test_the_next_one_is_there_at_once(
     controller: EnhanceController, model: Model, network: Network, files: list[Path], qtbot: QtBot
 ) -> None:
     qtbot.waitUntil(lambda: is_computed(model, files[1]))
-    assert controller.unsaved == ["a.png"], "nobody has seen the other one"
+    assert controller.saving.unsaved == ["a.png"], "nobody has seen the other one"
     network.gate.clear()
     model.photographs.step(1)
     assert is_done(controller, "b.png"), "at once"
@@ -383,7 +384,7 @@ def test_another_page_that_computed_it_spares_the_work(
     controller.set_active(True)
     assert controller.current.enhanced is known
     assert network.models == ["night"]
-    assert controller.unsaved == ["a.png"]
+    assert controller.saving.unsaved == ["a.png"]
 
 
 @pytest.mark.usefixtures("alone_done")
@@ -455,7 +456,7 @@ def test_what_is_saved_was_chosen_when_it_was_asked_for(
     # The weights have to be there for what is told of them.
     controller.current.enhanced = replace(enhanced, method=create_method("mirnet"))
     with qtbot.waitSignal(controller.message) as told:
-        controller.save(SaveRequest(tmp_path / "out.png", "png", 92, overwrite=False))
+        controller.saving.save(controller.current, SaveRequest(tmp_path / "out.png", "png", 92, overwrite=False))
         controller.choose(Choice(Controls(exposure=2.0)))
     assert told.args is not None
     assert told.args[0].kind is MessageKind.DONE

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from mirnet_gui.jobs.photo_jobs import choice_of
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.settings import Settings
 from mirnet_gui.ui.model.marks import Mark, Marks
@@ -33,7 +32,7 @@ def test_saved_is_what_is_in_the_file_and_nothing_else(marks: Marks, recipes: Re
     assert marks.of(A) == ()
     marks.note_shown(A, night)
     assert marks.of(A) == (Mark.ENHANCED,)
-    marks.note_saved(A, choice_of(night))
+    marks.note_saved(A, night)
     assert marks.of(A) == (Mark.ENHANCED, Mark.SAVED)
     recipes.paste(brighter, [A])
     assert marks.of(A) == (Mark.ENHANCED, Mark.EDITED)
@@ -50,6 +49,6 @@ def test_a_copy_is_kept_but_in_no_file(marks: Marks, recipes: Recipes) -> None:
     marks.note_shown(A, night)
     recipes.paste(create_method("mirnet", exposure=0.5), [B])
     assert marks.unkept([A, B]) == [A, B]
-    marks.note_copied(A, choice_of(night))
+    marks.note_copied(A, night)
     assert marks.unkept([A, B]) == [B]
     assert marks.unsaved([A, B]) == [A, B]
