@@ -24,7 +24,7 @@ EXECUTION_OPTIONS = ("device", "backend", "precision", "tile", "memory")
 FULL, FAST = "full", "fast"
 SPEED = ChoiceParameter(
     label=mark("Speed"),
-    options=((FULL, mark("Full")), (FAST, mark("Fast: light only"))),
+    options=((FULL, mark("Full: light and detail")), (FAST, mark("Fast: light only"))),
     tooltip=mark("Fast stops at the light, after about a second: the noise stays as it is."),
 )
 EXPOSURE = Parameter(

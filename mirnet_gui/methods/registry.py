@@ -37,7 +37,7 @@ GROUPS: tuple[tuple[str, tuple[type[Method], ...]], ...] = (
         (HistogramEqualization, Clahe, ExposureRegions, Gamma, AutoLevels, Msrcr, Lime, Bimef),
     ),
     (mark("Take noise away"), (NonLocalMeans, Bm3d, Bilateral)),
-    (mark("Enlarge"), (Enlarge,)),
+    (mark("More pixels"), (Enlarge,)),
     (mark("Network"), (MirnetMethod,)),
     (mark("From a file"), (FromFile, OnnxMethod)),
 )

@@ -103,6 +103,11 @@ class EnhanceController(BackgroundWork):
         is_busy = self._enhancing.is_under_way or self._model.photographs.is_opening
         return has_work and not is_busy
 
+    @property
+    def can_finish(self) -> bool:
+        """Whether what is shown is the light of a result whose detail was cancelled."""
+        return self._kept_light is not None
+
     # What can be asked for
 
     def enhance(self) -> None:

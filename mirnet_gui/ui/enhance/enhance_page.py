@@ -227,7 +227,10 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
 
     @Slot()
     def _enhance(self) -> None:
-        self._controller.enhance()
+        if self._controller.can_finish:
+            self._controller.finish()
+        else:
+            self._controller.enhance()
 
     @Slot()
     def _previous(self) -> None:
@@ -246,7 +249,8 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         actions.enable(listed.has_previous, ActionName.PREVIOUS)
         actions.enable(listed.has_next, ActionName.NEXT)
         can_enhance = self._controller.can_enhance
-        actions.enable(self.is_active and can_enhance, ActionName.ENHANCE)
+        can_go_on = can_enhance or self._controller.can_finish
+        actions.enable(self.is_active and can_go_on, ActionName.ENHANCE)
         self._panel.offer_enhance(can_enhance)
 
     def _connect_model(self) -> None:

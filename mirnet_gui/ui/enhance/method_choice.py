@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QStandardItemModel
+from PySide6.QtGui import QFont, QStandardItemModel
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mirnet_gui.language import mark, tr
@@ -79,7 +79,7 @@ class MethodChoice(QWidget):
         while self._box.count() > self._alone:
             self._box.removeItem(self._alone)
         if isinstance(method, Chain):
-            self._box.addItem(label_of(method), "")
+            self._box.addItem(" + ".join(tr(each.label) for each in method.methods), "")
             self._box.setItemData(self._alone, label_of(method), Qt.ItemDataRole.ToolTipRole)
             place = self._alone
         elif isinstance(method, MirnetMethod):
@@ -132,7 +132,11 @@ class MethodChoice(QWidget):
         self._box.addItem(text, "")
         items = self._box.model()
         if isinstance(items, QStandardItemModel):
-            items.item(self._box.count() - 1).setEnabled(False)
+            heading = items.item(self._box.count() - 1)
+            heading.setEnabled(False)
+            font = heading.font()
+            font.setWeight(QFont.Weight.DemiBold)
+            heading.setFont(font)
 
     @Slot(int)
     def _on_chosen(self, place: int) -> None:

@@ -64,11 +64,16 @@ class MethodControls(QWidget):
         """Move the controls; nobody is told."""
         members = members_of(method)
         names = [member.name for member in members]
-        if names != self._names:
+        is_other = names != self._names
+        if is_other:
             self._make(members)
             self._names = names
         for form, member in zip(self._forms, members, strict=True):
             form.show_method(member)
+        if is_other:
+            last: QWidget = self._head.reset
+            for form in self._forms:
+                last = form.follow(last)
         self._head.reset.setEnabled(_as_usual(method) != method)
 
     @Slot(object)

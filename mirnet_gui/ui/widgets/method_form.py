@@ -86,6 +86,9 @@ class MethodForm(QWidget):
         self._second.setVisible(bool(after))
         if after:
             self._second.show_usual(after)
+        last = self._first.follow(self._names)
+        QWidget.setTabOrder(last, self._after)
+        self._second.follow(self._after)
         self.changed.emit()
 
     def _lay_out(self) -> None:

@@ -71,6 +71,17 @@ class ParameterForm(QWidget):
         self._base = method
         self._show(method.name)
 
+    def follow(self, before: QWidget) -> QWidget:
+        """Let Tab come here from the control ``before``; gives back the last one here.
+
+        Qt lets it come last to what is made while the window stands.
+        """
+        for control in self._controls.values():
+            for part in _stops(control):
+                QWidget.setTabOrder(before, part)
+                before = part
+        return before
+
     @Slot(object)
     def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
@@ -159,6 +170,7 @@ class PathEdit(QWidget):
         self._line.editingFinished.connect(self.settled)
         browse = QPushButton(tr("Browse…"))
         browse.clicked.connect(self._browse)
+        self.stops: tuple[QWidget, ...] = (self._line, browse)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._line, 1)
@@ -180,6 +192,12 @@ class PathEdit(QWidget):
     def _take(self, path: object) -> None:
         self.set_path(str(path))
         self.settled.emit()
+
+
+def _stops(control: QWidget) -> tuple[QWidget, ...]:
+    if isinstance(control, LabelledSlider):
+        return control.slider, control.figure
+    return control.stops if isinstance(control, PathEdit) else (control,)
 
 
 def _usual_value(name: str, key: str) -> Any:

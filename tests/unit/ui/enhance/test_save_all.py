@@ -14,6 +14,7 @@ from mirnet_gui.methods.provenance import provenance_of
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.progress import CancelToken, silent
 from mirnet_gui.tone.controls import Controls
 from mirnet_gui.tone.layers import Choice
 from mirnet_gui.ui.enhance.enhance_controller import EnhanceController
@@ -180,3 +181,25 @@ def test_a_picture_without_a_file_is_saved_under_its_name(
     qtbot.waitUntil(lambda: controller.current.enhanced is not None)
     saved_all(controller, tmp_path, told, qtbot)
     assert (tmp_path / "Pasted photograph-enhanced.png").exists()
+
+
+@pytest.mark.usefixtures("first_done")
+def test_another_method_is_saved_though_its_result_was_not_looked_at(
+    controller: EnhanceController,
+    model: Model,
+    files: list[Path],
+    told: list[Message],
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    model.recipes.paste(create_method("gamma", mix=0.5), [files[2]])
+    model.photographs.step(1)
+    qtbot.waitUntil(lambda: is_done(controller, "b.png"))
+    model.photographs.step(-1)
+    model.recipes.paste(create_method("gamma", mix=0.5), [files[1]])
+    saved_all(controller, tmp_path, told, qtbot)
+    gamma = create_method("gamma", mix=0.5)
+    for name in "bc":
+        expected = gamma.apply(read_photo(tmp_path / f"{name}.png").pixels, silent, CancelToken())
+        result = read_photo(tmp_path / f"{name}-enhanced.png").pixels
+        assert np.array_equal(result, expected), "it was wanted, whatever was looked at before"

@@ -52,3 +52,13 @@ def test_a_copy_is_kept_but_in_no_file(marks: Marks, recipes: Recipes) -> None:
     marks.note_copied(A, night)
     assert marks.unkept([A, B]) == [B]
     assert marks.unsaved([A, B]) == [A, B]
+
+
+def test_what_was_saved_by_another_method_is_not_saved(marks: Marks, recipes: Recipes) -> None:
+    night, gamma = create_method("mirnet", model="night"), create_method("gamma")
+    marks.note_shown(A, night)
+    marks.note_saved(A, night)
+    recipes.paste(gamma, [A])
+    assert marks.unsaved([A]) == [A]
+    recipes.paste(create_method("mirnet", model="dusk", device="cpu"), [A])
+    assert marks.unsaved([A]) == [], "the model is everybody's"
