@@ -70,7 +70,13 @@ def written(default: Any, parse: Callable[[str], Any], write: Callable[[Any], st
 
 def parameters_of(method: Any) -> dict[str, Parameter | ChoiceParameter]:
     """The parameters of a method (class or instance) by field name, in order of declaration."""
-    return {f.name: f.metadata[_KEY] for f in fields(method) if _KEY in f.metadata}
+    return {f.name: f.metadata[_KEY] for f in settable(method).values() if _KEY in f.metadata}
+
+
+def settable(method: Any) -> dict[str, Field[Any]]:
+    """What can be said of a method (class or instance), by field name; what all have comes last."""
+    entries = sorted(fields(method), key=lambda entry: entry.kw_only is True)
+    return {entry.name: entry for entry in entries if entry.init}
 
 
 def check(method: Any) -> None:

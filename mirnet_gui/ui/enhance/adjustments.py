@@ -7,17 +7,15 @@ from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mirnet_gui.language import tr
 from mirnet_gui.methods.mirnet import MirnetMethod, with_choice
 from mirnet_gui.methods.parameters import Parameter, parameters_of
 from mirnet_gui.tone.layers import Choice
 from mirnet_gui.tone.regions import AdjustedRegion
+from mirnet_gui.ui.enhance.adjust_head import AdjustHead
 from mirnet_gui.ui.theme.tokens import GRID
-from mirnet_gui.ui.widgets.buttons import IconButton
 from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
-from mirnet_gui.ui.widgets.labels import section
 
 
 class Adjustments(QWidget):
@@ -39,19 +37,13 @@ class Adjustments(QWidget):
             for name, parameter in parameters_of(MirnetMethod).items()
             if isinstance(parameter, Parameter)
         }
-        self._reset = QPushButton(tr("Reset all"))
+        head = AdjustHead(history)
+        self._reset = head.reset
         self._reset.setObjectName("resetAdjustments")
-        self._reset.setProperty("kind", "small")
-        self._reset.setToolTip(tr("All of them as they were in the beginning."))
-        head = QHBoxLayout()
-        head.addWidget(section(tr("Adjust")), 1)
-        for action in history:
-            head.addWidget(IconButton(action))
-        head.addWidget(self._reset)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        column.addLayout(head)
+        column.addWidget(head)
         for slider in self._sliders.values():
             column.addWidget(slider)
             slider.value_changed.connect(self._on_moved)

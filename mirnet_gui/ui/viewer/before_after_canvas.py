@@ -88,7 +88,7 @@ class BeforeAfterCanvas(PictureCanvas):
 
     def show_preview(self, after: DisplayPicture) -> None:
         """Put about what the result will be on the other side, and say so, until it comes."""
-        self.show_result(after, reveal=True)
+        self.show_result(after, reveal=self._after is None)
         self._provisional = True
         self._show()
 
