@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self, cast
 
 import cv2
 import numpy as np
@@ -107,9 +107,9 @@ class Framed:
         if self.angle % 180.0 == 0.0:
             return right / half_width, below / half_height
         cosine, sine = _direction(self.angle)
-        along: Floats = (right * cosine + below * sine) / half_width
-        beside: Floats = (below * cosine - right * sine) / half_height
-        return along, beside
+        along = (right * cosine + below * sine) / half_width
+        beside = (below * cosine - right * sine) / half_height
+        return cast(Floats, along), cast(Floats, beside)
 
     def outside(self, u: float, v: float, proportions: Proportions) -> tuple[float, float]:
         """The inverse of :meth:`own` for one place."""

@@ -50,18 +50,18 @@ class RegionControls(QWidget):
         super().__init__(parent)
         self._region: AdjustedRegion | None = None
         self._is_silent = False
+        usual = BrushSettings()
+        self._size = LabelledSlider(_SIZE, usual.radius * 100)
+        self._hardness = LabelledSlider(_HARDNESS, usual.hardness)
+        self._erases = QCheckBox(tr("Erase"))
+        self._erases.setToolTip(tr("Strokes take away what was painted; so does Alt."))
+        self._softness = LabelledSlider(SOFTNESS, 0.5)
         self._tones = ChoiceBox(tr("Tones of the region"))
         for tones, words in _TONES.items():
             self._tones.addItem(tr(words), tones)
         self._limit = LabelledSlider(LIMIT, 0.5)
         self._inverted = QCheckBox(tr("Invert"))
         self._inverted.setToolTip(tr("Acts on everything but the region."))
-        self._softness = LabelledSlider(SOFTNESS, 0.5)
-        usual = BrushSettings()
-        self._size = LabelledSlider(_SIZE, usual.radius * 100)
-        self._hardness = LabelledSlider(_HARDNESS, usual.hardness)
-        self._erases = QCheckBox(tr("Erase"))
-        self._erases.setToolTip(tr("Strokes take away what was painted; so does Alt."))
         self._amounts = {
             name: LabelledSlider(parameter, 0.0) for name, parameter in REGION_AMOUNTS.items()
         }
