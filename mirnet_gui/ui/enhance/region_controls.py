@@ -65,6 +65,11 @@ class RegionControls(QWidget):
         self._amounts = {
             name: LabelledSlider(parameter, 0.0) for name, parameter in REGION_AMOUNTS.items()
         }
+        for slider in self._amounts.values():
+            # The whole picture has controls of these names, too.
+            name = tr("{label} of the region", label=slider.slider.accessibleName())
+            slider.slider.setAccessibleName(name)
+            slider.figure.setAccessibleName(tr("{label}, number", label=name))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)

@@ -97,7 +97,7 @@ class RegionEditor(QObject):
             return
         self._regions = regions
         if self._chosen is not None and self._chosen >= len(regions):
-            self.choose(len(regions) - 1 if regions else None)
+            self.leave()
             return
         region = self.region
         if region is not None:
@@ -110,8 +110,7 @@ class RegionEditor(QObject):
         region = self.region
         has_outline = region is not None and not isinstance(region.shape, Everywhere)
         self._tool.take(region.shape if region and has_outline else None, fresh=fresh)
-        self._canvas.tool = self._tool if has_outline else None
-        self._canvas.update()
+        self._canvas.use(self._tool if has_outline else None)
         self.shown.emit()
 
     @Slot()

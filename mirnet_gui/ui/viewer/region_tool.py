@@ -8,6 +8,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QCursor, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
 
+from mirnet_gui.language import tr
 from mirnet_gui.tone.shapes import (
     LARGEST_RADIUS,
     SMALLEST_RADIUS,
@@ -135,6 +136,15 @@ class RegionTool(QObject):
         self.brush = brush
         self._canvas.update()
 
+    @property
+    def description(self) -> str:
+        """See :class:`mirnet_gui.ui.viewer.tool.Tool`."""
+        if self._shape is None:
+            return ""
+        if isinstance(self._shape, Brush):
+            return tr("A brush paints the region. Brackets change its size, Escape leaves it.")
+        return tr("Arrows move the region, plus and minus size it, Escape leaves it.")
+
     # The mouse
 
     def press(self, event: QMouseEvent) -> bool:
@@ -184,10 +194,10 @@ class RegionTool(QObject):
 
     def release(self, event: QMouseEvent) -> bool:
         """Let go of it."""
-        drag, self._drag = self._drag, None
+        drag = self._drag
         if drag is None or event.button() is not _LEFT_BUTTON:
-            self._drag = drag
-            return drag is not None
+            return False
+        self._drag = None
         if self._shape != drag.before:
             self._is_fresh = False
         self._canvas.update()

@@ -17,6 +17,7 @@ from mirnet_gui.ui.viewer.pane import Pane
 from mirnet_gui.ui.viewer.rendered import Source
 from mirnet_gui.ui.viewer.scene import Scene
 from mirnet_gui.ui.viewer.scene_painter import Overlay, ScenePainter, rectangle
+from mirnet_gui.ui.viewer.tool import Tool
 from mirnet_gui.ui.viewer.view_transform import Size, ViewTransform
 
 _FLICKER_MS = 700
@@ -151,6 +152,12 @@ class SceneCanvas(GestureWidget):
             self._painter.keep_clipping(self._clipping.values())
             self.update()
 
+    def use(self, tool: Tool | None) -> None:
+        """Ask ``tool`` before all gestures; None: nobody."""
+        self.tool = tool
+        self._describe()
+        self.update()
+
     def show_mask(self, mask: ShownMask | None) -> None:
         """Show where a region acts, over the picture that it is of; None for nothing."""
         if mask is not self._mask:
@@ -226,7 +233,8 @@ class SceneCanvas(GestureWidget):
         self.view_changed.emit()
 
     def _describe(self) -> None:
-        self.setAccessibleDescription(self.scene().description)
+        told = (self.scene().description, "" if self.tool is None else self.tool.description)
+        self.setAccessibleDescription(" ".join(each for each in told if each))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the pictures, what stands on them, and the divider."""

@@ -12,6 +12,11 @@ from mirnet_gui.ui.viewer.scene import Scene
 class Tool(Protocol):
     """Each of the events is taken, or left to the canvas where it gives back False."""
 
+    @property
+    def description(self) -> str:
+        """What keys do with it, for who hears of it; "" for nothing."""
+        ...
+
     def press(self, event: QMouseEvent) -> bool:
         """A button goes down."""
         ...
