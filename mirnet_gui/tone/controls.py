@@ -147,7 +147,8 @@ class ControlledTones:
 
     @cached_property
     def _fine_table(self) -> Floats:
-        return table_for(np.zeros(0, np.uint16), self._controls.curve)
+        # A channel at a time is looked up in it.
+        return np.asfortranarray(table_for(np.zeros(0, np.uint16), self._controls.curve))
 
 
 def _saturation(amount: float) -> Floats:

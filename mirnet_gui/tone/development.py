@@ -124,7 +124,10 @@ class Development:
             if not each.region.controls.is_neutral:
                 here = values[each.within]
                 changed = each.at_work.tones.values(here, each.brightness)
-                here += each.mask * (changed - here)
+                # In place: sliders act at once, and new arrays of this size take their time.
+                changed -= here
+                changed *= each.mask
+                here += changed
         return values
 
     def _touched(self, part: Slices, finished: Pixels) -> list[_Touched]:

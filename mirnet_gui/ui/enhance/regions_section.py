@@ -26,7 +26,6 @@ from mirnet_gui.ui.widgets.labels import section
 
 _COLUMNS = 2
 _ROWS_SEEN = 6
-_LIST_PADDING = 4
 
 
 class RegionsSection(QWidget):
@@ -150,7 +149,7 @@ class RegionList(QListWidget):
         self.setCurrentRow(-1 if chosen is None else chosen)
         seen = min(max(self.count(), 1), _ROWS_SEEN)
         margins = self.contentsMargins()
-        around = margins.top() + margins.bottom() + 2 * _LIST_PADDING
+        around = margins.top() + margins.bottom()
         self.setFixedHeight(self.sizeHintForRow(0) * seen + around)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
