@@ -24,7 +24,9 @@ USUAL_QUALITY = 92
 
 def method_option() -> Any:
     """The one method, or chain."""
-    return typer.Option(help=tr("What to do: mirnet, he, clahe:clip=3, lime+nlm, ..."))
+    return typer.Option(
+        help=tr("What to do: mirnet, he, clahe:clip=3, lime+nlm, ...; see mirnet-gui methods.")
+    )
 
 
 def methods_option() -> Any:

@@ -97,10 +97,16 @@ class Restorer:
             return self.enlarge.run(pixels, progress, cancel)
         return self.restore(pixels, progress, cancel).finished
 
+    @property
+    def has_light(self) -> bool:
+        """Whether it has anything to do with light, so that there is a :meth:`preview`."""
+        session = self.light or self.whole
+        return session is not None and session.scale == 1
+
     def preview(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Layers:
         """The layers without detail; raises what :meth:`relight` does."""
         relit = self.relight(pixels, progress, cancel)
-        return Layers(relit if self.enlarge else pixels, relit, relit)
+        return Layers(pixels, relit, relit)
 
     def _cleaned(
         self,

@@ -14,7 +14,7 @@ from mirnet_gui.jobs.display import DisplayPicture
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.photo.colour.srgb import Bytes
 from mirnet_gui.progress import CancelToken, ProgressCallback
-from mirnet_gui.tone.layers import Slices
+from mirnet_gui.tone.regions import Slices
 
 SHADOW: Final = 1
 HIGHLIGHT: Final = 2

@@ -33,7 +33,7 @@ from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.sizes import enlarged
 from mirnet_gui.progress import CancelToken, Progress, ProgressCallback, share_of
-from mirnet_gui.tone.layers import developed
+from mirnet_gui.tone.development import developed
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mirnet_gui.errors import MirnetGuiError
@@ -16,7 +16,7 @@ from mirnet_gui.jobs.tile_mailbox import TileMailbox
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Layered, Method
-from mirnet_gui.methods.mirnet import MirnetMethod, with_choice
+from mirnet_gui.methods.mirnet import FAST, MirnetMethod
 from mirnet_gui.methods.provenance import provenance_of
 from mirnet_gui.methods.registry import text_of
 from mirnet_gui.photo.colour.srgb import Bytes, profile_name
@@ -28,7 +28,8 @@ from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.sizes import enlarged, with_pixels
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
-from mirnet_gui.tone.layers import USUAL, Choice, Layers, developed
+from mirnet_gui.tone.development import developed
+from mirnet_gui.tone.layers import USUAL, Choice, Layers
 
 PREVIEW_FROM = 1_500_000
 """Pixels from which on a preview is worth its second: smaller photographs are done before."""
@@ -146,7 +147,12 @@ def prepare_job(list_devices: Callable[[], DeviceNames]) -> Job:
 
 def undeveloped(method: Method) -> Method:
     """``method`` without what is chosen of its result, which costs no network."""
-    return with_choice(method, USUAL) if isinstance(method, MirnetMethod) else method
+    return chosen(method, USUAL)
+
+
+def chosen(method: Method, choice: Choice) -> Method:
+    """``method`` with what is chosen of its result."""
+    return method.with_choice(choice) if isinstance(method, Layered) else method
 
 
 def choice_of(method: Method) -> Choice:
@@ -154,24 +160,48 @@ def choice_of(method: Method) -> Choice:
     return method.choice if isinstance(method, Layered) else USUAL
 
 
-def preview_job(photo: Photo, method: Method) -> Job:
+def preview_job(photo: Photo, method: Method, known: EnhancedPhoto | None = None) -> Job:
     """Does roughly what ``method`` does; gives back an :class:`EnhancedPhoto`, or None.
 
-    Its finished picture is the caller's own: parts of the result may be put into it.
+    ``known`` is that already, as a result. The finished picture of a preview is the caller's own:
+    parts of the result may be put into it.
     """
 
     def job(progress: ProgressCallback, cancel: CancelToken) -> EnhancedPhoto | None:
+        if known is not None:
+            return replace(
+                known,
+                finished=display_changed(photo, known.layers.finished.copy()),
+                is_preview=True,
+            )
         rough = undeveloped(method).preview()
         if rough is None:
             return None
+        started = time.monotonic()
         layers = _layers(rough, photo, progress, cancel, NOBODY)
+        seconds = time.monotonic() - started
         if layers.finished is photo.pixels:
             return None
         relit = display_changed(photo, layers.relit)
         finished = display_changed(photo, layers.finished.copy())
-        return EnhancedPhoto(layers, relit, finished, rough, is_preview=True)
+        return EnhancedPhoto(layers, relit, finished, rough, seconds, is_preview=True)
 
     return job
+
+
+def light_alone(method: Method) -> Method | None:
+    """``method`` stopping at the light; None for what knows no other speed, or stops there."""
+    if isinstance(method, MirnetMethod) and method.speed != FAST:
+        return replace(method, speed=FAST)
+    return None
+
+
+def kept_preview(preview: EnhancedPhoto) -> EnhancedPhoto | None:
+    """``preview`` as a result of :data:`FAST`, without parts of another one; None for no such."""
+    method = preview.method
+    if not (preview.is_preview and isinstance(method, MirnetMethod) and method.speed == FAST):
+        return None
+    return replace(preview, finished=preview.relit, is_preview=False)
 
 
 def enhance_job(photo: Photo, method: Method, mailbox: TileMailbox) -> Job:
@@ -253,9 +283,7 @@ def write_result(
     """
     method = enhanced.method
     pixels = developed(enhanced.layers, choice, _look_away)
-    done = provenance_of(
-        with_choice(method, choice) if isinstance(method, MirnetMethod) else method
-    )
+    done = provenance_of(chosen(method, choice))
     result, _ = with_provenance(with_pixels(photo, pixels), done, request.format)
     write_photo(
         result,

@@ -51,11 +51,14 @@ class Bimef(Classical):
 
     name: ClassVar[str] = "bimef"
     label: ClassVar[str] = "BIMEF"
+    purpose: ClassVar[str] = mark(
+        "Mixes in a longer exposure where it is dark: gentle, and keeps bright places."
+    )
 
     mu: float = number(0.5, MU)
 
-    def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
-        """See :class:`mirnet_gui.methods.method.Method`."""
+    def change(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        """See :class:`mirnet_gui.methods.classical.Classical`."""
         brightest = brightest_of(pixels)
         illumination = illumination_of(brightest, _weights, _STRENGTH, cancel)
         ratio = _exposure_ratio(pixels, illumination)

@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from mirnet_gui.language import mark
 from mirnet_gui.methods.classical import Classical
 from mirnet_gui.methods.denoising import SIGMA
 from mirnet_gui.methods.parameters import number
@@ -41,11 +42,14 @@ class Bm3d(Classical):
 
     name: ClassVar[str] = "bm3d"
     label: ClassVar[str] = "BM3D"
+    purpose: ClassVar[str] = mark(
+        "Takes noise away and keeps detail best of those without a network; slow."
+    )
 
     strength: float = number(8.0, SIGMA)
 
-    def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
-        """See :class:`mirnet_gui.methods.method.Method`."""
+    def change(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        """See :class:`mirnet_gui.methods.classical.Classical`."""
         height, width = pixels.shape[:2]
         result, rows = np.empty_like(pixels), max(_STRIP_PIXELS // width, _REACH)
         for top in range(0, height, rows):

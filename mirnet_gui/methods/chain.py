@@ -18,6 +18,7 @@ class Chain:
 
     name: ClassVar[str] = "chain"
     label: ClassVar[str] = mark("Chain")
+    purpose: ClassVar[str] = mark("Several methods, each at work on what the one before it gave.")
 
     methods: tuple[Method, ...]
 

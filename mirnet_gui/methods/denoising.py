@@ -59,12 +59,15 @@ class NonLocalMeans(Classical):
 
     name: ClassVar[str] = "nlm"
     label: ClassVar[str] = mark("Non-local means")
+    purpose: ClassVar[str] = mark(
+        "Takes noise away by averaging places that look alike: fine detail may go as well."
+    )
 
     strength: float = number(8.0, SIGMA)
     search: int = integer(5, SEARCH)
 
-    def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
-        """See :class:`mirnet_gui.methods.method.Method`."""
+    def change(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        """See :class:`mirnet_gui.methods.classical.Classical`."""
         reach = self.search // 2 + _PATCH // 2
         return strip_by_strip(pixels, reach, self._denoised, progress, cancel)
 
@@ -88,12 +91,15 @@ class Bilateral(Classical):
 
     name: ClassVar[str] = "bilateral"
     label: ClassVar[str] = mark("Bilateral")
+    purpose: ClassVar[str] = mark(
+        "Smooths surfaces and keeps edges: quick, a little like a painting when strong."
+    )
 
     strength: float = number(20.0, SIGMA)
     diameter: int = integer(7, DIAMETER)
 
-    def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
-        """See :class:`mirnet_gui.methods.method.Method`."""
+    def change(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        """See :class:`mirnet_gui.methods.classical.Classical`."""
         return strip_by_strip(pixels, self.diameter // 2, self._filtered, progress, cancel)
 
     def _filtered(self, strip: Pixels) -> Pixels:

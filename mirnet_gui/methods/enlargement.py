@@ -34,6 +34,7 @@ class Enlarge(Classical):
 
     name: ClassVar[str] = "enlarge"
     label: ClassVar[str] = mark("Enlarge")
+    purpose: ClassVar[str] = mark("More pixels, softly: no detail is added.")
 
     factor: int = integer(2, FACTOR)
     kernel: str = choice("bicubic", KERNEL)
@@ -43,6 +44,6 @@ class Enlarge(Classical):
         """See :class:`mirnet_gui.methods.method.Method`."""
         return self.factor
 
-    def apply(self, pixels: Pixels, _progress: ProgressCallback, cancel: CancelToken) -> Pixels:
-        """See :class:`mirnet_gui.methods.method.Method`."""
+    def change(self, pixels: Pixels, _progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        """See :class:`mirnet_gui.methods.classical.Classical`."""
         return enlarged(pixels, self.factor, cast(Kernel, self.kernel), cancel.raise_if_cancelled)

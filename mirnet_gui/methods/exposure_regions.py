@@ -47,11 +47,14 @@ class ExposureRegions(Classical):
 
     name: ClassVar[str] = "ermhe"
     label: ClassVar[str] = mark("Exposure regions")
+    purpose: ClassVar[str] = mark(
+        "Spreads shadows, midtones and highlights each for itself, so that none is sacrificed."
+    )
 
     clip: float = number(1.0, CLIP)
 
-    def apply(self, pixels: Pixels, _progress: ProgressCallback, cancel: CancelToken) -> Pixels:
-        """See :class:`mirnet_gui.methods.method.Method`."""
+    def change(self, pixels: Pixels, _progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        """See :class:`mirnet_gui.methods.classical.Classical`."""
         cancel.raise_if_cancelled()
         return change_lightness(pixels, Value(), self._changed)
 

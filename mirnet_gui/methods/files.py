@@ -30,11 +30,14 @@ class FromFile(Classical):
 
     name: ClassVar[str] = "file"
     label: ClassVar[str] = mark("Picture from disk")
+    purpose: ClassVar[str] = mark(
+        "What another program made of this photograph, to compare with or to mix in."
+    )
 
     path: str
 
-    def apply(self, pixels: Pixels, _progress: ProgressCallback, cancel: CancelToken) -> Pixels:
-        """See :class:`mirnet_gui.methods.method.Method`.
+    def change(self, pixels: Pixels, _progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        """See :class:`mirnet_gui.methods.classical.Classical`.
 
         Raises :class:`mirnet_gui.errors.UnreadablePhoto`, and :class:`DataError` for another size.
         """
@@ -64,6 +67,7 @@ class OnnxMethod(Classical):
 
     name: ClassVar[str] = "onnx"
     label: ClassVar[str] = mark("Network from disk")
+    purpose: ClassVar[str] = mark("A network of your own, in an ONNX or TensorFlow file.")
 
     path: str
 
@@ -79,8 +83,8 @@ class OnnxMethod(Classical):
         """
         self._network()
 
-    def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
-        """See :class:`mirnet_gui.methods.method.Method`; raises what :meth:`prepare` does."""
+    def change(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        """See :class:`mirnet_gui.methods.classical.Classical`; raises what :meth:`prepare` does."""
         return self._network().run(pixels, progress, cancel)
 
     def _network(self) -> OnnxNetwork:

@@ -67,11 +67,14 @@ class HistogramEqualization(Classical):
 
     name: ClassVar[str] = "he"
     label: ClassVar[str] = "HE"
+    purpose: ClassVar[str] = mark(
+        "Spreads the tones over the whole range: strong and quick, often too strong."
+    )
 
     channel: str = choice("v", CHANNEL)
 
-    def apply(self, pixels: Pixels, _progress: ProgressCallback, cancel: CancelToken) -> Pixels:
-        """See :class:`mirnet_gui.methods.method.Method`."""
+    def change(self, pixels: Pixels, _progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        """See :class:`mirnet_gui.methods.classical.Classical`."""
         cancel.raise_if_cancelled()
         if self.channel == "rgb":
             return change_each(pixels, equalized)
@@ -88,12 +91,15 @@ class Clahe(Classical):
 
     name: ClassVar[str] = "clahe"
     label: ClassVar[str] = "CLAHE"
+    purpose: ClassVar[str] = mark(
+        "Brings out local contrast and detail, in light and in shadow; brightens little."
+    )
 
     clip: float = number(2.0, CLIP)
     grid: int = integer(8, GRID)
 
-    def apply(self, pixels: Pixels, _progress: ProgressCallback, cancel: CancelToken) -> Pixels:
-        """See :class:`mirnet_gui.methods.method.Method`."""
+    def change(self, pixels: Pixels, _progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        """See :class:`mirnet_gui.methods.classical.Classical`."""
         cancel.raise_if_cancelled()
         clahe = cv2.createCLAHE(self.clip, (self.grid, self.grid))
 

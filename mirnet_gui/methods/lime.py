@@ -51,12 +51,15 @@ class Lime(Classical):
 
     name: ClassVar[str] = "lime"
     label: ClassVar[str] = "LIME"
+    purpose: ClassVar[str] = mark(
+        "Lights the scene where light is missing: strong, natural colours, all of the noise."
+    )
 
     alpha: float = number(0.15, ALPHA)
     gamma: float = number(0.8, GAMMA)
 
-    def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
-        """See :class:`mirnet_gui.methods.method.Method`."""
+    def change(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        """See :class:`mirnet_gui.methods.classical.Classical`."""
         brightest = brightest_of(pixels)
         illumination = illumination_of(brightest, _weights, self.alpha, cancel)
         result, height = np.empty_like(pixels), pixels.shape[0]

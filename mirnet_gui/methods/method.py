@@ -15,6 +15,8 @@ class Method(Protocol):
 
     name: ClassVar[str]
     label: ClassVar[str]
+    purpose: ClassVar[str]
+    """What it does, in one line and a photographer's words."""
 
     @property
     def scale(self) -> int:
@@ -57,6 +59,10 @@ class Layered(Protocol):
     @property
     def choice(self) -> Choice:
         """How :meth:`Method.apply` develops its layers."""
+        ...
+
+    def with_choice(self, choice: Choice) -> Method:
+        """The same method, developing its layers by ``choice`` as far as it knows how."""
         ...
 
     def layers(

@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from mirnet_gui.errors import UsageError
 from mirnet_gui.inference.tile_observer import NOBODY, TileObserver
-from mirnet_gui.language import mark, tr
-from mirnet_gui.methods.parameters import Parameter, check, number
+from mirnet_gui.language import mark
+from mirnet_gui.methods.enlargement import Enlarge
+from mirnet_gui.methods.parameters import (
+    ChoiceParameter,
+    Parameter,
+    check,
+    choice,
+    number,
+    written,
+)
+from mirnet_gui.methods.region_texts import check_regions, parsed_regions, text_of_regions
 from mirnet_gui.network.catalog import find_weights
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.progress import CancelToken, ProgressCallback
 from mirnet_gui.tone.controls import Controls
-from mirnet_gui.tone.layers import USUAL, Choice, Layers, developed
+from mirnet_gui.tone.development import developed
+from mirnet_gui.tone.layers import USUAL, Choice, Layers
+from mirnet_gui.tone.regions import AdjustedRegion
 
 if TYPE_CHECKING:
     from mirnet_gui.inference.restorer import Restorer
 
-SPEEDS = ("full", "fast")
-
 EXECUTION_OPTIONS = ("device", "backend", "precision", "tile", "memory")
 """The parameters that tell how it is computed, and change no more than the last bits."""
 
+FULL, FAST = "full", "fast"
+SPEED = ChoiceParameter(
+    label=mark("Speed"),
+    options=((FULL, mark("Full: light and detail")), (FAST, mark("Fast: light only"))),
+    tooltip=mark("Fast stops at the light, after about a second: the noise stays as it is."),
+)
 EXPOSURE = Parameter(
     mark("Exposure"),
     -2.0,
@@ -88,12 +102,15 @@ class MirnetMethod:
 
     How it is computed is told by ``device``, ``backend``, ``precision``, ``tile`` and ``memory``,
     see :class:`mirnet_gui.inference.engine.Engine`. ``speed`` is full, or fast for the light of
-    the result without its detail, in about a second. What the network gives is changed by the
-    others, see :class:`mirnet_gui.tone.layers.Choice`.
+    the result without its detail, in about a second; weights that give no light know nothing fast.
+    What the network gives is changed by the others, see :class:`mirnet_gui.tone.layers.Choice`.
     """
 
     name: ClassVar[str] = "mirnet"
     label: ClassVar[str] = "MIRNet"
+    purpose: ClassVar[str] = mark(
+        "A trained network that restores light, colours and detail together."
+    )
 
     model: str = "lowlight"
     device: str = "auto"
@@ -101,7 +118,7 @@ class MirnetMethod:
     precision: str = "auto"
     tile: str = "auto"
     memory: int | None = None
-    speed: str = "full"
+    speed: str = choice(FULL, SPEED)
     exposure: float = number(0.0, EXPOSURE)
     shadows: float = number(0.0, SHADOWS)
     highlights: float = number(0.0, HIGHLIGHTS)
@@ -111,14 +128,11 @@ class MirnetMethod:
     denoise: float = number(1.0, DENOISE)
     grain: float = number(0.0, GRAIN)
     strength: float = number(1.0, STRENGTH)
+    regions: tuple[AdjustedRegion, ...] = written((), parsed_regions, text_of_regions)
 
     def __post_init__(self) -> None:
         check(self)
-        if self.speed not in SPEEDS:
-            raise UsageError(
-                tr("There is no speed called {speed}.", speed=self.speed),
-                tr("Choose full or fast."),
-            )
+        check_regions(self.regions)
 
     @property
     def scale(self) -> int:
@@ -129,11 +143,20 @@ class MirnetMethod:
         return find_weights(self.model).scale
 
     @property
+    def has_light(self) -> bool:
+        """Whether its weights give light, at which :data:`FAST` stops; raises as :attr:`scale`."""
+        return find_weights(self.model).has_light
+
+    @property
     def choice(self) -> Choice:
         """See :class:`mirnet_gui.methods.method.Layered`."""
         tones = (self.exposure, self.shadows, self.highlights, self.contrast)
         controls = Controls(*tones, self.warmth, self.colour)
-        return Choice(controls, self.denoise, self.grain, self.strength)
+        return Choice(controls, self.denoise, self.grain, self.strength, self.regions)
+
+    def with_choice(self, choice: Choice) -> MirnetMethod:
+        """See :class:`mirnet_gui.methods.method.Layered`; all of it."""
+        return with_choice(self, choice)
 
     def prepare(self) -> None:
         """See :class:`mirnet_gui.methods.method.Method`.
@@ -145,19 +168,24 @@ class MirnetMethod:
 
     def seconds(self, height: int, width: int) -> float | None:
         """See :class:`mirnet_gui.methods.method.Timed`."""
-        if self.strength == 0.0:
+        if self.choice.keeps_the_photograph:
             return 0.0
-        return None if self.speed == "fast" else self._restorer().seconds(height, width)
+        is_fast = self.speed == FAST and self.has_light
+        return None if is_fast else self._restorer().seconds(height, width)
 
-    def preview(self) -> MirnetMethod | None:
-        """See :class:`mirnet_gui.methods.method.Method`."""
-        return replace(self, speed="fast") if self.speed == "full" else None
+    def preview(self) -> MirnetMethod | Enlarge | None:
+        """See :class:`mirnet_gui.methods.method.Method`; raises as :attr:`scale`."""
+        if self.speed == FAST:
+            return None
+        if self.has_light:
+            return replace(self, speed=FAST)
+        return Enlarge(self.scale) if self.scale > 1 else None
 
     def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
         """See :class:`mirnet_gui.methods.method.Method`; raises what :meth:`prepare` does."""
-        if self.choice == USUAL and self.speed == "full":
+        if self.choice == USUAL and self.speed == FULL:
             return self._restorer().finish(pixels, progress, cancel)
-        if self.strength == 0.0 and self.scale == 1:
+        if self.choice.keeps_the_photograph and self.scale == 1:
             return pixels
 
         def look(_share: float) -> None:
@@ -174,9 +202,9 @@ class MirnetMethod:
     ) -> Layers:
         """See :class:`mirnet_gui.methods.method.Layered`."""
         restorer = self._restorer()
-        if self.speed == "full":
-            return restorer.restore(pixels, progress, cancel, observer)
-        return restorer.preview(pixels, progress, cancel)
+        if self.speed == FAST and restorer.has_light:
+            return restorer.preview(pixels, progress, cancel)
+        return restorer.restore(pixels, progress, cancel, observer)
 
     def _restorer(self) -> Restorer:
         # torch takes seconds to load and has no place in the window's start.
@@ -189,5 +217,11 @@ class MirnetMethod:
 
 def with_choice(method: MirnetMethod, choice: Choice) -> MirnetMethod:
     """``method`` developing its layers by ``choice``. Raises :class:`UsageError` for its ranges."""
-    values: dict[str, Any] = asdict(choice)
-    return replace(method, **values.pop("controls"), **values)
+    return replace(
+        method,
+        **asdict(choice.controls),
+        denoise=choice.denoise,
+        grain=choice.grain,
+        strength=choice.strength,
+        regions=choice.regions,
+    )

@@ -5,6 +5,7 @@ The window makes its controls from these records, the command line its checks.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import Field, dataclass, field, fields
 from typing import Any
 
@@ -13,6 +14,7 @@ from mirnet_gui.formatting import either
 from mirnet_gui.language import tr
 
 _KEY = "parameter"
+_WRITTEN = "written"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,23 @@ def choice(default: str, options: ChoiceParameter) -> Any:
     return field(default=default, metadata={_KEY: options})
 
 
+def written(default: Any, parse: Callable[[str], Any], write: Callable[[Any], str]) -> Any:
+    """A dataclass field of something else, with how it stands in the text of a method.
+
+    ``parse`` raises :class:`UsageError` for what it does not understand.
+    """
+    return field(default=default, metadata={_WRITTEN: (parse, write)})
+
+
 def parameters_of(method: Any) -> dict[str, Parameter | ChoiceParameter]:
     """The parameters of a method (class or instance) by field name, in order of declaration."""
-    return {f.name: f.metadata[_KEY] for f in fields(method) if _KEY in f.metadata}
+    return {f.name: f.metadata[_KEY] for f in settable(method).values() if _KEY in f.metadata}
+
+
+def settable(method: Any) -> dict[str, Field[Any]]:
+    """What can be said of a method (class or instance), by field name; what all have comes last."""
+    entries = sorted(fields(method), key=lambda entry: entry.kw_only is True)
+    return {entry.name: entry for entry in entries if entry.init}
 
 
 def check(method: Any) -> None:
@@ -75,9 +91,12 @@ def check(method: Any) -> None:
 def parsed(entry: Field[Any], text: str) -> Any:
     """The value that ``text`` of a command means for the field ``entry`` of a method.
 
-    Raises :class:`UsageError` where it is no number and has to be one; ranges are left to
+    Raises :class:`UsageError` where it is none, for example no number; ranges are left to
     :func:`check`.
     """
+    if _WRITTEN in entry.metadata:
+        parse, _ = entry.metadata[_WRITTEN]
+        return parse(text)
     parameter = entry.metadata.get(_KEY)
     whole = entry.type == "int | None" or (isinstance(parameter, Parameter) and parameter.whole)
     if not whole and not isinstance(parameter, Parameter):
@@ -89,6 +108,14 @@ def parsed(entry: Field[Any], text: str) -> Any:
         raise UsageError(
             tr("{name} is {text}, but must be {kind}.", name=entry.name, text=text, kind=kind)
         ) from error
+
+
+def text_of_value(entry: Field[Any], value: object) -> str:
+    """The inverse of :func:`parsed`."""
+    if _WRITTEN in entry.metadata:
+        _, write = entry.metadata[_WRITTEN]
+        return str(write(value))
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _check_number(name: str, value: float, parameter: Parameter) -> None:

@@ -3,19 +3,19 @@
 A method's text is its name with the parameters that are not the usual ones, ``clahe:clip=3``; ``+``
 makes a chain, ``lime+nlm``, and commas part several, ``he,clahe:clip=3:grid=4,mirnet:model=lol``.
 After ``file:`` and ``onnx:`` comes a path. Within double quotes nothing parts anything:
-``file:"a,b+c.png"``.
+``file:"a,b+c.png"``; parameters may follow a path that is in quotes, ``file:"a.png":mix=0.5``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import Field, fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from mirnet_gui.errors import UsageError
-from mirnet_gui.language import tr, uncapitalized
+from mirnet_gui.language import mark, tr, uncapitalized
 from mirnet_gui.methods.bimef import Bimef
 from mirnet_gui.methods.bm3d import Bm3d
 from mirnet_gui.methods.chain import Chain
@@ -27,35 +27,36 @@ from mirnet_gui.methods.histogram import Clahe, HistogramEqualization
 from mirnet_gui.methods.lime import Lime
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import EXECUTION_OPTIONS, MirnetMethod
-from mirnet_gui.methods.parameters import ChoiceParameter, parameters_of, parsed
+from mirnet_gui.methods.parameters import (
+    ChoiceParameter,
+    parameters_of,
+    parsed,
+    settable,
+    text_of_value,
+)
 from mirnet_gui.methods.retinex import Msrcr
 from mirnet_gui.methods.tone import AutoLevels, Gamma
 
-_ALL: tuple[type[Method], ...] = (
-    HistogramEqualization,
-    Clahe,
-    ExposureRegions,
-    Gamma,
-    AutoLevels,
-    Msrcr,
-    Lime,
-    Bimef,
-    NonLocalMeans,
-    Bm3d,
-    Bilateral,
-    Enlarge,
-    MirnetMethod,
-    FromFile,
-    OnnxMethod,
+GROUPS: tuple[tuple[str, tuple[type[Method], ...]], ...] = (
+    (
+        mark("Brighten"),
+        (HistogramEqualization, Clahe, ExposureRegions, Gamma, AutoLevels, Msrcr, Lime, Bimef),
+    ),
+    (mark("Take noise away"), (NonLocalMeans, Bm3d, Bilateral)),
+    (mark("More pixels"), (Enlarge,)),
+    (mark("Network"), (MirnetMethod,)),
+    (mark("From a file"), (FromFile, OnnxMethod)),
 )
+"""All of them by what they do, in the order in which they are offered."""
 
-METHODS = {method.name: method for method in _ALL}
-"""By name, in the order in which they are offered."""
+METHODS = {method.name: method for _, methods in GROUPS for method in methods}
+"""By name, in the same order."""
 
 OF_A_PATH = frozenset({FromFile.name, OnnxMethod.name})
 """Names of methods that are told by a path, their one parameter."""
 
 _PATH = "path"
+_WITH_REGIONS = mark("with regions")
 
 
 def create_method(name: str, **parameters: Any) -> Method:
@@ -64,7 +65,7 @@ def create_method(name: str, **parameters: Any) -> Method:
     Raises :class:`UsageError` naming what does not exist or is out of range.
     """
     method = _class_of(name)
-    known = _settable(method)
+    known = settable(method)
     if unknown := sorted(set(parameters) - known.keys()):
         raise UsageError(
             tr("The method {name} has no {unknown}.", name=name, unknown=unknown[0]),
@@ -78,9 +79,9 @@ def with_parameters(method: Method, **parameters: Any) -> Method:
 
     Raises :class:`UsageError` for a parameter that nobody knows or that is out of range.
     """
-    members = list(method.methods) if isinstance(method, Chain) else [method]
+    members = list(members_of(method))
     for name, value in parameters.items():
-        knowing = [name in _settable(member) for member in members]
+        knowing = [name in settable(member) for member in members]
         if not any(knowing):
             raise UsageError(
                 tr("The method {method} has no {name}.", method=text_of(method), name=name)
@@ -112,13 +113,14 @@ def text_of(method: Method) -> str:
     if isinstance(method, Chain):
         return "+".join(text_of(member) for member in method.methods)
     values = {
-        name: _quoted(_value_text(getattr(method, name)))
-        for name, entry in _settable(method).items()
+        name: _quoted(text_of_value(entry, getattr(method, name)))
+        for name, entry in settable(method).items()
         if getattr(method, name) != entry.default
     }
-    if method.name in OF_A_PATH:
-        return f"{method.name}:{values[_PATH]}"
-    return ":".join([method.name, *(f"{name}={value}" for name, value in values.items())])
+    path = values.pop(_PATH).strip('"') if method.name in OF_A_PATH else ""
+    named = [f"{name}={value}" for name, value in values.items()]
+    first = [f'"{path}"' if named else _quoted(path)] if path else []
+    return ":".join([method.name, *first, *named])
 
 
 def label_of(method: Method, translate: Callable[[str], str] = tr) -> str:
@@ -129,8 +131,9 @@ def label_of(method: Method, translate: Callable[[str], str] = tr) -> str:
     if isinstance(method, Chain):
         return " + ".join(label_of(member, translate) for member in method.methods)
     if isinstance(method, FromFile | OnnxMethod):
-        return Path(method.path).name
-    words = [translate(method.label)]
+        words = [Path(method.path).name]
+    else:
+        words = [translate(method.label)]
     if isinstance(method, MirnetMethod):
         words.append(f" {Path(method.model).stem}")
     for name, parameter in parameters_of(method).items():
@@ -139,14 +142,21 @@ def label_of(method: Method, translate: Callable[[str], str] = tr) -> str:
             if value != _usual(method, name):
                 words.append(f", {translate(dict(parameter.options)[value])}")
         elif value != _usual(method, name):
-            words.append(f", {uncapitalized(translate(parameter.label))} {_value_text(value)}")
+            label = uncapitalized(translate(parameter.label))
+            words.append(f", {label} {text_of_value(settable(method)[name], value)}")
+    if isinstance(method, MirnetMethod) and method.regions:
+        words.append(f", {translate(_WITH_REGIONS)}")
     return "".join(words)
+
+
+def members_of(method: Method) -> tuple[Method, ...]:
+    """Those of a chain, in their order; any other method by itself."""
+    return method.methods if isinstance(method, Chain) else (method,)
 
 
 def models_of(method: Method) -> tuple[str, ...]:
     """The names or files of the weights that ``method`` uses, each once."""
-    members = method.methods if isinstance(method, Chain) else (method,)
-    models = [member.model for member in members if isinstance(member, MirnetMethod)]
+    models = [member.model for member in members_of(method) if isinstance(member, MirnetMethod)]
     return tuple(dict.fromkeys(models))
 
 
@@ -165,8 +175,7 @@ def on_device(method: Method, device: str) -> Method:
 
 def without_execution_options(method: Method) -> Method:
     """``method`` without what only tells where and how it is computed."""
-    members = method.methods if isinstance(method, Chain) else (method,)
-    bare = tuple(_without_how(member) for member in members)
+    bare = tuple(_without_how(member) for member in members_of(method))
     return Chain(bare) if isinstance(method, Chain) else bare[0]
 
 
@@ -178,7 +187,7 @@ def _without_how(method: Method) -> Method:
 
 
 def _usual(method: Method, name: str) -> object:
-    return _settable(method)[name].default
+    return settable(method)[name].default
 
 
 def _class_of(name: str) -> type[Method]:
@@ -198,11 +207,17 @@ def _parse_one(text: str) -> Method:
                 tr("The method {name} needs a file.", name=name),
                 tr("Write {name}:PATH.", name=name),
             )
-        return create_method(name, **{_PATH: rest.strip('"')})
-    known = _settable(_class_of(name))
+        path, _, rest = rest[1:].partition('"') if rest.startswith('"') else (rest, "", "")
+        return create_method(name, **{_PATH: path}, **_parameters(name, rest.removeprefix(":")))
+    return create_method(name, **_parameters(name, rest))
+
+
+def _parameters(name: str, rest: str) -> dict[str, Any]:
+    """What ``rest`` of a text says; what is not understood is left for :func:`create_method`."""
+    known = settable(_class_of(name))
     given = dict(_assigned(part, name) for part in _parted(rest, ":")) if rest else {}
     values = {key: parsed(known[key], text) for key, text in given.items() if key in known}
-    return create_method(name, **(given | values))
+    return given | values
 
 
 def _assigned(text: str, method: str) -> tuple[str, str]:
@@ -225,16 +240,8 @@ def _parted(text: str, at: str) -> Iterator[str]:
         yield part.strip()
 
 
-def _settable(method: Any) -> dict[str, Field[Any]]:
-    return {entry.name: entry for entry in fields(method) if entry.init}
-
-
 def _quoted(value: str) -> str:
     return f'"{value}"' if re.search(r"[,+:]", value) else value
-
-
-def _value_text(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _hint(name: str, known: Iterable[str]) -> str:

@@ -55,11 +55,14 @@ class Msrcr(Classical):
 
     name: ClassVar[str] = "msrcr"
     label: ClassVar[str] = "MSRCR"
+    purpose: ClassVar[str] = mark(
+        "Evens out the light of a scene, as the eye does: strong, and often pale."
+    )
 
     clipped: float = number(1.0, CLIPPED)
 
-    def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
-        """See :class:`mirnet_gui.methods.method.Method`."""
+    def change(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        """See :class:`mirnet_gui.methods.classical.Classical`."""
         surround = _log_surround(pixels)
         cancel.raise_if_cancelled()
         black, white = self._range(pixels, surround)

@@ -53,11 +53,14 @@ class Gamma(Classical):
 
     name: ClassVar[str] = "gamma"
     label: ClassVar[str] = mark("Gamma")
+    purpose: ClassVar[str] = mark(
+        "One curve that opens the shadows and leaves black and white where they are."
+    )
 
     gamma: float = number(0.4, GAMMA)
 
-    def apply(self, pixels: Pixels, _progress: ProgressCallback, cancel: CancelToken) -> Pixels:
-        """See :class:`mirnet_gui.methods.method.Method`."""
+    def change(self, pixels: Pixels, _progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        """See :class:`mirnet_gui.methods.classical.Classical`."""
         cancel.raise_if_cancelled()
         return with_curve(pixels, lambda values: values**self.gamma)
 
@@ -71,12 +74,15 @@ class AutoLevels(Classical):
 
     name: ClassVar[str] = "levels"
     label: ClassVar[str] = mark("Auto levels")
+    purpose: ClassVar[str] = mark(
+        "Sets the black and the white point: takes haze away, opens a flat photograph."
+    )
 
     clipped: float = number(0.5, CLIPPED)
     channels: str = choice("all", CHANNELS)
 
-    def apply(self, pixels: Pixels, _progress: ProgressCallback, cancel: CancelToken) -> Pixels:
-        """See :class:`mirnet_gui.methods.method.Method`."""
+    def change(self, pixels: Pixels, _progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        """See :class:`mirnet_gui.methods.classical.Classical`."""
         cancel.raise_if_cancelled()
         if self.channels == "all":
             return with_curve(pixels, self._stretch(pixels))

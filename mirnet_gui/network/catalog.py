@@ -62,6 +62,11 @@ class WeightsEntry:
         return tuple(each.task for each in self.passes)
 
     @property
+    def has_light(self) -> bool:
+        """Whether it brightens, so that the light of a result can be had without its detail."""
+        return bool({"light", "whole"} & {*self.tasks}) and self.scale == 1
+
+    @property
     def scale(self) -> int:
         """How many times as high and as wide as a photograph a result is."""
         return math.prod(each.scale for each in self.passes)

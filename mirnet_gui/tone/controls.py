@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import cv2
 import numpy as np
@@ -90,6 +90,17 @@ def luminance_of(pixels: Pixels) -> Floats:
     return floats_of(cast(Pixels, cv2.transform(pixels, LUMINANCE[None])))
 
 
+def brightness_at_large(
+    pixels: Pixels, part: tuple[slice, slice], base: AffineMap, size: tuple[int, int]
+) -> Floats:
+    """How bright places are at large, (h, w) in [0, 1], by the map of :func:`base_map`.
+
+    ``pixels`` (h, w, 3) are the ``part`` (rows, columns) of a picture of ``size`` (H, W).
+    """
+    slope, offset = base.part(part, size)
+    return (luminance_of(pixels) * slope + offset).clip(0.0, 1.0)
+
+
 class ControlledTones:
     """Controls at work on pictures of one depth and size; all parts by the same tables."""
 
@@ -100,16 +111,32 @@ class ControlledTones:
 
     def applied(self, pixels: Pixels, part: tuple[slice, slice]) -> Pixels:
         """The controls on ``pixels`` (h, w, 3), which are the ``part`` (rows, columns) of it."""
-        controls = self._controls
-        if controls.is_neutral:
+        if self._controls.is_neutral:
             return pixels
+        brightness = None
+        if self._controls.is_local:
+            brightness = brightness_at_large(pixels, part, self._base, self._size)
+        return from_floats(self.values(pixels, brightness), pixels.dtype)
+
+    def values(self, pixels: Pixels, brightness: Floats | None) -> Floats:
+        """The controls on ``pixels`` (h, w, 3), in [0, 1] and not rounded.
+
+        ``brightness`` (h, w) is how bright it is there at large; only local controls ask for it.
+        """
+        controls = self._controls
         odds = from_table(pixels, self._table(pixels))
-        if controls.is_local:
-            odds *= self._local_gain(pixels, part)[..., None]
-        values = np.divide(odds, odds + np.float32(1.0), out=odds)
+        if controls.is_local and brightness is not None:
+            odds *= controls.local_gain(brightness)[..., None]
+        values: Floats = np.divide(odds, odds + np.float32(1.0), out=odds)
         if controls.colour:
-            values = cv2.transform(values, _saturation(1.0 + controls.colour))
-        return from_floats(values, pixels.dtype)
+            matrix = _saturation(1.0 + controls.colour)
+            values = cast(Floats, cv2.transform(values, matrix)).clip(0.0, 1.0)
+        return values
+
+    def prepare(self, dtype: np.dtype[Any]) -> None:
+        """Make the table for pixels of ``dtype`` now, once for all threads that will want it."""
+        if not self._controls.is_neutral:
+            self._table(np.zeros(0, dtype))
 
     def _table(self, pixels: Pixels) -> Floats:
         return self._byte_table if pixels.dtype == np.uint8 else self._fine_table
@@ -120,11 +147,8 @@ class ControlledTones:
 
     @cached_property
     def _fine_table(self) -> Floats:
-        return table_for(np.zeros(0, np.uint16), self._controls.curve)
-
-    def _local_gain(self, pixels: Pixels, part: tuple[slice, slice]) -> Floats:
-        slope, offset = self._base.part(part, self._size)
-        return self._controls.local_gain((luminance_of(pixels) * slope + offset).clip(0.0, 1.0))
+        # A channel at a time is looked up in it.
+        return np.asfortranarray(table_for(np.zeros(0, np.uint16), self._controls.curve))
 
 
 def _saturation(amount: float) -> Floats:

@@ -11,12 +11,10 @@ import numpy as np
 
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import LUMINANCE, reduced
-from mirnet_gui.progress import Look
 from mirnet_gui.tone.affine_map import COPY_PIXELS, AffineMap, reduction_to
-from mirnet_gui.tone.controls import NEUTRAL, ControlledTones, Controls, base_map, luminance_of
-from mirnet_gui.tone.strips import in_strips
-
-Slices = tuple[slice, slice]
+from mirnet_gui.tone.brush_masks import BrushMasks
+from mirnet_gui.tone.controls import NEUTRAL, Controls, base_map, luminance_of
+from mirnet_gui.tone.regions import AdjustedRegion
 
 _DEPTHS = {"uint8": cv2.CV_8U, "uint16": cv2.CV_16U, "float32": cv2.CV_32F}
 
@@ -30,13 +28,29 @@ class Choice:
 
     ``controls`` act on the restored picture; ``denoise`` is the share of the noise that is taken
     away, ``grain`` how much of that part of it stays that has no colour, ``strength`` how much of
-    all of it is mixed into the photograph, all in [0, 1].
+    all of it is mixed into the photograph, all in [0, 1]. ``regions`` come one by one.
     """
 
     controls: Controls = NEUTRAL
     denoise: float = 1.0
     grain: float = 0.0
     strength: float = 1.0
+    regions: tuple[AdjustedRegion, ...] = ()
+
+    @property
+    def changing(self) -> tuple[AdjustedRegion, ...]:
+        """Those of the regions that change something."""
+        return tuple(each for each in self.regions if each.changes_something)
+
+    @property
+    def keeps_the_photograph(self) -> bool:
+        """Whether nothing of the result is to be seen anywhere."""
+        return self.strength == 0.0 and not any(each.strength > 0.0 for each in self.changing)
+
+    @property
+    def strength_varies(self) -> bool:
+        """Whether more of the result is to be seen in some places than in others."""
+        return any(each.strength != 0.0 for each in self.changing)
 
     @property
     def leaves_noise(self) -> bool:
@@ -71,29 +85,10 @@ class Layers:
         dark = change[before <= np.quantile(before, 0.25)]
         return bool(change.mean() < _LITTLE and dark.mean() < _LITTLE_IN_THE_DARK)
 
-    def tones(self, choice: Choice) -> ControlledTones:
-        """The controls of ``choice``, ready for pictures of this size."""
-        return ControlledTones(choice.controls, self.base, self.before.shape[:2])
-
-
-def developed(layers: Layers, choice: Choice, look: Look) -> Pixels:
-    """The result, (H, W, 3) of the photograph's dtype; ``look`` sums to 1."""
-    if choice.strength == 0.0:
-        return layers.before
-    plain = choice.controls.is_neutral and choice.strength == 1.0
-    if plain and (not choice.leaves_noise or layers.finished is layers.relit):
-        return layers.finished
-    height, width = layers.before.shape[:2]
-    tones = layers.tones(choice)
-    result = np.empty_like(layers.before)
-
-    def work(rows: slice) -> None:
-        part = (rows, slice(0, width))
-        restored = denoised(layers.relit[part], layers.finished[part], choice)
-        result[part] = mixed(layers.before[part], tones.applied(restored, part), choice.strength)
-
-    in_strips(height, work, look)
-    return result
+    @cached_property
+    def brushes(self) -> BrushMasks:
+        """What brushes painted on pictures of this shape."""
+        return BrushMasks(self.before.shape[:2])
 
 
 def denoised(relit: Pixels, finished: Pixels, choice: Choice) -> Pixels:

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from mirnet_gui.formatting import duration, listed, percent
 from mirnet_gui.language import mark, tr
+from mirnet_gui.methods.method import Method
+from mirnet_gui.methods.mirnet import FAST, MirnetMethod
+from mirnet_gui.methods.registry import label_of
 from mirnet_gui.network.catalog import WeightsEntry
 from mirnet_gui.photo.formats import KIND_LABELS, LABELS
 from mirnet_gui.photo.losses import losses
@@ -85,6 +88,14 @@ def lost_line(photo: Photo, target: Format) -> str:
         return ""
     blocks = listed([tr(name) for name in lost])
     return tr("{format} cannot hold: {blocks}.", format=LABELS[target], blocks=blocks)
+
+
+def enhanced_line(method: Method) -> str:
+    """By what a result was made, as in "Enhanced by MIRNet · lowlight"."""
+    if isinstance(method, MirnetMethod):
+        line = tr("Enhanced by MIRNet · {method}", method=method.model)
+        return tr("{line} · light only", line=line) if method.speed == FAST else line
+    return tr("Enhanced by {method}", method=label_of(method))
 
 
 def unsaved_line(names: Sequence[str]) -> str:

@@ -22,9 +22,10 @@ from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback, silent
-from mirnet_gui.tone.layers import Layers, developed
+from mirnet_gui.tone.development import developed
+from mirnet_gui.tone.layers import Layers
 from mirnet_gui.ui.actions import ActionName
-from mirnet_gui.ui.enhance import enhance_controller
+from mirnet_gui.ui.enhance import enhancing
 from mirnet_gui.ui.enhance.adjustments import Adjustments
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog
 from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
@@ -298,7 +299,7 @@ def test_the_histogram_counts_what_is_seen_with_strength_too(
 def test_sliders_act_on_the_preview_and_the_result_comes_as_chosen(
     drive: Drive, dark_photo: Path, network: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(enhance_controller, "PREVIEW_FROM", 1)
+    monkeypatch.setattr(enhancing, "PREVIEW_FROM", 1)
     network.gate.clear()
 
     def script(pilot: Pilot) -> None:

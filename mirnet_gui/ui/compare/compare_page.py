@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Slot
 
 from mirnet_gui.language import mark, tr
+from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.compare.compare_bar import CompareBar
@@ -177,21 +178,21 @@ class ComparePage(PhotographPage[PictureCanvas]):
             self._controller.blind.end()
 
     @property
-    def _usable(self) -> MirnetMethod | None:
-        """What the Enhance page can go on with: it knows MIRNet alone."""
-        if self._controller.blind.hides_names or self._controller.compared(self._selected) is None:
+    def _usable(self) -> Method | None:
+        """What the Enhance page can go on with: any method that gave a result."""
+        compared = self._controller.compared(self._selected)
+        if self._controller.blind.hides_names or compared is None or compared.pixels is None:
             return None
         methods = [each.method for each in self._controller.methods if each.key == self._selected]
-        return next((each for each in methods if isinstance(each, MirnetMethod)), None)
+        return next(iter(methods), None)
 
     @Slot()
     def _use_this(self) -> None:
         method = self._usable
         if method is not None and self.is_active:
-            self.shared.preferences.change(model=method.model)
-            self.shared.recipes.end_step()
-            self.shared.recipes.change(method)
-            self.shared.recipes.end_step()
+            if isinstance(method, MirnetMethod):
+                self.shared.preferences.change(model=method.model)
+            self.shared.recipes.use(method)
             self.sent.emit("enhance", [])
 
     @Slot()

@@ -7,16 +7,15 @@ from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mirnet_gui.language import tr
 from mirnet_gui.methods.mirnet import MirnetMethod, with_choice
 from mirnet_gui.methods.parameters import Parameter, parameters_of
 from mirnet_gui.tone.layers import Choice
+from mirnet_gui.tone.regions import AdjustedRegion
+from mirnet_gui.ui.enhance.adjust_head import AdjustHead
 from mirnet_gui.ui.theme.tokens import GRID
-from mirnet_gui.ui.widgets.buttons import IconButton
 from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
-from mirnet_gui.ui.widgets.labels import section
 
 
 class Adjustments(QWidget):
@@ -38,34 +37,29 @@ class Adjustments(QWidget):
             for name, parameter in parameters_of(MirnetMethod).items()
             if isinstance(parameter, Parameter)
         }
-        self._reset = QPushButton(tr("Reset all"))
+        head = AdjustHead(history)
+        self._reset = head.reset
         self._reset.setObjectName("resetAdjustments")
-        self._reset.setProperty("kind", "small")
-        self._reset.setToolTip(tr("All of them as they were in the beginning."))
-        head = QHBoxLayout()
-        head.addWidget(section(tr("Adjust")), 1)
-        for action in history:
-            head.addWidget(IconButton(action))
-        head.addWidget(self._reset)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        column.addLayout(head)
+        column.addWidget(head)
         for slider in self._sliders.values():
             column.addWidget(slider)
             slider.value_changed.connect(self._on_moved)
             slider.taken_up.connect(self.taken_up)
         self._reset.clicked.connect(self._on_reset)
         self._silent = False
+        self._regions: tuple[AdjustedRegion, ...] = ()
         self._offer_reset()
 
     @property
     def choice(self) -> Choice:
-        """What the sliders say."""
+        """What the sliders say, with the regions that were shown last."""
         values: dict[str, Any] = {
             name: round(slider.value, 6) for name, slider in self._sliders.items()
         }
-        return MirnetMethod(**values).choice
+        return MirnetMethod(**values, regions=self._regions).choice
 
     def slider(self, name: str) -> LabelledSlider:
         """The control of the parameter ``name``."""
@@ -74,6 +68,7 @@ class Adjustments(QWidget):
     def show_choice(self, choice: Choice) -> None:
         """Move the sliders; nobody is told."""
         method = with_choice(MirnetMethod(), choice)
+        self._regions = choice.regions
         self._silent = True
         for name, slider in self._sliders.items():
             slider.set_value(getattr(method, name))
@@ -94,8 +89,8 @@ class Adjustments(QWidget):
     @Slot()
     def _on_reset(self) -> None:
         self.taken_up.emit()
-        self.show_choice(Choice())
+        self.show_choice(Choice(regions=self._regions))
         self.changed.emit(self.choice)
 
     def _offer_reset(self) -> None:
-        self._reset.setEnabled(self.choice != Choice())
+        self._reset.setEnabled(self.choice != Choice(regions=self._regions))

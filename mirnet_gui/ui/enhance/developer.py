@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mirnet_gui.jobs.developing import DevelopedShot, Shot, develop_job
+from mirnet_gui.jobs.display import DisplayPicture
 from mirnet_gui.jobs.events import JobFailed, JobFinished, JobSucceeded
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto
 from mirnet_gui.jobs.runner import JobRunner
@@ -27,6 +28,7 @@ class Developer(QObject):
         super().__init__(parent)
         self._runner = runner
         self._enhanced: EnhancedPhoto | None = None
+        self._before: DisplayPicture | None = None
         self._choice = Choice()
         self._shot: Shot | None = None
         self._job: int | None = None
@@ -41,20 +43,19 @@ class Developer(QObject):
         """Whether what is seen is not yet what was chosen."""
         return self._job is not None or self._is_late
 
-    def take(self, enhanced: EnhancedPhoto) -> None:
-        """Develop another result, or preview, from now on."""
-        self._enhanced = enhanced
+    def take(self, enhanced: EnhancedPhoto, before: DisplayPicture | None = None) -> None:
+        """Develop another result, or preview, of the photograph ``before`` from now on."""
+        self._enhanced, self._before = enhanced, before
         self._develop()
 
     def drop(self) -> None:
         """There is no result any more."""
-        self._enhanced = None
+        self._enhanced = self._before = None
         self._is_late = False
 
     def choose(self, choice: Choice) -> None:
         """What is wanted of the result."""
-        # Strength is painted, so it costs nothing here.
-        same = replace(choice, strength=1.0) == replace(self._choice, strength=1.0)
+        same = _as_developed(choice) == _as_developed(self._choice)
         self._choice = choice
         if not same:
             self._develop()
@@ -75,7 +76,8 @@ class Developer(QObject):
         """Whether the result, if there is one, is seen as it is."""
         enhanced, choice = self._enhanced, self._choice
         is_one = enhanced is None or enhanced.finished is enhanced.relit
-        return choice.controls.is_neutral and (not choice.leaves_noise or is_one)
+        is_neutral = choice.controls.is_neutral and not choice.changing
+        return is_neutral and (not choice.leaves_noise or is_one)
 
     def _develop(self) -> None:
         enhanced, shot = self._enhanced, self._shot
@@ -89,7 +91,8 @@ class Developer(QObject):
         self._is_late = self._job is not None
         if not self._is_late and shot is not None:
             self._in_work = enhanced
-            self._job = self._runner.submit(develop_job(enhanced, self._choice, shot))
+            job = develop_job(enhanced, self._choice, shot, self._before)
+            self._job = self._runner.submit(job)
 
     @Slot(object)
     def _on_succeeded(self, event: JobSucceeded) -> None:
@@ -110,3 +113,8 @@ class Developer(QObject):
             self._job = self._in_work = None
             if self._is_late:
                 self._develop()
+
+
+def _as_developed(choice: Choice) -> Choice:
+    """All of ``choice`` that is not painted: strength costs nothing, unless it varies."""
+    return choice if choice.strength_varies else replace(choice, strength=1.0)

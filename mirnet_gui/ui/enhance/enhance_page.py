@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Slot
 
 from mirnet_gui.formatting import percent
-from mirnet_gui.jobs.developing import DevelopedShot
-from mirnet_gui.jobs.display import DisplayPart, DisplayPicture
-from mirnet_gui.jobs.histogram import blended_histogram, histogram
+from mirnet_gui.jobs.display import DisplayPicture
+from mirnet_gui.jobs.histogram import histogram
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto
 from mirnet_gui.language import mark, tr
-from mirnet_gui.methods.registry import model_of
+from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.tone.layers import Choice
 from mirnet_gui.ui.actions import ActionName
@@ -20,7 +21,13 @@ from mirnet_gui.ui.enhance.enhance_bar import EnhanceBar
 from mirnet_gui.ui.enhance.enhance_controller import EnhanceController
 from mirnet_gui.ui.enhance.enhance_panel import EnhancePanel
 from mirnet_gui.ui.enhance.history_actions import HistoryActions
+from mirnet_gui.ui.enhance.method_actions import MethodActions
+from mirnet_gui.ui.enhance.region_actions import RegionActions
+from mirnet_gui.ui.enhance.region_editor import RegionEditor, Regions
+from mirnet_gui.ui.enhance.region_mask_view import RegionMaskView
+from mirnet_gui.ui.enhance.regions_section import RegionsSection
 from mirnet_gui.ui.enhance.result_actions import ResultActions
+from mirnet_gui.ui.enhance.result_view import ResultView
 from mirnet_gui.ui.enhance.strip_actions import StripActions
 from mirnet_gui.ui.model.activity import Activity, Advance
 from mirnet_gui.ui.page import Context, PageEntry, ReasonToStay
@@ -29,7 +36,7 @@ from mirnet_gui.ui.theme.icons import Glyph
 from mirnet_gui.ui.viewer.before_after_canvas import BeforeAfterCanvas
 from mirnet_gui.ui.viewer.layouts import Layout
 from mirnet_gui.ui.widgets.filmstrip import Filmstrip
-from mirnet_gui.ui.wording import dimensions, unsaved_line
+from mirnet_gui.ui.wording import dimensions, enhanced_line, unsaved_line
 
 _ENTRY = PageEntry("enhance", mark("Enhance"), mark("Before and after"), Glyph.ENHANCE)
 _LAYOUTS = {
@@ -53,22 +60,30 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     ) -> None:
         super().__init__(_ENTRY, context, controller, BeforeAfterCanvas(), _LAYOUTS)
         self._controller = controller
-        self._developer, self._closeup = developer, closeup
-        self._enhanced: EnhancedPhoto | None = None
-        self._shot: DevelopedShot | None = None
+        self._developer = developer
         self._bar = EnhanceBar(context.actions, context.menu)
         self._results = ResultActions(context.actions, controller, self)
         self._history = HistoryActions(context.actions, self.shared.recipes, self)
-        self._panel = EnhancePanel(context.actions, self.shared.weights)
+        self._editor = RegionEditor(self._canvas)
+        self._region_actions = RegionActions(context.actions, self._editor, self)
+        regions = RegionsSection(context.actions, self._editor)
+        self._panel = EnhancePanel(context.actions, self.shared.weights, regions)
+        self._region_mask = RegionMaskView(
+            self._canvas, self._editor, self._region_actions.mask, context.new_runner()
+        )
+        self._methods = MethodActions(self._panel, self)
+        self._result_view = ResultView(
+            self._canvas, self._panel.histogram, developer, closeup, self
+        )
         clipping = context.actions[ActionName.CLIPPING]
         self._clipping = ClippingWarnings(self._canvas, clipping, context.new_runner())
-        self._clipping.message.connect(self.say)
+        for part in (self._clipping, self._editor, self._region_mask):
+            part.message.connect(self.say)
         self._strip_actions = StripActions(context.actions, self.shared, strip, self)
         self.compose_around_canvas(self._bar, self._panel, strip)
         self._connect_model()
         self._connect_controller()
         self._connect_widgets()
-        self._panel.set_model(self.shared.preferences.model)
         has_channels = self.shared.preferences.settings.histogram == "channels"
         self._panel.histogram.setChecked(has_channels)
         self._on_choice_shown(controller.choice)
@@ -88,6 +103,16 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     def developer(self) -> Developer:
         """Who keeps what is seen in step with what is chosen."""
         return self._developer
+
+    @property
+    def editor(self) -> RegionEditor:
+        """Who knows the regions."""
+        return self._editor
+
+    @property
+    def region_mask(self) -> RegionMaskView:
+        """Who shows where a region acts."""
+        return self._region_mask
 
     @property
     def clipping(self) -> ClippingWarnings:
@@ -115,7 +140,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         """See :class:`Page`."""
         picture = self._controller.current
         if picture.enhanced is not None:
-            return tr("Enhanced by MIRNet · {method}", method=model_of(picture.enhanced.method))
+            return enhanced_line(picture.enhanced.method)
         return tr("Ready") if picture.opened is None else tr("Not enhanced")
 
     @property
@@ -127,7 +152,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
 
     def reason_to_stay(self) -> ReasonToStay | None:
         """Results that are nowhere else."""
-        unsaved = self._controller.unsaved
+        unsaved = self._controller.saving.unsaved
         if not unsaved:
             return None
         is_current = unsaved == [self.shared.photographs.name]
@@ -137,14 +162,16 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     def stop(self) -> None:
         """See :class:`Page`."""
         super().stop()
-        self._drop_developed()
+        self._result_view.forget()
         self._controller.stop()
 
     # What the controller tells
 
     @Slot(object)
     def _on_photo_shown(self, opened: OpenedPhoto) -> None:
-        self._forget_result()
+        self._result_view.begin(opened)
+        self._editor.leave()
+        self._region_mask.take(None)
         self._canvas.show_picture(opened.picture)
         self._tell_size(opened.picture)
         self._panel.show_photo(opened)
@@ -154,7 +181,9 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
 
     @Slot()
     def _on_photo_gone(self) -> None:
-        self._forget_result()
+        self._result_view.begin(None)
+        self._editor.leave()
+        self._region_mask.take(None)
         self._canvas.drop_picture()
         self._bar.show_nothing()
         self.show_invitation()
@@ -165,7 +194,8 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     def _on_result_shown(self, enhanced: EnhancedPhoto, fresh: bool) -> None:
         self._canvas.show_result(enhanced.finished, reveal=fresh)
         self._tell_size(enhanced.finished)
-        self._develop(enhanced)
+        self._result_view.take(enhanced)
+        self._region_mask.take(enhanced)
         self._update_actions()
 
     def _tell_size(self, picture: DisplayPicture) -> None:
@@ -176,17 +206,13 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     @Slot(object)
     def _on_preview_shown(self, preview: EnhancedPhoto) -> None:
         self._canvas.show_preview(preview.finished)
-        self._develop(preview)
-
-    @Slot(object)
-    def _on_part_shown(self, part: DisplayPart) -> None:
-        self._canvas.show_part(part)
-        for each in self._developers:
-            each.refresh()
+        self._result_view.take(preview)
+        self._region_mask.take(preview)
 
     @Slot()
     def _on_result_dropped(self) -> None:
-        self._forget_result()
+        self._result_view.forget()
+        self._region_mask.take(None)
         self._canvas.drop_result()
         opened = self._controller.current.opened
         if opened is not None:
@@ -213,57 +239,19 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         self._bar.show_position(self.shared.photographs.listed.position)
         self._update_actions()
 
-    def _develop(self, enhanced: EnhancedPhoto) -> None:
-        self._enhanced = enhanced
-        for each in self._developers:
-            each.take(enhanced)
-
-    def _forget_result(self) -> None:
-        self._drop_developed()
-        self._enhanced = self._shot = None
-
-    @property
-    def _developers(self) -> tuple[Developer, Developer]:
-        """Of what is seen, and of what is seen through the loupe."""
-        return self._developer, self._closeup
-
-    def _drop_developed(self) -> None:
-        for each in self._developers:
-            each.drop()
-
-    @Slot(object)
-    def _on_developed(self, shot: DevelopedShot | None) -> None:
-        self._shot = shot
-        self._canvas.show_developed(shot)
-        self._draw_histogram()
-
     @Slot(object)
     def _on_choice_shown(self, choice: Choice) -> None:
+        self._methods.show()
+        self._offer_regions()
         self._panel.adjustments.show_choice(choice)
-        self._canvas.set_strength(choice.strength)
-        for each in self._developers:
-            each.choose(choice)
-        self._draw_histogram()
-
-    def _draw_histogram(self) -> None:
-        opened, enhanced = self._controller.current.opened, self._enhanced
-        if opened is None or enhanced is None:
-            return
-        before = opened.picture.levels[-1]
-        after = enhanced.finished.levels[-1] if self._shot is None else self._shot.whole
-        strength = self._controller.choice.strength
-        self._panel.histogram.show_after(blended_histogram(before, after, strength))
-
-    @Slot(str)
-    def _on_preference(self, name: str) -> None:
-        if name == "model":
-            self._panel.set_model(self.shared.preferences.model)
+        self._editor.show(choice.regions)
+        self._result_view.choose(choice)
 
     # What the hand does
 
-    @Slot(str)
-    def _on_model(self, name: str) -> None:
-        self.shared.preferences.change(model=name)
+    @Slot(object)
+    def _on_regions(self, regions: Regions) -> None:
+        self._controller.choose(replace(self._controller.choice, regions=regions))
 
     @Slot(bool)
     def _on_histogram(self, has_channels: bool) -> None:
@@ -273,16 +261,13 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
     def _on_view_changed(self) -> None:
         self._bar.show_percent(self._canvas.percent)
         self._controller.look_at(self._canvas.region)
-        self._developer.look_at(self._canvas.shot)
-        self._on_loupe()
-
-    @Slot()
-    def _on_loupe(self) -> None:
-        self._closeup.look_at(self._canvas.loupe_shot)
 
     @Slot()
     def _enhance(self) -> None:
-        self._controller.enhance()
+        if self._controller.can_finish:
+            self._controller.finish()
+        else:
+            self._controller.enhance()
 
     @Slot()
     def _previous(self) -> None:
@@ -301,15 +286,22 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         actions.enable(listed.has_previous, ActionName.PREVIOUS)
         actions.enable(listed.has_next, ActionName.NEXT)
         can_enhance = self._controller.can_enhance
-        actions.enable(self.is_active and can_enhance, ActionName.ENHANCE)
+        can_go_on = can_enhance or self._controller.can_finish
+        actions.enable(self.is_active and can_go_on, ActionName.ENHANCE)
         self._panel.offer_enhance(can_enhance)
+        self._offer_regions()
+
+    def _offer_regions(self) -> None:
+        """Other methods know the whole picture only."""
+        is_there = self._controller.current.opened is not None
+        is_known = isinstance(self.shared.recipes.method, MirnetMethod)
+        self._region_actions.offer(offered=self.is_active and is_there and is_known)
 
     def _connect_model(self) -> None:
         photographs = self.shared.photographs
         photographs.list_changed.connect(self._on_list_changed)
         photographs.doing_changed.connect(self._on_doing)
         photographs.message.connect(self.say)
-        self.shared.preferences.changed.connect(self._on_preference)
 
     def _connect_controller(self) -> None:
         controller = self._controller
@@ -318,24 +310,23 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         controller.choice_shown.connect(self._on_choice_shown)
         controller.result_shown.connect(self._on_result_shown)
         controller.preview_shown.connect(self._on_preview_shown)
-        controller.part_shown.connect(self._on_part_shown)
+        controller.part_shown.connect(self._result_view.take_part)
         controller.result_dropped.connect(self._on_result_dropped)
         controller.doing_changed.connect(self._on_doing)
         controller.advanced.connect(self._on_advanced)
         # It is about the photograph, whichever page shows that now.
         controller.message.connect(self.shared.photographs.message)
+        controller.withdrawn.connect(self.withdraw)
         for changed in (controller.result_shown, controller.result_dropped):
             changed.connect(self.status_changed)
 
     def _connect_widgets(self) -> None:
         self._canvas.view_changed.connect(self._on_view_changed)
-        self._panel.adjustments.taken_up.connect(self.shared.recipes.end_step)
         self._panel.adjustments.changed.connect(self._controller.choose)
-        self._developer.developed.connect(self._on_developed)
-        self._canvas.loupe_changed.connect(self._on_loupe)
-        self._closeup.developed.connect(self._canvas.show_closeup)
+        self._editor.taken_up.connect(self.shared.recipes.end_step)
+        self._editor.wanted.connect(self._on_regions)
+        self._editor.added.connect(self._panel.bring_up_regions)
         self._developer.message.connect(self.say)
-        self._panel.model_chosen.connect(self._on_model)
         self._panel.histogram.toggled.connect(self._on_histogram)
         self.actions_table.handle(
             {

@@ -2,47 +2,49 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from mirnet_gui.formatting import file_size
 from mirnet_gui.jobs.photo_jobs import OpenedPhoto
 from mirnet_gui.language import tr
+from mirnet_gui.methods.method import Method
+from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.network.catalog import WeightsEntry
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.enhance.adjustments import Adjustments
+from mirnet_gui.ui.enhance.method_choice import MethodChoice
+from mirnet_gui.ui.enhance.method_controls import MethodControls
+from mirnet_gui.ui.enhance.regions_section import RegionsSection
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.widgets.buttons import ActionButton
-from mirnet_gui.ui.widgets.choice_box import ChoiceBox
 from mirnet_gui.ui.widgets.histogram_view import HistogramView
 from mirnet_gui.ui.widgets.labels import section, wrapped
 from mirnet_gui.ui.widgets.panel import Panel
-from mirnet_gui.ui.wording import dimensions, format_line, kept_line, megapixels, weights_label
+from mirnet_gui.ui.wording import dimensions, format_line, kept_line, megapixels
 
 
 class EnhancePanel(Panel):
-    """Model, adjustments, and what is known about the photograph."""
-
-    model_chosen = Signal(str)
+    """What to do, adjustments, and what is known about the photograph."""
 
     def __init__(
         self,
         actions: Actions,
         models: tuple[WeightsEntry, ...],
+        regions: RegionsSection,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._models = models
+        history = actions.of((ActionName.UNDO, ActionName.REDO))
         self._histogram = HistogramView()
-        self._choice = ChoiceBox(tr("Model"))
-        self._purpose = wrapped("quiet")
-        self._adjustments = Adjustments(actions.of((ActionName.UNDO, ActionName.REDO)))
+        self._choice = MethodChoice(models)
+        self._adjustments = Adjustments(history)
+        self._controls = MethodControls(history, models)
+        self._regions = regions
         self._enhance = ActionButton(actions[ActionName.ENHANCE])
         self._facts = tuple(wrapped("") for _ in range(3))
         self._kept = wrapped("quiet")
-        self._fill_choice()
         self._lay_out()
-        self._choice.activated.connect(self._on_chosen)
 
     @property
     def adjustments(self) -> Adjustments:
@@ -50,14 +52,38 @@ class EnhancePanel(Panel):
         return self._adjustments
 
     @property
-    def model(self) -> str:
-        """The name of the chosen one, "" where there is none."""
-        return str(self._choice.currentData())
+    def choice(self) -> MethodChoice:
+        """What to do."""
+        return self._choice
 
-    def set_model(self, name: str) -> None:
-        """Show ``name`` as the chosen one."""
-        self._choice.setCurrentIndex(max(0, self._choice.findData(name)))
-        self._describe()
+    @property
+    def regions(self) -> RegionsSection:
+        """What is otherwise here and there."""
+        return self._regions
+
+    @property
+    def controls(self) -> MethodControls:
+        """The parameters of a method that has no sliders here."""
+        return self._controls
+
+    @property
+    def model(self) -> str:
+        """The name of the chosen weights, "" where there are none."""
+        return self._choice.model
+
+    def show_method(self, method: Method) -> None:
+        """Show what is wanted of the photograph, with the controls that it has."""
+        is_mirnet = isinstance(method, MirnetMethod)
+        self._choice.show_method(method)
+        self._adjustments.setVisible(is_mirnet)
+        self._regions.setVisible(is_mirnet)
+        self._controls.setVisible(not is_mirnet)
+        if is_mirnet:
+            offered = not self._choice.leaves_noise(method)
+            self._adjustments.offer_denoise(offered)
+            self._regions.controls.offer_denoise(offered)
+        else:
+            self._controls.show_method(method)
 
     def show_photo(self, opened: OpenedPhoto) -> None:
         """Say what is known about the photograph."""
@@ -81,44 +107,37 @@ class EnhancePanel(Panel):
         """Whether the button to start is there: it is not needed while all goes by itself."""
         self._enhance.setVisible(offered)
 
+    @Slot()
+    def bring_up_regions(self) -> None:
+        """Let the controls of the chosen region be seen."""
+        # They have their places once the layout comes round.
+        QTimer.singleShot(0, self._regions, self._scroll_to_regions)
+
+    @Slot()
+    def _scroll_to_regions(self) -> None:
+        self.bring_up(self._regions)
+
     @Slot(object)
     def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
         self._choice.apply_theme(tokens)
+        self._controls.apply_theme(tokens)
         self._histogram.apply_theme(tokens)
-
-    def _fill_choice(self) -> None:
-        for entry in self._models:
-            self._choice.addItem(weights_label(entry), entry.name)
-        if not self._models:
-            self._choice.addItem(tr("No weights found"), "")
-            self._choice.setEnabled(False)
-        self._describe()
-
-    def _describe(self) -> None:
-        name = self.model
-        chosen = [entry for entry in self._models if entry.name == name]
-        self._purpose.setText("".join(tr(entry.purpose) for entry in chosen))
-        self._adjustments.offer_denoise(
-            any({"detail", "denoise"} & {*entry.tasks} for entry in chosen)
-        )
-
-    @Slot(int)
-    def _on_chosen(self, _index: int) -> None:
-        self._describe()
-        self.model_chosen.emit(self.model)
+        self._regions.apply_theme(tokens)
 
     def _lay_out(self) -> None:
         column = self.column
         column.addWidget(section(tr("Histogram")))
         column.addWidget(self._histogram)
         column.addSpacing(3 * GRID)
-        column.addWidget(section(tr("Model")))
+        column.addWidget(section(tr("What to do")))
         column.addWidget(self._choice)
-        column.addWidget(self._purpose)
         column.addWidget(self._enhance)
         column.addSpacing(3 * GRID)
         column.addWidget(self._adjustments)
+        column.addWidget(self._controls)
+        column.addSpacing(3 * GRID)
+        column.addWidget(self._regions)
         column.addSpacing(2 * GRID)
         column.addStretch(1)
         column.addWidget(section(tr("Photograph")))

@@ -11,9 +11,10 @@ from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto
 class CurrentPhotograph:
     """The photograph on the page and its result, if there is one yet.
 
-    ``previewed`` says that a preview stands in the place of the result.
+    ``stand_in`` stands in the place of a result that is still to come: a preview of it, or what
+    the same method gave by other parameters.
     """
 
     opened: OpenedPhoto | None = None
     enhanced: EnhancedPhoto | None = None
-    previewed: bool = False
+    stand_in: EnhancedPhoto | None = None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from mirnet_gui.language import mark, tr
-from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.parameters import parameters_of
+from mirnet_gui.methods.registry import METHODS
 from mirnet_gui.ui.actions import ActionName, Actions
-from mirnet_gui.ui.model.recipes import MODEL, Recipes
+from mirnet_gui.ui.model.recipes import METHOD, MODEL, Recipes
 
 _UNDO = (mark("Undo"), mark("Undo {change}"))
 _REDO = (mark("Redo"), mark("Redo {change}"))
@@ -43,8 +43,13 @@ class HistoryActions(QObject):
 def _title(templates: tuple[str, str], changed: tuple[str, ...]) -> str:
     """As in "Undo Exposure"; of several parameters at once no name says it."""
     plain, named = templates
-    labels = {name: each.label for name, each in parameters_of(MirnetMethod).items()}
-    labels[MODEL] = mark("Model")
+    # What two methods call alike, they label alike.
+    labels = {
+        name: each.label
+        for method in METHODS.values()
+        for name, each in parameters_of(method).items()
+    }
+    labels |= {MODEL: mark("Model"), METHOD: mark("Method"), "regions": mark("Regions")}
     if len(changed) != 1 or changed[0] not in labels:
         return tr(plain)
     return tr(named, change=tr(labels[changed[0]]))

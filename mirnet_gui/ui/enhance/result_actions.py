@@ -29,7 +29,7 @@ class ResultActions(QObject):
             {
                 ActionName.SAVE_AS: self._save_as,
                 ActionName.SAVE_ALL: self._save_all,
-                ActionName.COPY: controller.copy,
+                ActionName.COPY: self._copy,
             }
         )
         shared = page.shared
@@ -37,7 +37,7 @@ class ResultActions(QObject):
             changed.connect(self._offer_all)
         controller.doing_changed.connect(self._offer_all)
         self._offer_all()
-        controller.copied.connect(self._on_copied)
+        controller.saving.copied.connect(self._on_copied)
 
     def offer(self, offered: bool) -> None:
         """Whether there is a result."""
@@ -46,7 +46,7 @@ class ResultActions(QObject):
     @Slot()
     def _offer_all(self) -> None:
         # From every page: whoever closes the window there is asked, too.
-        self._actions.enable(bool(self._controller.savable), ActionName.SAVE_ALL)
+        self._actions.enable(bool(self._controller.saving.savable), ActionName.SAVE_ALL)
 
     @Slot()
     def _save_all(self) -> None:
@@ -54,7 +54,7 @@ class ResultActions(QObject):
         if current is not None and current.photo.path is not None:
             start = current.photo.path.parent
         ask_for_folder(
-            self._page.window(), tr("Save all into"), self._controller.save_all, str(start)
+            self._page.window(), tr("Save all into"), self._controller.saving.save_all, str(start)
         )
 
     @Slot()
@@ -74,7 +74,11 @@ class ResultActions(QObject):
         if isinstance(dialog, SaveDialog):
             request, preferences = dialog.request, self._page.shared.preferences
             preferences.change(save_format=request.format, save_quality=request.quality)
-            self._controller.save(request)
+            self._controller.saving.save(self._controller.current, request)
+
+    @Slot()
+    def _copy(self) -> None:
+        self._controller.saving.copy(self._controller.current)
 
     @Slot(object)
     def _on_copied(self, pixels: Bytes) -> None:

@@ -8,26 +8,26 @@ from pathlib import Path
 
 from mirnet_gui.escaping import printable
 from mirnet_gui.jobs.events import JobFailed
-from mirnet_gui.jobs.photo_jobs import choice_of
+from mirnet_gui.jobs.photo_jobs import choice_of, chosen, undeveloped
 from mirnet_gui.jobs.save_jobs import Savable, save_into_job
 from mirnet_gui.language import tr
-from mirnet_gui.methods.mirnet import MirnetMethod, with_choice
+from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import on_device
 from mirnet_gui.progress import Progress
-from mirnet_gui.tone.layers import Choice
 from mirnet_gui.ui.model.activity import Activity, Advance, Doing
 from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.model.model import Model
 from mirnet_gui.ui.model.photographs import some_names
+from mirnet_gui.ui.model.recipes import apart_from_model
 from mirnet_gui.ui.model.tasks import BackgroundTask, Tasks
 
 
 @dataclass(frozen=True, slots=True)
 class SavedOne:
-    """Which photograph is being saved, and as what."""
+    """Which photograph is being saved, and what is wanted of it."""
 
     key: Path
-    choice: Choice
+    method: Method
 
 
 class SaveAll:
@@ -72,7 +72,7 @@ class SaveAll:
 
     def note_saved(self, one: SavedOne, path: Path) -> Message | None:
         """One is written; what is to be said if it was the last one."""
-        self._model.marks.note_saved(one.key, one.choice)
+        self._model.marks.note_saved(one.key, one.method)
         self._written.append(path)
         return self._go_on()
 
@@ -86,11 +86,10 @@ class SaveAll:
             return self._ended() if self._total else None
         key, model = self._waiting.popleft(), self._model
         wanted = model.recipes.method_of(key)
-        choice = choice_of(wanted)
-        # What was looked at is saved, also where another model was chosen since then.
-        method = model.marks.shown(key) or on_device(wanted, model.preferences.device)
-        if isinstance(method, MirnetMethod):
-            method = with_choice(method, choice)
+        method, shown = on_device(wanted, model.preferences.device), model.marks.shown(key)
+        if shown and apart_from_model(shown) == apart_from_model(undeveloped(wanted)):
+            # What was looked at is saved, also where another model was chosen since then.
+            method = chosen(shown, choice_of(wanted))
         opened = model.photographs.in_memory(key)
         known = None if opened is None else model.results.get(opened, method)
         savable = Savable(
@@ -101,7 +100,7 @@ class SaveAll:
         )
         job = save_into_job(savable, self._folder, model.preferences.settings)
         doing = Doing(Activity.SAVING_ALL, printable(key.name))
-        self._tasks.submit(job, BackgroundTask(doing, SavedOne(key, choice)))
+        self._tasks.submit(job, BackgroundTask(doing, SavedOne(key, wanted)))
         return None
 
     def _ended(self) -> Message:

@@ -8,11 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from mirnet_gui.jobs.photo_jobs import choice_of
 from mirnet_gui.language import mark
 from mirnet_gui.methods.method import Method
-from mirnet_gui.tone.layers import Choice
-from mirnet_gui.ui.model.recipes import Recipes
+from mirnet_gui.ui.model.recipes import Recipes, apart_from_model
 
 
 class Mark(StrEnum):
@@ -33,8 +31,8 @@ class Marks(QObject):
         super().__init__(parent)
         self._recipes = recipes
         self._shown: dict[Path, Method] = {}
-        self._saved: dict[Path, Choice] = {}
-        self._copied: dict[Path, Choice] = {}
+        self._saved: dict[Path, Method] = {}
+        self._copied: dict[Path, Method] = {}
         recipes.touched.connect(self.changed)
 
     def of(self, key: Path) -> tuple[Mark, ...]:
@@ -71,19 +69,20 @@ class Marks(QObject):
             self._shown[key] = method
             self.changed.emit(key)
 
-    def note_saved(self, key: Path, choice: Choice) -> None:
-        """The result was saved as ``choice``; what was chosen since then was not."""
-        self._saved[key] = choice
+    def note_saved(self, key: Path, method: Method) -> None:
+        """What ``method`` gives was saved; what was chosen since then was not."""
+        self._saved[key] = method
         self.changed.emit(key)
 
-    def note_copied(self, key: Path, choice: Choice) -> None:
-        """The result was copied as ``choice``."""
-        self._copied[key] = choice
+    def note_copied(self, key: Path, method: Method) -> None:
+        """What ``method`` gives was copied."""
+        self._copied[key] = method
 
     def forget(self, key: Path) -> None:
         """Its file has become another one."""
         for known in (self._shown, self._saved, self._copied):
             known.pop(key, None)
 
-    def _is_as(self, taken: dict[Path, Choice], key: Path) -> bool:
-        return taken.get(key) == choice_of(self._recipes.method_of(key))
+    def _is_as(self, taken: dict[Path, Method], key: Path) -> bool:
+        method, wanted = taken.get(key), self._recipes.method_of(key)
+        return method is not None and apart_from_model(method) == apart_from_model(wanted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,13 +11,22 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from mirnet_gui.jobs.photo_jobs import OpenedPhoto
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import model_of, parse_method, text_of, with_parameters
+from mirnet_gui.methods.mirnet import MirnetMethod
+from mirnet_gui.methods.registry import (
+    model_of,
+    parse_method,
+    text_of,
+    without_execution_options,
+)
 from mirnet_gui.ui.model.photographs import Photographs
 from mirnet_gui.ui.model.preferences import Preferences
 from mirnet_gui.ui.model.recipe import Recipe
 
 MODEL = "model"
 """The parameter that is everybody's: chosen for one, it is used for all."""
+
+METHOD = "method"
+"""What differs where another method is wanted."""
 
 
 class Recipes(QObject):
@@ -78,9 +87,21 @@ class Recipes(QObject):
             self.history_changed.emit()
             self.touched.emit(self._key)
 
+    def use(self, method: Method) -> None:
+        """Want ``method`` for the current photograph: a change of its own."""
+        self.end_step()
+        self.change(method)
+        self.end_step()
+
+    def latest(self, name: str) -> Method | None:
+        """The method ``name`` as it was wanted last of the current photograph, if it ever was."""
+        steps = self._current.steps[: self._current.place + 1]
+        methods = (parse_method(step.text) for step in reversed(steps))
+        return next((each for each in methods if each.name == name), None)
+
     def paste(self, method: Method, keys: Iterable[Path]) -> None:
         """Want ``method``, apart from its model, of all of ``keys``: one step for each of them."""
-        wanted = with_parameters(method, model=self._preferences.model)
+        wanted = self._with_model(method)
         for key in keys:
             recipe = self._by_key.setdefault(key, Recipe())
             before = self._method(recipe)
@@ -121,6 +142,9 @@ class Recipes(QObject):
     def _method(self, recipe: Recipe) -> Method:
         return _parsed(recipe.text, self._preferences.model)
 
+    def _with_model(self, method: Method) -> Method:
+        return with_model(method, self._preferences.model)
+
     def _take_over_model(self) -> None:
         """The model may have been changed for another photograph since then."""
         self._current.rewrite(text_of(self.method))
@@ -153,12 +177,22 @@ class Recipes(QObject):
 @lru_cache
 def _parsed(text: str, model: str) -> Method:
     # Thousands of photographs are asked about at once, and few recipes differ.
-    return with_parameters(parse_method(text), model=model)
+    return with_model(parse_method(text), model)
+
+
+def with_model(method: Method, model: str) -> Method:
+    """``method`` with everybody's ``model``; a chain keeps its own, and others have none."""
+    return replace(method, model=model) if isinstance(method, MirnetMethod) else method
+
+
+def apart_from_model(method: Method) -> Method:
+    """``method`` without what it shares with all: the model, and what it is computed on."""
+    return with_model(without_execution_options(method), "")
 
 
 def _difference(before: Method, after: Method) -> tuple[str, ...]:
-    """The names of the parameters that differ; "method" where it is another method."""
+    """The names of the parameters that differ; :data:`METHOD` where it is another one."""
     if type(before) is not type(after):
-        return ("method",)
+        return (METHOD,)
     names = (entry.name for entry in fields(after))  # type: ignore[arg-type]
     return tuple(name for name in names if getattr(before, name) != getattr(after, name))

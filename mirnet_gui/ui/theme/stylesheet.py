@@ -134,6 +134,20 @@ QCheckBox:disabled { color: $quiet; }
 QCheckBox::indicator:disabled { background: $inactive; border-color: $edge; }
 QCheckBox::indicator:checked:disabled { background: $groove; border-color: $groove; }
 
+#regionList {
+    background: $field; border: 1px solid $edge; border-radius: ${radius}px; padding: 3px;
+    outline: none;
+}
+#regionList:focus { border-color: $accent_line; }
+#regionList::item { padding: 4px; border-radius: 5px; color: $text; }
+#regionList::item:selected { background: $selected; color: $text; }
+#regionList::indicator {
+    width: 15px; height: 15px; border-radius: 4px; border: 1px solid $quiet; background: $field;
+}
+#regionList::indicator:checked {
+    background: $accent; border-color: $accent; image: url("$tick");
+}
+
 QMenu { background: $raised; border: 1px solid $line; padding: 5px; border-radius: ${radius}px; }
 QMenu::item { padding: 6px 26px 6px 12px; border-radius: 5px; }
 QMenu::item:selected { background: $accent; color: $accent_text; }

@@ -88,7 +88,7 @@ class BeforeAfterCanvas(PictureCanvas):
 
     def show_preview(self, after: DisplayPicture) -> None:
         """Put about what the result will be on the other side, and say so, until it comes."""
-        self.show_result(after, reveal=True)
+        self.show_result(after, reveal=self._after is None)
         self._provisional = True
         self._show()
 
@@ -144,10 +144,16 @@ class BeforeAfterCanvas(PictureCanvas):
                 developed=self._developed,
                 closeup=self._closeup,
                 below=self._before,
-                opacity=self._strength,
+                opacity=self._opacity,
                 stands_in=False,
             )
         self.show_panes((before, after))
+
+    @property
+    def _opacity(self) -> float:
+        """How much of the result covers the photograph: all of one that is blended already."""
+        is_blended = self._developed is not None and self._developed.blended
+        return 1.0 if is_blended else self._strength
 
     @property
     def _after_label(self) -> str:

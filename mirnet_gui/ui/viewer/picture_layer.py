@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 
 from mirnet_gui.jobs.clipping import Clipping
 from mirnet_gui.jobs.developing import DevelopedShot
 from mirnet_gui.jobs.display import DisplayPicture
+from mirnet_gui.jobs.region_mask import ShownMask
 from mirnet_gui.photo.colour.srgb import Bytes
 from mirnet_gui.ui.viewer.view_transform import ViewTransform, level_for
 
@@ -17,6 +20,8 @@ TRANSPARENT = "transparent"
 _NEAREST_ABOVE = 2.0
 # By what stands in marks: nothing, SHADOW, HIGHLIGHT.
 _MARKS = (0x00000000, 0xFF2F6BFF, 0xFFFF2D2D)
+# By 255ths of the effect; what lies below is seen through all of it.
+_MASK = tuple((round(share * 0.55) << 24) | 0xE5202B for share in range(256))
 
 
 class PictureLayer:
@@ -71,33 +76,46 @@ class DevelopedLayer:
         painter.setClipping(False)
 
 
-class ClippingLayer:
-    """Marks of what is clipped in a picture, with nothing between them."""
+class _MarksLayer:
+    """Marks in a part of a picture, each in the colour of its number."""
 
-    def __init__(self, clipping: Clipping) -> None:
-        self._clipping = clipping
-        height, width = clipping.marks.shape
-        kind = QImage.Format.Format_Indexed8
-        self._marks = QImage(clipping.marks.data, width, height, width, kind)
-        self._marks.setColorTable(_MARKS)
+    def __init__(self, part: Clipping | ShownMask, marks: Bytes, colours: Sequence[int]) -> None:
+        self._part = part
+        height, width = marks.shape
+        self._marks = QImage(marks.data, width, height, width, QImage.Format.Format_Indexed8)
+        self._marks.setColorTable(colours)
 
     def draw(self, painter: QPainter, view: ViewTransform) -> None:
         """See :class:`PictureLayer`."""
-        clipping, whole = self._clipping, _whole(view)
-        level = clipping.picture.levels[clipping.level]
+        part, whole = self._part, _whole(view)
+        level = part.picture.levels[part.level]
         across, down = whole.width() / level.shape[1], whole.height() / level.shape[0]
-        own = whole.width() / clipping.picture.width
+        own = whole.width() / part.picture.width
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, own <= _NEAREST_ABOVE)
         place = QRectF(
-            view.left + clipping.left * across,
-            view.top + clipping.top * down,
+            view.left + part.left * across,
+            view.top + part.top * down,
             self._marks.width() * across,
             self._marks.height() * down,
         )
         painter.drawImage(place, self._marks)
 
 
-Layer = PictureLayer | DevelopedLayer | ClippingLayer
+class ClippingLayer(_MarksLayer):
+    """Marks of what is clipped in a picture, with nothing between them."""
+
+    def __init__(self, clipping: Clipping) -> None:
+        super().__init__(clipping, clipping.marks, _MARKS)
+
+
+class MaskLayer(_MarksLayer):
+    """Where a region acts: the more, the redder."""
+
+    def __init__(self, mask: ShownMask) -> None:
+        super().__init__(mask, mask.mask, _MASK)
+
+
+Layer = PictureLayer | DevelopedLayer | ClippingLayer | MaskLayer
 
 
 def rendered(layer: Layer, view: ViewTransform, background: str) -> QImage:

@@ -10,18 +10,20 @@ from PySide6.QtGui import QImage, QPainter
 from mirnet_gui.jobs.clipping import Clipping
 from mirnet_gui.jobs.developing import DevelopedShot
 from mirnet_gui.jobs.display import DisplayPicture
+from mirnet_gui.jobs.region_mask import ShownMask
 from mirnet_gui.ui.viewer.pane import Pane
 from mirnet_gui.ui.viewer.picture_layer import (
     TRANSPARENT,
     ClippingLayer,
     DevelopedLayer,
     Layer,
+    MaskLayer,
     PictureLayer,
     rendered,
 )
 from mirnet_gui.ui.viewer.view_transform import ViewTransform
 
-Source = DisplayPicture | DevelopedShot | Clipping
+Source = DisplayPicture | DevelopedShot | Clipping | ShownMask
 """What a layer is made of."""
 
 
@@ -47,7 +49,7 @@ class Rendered:
         self._drop(
             key
             for key, kept in self._kept.items()
-            if key not in standing and not isinstance(kept.source, Clipping)
+            if key not in standing and not isinstance(kept.source, Clipping | ShownMask)
         )
 
     def keep_clipping(self, clipping: Iterable[Clipping]) -> None:
@@ -57,6 +59,14 @@ class Rendered:
             key
             for key, kept in self._kept.items()
             if key not in standing and isinstance(kept.source, Clipping)
+        )
+
+    def keep_mask(self, mask: ShownMask | None) -> None:
+        """Forget masks other than ``mask``."""
+        self._drop(
+            key
+            for key, kept in self._kept.items()
+            if isinstance(kept.source, ShownMask) and kept.source is not mask
         )
 
     def forget(self, source: Source) -> None:
@@ -87,9 +97,9 @@ class Rendered:
         painter.drawImage(0, 0, top)
         painter.restore()
 
-    def marks(self, clipping: Clipping, view: ViewTransform) -> QImage:
-        """The marks of ``clipping`` in a place of ``view``, in device pixels, else transparent."""
-        return self._image(clipping, clipping.picture, view, TRANSPARENT)
+    def marks(self, marks: Clipping | ShownMask, view: ViewTransform) -> QImage:
+        """``marks`` in a place of ``view``, in device pixels, transparent between them."""
+        return self._image(marks, marks.picture, view, TRANSPARENT)
 
     def _drop(self, keys: Iterable[int]) -> None:
         for key in list(keys):
@@ -117,4 +127,6 @@ def _layer(source: Source, like: DisplayPicture) -> Layer:
         return PictureLayer(source)
     if isinstance(source, Clipping):
         return ClippingLayer(source)
+    if isinstance(source, ShownMask):
+        return MaskLayer(source)
     return DevelopedLayer(source, like)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from mirnet_gui.jobs.clipping import Clipping
+from mirnet_gui.jobs.region_mask import ShownMask
 from mirnet_gui.language import mark, tr
 from mirnet_gui.ui.theme.tokens import Tokens
 from mirnet_gui.ui.viewer.layouts import Arrangement, Layout, divider_at
@@ -37,7 +38,8 @@ class Scene:
 
     It is upright, or ``horizontal`` with the first of the pair above the second.
     While ``held`` the photograph as it was is shown in every place. ``histograms`` is "linear",
-    "log" or "" for none, ``clipping`` what is marked in panes by their keys. ``ratio`` is device
+    "log" or "" for none, ``clipping`` what is marked in panes by their keys, ``mask`` where
+    a region acts in a picture. ``ratio`` is device
     pixels per logical pixel; ``loupe`` is the point of the canvas, in device pixels, that is looked
     at through the loupe.
     """
@@ -55,6 +57,7 @@ class Scene:
     histograms: str = ""
     clipping: Mapping[str, Clipping] = field(default_factory=dict)
     loupe: tuple[float, float] | None = None
+    mask: ShownMask | None = None
 
     @property
     def has_divider(self) -> bool:

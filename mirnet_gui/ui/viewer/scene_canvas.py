@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mirnet_gui.jobs.clipping import Clipping
+from mirnet_gui.jobs.region_mask import ShownMask
 from mirnet_gui.ui.theme.tokens import DARK, Tokens
 from mirnet_gui.ui.viewer.gesture_widget import GestureWidget
 from mirnet_gui.ui.viewer.layouts import Arrangement, Layout
@@ -16,6 +17,7 @@ from mirnet_gui.ui.viewer.pane import Pane
 from mirnet_gui.ui.viewer.rendered import Source
 from mirnet_gui.ui.viewer.scene import Scene
 from mirnet_gui.ui.viewer.scene_painter import Overlay, ScenePainter, rectangle
+from mirnet_gui.ui.viewer.tool import Tool
 from mirnet_gui.ui.viewer.view_transform import Size, ViewTransform
 
 _FLICKER_MS = 700
@@ -48,6 +50,7 @@ class SceneCanvas(GestureWidget):
         self._held = False
         self._histograms = ""
         self._clipping: dict[str, Clipping] = {}
+        self._mask: ShownMask | None = None
         self._tokens = DARK
         self._view = ViewTransform.fitted(_NOTHING, _NOTHING)
         self._painter = ScenePainter(overlay)
@@ -149,6 +152,19 @@ class SceneCanvas(GestureWidget):
             self._painter.keep_clipping(self._clipping.values())
             self.update()
 
+    def use(self, tool: Tool | None) -> None:
+        """Ask ``tool`` before all gestures; None: nobody."""
+        self.tool = tool
+        self._describe()
+        self.update()
+
+    def show_mask(self, mask: ShownMask | None) -> None:
+        """Show where a region acts, over the picture that it is of; None for nothing."""
+        if mask is not self._mask:
+            self._mask = mask
+            self._painter.keep_mask(mask)
+            self.update()
+
     def set_tokens(self, tokens: Tokens) -> None:
         """Follow the theme."""
         self._tokens = tokens
@@ -192,6 +208,7 @@ class SceneCanvas(GestureWidget):
             held=self._held,
             histograms=self._histograms,
             clipping=self._clipping,
+            mask=self._mask,
         )
 
     def _within(self, pair: tuple[int, int]) -> tuple[int, int]:
@@ -216,7 +233,8 @@ class SceneCanvas(GestureWidget):
         self.view_changed.emit()
 
     def _describe(self) -> None:
-        self.setAccessibleDescription(self.scene().description)
+        told = (self.scene().description, "" if self.tool is None else self.tool.description)
+        self.setAccessibleDescription(" ".join(each for each in told if each))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the pictures, what stands on them, and the divider."""
@@ -224,6 +242,8 @@ class SceneCanvas(GestureWidget):
         painter.fillRect(event.rect(), QColor(self._tokens.canvas))
         scene, actual = self.scene(), self.actual_scale
         self._painter.paint(painter, scene, actual, has_focus=self.hasFocus())
+        if self.tool:
+            self.tool.paint(painter, scene, has_focus=self.hasFocus())
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

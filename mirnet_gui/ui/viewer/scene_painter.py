@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from mirnet_gui.jobs.clipping import Clipping
+from mirnet_gui.jobs.region_mask import ShownMask
 from mirnet_gui.ui.viewer.divider import paint_divider
 from mirnet_gui.ui.viewer.loupe import LoupePainter
 from mirnet_gui.ui.viewer.pane import Pane
@@ -43,6 +44,10 @@ class ScenePainter:
         """No other marks will be painted."""
         self._rendered.keep_clipping(clipping)
 
+    def keep_mask(self, mask: ShownMask | None) -> None:
+        """No other mask will be painted."""
+        self._rendered.keep_mask(mask)
+
     def forget(self, source: Source) -> None:
         """The pixels of ``source`` have changed."""
         self._rendered.forget(source)
@@ -75,6 +80,11 @@ class ScenePainter:
         # Marks of another picture than this may be there until its own have come.
         if clipping is not None and clipping.picture is pane.picture:
             painter.drawImage(0, 0, self._rendered.marks(clipping, view))
+        # On the photograph, too: who paints there wants to see it.
+        if scene.mask is not None and any(
+            each.picture is scene.mask.picture for each in scene.panes
+        ):
+            painter.drawImage(0, 0, self._rendered.marks(scene.mask, view))
         painter.restore()
 
 

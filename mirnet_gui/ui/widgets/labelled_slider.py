@@ -118,7 +118,6 @@ class LabelledSlider(QWidget):
         grid.addWidget(self._name, 0, 0)
         grid.addWidget(self._figure, 0, 1)
         grid.addWidget(self._slider, 1, 0, 1, 2)
-        QWidget.setTabOrder(self._slider, self._figure)
 
 
 def _as_shown(parameter: Parameter) -> tuple[float, str]:

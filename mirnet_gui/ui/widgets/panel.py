@@ -26,9 +26,14 @@ class Panel(QFrame):
         scrolled.setWidgetResizable(True)
         scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scrolled.setWidget(body)
+        self._scrolled = scrolled
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled)
+
+    def bring_up(self, widget: QWidget) -> None:
+        """Scroll until ``widget`` begins at the top, as far as there is something below it."""
+        self._scrolled.verticalScrollBar().setValue(widget.y() - 4 * GRID)
 
     @Slot(object)
     def apply_theme(self, tokens: Tokens) -> None:

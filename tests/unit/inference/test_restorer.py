@@ -22,7 +22,8 @@ from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import floats_of
 from mirnet_gui.progress import CancelToken, Progress, silent
-from mirnet_gui.tone.layers import Choice, Layers, developed
+from mirnet_gui.tone.development import developed
+from mirnet_gui.tone.layers import Choice, Layers
 
 
 class Counting(TorchBackend):

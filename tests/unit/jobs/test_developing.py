@@ -16,7 +16,10 @@ from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.progress import CancelToken, silent
 from mirnet_gui.tone.controls import Controls
-from mirnet_gui.tone.layers import Choice, Layers, developed
+from mirnet_gui.tone.development import developed
+from mirnet_gui.tone.layers import Choice, Layers
+from mirnet_gui.tone.regions import AdjustedRegion, Tones
+from mirnet_gui.tone.shapes import Brush, Ellipse, Stroke
 
 CHOICE = Choice(Controls(0.7, 0.5, -0.4, 0.3, 0.2, 0.3), denoise=0.4)
 
@@ -86,3 +89,43 @@ def test_transparency_stays_as_it_was() -> None:
     assert np.array_equal(shot.part[..., 3], seen)
     assert np.array_equal(shot.whole[..., 3], alpha)
     assert np.abs(shot.whole[..., :3].astype(int) - saved(enhanced)).max() <= 1
+
+
+REGIONS = (
+    AdjustedRegion(Ellipse(0.4, 0.5, 0.5, 0.6, 20.0), controls=Controls(0.8, warmth=0.3)),
+    AdjustedRegion(
+        Brush((Stroke(((0.2, 0.2), (0.8, 0.7)), 0.1),)), Tones.SHADOWS, denoise=-0.4, strength=-0.5
+    ),
+)
+
+
+@pytest.mark.parametrize(("level", "size"), [(0, (300, 420)), (1, (1301, 1803))])
+def test_regions_look_as_they_are_saved_with_a_strength_of_their_own(
+    level: int, size: tuple[int, int]
+) -> None:
+    photo = Photo(scene(*size))
+    enhanced = result_of(photo)
+    choice = replace(CHOICE, strength=0.8, regions=REGIONS)
+    shot = Shot(Region(0, 0, *size), level)
+    made = develop_job(enhanced, choice, shot, display(photo))(silent, CancelToken())
+    assert isinstance(made, DevelopedShot)
+    assert made.blended
+    expected = developed(enhanced.layers, choice, lambda _share: None)
+    if level:
+        expected = cv2.resize(expected, made.whole.shape[1::-1], interpolation=cv2.INTER_AREA)
+        apart = cv2.blur(made.whole, (9, 9)).astype(int) - cv2.blur(expected, (9, 9))
+        assert np.abs(apart).mean() < 2
+        assert np.abs(apart).max() < 12
+    else:
+        assert np.abs(made.part.astype(int) - expected).max() <= 1
+
+
+def test_a_region_without_a_strength_of_its_own_is_mixed_by_the_window() -> None:
+    photo = Photo(scene(120, 160))
+    choice = replace(CHOICE, strength=0.3, regions=REGIONS[:1])
+    shot = Shot(Region(0, 0, 120, 160), 0)
+    made = develop_job(result_of(photo), choice, shot, display(photo))(silent, CancelToken())
+    assert isinstance(made, DevelopedShot)
+    assert not made.blended
+    full = developed(result_of(photo).layers, replace(choice, strength=1.0), lambda _share: None)
+    assert np.abs(made.part.astype(int) - full).max() <= 1

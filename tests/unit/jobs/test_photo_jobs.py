@@ -32,7 +32,8 @@ from mirnet_gui.photo.reading import probe, read_photo
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, Progress, ProgressCallback, silent
 from mirnet_gui.tone.controls import Controls
-from mirnet_gui.tone.layers import Choice, Layers, developed
+from mirnet_gui.tone.development import developed
+from mirnet_gui.tone.layers import Choice, Layers
 
 
 @dataclass(frozen=True)

@@ -101,3 +101,22 @@ def test_strips_leave_no_seam(text: str, night: Pixels) -> None:
     row = night[100:101]
     result = apply(text, np.repeat(row, 1100, axis=0)).astype(int)
     assert np.abs(np.diff(result, axis=0)).max() <= 1
+
+
+@pytest.mark.parametrize("text", ["he", "clahe", "gamma", "levels", "bilateral"])
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
+def test_as_much_of_a_result_is_mixed_in_as_was_said(text: str, dtype: type, night: Pixels) -> None:
+    pixels = at_depth(night, dtype)
+    whole = apply(text, pixels).astype(np.float64)
+    mixed = apply(f"{text}:mix=0.25", pixels)
+    assert mixed.dtype == dtype
+    expected = pixels + 0.25 * (whole - pixels)
+    assert np.abs(mixed - expected).max() <= 1e-5 * peak_of(mixed.dtype) + (dtype is not np.float32)
+    assert np.array_equal(apply(f"{text}:mix=0", pixels), pixels)
+
+
+def test_an_enlargement_is_mixed_into_a_photograph_as_large(night: Pixels) -> None:
+    plain, sharper = apply("enlarge", night), apply("enlarge:kernel=lanczos", night)
+    assert np.array_equal(apply("enlarge:kernel=lanczos:mix=0", night), plain)
+    half = apply("enlarge:kernel=lanczos:mix=0.5", night)
+    assert np.abs(half - (plain / 2 + sharper / 2)).max() <= 1

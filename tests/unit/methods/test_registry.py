@@ -10,6 +10,7 @@ from mirnet_gui.methods.histogram import Clahe, HistogramEqualization
 from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.parameters import ChoiceParameter, parameters_of
 from mirnet_gui.methods.registry import (
+    GROUPS,
     METHODS,
     create_method,
     on_device,
@@ -40,6 +41,10 @@ def test_commas_part_methods_and_plus_makes_a_chain() -> None:
         "mirnet:model=lol",
         "he:channel=rgb+clahe:clip=3",
         'mirnet:model="C:\\my, weights+.safetensors"',
+        "mirnet:speed=fast",
+        "clahe:clip=3:mix=0.5",
+        'file:"a b.png":mix=0.25',
+        'onnx:"C:\\my, nets+.onnx":mix=0.25',
     ],
 )
 def test_the_text_of_a_method_makes_the_same_method_again(text: str) -> None:
@@ -99,3 +104,16 @@ def test_only_networks_know_devices() -> None:
     assert on_device(create_method("he"), "cuda:0") == create_method("he")
     chain = parse_method("lime+mirnet")
     assert text_of(on_device(chain, "cpu")) == "lime+mirnet:device=cpu"
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_every_method_says_in_one_line_what_it_does(name: str) -> None:
+    purpose = METHODS[name].purpose
+    assert purpose.endswith(".")
+    assert 20 < len(purpose) <= 100
+    assert [each.purpose for each in METHODS.values()].count(purpose) == 1
+
+
+def test_every_method_is_in_one_group() -> None:
+    grouped = [method.name for _, methods in GROUPS for method in methods]
+    assert sorted(grouped) == sorted(METHODS)

@@ -9,7 +9,8 @@ from skimage import data
 from mirnet_gui.errors import Cancelled
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.tone.controls import Controls
-from mirnet_gui.tone.layers import USUAL, Choice, Layers, developed, mixed
+from mirnet_gui.tone.development import Development, developed
+from mirnet_gui.tone.layers import USUAL, Choice, Layers, mixed
 
 
 @pytest.fixture(scope="module")
@@ -66,8 +67,8 @@ def test_strips_do_not_show(layers: Layers) -> None:
     choice = Choice(Controls(exposure=0.5, shadows=0.7, highlights=-0.5), denoise=0.6)
     whole = _developed(layers, choice)
     part = (slice(40, 171), slice(50, 260))
-    restored = mixed(layers.relit[part], layers.finished[part], 0.6)
-    alone = layers.tones(choice).applied(np.ascontiguousarray(restored), part)
+    development = Development(choice, layers, layers.before.shape[:2], layers.before.dtype)
+    alone = development.applied(part, layers.relit[part], layers.finished[part], None)
     assert np.abs(alone.astype(int) - whole[part]).max() <= 1
 
 

@@ -10,6 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from mirnet_gui.tone.controls import Controls
 from mirnet_gui.tone.layers import Choice
+from mirnet_gui.tone.regions import AdjustedRegion
+from mirnet_gui.tone.shapes import Ellipse
 from mirnet_gui.ui.enhance.adjustments import Adjustments
 
 ALL = Choice(Controls(1.5, -0.25, 0.5, -1.0, 0.07, 1.0), denoise=0.4, strength=0.9)
@@ -59,4 +61,18 @@ def test_reset_all_tells_once(adjustments: Adjustments) -> None:
     QTest.mouseClick(reset_of(adjustments), Qt.MouseButton.LeftButton)
     assert told == [Choice()]
     assert adjustments.choice == Choice()
+    assert not reset_of(adjustments).isEnabled()
+
+
+def test_regions_stay_when_sliders_move_or_are_reset(
+    adjustments: Adjustments, qtbot: QtBot
+) -> None:
+    regions = (AdjustedRegion(Ellipse(0.5, 0.5, 0.3, 0.3), strength=-0.5),)
+    adjustments.show_choice(Choice(Controls(exposure=1.0), regions=regions))
+    told: list[Choice] = []
+    adjustments.changed.connect(told.append)
+    adjustments.slider("contrast").set_value(0.5)
+    assert told[-1] == Choice(Controls(exposure=1.0, contrast=0.5), regions=regions)
+    qtbot.mouseClick(reset_of(adjustments), Qt.MouseButton.LeftButton)
+    assert told[-1] == Choice(regions=regions)
     assert not reset_of(adjustments).isEnabled()

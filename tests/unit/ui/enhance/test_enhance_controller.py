@@ -15,21 +15,23 @@ from mirnet_gui.inference.tile_observer import NOBODY, Region, TileObserver
 from mirnet_gui.jobs.photo_jobs import SaveRequest, enhanced_by
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.methods.mirnet import MirnetMethod
-from mirnet_gui.methods.registry import create_method
+from mirnet_gui.methods.registry import create_method, parse_method, text_of
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback, silent
 from mirnet_gui.settings import Settings
 from mirnet_gui.tone.controls import Controls
-from mirnet_gui.tone.layers import Choice, Layers, developed
-from mirnet_gui.ui.enhance import enhance_controller
+from mirnet_gui.tone.development import developed
+from mirnet_gui.tone.layers import Choice, Layers
+from mirnet_gui.ui.enhance import enhancing
 from mirnet_gui.ui.enhance.enhance_controller import EnhanceController
 from mirnet_gui.ui.model.activity import Activity
-from mirnet_gui.ui.model.message import MessageKind
+from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.model.model import Model
 from mirnet_gui.ui.model.preferences import Preferences
 
+BRIGHTER = Choice(Controls(exposure=0.5))
 DEVICES = (("cuda:0", "A large card"), ("cuda:1", "A small card"), ("cpu", "A processor"))
 
 
@@ -78,6 +80,7 @@ def network(monkeypatch: pytest.MonkeyPatch) -> Iterator[Network]:
     monkeypatch.setattr(MirnetMethod, "layers", layers)
     monkeypatch.setattr(MirnetMethod, "prepare", lambda _method: None)
     monkeypatch.setattr(MirnetMethod, "scale", 1)
+    monkeypatch.setattr(MirnetMethod, "has_light", True)
     yield made
     made.gate.set()
 
@@ -187,7 +190,7 @@ def test_leaving_a_photo_stops_its_work_and_nothing_late_is_shown(
 @pytest.fixture
 def previews(controller: EnhanceController, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The shades of the previews that were shown; 0 for each time that they went."""
-    monkeypatch.setattr(enhance_controller, "PREVIEW_FROM", 24)
+    monkeypatch.setattr(enhancing, "PREVIEW_FROM", 24)
     shades: list[int] = []
     controller.preview_shown.connect(
         lambda preview: shades.append(int(preview.finished.levels[0].max()))
@@ -208,7 +211,7 @@ def test_the_next_one_is_there_at_once(
     controller: EnhanceController, model: Model, network: Network, files: list[Path], qtbot: QtBot
 ) -> None:
     qtbot.waitUntil(lambda: is_computed(model, files[1]))
-    assert controller.unsaved == ["a.png"], "nobody has seen the other one"
+    assert controller.saving.unsaved == ["a.png"], "nobody has seen the other one"
     network.gate.clear()
     model.photographs.step(1)
     assert is_done(controller, "b.png"), "at once"
@@ -269,17 +272,102 @@ def test_a_preview_comes_first_and_cannot_be_saved(
 
 
 @pytest.mark.usefixtures("previews", "held")
-def test_a_preview_goes_with_the_work_that_was_cancelled(
+def test_the_light_of_what_is_cancelled_is_kept_and_can_be_finished(
     controller: EnhanceController,
     model: Model,
     network: Network,
-    files: list[Path],
     previews: list[int],
     qtbot: QtBot,
 ) -> None:
+    told: list[Message] = []
+    withdrawn: list[Message] = []
+    controller.message.connect(told.append)
+    controller.withdrawn.connect(withdrawn.append)
+    controller.choose(BRIGHTER)
     controller.cancel()
-    assert previews == [128, 0]
+    kept = controller.current.enhanced
+    assert kept is not None
+    assert not kept.is_preview
+    assert kept.layers.finished.max() == 128
+    assert previews == [128], "it stays where it is"
+    assert text_of(model.recipes.method) == "mirnet:model=night:speed=fast:exposure=0.5"
+    assert not controller.can_enhance
+    assert [each.text for each in told[-1].answers] == ["Finish it"]
+    network.gate.set()
+    told[-1].answers[0].do()
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    assert withdrawn == told[-1:]
+    assert controller.current.enhanced.layers.finished.max() == 255
+    assert controller.choice == BRIGHTER
+    model.recipes.undo()
+    assert controller.current.enhanced is kept, "both are kept"
+
+
+@pytest.mark.usefixtures("held")
+def test_what_is_cancelled_before_there_is_light_leaves_nothing(
+    controller: EnhanceController, model: Model
+) -> None:
+    controller.cancel()
     assert controller.can_enhance
+    assert controller.current.enhanced is None
+    assert not model.recipes.undoable
+
+
+@pytest.mark.usefixtures("alone_done")
+def test_any_method_of_the_registry_makes_a_result(
+    controller: EnhanceController, model: Model, network: Network, tmp_path: Path, qtbot: QtBot
+) -> None:
+    for text in ("gamma:gamma=0.5", "levels:mix=0.5", "enlarge:kernel=lanczos", "gamma+bilateral"):
+        model.recipes.use(parse_method(text))
+        qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+        assert text_of(controller.current.enhanced.method) == text.removesuffix(":mix=0.5")
+        path = tmp_path / "out.png"
+        with qtbot.waitSignal(controller.message):
+            request = SaveRequest(path, "png", 92, overwrite=True)
+            controller.saving.save(controller.current, request)
+        expected = parse_method(text).apply(
+            controller.current.opened.photo.pixels, silent, CancelToken()
+        )
+        assert np.array_equal(read_photo(path).pixels, expected), text
+        assert controller.saving.unsaved == []
+    model.recipes.undo()
+    assert text_of(controller.current.enhanced.method).startswith("enlarge"), "it is known"
+    for _ in range(3):
+        model.recipes.undo()
+    assert is_done(controller, "a.png")
+    assert network.models == ["night"], "nothing is computed twice"
+
+
+@pytest.mark.usefixtures("alone_done")
+def test_what_a_method_made_stands_until_it_comes_by_other_parameters(
+    controller: EnhanceController, model: Model, qtbot: QtBot
+) -> None:
+    model.recipes.use(create_method("gamma"))
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    dropped: list[bool] = []
+    controller.result_dropped.connect(lambda: dropped.append(True))
+    before = controller.current.enhanced
+    model.recipes.change(create_method("gamma", gamma=0.8))
+    assert controller.current.enhanced is None, "what is not there yet cannot be saved"
+    assert controller.current.stand_in is before
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    assert not dropped
+    model.recipes.change(create_method("gamma", gamma=0.8, mix=0.5))
+    assert controller.current.enhanced is not None, "mixing takes no time"
+    model.recipes.use(create_method("he"))
+    assert dropped, "another method is another picture"
+
+
+@pytest.mark.usefixtures("alone_done")
+def test_a_method_chosen_from_another_page_waits_until_somebody_looks(
+    controller: EnhanceController, model: Model, qtbot: QtBot
+) -> None:
+    controller.set_active(False)
+    model.recipes.use(create_method("gamma"))
+    assert controller.doing.activity is Activity.IDLE
+    controller.set_active(True)
+    qtbot.waitUntil(lambda: is_done(controller, "a.png"))
+    assert text_of(controller.current.enhanced.method) == "gamma"
 
 
 @pytest.mark.usefixtures("first_done")
@@ -383,7 +471,7 @@ def test_another_page_that_computed_it_spares_the_work(
     controller.set_active(True)
     assert controller.current.enhanced is known
     assert network.models == ["night"]
-    assert controller.unsaved == ["a.png"]
+    assert controller.saving.unsaved == ["a.png"]
 
 
 @pytest.mark.usefixtures("alone_done")
@@ -455,7 +543,9 @@ def test_what_is_saved_was_chosen_when_it_was_asked_for(
     # The weights have to be there for what is told of them.
     controller.current.enhanced = replace(enhanced, method=create_method("mirnet"))
     with qtbot.waitSignal(controller.message) as told:
-        controller.save(SaveRequest(tmp_path / "out.png", "png", 92, overwrite=False))
+        controller.saving.save(
+            controller.current, SaveRequest(tmp_path / "out.png", "png", 92, overwrite=False)
+        )
         controller.choose(Choice(Controls(exposure=2.0)))
     assert told.args is not None
     assert told.args[0].kind is MessageKind.DONE

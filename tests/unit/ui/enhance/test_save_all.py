@@ -14,6 +14,7 @@ from mirnet_gui.methods.provenance import provenance_of
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.progress import CancelToken, silent
 from mirnet_gui.tone.controls import Controls
 from mirnet_gui.tone.layers import Choice
 from mirnet_gui.ui.enhance.enhance_controller import EnhanceController
@@ -54,7 +55,7 @@ def saved_all(
     controller: EnhanceController, folder: Path, told: list[Message], qtbot: QtBot
 ) -> Message:
     told.clear()
-    controller.save_all(folder)
+    controller.saving.save_all(folder)
     qtbot.waitUntil(lambda: any(each.kind is not MessageKind.NOTE for each in told))
     return told[-1]
 
@@ -79,17 +80,17 @@ def test_what_was_looked_at_or_edited_is_saved_and_nothing_else(
     out.mkdir()
     qtbot.waitUntil(lambda: is_computed(model, files[1]))
     model.recipes.paste(brighter(exposure=0.5), [files[2]])
-    assert controller.savable == [files[0], files[2]], "nobody has seen the second"
+    assert controller.saving.savable == [files[0], files[2]], "nobody has seen the second"
     message = saved_all(controller, out, told, qtbot)
     assert message.sentence == "Saved 2 photographs."
     assert sorted(path.name for path in out.iterdir()) == ["a-enhanced.png", "c-enhanced.png"]
     plain = 255 - read_photo(files[2]).pixels
     assert read_photo(out / "c-enhanced.png").pixels.mean() != plain.mean(), "as it is chosen"
-    assert controller.savable == []
-    assert controller.unsaved == []
+    assert controller.saving.savable == []
+    assert controller.saving.unsaved == []
     assert Mark.SAVED in model.marks.of(files[0])
     controller.choose(BRIGHTER)
-    assert controller.savable == [files[0]]
+    assert controller.saving.savable == [files[0]]
     saved_all(controller, out, told, qtbot)
     assert (out / "a-enhanced-2.png").exists(), "no file is replaced"
 
@@ -117,7 +118,7 @@ def test_one_that_fails_is_told_by_name_and_the_rest_goes_on(
     assert {path.name for path in out.iterdir()} == {
         "a-enhanced.png", "broken-enhanced.png", "c-enhanced.png",
     }  # fmt: skip
-    assert controller.savable == [files[1]]
+    assert controller.saving.savable == [files[1]]
 
 
 @pytest.mark.usefixtures("first_done")
@@ -137,14 +138,14 @@ def test_it_says_how_far_it_is_and_can_be_stopped(
     controller.advanced.connect(lambda advance: shares.append(advance.progress.fraction))
     network.gate.clear()
     model.recipes.paste(brighter(exposure=0.5), [files[2]])
-    controller.save_all(out)
+    controller.saving.save_all(out)
     qtbot.waitUntil(lambda: (out / "a-enhanced.png").exists() and 0.5 in shares)
     assert controller.doing.activity is Activity.SAVING_ALL
     assert controller.doing.can_cancel
     controller.cancel()
     assert told[-1].sentence == "Saved 1 of 2 photographs."
     assert controller.doing.activity is Activity.IDLE
-    assert controller.savable == [files[2]]
+    assert controller.saving.savable == [files[2]]
     network.gate.set()
 
 
@@ -180,3 +181,25 @@ def test_a_picture_without_a_file_is_saved_under_its_name(
     qtbot.waitUntil(lambda: controller.current.enhanced is not None)
     saved_all(controller, tmp_path, told, qtbot)
     assert (tmp_path / "Pasted photograph-enhanced.png").exists()
+
+
+@pytest.mark.usefixtures("first_done")
+def test_another_method_is_saved_though_its_result_was_not_looked_at(
+    controller: EnhanceController,
+    model: Model,
+    files: list[Path],
+    told: list[Message],
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    model.recipes.paste(create_method("gamma", mix=0.5), [files[2]])
+    model.photographs.step(1)
+    qtbot.waitUntil(lambda: is_done(controller, "b.png"))
+    model.photographs.step(-1)
+    model.recipes.paste(create_method("gamma", mix=0.5), [files[1]])
+    saved_all(controller, tmp_path, told, qtbot)
+    gamma = create_method("gamma", mix=0.5)
+    for name in "bc":
+        expected = gamma.apply(read_photo(tmp_path / f"{name}.png").pixels, silent, CancelToken())
+        result = read_photo(tmp_path / f"{name}-enhanced.png").pixels
+        assert np.array_equal(result, expected), "it was wanted, whatever was looked at before"

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from mirnet_gui.jobs.photo_jobs import choice_of
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.settings import Settings
 from mirnet_gui.ui.model.marks import Mark, Marks
@@ -33,7 +32,7 @@ def test_saved_is_what_is_in_the_file_and_nothing_else(marks: Marks, recipes: Re
     assert marks.of(A) == ()
     marks.note_shown(A, night)
     assert marks.of(A) == (Mark.ENHANCED,)
-    marks.note_saved(A, choice_of(night))
+    marks.note_saved(A, night)
     assert marks.of(A) == (Mark.ENHANCED, Mark.SAVED)
     recipes.paste(brighter, [A])
     assert marks.of(A) == (Mark.ENHANCED, Mark.EDITED)
@@ -50,6 +49,16 @@ def test_a_copy_is_kept_but_in_no_file(marks: Marks, recipes: Recipes) -> None:
     marks.note_shown(A, night)
     recipes.paste(create_method("mirnet", exposure=0.5), [B])
     assert marks.unkept([A, B]) == [A, B]
-    marks.note_copied(A, choice_of(night))
+    marks.note_copied(A, night)
     assert marks.unkept([A, B]) == [B]
     assert marks.unsaved([A, B]) == [A, B]
+
+
+def test_what_was_saved_by_another_method_is_not_saved(marks: Marks, recipes: Recipes) -> None:
+    night, gamma = create_method("mirnet", model="night"), create_method("gamma")
+    marks.note_shown(A, night)
+    marks.note_saved(A, night)
+    recipes.paste(gamma, [A])
+    assert marks.unsaved([A]) == [A]
+    recipes.paste(create_method("mirnet", model="dusk", device="cpu"), [A])
+    assert marks.unsaved([A]) == [], "the model is everybody's"

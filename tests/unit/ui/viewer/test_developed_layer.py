@@ -18,7 +18,8 @@ from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.progress import CancelToken, silent
 from mirnet_gui.tone.controls import Controls
-from mirnet_gui.tone.layers import Choice, Layers, developed
+from mirnet_gui.tone.development import developed
+from mirnet_gui.tone.layers import Choice, Layers
 from mirnet_gui.ui.viewer.before_after_canvas import BeforeAfterCanvas
 from mirnet_gui.ui.viewer.layouts import Layout
 from mirnet_gui.ui.viewer.picture_layer import DevelopedLayer, rendered

@@ -1,0 +1,151 @@
+"""What to do to the photograph: a set of weights or a method, what that does, and how fast."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFont, QStandardItemModel
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from mirnet_gui.language import mark, tr
+from mirnet_gui.methods.chain import Chain
+from mirnet_gui.methods.method import Method
+from mirnet_gui.methods.mirnet import FAST, SPEED, MirnetMethod
+from mirnet_gui.methods.registry import GROUPS, METHODS, label_of
+from mirnet_gui.network.catalog import WeightsEntry
+from mirnet_gui.ui.theme.tokens import GRID, Tokens
+from mirnet_gui.ui.widgets.choice_box import ChoiceBox
+from mirnet_gui.ui.widgets.labels import wrapped
+from mirnet_gui.ui.wording import weights_label
+
+_NETWORKS = mark("Trained networks")
+_NAME = Qt.ItemDataRole.UserRole + 1
+
+
+class MethodChoice(QWidget):
+    """Offers weights first, by what they do, then all other methods in groups."""
+
+    model_chosen = Signal(str)
+    """The name of a set of weights."""
+    method_chosen = Signal(str)
+    """The name of a method without weights."""
+    speed_chosen = Signal(str)
+
+    def __init__(self, models: tuple[WeightsEntry, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._models = {entry.name: entry for entry in models}
+        self._box = ChoiceBox(tr("What to do"))
+        self._purpose = wrapped("quiet")
+        self._speed = ChoiceBox(tr(SPEED.label))
+        self._speed.setToolTip(tr(SPEED.tooltip))
+        for speed, words in SPEED.options:
+            self._speed.addItem(tr(words), speed)
+        self._fill()
+        self._alone = self._box.count()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * GRID)
+        for part in (self._box, self._purpose, self._speed):
+            column.addWidget(part)
+        self._box.activated.connect(self._on_chosen)
+        self._speed.activated.connect(self._on_speed)
+
+    @property
+    def model(self) -> str:
+        """The name of the chosen weights, "" where there are none."""
+        return str(self._box.currentData() or "")
+
+    @property
+    def purpose(self) -> str:
+        """The line on what is chosen."""
+        return self._purpose.text()
+
+    @property
+    def box(self) -> ChoiceBox:
+        """Where one is chosen."""
+        return self._box
+
+    @property
+    def speed_box(self) -> ChoiceBox:
+        """How fast; hidden where there is no choice."""
+        return self._speed
+
+    def place_of(self, name: str) -> int:
+        """Where the method ``name`` stands in the box, -1 for nowhere."""
+        return self._box.findData(name, _NAME)
+
+    def show_method(self, method: Method) -> None:
+        """Show ``method`` as the chosen one; nobody is told."""
+        # A chain stands in the box only while it is chosen: it came from another page.
+        while self._box.count() > self._alone:
+            self._box.removeItem(self._alone)
+        if isinstance(method, Chain):
+            self._box.addItem(" + ".join(tr(each.label) for each in method.methods), "")
+            self._box.setItemData(self._alone, label_of(method), Qt.ItemDataRole.ToolTipRole)
+            place = self._alone
+        elif isinstance(method, MirnetMethod):
+            # The first line is a heading.
+            place = max(1, self._box.findData(method.model))
+        else:
+            place = self.place_of(method.name)
+        self._box.setCurrentIndex(place)
+        self._describe(method)
+
+    def leaves_noise(self, method: Method) -> bool:
+        """Whether ``method`` takes no noise away by a pass of its own, so that none can stay."""
+        if not isinstance(method, MirnetMethod) or method.model not in self._models:
+            return True
+        entry = self._models[method.model]
+        is_fast = method.speed == FAST and entry.has_light
+        return is_fast or not {"detail", "denoise"} & {*entry.tasks}
+
+    @Slot(object)
+    def apply_theme(self, tokens: Tokens) -> None:
+        """Follow the theme."""
+        self._box.apply_theme(tokens)
+        self._speed.apply_theme(tokens)
+
+    def _describe(self, method: Method) -> None:
+        entry = self._models.get(method.model) if isinstance(method, MirnetMethod) else None
+        self._purpose.setText(tr(method.purpose if entry is None else entry.purpose))
+        has_speeds = entry is not None and entry.has_light and entry.tasks != ("light",)
+        self._speed.setVisible(has_speeds)
+        if isinstance(method, MirnetMethod):
+            self._speed.setCurrentIndex(self._speed.findData(method.speed))
+
+    def _fill(self) -> None:
+        self._head(tr(_NETWORKS))
+        for entry in self._models.values():
+            self._box.addItem(weights_label(entry), entry.name)
+        if not self._models:
+            self._head(tr("No weights found"))
+        for label, methods in GROUPS:
+            offered = [method for method in methods if method.name != MirnetMethod.name]
+            if offered:
+                self._head(tr(label))
+            for method in offered:
+                self._box.addItem(tr(method.label), "")
+                place = self._box.count() - 1
+                self._box.setItemData(place, method.name, _NAME)
+                self._box.setItemData(place, tr(method.purpose), Qt.ItemDataRole.ToolTipRole)
+
+    def _head(self, text: str) -> None:
+        self._box.addItem(text, "")
+        items = self._box.model()
+        if isinstance(items, QStandardItemModel):
+            heading = items.item(self._box.count() - 1)
+            heading.setEnabled(False)
+            font = heading.font()
+            font.setWeight(QFont.Weight.DemiBold)
+            heading.setFont(font)
+
+    @Slot(int)
+    def _on_chosen(self, place: int) -> None:
+        name = self._box.itemData(place, _NAME)
+        if self.model:
+            self.model_chosen.emit(self.model)
+        elif name in METHODS:
+            self.method_chosen.emit(name)
+
+    @Slot(int)
+    def _on_speed(self, _place: int) -> None:
+        self.speed_chosen.emit(self._speed.currentData())

@@ -1,0 +1,86 @@
+"""Keeps the red over the chosen region in step with what is seen: the newest wish wins."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction
+
+from mirnet_gui.jobs.events import JobFailed, JobFinished, JobSucceeded
+from mirnet_gui.jobs.photo_jobs import EnhancedPhoto
+from mirnet_gui.jobs.region_mask import ShownMask, region_mask_job
+from mirnet_gui.jobs.runner import JobRunner
+from mirnet_gui.ui.enhance.region_editor import RegionEditor
+from mirnet_gui.ui.model.message import Message
+from mirnet_gui.ui.viewer.picture_canvas import PictureCanvas
+
+
+class RegionMaskView(QObject):
+    """Shows it while ``action`` is on, and as long as the region has no amounts to be seen by."""
+
+    message = Signal(object)
+    """:class:`Message`: it is not seen, though it is wanted."""
+
+    def __init__(
+        self, canvas: PictureCanvas, editor: RegionEditor, action: QAction, runner: JobRunner
+    ) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._editor = editor
+        self._action = action
+        self._runner = runner
+        self._enhanced: EnhancedPhoto | None = None
+        self._job: int | None = None
+        self._is_late = False
+        for changed in (canvas.view_changed, editor.shown, action.toggled):
+            changed.connect(self._follow)
+        runner.succeeded.connect(self._on_succeeded)
+        runner.failed.connect(self._on_failed)
+        runner.finished.connect(self._on_finished)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether what is seen is not yet what is chosen."""
+        return self._job is not None or self._is_late
+
+    def take(self, enhanced: EnhancedPhoto | None) -> None:
+        """The result that regions act on; None while there is none."""
+        self._enhanced = enhanced
+        self._follow()
+
+    @property
+    def _is_wanted(self) -> bool:
+        region = self._editor.region
+        if region is None or self._enhanced is None:
+            return False
+        return self._action.isChecked() or region.is_neutral
+
+    @Slot()
+    def _follow(self) -> None:
+        region, enhanced = self._editor.region, self._enhanced
+        if not self._is_wanted or region is None or enhanced is None:
+            self._is_late = False
+            self._canvas.show_mask(None)
+            return
+        # Two jobs at once would only wait for each other.
+        self._is_late = self._job is not None
+        if not self._is_late:
+            shot = self._canvas.shot_of(enhanced.finished)
+            self._job = self._runner.submit(region_mask_job(enhanced, region, shot))
+
+    @Slot(object)
+    def _on_succeeded(self, event: JobSucceeded) -> None:
+        mask = event.result
+        if event.job_id == self._job and isinstance(mask, ShownMask) and self._is_wanted:
+            self._canvas.show_mask(mask)
+
+    @Slot(object)
+    def _on_failed(self, event: JobFailed) -> None:
+        if event.job_id == self._job:
+            self.message.emit(Message.of_failure(event))
+
+    @Slot(object)
+    def _on_finished(self, event: JobFinished) -> None:
+        if event.job_id == self._job:
+            self._job = None
+            if self._is_late:
+                self._follow()
