@@ -34,7 +34,7 @@ def keep_job(store: KeptSettings, changes: Sequence[Chosen]) -> Job:
                 known = each.fingerprint or fingerprint(each.path)
             except OSError:
                 continue
-            store.keep(known, each.text)
+            store.keep(known, each.path, each.text)
 
     return job
 

@@ -1,8 +1,8 @@
 """What tells one photograph from every other, wherever its file lies and whatever it is called.
 
 A path says nothing of a file that was renamed, moved, or replaced by another one of its name; its
-content does. So settings go with a file that is moved or copied, and never come to another picture
-that took its place. A file that another program has changed, were it only a rating written into it,
+content does. So settings go with a file that is moved, and never come to another picture that
+took its place. A file that another program has changed, were it only a rating written into it,
 is another photograph: whether what was chosen still suits it, nobody can know.
 """
 

@@ -1,13 +1,14 @@
 """What was chosen for each photograph, kept over restarts: a small file for each.
 
 A file for each, rather than one for all: two windows may write at once, and what is damaged costs
-one photograph its settings and no other. The files are named after the photographs' content and
-hold no path, so that they tell nobody which photographs there were.
+one photograph its settings and no other. It is named after the photograph's content and its path:
+a file that was renamed or moved is known by its content, a copy beside it has settings of its own.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import logging
 import os
 import tomllib
@@ -64,9 +65,11 @@ class KeptSettings:
         except OSError as error:
             _log.warning("%s cannot be looked at: %s", photograph, error)
             return Kept()
-        path = self._path(known)
+        path = self._path(known, photograph)
         try:
-            text = _read(path)
+            if not path.exists():
+                path = self._moved(known) or path
+            text = _read(path)[0]
         except FileNotFoundError:
             return Kept(known)
         except OSError as error:
@@ -80,25 +83,27 @@ class KeptSettings:
                 "The settings that were kept for {name} are damaged.", name=quoted(photograph)
             )
             return Kept(known, complaint=complaint)
-        # It is among the newest again.
-        with contextlib.suppress(OSError):
-            os.utime(path)
+        if text:
+            # It is among the newest again.
+            with contextlib.suppress(OSError):
+                os.utime(path)
         return Kept(known, text)
 
-    def keep(self, known: str, text: str) -> None:
-        """Keep ``text`` for the photograph with the fingerprint ``known``; "" forgets it.
+    def keep(self, known: str, photograph: Path, text: str) -> None:
+        """Keep ``text`` for the file ``photograph`` of the fingerprint ``known``; "" for nothing.
 
         Raises :class:`StorageError`.
         """
-        path = self._path(known)
+        path = self._path(known, photograph)
         try:
-            if not text:
+            if not text and self._entries(known) in ([], [path]):
                 path.unlink(missing_ok=True)
                 return
             self._folder.mkdir(parents=True, exist_ok=True)
             with atomic_path(path, overwrite=True) as temporary:
-                content = tomli_w.dumps({"version": _VERSION, "method": text})
-                # A method may name a file whose name is no text.
+                kept = {"version": _VERSION, "method": text, "path": str(photograph)}
+                content = tomli_w.dumps(kept)
+                # A file may have a name that is no text.
                 temporary.write_bytes(content.encode(errors="surrogateescape"))
             self._prune()
         except OSError as error:
@@ -111,9 +116,9 @@ class KeptSettings:
         """Forget all of them; gives back of how many photographs. Raises :class:`StorageError`."""
         count = 0
         try:
-            for entry in self._entries():
-                Path(entry.path).unlink(missing_ok=True)
-                count += entry.name.endswith(_SUFFIX)
+            for path in self._entries():
+                count += path.suffix == _SUFFIX
+                path.unlink(missing_ok=True)
         except OSError as error:
             raise StorageError(
                 tr("The kept settings cannot be deleted: {why}.", why=error.strerror),
@@ -125,25 +130,45 @@ class KeptSettings:
         entries = self._entries()
         if len(entries) <= self._most:
             return
-        oldest = sorted(entries, key=lambda entry: entry.stat().st_mtime_ns)
-        for entry in oldest[: len(entries) - self._most]:
-            Path(entry.path).unlink(missing_ok=True)
+        for path in sorted(entries, key=_age)[: len(entries) - self._most]:
+            path.unlink(missing_ok=True)
 
-    def _entries(self) -> list[os.DirEntry[str]]:
+    def _moved(self, known: str) -> Path | None:
+        """What was kept last for the same content where no file is any more."""
+        for path in sorted(self._entries(known), key=_age, reverse=True):
+            with contextlib.suppress(OSError, ValueError, UsageError, RecursionError):
+                if path.suffix == _SUFFIX and not _read(path)[1].exists():
+                    return path
+        return None
+
+    def _entries(self, known: str = "") -> list[Path]:
+        """The files that are kept, also damaged ones, of one photograph or of all."""
         if not self._folder.is_dir():
             return []
-        with os.scandir(self._folder) as entries:
-            return [entry for entry in entries if entry.is_file(follow_symlinks=False)]
+        return [path for path in self._folder.iterdir() if path.name.startswith(known)]
 
-    def _path(self, known: str) -> Path:
-        return self._folder / f"{known}{_SUFFIX}"
+    def _path(self, known: str, photograph: Path) -> Path:
+        place = hashlib.blake2b(os.fsencode(photograph), digest_size=4).hexdigest()
+        return self._folder / f"{known}-{place}{_SUFFIX}"
 
 
-def _read(path: Path) -> str:
-    """The text of a method. Raises OSError, ValueError, UsageError or RecursionError."""
+def _age(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        # Another window has just forgotten it.
+        return 0
+
+
+def _read(path: Path) -> tuple[str, Path]:
+    """The text of a method, and the photograph that it is for.
+
+    Raises OSError, ValueError, UsageError or RecursionError.
+    """
     if path.stat().st_size > _MOST_BYTES:
         raise ValueError("too large")
     content = tomllib.loads(path.read_bytes().decode(errors="surrogateescape"))
-    if content.get("version") != _VERSION or type(content.get("method")) is not str:
+    text, photograph = content.get("method"), content.get("path")
+    if content.get("version") != _VERSION or type(text) is not str or type(photograph) is not str:
         raise ValueError(content)
-    return text_of(parse_method(content["method"]))
+    return text and text_of(parse_method(text)), Path(photograph)

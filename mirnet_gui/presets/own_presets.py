@@ -70,7 +70,9 @@ class OwnPresets:
         renamed = replace(preset, name=checked_name(to))
         is_other = same_name(renamed.name) != same_name(name)
         self._check(renamed.name, is_taken=is_other and same_name(renamed.name) in files)
-        write_preset(renamed, self._path(renamed.name) if is_other else path, overwrite=not is_other)
+        write_preset(
+            renamed, self._path(renamed.name) if is_other else path, overwrite=not is_other
+        )
         if is_other:
             _remove(path, preset)
         return renamed

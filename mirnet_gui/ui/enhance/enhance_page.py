@@ -20,6 +20,7 @@ from mirnet_gui.ui.enhance.enhance_bar import EnhanceBar
 from mirnet_gui.ui.enhance.enhance_controller import EnhanceController
 from mirnet_gui.ui.enhance.enhance_panel import EnhancePanel
 from mirnet_gui.ui.enhance.history_actions import HistoryActions
+from mirnet_gui.ui.enhance.preset_actions import PresetActions
 from mirnet_gui.ui.enhance.result_actions import ResultActions
 from mirnet_gui.ui.enhance.strip_actions import StripActions
 from mirnet_gui.ui.model.activity import Activity, Advance
@@ -60,6 +61,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         self._results = ResultActions(context.actions, controller, self)
         self._history = HistoryActions(context.actions, self.shared.recipes, self)
         self._panel = EnhancePanel(context.actions, self.shared.weights)
+        self._presets = PresetActions(context.actions, self._panel.presets, strip, self)
         clipping = context.actions[ActionName.CLIPPING]
         self._clipping = ClippingWarnings(self._canvas, clipping, context.new_runner())
         self._clipping.message.connect(self.say)
@@ -101,6 +103,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         super().set_active(active)
         self._controller.set_active(active)
         self._history.set_active(active)
+        self._presets.set_active(active)
         self._clipping.set_active(active)
         self._strip_actions.set_active(active)
         self._update_actions()

@@ -11,6 +11,8 @@ from mirnet_gui.language import tr
 from mirnet_gui.network.catalog import WeightsEntry
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.enhance.adjustments import Adjustments
+from mirnet_gui.ui.enhance.preset_actions import IN_MENU
+from mirnet_gui.ui.enhance.preset_control import PresetControl
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.widgets.buttons import ActionButton
 from mirnet_gui.ui.widgets.choice_box import ChoiceBox
@@ -36,6 +38,7 @@ class EnhancePanel(Panel):
         self._histogram = HistogramView()
         self._choice = ChoiceBox(tr("Model"))
         self._purpose = wrapped("quiet")
+        self.presets = PresetControl(actions.of(IN_MENU))
         self._adjustments = Adjustments(actions.of((ActionName.UNDO, ActionName.REDO)))
         self._enhance = ActionButton(actions[ActionName.ENHANCE])
         self._facts = tuple(wrapped("") for _ in range(3))
@@ -86,6 +89,7 @@ class EnhancePanel(Panel):
         """Follow the theme."""
         self._choice.apply_theme(tokens)
         self._histogram.apply_theme(tokens)
+        self.presets.apply_theme(tokens)
 
     def _fill_choice(self) -> None:
         for entry in self._models:
@@ -118,6 +122,8 @@ class EnhancePanel(Panel):
         column.addWidget(self._purpose)
         column.addWidget(self._enhance)
         column.addSpacing(3 * GRID)
+        column.addWidget(self.presets)
+        column.addSpacing(GRID)
         column.addWidget(self._adjustments)
         column.addSpacing(2 * GRID)
         column.addStretch(1)

@@ -26,7 +26,9 @@ def written(folder: Path, **changes: str | None) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", ["Dusk", "夜：暗いまま", "রাত ও আলো", "شب", 'a "b" \\ c', "🌒 & <b>"])
+@pytest.mark.parametrize(
+    "name", ["Dusk", "夜・暗いまま", "রাত ও আলো", "شب", 'a "b" \\ c', "🌒 & <b>"]
+)
 @pytest.mark.parametrize("text", ["mirnet:exposure=-0.35:grain=0.7", "clahe:clip=3", "lime+nlm"])
 def test_it_comes_back_as_it_was(tmp_path: Path, name: str, text: str) -> None:
     preset = Preset(name, parse_method(text))
@@ -94,7 +96,9 @@ def test_a_file_that_stands_is_replaced_only_if_that_was_agreed(tmp_path: Path) 
     assert [each.name for each in tmp_path.iterdir()] == [path.name]
 
 
-def test_what_is_of_a_photograph_or_computer_is_left_out_and_taken_from_where_it_is_applied() -> None:
+def test_what_is_of_a_photograph_or_computer_is_left_out_and_taken_from_where_it_is_applied() -> (
+    None
+):
     mine = parse_method("mirnet:model=lol:device=cpu:speed=fast:exposure=0.5:grain=0.2")
     preset = Preset("x", settings_of(mine))
     assert preset.method == parse_method("mirnet:exposure=0.5:grain=0.2")
