@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QObject, Slot
 
+from mirnet_gui.batch.names import usable
 from mirnet_gui.errors import UsageError
 from mirnet_gui.language import tr
-from mirnet_gui.photo.naming import safe_name
 from mirnet_gui.presets.preset import Preset, settings_of
 from mirnet_gui.presets.preset_file import EXTENSION
 from mirnet_gui.ui.actions import ActionName, Actions
@@ -27,6 +29,8 @@ IN_MENU = (
     ActionName.EXPORT_PRESET,
 )
 """What stands beside the choice."""
+
+_FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*]+')
 
 
 class PresetActions(QObject):
@@ -143,4 +147,4 @@ class PresetActions(QObject):
 
 def _file_name(preset: Preset) -> Path:
     """Called as the preset is, as far as file systems allow."""
-    return Path(f"{safe_name(preset.label)}{EXTENSION}")
+    return Path(usable(_FORBIDDEN.sub("-", preset.label)) + EXTENSION)

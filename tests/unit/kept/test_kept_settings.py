@@ -22,7 +22,7 @@ def store(tmp_path: Path) -> KeptSettings:
 
 
 def photograph(path: Path, seed: int = 1, size: int = 3000) -> Path:
-    path.write_bytes(random.Random(seed).randbytes(size)  # noqa: S311 - no secret)
+    path.write_bytes(random.Random(seed).randbytes(size))  # noqa: S311 - no secret
     return path
 
 
