@@ -123,7 +123,6 @@ class EnhancePanel(Panel):
         column.addWidget(self._enhance)
         column.addSpacing(3 * GRID)
         column.addWidget(self.presets)
-        column.addSpacing(GRID)
         column.addWidget(self._adjustments)
         column.addSpacing(2 * GRID)
         column.addStretch(1)
