@@ -36,9 +36,16 @@ def test_settings_come_back_with_the_photograph_wherever_it_went(
     drive: Drive, dark_photo: Path, tmp_path: Path
 ) -> None:
     chosen: list[float] = []
+    usual: list[int] = []
+
+    def light(pilot: Pilot) -> int:
+        return pilot.colour(0.75, 0.6).lightness()
 
     def first(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        usual.append(light(pilot))
         move(pilot, "exposure", 24)
+        pilot.until(lambda: light(pilot) > usual[0])
         assert not reset(pilot).isVisible()
         chosen.append(exposure(pilot))
 
@@ -51,11 +58,11 @@ def test_settings_come_back_with_the_photograph_wherever_it_went(
         assert exposure(pilot) == pytest.approx(chosen[0])
         assert reset(pilot).isVisible()
         assert not pilot.window.actions_table[ActionName.UNDO].isEnabled()
-        brighter = pilot.colour(0.75, 0.6)
+        pilot.until(lambda: light(pilot) > usual[0])
         pilot.click(reset(pilot))
         assert exposure(pilot) == 0.0
         assert not reset(pilot).isVisible()
-        pilot.until(lambda: pilot.colour(0.75, 0.6).lightness() < brighter.lightness())
+        pilot.until(lambda: light(pilot) == usual[0])
         pilot.press(Qt.Key.Key_Z, control=True)
         assert exposure(pilot) == pytest.approx(chosen[0])
         assert reset(pilot).isVisible()

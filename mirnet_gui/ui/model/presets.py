@@ -12,7 +12,6 @@ from mirnet_gui.jobs.preset_jobs import Changed
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.language import tr
-from mirnet_gui.methods.method import Method
 from mirnet_gui.presets.built_in import BUILT_IN
 from mirnet_gui.presets.own_presets import OwnPresets
 from mirnet_gui.presets.preset import Preset, same_name
@@ -47,10 +46,6 @@ class Presets(QObject):
     def own(self) -> tuple[Preset, ...]:
         """Those of the user."""
         return self._presets
-
-    def of(self, method: Method) -> Preset | None:
-        """The one that wants just what ``method`` wants, if there is one."""
-        return next((each for each in self.all if each.applied_to(method) == method), None)
 
     def own_called(self, name: str) -> Preset | None:
         """The user's preset of that name, if there is one."""

@@ -41,7 +41,7 @@ class EmptyState(QFrame):
         column.addSpacing(2 * GRID)
         self._open = ActionButton(actions[ActionName.OPEN], "accent")
         column.addLayout(_row(self._open, ActionButton(actions[ActionName.PASTE])))
-        column.addLayout(_row(OfferedButton(actions[ActionName.OPEN_LAST], "ghost")))
+        column.addLayout(_row(OfferedButton(actions[ActionName.OPEN_LAST], "ghost", self)))
         found = samples()
         if found:
             column.addSpacing(10 * GRID)
