@@ -80,7 +80,7 @@ def _run(paths: list[Path], start: ExitStack) -> int:
         return runners[-1]
 
     shared = new_runner()
-    model, greeting = _model(shared, settings)
+    model, greeting = _model(shared, new_runner(), settings)
     theme = Theme(application, model.preferences.settings.theme)
     window = MainWindow(model, theme, Diagnostics(shared, locations.logs()))
     context = Context(model, window.actions_table, window.menu, shared, new_runner)
@@ -95,7 +95,7 @@ def _run(paths: list[Path], start: ExitStack) -> int:
         if greeting is not None:
             window.say(greeting)
         window.show()
-        model.photographs.open([path.absolute() for path in paths])
+        model.begin([path.absolute() for path in paths])
         for page in pages:
             page.begin()
         start.close()
@@ -103,6 +103,7 @@ def _run(paths: list[Path], start: ExitStack) -> int:
     finally:
         for page in pages:
             page.stop()
+        model.stop()
         for runner in runners:
             runner.shutdown()
         for page in pages:
@@ -131,7 +132,7 @@ def _application() -> QApplication:
     return application
 
 
-def _model(runner: JobRunner, settings: Settings) -> tuple[Model, Message | None]:
+def _model(runner: JobRunner, clerk: JobRunner, settings: Settings) -> tuple[Model, Message | None]:
     """What the pages share, and what the user has to know from the start, if anything."""
     from mirnet_gui.network.catalog import list_weights
     from mirnet_gui.ui.model.message import Message, MessageKind
@@ -149,7 +150,7 @@ def _model(runner: JobRunner, settings: Settings) -> tuple[Model, Message | None
     if names and settings.model not in names:
         settings = replace(settings, model=names[0])
     preferences = Preferences(settings, locations.settings_file())
-    return Model.over(runner, preferences, weights, _list_devices), greeting
+    return Model.over(runner, preferences, weights, _list_devices, clerk), greeting
 
 
 def _list_devices() -> tuple[tuple[str, str], ...]:

@@ -72,6 +72,10 @@ class JournalInUse(JournalError):
     """Another program works on the batch."""
 
 
+class StorageError(MirnetGuiError):
+    """What the program keeps for its user (presets, settings) cannot be read or written."""
+
+
 class DataError(MirnetGuiError):
     """A folder of pictures to learn or to measure from is not what it should be."""
 

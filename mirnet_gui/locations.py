@@ -42,6 +42,21 @@ def rankings() -> Path:
     return _USER.user_data_path / "blind-rankings.csv"
 
 
+def presets() -> Path:
+    """Folder of the user's own presets (perhaps not made yet)."""
+    return _USER.user_data_path / "presets"
+
+
+def kept_settings() -> Path:
+    """Folder of what was chosen for each photograph (perhaps not made yet)."""
+    return _USER.user_data_path / "kept-settings"
+
+
+def open_list() -> Path:
+    """Which photographs were open last (perhaps not made yet)."""
+    return _USER.user_state_path / "last-photographs.json"
+
+
 def journals() -> Path:
     """Folder of the journals of batches (perhaps not made yet)."""
     return _USER.user_state_path / "batches"

@@ -25,6 +25,9 @@ class Settings:
 
     An empty ``language`` is that of the system.
 
+    ``keep_settings`` says whether what is chosen for a photograph is remembered over restarts, and
+    ``offer_last_photographs`` whether those that were open last are offered again.
+
     ``batch`` is what the Batch page wants to remember, in words of its own.
     """
 
@@ -38,6 +41,8 @@ class Settings:
     device: str = "auto"
     batch: str = ""
     histogram: HistogramChoice = "luminance"
+    keep_settings: bool = True
+    offer_last_photographs: bool = True
 
     def __post_init__(self) -> None:
         if not 1 <= self.save_quality <= 100:

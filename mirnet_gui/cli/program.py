@@ -15,6 +15,7 @@ from mirnet_gui.commands.compare import compare
 from mirnet_gui.commands.enhance import enhance
 from mirnet_gui.commands.evaluate import evaluate
 from mirnet_gui.commands.methods import methods
+from mirnet_gui.commands.presets import presets
 from mirnet_gui.commands.report import report
 from mirnet_gui.commands.watch import watch
 from mirnet_gui.errors import MirnetGuiError, UsageError
@@ -81,6 +82,7 @@ app.command()(report)
 app.command()(compare)
 app.command()(evaluate)
 app.command()(methods)
+app.command()(presets)
 
 
 @models.command("list")

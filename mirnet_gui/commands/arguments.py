@@ -9,11 +9,16 @@ from typing import Any, Literal
 
 import typer
 
+from mirnet_gui import locations
+from mirnet_gui.errors import UsageError
 from mirnet_gui.formatting import listed
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import parse_method, with_parameters
 from mirnet_gui.photo.formats import WITH_QUALITY, Format
+from mirnet_gui.presets.built_in import BUILT_IN
+from mirnet_gui.presets.own_presets import OwnPresets
+from mirnet_gui.presets.preset import Preset, preset_called
 
 Existing = Literal["skip", "rename", "overwrite"]
 ResultFormat = Literal["keep", Format]
@@ -37,6 +42,13 @@ def methods_option() -> Any:
 def model_option() -> Any:
     """The weights of MIRNet."""
     return typer.Option(help=tr("Name or file of the weights."), show_default="lowlight")
+
+
+def preset_option() -> Any:
+    """Settings by their name."""
+    return typer.Option(
+        help=tr("Name of a preset, in place of --method; mirnet-gui presets lists them.")
+    )
 
 
 def strength_option() -> Any:
@@ -64,13 +76,28 @@ def json_option() -> Any:
     return typer.Option("--json", help=tr("One record a line on standard output."))
 
 
-def method_with(text: str, **parameters: object) -> Method:
-    """The method of ``text``, with those ``parameters`` that were given (not None).
+def all_presets() -> tuple[Preset, ...]:
+    """Those of the program and those of the user."""
+    return (*BUILT_IN, *OwnPresets(locations.presets()).find().presets)
+
+
+def method_with(text: str, preset: str | None = None, **parameters: object) -> Method:
+    """The method of ``text``, or that of a ``preset``, with the ``parameters`` that are not None.
 
     Raises :class:`mirnet_gui.errors.UsageError`.
     """
     given = {name: value for name, value in parameters.items() if value is not None}
-    return with_parameters(parse_method(text), **given)
+    return with_parameters(_method_of(text, preset), **given)
+
+
+def _method_of(text: str, preset: str | None) -> Method:
+    if preset is None:
+        return parse_method(text)
+    if text != USUAL_METHOD:
+        raise UsageError(
+            tr("--preset and --method both say what is to be done."), tr("Leave one of them out.")
+        )
+    return preset_called(preset, all_presets()).method
 
 
 def format_wanted(text: ResultFormat) -> Format | None:

@@ -24,6 +24,7 @@ from mirnet_gui.commands.arguments import (
     method_option,
     method_with,
     model_option,
+    preset_option,
     quality_option,
     strength_option,
 )
@@ -46,6 +47,7 @@ def enhance(
         ),
     ] = None,
     method: Annotated[str, method_option()] = USUAL_METHOD,
+    preset: Annotated[str | None, preset_option()] = None,
     model: Annotated[str | None, model_option()] = None,
     strength: Annotated[float | None, strength_option()] = None,
     device: Annotated[
@@ -125,6 +127,7 @@ def enhance(
     """Enhance photographs and whole folders; the originals stay as they are."""
     chosen = method_with(
         method,
+        preset,
         model=model,
         strength=strength,
         device=device,

@@ -25,6 +25,7 @@ from mirnet_gui.commands.arguments import (
     method_option,
     method_with,
     model_option,
+    preset_option,
     quality_option,
     strength_option,
 )
@@ -40,6 +41,7 @@ def watch(
         typer.Option(help=tr("Folder for the results; made when it is not there."), readable=False),
     ],
     method: Annotated[str, method_option()] = USUAL_METHOD,
+    preset: Annotated[str | None, preset_option()] = None,
     model: Annotated[str | None, model_option()] = None,
     strength: Annotated[float | None, strength_option()] = None,
     name: Annotated[str, typer.Option(help=tr("What results are called."))] = "{stem}{ext}",
@@ -66,7 +68,8 @@ def watch(
         quality=quality,
         existing=existing,
     )
-    request = Request((folder,), method_with(method, model=model, strength=strength), options)
+    chosen = method_with(method, preset, model=model, strength=strength)
+    request = Request((folder,), chosen, options)
     with Session.watch(request, locations.journals(), Watch(only_new=only_new)) as session:
         say(tr("Watching {folder}. Ctrl+C ends it.", folder=folder))
         code = work_through(session, report, as_json=as_json)

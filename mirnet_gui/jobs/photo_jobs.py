@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mirnet_gui.errors import MirnetGuiError
@@ -14,6 +14,7 @@ from mirnet_gui.jobs.display import DisplayPicture, display, display_changed
 from mirnet_gui.jobs.loading import loading
 from mirnet_gui.jobs.tile_mailbox import TileMailbox
 from mirnet_gui.jobs.worker import Job
+from mirnet_gui.kept.kept_settings import Kept
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Layered, Method
 from mirnet_gui.methods.mirnet import FAST, MirnetMethod
@@ -34,6 +35,9 @@ from mirnet_gui.tone.layers import USUAL, Choice, Layers
 PREVIEW_FROM = 1_500_000
 """Pixels from which on a preview is worth its second: smaller photographs are done before."""
 
+Recall = Callable[[Path], Kept]
+"""What was chosen for a file the last time."""
+
 DeviceNames = tuple[tuple[str, str], ...]
 """Every processor that can be chosen: what ``--device`` calls it, and what its maker does."""
 
@@ -44,7 +48,7 @@ _log = logging.getLogger(__name__)
 class OpenedPhoto:
     """A photograph in memory and as a screen shows it.
 
-    ``name`` is what one without a file is called.
+    ``name`` is what one without a file is called; ``kept`` was chosen for its file the last time.
     """
 
     photo: Photo
@@ -52,6 +56,7 @@ class OpenedPhoto:
     profile_name: str
     file_bytes: int | None
     name: str = ""
+    kept: Kept = field(default_factory=Kept)
 
     @property
     def key(self) -> Path:
@@ -115,13 +120,17 @@ def gather_job(paths: list[Path]) -> Job:
     return job
 
 
-def open_job(path: Path) -> Job:
-    """Reads the file; gives back :class:`OpenedPhoto`."""
+def _nothing_kept(_path: Path) -> Kept:
+    return Kept()
+
+
+def open_job(path: Path, recall: Recall = _nothing_kept) -> Job:
+    """Reads the file, and what is kept for it; gives back :class:`OpenedPhoto`."""
 
     def job(_progress: ProgressCallback, cancel: CancelToken) -> OpenedPhoto:
         photo = read_photo(path, cancel)
         cancel.raise_if_cancelled()
-        return _opened(photo, path.stat().st_size)
+        return _opened(photo, path.stat().st_size, kept=recall(path))
 
     return job
 
@@ -309,5 +318,8 @@ def _look_away(_share: float) -> None:
     pass
 
 
-def _opened(photo: Photo, file_bytes: int | None, name: str = "") -> OpenedPhoto:
-    return OpenedPhoto(photo, display(photo), profile_name(photo.own_profile), file_bytes, name)
+def _opened(
+    photo: Photo, file_bytes: int | None, name: str = "", kept: Kept | None = None
+) -> OpenedPhoto:
+    profile = profile_name(photo.own_profile)
+    return OpenedPhoto(photo, display(photo), profile, file_bytes, name, kept or Kept())

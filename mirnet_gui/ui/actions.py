@@ -31,6 +31,13 @@ class ActionName(StrEnum):
     NEXT = auto()
     COPY_SETTINGS = auto()
     PASTE_SETTINGS = auto()
+    SAVE_PRESET = auto()
+    RENAME_PRESET = auto()
+    DELETE_PRESET = auto()
+    IMPORT_PRESET = auto()
+    EXPORT_PRESET = auto()
+    FORGET_SETTINGS = auto()
+    OPEN_LAST = auto()
     SEND_TO_COMPARE = auto()
     SEND_TO_BATCH = auto()
     USE_THIS = auto()
@@ -163,6 +170,25 @@ ACTIONS: tuple[ActionSpec, ...] = (
         mark("Paste settings"),
         mark("Give the selected photographs the copied settings"),
         ("Ctrl+Shift+V",),
+    ),
+    ActionSpec(
+        _A.SAVE_PRESET, mark("Save as preset…"), mark("Keep the settings of the photograph by name")
+    ),
+    ActionSpec(_A.RENAME_PRESET, mark("Rename preset…"), mark("Give the preset another name")),
+    ActionSpec(_A.DELETE_PRESET, mark("Delete preset"), mark("Delete the preset that is chosen")),
+    ActionSpec(_A.IMPORT_PRESET, mark("Import preset…"), mark("Take over a preset from a file")),
+    ActionSpec(
+        _A.EXPORT_PRESET, mark("Export preset…"), mark("Save the preset as a file for others")
+    ),
+    ActionSpec(
+        _A.FORGET_SETTINGS,
+        mark("Forget kept settings"),
+        mark("Forget what was chosen for photographs that were open before"),
+    ),
+    ActionSpec(
+        _A.OPEN_LAST,
+        mark("Open the last photographs"),
+        mark("Open the photographs that were open the last time"),
     ),
     ActionSpec(
         _A.SEND_TO_COMPARE, mark("Send to Compare"), mark("Compare methods on this photograph")

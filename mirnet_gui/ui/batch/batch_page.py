@@ -48,6 +48,7 @@ class BatchPage(Page):
         self._empty = EmptyBatch(actions)
         self._panel = BatchPanel(actions, self.shared.weights, preferences.model)
         self._panel.recall(preferences.settings.batch)
+        self._offer_presets()
         sides = (self._empty, self._listing, self._pair)
         self.compose(self._bar, self._panel, sides, messages_at_foot=True)
         self._connect()
@@ -256,6 +257,10 @@ class BatchPage(Page):
         if name == "device":
             self._controller.choose_device(self.shared.preferences.device)
 
+    @Slot()
+    def _offer_presets(self) -> None:
+        self._panel.presets.offer(self.shared.presets.all)
+
     # What the hand does
 
     @Slot(object)
@@ -304,6 +309,8 @@ class BatchPage(Page):
         }
         self.actions_table.handle(handlers)
         self.shared.preferences.changed.connect(self._on_preference)
+        self.shared.presets.changed.connect(self._offer_presets)
+        self._panel.presets.opening.connect(self.shared.presets.look)
         controller = self._controller
         controller.unfinished.asked.connect(self.asked)
         controller.unfinished.resumed.connect(self._on_resumed)

@@ -28,6 +28,7 @@ from mirnet_gui.methods.parameters import Parameter
 from mirnet_gui.methods.registry import create_method, parse_method, text_of
 from mirnet_gui.network.catalog import WeightsEntry
 from mirnet_gui.photo.formats import LABELS, WITH_QUALITY
+from mirnet_gui.presets.preset import Preset
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.widgets.buttons import Segments
@@ -37,6 +38,7 @@ from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
 from mirnet_gui.ui.widgets.labels import label, section, wrapped
 from mirnet_gui.ui.widgets.method_form import MethodForm
 from mirnet_gui.ui.widgets.panel import Panel
+from mirnet_gui.ui.widgets.preset_box import PresetBox
 
 _IN_FOLDER: Final = "{stem}{ext}"
 _FORMATS: Final = ((mark("Keep"), None), *((text, name) for name, text in LABELS.items()))
@@ -78,6 +80,7 @@ class BatchPanel(Panel):
         self._replace.setToolTip(tr("They stay beside the results as NAME.original.EXT."))
         self._form = MethodForm(models)
         self._form.set_method(create_method("mirnet", model=model))
+        self.presets = PresetBox()
         self._complaint = wrapped("failed")
         self._watch = Segments(
             tr("Watch folder"), actions.of((ActionName.WATCH_OFF, ActionName.WATCH_ON))
@@ -161,7 +164,13 @@ class BatchPanel(Panel):
         """Follow the theme."""
         for box in (self._format, self._depth, self._existing):
             box.apply_theme(tokens)
+        self.presets.apply_theme(tokens)
         self._form.apply_theme(tokens)
+
+    @Slot(object)
+    def _on_preset(self, preset: Preset) -> None:
+        if self.method is not None:
+            self._form.set_method(preset.applied_to(self.method))
 
     @Slot()
     def _ask_for_folder(self) -> None:
@@ -181,6 +190,8 @@ class BatchPanel(Panel):
         self._complaint.setVisible(bool(self._complaint.text()))
         self._folder.setEnabled(not self._replace.isChecked())
         self._name.setEnabled(not self._replace.isChecked())
+        if self.method is not None:
+            self.presets.show_method(self.method)
         self.changed.emit()
 
     @Slot(bool)
@@ -203,6 +214,7 @@ class BatchPanel(Panel):
 
     def _connect(self) -> None:
         self._browse.clicked.connect(self._ask_for_folder)
+        self.presets.preset_chosen.connect(self._on_preset)
         self._replace.toggled.connect(self._on_replace)
         self._folder.textChanged.connect(self._on_folder)
         for signal in (
@@ -230,6 +242,9 @@ class BatchPanel(Panel):
         body.addWidget(self._quality)
         body.addWidget(self._times)
         body.addWidget(self._replace)
+        body.addSpacing(2 * GRID)
+        body.addWidget(section(tr("Preset")))
+        body.addWidget(self.presets)
         body.addSpacing(2 * GRID)
         body.addWidget(section(tr("Method")))
         body.addWidget(self._form)

@@ -22,6 +22,7 @@ from mirnet_gui.ui.enhance.enhance_controller import EnhanceController
 from mirnet_gui.ui.enhance.enhance_panel import EnhancePanel
 from mirnet_gui.ui.enhance.history_actions import HistoryActions
 from mirnet_gui.ui.enhance.method_actions import MethodActions
+from mirnet_gui.ui.enhance.preset_actions import PresetActions
 from mirnet_gui.ui.enhance.region_actions import RegionActions
 from mirnet_gui.ui.enhance.region_editor import RegionEditor, Regions
 from mirnet_gui.ui.enhance.region_mask_view import RegionMaskView
@@ -75,6 +76,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         self._result_view = ResultView(
             self._canvas, self._panel.histogram, developer, closeup, self
         )
+        self._presets = PresetActions(context.actions, self._panel.presets, strip, self)
         clipping = context.actions[ActionName.CLIPPING]
         self._clipping = ClippingWarnings(self._canvas, clipping, context.new_runner())
         for part in (self._clipping, self._editor, self._region_mask):
@@ -126,6 +128,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         super().set_active(active)
         self._controller.set_active(active)
         self._history.set_active(active)
+        self._presets.set_active(active)
         self._clipping.set_active(active)
         self._strip_actions.set_active(active)
         self._update_actions()

@@ -15,6 +15,8 @@ from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.enhance.adjustments import Adjustments
 from mirnet_gui.ui.enhance.method_choice import MethodChoice
 from mirnet_gui.ui.enhance.method_controls import MethodControls
+from mirnet_gui.ui.enhance.preset_actions import IN_MENU
+from mirnet_gui.ui.enhance.preset_control import PresetControl
 from mirnet_gui.ui.enhance.regions_section import RegionsSection
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.widgets.buttons import ActionButton
@@ -41,6 +43,7 @@ class EnhancePanel(Panel):
         self._adjustments = Adjustments(history)
         self._controls = MethodControls(history, models)
         self._regions = regions
+        self.presets = PresetControl(actions.of(IN_MENU))
         self._enhance = ActionButton(actions[ActionName.ENHANCE])
         self._facts = tuple(wrapped("") for _ in range(3))
         self._kept = wrapped("quiet")
@@ -124,6 +127,7 @@ class EnhancePanel(Panel):
         self._controls.apply_theme(tokens)
         self._histogram.apply_theme(tokens)
         self._regions.apply_theme(tokens)
+        self.presets.apply_theme(tokens)
 
     def _lay_out(self) -> None:
         column = self.column
@@ -134,6 +138,7 @@ class EnhancePanel(Panel):
         column.addWidget(self._choice)
         column.addWidget(self._enhance)
         column.addSpacing(3 * GRID)
+        column.addWidget(self.presets)
         column.addWidget(self._adjustments)
         column.addWidget(self._controls)
         column.addSpacing(3 * GRID)

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 
 from mirnet_gui.jobs.events import JobFailed
-from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto, enhance_job, open_job
+from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto, enhance_job
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.tile_mailbox import TileMailbox
 from mirnet_gui.methods.method import Method
@@ -48,9 +48,8 @@ class NextAhead(QObject):
         self._key = key
         opened = self._model.photographs.in_memory(key)
         if opened is None:
-            self._tasks.submit(
-                open_job(key), BackgroundTask(Doing(Activity.OPENING, key.name), key)
-            )
+            job = self._model.photographs.reading_job(key)
+            self._tasks.submit(job, BackgroundTask(Doing(Activity.OPENING, key.name), key))
         else:
             self._enhance(opened)
 
@@ -87,6 +86,7 @@ class NextAhead(QObject):
         match task.about, result:
             case Path(), OpenedPhoto() as opened:
                 self._model.photographs.keep(opened)
+                self._model.recipes.take_up(opened)
                 self._enhance(opened)
             case OpenedPhoto() as opened, EnhancedPhoto() as enhanced:
                 self._model.results.put(opened, enhanced)

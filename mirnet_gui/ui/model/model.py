@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
+from mirnet_gui import locations
 from mirnet_gui.jobs.photo_jobs import DeviceNames
 from mirnet_gui.jobs.runner import JobRunner
+from mirnet_gui.kept.kept_settings import Kept, KeptSettings
 from mirnet_gui.network.catalog import WeightsEntry
+from mirnet_gui.presets.own_presets import OwnPresets
+from mirnet_gui.ui.model.last_photographs import LastPhotographs
 from mirnet_gui.ui.model.marks import Marks
 from mirnet_gui.ui.model.photographs import Photographs
 from mirnet_gui.ui.model.preferences import Preferences
+from mirnet_gui.ui.model.presets import Presets
 from mirnet_gui.ui.model.recipes import Recipes
 from mirnet_gui.ui.model.results import Results
+from mirnet_gui.ui.model.settings_keeper import SettingsKeeper
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,9 @@ class Model:
     recipes: Recipes
     results: Results
     marks: Marks
+    presets: Presets
+    keeper: SettingsKeeper
+    last: LastPhotographs
     weights: tuple[WeightsEntry, ...]
     list_devices: Callable[[], DeviceNames]
 
@@ -34,11 +44,45 @@ class Model:
         preferences: Preferences,
         weights: tuple[WeightsEntry, ...],
         list_devices: Callable[[], DeviceNames],
+        clerk: JobRunner | None = None,
     ) -> Model:
-        """All of it made, with work done by ``runner``."""
-        photographs, results = Photographs(runner), Results()
+        """All of it made, with work done by ``runner``.
+
+        Small files of the program's own are read and written by ``clerk``, which never waits for a
+        network; by ``runner`` without one.
+        """
+        store, clerk = KeptSettings(locations.kept_settings()), clerk or runner
+
+        def recall(path: Path) -> Kept:
+            return store.recall(path) if preferences.settings.keep_settings else Kept()
+
+        photographs, results = Photographs(runner, recall=recall), Results()
         recipes = Recipes(photographs, preferences)
         marks = Marks(recipes)
         photographs.reread.connect(results.forget)
         photographs.reread.connect(marks.forget)
-        return cls(photographs, preferences, recipes, results, marks, weights, list_devices)
+        return cls(
+            photographs,
+            preferences,
+            recipes,
+            results,
+            marks,
+            Presets(OwnPresets(locations.presets()), clerk),
+            SettingsKeeper(store, clerk, photographs, recipes, preferences),
+            LastPhotographs(locations.open_list(), clerk, photographs, preferences),
+            weights,
+            list_devices,
+        )
+
+    def begin(self, paths: list[Path]) -> None:
+        """Open ``paths``, or find out what could be opened where there are none."""
+        self.presets.look()
+        if paths:
+            self.photographs.open(paths)
+        else:
+            self.last.look()
+
+    def stop(self) -> None:
+        """Write what is to be kept: the threads are about to end."""
+        self.keeper.write()
+        self.last.write()

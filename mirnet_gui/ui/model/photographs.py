@@ -11,8 +11,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from mirnet_gui.escaping import printable
 from mirnet_gui.formatting import listed
 from mirnet_gui.jobs.events import JobFailed
-from mirnet_gui.jobs.photo_jobs import OpenedPhoto, gather_job, open_job, show_job
+from mirnet_gui.jobs.photo_jobs import OpenedPhoto, Recall, gather_job, open_job, show_job
 from mirnet_gui.jobs.runner import JobRunner
+from mirnet_gui.jobs.worker import Job
+from mirnet_gui.kept.kept_settings import Kept
 from mirnet_gui.language import tr
 from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.photo import Photo
@@ -29,7 +31,8 @@ class Photographs(BackgroundWork):
     """Opens them one by one; a photograph that is still in memory is not read again.
 
     They go by their keys (:attr:`OpenedPhoto.key`). What is asked for comes to those that are open
-    already. A ``message`` is about a photograph, for whichever page shows it.
+    already. A ``message`` is about a photograph, for whichever page shows it. ``recall`` is called
+    by jobs.
     """
 
     turned = Signal()
@@ -46,8 +49,15 @@ class Photographs(BackgroundWork):
     emptied = Signal()
     """None is open any more."""
 
-    def __init__(self, runner: JobRunner, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        runner: JobRunner,
+        parent: QObject | None = None,
+        *,
+        recall: Recall = lambda _path: Kept(),
+    ) -> None:
         super().__init__(runner, parent)
+        self._recall = recall
         self._current: OpenedPhoto | None = None
         self._list = PhotoList()
         self._list_before: PhotoList | None = None
@@ -94,6 +104,16 @@ class Photographs(BackgroundWork):
         self._tasks.submit(
             gather_job(paths), BackgroundTask(Doing(Activity.GATHERING, paths[0].name))
         )
+
+    def reopen(self, paths: list[Path], current: Path) -> None:
+        """Open the files ``paths`` as they were open before, looking at ``current``."""
+        self.turned.emit()
+        self._passed_over.clear()
+        self._begin(paths, current)
+
+    def reading_job(self, key: Path) -> Job:
+        """Reads the file ``key``; gives back :class:`OpenedPhoto`."""
+        return open_job(key, self._recall)
 
     def show(self, photo: Photo) -> None:
         """Show a photograph that has no file, for example from the clipboard."""
@@ -161,11 +181,15 @@ class Photographs(BackgroundWork):
 
     # How it goes on
 
-    def _begin(self, paths: list[Path]) -> None:
-        """Until one of ``paths`` is shown, the way back to the old list stays open."""
+    def _begin(self, paths: list[Path], first: Path | None = None) -> None:
+        """Until one of ``paths`` is shown, the way back to the old list stays open.
+
+        Of those that were not in the list, ``first`` is shown, if it is one of them.
+        """
         if self._list_before is None:
             self._list_before = self._list
         fresh = [path for path in paths if path not in self._list] or paths[:1]
+        fresh.sort(key=lambda path: path != first)
         self._coming = [*fresh, *self._coming]
         self._list = self._list.extended(paths)
         self._list.go_to(fresh[0])
@@ -189,7 +213,7 @@ class Photographs(BackgroundWork):
             self._show(opened)
         else:
             self._tasks.submit(
-                open_job(path), BackgroundTask(Doing(Activity.OPENING, path.name), path)
+                self.reading_job(path), BackgroundTask(Doing(Activity.OPENING, path.name), path)
             )
 
     def _interrupt(self) -> None:
@@ -269,8 +293,9 @@ class Photographs(BackgroundWork):
                 self._begin(paths)
             case Activity.OPENING, OpenedPhoto() as opened:
                 self._show(opened)
-                if opened.photo.warnings:
-                    sentence, *more = opened.photo.warnings
+                warnings = [*opened.photo.warnings, opened.kept.complaint]
+                if any(warnings):
+                    sentence, *more = filter(None, warnings)
                     self.message.emit(Message(MessageKind.NOTE, sentence, " ".join(more)))
 
     @Slot(object, object)

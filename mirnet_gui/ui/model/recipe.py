@@ -22,6 +22,7 @@ class Recipe:
     """Steps that were wanted one after the other; ``place`` is that of now."""
 
     steps: list[Step] = field(default_factory=_beginning)
+    """The first one is what it began with."""
     place: int = 0
     is_open: bool = False
     """Whether the newest change goes on: a slider that is dragged is one step."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +20,7 @@ from mirnet_gui.methods.registry import (
 )
 from mirnet_gui.ui.model.photographs import Photographs
 from mirnet_gui.ui.model.preferences import Preferences
-from mirnet_gui.ui.model.recipe import Recipe
+from mirnet_gui.ui.model.recipe import Recipe, Step
 
 MODEL = "model"
 """The parameter that is everybody's: chosen for one, it is used for all."""
@@ -48,6 +48,7 @@ class Recipes(QObject):
         super().__init__(parent)
         self._preferences = preferences
         self._by_key: dict[Path, Recipe] = {}
+        self._last_time: dict[Path, str] = {}
         self._current = Recipe()
         self._key = Path()
         self._has_photograph = False
@@ -78,6 +79,28 @@ class Recipes(QObject):
         """Whether something else than the usual is wanted of it, apart from the model."""
         return key in self._by_key and self.method_of(key) != self._method(Recipe())
 
+    @property
+    def is_of_last_time(self) -> bool:
+        """Whether the current photograph is wanted as it was when the program ran last."""
+        text = self._last_time.get(self._key) if self._has_photograph else None
+        return text is not None and self.method == self._method(_beginning_with(text))
+
+    def take_up(self, opened: OpenedPhoto) -> None:
+        """Want of ``opened`` what was kept of it, if nobody wants something else by now."""
+        key, text = opened.key, opened.kept.text
+        if text and key not in self._by_key:
+            self._by_key[key], self._last_time[key] = _beginning_with(text), text
+            self.touched.emit(key)
+
+    def forget_last_time(self) -> None:
+        """What is wanted is wanted from now on, whenever it was chosen."""
+        self._last_time.clear()
+        self.history_changed.emit()
+
+    def reset(self) -> None:
+        """Want the usual of the current photograph: one step."""
+        self.change_each([self._key], lambda _method: self._method(Recipe()))
+
     def change(self, method: Method) -> None:
         """Want ``method`` for the current photograph."""
         before, text = self.method, text_of(method)
@@ -101,10 +124,17 @@ class Recipes(QObject):
 
     def paste(self, method: Method, keys: Iterable[Path]) -> None:
         """Want ``method``, apart from its model, of all of ``keys``: one step for each of them."""
-        wanted = self._with_model(method)
+        self.change_each(keys, lambda _before: method)
+
+    def change_each(self, keys: Iterable[Path], change: Callable[[Method], Method]) -> None:
+        """Want of all of ``keys`` what ``change`` makes of what is wanted of each, but its model.
+
+        That is one step for each of them.
+        """
         for key in keys:
             recipe = self._by_key.setdefault(key, Recipe())
             before = self._method(recipe)
+            wanted = self._with_model(change(before))
             if wanted == before:
                 continue
             recipe.rewrite(text_of(before))
@@ -153,6 +183,7 @@ class Recipes(QObject):
     def _on_photograph(self, opened: OpenedPhoto) -> None:
         # Each begins as it comes out: what was chosen for another one says nothing of it.
         self._key = opened.key
+        self.take_up(opened)
         self._current = self._by_key.setdefault(self._key, Recipe())
         self._has_photograph = True
         self._current.end_step()
@@ -188,6 +219,10 @@ def with_model(method: Method, model: str) -> Method:
 def apart_from_model(method: Method) -> Method:
     """``method`` without what it shares with all: the model, and what it is computed on."""
     return with_model(without_execution_options(method), "")
+
+
+def _beginning_with(text: str) -> Recipe:
+    return Recipe([Step(text)])
 
 
 def _difference(before: Method, after: Method) -> tuple[str, ...]:

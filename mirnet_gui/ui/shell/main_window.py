@@ -22,6 +22,7 @@ from mirnet_gui.ui.shell.drop_overlay import DropOverlay
 from mirnet_gui.ui.shell.intake import Intake
 from mirnet_gui.ui.shell.leaving import Leaving
 from mirnet_gui.ui.shell.rail import Rail
+from mirnet_gui.ui.shell.remembering import Remembering
 from mirnet_gui.ui.shell.settings_menu import SettingsMenu
 from mirnet_gui.ui.shell.status_line import StatusLine
 from mirnet_gui.ui.theme.icons import program_icon
@@ -53,7 +54,9 @@ class MainWindow(QMainWindow):
         self._leaving = Leaving(self, self._actions)
         self._activity = ActivityLine(self._status, model.photographs)
         self._desktop = Desktop(self, self._entitle)
-        diagnostics.message.connect(self.say)
+        self._remembering = Remembering(self._actions, model, self)
+        for each in (diagnostics, self._remembering):
+            each.message.connect(self.say)
         self._connect()
         self._apply_theme()
         self._restore_geometry()

@@ -70,6 +70,7 @@ QToolButton#moreButton::menu-indicator { image: none; }
 QToolButton[kind="ghost"] {
     background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px;
 }
+QToolButton[kind="ghost"]::menu-indicator { image: none; }
 QToolButton[kind="ghost"]:hover { background: $hover; }
 QToolButton[kind="ghost"]:focus { border-color: $accent_line; }
 QToolButton[kind="ghost"]:disabled { background: transparent; }

@@ -45,6 +45,21 @@ class ActionButton(QPushButton):
         self.setEnabled(self._action.isEnabled())
 
 
+class OfferedButton(ActionButton):
+    """Seen only while its action can be done; its place stays free, so that nothing moves."""
+
+    def __init__(self, action: QAction, kind: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(action, kind, parent)
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+
+    @Slot()
+    def _follow(self) -> None:
+        super()._follow()
+        self.setVisible(self._action.isEnabled())
+
+
 class IconButton(QToolButton):
     """A quiet button with nothing but the icon of its action."""
 

@@ -15,7 +15,7 @@ from mirnet_gui.photo.photo import Kind
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.theme.icons import program_icon
 from mirnet_gui.ui.theme.tokens import GRID
-from mirnet_gui.ui.widgets.buttons import ActionButton
+from mirnet_gui.ui.widgets.buttons import ActionButton, OfferedButton
 from mirnet_gui.ui.widgets.labels import label
 from mirnet_gui.ui.widgets.rounding import rounded
 from mirnet_gui.ui.widgets.samples import Sample, samples
@@ -41,6 +41,7 @@ class EmptyState(QFrame):
         column.addSpacing(2 * GRID)
         self._open = ActionButton(actions[ActionName.OPEN], "accent")
         column.addLayout(_row(self._open, ActionButton(actions[ActionName.PASTE])))
+        column.addLayout(_row(OfferedButton(actions[ActionName.OPEN_LAST], "ghost", self)))
         found = samples()
         if found:
             column.addSpacing(10 * GRID)

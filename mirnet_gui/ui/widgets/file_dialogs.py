@@ -34,11 +34,29 @@ def ask_for_photograph(parent: QWidget, title: str, answer: Callable[[Path], Non
 
 
 def ask_for_file(
-    parent: QWidget, title: str, answer: Callable[[Path], None], start: str = ""
+    parent: QWidget,
+    title: str,
+    answer: Callable[[Path], None],
+    start: str = "",
+    kind: str = "",
 ) -> None:
-    """Ask for a file of any kind."""
+    """Ask for a file, of any kind or of the ``kind`` "Name (*.extension)"."""
     mode = QFileDialog.FileMode.ExistingFile
-    _ask_for_one(QFileDialog(parent, title, start), mode, answer)
+    dialog = QFileDialog(parent, title, start)
+    if kind:
+        dialog.setNameFilters([kind, tr("All files (*)")])
+    _ask_for_one(dialog, mode, answer)
+
+
+def ask_for_new_file(
+    parent: QWidget, title: str, answer: Callable[[Path], None], start: Path
+) -> None:
+    """Ask where a file is to be written, proposing ``start``; one that stands is asked about."""
+    dialog = QFileDialog(parent, title, str(start.parent))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(start.suffix.lstrip("."))
+    dialog.selectFile(start.name)
+    _ask_for_one(dialog, QFileDialog.FileMode.AnyFile, answer)
 
 
 def ask_for_folder(

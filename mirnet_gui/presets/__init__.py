@@ -1,0 +1,1 @@
+"""Settings with a name: those that the program brings, and the user's own, a small file each."""

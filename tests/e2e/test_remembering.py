@@ -1,0 +1,184 @@
+"""What was chosen for photographs, and which were open, is there the next time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from mirnet_gui import locations
+from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.widgets.buttons import OfferedButton
+from tests.e2e.pilot import Drive, Pilot
+
+
+def move(pilot: Pilot, name: str, value: int) -> None:
+    pilot.until_enhanced()
+    slider = pilot.enhance.panel.adjustments.slider(name).slider
+    slider.setValue(value)
+
+
+def exposure(pilot: Pilot) -> float:
+    return pilot.enhance.panel.adjustments.slider("exposure").value
+
+
+def reset(pilot: Pilot) -> QPushButton:
+    return pilot.enhance.panel.findChild(QPushButton, "resetLastTime")
+
+
+def offer(pilot: Pilot) -> OfferedButton:
+    return pilot.enhance.findChild(OfferedButton)
+
+
+def test_settings_come_back_with_the_photograph_wherever_it_went(
+    drive: Drive, dark_photo: Path, tmp_path: Path
+) -> None:
+    chosen: list[float] = []
+    usual: list[int] = []
+
+    def light(pilot: Pilot) -> int:
+        return pilot.colour(0.75, 0.6).lightness()
+
+    def first(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        usual.append(light(pilot))
+        move(pilot, "exposure", 24)
+        pilot.until(lambda: light(pilot) > usual[0])
+        assert not reset(pilot).isVisible()
+        chosen.append(exposure(pilot))
+
+    drive(first, dark_photo)
+    assert list(tmp_path.iterdir()) == [dark_photo], "nothing lies beside the photograph"
+    moved = dark_photo.rename(tmp_path / "夜.png")
+
+    def again(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        assert exposure(pilot) == pytest.approx(chosen[0])
+        assert reset(pilot).isVisible()
+        assert not pilot.window.actions_table[ActionName.UNDO].isEnabled()
+        pilot.until(lambda: light(pilot) > usual[0])
+        pilot.click(reset(pilot))
+        assert exposure(pilot) == 0.0
+        assert not reset(pilot).isVisible()
+        pilot.until(lambda: light(pilot) == usual[0])
+        pilot.press(Qt.Key.Key_Z, control=True)
+        assert exposure(pilot) == pytest.approx(chosen[0])
+        assert reset(pilot).isVisible()
+        pilot.press(Qt.Key.Key_Z, control=True, shift=True)
+
+    drive(again, moved)
+
+    def after_reset(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        assert exposure(pilot) == 0.0
+        assert not reset(pilot).isVisible()
+
+    drive(after_reset, moved)
+
+
+def test_each_of_several_has_its_own_also_the_one_enhanced_ahead(
+    drive: Drive, three_photos: Path
+) -> None:
+    """They are copies of each other: the path tells them apart as long as all are there."""
+
+    def first(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        pilot.press(Qt.Key.Key_PageDown)
+        move(pilot, "exposure", 24)
+
+    drive(first, three_photos)
+
+    def again(pilot: Pilot) -> None:
+        values = []
+        for _ in range(3):
+            pilot.until_enhanced()
+            values.append((exposure(pilot) > 0.0, reset(pilot).isVisible()))
+            pilot.press(Qt.Key.Key_PageDown)
+        assert values == [(False, False), (True, True), (False, False)]
+
+    drive(again, three_photos)
+
+
+def test_nothing_is_kept_by_whom_it_is_not_wanted(drive: Drive, dark_photo: Path) -> None:
+    def unwilling(pilot: Pilot) -> None:
+        preferences = pilot.enhance.shared.preferences
+        preferences.change(keep_settings=False, offer_last_photographs=False)
+        move(pilot, "exposure", 24)
+
+    drive(unwilling, dark_photo)
+    assert not locations.kept_settings().exists()
+
+    def again(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        assert exposure(pilot) == 0.0
+        assert not offer(pilot).isVisible()
+
+    drive(again, dark_photo)
+
+
+def test_kept_settings_are_forgotten_when_that_is_wanted(drive: Drive, dark_photo: Path) -> None:
+    drive(lambda pilot: move(pilot, "exposure", 24), dark_photo)
+    assert len(list(locations.kept_settings().iterdir())) == 1
+
+    def forgetting(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        assert reset(pilot).isVisible()
+        pilot.window.actions_table[ActionName.FORGET_SETTINGS].trigger()
+        pilot.answer(1)
+        assert reset(pilot).isVisible(), "kept"
+        pilot.window.actions_table[ActionName.FORGET_SETTINGS].trigger()
+        pilot.answer(0)
+        pilot.until(lambda: "of 1 photograph were" in getattr(pilot.message, "sentence", ""))
+        assert not reset(pilot).isVisible()
+        assert exposure(pilot) > 0.0, "what is seen stays"
+
+    drive(forgetting, dark_photo)
+    assert list(locations.kept_settings().iterdir()) == []
+
+
+def test_what_is_damaged_is_told_once(drive: Drive, dark_photo: Path) -> None:
+    drive(lambda pilot: move(pilot, "exposure", 24), dark_photo)
+    (file,) = locations.kept_settings().iterdir()
+    file.write_bytes(b"\x00")
+    told = []
+
+    def script(pilot: Pilot) -> None:
+        pilot.enhance.shared.photographs.message.connect(lambda m: told.append(m.sentence))
+        pilot.until_enhanced()
+        assert exposure(pilot) == 0.0
+
+    for _ in range(2):
+        drive(script, dark_photo)
+    complaints = [sentence for sentence in told if "are damaged" in sentence]
+    assert len(complaints) == 1
+    assert "dark cat.png" in complaints[0]
+
+
+def test_the_photographs_of_last_time_are_offered_and_opened_where_one_was(
+    drive: Drive, three_photos: Path
+) -> None:
+    def first(pilot: Pilot) -> None:
+        assert not offer(pilot).isVisible()
+        pilot.until_enhanced()
+        pilot.press(Qt.Key.Key_PageDown)
+        pilot.until_enhanced()
+
+    drive(first, three_photos)
+
+    def looked_in(pilot: Pilot) -> None:
+        pilot.until(offer(pilot).isVisible)
+
+    drive(looked_in)
+    (three_photos / "3.png").unlink()
+
+    def again(pilot: Pilot) -> None:
+        pilot.until(offer(pilot).isVisible)
+        assert offer(pilot).text() == "Open the 2 photographs of last time"
+        pilot.click(offer(pilot))
+        pilot.until_enhanced()
+        assert pilot.position == "2 of 2"
+        assert not pilot.window.actions_table[ActionName.OPEN_LAST].isEnabled()
+
+    drive(again)
