@@ -167,7 +167,7 @@ class TrainerProcess(QObject):
     def _on_output(self) -> None:
         if self._process is None:
             return
-        self._pending += self._process.readAllStandardOutput().data()
+        self._pending += bytes(self._process.readAllStandardOutput().data())
         *lines, self._pending = self._pending.split(b"\n")
         if len(self._pending) > _LONGEST_LINE:
             self._pending = b""
@@ -181,7 +181,7 @@ class TrainerProcess(QObject):
     @Slot()
     def _on_errors(self) -> None:
         if self._process is not None:
-            said = self._process.readAllStandardError().data().decode("utf-8", "replace")
+            said = bytes(self._process.readAllStandardError().data()).decode("utf-8", "replace")
             self._said = (self._said + said)[-_TAIL:]
 
     @Slot(QProcess.ProcessError)

@@ -29,6 +29,8 @@ from mirnet_gui.photo.error_messages import unwritable
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
 PassName = Literal["light", "detail", ""]
+Point = tuple[float, float]
+"""A step, and what was measured after it."""
 
 _RECORD: Final = "training.json"
 _SAMPLE_SIZE: Final = (720, 720)
@@ -88,16 +90,16 @@ class Training:
 class Curves:
     """What was logged of a pass: (step, value) each, by step."""
 
-    loss: tuple[tuple[float, float], ...] = ()
-    psnr: tuple[tuple[float, float], ...] = ()
-    ssim: tuple[tuple[float, float], ...] = ()
+    loss: tuple[Point, ...] = ()
+    psnr: tuple[Point, ...] = ()
+    ssim: tuple[Point, ...] = ()
 
     def with_points(
         self,
         *,
-        loss: tuple[float, float] | None = None,
-        psnr: tuple[float, float] | None = None,
-        ssim: tuple[float, float] | None = None,
+        loss: Point | None = None,
+        psnr: Point | None = None,
+        ssim: Point | None = None,
     ) -> Curves:
         """With a point more each; what a resumed run does again is taken for what it was."""
         return Curves(_with(self.loss, loss), _with(self.psnr, psnr), _with(self.ssim, ssim))
@@ -267,7 +269,9 @@ def _pass_folders(training: Training) -> dict[PassName, Path]:
 
 
 def _read_curves(run: Path) -> Curves:
-    loss, psnr, ssim = [], [], []
+    loss: list[Point] = []
+    psnr: list[Point] = []
+    ssim: list[Point] = []
     for row in _rows(run / "logs" / "metrics.csv"):
         for points, name in ((loss, "loss"), (psnr, "psnr"), (ssim, "ssim")):
             try:
@@ -301,9 +305,7 @@ def _step_in(path: Path) -> int:
     return int(digits) if digits.isdecimal() else 0
 
 
-def _with(
-    points: tuple[tuple[float, float], ...], point: tuple[float, float] | None
-) -> tuple[tuple[float, float], ...]:
+def _with(points: tuple[Point, ...], point: Point | None) -> tuple[Point, ...]:
     if point is None:
         return points
     kept = points

@@ -27,6 +27,7 @@ from mirnet_gui.network.catalog import list_weights
 from mirnet_gui.ui.actions import ActionName, tooltip
 from mirnet_gui.ui.compare.method_dialog import MethodDialog
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog
+from mirnet_gui.ui.model.weights import Weights
 from mirnet_gui.ui.shell.about_dialog import AboutDialog
 from mirnet_gui.ui.shell.leave_dialog import LeaveDialog
 from mirnet_gui.ui.shell.shortcuts_dialog import ShortcutsDialog
@@ -195,7 +196,7 @@ def test_dialogs(drive: Drive, dark_photo: Path) -> None:
             AboutDialog(window),
             LeaveDialog("", [], save="", parent=window),
         ]
-        models = list_weights()
+        models = Weights(list_weights())
         dialogs += [
             MethodDialog(models, create_method(name), None, DARK, window)
             for name in METHODS

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 from mirnet_gui.formatting import file_size
 from mirnet_gui.jobs.photo_jobs import OpenedPhoto
 from mirnet_gui.language import tr
-from mirnet_gui.network.catalog import WeightsEntry
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.enhance.adjustments import Adjustments
+from mirnet_gui.ui.model.weights import Weights
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.widgets.buttons import ActionButton
 from mirnet_gui.ui.widgets.choice_box import ChoiceBox
@@ -28,7 +28,7 @@ class EnhancePanel(Panel):
     def __init__(
         self,
         actions: Actions,
-        models: tuple[WeightsEntry, ...],
+        models: Weights,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -43,6 +43,7 @@ class EnhancePanel(Panel):
         self._fill_choice()
         self._lay_out()
         self._choice.activated.connect(self._on_chosen)
+        models.changed.connect(self._on_models)
 
     @property
     def adjustments(self) -> Adjustments:
@@ -87,10 +88,18 @@ class EnhancePanel(Panel):
         self._choice.apply_theme(tokens)
         self._histogram.apply_theme(tokens)
 
+    @Slot()
+    def _on_models(self) -> None:
+        chosen = self.model
+        self._choice.clear()
+        self._fill_choice()
+        self.set_model(chosen)
+
     def _fill_choice(self) -> None:
+        self._choice.setEnabled(True)
         for entry in self._models:
             self._choice.addItem(weights_label(entry), entry.name)
-        if not self._models:
+        if not self._models.entries:
             self._choice.addItem(tr("No weights found"), "")
             self._choice.setEnabled(False)
         self._describe()

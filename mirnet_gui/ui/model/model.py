@@ -13,6 +13,7 @@ from mirnet_gui.ui.model.photographs import Photographs
 from mirnet_gui.ui.model.preferences import Preferences
 from mirnet_gui.ui.model.recipes import Recipes
 from mirnet_gui.ui.model.results import Results
+from mirnet_gui.ui.model.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Model:
     recipes: Recipes
     results: Results
     marks: Marks
-    weights: tuple[WeightsEntry, ...]
+    weights: Weights
     list_devices: Callable[[], DeviceNames]
 
     @classmethod
@@ -41,4 +42,6 @@ class Model:
         marks = Marks(recipes)
         photographs.reread.connect(results.forget)
         photographs.reread.connect(marks.forget)
-        return cls(photographs, preferences, recipes, results, marks, weights, list_devices)
+        return cls(
+            photographs, preferences, recipes, results, marks, Weights(weights), list_devices
+        )

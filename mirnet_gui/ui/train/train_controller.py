@@ -190,6 +190,8 @@ class TrainController(QObject):
         self.failure = None
         self.shown_changed.emit()
         self._want_samples()
+        if self.shows_running:
+            self.look()
 
     @property
     def shows_running(self) -> bool:
@@ -338,10 +340,12 @@ class TrainController(QObject):
 
     def _follow_list(self) -> None:
         self.trainings_changed.emit()
-        if self.shown is not None and not self.shows_running:
-            for each in self.trainings:
-                if each.training == self.shown.training:
-                    self.shown = each
+        for each in self.trainings:
+            if self.shown is None or each.training != self.shown.training:
+                continue
+            if not self.shows_running or _points(each) > _points(self.shown):
+                # What goes on is told faster than it is written.
+                self.shown = each
             self.shown_changed.emit()
             self._want_samples()
 
@@ -349,3 +353,7 @@ class TrainController(QObject):
     def _on_failed(self, task: BackgroundTask, event: JobFailed) -> None:
         if task.about in ("data", "use"):
             self.message.emit(Message.of_failure(event))
+
+
+def _points(state: TrainingState) -> int:
+    return sum(len(each.loss) for each in state.curves.values())

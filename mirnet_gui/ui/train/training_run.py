@@ -1,4 +1,4 @@
-"""The training that is going on: its process from the preparation to the end, as the page sees it."""
+"""The training that is going on: its process, from the preparation to the end."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from mirnet_gui.methods.chain import Chain
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.parameters import ChoiceParameter, Parameter, parameters_of
 from mirnet_gui.methods.registry import METHODS, OF_A_PATH, create_method
-from mirnet_gui.network.catalog import WeightsEntry
+from mirnet_gui.ui.model.weights import Weights
 from mirnet_gui.ui.theme.tokens import DARK, GRID, Tokens
 from mirnet_gui.ui.widgets.choice_box import ChoiceBox
 from mirnet_gui.ui.widgets.file_dialogs import ask_for_file
@@ -36,7 +36,7 @@ class MethodForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, models: Sequence[WeightsEntry], parent: QWidget | None = None) -> None:
+    def __init__(self, models: Weights, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._models = models
         self._tokens = DARK
@@ -52,6 +52,7 @@ class MethodForm(QWidget):
         self._lay_out()
         self._names.activated.connect(self._on_name)
         self._after.activated.connect(self.changed)
+        models.changed.connect(self._on_models)
         self._on_name()
 
     @property
@@ -85,6 +86,16 @@ class MethodForm(QWidget):
         boxes = [control for control in self._controls.values() if isinstance(control, ChoiceBox)]
         for box in (self._names, self._after, *boxes):
             box.apply_theme(tokens)
+
+    @Slot()
+    def _on_models(self) -> None:
+        box = self._controls.get(_MODEL)
+        if isinstance(box, ChoiceBox):
+            chosen = box.currentData()
+            box.clear()
+            for entry in self._models:
+                box.addItem(weights_label(entry), entry.name)
+            _set(box, chosen)
 
     @Slot()
     def _on_name(self, _index: int = 0) -> None:

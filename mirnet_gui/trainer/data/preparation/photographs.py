@@ -116,8 +116,9 @@ def prepare_photographs(  # noqa: PLR0913, PLR0917 - an argument for each option
         _check_enough(folder, usable, findings)
         kept = 0 if plan is None else _keep_apart(plan, usable, task)
     except BaseException:
-        for part in ("train", "val") if plan is not None else ():
-            shutil.rmtree(plan.output / part, ignore_errors=True)
+        if plan is not None:
+            for part in ("train", "val"):
+                shutil.rmtree(plan.output / part, ignore_errors=True)
         raise
     return PreparedPhotographs(len(usable), tuple(findings), plan, len(usable) - kept, kept)
 

@@ -15,11 +15,12 @@ from mirnet_gui.network.catalog import list_weights
 from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.batch.batch_panel import BatchPanel
 from mirnet_gui.ui.compare.method_dialog import MethodDialog
+from mirnet_gui.ui.model.weights import Weights
 from mirnet_gui.ui.theme.tokens import DARK
 from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
 from mirnet_gui.ui.widgets.method_form import MethodForm
 
-MODELS = tuple(each for each in list_weights() if each.name in {"lowlight", "lol"})
+MODELS = Weights([each for each in list_weights() if each.name in {"lowlight", "lol"}])
 LABELS = [each.label for each in parameters_of(MirnetMethod).values()]
 EVERYTHING = (
     "mirnet:model=lol:exposure=-1.25:shadows=0.4:highlights=-0.35:contrast=-0.2:warmth=-1"
