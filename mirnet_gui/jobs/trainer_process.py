@@ -90,8 +90,11 @@ class TrainerProcess(QObject):
         """Of the process, 0 without one."""
         return 0 if self._process is None else int(self._process.processId())
 
-    def start(self, arguments: Sequence[str]) -> None:
-        """Start it; raises RuntimeError while there is one."""
+    def start(self, arguments: Sequence[str], *, is_long: bool = False) -> None:
+        """Start it, with a low priority where ``is_long``; raises RuntimeError while there is one.
+
+        Somebody waits for what is not long.
+        """
         if self._process is not None:
             raise RuntimeError("A process is running.")
         self._pending, self._said = b"", ""
@@ -101,7 +104,8 @@ class TrainerProcess(QObject):
         process.setProgram(program)
         process.setArguments([*before, *arguments])
         process.setProcessEnvironment(_environment())
-        process.started.connect(self._on_started)
+        if is_long:
+            process.started.connect(self._yield_to_others)
         process.readyReadStandardOutput.connect(self._on_output)
         process.readyReadStandardError.connect(self._on_errors)
         process.finished.connect(self._on_finished)
@@ -157,7 +161,7 @@ class TrainerProcess(QObject):
                     do(each)
 
     @Slot()
-    def _on_started(self) -> None:
+    def _yield_to_others(self) -> None:
         # Threads that it starts later are as polite as the one that starts them.
         low = psutil.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else _POLITE
         with contextlib.suppress(psutil.Error, OSError):

@@ -49,9 +49,9 @@ def _enlarging(scale: int) -> Recipe:
     return Recipe(
         key=f"enlarge-{scale}x",
         label={
-            2: mark("Make Enlarge 2× better"),
-            3: mark("Make Enlarge 3× better"),
-            4: mark("Make Enlarge 4× better"),
+            2: mark("Improve Enlarge 2×"),
+            3: mark("Improve Enlarge 3×"),
+            4: mark("Improve Enlarge 4×"),
         }[scale],
         of_pairs=mark(
             "The enlarger that came with the program learns from your pairs of a small and a "
@@ -73,7 +73,7 @@ def _enlarging(scale: int) -> Recipe:
 RECIPES: Final[tuple[Recipe, ...]] = (
     Recipe(
         key="brighten",
-        label=mark("Make Brighten better on photographs like these"),
+        label=mark("Improve Brighten"),
         of_pairs=mark(
             "The weights that came with the program go on learning from your pairs. The first "
             "choice for most people: twenty pairs and some minutes show whether it helps."
@@ -90,7 +90,7 @@ RECIPES: Final[tuple[Recipe, ...]] = (
     ),
     Recipe(
         key="denoise",
-        label=mark("Make Denoise better on photographs like these"),
+        label=mark("Improve Denoise"),
         of_pairs=mark(
             "Your pairs show the same in the same light, once with noise and once without. The "
             "denoiser that came with the program learns the noise of your camera."
@@ -109,14 +109,14 @@ RECIPES: Final[tuple[Recipe, ...]] = (
     *(_enlarging(scale) for scale in (2, 3, 4)),
     Recipe(
         key="new",
-        label=mark("A new small network, from nothing"),
+        label=mark("New small network"),
         of_pairs=mark(
-            "Learns to brighten from your pairs alone; small, for a computer without a graphics "
+            "Learns to brighten from nothing but your pairs; small, for a computer without a graphics "
             "card. It needs hundreds of pairs and hours, and seldom gets as good as the first "
             "choice."
         ),
         of_photographs=mark(
-            "Learns to brighten from your photographs alone, which are darkened for that; small, "
+            "Learns to brighten from nothing but your photographs, which are darkened for that; small, "
             "for a computer without a graphics card. It needs hundreds of photographs and hours, "
             "and seldom gets as good as the first choice."
         ),

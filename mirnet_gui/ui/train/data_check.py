@@ -11,6 +11,7 @@ from mirnet_gui.jobs.trainer_events import DataChecked, TrainerEvent
 from mirnet_gui.jobs.trainer_process import TrainerEnd, TrainerProcess
 from mirnet_gui.jobs.training_data import TrainingData
 from mirnet_gui.jobs.training_recipes import Recipe, prepare_arguments, preview_arguments
+from mirnet_gui.language import tr
 
 _EXAMPLES = 6
 
@@ -52,6 +53,8 @@ class DataCheck(QObject):
 
     def cancel(self) -> None:
         """Do not look any more."""
+        if self._current is not None and self.is_busy and not self._was_checked:
+            self.failed.emit(tr("The pictures were not checked."))
         self._wanted = self._current = None
         self._process.kill()
 

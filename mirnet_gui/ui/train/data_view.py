@@ -17,6 +17,7 @@ from mirnet_gui.ui.widgets.labels import label, section, wrapped
 from mirnet_gui.ui.wording import dimensions
 
 _COLUMNS = 3
+_ROW = 104
 _MOST_TOLD = 8
 
 
@@ -92,6 +93,7 @@ class DataView(QScrollArea):
         for place, jpegs in enumerate(data.pictures):
             picture = Picture(tr("Picture {number}", number=place + 1))
             picture.show_jpegs(*jpegs)
+            picture.setFixedHeight(_ROW)
             self._pictures.addWidget(picture, place // _COLUMNS, place % _COLUMNS)
 
     def begin_check(self) -> None:

@@ -51,7 +51,12 @@ class EmptyTrain(QFrame):
         for words in (what, pairs):
             words.setAlignment(centre)
             words.setFixedWidth(_WIDTH)
-            column.addWidget(words, 0, centre)
+            # Not aligned itself: only then has it the height that its lines need.
+            row = QHBoxLayout()
+            row.addStretch(1)
+            row.addWidget(words)
+            row.addStretch(1)
+            column.addLayout(row)
         column.addSpacing(2 * GRID)
         column.addLayout(buttons)
         column.addStretch(5)

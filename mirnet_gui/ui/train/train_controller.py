@@ -78,8 +78,11 @@ class TrainController(QObject):
         super().__init__()
         self._root = root
         self._tasks = Tasks(runner, self)
-        self._tasks.succeeded.connect(self._on_succeeded)
-        self._tasks.failed.connect(self._on_failed)
+        # What is read for the page alone is nothing that a status line tells.
+        self._looks = Tasks(runner, self)
+        for tasks in (self._tasks, self._looks):
+            tasks.succeeded.connect(self._on_succeeded)
+            tasks.failed.connect(self._on_failed)
         self._tasks.doing_changed.connect(self._tell_doing)
         self.run = TrainingRun(new_process(), self)
         self.check = DataCheck(new_process(), self)
@@ -108,6 +111,8 @@ class TrainController(QObject):
         training = self.run.training
         if training is not None:
             return Doing(_DOING[self.phase], training.name)
+        if self.check.is_busy and self.data is not None:
+            return Doing(Activity.CHECKING, self.data.folder.name)
         return self._tasks.doing
 
     def cancel(self) -> None:
@@ -115,6 +120,7 @@ class TrainController(QObject):
         self._tasks.cancel(Activity.CHECKING)
         if self.phase is Phase.PREPARING:
             self.run.stop()
+        self.check.cancel()
 
     @Slot()
     def _tell_doing(self) -> None:
@@ -200,7 +206,7 @@ class TrainController(QObject):
 
     def look(self) -> None:
         """Read the trainings anew."""
-        self._tasks.submit(
+        self._looks.submit(
             trainings_job(self._root), BackgroundTask(Doing(Activity.LOOKING), "list")
         )
 
@@ -250,6 +256,7 @@ class TrainController(QObject):
         run.ended.connect(self._on_run_ended)
         run.given_up.connect(self._on_given_up)
         self._helper.ended.connect(self._on_helper_ended)
+        self.check.busy_changed.connect(self._tell_doing)
 
     @Slot()
     def _on_phase(self) -> None:
@@ -285,7 +292,7 @@ class TrainController(QObject):
         names = list(self.shown.curves)
         name = self.run.pass_name if self.shows_running else names[-1]
         task = BackgroundTask(Doing(Activity.LOOKING), ("samples", self.shown.training))
-        self._tasks.submit(samples_job(self.shown.training, name), task)
+        self._looks.submit(samples_job(self.shown.training, name), task)
 
     @Slot(object, object)
     def _on_run_ended(self, training: Training, end: TrainerEnd) -> None:

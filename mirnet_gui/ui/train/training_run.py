@@ -84,7 +84,8 @@ class TrainingRun(QObject):
     def resume(self, training: Training) -> None:
         """Go on with one that was stopped."""
         self._begin(training, Phase.RUNNING)
-        self._process.start(resume_arguments(recipe_of(training.recipe), training.run))
+        arguments = resume_arguments(recipe_of(training.recipe), training.run)
+        self._process.start(arguments, is_long=True)
 
     def pause(self) -> None:
         """Hold it, or let it go on."""
@@ -150,7 +151,8 @@ class TrainingRun(QObject):
                     training.split,
                     training.run,
                     training.steps,
-                )
+                ),
+                is_long=True,
             )
             return
         self._training = None
