@@ -103,7 +103,7 @@ def test_a_trainer_that_is_killed_is_told_and_resumed_also_in_another_window(
 def test_pairs_are_checked_learnt_from_and_measured(drive: Drive, pairs: Path) -> None:
     def script(pilot: Pilot) -> None:
         page = chosen(pilot, pairs, 2)
-        pilot.until(lambda: page.data_view.has_examples)
+        pilot.until(lambda: "can be learnt from" in page.data_view.check)
         assert "3 can be learnt from" in page.data_view.check
         assert "no picture of that name stands in clean/" in page.data_view.check
         pilot.click(page.bar.start)

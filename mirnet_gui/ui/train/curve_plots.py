@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
+from itertools import cycle
 
 import pyqtgraph
 from PySide6.QtCore import Qt
@@ -12,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from mirnet_gui.jobs.training_runs import Curves
 from mirnet_gui.language import tr
 from mirnet_gui.ui.theme.tokens import DARK, GRID, Tokens
-from mirnet_gui.ui.widgets.labels import section
+from mirnet_gui.ui.widgets.labels import label, section
 
 _LEAST_HEIGHT = 170
 
@@ -37,11 +39,16 @@ class CurvePlots(QWidget):
             "psnr": _Plot(tr("PSNR (dB)")),
             "ssim": _Plot(tr("SSIM")),
         }
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._legend = label("quiet")
+        self._legend.setTextFormat(Qt.TextFormat.RichText)
+        row = QHBoxLayout()
         row.setSpacing(3 * GRID)
         for plot in self._plots.values():
             row.addWidget(plot, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(row, 1)
+        column.addWidget(self._legend)
 
     def points(self, name: str) -> int:
         """How many points the first line of the plot called ``name`` has."""
@@ -55,6 +62,12 @@ class CurvePlots(QWidget):
     def show_lines(self, lines: Sequence[Line]) -> None:
         """Draw the curves of ``lines``."""
         self._lines = lines
+        marks = [
+            f'<span style="color: {colour}">■</span> {escape(line.name)}'
+            for line, colour in zip(lines, cycle(_colours(self._tokens)), strict=False)
+        ]
+        self._legend.setText("&nbsp;&nbsp; ".join(marks))
+        self._legend.setVisible(len(marks) > 1)
         for name, plot in self._plots.items():
             plot.draw(
                 [(line.name, getattr(line.curves, name)) for line in lines], _colours(self._tokens)
@@ -82,6 +95,7 @@ class _Plot(QFrame):
         item.setMenuEnabled(False)
         item.hideButtons()
         item.getAxis("left").setWidth(46)
+        item.getAxis("bottom").setTickDensity(0.5)
         self._plot.setAntialiasing(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)

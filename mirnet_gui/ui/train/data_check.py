@@ -24,6 +24,8 @@ class DataCheck(QObject):
     """:class:`DataChecked`."""
     pictured = Signal(object)
     """The :class:`Path` of a picture of examples."""
+    not_pictured = Signal(str)
+    """Why there is no such picture."""
     failed = Signal(str)
     """Why the pictures cannot serve."""
 
@@ -98,5 +100,7 @@ class DataCheck(QObject):
         self.busy_changed.emit(False)
         if self._is_drawing and end.outcome == "done":
             self.pictured.emit(self._sheet)
+        elif self._is_drawing:
+            self.not_pictured.emit(end.sentence)
         elif end.outcome == "failed" and not self._was_checked:
             self.failed.emit(end.sentence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from mirnet_gui.formatting import photographs
 from mirnet_gui.jobs.trainer_events import DataChecked, Finding
@@ -29,6 +29,7 @@ class DataView(QScrollArea):
         self.setObjectName("dataView")
         self.setAccessibleName(tr("What is learnt from"))
         self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         body = QWidget()
         body.setObjectName("sheet")
         self._title = label("display")
@@ -120,6 +121,12 @@ class DataView(QScrollArea):
     def show_examples(self, jpeg: bytes) -> None:
         """What the training sees."""
         self._examples_shown((jpeg,))
+
+    @Slot(str)
+    def show_no_examples(self, why: str) -> None:
+        """What the training sees could not be drawn."""
+        self._seen_words.setText(why)
+        self._seen_words.setVisible(bool(why))
 
     def _examples_shown(self, jpegs: Sequence[bytes]) -> None:
         self._examples.show_jpegs(*jpegs)

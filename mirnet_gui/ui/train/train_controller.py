@@ -23,6 +23,7 @@ from mirnet_gui.jobs.training_data import TrainingData, look_job
 from mirnet_gui.jobs.training_recipes import DataKind, Recipe, fitting, recipe_of
 from mirnet_gui.jobs.training_runs import (
     Curves,
+    PassName,
     Training,
     TrainingState,
     free_name,
@@ -179,6 +180,7 @@ class TrainController(QObject):
         self.check.cancel()
         self.failure = None
         self.shown = TrainingState(training, {"": Curves()}, 0, steps, False, False)
+        self.samples_came.emit(())
         self.run.begin(training)
         self.shown_changed.emit()
 
@@ -194,8 +196,8 @@ class TrainController(QObject):
         found = [each for each in self.trainings if training and each.training == training]
         self.shown = found[0] if found else None
         self.failure = None
+        self.samples_came.emit(())
         self.shown_changed.emit()
-        self._want_samples()
         if self.shows_running:
             self.look()
 
@@ -272,7 +274,8 @@ class TrainController(QObject):
     def _on_measured(self, event: Measured) -> None:
         at = float(event.step)
         self._grow(lambda curves: curves.with_points(psnr=(at, event.psnr), ssim=(at, event.ssim)))
-        self._want_samples()
+        if self.shows_running:
+            self.want_samples(self.run.pass_name)
 
     def _grow(self, grown: Callable[[Curves], Curves]) -> None:
         name, training = self.run.pass_name, self.run.training
@@ -286,11 +289,10 @@ class TrainController(QObject):
             self.shown = replace(state, curves=curves)
             self.points_came.emit()
 
-    def _want_samples(self) -> None:
+    def want_samples(self, name: PassName) -> None:
+        """Read the sample pictures of the shown one's pass called ``name``."""
         if self.shown is None:
             return
-        names = list(self.shown.curves)
-        name = self.run.pass_name if self.shows_running else names[-1]
         task = BackgroundTask(Doing(Activity.LOOKING), ("samples", self.shown.training))
         self._looks.submit(samples_job(self.shown.training, name), task)
 
@@ -354,7 +356,6 @@ class TrainController(QObject):
                 # What goes on is told faster than it is written.
                 self.shown = each
             self.shown_changed.emit()
-            self._want_samples()
 
     @Slot(object, object)
     def _on_failed(self, task: BackgroundTask, event: JobFailed) -> None:

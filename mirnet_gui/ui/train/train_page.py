@@ -62,7 +62,7 @@ class TrainPage(Page):
 
             self._run_view = RunView()
             self._run_view.apply_theme(self.tokens)
-            self._run_view.pass_chosen.connect(self._on_points)
+            self._run_view.pass_chosen.connect(self._on_pass)
             self.controller.samples_came.connect(self._run_view.samples.show_samples)
             self._runs.addWidget(self._run_view)
         return self._run_view
@@ -194,10 +194,16 @@ class TrainPage(Page):
         self._show_now()
         self._runs.setCurrentWidget(view)
         self._turn_to(self._runs)
+        controller.want_samples(view.pass_name)
 
     def _states(self, shown: TrainingState) -> list[TrainingState]:
         ticked = self.panel.trainings.ticked_names - {shown.training.name}
         return [shown, *(s for s in self.controller.trainings if s.training.name in ticked)]
+
+    @Slot()
+    def _on_pass(self) -> None:
+        self._show_now()
+        self.controller.want_samples(self.run_view.pass_name)
 
     @Slot()
     def _on_points(self) -> None:
@@ -340,6 +346,7 @@ class TrainPage(Page):
         controller.check.checked.connect(self.data_view.show_check)
         controller.check.failed.connect(self.data_view.show_failure)
         controller.check.pictured.connect(self._on_pictured)
+        controller.check.not_pictured.connect(self.data_view.show_no_examples)
         self.panel.form.recipe_chosen.connect(controller.choose_recipe)
         self.panel.form.changed.connect(self._offer)
         self.panel.trainings.chosen.connect(self._on_chosen)

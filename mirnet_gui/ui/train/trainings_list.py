@@ -30,6 +30,7 @@ class TrainingsList(QWidget):
         self._list.setAccessibleName(tr("Trainings"))
         self._list.setMinimumHeight(_LEAST_HEIGHT)
         self._list.setWordWrap(True)
+        self._list.setSpacing(1)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.currentItemChanged.connect(self._on_current)
         self._list.itemChanged.connect(self._on_changed)
