@@ -95,7 +95,8 @@ class _Plot(QFrame):
         item.setMenuEnabled(False)
         item.hideButtons()
         item.getAxis("left").setWidth(46)
-        item.getAxis("bottom").setTickDensity(0.5)
+        # For the half of the last step that stands beyond the end of the axis.
+        item.layout.setContentsMargins(0, 0, 4 * GRID, 0)
         self._plot.setAntialiasing(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
@@ -126,6 +127,9 @@ class _Plot(QFrame):
                 name=name,
             )
             told.append(f"{name}: {values[-1]:.4g}")
+        last = max((step for _, points in lines for step, _ in points), default=0.0)
+        ticks = [(0.0, "0"), (last, f"{last:,.0f}")] if last else []
+        item.getAxis("bottom").setTicks([ticks])
         self._plot.setAccessibleName(self._title)
         self._plot.setAccessibleDescription("; ".join(told))
 
