@@ -146,7 +146,7 @@ def untranslated_or_cut_off(top: QWidget) -> list[str]:
 def test_empty_pages_menus_and_actions(drive: Drive) -> None:
     def script(pilot: Pilot) -> None:
         pilot.window.resize(1280, 720)
-        for name in ("enhance", "compare", "batch"):
+        for name in ("enhance", "compare", "batch", "train"):
             pilot.turn_to(name)
             pilot.until(pilot.is_idle)
             assert untranslated_or_cut_off(pilot.window) == []

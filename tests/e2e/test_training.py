@@ -16,12 +16,16 @@ from skimage import data
 
 from mirnet_gui import locations
 from mirnet_gui.jobs.training_runs import new_training
+from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.shell.leave_dialog import LeaveDialog
 from mirnet_gui.ui.train import train_actions as names
+from mirnet_gui.ui.train.import_dialog import ImportDialog
 from mirnet_gui.ui.train.train_page import TrainPage
 from mirnet_gui.ui.train.train_state import Phase
 from mirnet_gui.ui.widgets.choice_box import ChoiceBox
 from tests.e2e.pilot import Drive, Pilot
+from tests.e2e.test_keyboard import unreachable
+from tests.e2e.test_small_window import cut_off
 
 
 @pytest.fixture
@@ -116,7 +120,8 @@ def test_pairs_are_checked_learnt_from_and_measured(drive: Drive, pairs: Path) -
     assert drive(script) == 0
 
 
-def test_what_was_learnt_can_be_chosen_as_a_model_at_once(drive: Drive, pairs: Path) -> None:
+def learnt(pairs: Path) -> None:
+    """A training that is done, as an earlier window left it."""
     training = new_training(
         locations.trainings(), name="mine", recipe="denoise", kind="pairs", data=pairs, steps=10
     )
@@ -126,11 +131,21 @@ def test_what_was_learnt_can_be_chosen_as_a_model_at_once(drive: Drive, pairs: P
     weights = locations.shipped_weights() / "denoise.safetensors"
     shutil.copy(weights, training.run / "finetuned.safetensors")
 
+
+def shown(pilot: Pilot) -> TrainPage:
+    """The page with the first training of the list."""
+    pilot.turn_to("train")
+    page = pilot.train
+    pilot.until(lambda: bool(page.controller.trainings))
+    page.panel.trainings.items.setCurrentRow(0)
+    return page
+
+
+def test_what_was_learnt_can_be_chosen_as_a_model_at_once(drive: Drive, pairs: Path) -> None:
+    learnt(pairs)
+
     def script(pilot: Pilot) -> None:
-        pilot.turn_to("train")
-        page = pilot.train
-        pilot.until(lambda: bool(page.controller.trainings))
-        page.panel.trainings.items.setCurrentRow(0)
+        page = shown(pilot)
         assert "PSNR: 30.00 dB before, 31.00 dB now." in page.run_view.outcome
         pilot.click(page.bar.use)
         pilot.until(lambda: page.message is not None)
@@ -139,6 +154,53 @@ def test_what_was_learnt_can_be_chosen_as_a_model_at_once(drive: Drive, pairs: P
         choice = pilot.enhance.panel.findChild(ChoiceBox)
         assert choice.findData("mine") >= 0
         assert choice.currentData() == "lowlight"
+
+    assert drive(script) == 0
+
+
+@pytest.mark.parametrize("theme", [ActionName.THEME_DARK, ActionName.THEME_LIGHT])
+def test_nothing_is_cut_off_or_out_of_reach(drive: Drive, pairs: Path, theme: ActionName) -> None:
+    learnt(pairs)
+
+    def script(pilot: Pilot) -> None:
+        pilot.window.actions_table[theme].trigger()
+        pilot.turn_to("train")
+        for width, height in ((1280, 720), (853, 533)):
+            pilot.window.resize(width, height)
+            assert cut_off(pilot.window) == []
+        page = shown(pilot)
+        assert cut_off(pilot.window) == []
+        assert unreachable(pilot) == []
+        page.choose(pairs, "pairs")
+        pilot.until(lambda: page.side is page.data_view)
+        assert cut_off(pilot.window) == []
+        assert unreachable(pilot) == []
+
+    assert drive(script) == 0
+
+
+def test_a_checkpoint_is_imported_and_another_file_is_refused_in_words(
+    drive: Drive, shared: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "holiday.pth").write_bytes(b"no checkpoint")
+
+    def script(pilot: Pilot) -> None:
+        pilot.turn_to("train")
+        page = pilot.train
+        page.ask_about_checkpoint(tmp_path / "holiday.pth")
+        pilot.click(pilot.dialog(ImportDialog).take)
+        pilot.until(lambda: page.message is not None)
+        assert page.message is not None
+        assert "holiday.pth" in page.message.sentence
+        page.dismiss()
+        page.ask_about_checkpoint(shared / "parity" / "official_format_c16.pth")
+        dialog = pilot.dialog(ImportDialog)
+        dialog.name.setText("from-elsewhere")
+        pilot.click(dialog.take)
+        pilot.until(lambda: page.message is not None)
+        assert page.message is not None
+        assert "from-elsewhere can be chosen" in page.message.sentence
+        assert "from-elsewhere" in [entry.name for entry in page.shared.weights]
 
     assert drive(script) == 0
 

@@ -85,7 +85,7 @@ class TrainPage(Page):
         """A folder was dropped: pairs, if it looks like pairs."""
         folder = next((path if path.is_dir() else path.parent for path in paths), None)
         if folder is not None:
-            self.controller.choose_data(folder, "pairs" if is_paired(folder) else "photographs")
+            self.choose(folder, "pairs" if is_paired(folder) else "photographs")
 
     def set_active(self, active: bool) -> None:
         """See :class:`Page`."""
@@ -264,6 +264,11 @@ class TrainPage(Page):
             # They are an ornament: what is wrong with the pictures was told.
             return
 
+    @Slot(object)
+    def _on_through(self, message: Message) -> None:
+        self.say(message)
+        self.through.emit(message)
+
     @Slot(str)
     def _on_weights(self, name: str) -> None:
         self.shared.weights.refresh()
@@ -341,7 +346,7 @@ class TrainPage(Page):
         controller.phase_changed.connect(self._on_phase)
         controller.advanced.connect(self._on_advanced)
         controller.message.connect(self.say)
-        controller.through.connect(self.say)
+        controller.through.connect(self._on_through)
         controller.weights_made.connect(self._on_weights)
         controller.check.checked.connect(self.data_view.show_check)
         controller.check.failed.connect(self.data_view.show_failure)
