@@ -111,13 +111,13 @@ RECIPES: Final[tuple[Recipe, ...]] = (
         key="new",
         label=mark("New small network"),
         of_pairs=mark(
-            "Learns to brighten from nothing but your pairs; small, for a computer without a graphics "
-            "card. It needs hundreds of pairs and hours, and seldom gets as good as the first "
+            "Learns to brighten from nothing but your pairs; small, for a computer without a "
+            "graphics card. It needs hundreds of pairs and hours, and seldom gets as good as the first "
             "choice."
         ),
         of_photographs=mark(
-            "Learns to brighten from nothing but your photographs, which are darkened for that; small, "
-            "for a computer without a graphics card. It needs hundreds of photographs and hours, "
+            "Learns to brighten from nothing but your photographs, which are darkened for that; "
+            "small, for a computer without a graphics card. It needs hundreds of photographs and hours, "
             "and seldom gets as good as the first choice."
         ),
         model="",

@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from skimage import data
 
@@ -56,6 +58,13 @@ def chosen(pilot: Pilot, pairs: Path, steps: int) -> TrainPage:
     return page
 
 
+def open_first(page: TrainPage) -> None:
+    """Click the first training of the list."""
+    items = page.panel.trainings.items
+    box = items.visualItemRect(items.item(0))
+    QTest.mouseClick(items.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+
+
 def is_learning(page: TrainPage) -> bool:
     return page.controller.phase is Phase.RUNNING and page.panel.now.number("loss") != "–"
 
@@ -92,7 +101,7 @@ def test_a_trainer_that_is_killed_is_told_and_resumed_also_in_another_window(
         pilot.until(lambda: bool(page.controller.trainings))
         (state,) = page.controller.trainings
         assert (state.training.run / "last.ckpt").is_file(), "it was stopped with a checkpoint"
-        page.panel.trainings.items.setCurrentRow(0)
+        open_first(page)
         assert "It can be resumed" in page.run_view.outcome
         pilot.click(page.bar.resume)
         pilot.until(lambda: is_learning(page))
@@ -137,7 +146,7 @@ def shown(pilot: Pilot) -> TrainPage:
     pilot.turn_to("train")
     page = pilot.train
     pilot.until(lambda: bool(page.controller.trainings))
-    page.panel.trainings.items.setCurrentRow(0)
+    open_first(page)
     return page
 
 

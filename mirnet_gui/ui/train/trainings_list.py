@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from mirnet_gui.jobs.training_runs import Training, TrainingState
@@ -32,7 +32,10 @@ class TrainingsList(QWidget):
         self._list.setWordWrap(True)
         self._list.setSpacing(1)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.currentItemChanged.connect(self._on_current)
+        self._was_ticked = False
+        # Not where the keys are: who comes by Tab does not choose yet.
+        self._list.itemClicked.connect(self._on_clicked)
+        self._list.itemActivated.connect(self._choose)
         self._list.itemChanged.connect(self._on_changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -75,15 +78,25 @@ class TrainingsList(QWidget):
                 self._list.setCurrentRow(-1)
         self.setVisible(bool(states))
 
-    @Slot()
-    def _on_current(self) -> None:
-        item = self._list.currentItem()
-        if item is not None:
-            self.chosen.emit(item.data(_ROLE))
+    @Slot(QListWidgetItem)
+    def _on_clicked(self, item: QListWidgetItem) -> None:
+        if not self._was_ticked:
+            self._choose(item)
+
+    @Slot(QListWidgetItem)
+    def _choose(self, item: QListWidgetItem) -> None:
+        self.chosen.emit(item.data(_ROLE))
 
     @Slot()
     def _on_changed(self) -> None:
+        # The click that ticked it comes in the same event.
+        self._was_ticked = True
+        QTimer.singleShot(0, self, self._forget_tick)
         self.ticked.emit()
+
+    @Slot()
+    def _forget_tick(self) -> None:
+        self._was_ticked = False
 
 
 def state_line(state: TrainingState, is_running: bool = False) -> str:
