@@ -112,13 +112,13 @@ RECIPES: Final[tuple[Recipe, ...]] = (
         label=mark("New small network"),
         of_pairs=mark(
             "Learns to brighten from nothing but your pairs; small, for a computer without a "
-            "graphics card. It needs hundreds of pairs and hours, and seldom gets as good as the first "
-            "choice."
+            "graphics card. It needs hundreds of pairs and hours, and seldom gets as good as the "
+            "first choice."
         ),
         of_photographs=mark(
             "Learns to brighten from nothing but your photographs, which are darkened for that; "
-            "small, for a computer without a graphics card. It needs hundreds of photographs and hours, "
-            "and seldom gets as good as the first choice."
+            "small, for a computer without a graphics card. It needs hundreds of photographs and "
+            "hours, and seldom gets as good as the first choice."
         ),
         model="",
         config="lol.toml",
