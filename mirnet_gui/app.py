@@ -69,6 +69,7 @@ def _run(paths: list[Path], start: ExitStack) -> int:
     from mirnet_gui.ui.shell.speech import speak
     from mirnet_gui.ui.shell.termination import Termination
     from mirnet_gui.ui.theme.theme import Theme
+    from mirnet_gui.ui.train.assembly import train_page
 
     application = _application()
     settings = load_settings(locations.settings_file())
@@ -84,7 +85,8 @@ def _run(paths: list[Path], start: ExitStack) -> int:
     theme = Theme(application, model.preferences.settings.theme)
     window = MainWindow(model, theme, Diagnostics(shared, locations.logs()))
     context = Context(model, window.actions_table, window.menu, shared, new_runner)
-    pages: list[Page] = [make(context) for make in (enhance_page, compare_page, batch_page)]
+    makers = (enhance_page, compare_page, batch_page, train_page)
+    pages: list[Page] = [make(context) for make in makers]
     for page in pages:
         window.add_page(page)
     termination = Termination(window)

@@ -21,6 +21,9 @@ SIGNALS: Final = tuple(
 )
 """What asks a process to end."""
 
+STOP_WITH_INPUT: Final = "--stop-with-input"
+"""The option of processes that :meth:`Interrupts.follow_input`."""
+
 _CLEAR_LINE_AND_SHOW_CURSOR: Final = "\r\x1b[K\x1b[?25h"
 
 
@@ -53,6 +56,20 @@ class Interrupts:
         for number in SIGNALS:
             if signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self)
+
+    def follow_input(self) -> None:
+        """Take the end of standard input for Ctrl+C: who started this process closed it, or ended.
+
+        Windows has no other way to ask a process without a console to stop.
+        """
+
+        def read() -> None:
+            with contextlib.suppress(OSError):
+                while os.read(0, 4096):
+                    pass
+            self._on_signal(signal.SIGINT)
+
+        threading.Thread(target=read, name="input", daemon=True).start()
 
     def __call__(self, _number: int, _frame: FrameType | None) -> None:
         """Nothing: the thread knows before the main thread does."""

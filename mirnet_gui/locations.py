@@ -32,6 +32,11 @@ def user_weights() -> Path:
     return _USER.user_data_path / "weights"
 
 
+def trainings() -> Path:
+    """Folder of the trainings that were begun in the window (perhaps not made yet)."""
+    return _USER.user_data_path / "trainings"
+
+
 def settings_file() -> Path:
     """The user's settings (perhaps not made yet)."""
     return _USER.user_config_path / "settings.toml"

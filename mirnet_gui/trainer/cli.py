@@ -13,6 +13,7 @@ import typer
 from mirnet_gui import __version__
 from mirnet_gui.command import progress_bar, run_command, tell
 from mirnet_gui.errors import UsageError
+from mirnet_gui.interrupts import STOP_WITH_INPUT
 from mirnet_gui.language import mark, tr
 from mirnet_gui.network.catalog import SUFFIX, find_weights
 from mirnet_gui.network.config import SCALES
@@ -23,6 +24,7 @@ from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import cancelled_by_interrupt
 from mirnet_gui.trainer.config import MOST, MOST_THREADS, Stage
 from mirnet_gui.trainer.data.preparation.findings import counted_pairs
+from mirnet_gui.trainer.data.preparation.photographs import one_of_tasks, prepare_photographs
 from mirnet_gui.trainer.data.preparation.preparing import prepare
 from mirnet_gui.trainer.data.preparation.reading import RequiredSizes
 from mirnet_gui.trainer.data.preparation.split import SplitPlan
@@ -32,7 +34,25 @@ from mirnet_gui.trainer.results.evaluation import PictureFigures, by_set, evalua
 from mirnet_gui.trainer.results.export import export
 from mirnet_gui.trainer.results.run_report import write_report
 from mirnet_gui.trainer.runs import run as training
-from mirnet_gui.trainer.runs.finetuning import finetune
+from mirnet_gui.trainer.runs.finetuning import (
+    FinetunedPass,
+    PassRun,
+    Request,
+    finetune,
+    resume_finetuning,
+)
+
+StopWithInput = Annotated[
+    bool,
+    typer.Option(
+        STOP_WITH_INPUT,
+        help=tr("Stop as after Ctrl+C when standard input ends, for a program that watches."),
+    ),
+]
+Threads = Annotated[
+    int | None,
+    typer.Option(min=1, max=MOST_THREADS, help=tr("Threads that compute; also with --resume.")),
+]
 
 app = typer.Typer(
     help=mark("Trains MIRNet on pairs of photographs."),
@@ -66,14 +86,13 @@ def fit(
         list[str] | None, typer.Option("--set", help=tr("key=value in place of the config's."))
     ] = None,
     devices: Annotated[int | None, typer.Option(help=tr("So many GPUs at once (DDP)."))] = None,
-    threads: Annotated[
-        int | None,
-        typer.Option(min=1, max=MOST_THREADS, help=tr("Threads that compute; also with --resume.")),
-    ] = None,
+    threads: Threads = None,
     as_json: Annotated[bool, typer.Option("--json", help=tr("Progress as JSON lines."))] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help=tr("Without a progress bar."))] = False,
+    stop_with_input: StopWithInput = False,
 ) -> None:
     """Train: a new run with --config and --run, or --resume an interrupted one."""
+    del stop_with_input  # obeyed before this module was loaded
     if resume and (config or run or data or set_ or devices):
         raise UsageError(tr("A resumed run goes on as it was begun."), tr("Give --resume alone."))
     tell = _tell(as_json, quiet)
@@ -166,32 +185,92 @@ def prepare_command(
         raise typer.Exit(1)
 
 
+@app.command("prepare-photographs")
+def prepare_photographs_command(
+    folder: Annotated[Path, typer.Argument(help=tr("Folder of good photographs."))],
+    output: Annotated[
+        Path | None, typer.Option(help=tr("Split into OUTPUT/train and /val."))
+    ] = None,
+    task: Annotated[
+        str, typer.Option(help=tr("What is to be learnt: whole, light, detail, denoise, enlarge."))
+    ] = "whole",
+    patch: Annotated[
+        int, typer.Option(min=16, max=4096, help=tr("Side of the patches to be learnt from."))
+    ] = Stage().patch,
+    as_json: Annotated[bool, typer.Option("--json", help=tr("One JSON record."))] = False,
+) -> None:
+    """Split photographs; of those kept to measure on, dark or noisy pictures are made once."""
+    plan = SplitPlan(output) if output else None
+    with cancelled_by_interrupt() as cancel, progress_bar(tr("Checking")) as bar:
+        prepared = prepare_photographs(folder, plan, one_of_tasks(task), patch, bar, cancel)
+    for line in [json.dumps(prepared.record())] if as_json else prepared.messages():
+        tell(line)
+
+
 @app.command("finetune")
 def finetune_command(
-    model: Annotated[str, typer.Option(help=tr("Name or file of the weights to begin with."))],
+    model: Annotated[
+        str | None, typer.Option(help=tr("Name or file of the weights to begin with."))
+    ] = None,
     pairs: Annotated[
-        Path, typer.Option(help=tr("Folder with train/ and val/, as prepare makes it."))
-    ],
-    run: Annotated[Path, typer.Option(help=tr("Folder of the new run."))],
+        Path | None, typer.Option(help=tr("Folder with train/ and val/, as prepare makes it."))
+    ] = None,
+    run: Annotated[Path | None, typer.Option(help=tr("Folder of the new run."))] = None,
+    resume: Annotated[Path | None, typer.Option(help=tr("Folder of a run to resume."))] = None,
     steps: Annotated[int, typer.Option(min=1, max=MOST, help=tr("Optimizer steps."))] = 200,
+    threads: Threads = None,
     as_json: Annotated[bool, typer.Option("--json", help=tr("Progress as JSON lines."))] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help=tr("Without a progress bar."))] = False,
+    stop_with_input: StopWithInput = False,
 ) -> None:
     """Let weights learn from your own pairs, each pass; to use them: --model RUN/finetuned."""
-    for outcome in finetune(model, pairs, run, steps, _tell(as_json, quiet)):
-        if outcome.is_better:
-            message = tr(
-                "improved from {before:.2f} to {after:.2f} dB",
-                before=outcome.before,
-                after=outcome.after,
+    del stop_with_input  # obeyed before this module was loaded
+    tell = _tell(as_json, quiet)
+    follow = _tell_pass if as_json else _say_nothing
+    if resume:
+        if model or pairs or run:
+            raise UsageError(
+                tr("A resumed run goes on as it was begun."), tr("Give --resume alone.")
             )
-        else:
-            message = tr(
-                "no better than before ({before:.2f} dB, now {after:.2f} dB), left as it was",
-                before=outcome.before,
-                after=outcome.after,
-            )
-        typer.echo(f"{outcome.task}: {message}: {outcome.weights}", err=as_json)
+        outcomes = resume_finetuning(resume, tell, threads or 0, follow)
+    elif model and pairs and run:
+        request = Request(model, str(pairs.absolute()), steps)
+        outcomes = finetune(request, run, tell, threads or 0, follow)
+    else:
+        raise UsageError(
+            tr("A fine-tuning needs --model, --pairs and --run."), tr("To resume one: --resume.")
+        )
+    for outcome in outcomes:
+        if as_json:
+            figures = {"task": outcome.task, "before": outcome.before, "after": outcome.after}
+            record = {"event": "finetuned"} | figures | {"weights": str(outcome.weights)}
+            typer.echo(json.dumps(record))
+        _say_outcome(outcome, err=as_json)
+
+
+def _say_nothing(_run: PassRun) -> None:
+    return None
+
+
+def _tell_pass(run: PassRun) -> None:
+    record = {"event": "pass", "task": run.task, "number": run.number, "count": run.count}
+    typer.echo(json.dumps(record | {"run": str(run.folder)}))
+
+
+def _say_outcome(outcome: FinetunedPass, *, err: bool) -> None:
+    if outcome.is_better:
+        message = tr(
+            "improved from {before:.2f} to {after:.2f} dB",
+            before=outcome.before,
+            after=outcome.after,
+        )
+    else:
+        message = tr(
+            "no better than before ({before:.2f} dB, now {after:.2f} dB), left as it was",
+            before=outcome.before,
+            after=outcome.after,
+        )
+    typer.echo(f"{outcome.task}: {message}: {outcome.weights}", err=err)
 
 
 @app.command("preview-data")

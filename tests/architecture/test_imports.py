@@ -67,6 +67,13 @@ def test_starting_the_window_loads_no_torch() -> None:
     assert "torch" not in loaded
 
 
+def test_the_page_of_trainings_loads_no_plots_before_there_is_one_to_show() -> None:
+    loaded = loaded_by("mirnet_gui.app", "mirnet_gui.jobs")
+    assert "pyqtgraph" not in loaded
+    program = "import sys, mirnet_gui.ui.train.assembly; sys.exit('pyqtgraph' in sys.modules)"
+    assert run_python(program).returncode == 0
+
+
 def test_jobs_know_qtcore_only() -> None:
     """import-linter sees PySide6 as one whole, so that this wall is watched here."""
     loaded = loaded_by("mirnet_gui.jobs")

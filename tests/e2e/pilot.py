@@ -25,6 +25,7 @@ from mirnet_gui.ui.model.message import Message
 from mirnet_gui.ui.page import Page
 from mirnet_gui.ui.shell.leave_dialog import LeaveDialog
 from mirnet_gui.ui.shell.main_window import MainWindow
+from mirnet_gui.ui.train.train_page import TrainPage
 from mirnet_gui.ui.viewer.before_after_canvas import BeforeAfterCanvas
 from mirnet_gui.ui.widgets.choice_box import ChoiceBox
 from tests.e2e.gui_thread import GuiThreadMeter
@@ -63,6 +64,10 @@ class Pilot:
     @property
     def batch(self) -> BatchPage:
         return self._page("batch", BatchPage)
+
+    @property
+    def train(self) -> TrainPage:
+        return self._page("train", TrainPage)
 
     def _page(self, name: str, kind: type[_P]) -> _P:
         page = self.window.findChild(Page, f"{name}Page")

@@ -51,7 +51,7 @@ def test_tab_reaches_everything_on_every_page(drive: Drive, dark_photo: Path, wi
     def script(pilot: Pilot) -> None:
         pilot.window.resize(width, 720)
         pilot.until_enhanced()
-        for page in ("enhance", "compare", "batch"):
+        for page in ("enhance", "compare", "batch", "train"):
             pilot.turn_to(page)
             pilot.until(lambda: not pilot.window.status.cancel.isVisible())
             assert top_bar(pilot) <= reached(pilot), page

@@ -27,6 +27,7 @@ from mirnet_gui.network.catalog import list_weights
 from mirnet_gui.ui.actions import ActionName, tooltip
 from mirnet_gui.ui.compare.method_dialog import MethodDialog
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog
+from mirnet_gui.ui.model.weights import Weights
 from mirnet_gui.ui.shell.about_dialog import AboutDialog
 from mirnet_gui.ui.shell.leave_dialog import LeaveDialog
 from mirnet_gui.ui.shell.shortcuts_dialog import ShortcutsDialog
@@ -145,7 +146,7 @@ def untranslated_or_cut_off(top: QWidget) -> list[str]:
 def test_empty_pages_menus_and_actions(drive: Drive) -> None:
     def script(pilot: Pilot) -> None:
         pilot.window.resize(1280, 720)
-        for name in ("enhance", "compare", "batch"):
+        for name in ("enhance", "compare", "batch", "train"):
             pilot.turn_to(name)
             pilot.until(pilot.is_idle)
             assert untranslated_or_cut_off(pilot.window) == []
@@ -195,7 +196,7 @@ def test_dialogs(drive: Drive, dark_photo: Path) -> None:
             AboutDialog(window),
             LeaveDialog("", [], save="", parent=window),
         ]
-        models = list_weights()
+        models = Weights(list_weights())
         dialogs += [
             MethodDialog(models, create_method(name), None, DARK, window)
             for name in METHODS

@@ -178,3 +178,34 @@ def test_a_window_that_is_asked_to_end_says_so(tmp_path: Path, asked: signal.Sig
     process.send_signal(asked)
     _, output = process.communicate()
     assert (process.returncode, output) == (128 + asked, "mirnet-gui: Cancelled.\n")
+
+
+FOLLOWING = """
+interrupts.follow_input()
+with cancelled_by_interrupt(60) as cancel:
+    print("ready", flush=True)
+    while not cancel.is_cancelled:
+        time.sleep(0.01)
+print("done what there was")
+sys.exit(interrupts.exit_code(130))
+"""
+
+
+def test_the_end_of_its_input_asks_a_process_to_stop_where_it_follows_that() -> None:
+    """Who started it closed it, or died; what was written into it before is of no interest."""
+    with subprocess.Popen(
+        [sys.executable, "-c", BEGIN + FOLLOWING],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    ) as process:
+        assert process.stdout
+        assert process.stdin
+        assert process.stdout.readline() == "ready\n"
+        process.stdin.write("hello\n")
+        process.stdin.flush()
+        assert process.poll() is None
+        process.stdin.close()
+        assert process.stdout.read() == "done what there was\n"
+    assert process.returncode == 130

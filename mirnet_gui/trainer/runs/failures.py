@@ -12,6 +12,7 @@ from torch._dynamo.exc import TorchDynamoException
 from mirnet_gui.errors import Cancelled, MirnetGuiError, OutOfMemory, UsageError, WeightsError
 from mirnet_gui.inference.devices import is_out_of_memory
 from mirnet_gui.language import tr
+from mirnet_gui.photo.error_messages import unwritable
 from mirnet_gui.trainer.config import TrainingConfig
 from mirnet_gui.trainer.learning.module import NotFinite
 from mirnet_gui.trainer.runs.callbacks import Started
@@ -47,6 +48,9 @@ def error_messages(config: TrainingConfig, run: RunFolder) -> Iterator[None]:
         raise UsageError(
             tr("torch.compile does not work on this computer."), tr("Set hardware.compile = false.")
         ) from error
+    except OSError as error:
+        # A full disk, most of the time.
+        raise unwritable(run.path, error) from error
     except (MemoryError, RuntimeError) as error:
         if not is_out_of_memory(error):
             raise

@@ -26,10 +26,10 @@ from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.parameters import Parameter
 from mirnet_gui.methods.registry import create_method, parse_method, text_of
-from mirnet_gui.network.catalog import WeightsEntry
 from mirnet_gui.photo.formats import LABELS, WITH_QUALITY
 from mirnet_gui.presets.preset import Preset
 from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.model.weights import Weights
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.widgets.buttons import Segments
 from mirnet_gui.ui.widgets.choice_box import ChoiceBox
@@ -58,7 +58,7 @@ class BatchPanel(Panel):
     def __init__(
         self,
         actions: Actions,
-        models: Sequence[WeightsEntry],
+        models: Weights,
         model: str,
         parent: QWidget | None = None,
     ) -> None:

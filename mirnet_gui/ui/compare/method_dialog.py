@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
@@ -17,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
-from mirnet_gui.network.catalog import WeightsEntry
+from mirnet_gui.ui.model.weights import Weights
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.widgets.method_form import MethodForm
 
@@ -31,7 +29,7 @@ class MethodDialog(QDialog):
 
     def __init__(
         self,
-        models: Sequence[WeightsEntry],
+        models: Weights,
         method: Method | None,
         place: int | None,
         tokens: Tokens,

@@ -10,7 +10,6 @@ from mirnet_gui.jobs.photo_jobs import OpenedPhoto
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import MirnetMethod
-from mirnet_gui.network.catalog import WeightsEntry
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.enhance.adjustments import Adjustments
 from mirnet_gui.ui.enhance.method_choice import MethodChoice
@@ -18,6 +17,7 @@ from mirnet_gui.ui.enhance.method_controls import MethodControls
 from mirnet_gui.ui.enhance.preset_actions import IN_MENU
 from mirnet_gui.ui.enhance.preset_control import PresetControl
 from mirnet_gui.ui.enhance.regions_section import RegionsSection
+from mirnet_gui.ui.model.weights import Weights
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.widgets.buttons import ActionButton
 from mirnet_gui.ui.widgets.histogram_view import HistogramView
@@ -32,7 +32,7 @@ class EnhancePanel(Panel):
     def __init__(
         self,
         actions: Actions,
-        models: tuple[WeightsEntry, ...],
+        models: Weights,
         regions: RegionsSection,
         parent: QWidget | None = None,
     ) -> None:

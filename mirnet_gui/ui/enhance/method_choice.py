@@ -11,7 +11,7 @@ from mirnet_gui.methods.chain import Chain
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import FAST, SPEED, MirnetMethod
 from mirnet_gui.methods.registry import GROUPS, METHODS, label_of
-from mirnet_gui.network.catalog import WeightsEntry
+from mirnet_gui.ui.model.weights import Weights
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.widgets.choice_box import ChoiceBox
 from mirnet_gui.ui.widgets.labels import wrapped
@@ -30,9 +30,10 @@ class MethodChoice(QWidget):
     """The name of a method without weights."""
     speed_chosen = Signal(str)
 
-    def __init__(self, models: tuple[WeightsEntry, ...], parent: QWidget | None = None) -> None:
+    def __init__(self, models: Weights, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._models = {entry.name: entry for entry in models}
+        self._weights = models
+        self._shown: Method | None = None
         self._box = ChoiceBox(tr("What to do"))
         self._purpose = wrapped("quiet")
         self._speed = ChoiceBox(tr(SPEED.label))
@@ -40,7 +41,6 @@ class MethodChoice(QWidget):
         for speed, words in SPEED.options:
             self._speed.addItem(tr(words), speed)
         self._fill()
-        self._alone = self._box.count()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GRID)
@@ -48,6 +48,7 @@ class MethodChoice(QWidget):
             column.addWidget(part)
         self._box.activated.connect(self._on_chosen)
         self._speed.activated.connect(self._on_speed)
+        models.changed.connect(self._on_models)
 
     @property
     def model(self) -> str:
@@ -75,6 +76,7 @@ class MethodChoice(QWidget):
 
     def show_method(self, method: Method) -> None:
         """Show ``method`` as the chosen one; nobody is told."""
+        self._shown = method
         # A chain stands in the box only while it is chosen: it came from another page.
         while self._box.count() > self._alone:
             self._box.removeItem(self._alone)
@@ -112,7 +114,15 @@ class MethodChoice(QWidget):
         if isinstance(method, MirnetMethod):
             self._speed.setCurrentIndex(self._speed.findData(method.speed))
 
+    @Slot()
+    def _on_models(self) -> None:
+        self._fill()
+        if self._shown is not None:
+            self.show_method(self._shown)
+
     def _fill(self) -> None:
+        self._box.clear()
+        self._models = {entry.name: entry for entry in self._weights}
         self._head(tr(_NETWORKS))
         for entry in self._models.values():
             self._box.addItem(weights_label(entry), entry.name)
@@ -127,6 +137,7 @@ class MethodChoice(QWidget):
                 place = self._box.count() - 1
                 self._box.setItemData(place, method.name, _NAME)
                 self._box.setItemData(place, tr(method.purpose), Qt.ItemDataRole.ToolTipRole)
+        self._alone = self._box.count()
 
     def _head(self, text: str) -> None:
         self._box.addItem(text, "")

@@ -12,8 +12,8 @@ from mirnet_gui.language import tr
 from mirnet_gui.methods.chain import Chain
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import OF_A_PATH, create_method, members_of
-from mirnet_gui.network.catalog import WeightsEntry
 from mirnet_gui.ui.enhance.adjust_head import AdjustHead
+from mirnet_gui.ui.model.weights import Weights
 from mirnet_gui.ui.theme.tokens import DARK, GRID, Tokens
 from mirnet_gui.ui.widgets.labels import section
 from mirnet_gui.ui.widgets.parameter_form import ParameterForm
@@ -31,7 +31,7 @@ class MethodControls(QWidget):
     def __init__(
         self,
         history: Sequence[QAction],
-        models: Sequence[WeightsEntry],
+        models: Weights,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

@@ -34,6 +34,9 @@ class Activity(StrEnum):
     CHANGING = auto()
     REPORTING = auto()
     LOOKING = auto()
+    CHECKING = auto()
+    TRAINING = auto()
+    TRAINING_PAUSED = auto()
 
 
 _CANCELLABLE = (
@@ -52,6 +55,7 @@ _CANCELLABLE = (
     Activity.BATCHING,
     Activity.WATCHING,
     Activity.PAUSED,
+    Activity.CHECKING,
 )
 
 

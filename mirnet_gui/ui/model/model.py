@@ -19,7 +19,11 @@ from mirnet_gui.ui.model.preferences import Preferences
 from mirnet_gui.ui.model.presets import Presets
 from mirnet_gui.ui.model.recipes import Recipes
 from mirnet_gui.ui.model.results import Results
+<<<<<<< HEAD
 from mirnet_gui.ui.model.settings_keeper import SettingsKeeper
+=======
+from mirnet_gui.ui.model.weights import Weights
+>>>>>>> h-train
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +35,14 @@ class Model:
     recipes: Recipes
     results: Results
     marks: Marks
+<<<<<<< HEAD
     presets: Presets
     keeper: SettingsKeeper
     last: LastPhotographs
     weights: tuple[WeightsEntry, ...]
+=======
+    weights: Weights
+>>>>>>> h-train
     list_devices: Callable[[], DeviceNames]
 
     @classmethod
@@ -62,6 +70,7 @@ class Model:
         photographs.reread.connect(results.forget)
         photographs.reread.connect(marks.forget)
         return cls(
+<<<<<<< HEAD
             photographs,
             preferences,
             recipes,
@@ -70,7 +79,7 @@ class Model:
             Presets(OwnPresets(locations.presets()), clerk),
             SettingsKeeper(store, clerk, photographs, recipes, preferences),
             LastPhotographs(locations.open_list(), clerk, photographs, preferences),
-            weights,
+            Weights(weights),
             list_devices,
         )
 
@@ -86,3 +95,7 @@ class Model:
         """Write what is to be kept: the threads are about to end."""
         self.keeper.write()
         self.last.write()
+=======
+            photographs, preferences, recipes, results, marks, Weights(weights), list_devices
+        )
+>>>>>>> h-train

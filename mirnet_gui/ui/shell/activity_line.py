@@ -33,9 +33,19 @@ _SAYING = {
     Activity.WATCHING: mark("Watching {name}"),
     Activity.PAUSED: mark("Paused · {name}"),
     Activity.STOPPING: mark("Stopping · {name}"),
+    Activity.CHECKING: mark("Checking {name}"),
+    Activity.TRAINING: mark("Training · {name}"),
+    Activity.TRAINING_PAUSED: mark("Paused · {name}"),
 }
-_ONGOING = (Activity.BATCHING, Activity.PAUSED, Activity.SAVING_ALL)
+_ONGOING = (
+    Activity.BATCHING,
+    Activity.PAUSED,
+    Activity.SAVING_ALL,
+    Activity.TRAINING,
+    Activity.TRAINING_PAUSED,
+)
 """Their name changes while they go on: how far they are is still true then."""
+_PAUSED = (Activity.PAUSED, Activity.TRAINING_PAUSED)
 
 
 class ActivityLine(QObject):
@@ -80,7 +90,7 @@ class ActivityLine(QObject):
         advance = self._advances.get(id(work))
         if doing.activity is Activity.WATCHING:
             self._status.say_waiting(text, can_cancel=can_cancel)
-        elif doing.activity is Activity.PAUSED:
+        elif doing.activity in _PAUSED:
             share = None if advance is None else advance.progress.fraction
             self._status.say_paused(text, share, can_cancel=can_cancel)
         else:

@@ -72,7 +72,7 @@ class Desktop(QObject):
             # Its message goes with the icon.
             self._tray.show()
             self._tray.setToolTip("MIRNet GUI")
-            self._tray.showMessage(tr("The batch is through"), message.sentence, program_icon())
+            self._tray.showMessage("MIRNet GUI", message.sentence, program_icon())
 
     @Slot(QSystemTrayIcon.ActivationReason)
     def _on_tray(self, _reason: QSystemTrayIcon.ActivationReason) -> None:

@@ -32,6 +32,7 @@ class Glyph(StrEnum):
     PHOTO = "ph.image"
     COMPARE = "ph.squares-four"
     BATCH = "ph.stack"
+    TRAIN = "ph.graduation-cap"
     DOTS = "ph.dots-three-vertical"
     EDITED = "ph.sliders-horizontal"
     SAVED = "ph.check"

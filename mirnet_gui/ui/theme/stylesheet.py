@@ -33,6 +33,19 @@ QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 
 #filmstrip { background: $status; border: none; border-top: 1px solid $line; padding: 4px 8px; }
 #filmstrip:focus { border-top-color: $accent_line; }
 #filterBar { background: $panel; border: none; border-bottom: 1px solid $line; }
+#trainingsList {
+    background: $field; border: 1px solid $edge; border-radius: ${radius}px; padding: 4px;
+}
+#trainingsList:focus { border-color: $accent_line; }
+#trainingsList::item { border-radius: 5px; padding: 5px 6px; color: $text; }
+#trainingsList::item:selected { background: $selected; color: $text; }
+#trainingsList::indicator {
+    width: 15px; height: 15px; border-radius: 4px; border: 1px solid $quiet; background: $field;
+}
+#trainingsList::indicator:checked {
+    background: $accent; border-color: $accent; image: url("$tick");
+}
+#curvePlot { background: $panel; border: none; border-radius: ${radius}px; }
 #batchList { background: $panel; border: none; alternate-background-color: $panel; }
 #batchList::item { border: none; border-bottom: 1px solid $line; padding: 0 6px; }
 #batchList::item:selected { background: $selected; color: $text; }

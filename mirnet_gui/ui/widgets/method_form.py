@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -11,7 +9,7 @@ from mirnet_gui.language import tr
 from mirnet_gui.methods.chain import Chain
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import METHODS, members_of
-from mirnet_gui.network.catalog import WeightsEntry
+from mirnet_gui.ui.model.weights import Weights
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.widgets.choice_box import ChoiceBox
 from mirnet_gui.ui.widgets.labels import wrapped
@@ -26,7 +24,7 @@ class MethodForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, models: Sequence[WeightsEntry], parent: QWidget | None = None) -> None:
+    def __init__(self, models: Weights, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._names = ChoiceBox(tr("Method"))
         for name, method in METHODS.items():

@@ -13,7 +13,7 @@ from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.parameters import ChoiceParameter, Parameter, parameters_of, settable
 from mirnet_gui.methods.registry import METHODS, OF_A_PATH, create_method
-from mirnet_gui.network.catalog import WeightsEntry
+from mirnet_gui.ui.model.weights import Weights
 from mirnet_gui.ui.theme.tokens import DARK, GRID, Tokens
 from mirnet_gui.ui.widgets.choice_box import ChoiceBox
 from mirnet_gui.ui.widgets.file_dialogs import ask_for_file
@@ -34,7 +34,7 @@ class ParameterForm(QWidget):
     taken_up = Signal()
     """What the hand changes from now on is another change."""
 
-    def __init__(self, models: Sequence[WeightsEntry], parent: QWidget | None = None) -> None:
+    def __init__(self, models: Weights, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._models = models
         self._tokens = DARK
@@ -45,6 +45,7 @@ class ParameterForm(QWidget):
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(2 * GRID)
+        models.changed.connect(self._on_models)
 
     @property
     def is_complete(self) -> bool:
@@ -111,8 +112,7 @@ class ParameterForm(QWidget):
             path.settled.connect(self._settle)
             self._put(_PATH, path)
         if name == "mirnet":
-            models = [(each.name, weights_label(each)) for each in self._models]
-            self._put(_MODEL, _choice_box(tr("Model"), models))
+            self._put(_MODEL, _choice_box(tr("Model"), self._offered_models()))
         for key, parameter in parameters_of(usual).items():
             if isinstance(parameter, ChoiceParameter):
                 options = [(value, tr(words)) for value, words in parameter.options]
@@ -121,6 +121,18 @@ class ParameterForm(QWidget):
                 self._put(key, box)
             else:
                 self._put(key, LabelledSlider(parameter, _usual_value(name, key)))
+
+    def _offered_models(self) -> list[tuple[str, str]]:
+        return [(each.name, weights_label(each)) for each in self._models]
+
+    @Slot()
+    def _on_models(self) -> None:
+        box = self._controls.get(_MODEL)
+        if isinstance(box, ChoiceBox):
+            chosen = box.currentData()
+            box.clear()
+            _offer(box, self._offered_models())
+            _set(box, chosen)
 
     def _put(self, key: str, control: QWidget) -> None:
         self._controls[key] = control
@@ -188,9 +200,13 @@ def _usual_value(name: str, key: str) -> Any:
 
 def _choice_box(name: str, options: Sequence[tuple[str, str]]) -> ChoiceBox:
     box = ChoiceBox(name)
+    _offer(box, options)
+    return box
+
+
+def _offer(box: ChoiceBox, options: Sequence[tuple[str, str]]) -> None:
     for value, words in options:
         box.addItem(words, value)
-    return box
 
 
 def _set(control: QWidget, value: Any) -> None:

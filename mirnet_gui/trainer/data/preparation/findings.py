@@ -14,7 +14,16 @@ from mirnet_gui.photo.pairs import Pair
 Severity = Literal["fault", "warning", "information"]
 
 Kind = Literal[
-    "unreadable", "unpaired", "sizes", "small", "leak", "shifted", "unrelated", "duplicate", "scene"
+    "unreadable",
+    "unpaired",
+    "sizes",
+    "small",
+    "leak",
+    "shifted",
+    "unrelated",
+    "duplicate",
+    "exposure",
+    "scene",
 ]
 
 SEVERITIES: Final[dict[Kind, Severity]] = {
@@ -26,6 +35,7 @@ SEVERITIES: Final[dict[Kind, Severity]] = {
     "shifted": "warning",
     "unrelated": "warning",
     "duplicate": "warning",
+    "exposure": "warning",
     "scene": "information",
 }
 """A fault stops a training or makes its figures dishonest; that a scene repeats is no defect."""

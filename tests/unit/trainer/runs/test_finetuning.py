@@ -156,3 +156,31 @@ def test_both_passes_of_a_set_learn_and_are_a_set_again(
     tuned = find_weights(str(run / "finetuned"))
     assert tuned.tasks == ("light", "detail")
     assert [load_weights(each.path).config.task for each in tuned.passes] == ["light", "detail"]
+
+
+def test_a_fine_tuning_is_resumed_where_it_was_stopped(
+    pairs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Stopped in its second pass: the first stays as it is, the second one begins."""
+    run = tmp_path / "run"
+    command = ["finetune", "--model", "lowlight", "--pairs", str(pairs), "--run", str(run)]
+    assert main([*command, "--steps", "2", "--json"]) == 0
+    shutil.rmtree(run / "detail")
+    before = (run / "light" / "last.ckpt").read_bytes()
+    capsys.readouterr()
+    assert main(["finetune", "--resume", str(run), "--json", "--threads", "1"]) == 0
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    begun = [event for event in events if event["event"] == "pass"]
+    assert [(each["task"], each["number"], each["count"]) for each in begun] == [("detail", 2, 2)]
+    outcomes = [event for event in events if event["event"] == "finetuned"]
+    assert [each["task"] for each in outcomes] == ["light", "detail"]
+    assert (run / "light" / "last.ckpt").read_bytes() == before
+    assert find_weights(str(run / "finetuned")).tasks == ("light", "detail")
+
+
+def test_what_is_no_fine_tuning_is_not_resumed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["finetune", "--resume", str(tmp_path)]) == 2
+    assert "is not a fine-tuning" in capsys.readouterr().err
+    assert main(["finetune", "--model", "lol"]) == 2

@@ -15,14 +15,15 @@ from mirnet_gui.network.catalog import list_weights
 from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.batch.batch_panel import BatchPanel
 from mirnet_gui.ui.compare.method_dialog import MethodDialog
+from mirnet_gui.ui.model.weights import Weights
 from mirnet_gui.ui.theme.tokens import DARK
 from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
 from mirnet_gui.ui.widgets.method_form import MethodForm
 
-MODELS = tuple(each for each in list_weights() if each.name in {"lowlight", "lol"})
 LABELS = [
     each.label for each in parameters_of(MirnetMethod).values() if isinstance(each, Parameter)
 ]
+MODELS = Weights([each for each in list_weights() if each.name in {"lowlight", "lol"}])
 EVERYTHING = (
     "mirnet:model=lol:exposure=-1.25:shadows=0.4:highlights=-0.35:contrast=-0.2:warmth=-1"
     ":colour=0.07:denoise=0.6:strength=0.85"

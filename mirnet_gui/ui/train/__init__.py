@@ -1,0 +1,1 @@
+"""The Train page: weights learn from the user's own photographs."""

@@ -1,0 +1,147 @@
+"""Loss, PSNR and SSIM over the steps, drawn by pyqtgraph; loaded with the first training shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import cycle
+
+import pyqtgraph
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from mirnet_gui.jobs.training_runs import Curves
+from mirnet_gui.language import tr
+from mirnet_gui.ui.theme.tokens import DARK, GRID, Tokens
+from mirnet_gui.ui.widgets.labels import label, section
+
+_LEAST_HEIGHT = 170
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The curves of one training, as ``name`` says."""
+
+    name: str
+    curves: Curves
+
+
+class CurvePlots(QWidget):
+    """Three plots side by side; the first line is the one that is looked at."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tokens = DARK
+        self._lines: Sequence[Line] = ()
+        self._plots = {
+            "loss": _Plot(tr("Loss")),
+            "psnr": _Plot(tr("PSNR (dB)")),
+            "ssim": _Plot(tr("SSIM")),
+        }
+        self._legend = label("quiet")
+        self._legend.setTextFormat(Qt.TextFormat.RichText)
+        row = QHBoxLayout()
+        row.setSpacing(3 * GRID)
+        for plot in self._plots.values():
+            row.addWidget(plot, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(row, 1)
+        column.addWidget(self._legend)
+
+    def points(self, name: str) -> int:
+        """How many points the first line of the plot called ``name`` has."""
+        return len(getattr(self._lines[0].curves, name)) if self._lines else 0
+
+    @property
+    def names(self) -> list[str]:
+        """Whose curves are drawn."""
+        return [line.name for line in self._lines]
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Draw the curves of ``lines``."""
+        self._lines = lines
+        marks = [
+            f'<span style="color: {colour}">■</span> {escape(line.name)}'
+            for line, colour in zip(lines, cycle(_colours(self._tokens)), strict=False)
+        ]
+        self._legend.setText("&nbsp;&nbsp; ".join(marks))
+        self._legend.setVisible(len(marks) > 1)
+        for name, plot in self._plots.items():
+            plot.draw(
+                [(line.name, getattr(line.curves, name)) for line in lines], _colours(self._tokens)
+            )
+
+    def apply_theme(self, tokens: Tokens) -> None:
+        """Follow the theme."""
+        self._tokens = tokens
+        for plot in self._plots.values():
+            plot.apply_theme(tokens)
+        self.show_lines(self._lines)
+
+
+class _Plot(QFrame):
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.setObjectName("curvePlot")
+        self._title = title
+        self._plot = pyqtgraph.PlotWidget()
+        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._plot.setFrameShape(QFrame.Shape.NoFrame)
+        self._plot.setMinimumHeight(_LEAST_HEIGHT)
+        item = self._plot.getPlotItem()
+        item.setMouseEnabled(False, False)
+        item.setMenuEnabled(False)
+        item.hideButtons()
+        item.getAxis("left").setWidth(46)
+        # For the half of the last step that stands beyond the end of the axis.
+        item.layout.setContentsMargins(0, 0, 4 * GRID, 0)
+        self._plot.setAntialiasing(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
+        column.addWidget(section(title))
+        column.addWidget(self._plot, 1)
+
+    def draw(
+        self, lines: Sequence[tuple[str, tuple[tuple[float, float], ...]]], colours: list[str]
+    ) -> None:
+        item = self._plot.getPlotItem()
+        item.clear()
+        told = []
+        for place, (name, points) in enumerate(lines):
+            if not points:
+                continue
+            pen = pyqtgraph.mkPen(colours[place % len(colours)], width=2)
+            steps, values = zip(*points, strict=True)
+            # One point is no line yet.
+            dot = "o" if len(points) < 3 else None
+            item.plot(
+                steps,
+                values,
+                pen=pen,
+                symbol=dot,
+                symbolSize=6,
+                symbolBrush=pen.color(),
+                symbolPen=None,
+                name=name,
+            )
+            told.append(f"{name}: {values[-1]:.4g}")
+        last = max((step for _, points in lines for step, _ in points), default=0.0)
+        ticks = [(0.0, "0"), (last, f"{last:,.0f}")] if last else []
+        item.getAxis("bottom").setTicks([ticks])
+        self._plot.setAccessibleName(self._title)
+        self._plot.setAccessibleDescription("; ".join(told))
+
+    def apply_theme(self, tokens: Tokens) -> None:
+        self._plot.setBackground(tokens.panel)
+        item = self._plot.getPlotItem()
+        for side in ("left", "bottom"):
+            axis = item.getAxis(side)
+            axis.setPen(pyqtgraph.mkPen(tokens.groove))
+            axis.setTextPen(pyqtgraph.mkPen(tokens.quiet))
+        item.showGrid(x=False, y=True, alpha=0.25)
+
+
+def _colours(tokens: Tokens) -> list[str]:
+    return [tokens.accent_line, tokens.blue, tokens.green, tokens.red, tokens.quiet]

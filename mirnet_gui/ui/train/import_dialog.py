@@ -1,0 +1,90 @@
+"""Asks what a checkpoint is to be called, and what it was trained for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mirnet_gui.jobs.training_runs import is_good_name
+from mirnet_gui.language import mark, tr
+from mirnet_gui.ui.theme.tokens import GRID, Tokens
+from mirnet_gui.ui.widgets.choice_box import ChoiceBox
+from mirnet_gui.ui.widgets.labels import label, wrapped
+
+_WIDTH = 440
+_TASKS = (
+    (mark("Brightening"), ("whole", 1)),
+    (mark("Denoising"), ("denoise", 1)),
+    (mark("Enlarging 2×"), ("enlarge", 2)),
+    (mark("Enlarging 3×"), ("enlarge", 3)),
+    (mark("Enlarging 4×"), ("enlarge", 4)),
+)
+
+
+class ImportDialog(QDialog):
+    """Accepted when it is to be imported."""
+
+    def __init__(
+        self, file: Path, name: str, tokens: Tokens, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Import a checkpoint"))
+        self.setMinimumWidth(_WIDTH)
+        self.name = QLineEdit(name)
+        self.name.setAccessibleName(tr("Name"))
+        self._tasks = ChoiceBox(tr("Trained for"))
+        self._tasks.apply_theme(tokens)
+        for text, value in _TASKS:
+            self._tasks.addItem(tr(text), value)
+        self.take = QPushButton(tr("Import"))
+        self.take.setProperty("kind", "accent")
+        self.take.setDefault(True)
+        self.take.clicked.connect(self.accept)
+        self.name.textChanged.connect(self._check)
+        self._lay_out(file)
+        self._check()
+
+    @property
+    def chosen(self) -> tuple[str, str, int]:
+        """Its name, what it was trained for, and by how much it enlarges."""
+        task, scale = self._tasks.currentData()
+        return self.name.text().strip(), task, scale
+
+    @Slot()
+    def _check(self) -> None:
+        self.take.setEnabled(is_good_name(self.name.text().strip()))
+
+    def _lay_out(self, file: Path) -> None:
+        cancel = QPushButton(tr("Cancel"))
+        cancel.clicked.connect(self.reject)
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        grid.setVerticalSpacing(2 * GRID)
+        rows = ((tr("Name"), self.name), (tr("Trained for"), self._tasks))
+        for line, (text, control) in enumerate(rows):
+            grid.addWidget(label("", text), line, 0)
+            grid.addWidget(control, line, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(2 * GRID)
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self.take)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(5 * GRID, 5 * GRID, 5 * GRID, 5 * GRID)
+        column.setSpacing(3 * GRID)
+        column.addWidget(label("title", file.name))
+        column.addWidget(
+            wrapped("quiet", tr("A checkpoint does not say what it was trained for: you have to."))
+        )
+        column.addLayout(grid)
+        column.addLayout(buttons)

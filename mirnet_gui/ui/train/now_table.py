@@ -1,0 +1,69 @@
+"""Where the shown training is, in numbers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from mirnet_gui.formatting import duration
+from mirnet_gui.jobs.training_runs import Curves
+from mirnet_gui.language import tr
+from mirnet_gui.ui.theme.tokens import GRID
+from mirnet_gui.ui.widgets.labels import label, section
+
+
+class NowTable(QWidget):
+    """Names at the left, numbers at the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(GRID)
+        grid.setColumnStretch(0, 1)
+        grid.addWidget(section(tr("Now")), 0, 0)
+        rows = {
+            "step": (tr("Step"), ""),
+            "loss": (tr("Loss"), tr("What the network is made to lower. It jumps about.")),
+            "psnr": (
+                tr("PSNR"),
+                tr("How near results are to what is wanted, on pictures that are not learnt from."),
+            ),
+            "ssim": (
+                tr("SSIM"),
+                tr("How alike structures are, 1 at best, on pictures that are not learnt from."),
+            ),
+            "left": (tr("Time left"), ""),
+        }
+        self._numbers = {}
+        for line, (name, (words, tip)) in enumerate(rows.items(), start=1):
+            title, number = label("quiet", words), label("", "–")
+            for each in (title, number):
+                each.setToolTip(f"<p>{tip}</p>" if tip else "")
+            self._numbers[name] = number
+            grid.addWidget(title, line, 0)
+            grid.addWidget(number, line, 1, Qt.AlignmentFlag.AlignRight)
+
+    def number(self, name: str) -> str:
+        """What stands beside the row called ``name``."""
+        return self._numbers[name].text()
+
+    def show_curves(self, curves: Curves, steps: int) -> None:
+        """The newest of each; ``steps`` are to be done in this pass."""
+        newest = {
+            "loss": _last(curves.loss, "{:.4f}"),
+            "psnr": _last(curves.psnr, "{:.2f} dB"),
+            "ssim": _last(curves.ssim, "{:.3f}"),
+        }
+        for name, text in newest.items():
+            self._numbers[name].setText(text)
+        done = int(max((step for step, _ in (*curves.loss, *curves.psnr)), default=0))
+        self._numbers["step"].setText(tr("{done:,} of {total:,}", done=done, total=steps))
+
+    def show_left(self, seconds: float | None) -> None:
+        """How long it still takes, if that is known."""
+        self._numbers["left"].setText("–" if seconds is None else duration(seconds))
+
+
+def _last(points: tuple[tuple[float, float], ...], form: str) -> str:
+    return form.format(points[-1][1]) if points else "–"

@@ -1,0 +1,365 @@
+"""The Train page: what is learnt from, how it goes, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from mirnet_gui.jobs.training_recipes import DataKind, recipe_of
+from mirnet_gui.jobs.training_runs import Curves, Training, TrainingState, free_name
+from mirnet_gui.language import mark, tr
+from mirnet_gui.photo.pairs import is_paired
+from mirnet_gui.ui.model.activity import Advance
+from mirnet_gui.ui.model.message import Message, MessageKind
+from mirnet_gui.ui.page import Context, LongWork, Page, PageEntry, ReasonToStay
+from mirnet_gui.ui.theme.icons import Glyph
+from mirnet_gui.ui.theme.tokens import Tokens
+from mirnet_gui.ui.train import train_actions as names
+from mirnet_gui.ui.train.data_view import DataView
+from mirnet_gui.ui.train.empty_train import EmptyTrain
+from mirnet_gui.ui.train.import_dialog import ImportDialog
+from mirnet_gui.ui.train.train_bar import TrainBar
+from mirnet_gui.ui.train.train_controller import TrainController
+from mirnet_gui.ui.train.train_panel import TrainPanel
+from mirnet_gui.ui.train.train_state import Phase
+from mirnet_gui.ui.train.train_wording import outcome_line
+from mirnet_gui.ui.widgets.file_dialogs import ask_for_file, ask_for_folder, open_dialog
+
+if TYPE_CHECKING:
+    from mirnet_gui.ui.train.run_view import RunView
+
+_ENTRY = PageEntry("train", mark("Train"), mark("Teach it your photographs"), Glyph.TRAIN)
+
+
+class TrainPage(Page):
+    """Puts the parts together and keeps them in step with the controller."""
+
+    def __init__(self, context: Context, controller: TrainController) -> None:
+        super().__init__(_ENTRY, context, controller)
+        self.controller = controller
+        self.bar = TrainBar(context.actions, context.menu)
+        self.panel = TrainPanel()
+        self.data_view = DataView()
+        self._empty = EmptyTrain(context.actions)
+        self._runs = QStackedWidget()
+        self._run_view: RunView | None = None
+        self._advance: Advance | None = None
+        self.compose(
+            self.bar, self.panel, (self._empty, self.data_view, self._runs), messages_at_foot=True
+        )
+        self._connect()
+        self._follow()
+
+    @property
+    def run_view(self) -> RunView:
+        """One training; its plots are loaded when the first is shown."""
+        if self._run_view is None:
+            from mirnet_gui.ui.train.run_view import RunView  # loads pyqtgraph
+
+            self._run_view = RunView()
+            self._run_view.apply_theme(self.tokens)
+            self._run_view.pass_chosen.connect(self._on_pass)
+            self.controller.samples_came.connect(self._run_view.samples.show_samples)
+            self._runs.addWidget(self._run_view)
+        return self._run_view
+
+    # What the window asks
+
+    def take_focus(self) -> None:
+        """Let keys come here."""
+        if self.side is self._empty:
+            self._empty.take_focus()
+        else:
+            self.centre.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def centre(self) -> QWidget:
+        """See :class:`Page`."""
+        return self.panel.trainings.items if self.side is self._runs else self.data_view
+
+    def take_in(self, paths: Sequence[Path]) -> None:
+        """A folder was dropped: pairs, if it looks like pairs."""
+        folder = next((path if path.is_dir() else path.parent for path in paths), None)
+        if folder is not None:
+            self.choose(folder, "pairs" if is_paired(folder) else "photographs")
+
+    def set_active(self, active: bool) -> None:
+        """See :class:`Page`."""
+        super().set_active(active)
+        if active and self._run_view is None:
+            self.controller.look()
+
+    @property
+    def can_be_stopped_elsewhere(self) -> bool:
+        """A training is the work of a night."""
+        return False
+
+    def reason_to_stay(self) -> ReasonToStay | None:
+        """A training that goes on."""
+        training = self.controller.run.training
+        if training is None:
+            return None
+        return ReasonToStay(
+            tr("Close while a training goes on?"),
+            tr(
+                "The training {name} is going on. It is stopped and kept: it can be resumed here "
+                "when the window is opened again.",
+                name=training.name,
+            ),
+        )
+
+    def stop(self) -> None:
+        """See :class:`Page`: with a checkpoint."""
+        self.controller.close()
+
+    @Slot(object)
+    def apply_theme(self, tokens: Tokens) -> None:
+        """Follow the theme."""
+        super().apply_theme(tokens)
+        if self._run_view is not None:
+            self._run_view.apply_theme(tokens)
+
+    # What the controller tells
+
+    @Slot()
+    def _follow(self) -> None:
+        """Show what matters now."""
+        controller = self.controller
+        shown, data = controller.shown, controller.data
+        if shown is not None:
+            self._show_run(shown)
+        elif data is not None:
+            self.bar.say(data.folder.name)
+            self.panel.show_part(form=True)
+            self._turn_to(self.data_view)
+        else:
+            self.bar.say("")
+            self.panel.show_part(form=False)
+            self._turn_to(self._empty)
+        self._offer()
+        running = controller.run.training
+        self.panel.trainings.show_trainings(
+            controller.trainings, shown.training if shown else None, running
+        )
+
+    def _turn_to(self, side: QWidget) -> None:
+        focused, before = self.focusWidget(), self.side
+        is_inside = focused is not None and before is not None and before.isAncestorOf(focused)
+        self.show_side(side)
+        if is_inside and side is not before and self.is_active:
+            self.take_focus()
+
+    def _offer(self) -> None:
+        controller = self.controller
+        shown, phase = controller.shown, controller.phase
+        is_free = not phase.is_active
+        is_there = shown is not None and controller.shows_running
+        is_new = shown is None and controller.data is not None
+        can_use = shown is not None and not is_there and _is_usable(shown)
+        self.bar.offer(
+            importing=shown is None,
+            new=shown is not None or is_new,
+            start=is_new,
+            pause=is_there and phase in (Phase.RUNNING, Phase.PAUSED),
+            stop=is_there and phase is not Phase.IDLE,
+            resume=shown is not None and is_free and shown.can_resume,
+            use=can_use,
+        )
+        actions = self.actions_table
+        actions.entitle(names.PAUSE, tr("Go on") if phase is Phase.PAUSED else tr("Pause"))
+        actions.enable(phase is not Phase.STOPPING, names.STOP)
+        form = self.panel.form
+        actions.enable(is_new and is_free and form.is_complete, names.START)
+        for name, wanted in ((names.RESUME, is_free), (names.USE, can_use)):
+            actions.enable(wanted, name)
+        actions.enable(is_there and phase in (Phase.RUNNING, Phase.PAUSED), names.PAUSE)
+
+    def _show_run(self, shown: TrainingState) -> None:
+        controller, view = self.controller, self.run_view
+        recipe = recipe_of(shown.training.recipe)
+        self.bar.say(f"{shown.training.name} · {tr(recipe.label)}")
+        self.panel.show_part(form=False, title=tr(recipe.label), about=f"{shown.training.data}")
+        newest = controller.run.pass_name if controller.shows_running else next(iter(shown.curves))
+        view.show_states(self._states(shown), newest)
+        phase = controller.phase if controller.shows_running else None
+        failure = controller.failure
+        view.say(
+            failure.sentence if failure else outcome_line(shown, phase),
+            failure.tail if failure else "",
+        )
+        self._show_now()
+        self._runs.setCurrentWidget(view)
+        self._turn_to(self._runs)
+        controller.want_samples(view.pass_name)
+
+    def _states(self, shown: TrainingState) -> list[TrainingState]:
+        ticked = self.panel.trainings.ticked_names - {shown.training.name}
+        return [shown, *(s for s in self.controller.trainings if s.training.name in ticked)]
+
+    @Slot()
+    def _on_pass(self) -> None:
+        self._show_now()
+        self.controller.want_samples(self.run_view.pass_name)
+
+    @Slot()
+    def _on_points(self) -> None:
+        shown = self.controller.shown
+        if shown is not None:
+            newest = self.controller.run.pass_name if self.controller.shows_running else ""
+            self.run_view.show_states(self._states(shown), newest)
+            self._show_now()
+
+    def _show_now(self) -> None:
+        shown, controller = self.controller.shown, self.controller
+        if shown is None:
+            return
+        curves = shown.curves.get(self.run_view.pass_name, Curves())
+        self.panel.now.show_curves(curves, shown.training.steps)
+        is_running = controller.shows_running and controller.phase is Phase.RUNNING
+        advance = self._advance if is_running else None
+        self.panel.now.show_left(None if advance is None else advance.seconds_left)
+
+    @Slot()
+    def _on_phase(self) -> None:
+        if not self.controller.phase.is_active:
+            self._advance = None
+        self._tell_desktop()
+        self._follow()
+
+    @Slot(object)
+    def _on_advanced(self, advance: Advance) -> None:
+        self._advance = advance
+        self._tell_desktop()
+        self.advanced.emit(advance)
+        self._show_now()
+
+    def _tell_desktop(self) -> None:
+        phase = self.controller.phase
+        fraction = None if self._advance is None else self._advance.progress.fraction
+        work = LongWork(fraction, phase is Phase.PAUSED) if phase.is_active else None
+        self.long_work_changed.emit(work)
+
+    @Slot()
+    def _on_data(self) -> None:
+        controller = self.controller
+        if controller.data is not None:
+            self.data_view.show_data(controller.data)
+            self.data_view.begin_check()
+            self.panel.form.show_recipes(
+                controller.recipes, controller.recipe, controller.data.kind
+            )
+            if not self.panel.form.name:
+                self.panel.form.set_name(controller.propose_name())
+        self._follow()
+
+    @Slot(object)
+    def _on_pictured(self, path: Path) -> None:
+        try:
+            self.data_view.show_examples(path.read_bytes())
+        except OSError:
+            # They are an ornament: what is wrong with the pictures was told.
+            return
+
+    @Slot(object)
+    def _on_through(self, message: Message) -> None:
+        self.say(message)
+        self.through.emit(message)
+
+    @Slot(str)
+    def _on_weights(self, name: str) -> None:
+        self.shared.weights.refresh()
+        sentence = tr("The weights {name} can be chosen as a model on every page.", name=name)
+        self.say(Message(MessageKind.DONE, sentence))
+
+    # What the hand does
+
+    @Slot()
+    def _ask_for_pairs(self) -> None:
+        self._ask_for_data(tr("Pairs to learn from"), "pairs")
+
+    @Slot()
+    def _ask_for_photographs(self) -> None:
+        self._ask_for_data(tr("Photographs to learn from"), "photographs")
+
+    def _ask_for_data(self, title: str, kind: DataKind) -> None:
+        start = str(self.shared.preferences.last_folder)
+        ask_for_folder(self, title, lambda folder: self.choose(folder, kind), start)
+
+    def choose(self, folder: Path, kind: DataKind) -> None:
+        """Learn from ``folder``."""
+        self.panel.form.set_name("")
+        self.controller.choose_data(folder, kind)
+
+    @Slot()
+    def _ask_for_checkpoint(self) -> None:
+        ask_for_file(self, tr("A checkpoint"), self.ask_about_checkpoint)
+
+    def ask_about_checkpoint(self, file: Path) -> None:
+        """What it was trained for, which it does not say."""
+        dialog = ImportDialog(file, free_name(file.stem, file.parent), self.tokens, self)
+        dialog.accepted.connect(lambda: self.controller.import_checkpoint(file, *dialog.chosen))
+        open_dialog(dialog)
+
+    @Slot()
+    def _start(self) -> None:
+        form = self.panel.form
+        self.clear_messages()
+        self.controller.begin(form.name, form.steps)
+
+    @Slot()
+    def _new(self) -> None:
+        self.panel.form.set_name("")
+        self.controller.show(None)
+        self.controller.forget_data()
+
+    @Slot(object)
+    def _on_chosen(self, training: Training) -> None:
+        shown = self.controller.shown
+        if shown is None or shown.training != training:
+            self.controller.show(training)
+
+    # Putting together
+
+    def _connect(self) -> None:
+        controller = self.controller
+        handlers = {
+            names.PAIRS: self._ask_for_pairs,
+            names.PHOTOGRAPHS: self._ask_for_photographs,
+            names.IMPORT: self._ask_for_checkpoint,
+            names.NEW: self._new,
+            names.START: self._start,
+            names.PAUSE: controller.run.pause,
+            names.RESUME: controller.resume,
+            names.STOP: controller.run.stop,
+            names.USE: controller.use,
+        }
+        for name, handler in handlers.items():
+            self.actions_table[name].triggered.connect(handler)
+        controller.data_changed.connect(self._on_data)
+        controller.trainings_changed.connect(self._follow)
+        controller.shown_changed.connect(self._follow)
+        controller.points_came.connect(self._on_points)
+        controller.phase_changed.connect(self._on_phase)
+        controller.advanced.connect(self._on_advanced)
+        controller.message.connect(self.say)
+        controller.through.connect(self._on_through)
+        controller.weights_made.connect(self._on_weights)
+        controller.check.checked.connect(self.data_view.show_check)
+        controller.check.failed.connect(self.data_view.show_failure)
+        controller.check.pictured.connect(self._on_pictured)
+        controller.check.not_pictured.connect(self.data_view.show_no_examples)
+        self.panel.form.recipe_chosen.connect(controller.choose_recipe)
+        self.panel.form.changed.connect(self._offer)
+        self.panel.trainings.chosen.connect(self._on_chosen)
+        self.panel.trainings.ticked.connect(self._on_points)
+
+
+def _is_usable(shown: TrainingState) -> bool:
+    if not recipe_of(shown.training.recipe).model:
+        return shown.steps_done > 0
+    gains = shown.gains.values()
+    return shown.is_done and any(after > before for before, after in gains)
