@@ -56,7 +56,7 @@ def _run(paths: list[Path]) -> int:
     from mirnet_gui.ui.batch.assembly import batch_page
     from mirnet_gui.ui.compare.assembly import compare_page
     from mirnet_gui.ui.enhance.assembly import enhance_page
-    from mirnet_gui.ui.model.diagnostics import Diagnostics
+    from mirnet_gui.ui.model.errands import Errands
     from mirnet_gui.ui.page import Context, Page
     from mirnet_gui.ui.shell.last_resort import LastResort
     from mirnet_gui.ui.shell.main_window import MainWindow
@@ -76,7 +76,7 @@ def _run(paths: list[Path]) -> int:
     shared = new_runner()
     model, greeting = _model(shared, settings)
     theme = Theme(application, model.preferences.settings.theme)
-    window = MainWindow(model, theme, Diagnostics(shared, locations.logs()))
+    window = MainWindow(model, theme, Errands.over(new_runner(), model, locations.logs()))
     context = Context(model, window.actions_table, window.menu, shared, new_runner)
     pages: list[Page] = [make(context) for make in (enhance_page, compare_page, batch_page)]
     for page in pages:
@@ -89,7 +89,10 @@ def _run(paths: list[Path]) -> int:
         if greeting is not None:
             window.say(greeting)
         window.show()
-        model.photographs.open([path.absolute() for path in paths])
+        given = [path.absolute() for path in paths]
+        model.photographs.open(given)
+        model.recent.note(given)
+        window.begin()
         for page in pages:
             page.begin()
         code: int = application.exec()

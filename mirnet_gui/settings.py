@@ -25,7 +25,9 @@ class Settings:
 
     An empty ``language`` is that of the system.
 
-    ``batch`` is what the Batch page wants to remember, in words of its own.
+    ``batch`` is what the Batch page wants to remember, in words of its own. ``recent_files`` and
+    ``recent_folders`` were opened, the last one first; ``welcomed`` is whether the welcome was
+    closed. ``results_folder`` is where results go, beside their photographs if it is empty.
     """
 
     window_geometry: str = ""
@@ -38,6 +40,11 @@ class Settings:
     device: str = "auto"
     batch: str = ""
     histogram: HistogramChoice = "luminance"
+    results_folder: str = ""
+    keep_recent: bool = True
+    recent_files: tuple[str, ...] = ()
+    recent_folders: tuple[str, ...] = ()
+    welcomed: bool = False
 
     def __post_init__(self) -> None:
         if not 1 <= self.save_quality <= 100:
@@ -47,10 +54,11 @@ class Settings:
 def load_settings(path: Path) -> Settings:
     """The settings kept at ``path``; defaults when there are none or they are damaged."""
     try:
-        kept = tomllib.loads(path.read_text(encoding="utf-8"))
+        # Names of files may hold bytes that are no text.
+        kept = tomllib.loads(path.read_text(encoding="utf-8", errors="surrogateescape"))
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, tomllib.TOMLDecodeError) as error:
         _log.warning("Settings in %s cannot be read, defaults are used: %s", path, error)
         return Settings()
     return _checked(kept, path)
@@ -68,10 +76,10 @@ def save_settings(settings: Settings, path: Path) -> None:
 def _checked(kept: dict[str, Any], path: Path) -> Settings:
     hints = get_type_hints(Settings)
     known = {entry.name for entry in fields(Settings)}
-    good = {}
+    good: dict[str, Any] = {}
     for name, value in kept.items():
         if name in known and _fits(value, hints[name]):
-            good[name] = value
+            good[name] = tuple(value) if isinstance(value, list) else value
         else:
             _log.warning("%s in %s is not understood and left out", name, path)
     try:
@@ -82,6 +90,8 @@ def _checked(kept: dict[str, Any], path: Path) -> Settings:
 
 
 def _fits(value: object, hint: object) -> bool:
+    if hint == tuple[str, ...]:
+        return isinstance(value, list) and all(isinstance(each, str) for each in value)
     choices = _choices(hint)
     if choices:
         return value in choices
@@ -101,7 +111,7 @@ def _choices(hint: object) -> tuple[Any, ...]:
 def _replace(path: Path, text: str) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape") as file:
             file.write(text)
         Path(name).replace(path)
     except OSError:

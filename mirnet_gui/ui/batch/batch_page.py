@@ -117,6 +117,7 @@ class BatchPage(Page):
         """Add photographs and folders."""
         self._on_panel_changed()
         self._controller.add(paths)
+        self.shared.recent.note(paths)
 
     def set_active(self, active: bool) -> None:
         """See :class:`Page`."""

@@ -11,6 +11,7 @@ from mirnet_gui.network.catalog import WeightsEntry
 from mirnet_gui.ui.model.marks import Marks
 from mirnet_gui.ui.model.photographs import Photographs
 from mirnet_gui.ui.model.preferences import Preferences
+from mirnet_gui.ui.model.recent import Recent
 from mirnet_gui.ui.model.recipes import Recipes
 from mirnet_gui.ui.model.results import Results
 
@@ -24,6 +25,7 @@ class Model:
     recipes: Recipes
     results: Results
     marks: Marks
+    recent: Recent
     weights: tuple[WeightsEntry, ...]
     list_devices: Callable[[], DeviceNames]
 
@@ -41,4 +43,5 @@ class Model:
         marks = Marks(recipes)
         photographs.reread.connect(results.forget)
         photographs.reread.connect(marks.forget)
-        return cls(photographs, preferences, recipes, results, marks, weights, list_devices)
+        recent = Recent(preferences)
+        return cls(photographs, preferences, recipes, results, marks, recent, weights, list_devices)

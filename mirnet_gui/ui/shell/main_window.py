@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,18 +13,22 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from mirnet_gui.language import tr
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.ui.actions import ActionName, Actions, ActionSpec
-from mirnet_gui.ui.model.diagnostics import Diagnostics
+from mirnet_gui.ui.model.errands import Errands
 from mirnet_gui.ui.model.message import Answer, Message, MessageKind
 from mirnet_gui.ui.model.model import Model
 from mirnet_gui.ui.page import Page
 from mirnet_gui.ui.shell.activity_line import ActivityLine
 from mirnet_gui.ui.shell.desktop import Desktop
 from mirnet_gui.ui.shell.drop_overlay import DropOverlay
+from mirnet_gui.ui.shell.finding import Finding
 from mirnet_gui.ui.shell.intake import Intake
 from mirnet_gui.ui.shell.leaving import Leaving
+from mirnet_gui.ui.shell.menus.main_menu import MainMenu
+from mirnet_gui.ui.shell.menus.recent_menu import RecentMenu
 from mirnet_gui.ui.shell.rail import Rail
-from mirnet_gui.ui.shell.settings_menu import SettingsMenu
 from mirnet_gui.ui.shell.status_line import StatusLine
+from mirnet_gui.ui.shell.welcome import Welcome
+from mirnet_gui.ui.shell.window_actions import WindowActions
 from mirnet_gui.ui.theme.icons import program_icon
 from mirnet_gui.ui.theme.theme import Theme
 
@@ -36,12 +41,17 @@ _TITLE = "MIRNet GUI"
 class MainWindow(QMainWindow):
     """Holds the pages beside the rail, above the status line that they share."""
 
-    def __init__(self, model: Model, theme: Theme, diagnostics: Diagnostics) -> None:
+    def __init__(self, model: Model, theme: Theme, errands: Errands) -> None:
         super().__init__()
         self._model = model
         self._theme = theme
         self._actions = Actions(self)
-        self._menu = SettingsMenu(self._actions, model.preferences, diagnostics, self)
+        self._recent = RecentMenu(model.recent, self)
+        self._menu = MainMenu(self._actions, self._recent, self)
+        self._own = WindowActions(self._actions, model, theme, errands, self)
+        self._finding = Finding(self._actions, self._menu, model.recent, theme, self)
+        self._errands = errands
+        self._welcome: Welcome | None = None
         self._title = _TITLE
         self._share = ""
         self._all: list[Page] = []
@@ -53,12 +63,15 @@ class MainWindow(QMainWindow):
         self._leaving = Leaving(self, self._actions)
         self._activity = ActivityLine(self._status, model.photographs)
         self._desktop = Desktop(self, self._entitle)
-        diagnostics.message.connect(self.say)
+        errands.diagnostics.message.connect(self.say)
         self._connect()
         self._apply_theme()
         self._restore_geometry()
         self._entitle("")
         self.setWindowIcon(program_icon())
+        if sys.platform == "darwin":
+            for menu in self._menu.menus:
+                self.menuBar().addMenu(menu)
 
     @property
     def status(self) -> StatusLine:
@@ -71,9 +84,19 @@ class MainWindow(QMainWindow):
         return self._actions
 
     @property
-    def menu(self) -> SettingsMenu:
-        """The menu of the gear."""
+    def menu(self) -> MainMenu:
+        """The menu of everything."""
         return self._menu
+
+    @property
+    def finding(self) -> Finding:
+        """Who opens help and the palette of commands."""
+        return self._finding
+
+    @property
+    def welcome(self) -> Welcome | None:
+        """What is said at the first start; None when that was closed."""
+        return self._welcome
 
     # Pages
 
@@ -90,6 +113,7 @@ class MainWindow(QMainWindow):
         action = self._actions.add(
             ActionSpec(name, entry.title, entry.tip, (keys,), entry.glyph, "page")
         )
+        self._menu.add_page(entry.title, name)
         # With those that the page has brought.
         self.addActions(self._actions.all())
         self._actions.apply_theme(self._theme.tokens)
@@ -116,8 +140,35 @@ class MainWindow(QMainWindow):
         page.set_active(True)
         page.take_focus()
         self._activity.turn_to(page)
+        self._finding.turn_to(page.entry)
+
+    # The first start
+
+    def begin(self) -> None:
+        """Welcome who is here for the first time, and measure the computer meanwhile."""
+        self._model.recent.look()
+        if self._model.preferences.settings.welcomed:
+            return
+        self._welcome = Welcome(self._actions)
+        self._welcome.apply_theme(self._theme.tokens)
+        self._welcome.closed.connect(self._on_welcomed)
+        self._errands.computer.measured.connect(self._welcome.show_speed)
+        self._column.insertWidget(self._column.indexOf(self._status), self._welcome)
+        self._errands.computer.measure()
+
+    @Slot()
+    def _on_welcomed(self) -> None:
+        self._model.preferences.change(welcomed=True)
+        if self._welcome is not None:
+            self._welcome.deleteLater()
+            self._welcome = None
+        self.page.take_focus()
 
     # Photographs in
+
+    @Slot(object)
+    def _on_path(self, path: Path) -> None:
+        self._on_files([path])
 
     @Slot(object)
     def _on_files(self, paths: list[Path]) -> None:
@@ -172,9 +223,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _on_preference(self, name: str) -> None:
-        if name == "theme":
-            self._theme.choose(self._model.preferences.settings.theme)
-        elif name == "language":
+        if name == "language":
             sentence = tr("The language changes when the program is started again.")
             self.say(Message(MessageKind.NOTE, sentence))
 
@@ -183,6 +232,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _stop(self) -> None:
         self._activity.stop()
+
+    @Slot()
+    def _open_menu(self) -> None:
+        self.page.bar_above.open_menu()
 
     @Slot()
     def _go_back(self) -> None:
@@ -231,6 +284,9 @@ class MainWindow(QMainWindow):
         self._actions.apply_theme(tokens)
         self._rail.apply_theme(tokens)
         self._overlay.apply_theme(tokens)
+        self._recent.apply_theme(tokens)
+        if self._welcome is not None:
+            self._welcome.apply_theme(tokens)
         for page in self._all:
             page.apply_theme(tokens)
 
@@ -242,9 +298,13 @@ class MainWindow(QMainWindow):
             {
                 ActionName.BACK: self._go_back,
                 ActionName.STOP: self._stop,
+                ActionName.MENU: self._open_menu,
             }
         )
         self._intake.files_came.connect(self._on_files)
+        self._own.sample_wanted.connect(self._on_path)
+        self._recent.chosen.connect(self._on_path)
+        self._finding.path_chosen.connect(self._on_path)
         self._intake.picture_came.connect(self._on_picture)
         self._intake.message.connect(self.say)
         self._theme.changed.connect(self._apply_theme)
@@ -260,10 +320,10 @@ class MainWindow(QMainWindow):
         above.addWidget(self._rail)
         above.addWidget(self._pages, 1)
         body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(above, 1)
-        column.addWidget(self._status)
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(above, 1)
+        self._column.addWidget(self._status)
         self.setCentralWidget(body)
         return body
