@@ -27,9 +27,9 @@ from mirnet_gui.network.catalog import list_weights
 from mirnet_gui.ui.actions import ActionName, tooltip
 from mirnet_gui.ui.compare.method_dialog import MethodDialog
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog
-from mirnet_gui.ui.shell.about_dialog import AboutDialog
+from mirnet_gui.ui.shell.about.about_dialog import AboutDialog
 from mirnet_gui.ui.shell.leave_dialog import LeaveDialog
-from mirnet_gui.ui.shell.shortcuts_dialog import ShortcutsDialog
+from mirnet_gui.ui.shell.settings.settings_dialog import SettingsDialog
 from mirnet_gui.ui.theme.tokens import DARK
 from mirnet_gui.ui.viewer.picture_canvas import PictureCanvas
 from mirnet_gui.ui.widgets.labels import ElidedLabel
@@ -191,8 +191,8 @@ def test_dialogs(drive: Drive, dark_photo: Path) -> None:
         assert untranslated_or_cut_off(saving) == []
         saving.reject()
         dialogs = [
-            ShortcutsDialog(window.actions_table, window),
-            AboutDialog(window),
+            SettingsDialog(pilot.enhance.shared.preferences, window.actions_table, DARK, window),
+            AboutDialog(window.errands.libraries, window),
             LeaveDialog("", [], save="", parent=window),
         ]
         models = list_weights()

@@ -45,7 +45,8 @@ class BatchPage(Page):
         self._facts = BatchFacts(self._bar, controller)
         self._listing = BatchListing(actions, controller)
         self._pair = PairView(actions)
-        self._empty = EmptyBatch(actions)
+        self._empty = EmptyBatch(actions, self.shared.recent)
+        self._empty.chosen.connect(self._on_folder)
         self._panel = BatchPanel(actions, self.shared.weights, preferences.model)
         self._panel.recall(preferences.settings.batch)
         sides = (self._empty, self._listing, self._pair)
@@ -283,7 +284,11 @@ class BatchPage(Page):
 
     @Slot()
     def _ask_for_folder(self) -> None:
-        ask_for_folder(self, tr("Add the photographs of"), lambda folder: self.take_in([folder]))
+        ask_for_folder(self, tr("Add the photographs of"), self._on_folder)
+
+    @Slot(object)
+    def _on_folder(self, folder: Path) -> None:
+        self.take_in([folder])
 
     @Slot()
     def _ask_for_report(self) -> None:

@@ -14,9 +14,12 @@ from mirnet_gui.jobs.window_jobs import missing_job
 from mirnet_gui.ui.model.activity import Activity, Doing
 from mirnet_gui.ui.model.preferences import Preferences
 from mirnet_gui.ui.model.tasks import BackgroundTask, Tasks
+from mirnet_gui.ui.model.thumbnail_maker import ThumbnailMaker
 
 MOST: Final = 10
 """Files that are remembered, and as many folders."""
+
+_PICTURE_SIZE: Final = (336, 336)
 
 
 class Recent(QObject):
@@ -27,11 +30,14 @@ class Recent(QObject):
     """
 
     changed = Signal()
+    pictures_made = Signal(object)
+    """JPEG by path, as :attr:`ThumbnailMaker.made` gives them."""
 
     def __init__(self, preferences: Preferences, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._preferences = preferences
         self._tasks: Tasks | None = None
+        self._maker: ThumbnailMaker | None = None
         preferences.changed.connect(self._on_preference)
 
     @property
@@ -45,9 +51,17 @@ class Recent(QObject):
         return tuple(map(Path, self._preferences.settings.recent_folders))
 
     def look_with(self, runner: JobRunner) -> None:
-        """Have ``runner`` look for them from now on."""
+        """Have ``runner`` look for them, and make small pictures of them, from now on."""
         self._tasks = Tasks(runner, self)
         self._tasks.succeeded.connect(self._on_looked)
+        self._maker = ThumbnailMaker(runner, _PICTURE_SIZE, parent=self)
+        self._maker.made.connect(self.pictures_made)
+
+    @Slot(list)
+    def make_pictures(self, paths: list[Path]) -> None:
+        """Have small pictures of ``paths`` made."""
+        if self._maker is not None:
+            self._maker.make(paths)
 
     def note(self, paths: Sequence[Path]) -> None:
         """``paths`` were opened; of many files only their folder is worth a line."""

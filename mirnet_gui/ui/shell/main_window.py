@@ -89,6 +89,11 @@ class MainWindow(QMainWindow):
         return self._menu
 
     @property
+    def errands(self) -> Errands:
+        """What is done for it in the background."""
+        return self._errands
+
+    @property
     def finding(self) -> Finding:
         """Who opens help and the palette of commands."""
         return self._finding

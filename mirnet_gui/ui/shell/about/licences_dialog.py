@@ -51,8 +51,10 @@ class LicencesDialog(InformationDialog):
         self._list.currentRowChanged.connect(self._show)
         self._lay_out()
         self.end()
-        self.resize(_SIZE.boundedTo(parent.window().size() - _AROUND))
+        room = _outermost(parent).size()
+        self.resize(_SIZE.boundedTo(room - _AROUND))
         self._home.setEnabled(False)
+        self._licence.setText(tr("Looking at what is installed…"))
         self._list.setFocus()
 
     @Slot(object)
@@ -93,3 +95,10 @@ class LicencesDialog(InformationDialog):
         middle.addWidget(self._list)
         middle.addLayout(right, 1)
         self.column.addLayout(middle, 1)
+
+
+def _outermost(widget: QWidget) -> QWidget:
+    """The window that ``widget`` belongs to at last, over whatever dialogs."""
+    while (above := widget.parentWidget()) is not None:
+        widget = above
+    return widget

@@ -29,7 +29,7 @@ KEYS: Final = "keys"
 """The page that lists all keys."""
 
 _SIZE: Final = QSize(780, 640)
-_LIST_WIDTH: Final = 230
+_LIST_WIDTH: Final = 250
 _PLACE: Final = int(Qt.ItemDataRole.UserRole)
 _MARGIN: Final = 14.0
 
@@ -58,7 +58,7 @@ class HelpWindow(QDialog):
         self._contents = QListWidget()
         self._contents.setObjectName("sideList")
         self._contents.setAccessibleName(tr("Contents"))
-        self._contents.setWordWrap(True)
+        self._contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._text = QTextBrowser()
         self._text.setObjectName("helpText")
         self._text.setAccessibleName(tr("Help"))
@@ -214,6 +214,7 @@ def _line(page: HelpPage, section: int, *, is_link: bool) -> QListWidgetItem:
     heading = page.sections[section].heading
     item = QListWidgetItem(f"    {heading}" if section else heading)
     item.setData(Qt.ItemDataRole.AccessibleTextRole, heading)
+    item.setToolTip(heading)
     if is_link:
         item.setData(_PLACE, (page.name, section))
     else:

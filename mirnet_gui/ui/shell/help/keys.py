@@ -31,9 +31,10 @@ def keys_page(actions: Actions, path_of: Mapping[str, Sequence[str]]) -> str:
             keys = " · ".join(key_text(key) for key in spec.keys)
             rows.setdefault(menu, []).append((tr(spec.tip), keys))
     order = dict.fromkeys(path[0] for path in path_of.values())
-    rows[tr("On the photograph")] = [(tr(words), tr(keys)) for words, keys in _HANDS]
-    parts = [f"# {tr('Keyboard shortcuts')}"]
-    for menu in (*order, tr("On the photograph")):
+    by_hand = tr("On the photograph")
+    rows[by_hand] = [(tr(words), tr(keys)) for words, keys in _HANDS]
+    parts = ["# " + tr("Keyboard shortcuts")]
+    for menu in (*order, by_hand):
         if menu in rows:
             parts += [f"## {menu}", _table(rows[menu])]
     return "\n\n".join(parts)
@@ -42,7 +43,8 @@ def keys_page(actions: Actions, path_of: Mapping[str, Sequence[str]]) -> str:
 def _table(rows: list[tuple[str, str]]) -> str:
     # A stroke would end the cell, and the keys [ and ] look like the beginning of a link.
     lines = [f"| {words} | {_escaped(keys)} |" for words, keys in rows]
-    return "\n".join([f"| {tr('What')} | {tr('Key')} |", "|---|---|", *lines])
+    what, key = tr("What"), tr("Key")
+    return "\n".join([f"| {what} | {key} |", "|---|---|", *lines])
 
 
 def _escaped(keys: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mirnet_gui.escaping import printable
 from mirnet_gui.language import mark, tr
-from mirnet_gui.ui.actions import ActionName, Actions, key_text
+from mirnet_gui.ui.actions import ActionName, Actions, ActionSpec, key_text
 from mirnet_gui.ui.model.recent import Recent
 from mirnet_gui.ui.shell.palette.matching import match
 
@@ -62,13 +62,13 @@ def action_entries(
             continue
         action, path = actions[spec.name], path_of[spec.name]
         place = " → ".join(path)
-        text = action.text().rstrip("…").replace("&&", "&")
+        text = _text(spec, action.text())
         entries.append(
             Entry(
                 text,
                 place,
                 key_text(spec.keys[0]) if spec.keys else "",
-                f"{text} {place} {tr(spec.tip)}",
+                f"{text} {place} {action.text()} {tr(spec.tip)}",
                 action.trigger,
                 action.isEnabled(),
                 "" if action.isEnabled() else _reason(spec.name, path[0], pages, page),
@@ -103,6 +103,13 @@ def found(entries: list[Entry], query: str) -> list[Entry]:
             score = 2 * (by_name or 0) + by_words
             scored.append((-score, not entry.can_be_done, len(entry.text), place, entry))
     return [entry for *_, entry in sorted(scored, key=lambda each: each[:4])]
+
+
+def _text(spec: ActionSpec, text: str) -> str:
+    if spec.group == "page":
+        return tr("Go to {page}", page=tr(spec.text))
+    # One of several that exclude each other says too little by itself.
+    return tr(spec.tip) if spec.group else text.rstrip("…").replace("&&", "&")
 
 
 def _reason(name: str, menu: str, pages: set[str], page: str) -> str:
