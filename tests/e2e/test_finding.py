@@ -210,7 +210,7 @@ def test_what_was_opened_is_offered_at_the_next_start(drive: Drive, three_photos
 
     def look(pilot: Pilot) -> None:
         pilot.until(lambda: [each.path for each in recent_buttons(pilot)] == [second])
-        recent = pilot.window.menu.findChild(QMenu, "recent")
+        recent = pilot.window.menu.recent
         assert [each.text() for each in recent.actions() if each.text()] == [
             "2.png",
             "Clear the list",

@@ -24,7 +24,6 @@ from mirnet_gui.ui.shell.finding import Finding
 from mirnet_gui.ui.shell.intake import Intake
 from mirnet_gui.ui.shell.leaving import Leaving
 from mirnet_gui.ui.shell.menus.main_menu import MainMenu
-from mirnet_gui.ui.shell.menus.recent_menu import RecentMenu
 from mirnet_gui.ui.shell.rail import Rail
 from mirnet_gui.ui.shell.status_line import StatusLine
 from mirnet_gui.ui.shell.welcome import Welcome
@@ -46,8 +45,7 @@ class MainWindow(QMainWindow):
         self._model = model
         self._theme = theme
         self._actions = Actions(self)
-        self._recent = RecentMenu(model.recent, self)
-        self._menu = MainMenu(self._actions, self._recent, self)
+        self._menu = MainMenu(self._actions, model.recent, self)
         self._own = WindowActions(self._actions, model, theme, errands, self)
         self._finding = Finding(self._actions, self._menu, model.recent, theme, self)
         self._errands = errands
@@ -289,7 +287,7 @@ class MainWindow(QMainWindow):
         self._actions.apply_theme(tokens)
         self._rail.apply_theme(tokens)
         self._overlay.apply_theme(tokens)
-        self._recent.apply_theme(tokens)
+        self._menu.recent.apply_theme(tokens)
         if self._welcome is not None:
             self._welcome.apply_theme(tokens)
         for page in self._all:
@@ -308,7 +306,7 @@ class MainWindow(QMainWindow):
         )
         self._intake.files_came.connect(self._on_files)
         self._own.sample_wanted.connect(self._on_path)
-        self._recent.chosen.connect(self._on_path)
+        self._menu.recent.chosen.connect(self._on_path)
         self._finding.path_chosen.connect(self._on_path)
         self._intake.picture_came.connect(self._on_picture)
         self._intake.message.connect(self.say)

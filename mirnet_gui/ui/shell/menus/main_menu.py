@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from mirnet_gui.language import tr
 from mirnet_gui.ui.actions import ActionName, Actions, ActionSpec
+from mirnet_gui.ui.model.recent import Recent
 from mirnet_gui.ui.shell.menus.layout import HELP, MENUS, RECENT, VIEW, MenuLayout
 from mirnet_gui.ui.shell.menus.recent_menu import RecentMenu
 
@@ -23,14 +24,15 @@ _ROLES = {
 class MainMenu(QMenu):
     """Holds every action; those that no layout names stand behind their neighbour in the table.
 
-    ``recent`` is the menu of what was opened.
+    :attr:`recent` is the menu of what was opened.
     """
 
-    def __init__(self, actions: Actions, recent: RecentMenu, window: QWidget) -> None:
+    def __init__(self, actions: Actions, recent: Recent, window: QWidget) -> None:
         super().__init__(window)
+        self.recent = RecentMenu(recent, self)
         self._actions = actions
-        self._recent = recent
         self._menu_of: dict[str, QMenu] = {}
+        self._above: dict[QMenu, QMenu] = {}
         self._by_title: dict[str, QMenu] = {}
         for layout in MENUS:
             self._by_title[layout.title] = self._made(layout)
@@ -50,7 +52,7 @@ class MainMenu(QMenu):
     @property
     def path_of(self) -> dict[str, tuple[str, ...]]:
         """The titles of the menus that each action stands in, the outermost first, by its name."""
-        return {name: _path(menu) for name, menu in self._menu_of.items()}
+        return {name: tuple(self._titles(menu)) for name, menu in self._menu_of.items()}
 
     def add_page(self, title: str, name: str) -> None:
         """One page more: the action called ``name`` turns to it.
@@ -70,14 +72,20 @@ class MainMenu(QMenu):
             self._by_title[title].addAction(self._actions[spec.name])
             self._menu_of[spec.name] = self._by_title[title]
 
-    def _made(self, layout: MenuLayout, parent: QMenu | None = None) -> QMenu:
-        menu = self._recent if layout is RECENT else QMenu(tr(layout.title), parent or self)
+    def _titles(self, menu: QMenu) -> list[str]:
+        above = self._above.get(menu)
+        return [*(self._titles(above) if above is not None else ()), menu.title()]
+
+    def _made(self, layout: MenuLayout) -> QMenu:
+        menu = self.recent if layout is RECENT else QMenu(tr(layout.title), self)
         for place, section in enumerate(layout.sections):
             if place:
                 menu.addSeparator()
             for part in section:
                 if isinstance(part, MenuLayout):
-                    menu.addMenu(self._made(part, menu))
+                    below = self._made(part)
+                    self._above[below] = menu
+                    menu.addMenu(below)
                 else:
                     menu.addAction(self._actions[part])
                     self._menu_of[part] = menu
@@ -95,11 +103,3 @@ class MainMenu(QMenu):
             else:
                 menu.addAction(self._actions[spec.name])
             self._menu_of[spec.name] = menu
-
-
-def _path(menu: QMenu) -> tuple[str, ...]:
-    titles = [menu.title()]
-    while isinstance(above := menu.parent(), QMenu) and above.title():
-        menu = above
-        titles.insert(0, menu.title())
-    return tuple(titles)

@@ -24,7 +24,6 @@ class RecentMenu(QMenu):
 
     def __init__(self, recent: Recent, parent: QWidget | None = None) -> None:
         super().__init__(tr(RECENT.title), parent)
-        self.setObjectName("recent")
         self._recent = recent
         self._tokens = DARK
         self._entries: list[QAction] = []

@@ -45,12 +45,22 @@ class Row(QWidget):
         words.addWidget(wrapped("quiet", setting.hint))
         self._row.addLayout(words, 1)
 
-    def put(self, control: QWidget, setting: Setting) -> None:
-        """Show ``control`` at the right."""
+    def put(self, control: QWidget, setting: Setting, above: QWidget | None = None) -> None:
+        """Show ``control`` at the right, below ``above``."""
         control.setAccessibleName(setting.label)
         control.setAccessibleDescription(setting.hint)
-        control.setFixedWidth(_CONTROL_WIDTH)
-        self._row.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
+        place = QWidget()
+        place.setFixedWidth(_CONTROL_WIDTH)
+        column = QVBoxLayout(place)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        if above is not None:
+            column.addWidget(above)
+        # Only the words of a check box can be clicked: it is no wider than they are.
+        is_narrow = isinstance(control, QCheckBox)
+        side = Qt.AlignmentFlag.AlignLeft if is_narrow else Qt.AlignmentFlag(0)
+        column.addWidget(control, 0, side)
+        self._row.addWidget(place, 0, Qt.AlignmentFlag.AlignVCenter)
 
     @property
     def words(self) -> str:
@@ -154,13 +164,7 @@ class FolderRow(Row):
         self._button = QPushButton(tr("Choose…"))
         self._button.setAutoDefault(False)
         self._button.clicked.connect(self._choose)
-        control = QWidget()
-        column = QVBoxLayout(control)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
-        column.addWidget(self._path)
-        column.addWidget(self._button)
-        self.put(control, setting)
+        self.put(self._button, setting, self._path)
         self._button.setAccessibleName(tr("Choose: {label}", label=setting.label))
         self.follow()
 
