@@ -319,7 +319,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
         mark("Find anything that can be done, by its name"),
         ("Ctrl+K", "Ctrl+Shift+P"),
     ),
-    ActionSpec(_A.SETTINGS, mark("Settings…"), mark("Change how the program is"), ("Ctrl+,",)),
+    ActionSpec(
+        _A.SETTINGS, mark("Settings…"), mark("Change how the program looks and works"), ("Ctrl+,",)
+    ),
     ActionSpec(
         _A.CLEAR_RECENT, mark("Clear the list"), mark("Forget which photographs were opened")
     ),

@@ -204,7 +204,11 @@ def test_what_was_opened_is_offered_at_the_next_start(drive: Drive, three_photos
         pilot.until(pilot.has_photo)
         pilot.drop(second)
         pilot.until(lambda: pilot.enhance.shared.photographs.name == "2.png")
+        pilot.drop(broken)
+        pilot.until(lambda: pilot.message is not None)
 
+    broken = three_photos / "broken.png"
+    broken.write_bytes(b"no photograph")
     drive(open_two)
     first.unlink()
 
@@ -273,7 +277,7 @@ def test_the_first_start_says_what_is_measured_and_never_again(
     drive: Drive, dark_photo: Path, tmp_path: Path
 ) -> None:
     def first(pilot: Pilot) -> None:
-        welcome = pilot.window.welcome
+        welcome = pilot.window.first_start.panel
         assert welcome is not None
         assert welcome.isVisible()
         assert "once" in welcome.measuring
@@ -283,12 +287,12 @@ def test_the_first_start_says_what_is_measured_and_never_again(
         pilot.until_enhanced()
         pilot.until(lambda: welcome.measuring.startswith("Measured: a photograph of 12 megapix"))
         pilot.click(welcome.close_button)
-        assert pilot.window.welcome is None
+        assert pilot.window.first_start.panel is None
 
     drive(first)
     shutil.copy(dark_photo, tmp_path / "another.png")
 
     def second(pilot: Pilot) -> None:
-        assert pilot.window.welcome is None
+        assert pilot.window.first_start.panel is None
 
     drive(second)

@@ -44,4 +44,5 @@ class Model:
         photographs.reread.connect(results.forget)
         photographs.reread.connect(marks.forget)
         recent = Recent(preferences)
+        photographs.unreadable.connect(recent.forget)
         return cls(photographs, preferences, recipes, results, marks, recent, weights, list_devices)

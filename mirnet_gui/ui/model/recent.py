@@ -64,15 +64,21 @@ class Recent(QObject):
             self._maker.make(paths)
 
     def note(self, paths: Sequence[Path]) -> None:
-        """``paths`` were opened; of many files only their folder is worth a line."""
+        """``paths`` were opened; of many only the folder that they are in is worth a line."""
         if not self._preferences.settings.keep_recent:
             return
         own = [path for path in paths if not path.is_relative_to(locations.resources())]
-        folders = [path for path in own if path.is_dir()]
-        files = [path for path in own if path not in folders]
-        if len(files) > MOST:
-            folders, files = [*folders, files[0].parent], []
+        if len(own) > MOST:
+            folders, files = [own[0].parent], []
+        else:
+            folders = [path for path in own if path.is_dir()]
+            files = [path for path in own if path not in folders]
         self._keep([*files, *self.files], [*folders, *self.folders])
+
+    @Slot(object)
+    def forget(self, path: Path) -> None:
+        """``path`` could not be opened."""
+        self._keep((each for each in self.files if each != path), self.folders)
 
     @Slot()
     def clear(self) -> None:

@@ -21,12 +21,12 @@ from mirnet_gui.ui.shell.activity_line import ActivityLine
 from mirnet_gui.ui.shell.desktop import Desktop
 from mirnet_gui.ui.shell.drop_overlay import DropOverlay
 from mirnet_gui.ui.shell.finding import Finding
+from mirnet_gui.ui.shell.first_start import FirstStart
 from mirnet_gui.ui.shell.intake import Intake
 from mirnet_gui.ui.shell.leaving import Leaving
 from mirnet_gui.ui.shell.menus.main_menu import MainMenu
 from mirnet_gui.ui.shell.rail import Rail
 from mirnet_gui.ui.shell.status_line import StatusLine
-from mirnet_gui.ui.shell.welcome import Welcome
 from mirnet_gui.ui.shell.window_actions import WindowActions
 from mirnet_gui.ui.theme.icons import program_icon
 from mirnet_gui.ui.theme.theme import Theme
@@ -49,7 +49,7 @@ class MainWindow(QMainWindow):
         self._own = WindowActions(self._actions, model, theme, errands, self)
         self._finding = Finding(self._actions, self._menu, model.recent, theme, self)
         self._errands = errands
-        self._welcome: Welcome | None = None
+        self._first = FirstStart(self._actions, model.preferences, errands.computer, theme, self)
         self._title = _TITLE
         self._share = ""
         self._all: list[Page] = []
@@ -92,14 +92,9 @@ class MainWindow(QMainWindow):
         return self._errands
 
     @property
-    def finding(self) -> Finding:
-        """Who opens help and the palette of commands."""
-        return self._finding
-
-    @property
-    def welcome(self) -> Welcome | None:
-        """What is said at the first start; None when that was closed."""
-        return self._welcome
+    def first_start(self) -> FirstStart:
+        """Who welcomes at the first start."""
+        return self._first
 
     # Pages
 
@@ -150,21 +145,13 @@ class MainWindow(QMainWindow):
     def begin(self) -> None:
         """Welcome who is here for the first time, and measure the computer meanwhile."""
         self._model.recent.look()
-        if self._model.preferences.settings.welcomed:
-            return
-        self._welcome = Welcome(self._actions)
-        self._welcome.apply_theme(self._theme.tokens)
-        self._welcome.closed.connect(self._on_welcomed)
-        self._errands.computer.measured.connect(self._welcome.show_speed)
-        self._column.insertWidget(self._column.indexOf(self._status), self._welcome)
-        self._errands.computer.measure()
+        self._first.begin(self._put_above_status)
+
+    def _put_above_status(self, panel: QWidget) -> None:
+        self._column.insertWidget(self._column.indexOf(self._status), panel)
 
     @Slot()
     def _on_welcomed(self) -> None:
-        self._model.preferences.change(welcomed=True)
-        if self._welcome is not None:
-            self._welcome.deleteLater()
-            self._welcome = None
         self.page.take_focus()
 
     # Photographs in
@@ -288,8 +275,6 @@ class MainWindow(QMainWindow):
         self._rail.apply_theme(tokens)
         self._overlay.apply_theme(tokens)
         self._menu.recent.apply_theme(tokens)
-        if self._welcome is not None:
-            self._welcome.apply_theme(tokens)
         for page in self._all:
             page.apply_theme(tokens)
 
@@ -308,6 +293,7 @@ class MainWindow(QMainWindow):
         self._own.sample_wanted.connect(self._on_path)
         self._menu.recent.chosen.connect(self._on_path)
         self._finding.path_chosen.connect(self._on_path)
+        self._first.closed.connect(self._on_welcomed)
         self._intake.picture_came.connect(self._on_picture)
         self._intake.message.connect(self.say)
         self._theme.changed.connect(self._apply_theme)

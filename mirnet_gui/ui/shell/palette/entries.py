@@ -16,7 +16,6 @@ _NO_RESULT = mark("There is no result yet.")
 _REASONS: dict[str, str] = {
     ActionName.UNDO: mark("There is nothing to undo."),
     ActionName.REDO: mark("There is nothing to redo."),
-    ActionName.STOP: mark("Nothing is going on."),
     ActionName.SAVE_AS: _NO_RESULT,
     ActionName.SAVE_ALL: mark("Everything is saved."),
     ActionName.COPY: _NO_RESULT,

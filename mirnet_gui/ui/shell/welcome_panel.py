@@ -15,7 +15,7 @@ from mirnet_gui.ui.widgets.buttons import ActionButton
 from mirnet_gui.ui.widgets.labels import label, wrapped
 
 
-class Welcome(QFrame):
+class WelcomePanel(QFrame):
     """Stands below the page, covers nothing, and goes for good when it is closed."""
 
     closed = Signal()
