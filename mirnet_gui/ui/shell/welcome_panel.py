@@ -12,7 +12,7 @@ from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.theme.icons import Glyph, icon
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.widgets.buttons import ActionButton
-from mirnet_gui.ui.widgets.labels import label, wrapped
+from mirnet_gui.ui.widgets.labels import wrapped
 
 
 class WelcomePanel(QFrame):
@@ -71,7 +71,7 @@ class WelcomePanel(QFrame):
         words = QVBoxLayout()
         words.setSpacing(GRID // 2)
         words.addWidget(
-            label("title", tr("Welcome. Drop a dark photograph anywhere, or try a sample."))
+            wrapped("title", tr("Welcome. Drop a dark photograph anywhere, or try a sample."))
         )
         words.addWidget(self._measuring)
         row = QHBoxLayout(self)
