@@ -55,7 +55,14 @@ def left_in_english(text: str) -> bool:
     """
     while MARKED.search(text):
         text = MARKED.sub("", text)
-    names = {"MIRNet", "WebP", *LANGUAGES.values(), *(entry.name for entry in list_weights())}
+    # The folder of three photographs is offered again, by its name.
+    names = {
+        "MIRNet",
+        "WebP",
+        "party",
+        *LANGUAGES.values(),
+        *(entry.name for entry in list_weights()),
+    }
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, "").replace(name.upper(), "")
     text = re.sub(r"\S*/\S*|\S+\.(png|jpg)\b|\{\w+\}|sRGB|[Ss]amples?", "", text)
@@ -97,7 +104,8 @@ def texts_of_menu(menu: QMenu) -> Iterator[str]:
 
 
 def english(top: QWidget) -> list[str]:
-    processors = {each.name for each in list_devices()}
+    devices = list_devices()
+    processors = {text for each in devices for text in (each.name, f"{each.name} ({each.id})")}
     return sorted({text for text in texts_of(top) if left_in_english(text)} - processors)
 
 

@@ -102,7 +102,7 @@ def _saving() -> Group:
                 "save_format",
                 tr("Format"),
                 tr("What Save as offers first; it remembers what was chosen last."),
-                lambda: (("", tr("That of the photograph")), *LABELS.items()),
+                lambda: (("", tr("As the photograph")), *LABELS.items()),
             ),
             Number(
                 "save_quality",

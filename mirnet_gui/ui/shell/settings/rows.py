@@ -27,7 +27,7 @@ from mirnet_gui.ui.widgets.choice_box import ChoiceBox
 from mirnet_gui.ui.widgets.file_dialogs import ask_for_folder
 from mirnet_gui.ui.widgets.labels import ElidedLabel, label, wrapped
 
-_CONTROL_WIDTH: Final = 210
+_CONTROL_WIDTH: Final = 230
 
 
 class Row(QWidget):
