@@ -155,6 +155,14 @@ def test_what_only_a_page_can_do_has_its_key(window: MainWindow) -> None:
     assert told == ["first", "second"]
 
 
+def test_what_only_a_page_can_do_stands_in_a_menu_of_its_title(window: MainWindow) -> None:
+    path_of = window.menu.path_of
+    assert path_of["own_first"] == ("First",)
+    assert path_of["page_first"] == ("View",)
+    titles = [menu.title() for menu in window.menu.menus]
+    assert titles[-3:] == ["First", "Second", "Help"]
+
+
 def test_files_go_to_the_open_page_and_pictures_to_who_takes_them(window: MainWindow) -> None:
     first, second = page_of(window, "first"), page_of(window, "second")
     second.takes_pictures = True
