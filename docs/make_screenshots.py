@@ -27,6 +27,7 @@ from PIL import Image  # noqa: E402
 from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
+from mirnet_gui import locations  # noqa: E402
 from mirnet_gui.app import open_window  # noqa: E402
 from mirnet_gui.ui.actions import ActionName  # noqa: E402
 from mirnet_gui.ui.batch.batch_page import BatchPage  # noqa: E402
@@ -44,6 +45,10 @@ Shots = Iterator[tuple[str, QWidget]]
 def main() -> int:
     """Take all pictures, window by window."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    # The welcome of the first start has been closed.
+    settings = locations.settings_file()
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text("welcomed = true\n", encoding="utf-8")
     application = QApplication(sys.argv[:1])
     code = _photograph(application, [], _empty)
     code = code or _photograph(application, [SAMPLE], _enhancing)

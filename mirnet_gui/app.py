@@ -62,7 +62,7 @@ def _run(paths: list[Path], start: ExitStack) -> int:
     from mirnet_gui.ui.batch.assembly import batch_page
     from mirnet_gui.ui.compare.assembly import compare_page
     from mirnet_gui.ui.enhance.assembly import enhance_page
-    from mirnet_gui.ui.model.diagnostics import Diagnostics
+    from mirnet_gui.ui.model.errands import Errands
     from mirnet_gui.ui.page import Context, Page
     from mirnet_gui.ui.shell.last_resort import LastResort
     from mirnet_gui.ui.shell.main_window import MainWindow
@@ -83,7 +83,7 @@ def _run(paths: list[Path], start: ExitStack) -> int:
     shared = new_runner()
     model, greeting = _model(shared, new_runner(), settings)
     theme = Theme(application, model.preferences.settings.theme)
-    window = MainWindow(model, theme, Diagnostics(shared, locations.logs()))
+    window = MainWindow(model, theme, Errands.over(new_runner(), model, locations.logs()))
     context = Context(model, window.actions_table, window.menu, shared, new_runner)
     makers = (enhance_page, compare_page, batch_page, train_page)
     pages: list[Page] = [make(context) for make in makers]
@@ -98,6 +98,7 @@ def _run(paths: list[Path], start: ExitStack) -> int:
             window.say(greeting)
         window.show()
         model.begin([path.absolute() for path in paths])
+        window.begin()
         for page in pages:
             page.begin()
         start.close()

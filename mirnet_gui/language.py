@@ -59,6 +59,11 @@ def use_language(code: str | None) -> None:
     _translations = _loaded(code or os.environ.get(VARIABLE))
 
 
+def spoken_language() -> str:
+    """The code of the language that is spoken, as in "de"; "" where nobody has chosen one."""
+    return os.environ.get(VARIABLE, "")
+
+
 def best_language(wanted: Iterable[str]) -> str:
     """The first of ``wanted``, best first ("de-AT", "zh-Hans-CN"), that is spoken; else English."""
     for code in wanted:

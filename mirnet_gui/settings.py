@@ -28,7 +28,9 @@ class Settings:
     ``keep_settings`` says whether what is chosen for a photograph is remembered over restarts, and
     ``offer_last_photographs`` whether those that were open last are offered again.
 
-    ``batch`` is what the Batch page wants to remember, in words of its own.
+    ``batch`` is what the Batch page wants to remember, in words of its own. ``recent_files`` and
+    ``recent_folders`` were opened, the last one first; ``welcomed`` is whether the welcome was
+    closed. ``results_folder`` is where results go, beside their photographs if it is empty.
     """
 
     window_geometry: str = ""
@@ -43,6 +45,11 @@ class Settings:
     histogram: HistogramChoice = "luminance"
     keep_settings: bool = True
     offer_last_photographs: bool = True
+    results_folder: str = ""
+    keep_recent: bool = True
+    recent_files: tuple[str, ...] = ()
+    recent_folders: tuple[str, ...] = ()
+    welcomed: bool = False
 
     def __post_init__(self) -> None:
         if not 1 <= self.save_quality <= 100:
@@ -52,10 +59,11 @@ class Settings:
 def load_settings(path: Path) -> Settings:
     """The settings kept at ``path``; defaults when there are none or they are damaged."""
     try:
-        kept = tomllib.loads(path.read_text(encoding="utf-8"))
+        # Names of files may hold bytes that are no text.
+        kept = tomllib.loads(path.read_text(encoding="utf-8", errors="surrogateescape"))
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, tomllib.TOMLDecodeError) as error:
         _log.warning("Settings in %s cannot be read, defaults are used: %s", path, error)
         return Settings()
     return _checked(kept, path)
@@ -73,10 +81,10 @@ def save_settings(settings: Settings, path: Path) -> None:
 def _checked(kept: dict[str, Any], path: Path) -> Settings:
     hints = get_type_hints(Settings)
     known = {entry.name for entry in fields(Settings)}
-    good = {}
+    good: dict[str, Any] = {}
     for name, value in kept.items():
         if name in known and _fits(value, hints[name]):
-            good[name] = value
+            good[name] = tuple(value) if isinstance(value, list) else value
         else:
             _log.warning("%s in %s is not understood and left out", name, path)
     try:
@@ -87,6 +95,8 @@ def _checked(kept: dict[str, Any], path: Path) -> Settings:
 
 
 def _fits(value: object, hint: object) -> bool:
+    if hint == tuple[str, ...]:
+        return isinstance(value, list) and all(isinstance(each, str) for each in value)
     choices = _choices(hint)
     if choices:
         return value in choices
@@ -106,7 +116,7 @@ def _choices(hint: object) -> tuple[Any, ...]:
 def _replace(path: Path, text: str) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape") as file:
             file.write(text)
         Path(name).replace(path)
     except OSError:

@@ -91,7 +91,13 @@ class ActionName(StrEnum):
     THEME_SYSTEM = auto()
     THEME_DARK = auto()
     THEME_LIGHT = auto()
+    HELP = auto()
     SHORTCUTS = auto()
+    MENU = auto()
+    PALETTE = auto()
+    SETTINGS = auto()
+    CLEAR_RECENT = auto()
+    SAMPLE = auto()
     LOG_FOLDER = auto()
     SAVE_DIAGNOSTICS = auto()
     ABOUT = auto()
@@ -330,14 +336,29 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(_A.THEME_DARK, mark("Dark"), mark("Dark theme"), group="theme"),
     ActionSpec(_A.THEME_LIGHT, mark("Light"), mark("Light theme"), group="theme"),
-    ActionSpec(_A.SHORTCUTS, mark("Keyboard shortcuts"), mark("List all shortcuts"), ("F1",)),
+    ActionSpec(_A.HELP, mark("Help"), mark("Explain the page that is open"), ("F1",)),
+    ActionSpec(_A.SHORTCUTS, mark("Keyboard shortcuts"), mark("List all shortcuts"), ("Shift+F1",)),
+    ActionSpec(_A.MENU, mark("Open the menu"), mark("Open the menu of everything"), ("F10",)),
+    ActionSpec(
+        _A.PALETTE,
+        mark("Find a command…"),
+        mark("Find anything that can be done, by its name"),
+        ("Ctrl+K", "Ctrl+Shift+P"),
+    ),
+    ActionSpec(
+        _A.SETTINGS, mark("Settings…"), mark("Change how the program looks and works"), ("Ctrl+,",)
+    ),
+    ActionSpec(
+        _A.CLEAR_RECENT, mark("Clear the list"), mark("Forget which photographs were opened")
+    ),
+    ActionSpec(_A.SAMPLE, mark("Try a sample"), mark("Open a photograph that came along")),
     ActionSpec(_A.LOG_FOLDER, mark("Open log folder"), mark("Show where the log is kept")),
     ActionSpec(
         _A.SAVE_DIAGNOSTICS,
         mark("Report a problem…"),
         mark("Save the log and what this computer is like as a ZIP file, without photographs"),
     ),
-    ActionSpec(_A.ABOUT, mark("About MIRNet GUI"), mark("Version and licence")),
+    ActionSpec(_A.ABOUT, mark("About MIRNet GUI"), mark("Version, licences and links")),
     ActionSpec(_A.QUIT, mark("Quit"), mark("Close the window"), ("Ctrl+Q",)),
 )
 

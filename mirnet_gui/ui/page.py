@@ -191,6 +191,7 @@ class Page(QWidget):
     def take_in(self, paths: Sequence[Path]) -> None:
         """Files and folders were opened, dropped or pasted."""
         self.shared.photographs.open(list(paths))
+        self.shared.recent.note(paths)
 
     def take_picture(self, _photo: Photo) -> bool:
         """Whether it takes a picture without a file."""

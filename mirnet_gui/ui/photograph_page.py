@@ -38,8 +38,8 @@ class PhotographPage(Page, Generic[CanvasT]):
         self._canvas = canvas
         self._view = ViewActions(canvas, context.actions, layouts)
         self._strip: Filmstrip | None = None
-        self._empty = EmptyState(context.actions)
-        self._empty.sample_chosen.connect(self._on_sample)
+        self._empty = EmptyState(context.actions, context.model.recent)
+        self._empty.chosen.connect(self._on_chosen)
         self.shared.photographs.turned.connect(self.clear_messages)
 
     def compose_around_canvas(self, bar: Bar, panel: Panel, strip: Filmstrip | None = None) -> None:
@@ -101,6 +101,7 @@ class PhotographPage(Page, Generic[CanvasT]):
 
     def stop(self) -> None:
         """See :class:`Page`."""
+        self._empty.stop()
         if self._strip is not None:
             self._strip.stop()
 
@@ -113,5 +114,5 @@ class PhotographPage(Page, Generic[CanvasT]):
             self._strip.apply_theme(tokens)
 
     @Slot(object)
-    def _on_sample(self, path: Path) -> None:
+    def _on_chosen(self, path: Path) -> None:
         self.take_in([path])

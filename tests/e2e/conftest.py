@@ -16,6 +16,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from mirnet_gui import locations
 from mirnet_gui.cli import main
 from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.photo.photo import Pixels
@@ -38,6 +39,15 @@ def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
         *(f"timer {timer!r}" for timer in living(QTimer) if timer.isActive()),
     ]
     assert not left, f"Left behind: {left}"
+
+
+@pytest.fixture(autouse=True)
+def welcomed(own_places: Path) -> Path:
+    """Who sits before the window has closed the welcome before; the file of the settings."""
+    file = locations.settings_file()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("welcomed = true\n", encoding="utf-8")
+    return file
 
 
 def living(kind: type) -> list:

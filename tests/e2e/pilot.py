@@ -25,6 +25,7 @@ from mirnet_gui.ui.model.message import Message
 from mirnet_gui.ui.page import Page
 from mirnet_gui.ui.shell.leave_dialog import LeaveDialog
 from mirnet_gui.ui.shell.main_window import MainWindow
+from mirnet_gui.ui.shell.settings.settings_dialog import SettingsDialog
 from mirnet_gui.ui.train.train_page import TrainPage
 from mirnet_gui.ui.viewer.before_after_canvas import BeforeAfterCanvas
 from mirnet_gui.ui.widgets.choice_box import ChoiceBox
@@ -217,6 +218,21 @@ class Pilot:
         place = box.findData(name)
         box.setCurrentIndex(place)
         box.activated.emit(place)
+
+    def open_settings(self) -> SettingsDialog:
+        self.press(Qt.Key.Key_Comma, control=True)
+        dialog = self.dialog(SettingsDialog)
+        assert isinstance(dialog, SettingsDialog)
+        return dialog
+
+    def prefer(self, name: str, value: str) -> None:
+        """Choose ``value`` for the setting called ``name`` in the dialog of settings."""
+        dialog = self.open_settings()
+        (box,) = [b for b in dialog.findChildren(ChoiceBox) if b.accessibleName() == name]
+        self.until(lambda: box.findData(value) >= 0)
+        box.setCurrentIndex(box.findData(value))
+        box.activated.emit(box.currentIndex())
+        dialog.accept()
 
     def answer(self, place: int) -> None:
         """Click answer number ``place`` of the question that stands over the open page."""

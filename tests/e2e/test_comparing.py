@@ -12,7 +12,7 @@ import torch
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from mirnet_gui import locations
 from mirnet_gui.inference.tile_observer import NOBODY, TileObserver
@@ -312,8 +312,7 @@ def test_the_chosen_device_computes_here_too_and_nothing_is_computed_twice(
     monkeypatch.setattr(torch.cuda, "get_device_name", lambda _index=0: "A card")
 
     def choose_device(pilot: Pilot, device: str) -> None:
-        entries = pilot.window.findChild(QMenu, "devices").actions()
-        next(entry for entry in entries if entry.data() == device).trigger()
+        pilot.prefer("Compute on", device)
 
     def script(pilot: Pilot) -> None:
         pilot.until_enhanced()

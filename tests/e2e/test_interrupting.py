@@ -174,8 +174,7 @@ def test_what_breaks_inside_the_window_is_told_there(drive: Drive, dark_photo: P
 def test_damaged_weights_are_told(drive: Drive, dark_photo: Path) -> None:
     locations.user_weights().mkdir(parents=True)
     (locations.user_weights() / "broken.safetensors").write_bytes(b"no weights")
-    locations.settings_file().parent.mkdir(parents=True)
-    locations.settings_file().write_text('model = "broken"\n')
+    locations.settings_file().write_text('model = "broken"\nwelcomed = true\n')
 
     def script(pilot: Pilot) -> None:
         pilot.until(lambda: pilot.message is not None)

@@ -1,4 +1,4 @@
-"""What the gear offers."""
+"""What the menu leads to: about, settings, a report of a problem."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ import pytest
 import torch
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QMenu
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from mirnet_gui import __version__, locations
 from mirnet_gui.language import VARIABLE, use_language
 from mirnet_gui.settings import load_settings
 from mirnet_gui.ui.actions import ActionName
-from mirnet_gui.ui.shell.about_dialog import AboutDialog
+from mirnet_gui.ui.shell.about.about_dialog import AboutDialog
+from mirnet_gui.ui.widgets.choice_box import ChoiceBox
 from tests.e2e.pilot import Drive, Pilot
 
 
@@ -41,18 +42,20 @@ def test_graphics_cards_are_chosen_by_name(
 
     def script(pilot: Pilot) -> None:
         pilot.until_enhanced()
-        entries = pilot.window.findChild(QMenu, "devices").actions()
-        told = [entry.text() for entry in entries]
+        dialog = pilot.open_settings()
+        (box,) = [b for b in dialog.findChildren(ChoiceBox) if b.accessibleName() == "Compute on"]
+        told = [box.itemText(place) for place in range(box.count())]
         assert told[:3] == ["Automatic", "A large card (cuda:0)", "A small card (cuda:1)"]
         assert told[3].endswith("(cpu)")
-        assert entries[0].isChecked()
-        entries[3].trigger()
+        assert box.currentIndex() == 0
+        dialog.accept()
+        pilot.prefer("Compute on", "cpu")
         pilot.until_enhanced()
         assert pilot.settings.device == "cpu"
         # There are no cards behind the names: it is told, and the CPU can be chosen again.
-        entries[2].trigger()
+        pilot.prefer("Compute on", "cuda:1")
         pilot.until(lambda: pilot.message is not None)
-        entries[3].trigger()
+        pilot.prefer("Compute on", "cpu")
         pilot.until_enhanced()
 
     drive(script, dark_photo)
@@ -71,19 +74,18 @@ def test_the_language_chosen_is_spoken_from_the_next_start(
     drive: Drive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def choose(pilot: Pilot) -> None:
-        menu = pilot.window.findChild(QMenu, "languages")
-        assert menu.title() == "Language"
-        (german,) = [entry for entry in menu.actions() if entry.text() == "Deutsch"]
-        german.trigger()
+        pilot.prefer("Language", "de")
         pilot.until(lambda: pilot.message is not None)
 
     drive(choose)
     monkeypatch.delenv(VARIABLE)
 
     def look(pilot: Pilot) -> None:
-        menu = pilot.window.findChild(QMenu, "languages")
-        assert menu.title() == "Sprache"
-        assert [entry.text() for entry in menu.actions() if entry.isChecked()] == ["Deutsch"]
+        dialog = pilot.open_settings()
+        boxes = [each.currentText() for each in dialog.findChildren(ChoiceBox)]
+        assert "Deutsch" in boxes
+        assert pilot.window.actions_table[ActionName.UNDO].text() == "Rückgängig"
+        dialog.accept()
 
     drive(look)
 

@@ -28,9 +28,9 @@ from mirnet_gui.ui.actions import ActionName, tooltip
 from mirnet_gui.ui.compare.method_dialog import MethodDialog
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog
 from mirnet_gui.ui.model.weights import Weights
-from mirnet_gui.ui.shell.about_dialog import AboutDialog
+from mirnet_gui.ui.shell.about.about_dialog import AboutDialog
 from mirnet_gui.ui.shell.leave_dialog import LeaveDialog
-from mirnet_gui.ui.shell.shortcuts_dialog import ShortcutsDialog
+from mirnet_gui.ui.shell.settings.settings_dialog import SettingsDialog
 from mirnet_gui.ui.theme.tokens import DARK
 from mirnet_gui.ui.viewer.picture_canvas import PictureCanvas
 from mirnet_gui.ui.widgets.labels import ElidedLabel
@@ -56,7 +56,14 @@ def left_in_english(text: str) -> bool:
     """
     while MARKED.search(text):
         text = MARKED.sub("", text)
-    names = {"MIRNet", "WebP", *LANGUAGES.values(), *(entry.name for entry in list_weights())}
+    # The folder of three photographs is offered again, by its name.
+    names = {
+        "MIRNet",
+        "WebP",
+        "party",
+        *LANGUAGES.values(),
+        *(entry.name for entry in list_weights()),
+    }
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, "").replace(name.upper(), "")
     text = re.sub(r"\S*/\S*|\S+\.(png|jpg)\b|\{\w+\}|sRGB|[Ss]amples?", "", text)
@@ -98,7 +105,8 @@ def texts_of_menu(menu: QMenu) -> Iterator[str]:
 
 
 def english(top: QWidget) -> list[str]:
-    processors = {each.name for each in list_devices()}
+    devices = list_devices()
+    processors = {text for each in devices for text in (each.name, f"{each.name} ({each.id})")}
     return sorted({text for text in texts_of(top) if left_in_english(text)} - processors)
 
 
@@ -192,8 +200,8 @@ def test_dialogs(drive: Drive, dark_photo: Path) -> None:
         assert untranslated_or_cut_off(saving) == []
         saving.reject()
         dialogs = [
-            ShortcutsDialog(window.actions_table, window),
-            AboutDialog(window),
+            SettingsDialog(pilot.enhance.shared.preferences, window.actions_table, DARK, window),
+            AboutDialog(window.errands.libraries, window),
             LeaveDialog("", [], save="", parent=window),
         ]
         models = Weights(list_weights())

@@ -24,7 +24,9 @@ from mirnet_gui.ui.batch.batch_page import BatchPage
 from mirnet_gui.ui.batch.batch_state import Filter
 from mirnet_gui.ui.compare.method_dialog import MethodDialog
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog
-from mirnet_gui.ui.shell.shortcuts_dialog import ShortcutsDialog
+from mirnet_gui.ui.shell.about.about_dialog import AboutDialog
+from mirnet_gui.ui.shell.palette.palette import CommandPalette
+from mirnet_gui.ui.shell.settings.settings_dialog import SettingsDialog
 from mirnet_gui.ui.widgets.bar import Bar
 from tests.e2e.pilot import Drive, Pilot
 
@@ -163,7 +165,9 @@ def test_dialogs_are_no_larger_than_the_window(drive: Drive, dark_photo: Path) -
         pilot.until_enhanced()
         actions = pilot.window.actions_table
         for action, kind in (
-            (ActionName.SHORTCUTS, ShortcutsDialog),
+            (ActionName.ABOUT, AboutDialog),
+            (ActionName.PALETTE, CommandPalette),
+            (ActionName.SETTINGS, SettingsDialog),
             (ActionName.SAVE_AS, SaveDialog),
         ):
             actions[action].trigger()

@@ -45,7 +45,8 @@ class BatchPage(Page):
         self._facts = BatchFacts(self._bar, controller)
         self._listing = BatchListing(actions, controller)
         self._pair = PairView(actions)
-        self._empty = EmptyBatch(actions)
+        self._empty = EmptyBatch(actions, self.shared.recent)
+        self._empty.chosen.connect(self._on_folder)
         self._panel = BatchPanel(actions, self.shared.weights, preferences.model)
         self._panel.recall(preferences.settings.batch)
         self._offer_presets()
@@ -118,6 +119,7 @@ class BatchPage(Page):
         """Add photographs and folders."""
         self._on_panel_changed()
         self._controller.add(paths)
+        self.shared.recent.note(paths)
 
     def set_active(self, active: bool) -> None:
         """See :class:`Page`."""
@@ -287,7 +289,11 @@ class BatchPage(Page):
 
     @Slot()
     def _ask_for_folder(self) -> None:
-        ask_for_folder(self, tr("Add the photographs of"), lambda folder: self.take_in([folder]))
+        ask_for_folder(self, tr("Add the photographs of"), self._on_folder)
+
+    @Slot(object)
+    def _on_folder(self, folder: Path) -> None:
+        self.take_in([folder])
 
     @Slot()
     def _ask_for_report(self) -> None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mirnet_gui.language import tr
 from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.model.recent import Recent
 from mirnet_gui.ui.theme.tokens import GRID
 from mirnet_gui.ui.widgets.buttons import ActionButton
 from mirnet_gui.ui.widgets.labels import label
+from mirnet_gui.ui.widgets.recent_photos import RecentFolders
 
 
 class EmptyBatch(QFrame):
     """A calm invitation."""
 
-    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+    chosen = Signal(object)
+    """The :class:`Path` of a folder that was opened lately."""
+
+    def __init__(self, actions: Actions, recent: Recent, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._add = ActionButton(actions[ActionName.ADD_FOLDER], "accent")
         buttons = QHBoxLayout()
@@ -38,6 +43,10 @@ class EmptyBatch(QFrame):
             column.addWidget(word, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(2 * GRID)
         column.addLayout(buttons)
+        folders = RecentFolders(recent)
+        folders.chosen.connect(self.chosen)
+        column.addSpacing(2 * GRID)
+        column.addWidget(folders, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(5)
 
     def take_focus(self) -> None:

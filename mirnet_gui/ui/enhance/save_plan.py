@@ -15,9 +15,13 @@ from mirnet_gui.settings import Settings
 
 
 def proposed(photo: Photo, folder: Path, settings: Settings) -> SaveRequest:
-    """Beside the photograph (else in ``folder``), as the last one was saved."""
+    """Where results go by the settings, beside the photograph, or else in ``folder``."""
     target = save_format(photo, settings)
-    place = photo.path.parent if photo.path and _is_users_own(photo.path.parent) else folder
+    chosen = Path(settings.results_folder)
+    if settings.results_folder and _is_users_own(chosen):
+        place = chosen
+    else:
+        place = photo.path.parent if photo.path and _is_users_own(photo.path.parent) else folder
     path = place / proposed_name(photo, target)
     return SaveRequest(path, target, settings.save_quality, overwrite=False)
 

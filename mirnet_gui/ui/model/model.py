@@ -17,13 +17,11 @@ from mirnet_gui.ui.model.marks import Marks
 from mirnet_gui.ui.model.photographs import Photographs
 from mirnet_gui.ui.model.preferences import Preferences
 from mirnet_gui.ui.model.presets import Presets
+from mirnet_gui.ui.model.recent import Recent
 from mirnet_gui.ui.model.recipes import Recipes
 from mirnet_gui.ui.model.results import Results
-<<<<<<< HEAD
 from mirnet_gui.ui.model.settings_keeper import SettingsKeeper
-=======
 from mirnet_gui.ui.model.weights import Weights
->>>>>>> h-train
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +33,11 @@ class Model:
     recipes: Recipes
     results: Results
     marks: Marks
-<<<<<<< HEAD
     presets: Presets
     keeper: SettingsKeeper
     last: LastPhotographs
-    weights: tuple[WeightsEntry, ...]
-=======
+    recent: Recent
     weights: Weights
->>>>>>> h-train
     list_devices: Callable[[], DeviceNames]
 
     @classmethod
@@ -66,11 +61,11 @@ class Model:
 
         photographs, results = Photographs(runner, recall=recall), Results()
         recipes = Recipes(photographs, preferences)
-        marks = Marks(recipes)
+        marks, recent = Marks(recipes), Recent(preferences)
         photographs.reread.connect(results.forget)
         photographs.reread.connect(marks.forget)
+        photographs.unreadable.connect(recent.forget)
         return cls(
-<<<<<<< HEAD
             photographs,
             preferences,
             recipes,
@@ -79,6 +74,7 @@ class Model:
             Presets(OwnPresets(locations.presets()), clerk),
             SettingsKeeper(store, clerk, photographs, recipes, preferences),
             LastPhotographs(locations.open_list(), clerk, photographs, preferences),
+            recent,
             Weights(weights),
             list_devices,
         )
@@ -86,6 +82,7 @@ class Model:
     def begin(self, paths: list[Path]) -> None:
         """Open ``paths``, or find out what could be opened where there are none."""
         self.presets.look()
+        self.recent.note(paths)
         if paths:
             self.photographs.open(paths)
         else:
@@ -95,7 +92,3 @@ class Model:
         """Write what is to be kept: the threads are about to end."""
         self.keeper.write()
         self.last.write()
-=======
-            photographs, preferences, recipes, results, marks, Weights(weights), list_devices
-        )
->>>>>>> h-train

@@ -46,6 +46,8 @@ class Photographs(BackgroundWork):
     current_changed = Signal(object)
     """:class:`OpenedPhoto`."""
     list_changed = Signal()
+    unreadable = Signal(object)
+    """The :class:`Path` of one that could not be opened."""
     emptied = Signal()
     """None is open any more."""
 
@@ -302,6 +304,7 @@ class Photographs(BackgroundWork):
     def _on_failed(self, task: BackgroundTask, event: JobFailed) -> None:
         if isinstance(task.about, Path):
             self._passed_over.append((task.about, event))
+            self.unreadable.emit(task.about)
             self._recover(task.about)
             return
         self.message.emit(Message.of_failure(event))

@@ -68,6 +68,11 @@ class Preferences(QObject):
                     self.device_named.emit(self.device_name)
                 self.changed.emit(name)
 
+    def reset(self, *names: str) -> None:
+        """Prefer what is usual, for the fields called ``names``."""
+        usual = Settings()
+        self.change(**{name: getattr(usual, name) for name in names})
+
     def know_devices(self, devices: DeviceNames) -> None:
         """These there are; a chosen one that is not among them is not insisted on."""
         self._devices = devices

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,19 +13,22 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from mirnet_gui.language import tr
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.ui.actions import ActionName, Actions, ActionSpec
-from mirnet_gui.ui.model.diagnostics import Diagnostics
+from mirnet_gui.ui.model.errands import Errands
 from mirnet_gui.ui.model.message import Answer, Message, MessageKind
 from mirnet_gui.ui.model.model import Model
 from mirnet_gui.ui.page import Page
 from mirnet_gui.ui.shell.activity_line import ActivityLine
 from mirnet_gui.ui.shell.desktop import Desktop
 from mirnet_gui.ui.shell.drop_overlay import DropOverlay
+from mirnet_gui.ui.shell.finding import Finding
+from mirnet_gui.ui.shell.first_start import FirstStart
 from mirnet_gui.ui.shell.intake import Intake
 from mirnet_gui.ui.shell.leaving import Leaving
+from mirnet_gui.ui.shell.menus.main_menu import MainMenu
 from mirnet_gui.ui.shell.rail import Rail
 from mirnet_gui.ui.shell.remembering import Remembering
-from mirnet_gui.ui.shell.settings_menu import SettingsMenu
 from mirnet_gui.ui.shell.status_line import StatusLine
+from mirnet_gui.ui.shell.window_actions import WindowActions
 from mirnet_gui.ui.theme.icons import program_icon
 from mirnet_gui.ui.theme.theme import Theme
 
@@ -37,12 +41,16 @@ _TITLE = "MIRNet GUI"
 class MainWindow(QMainWindow):
     """Holds the pages beside the rail, above the status line that they share."""
 
-    def __init__(self, model: Model, theme: Theme, diagnostics: Diagnostics) -> None:
+    def __init__(self, model: Model, theme: Theme, errands: Errands) -> None:
         super().__init__()
         self._model = model
         self._theme = theme
         self._actions = Actions(self)
-        self._menu = SettingsMenu(self._actions, model.preferences, diagnostics, self)
+        self._menu = MainMenu(self._actions, model.recent, self)
+        self._own = WindowActions(self._actions, model, theme, errands, self)
+        self._finding = Finding(self._actions, self._menu, model.recent, theme, self)
+        self._errands = errands
+        self._first = FirstStart(self._actions, model.preferences, errands.computer, theme, self)
         self._title = _TITLE
         self._share = ""
         self._all: list[Page] = []
@@ -55,13 +63,16 @@ class MainWindow(QMainWindow):
         self._activity = ActivityLine(self._status, model.photographs)
         self._desktop = Desktop(self, self._entitle)
         self._remembering = Remembering(self._actions, model, self)
-        for each in (diagnostics, self._remembering):
+        for each in (errands.diagnostics, self._remembering):
             each.message.connect(self.say)
         self._connect()
         self._apply_theme()
         self._restore_geometry()
         self._entitle("")
         self.setWindowIcon(program_icon())
+        if sys.platform == "darwin":
+            for menu in self._menu.menus:
+                self.menuBar().addMenu(menu)
 
     @property
     def status(self) -> StatusLine:
@@ -74,9 +85,19 @@ class MainWindow(QMainWindow):
         return self._actions
 
     @property
-    def menu(self) -> SettingsMenu:
-        """The menu of the gear."""
+    def menu(self) -> MainMenu:
+        """The menu of everything."""
         return self._menu
+
+    @property
+    def errands(self) -> Errands:
+        """What is done for it in the background."""
+        return self._errands
+
+    @property
+    def first_start(self) -> FirstStart:
+        """Who welcomes at the first start."""
+        return self._first
 
     # Pages
 
@@ -93,6 +114,7 @@ class MainWindow(QMainWindow):
         action = self._actions.add(
             ActionSpec(name, entry.title, entry.tip, (keys,), entry.glyph, "page")
         )
+        self._menu.add_page(entry.title, name)
         # With those that the page has brought.
         self.addActions(self._actions.all())
         self._actions.apply_theme(self._theme.tokens)
@@ -119,8 +141,27 @@ class MainWindow(QMainWindow):
         page.set_active(True)
         page.take_focus()
         self._activity.turn_to(page)
+        self._finding.turn_to(page.entry)
+
+    # The first start
+
+    def begin(self) -> None:
+        """Welcome who is here for the first time, and measure the computer meanwhile."""
+        self._model.recent.look()
+        self._first.begin(self._put_above_status)
+
+    def _put_above_status(self, panel: QWidget) -> None:
+        self._column.insertWidget(self._column.indexOf(self._status), panel)
+
+    @Slot()
+    def _on_welcomed(self) -> None:
+        self.page.take_focus()
 
     # Photographs in
+
+    @Slot(object)
+    def _on_path(self, path: Path) -> None:
+        self._on_files([path])
 
     @Slot(object)
     def _on_files(self, paths: list[Path]) -> None:
@@ -175,9 +216,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _on_preference(self, name: str) -> None:
-        if name == "theme":
-            self._theme.choose(self._model.preferences.settings.theme)
-        elif name == "language":
+        if name == "language":
             sentence = tr("The language changes when the program is started again.")
             self.say(Message(MessageKind.NOTE, sentence))
 
@@ -186,6 +225,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _stop(self) -> None:
         self._activity.stop()
+
+    @Slot()
+    def _open_menu(self) -> None:
+        self.page.bar_above.open_menu()
 
     @Slot()
     def _go_back(self) -> None:
@@ -234,6 +277,7 @@ class MainWindow(QMainWindow):
         self._actions.apply_theme(tokens)
         self._rail.apply_theme(tokens)
         self._overlay.apply_theme(tokens)
+        self._menu.recent.apply_theme(tokens)
         for page in self._all:
             page.apply_theme(tokens)
 
@@ -245,9 +289,14 @@ class MainWindow(QMainWindow):
             {
                 ActionName.BACK: self._go_back,
                 ActionName.STOP: self._stop,
+                ActionName.MENU: self._open_menu,
             }
         )
         self._intake.files_came.connect(self._on_files)
+        self._own.sample_wanted.connect(self._on_path)
+        self._menu.recent.chosen.connect(self._on_path)
+        self._finding.path_chosen.connect(self._on_path)
+        self._first.closed.connect(self._on_welcomed)
         self._intake.picture_came.connect(self._on_picture)
         self._intake.message.connect(self.say)
         self._theme.changed.connect(self._apply_theme)
@@ -263,10 +312,10 @@ class MainWindow(QMainWindow):
         above.addWidget(self._rail)
         above.addWidget(self._pages, 1)
         body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(above, 1)
-        column.addWidget(self._status)
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(above, 1)
+        self._column.addWidget(self._status)
         self.setCentralWidget(body)
         return body

@@ -24,7 +24,7 @@ class Glyph(StrEnum):
     PREVIOUS = "ph.caret-left"
     NEXT = "ph.caret-right"
     DOWN = "ph.caret-down"
-    MORE = "ph.gear-six"
+    MENU = "ph.list"
     CLOSE = "ph.x"
     FAILED = "ph.warning-circle"
     DONE = "ph.check-circle"
@@ -36,6 +36,8 @@ class Glyph(StrEnum):
     DOTS = "ph.dots-three-vertical"
     EDITED = "ph.sliders-horizontal"
     SAVED = "ph.check"
+    FIND = "ph.magnifying-glass"
+    FOLDER = "ph.folder"
 
 
 def icon(glyph: Glyph, colour: str, disabled: str | None = None) -> QIcon:

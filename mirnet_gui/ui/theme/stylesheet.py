@@ -55,6 +55,19 @@ QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 
     padding: 6px; font-size: 8pt; font-weight: 600;
 }
 
+#sideList { background: $field; border: 1px solid $edge; border-radius: ${radius}px; padding: 4px; }
+#sideList:focus { border-color: $accent_line; }
+#sideList::item { padding: 6px 8px; border-radius: 5px; }
+#sideList::item:selected { background: $selected; color: $text; }
+#sideList::item:disabled { color: $quiet; }
+#palette { background: $panel; border: 1px solid $edge; border-radius: ${radius}px; }
+#palette QListView { background: transparent; border: none; }
+#welcome { background: $raised; border: none; border-top: 1px solid $accent_line; }
+#welcome QPushButton[kind="small"] { background: $inactive; }
+#welcome QPushButton[kind="small"]:hover { background: $hover; }
+#helpText { background: $field; border: 1px solid $edge; border-radius: ${radius}px; padding: 8px; }
+#helpText:focus { border-color: $accent_line; }
+
 QLabel { background: transparent; }
 QLabel:disabled { color: $quiet; }
 QLabel[role="title"] { font-weight: 600; }
@@ -107,7 +120,7 @@ QComboBox, QLineEdit, QSpinBox {
 }
 QLineEdit { placeholder-text-color: $quiet; }
 QComboBox:hover, QLineEdit:hover { border-color: $quiet; }
-QComboBox:focus, QLineEdit:focus { border-color: $accent_line; }
+QComboBox:focus, QLineEdit:focus, QSpinBox:focus { border-color: $accent_line; }
 QComboBox:disabled, QLineEdit:disabled, QSpinBox:disabled {
     background: $inactive; color: $quiet;
 }

@@ -18,7 +18,7 @@ _NAME = 90
 
 
 class Bar(QFrame):
-    """What a page puts into it by :meth:`put`, and the gear at its end.
+    """What a page puts into it by :meth:`put`, and the menu at its end.
 
     Whether a part is there is said by :meth:`want`, and not by showing it: there may be no room.
     """
@@ -32,7 +32,7 @@ class Bar(QFrame):
         self._giving_way: dict[QWidget, list[QAction]] = {}
         self._hidden = QMenu(self)
         self._rest = _menu_button(self._hidden, tr("More actions"), tr("What there is no room for"))
-        self._gear = _menu_button(menu, tr("Settings"), tr("Theme, shortcuts, log"))
+        self._main = _menu_button(menu, tr("Menu"), tr("Everything that can be done (F10)"))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(4 * GRID, 0, 3 * GRID, 0)
         self._row.setSpacing(2 * GRID)
@@ -41,6 +41,10 @@ class Bar(QFrame):
     def hidden_actions(self) -> list[QAction]:
         """What stands in the menu, for want of room."""
         return self._hidden.actions()
+
+    def open_menu(self) -> None:
+        """Open the menu at the end, for keys to go through."""
+        self._main.showMenu()
 
     def put(
         self,
@@ -56,7 +60,7 @@ class Bar(QFrame):
             self._row.addWidget(part, 1 if isinstance(part, ElidedLabel) else 0)
         if not any(isinstance(part, ElidedLabel) for part in left):
             self._row.addStretch(1)
-        for part in (*right, self._rest, self._gear):
+        for part in (*right, self._rest, self._main):
             self._row.addWidget(part)
         self._parts = [*left, *right]
         self._giving_way = dict(giving_way)
@@ -81,7 +85,7 @@ class Bar(QFrame):
     @Slot(object)
     def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
-        self._gear.setIcon(icon(Glyph.MORE, tokens.text))
+        self._main.setIcon(icon(Glyph.MENU, tokens.text))
         self._rest.setIcon(icon(Glyph.DOTS, tokens.text))
 
     def _fit(self) -> None:
@@ -106,7 +110,7 @@ class Bar(QFrame):
 
     def _needed(self, parts: Sequence[QWidget], *, has_rest: bool) -> int:
         margins = self._row.contentsMargins()
-        kept = [*parts, self._gear, *([self._rest] if has_rest else [])]
+        kept = [*parts, self._main, *([self._rest] if has_rest else [])]
         widths = sum(_width_of(part) for part in kept)
         return margins.left() + margins.right() + widths + self._row.spacing() * (len(kept) - 1)
 

@@ -1,4 +1,4 @@
-"""The page before there is a photograph: what to do, and samples to try."""
+"""The page before there is a photograph: what to do, what was opened lately, or samples to try."""
 
 from __future__ import annotations
 
@@ -6,21 +6,22 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImageReader, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mirnet_gui.formatting import either
 from mirnet_gui.language import tr
 from mirnet_gui.photo.formats import KIND_LABELS
 from mirnet_gui.photo.photo import Kind
 from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.model.recent import Recent
 from mirnet_gui.ui.theme.icons import program_icon
 from mirnet_gui.ui.theme.tokens import GRID
 from mirnet_gui.ui.widgets.buttons import ActionButton, OfferedButton
 from mirnet_gui.ui.widgets.labels import label
-from mirnet_gui.ui.widgets.rounding import rounded
+from mirnet_gui.ui.widgets.photo_button import PICTURE, PhotoButton
+from mirnet_gui.ui.widgets.recent_photos import RecentPhotos
 from mirnet_gui.ui.widgets.samples import Sample, samples
 
-_THUMBNAIL = QSize(168, 112)
 _LAMP = 72
 _NAMED: tuple[Kind, ...] = ("jpeg", "png", "tiff", "webp", "heic", "avif", "raw")
 
@@ -28,10 +29,10 @@ _NAMED: tuple[Kind, ...] = ("jpeg", "png", "tiff", "webp", "heic", "avif", "raw"
 class EmptyState(QFrame):
     """A calm invitation."""
 
-    sample_chosen = Signal(object)
-    """The :class:`Path` of a sample."""
+    chosen = Signal(object)
+    """The :class:`Path` of a sample, or of a photograph that was opened lately."""
 
-    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, recent: Recent, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setSpacing(3 * GRID)
@@ -42,53 +43,60 @@ class EmptyState(QFrame):
         self._open = ActionButton(actions[ActionName.OPEN], "accent")
         column.addLayout(_row(self._open, ActionButton(actions[ActionName.PASTE])))
         column.addLayout(_row(OfferedButton(actions[ActionName.OPEN_LAST], "ghost", self)))
-        found = samples()
-        if found:
-            column.addSpacing(10 * GRID)
-            words = label("quiet", tr("Or try a sample"))
-            column.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
-            column.addLayout(self._sample_row(found))
+        column.addSpacing(10 * GRID)
+        self._recent = recent
+        self._opened = RecentPhotos(recent)
+        self._opened.chosen.connect(self.chosen)
+        self._samples = self._sample_row(samples())
+        column.addWidget(self._opened, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._samples, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(5)
+        recent.changed.connect(self._follow)
+        self._follow()
+
+    def stop(self) -> None:
+        """Want no more small pictures."""
+        self._opened.stop()
 
     def take_focus(self) -> None:
         """To the button that most people want."""
         self._open.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _sample_row(self, found: list[Sample]) -> QHBoxLayout:
-        buttons = [_SampleButton(sample) for sample in found]
-        for button in buttons:
-            button.chosen.connect(self.sample_chosen)
-        return _row(*buttons)
-
-
-class _SampleButton(QToolButton):
-    chosen = Signal(object)
-
-    def __init__(self, sample: Sample) -> None:
-        super().__init__()
-        self._path: Path = sample.path
-        self.setProperty("kind", "ghost")
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        self.setIconSize(_THUMBNAIL)
-        self.setIcon(_thumbnail(sample.path, self.devicePixelRatioF()))
-        self.setText(sample.title)
-        self.setAccessibleName(tr("Try the sample {title}", title=sample.title))
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.clicked.connect(self._on_clicked)
-
     @Slot()
-    def _on_clicked(self) -> None:
-        self.chosen.emit(self._path)
+    def _follow(self) -> None:
+        """Samples are for who has not opened anything yet."""
+        has_recent = bool(self._recent.files)
+        self._opened.setVisible(has_recent)
+        self._samples.setVisible(not has_recent and bool(samples()))
+
+    def _sample_row(self, found: list[Sample]) -> QWidget:
+        buttons = [_sample_button(sample) for sample in found]
+        for button in buttons:
+            button.chosen.connect(self.chosen)
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3 * GRID)
+        words = label("quiet", tr("Or try a sample"))
+        column.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(_row(*buttons))
+        return made
+
+
+def _sample_button(sample: Sample) -> PhotoButton:
+    spoken = tr("Try the sample {title}", title=sample.title)
+    button = PhotoButton(sample.path, sample.title, spoken)
+    button.show_picture(_thumbnail(sample.path, button.devicePixelRatioF()))
+    return button
 
 
 def _thumbnail(path: Path, ratio: float) -> QPixmap:
     reader = QImageReader(str(path))
-    wanted = _THUMBNAIL * ratio
     full = reader.size()
-    reader.setScaledSize(full.scaled(wanted, Qt.AspectRatioMode.KeepAspectRatioByExpanding))
-    picture = rounded(QPixmap.fromImage(reader.read()), wanted, 6 * ratio)
-    picture.setDevicePixelRatio(ratio)
-    return picture
+    reader.setScaledSize(
+        full.scaled(PICTURE * ratio, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+    )
+    return QPixmap.fromImage(reader.read())
 
 
 def _lamp() -> QLabel:

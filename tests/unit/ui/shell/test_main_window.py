@@ -18,7 +18,7 @@ from mirnet_gui.progress import Progress
 from mirnet_gui.settings import Settings
 from mirnet_gui.ui.actions import ActionName, ActionSpec
 from mirnet_gui.ui.model.activity import Activity, Advance, Doing
-from mirnet_gui.ui.model.diagnostics import Diagnostics
+from mirnet_gui.ui.model.errands import Errands
 from mirnet_gui.ui.model.message import Answer, Message, MessageKind
 from mirnet_gui.ui.model.model import Model
 from mirnet_gui.ui.model.preferences import Preferences
@@ -73,7 +73,7 @@ class Plain(Page):
         self.reason: ReasonToStay | None = None
         self.middle = QLabel(name)
         self.middle.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        keys = {"first": "Ctrl+J", "second": "Ctrl+K"}
+        keys = {"first": "Ctrl+J", "second": "Ctrl+L"}
         self.own = context.actions.add(ActionSpec(f"own_{name}", name, name, (keys[name],)))
         bar = Bar(context.menu)
         bar.put((), (), ())
@@ -114,7 +114,7 @@ def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[MainWin
     preferences = Preferences(Settings(), tmp_path / "settings.toml")
     model = Model.over(runner, preferences, (), lambda: ())
     theme = Theme(qapp, "dark")
-    made = MainWindow(model, theme, Diagnostics(runner, tmp_path))
+    made = MainWindow(model, theme, Errands.over(runner, model, tmp_path))
     context = Context(model, made.actions_table, made.menu, runner, JobRunner)
     for name in ("first", "second"):
         made.add_page(Plain(context, name))
@@ -150,9 +150,17 @@ def test_what_only_a_page_can_do_has_its_key(window: MainWindow) -> None:
     for name in ("first", "second"):
         page_of(window, name).own.triggered.connect(lambda _on=False, name=name: told.append(name))
     window.activateWindow()
-    for key in (Qt.Key.Key_J, Qt.Key.Key_K):
+    for key in (Qt.Key.Key_J, Qt.Key.Key_L):
         QTest.keyClick(window.page.centre, key, Qt.KeyboardModifier.ControlModifier)
     assert told == ["first", "second"]
+
+
+def test_what_only_a_page_can_do_stands_in_a_menu_of_its_title(window: MainWindow) -> None:
+    path_of = window.menu.path_of
+    assert path_of["own_first"] == ("First",)
+    assert path_of["page_first"] == ("View",)
+    titles = [menu.title() for menu in window.menu.menus]
+    assert titles[-3:] == ["First", "Second", "Help"]
 
 
 def test_files_go_to_the_open_page_and_pictures_to_who_takes_them(window: MainWindow) -> None:

@@ -1,0 +1,1 @@
+"""Help that lies beside the program, in a window beside the window."""

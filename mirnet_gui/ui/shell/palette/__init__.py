@@ -1,0 +1,1 @@
+"""A box to type into that finds anything that can be done."""
