@@ -29,12 +29,12 @@ _MOST_PIXELS: Final = 10_000_000
 class Written:
     """What files of a written format can hold.
 
-    ``deepest`` is in bits a channel, ``longest_side`` in pixels; ``bytes_a_pixel`` is what a result
+    ``depths`` are in bits a channel, from the least on, ``longest_side`` is in pixels; ``bytes_a_pixel`` is what a result
     takes with 8 bits a channel, by experience. ``has_quality`` says that a quality of 1 to 100 can
     be chosen. What is held only up to some length is told by the writer.
     """
 
-    deepest: int
+    depths: tuple[int, ...]
     bytes_a_pixel: float
     longest_side: int = _MOST_PIXELS
     has_quality: bool = False
@@ -44,6 +44,12 @@ class Written:
     texts: bool = True
     comments: bool = True
     resources: bool = True
+    profile: bool = True
+
+    @property
+    def deepest(self) -> int:
+        """The most bits a channel."""
+        return self.depths[-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +128,7 @@ _TABLE: Final = (
         recognizes=_starting(b"\xff\xd8\xff"),
         has_quick_thumbnails=True,
         written=Written(
-            deepest=8,
+            depths=(8,),
             bytes_a_pixel=0.7,
             longest_side=65_500,
             has_quality=True,
@@ -136,7 +142,7 @@ _TABLE: Final = (
         endings=(".png",),
         recognizes=_starting(b"\x89PNG\r\n\x1a\n"),
         has_quick_thumbnails=True,
-        written=Written(deepest=16, bytes_a_pixel=2.2, resources=False),
+        written=Written(depths=(8, 16), bytes_a_pixel=2.2, resources=False),
     ),
     FormatSpec(
         name="tiff",
@@ -144,7 +150,7 @@ _TABLE: Final = (
         endings=(".tif", ".tiff"),
         recognizes=lambda head: head.startswith(_TIFF_STARTS) and not _is_raw(head),
         has_quick_thumbnails=True,
-        written=Written(deepest=32, bytes_a_pixel=2.4, texts=False, comments=False),
+        written=Written(depths=(8, 16, 32), bytes_a_pixel=2.4, texts=False, comments=False),
     ),
     FormatSpec(
         name="webp",
@@ -153,7 +159,7 @@ _TABLE: Final = (
         recognizes=_matching(rb"RIFF....WEBP"),
         has_quick_thumbnails=True,
         written=Written(
-            deepest=8,
+            depths=(8,),
             bytes_a_pixel=0.4,
             longest_side=16_383,
             has_quality=True,
@@ -179,7 +185,7 @@ _TABLE: Final = (
         apart=True,
         has_quick_thumbnails=True,
         written=Written(
-            deepest=12,
+            depths=(8, 10, 12),
             bytes_a_pixel=0.6,
             longest_side=16_384,
             has_quality=True,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import pyvips
 
@@ -14,6 +14,7 @@ from mirnet_gui.formatting import either
 from mirnet_gui.language import tr
 from mirnet_gui.photo.atomic import atomic_path, create_beside, flush, place, remove
 from mirnet_gui.photo.colour.working_space import as_stored
+from mirnet_gui.photo.encoding import Depth, Encoding, bits_written
 from mirnet_gui.photo.error_messages import quoted, unwritable
 from mirnet_gui.photo.formats import FORMATS, LABELS, WRITTEN
 from mirnet_gui.photo.naming import format_from_extension
@@ -23,27 +24,21 @@ from mirnet_gui.photo.writers.encoding import encodable
 from mirnet_gui.photo.writers.writer import Job
 
 
-@dataclass(frozen=True, slots=True)
-class Encoding:
-    """``quality`` (1 to 100) is for formats that have one."""
-
-    format: Format
-    quality: int = 92
-
-
 def write_photo(
     photo: Photo,
     path: Path,
     *,
     format: Format | None = None,
     quality: int = 92,
+    depth: Depth | None = None,
     overwrite: bool = False,
 ) -> None:
     """Write ``photo`` to ``path``, whole or not at all, with all metadata the format can hold.
 
     ``format`` is that of the extension unless given. ``quality`` (1 to 100) is for JPEG, which
     keeps colours at full resolution from 90 on, and WebP, for which 100 means lossless, as are
-    the results of lossless ones.
+    the results of lossless ones. ``depth`` says how many of the bits of ``photo`` are written
+    where a format knows more than one number beyond 8.
     :func:`mirnet_gui.photo.losses.losses` tells beforehand what the format cannot hold. Nobody may
     read the file who may not read the photograph's own.
 
@@ -52,7 +47,7 @@ def write_photo(
     target = _target(path, format)
     _check_size(photo, path, target)
     with _in_words(path, target), atomic_path(path, overwrite, photo.path) as temporary:
-        _encode(photo, temporary, target, quality)
+        _encode(photo, temporary, Encoding(target, depth, quality))
 
 
 def stage_photo(
@@ -62,12 +57,12 @@ def stage_photo(
 
     :func:`place_photo` brings it there. Raises what :func:`write_photo` raises.
     """
-    target = encoding.format
+    target = _target(path, encoding.format)
     _check_size(photo, path, target)
     with _in_words(path, target):
         temporary = create_beside(path, overwrite, tag, photo.path)
         try:
-            _encode(photo, temporary, target, encoding.quality)
+            _encode(photo, temporary, encoding.as_format(target))
             flush(temporary)
         except BaseException:
             remove(temporary)
@@ -104,11 +99,23 @@ def _target(path: Path, wanted: Format | None) -> Format:
     return target
 
 
-def _encode(photo: Photo, temporary: Path, target: Format, quality: int) -> None:
+def encode_photo(photo: Photo, file: BinaryIO, encoding: Encoding) -> None:
+    """Write the bytes of a file to ``file``, which is empty, open for reading and writing.
+
+    ``photo`` is as :func:`prepared` makes it; the format is given. Raises pyvips.Error or OSError.
+    """
+    target = encoding.format
+    assert target is not None  # noqa: S101 - for the type checker
     holds = WRITTEN[target]
     photo = as_stored(photo, deepest=holds.deepest, holds_grey=holds.grey)
+    bits = bits_written(photo, target, encoding.depth)
+    image = encodable(photo, target)
+    writer_of(target).write(Job(image, photo, encoding.quality, bits, file))
+
+
+def _encode(photo: Photo, temporary: Path, encoding: Encoding) -> None:
     with temporary.open("w+b") as file:
-        writer_of(target).write(Job(encodable(photo, target), photo, quality, file))
+        encode_photo(photo, file, encoding)
 
 
 @contextmanager
