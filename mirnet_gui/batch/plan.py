@@ -213,7 +213,7 @@ class Planner:
             return None
         self._known[_key(source)] = source
         kept = probe.format if probe else format_from_extension(source) or "png"
-        target = self._options.format or kept
+        target = self._options.encoding.format or kept
         output = self._output(source, below or Path(), target)
         task = Task(source, output, target, look.bytes)
         return replace(task, width=probe.width, height=probe.height) if probe else task

@@ -13,10 +13,10 @@ from typing import Final, Literal, cast
 
 from mirnet_gui.language import mark
 
-Format = Literal["jpeg", "png", "tiff", "webp", "avif"]
+Format = Literal["jpeg", "png", "tiff", "webp", "avif", "jxl"]
 """What is written, and read as well."""
 
-Kind = Format | Literal["heic", "jxl", "jp2", "bmp", "gif", "pnm", "raw"]
+Kind = Format | Literal["heic", "jp2", "bmp", "gif", "pnm", "raw"]
 """What is read: "raw" is any camera's own."""
 
 SIGNATURE_LENGTH: Final = 64
@@ -29,9 +29,10 @@ _MOST_PIXELS: Final = 10_000_000
 class Written:
     """What files of a written format can hold.
 
-    ``depths`` are in bits a channel, from the least on, ``longest_side`` is in pixels; ``bytes_a_pixel`` is what a result
-    takes with 8 bits a channel, by experience. ``has_quality`` says that a quality of 1 to 100 can
-    be chosen. What is held only up to some length is told by the writer.
+    ``depths`` are in bits a channel, from the least on, ``longest_side`` is in pixels;
+    ``bytes_a_pixel`` is what a result takes with 8 bits a channel, by experience. ``has_quality``
+    says that a quality of 1 to 100 can be chosen. What is held only up to some length is told by
+    the writer.
     """
 
     depths: tuple[int, ...]
@@ -202,6 +203,17 @@ _TABLE: Final = (
         endings=(".jxl",),
         recognizes=_starting(b"\xff\x0a", b"\0\0\0\x0cJXL \r\n\x87\n"),
         apart=True,
+        written=Written(
+            depths=(8, 10, 12, 16),
+            bytes_a_pixel=0.5,
+            has_quality=True,
+            grey=False,
+            iptc=False,
+            texts=False,
+            comments=False,
+            resources=False,
+            profile=False,
+        ),
     ),
     FormatSpec(
         name="jp2",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mirnet_gui.language import mark
+from mirnet_gui.photo.colour.srgb import is_srgb
 from mirnet_gui.photo.formats import WRITTEN, Format
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.writers import writer_of
@@ -14,6 +15,7 @@ def losses(photo: Photo, target: Format) -> tuple[str, ...]:
     missing = {
         mark("alpha"): photo.alpha is not None and not holds.alpha,
         f"{photo.bit_depth} bit": photo.bit_depth > holds.deepest,
+        mark("colours beyond sRGB"): not holds.profile and not is_srgb(photo.own_profile),
         "IPTC": bool(metadata.iptc) and not holds.iptc,
         mark("texts"): bool(metadata.texts) and not holds.texts,
         mark("comment"): bool(metadata.comments) and not holds.comments,

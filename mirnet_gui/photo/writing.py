@@ -14,7 +14,7 @@ from mirnet_gui.formatting import either
 from mirnet_gui.language import tr
 from mirnet_gui.photo.atomic import atomic_path, create_beside, flush, place, remove
 from mirnet_gui.photo.colour.working_space import as_stored
-from mirnet_gui.photo.encoding import Depth, Encoding, bits_written
+from mirnet_gui.photo.encoding import Encoding, bits_written
 from mirnet_gui.photo.error_messages import quoted, unwritable
 from mirnet_gui.photo.formats import FORMATS, LABELS, WRITTEN
 from mirnet_gui.photo.naming import format_from_extension
@@ -30,30 +30,33 @@ def write_photo(
     *,
     format: Format | None = None,
     quality: int = 92,
-    depth: Depth | None = None,
     overwrite: bool = False,
 ) -> None:
+    """As :func:`write_encoded`, for a ``photo`` of which nothing else is wanted."""
+    write_encoded(photo, path, Encoding(format, quality=quality), overwrite=overwrite)
+
+
+def write_encoded(photo: Photo, path: Path, encoding: Encoding, *, overwrite: bool = False) -> None:
     """Write ``photo`` to ``path``, whole or not at all, with all metadata the format can hold.
 
-    ``format`` is that of the extension unless given. ``quality`` (1 to 100) is for JPEG, which
-    keeps colours at full resolution from 90 on, and WebP, for which 100 means lossless, as are
-    the results of lossless ones. ``depth`` says how many of the bits of ``photo`` are written
-    where a format knows more than one number beyond 8.
-    :func:`mirnet_gui.photo.losses.losses` tells beforehand what the format cannot hold. Nobody may
-    read the file who may not read the photograph's own.
+    ``photo`` is as :func:`mirnet_gui.photo.encoding.prepared` makes it. The format is that of the
+    extension unless given. The quality is for JPEG, which keeps colours at full resolution from 90
+    on, and WebP, AVIF and JPEG XL, for which 100 means lossless, as are the results of lossless
+    WebP. :func:`mirnet_gui.photo.losses.losses` tells beforehand what the format cannot hold.
+    Nobody may read the file who may not read the photograph's own.
 
     Raises :class:`OutputExists` or :class:`UnwritablePhoto`.
     """
-    target = _target(path, format)
+    target = _target(path, encoding.format)
     _check_size(photo, path, target)
     with _in_words(path, target), atomic_path(path, overwrite, photo.path) as temporary:
-        _encode(photo, temporary, Encoding(target, depth, quality))
+        _encode(photo, temporary, encoding.as_format(target))
 
 
 def stage_photo(
     photo: Photo, path: Path, encoding: Encoding, *, overwrite: bool = False, tag: str = ""
 ) -> Path:
-    """As :func:`write_photo`, but the whole file stays beside ``path`` under a name with ``tag``.
+    """As :func:`write_encoded`, but the whole file stays beside ``path`` under a name with ``tag``.
 
     :func:`place_photo` brings it there. Raises what :func:`write_photo` raises.
     """

@@ -20,7 +20,9 @@ _IPTC: Final = b"Raw profile type iptc"
 _EXIF: Final = (b"Raw profile type exif", b"Raw profile type APP1")
 _HEX_LINE: Final = 72
 _GROUPS: Final[dict[bytes, Groups]] = {
-    **dict.fromkeys((b"title", b"description", b"comment", b"disclaimer", b"warning"), groups("words")),
+    **dict.fromkeys(
+        (b"title", b"description", b"comment", b"disclaimer", b"warning"), groups("words")
+    ),
     **dict.fromkeys((b"author", b"copyright"), groups("copyright")),
     **dict.fromkeys((b"software", b"source"), groups("camera")),
     **dict.fromkeys(

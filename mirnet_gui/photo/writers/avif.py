@@ -12,6 +12,8 @@ from mirnet_gui.photo.containers.jpeg_segments import EXIF_NAME
 from mirnet_gui.photo.writers.writer import Job, Writer
 
 _LOSSLESS_QUALITY: Final = 100
+_LEAST_DEEP: Final = 10
+"""Bits of what has more than 8."""
 _EFFORT: Final = 0
 """From 0 to 9: 0.4 seconds a megapixel on two cores, 1 twice as long and 2 four times as long, for
 files as large and 0.2 to 1 dB better."""
@@ -26,7 +28,8 @@ _SIZES: Final = b"\x44"
 
 class _AvifWriter(Writer):
     def write(self, job: Job) -> None:
-        image, metadata = _rounded(job.image, job.bits).copy(), job.photo.metadata
+        bits = 8 if job.image.format == "uchar" else max(job.bits, _LEAST_DEEP)
+        image, metadata = _rounded(job.image, bits).copy(), job.photo.metadata
         blocks = {
             "icc-profile-data": job.photo.profile,
             "xmp-data": metadata.xmp,
@@ -39,7 +42,7 @@ class _AvifWriter(Writer):
             compression="av1",
             Q=job.quality,
             lossless=job.quality >= _LOSSLESS_QUALITY,
-            bitdepth=job.bits,
+            bitdepth=bits,
             effort=_EFFORT,
         )
         job.file.write(_with_exif(avif, metadata.exif) if metadata.exif else avif)
