@@ -25,6 +25,9 @@ class Settings:
 
     An empty ``language`` is that of the system.
 
+    ``save_depth`` and ``save_longest`` are 0 for those of the photograph, ``save_strip`` names
+    groups of metadata with commas between them, ``save_name`` is a template.
+
     ``batch`` is what the Batch page wants to remember, in words of its own.
     """
 
@@ -35,6 +38,10 @@ class Settings:
     language: str = ""
     save_format: str = ""
     save_quality: int = 92
+    save_depth: int = 0
+    save_longest: int = 0
+    save_strip: str = ""
+    save_name: str = ""
     device: str = "auto"
     batch: str = ""
     histogram: HistogramChoice = "luminance"

@@ -13,17 +13,14 @@ from mirnet_gui.photo.encoding import Encoding
 
 Existing = Literal["skip", "rename", "overwrite"]
 
-BESIDE: str = "{stem}_{method}{ext}"
-"""What results are called that go beside their photographs."""
-
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """``folder`` is where results go; None for beside each photograph.
 
-    ``encoding`` says what files they are. ``existing`` says what becomes of a file that stands where a
-    result is to go. ``replace_originals`` puts results in the place of their photographs, which
-    stay beside them as ``NAME.original.EXT``. ``keep_times`` gives results the times of their
+    ``encoding`` says what files they are. ``existing`` says what becomes of a file that stands
+    where a result is to go. ``replace_originals`` puts results in the place of their photographs,
+    which stay beside them as ``NAME.original.EXT``. ``keep_times`` gives results the times of their
     photographs.
 
     Raises :class:`UsageError` for what makes no sense together.

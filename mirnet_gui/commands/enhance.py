@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from mirnet_gui.batch.cluster import run_on_cluster
-from mirnet_gui.batch.options import BESIDE, Options
+from mirnet_gui.batch.names import BESIDE
+from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.pipeline import run_in_threads
 from mirnet_gui.batch.plan import Request
 from mirnet_gui.commands.arguments import (

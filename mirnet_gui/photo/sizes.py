@@ -89,16 +89,16 @@ def limited(photo: Photo, longest: int) -> Photo:
         return photo
     sides = [max(round(side * longest / before), 1) for side in (photo.width, photo.height)]
     size = (sides[0], sides[1])
-    alpha = photo.alpha
-    if alpha is None:
-        planes = [_resized(floats_of(photo.pixels[..., each]), size) for each in range(3)]
+    planes = [floats_of(photo.pixels[..., each]) for each in range(3)]
+    alpha: Pixels | None = None
+    if photo.alpha is None:
+        planes = [_resized(each, size) for each in planes]
     else:
-        shares = floats_of(alpha)
+        shares = floats_of(photo.alpha)
         smaller = _resized(shares, size)
         alpha = from_floats(smaller, photo.alpha.dtype)
         whole = np.maximum(smaller, _LEAST_SHARE)
-        colours = (shares * floats_of(photo.pixels[..., each]) for each in range(3))
-        planes = [_resized(each, size) / whole for each in colours]
+        planes = [np.divide(_resized(shares * each, size), whole) for each in planes]
     pixels = from_floats(np.stack(planes, axis=-1), photo.pixels.dtype)
     metadata = _with_size(photo.metadata, *size)
     return replace(photo, pixels=pixels, alpha=alpha, metadata=metadata)

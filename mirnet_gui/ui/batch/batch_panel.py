@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mirnet_gui.batch.names import FIELDS
-from mirnet_gui.batch.options import BESIDE, Options
+from mirnet_gui.batch.names import BESIDE, FIELDS
+from mirnet_gui.batch.options import Options
 from mirnet_gui.errors import UsageError
 from mirnet_gui.formatting import listed
 from mirnet_gui.language import mark, tr
@@ -33,7 +33,7 @@ from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.widgets.buttons import Segments
 from mirnet_gui.ui.widgets.choice_box import ChoiceBox
-from mirnet_gui.ui.widgets.encoding_fields import LongestSide, MetadataChoice, depth_box
+from mirnet_gui.ui.widgets.encoding_fields import DepthBox, LongestSide, MetadataChoice
 from mirnet_gui.ui.widgets.file_dialogs import ask_for_folder
 from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
 from mirnet_gui.ui.widgets.labels import label, section, wrapped
@@ -70,11 +70,11 @@ class BatchPanel(Panel):
         self._name.setAccessibleName(tr("Name of results"))
         self._name.setToolTip("\n".join(f"{{{key}}}  {tr(what)}" for key, what in FIELDS.items()))
         self._format = _choice(tr("Format"), _FORMATS)
-        self._depth = depth_box()
+        self._depth = DepthBox()
         self._existing = _choice(tr("Existing files"), _EXISTING)
-        self._quality = LabelledSlider(_quality(), 92)
         self._longest = LongestSide()
         self._strip = MetadataChoice()
+        self._quality = LabelledSlider(_quality(), 92)
         self._times = QCheckBox(tr("Keep the times of files"))
         self._replace = QCheckBox(tr("Replace the originals"))
         self._replace.setObjectName("replaceOriginals")
@@ -101,7 +101,7 @@ class BatchPanel(Panel):
                 name=self._name.text().strip(),
                 encoding=Encoding(
                     format=self._format.currentData(),
-                    depth=self._depth.currentData(),
+                    depth=self._depth.chosen,
                     quality=round(self._quality.value),
                     longest=self._longest.longest,
                     strip=self._strip.groups,
@@ -148,7 +148,7 @@ class BatchPanel(Panel):
         self._name.setText(options.name)
         encoding = options.encoding
         self._format.setCurrentIndex(self._format.findData(encoding.format))
-        self._depth.setCurrentIndex(self._depth.findData(encoding.depth))
+        self._depth.set_depth(encoding.depth)
         self._longest.set_longest(encoding.longest)
         self._strip.set_groups(encoding.strip)
         self._existing.setCurrentIndex(self._existing.findData(options.existing))

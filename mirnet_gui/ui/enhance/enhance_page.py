@@ -57,7 +57,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         self._enhanced: EnhancedPhoto | None = None
         self._shot: DevelopedShot | None = None
         self._bar = EnhanceBar(context.actions, context.menu)
-        self._results = ResultActions(context.actions, controller, self)
+        self._results = ResultActions(context.actions, controller, self, context.new_runner())
         self._history = HistoryActions(context.actions, self.shared.recipes, self)
         self._panel = EnhancePanel(context.actions, self.shared.weights)
         clipping = context.actions[ActionName.CLIPPING]

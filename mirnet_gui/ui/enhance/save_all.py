@@ -93,12 +93,9 @@ class SaveAll:
             method = with_choice(method, choice)
         opened = model.photographs.in_memory(key)
         known = None if opened is None else model.results.get(opened, method)
-        savable = Savable(
-            key if opened is None else opened.photo,
-            key.stem if key.is_absolute() else key.name,
-            method,
-            known,
-        )
+        number = self._total - len(self._waiting)
+        source = key if opened is None else opened.photo
+        savable = Savable(source, key, method, known, number)
         job = save_into_job(savable, self._folder, model.preferences.settings)
         doing = Doing(Activity.SAVING_ALL, printable(key.name))
         self._tasks.submit(job, BackgroundTask(doing, SavedOne(key, choice)))
