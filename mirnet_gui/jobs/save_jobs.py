@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
+from typing import Final
 
 from mirnet_gui.batch.dates import when_taken
 from mirnet_gui.batch.names import ENHANCED, Namer
@@ -24,10 +24,13 @@ from mirnet_gui.photo.encoding import DEPTHS, Encoding, deepened
 from mirnet_gui.photo.formats import LABELS
 from mirnet_gui.photo.metadata.groups import GROUPS, in_order
 from mirnet_gui.photo.outputs import free_name, make_folder
-from mirnet_gui.photo.photo import Photo
+from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
 from mirnet_gui.settings import Settings
+
+
+_MOST_NUMBERS: Final = 1000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,13 +117,11 @@ def namer_of(template: str, method: Method) -> Namer:
         return Namer(ENHANCED, method)
 
 
-def free_counter(namer: Namer, named: Path, folder: Path, encoding: Encoding) -> int:
-    """The first number whose name is free in ``folder``; 1 where names do not differ by it."""
-    if not namer.counts or encoding.format is None:
-        return 1
-    target = encoding.format
-    return next(
-        number
-        for number in count(1)
-        if not (folder / namer.path(named, target, None, number)).exists()
-    )
+def free_name_of(
+    namer: Namer, named: Path, folder: Path, target: Format, date: datetime.datetime | None
+) -> Path:
+    """The name of one result in ``folder``, by the first number that is free if it has one."""
+    numbers = range(1, _MOST_NUMBERS if namer.counts else 2)
+    names = (namer.path(named, target, date, number) for number in numbers)
+    first = namer.path(named, target, date, 1)
+    return next((name for name in names if not (folder / name).exists()), first)

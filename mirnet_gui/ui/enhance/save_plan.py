@@ -11,7 +11,7 @@ from mirnet_gui import locations
 from mirnet_gui.batch.names import ENHANCED, Namer
 from mirnet_gui.errors import UsageError
 from mirnet_gui.jobs.photo_jobs import SaveRequest
-from mirnet_gui.jobs.save_jobs import encoding_of, free_counter
+from mirnet_gui.jobs.save_jobs import encoding_of, free_name_of
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.encoding import Encoding
@@ -37,8 +37,7 @@ class Naming:
         if "{" not in text or encoding.format is None:
             return text
         namer = Namer(text, self.method)
-        number = free_counter(namer, self.named, folder, encoding)
-        return str(namer.path(self.named, encoding.format, date, number))
+        return str(free_name_of(namer, self.named, folder, encoding.format, date))
 
     @staticmethod
     def needs_date(text: str) -> bool:

@@ -100,6 +100,9 @@ QComboBox:focus, QLineEdit:focus, QSpinBox:focus { border-color: $accent_line; }
 QComboBox:disabled, QLineEdit:disabled, QSpinBox:disabled {
     background: $inactive; color: $quiet;
 }
+QSpinBox QLineEdit, QSpinBox QLineEdit:disabled {
+    background: transparent; border: none; padding: 0; min-height: 0;
+}
 #figure { background: transparent; }
 #figure:disabled { background: transparent; color: $quiet; }
 

@@ -132,6 +132,11 @@ class MetadataChoice(QPushButton):
         self._tell()
 
     @property
+    def menu_of_groups(self) -> QMenu:
+        """In which they are ticked."""
+        return self._menu
+
+    @property
     def groups(self) -> tuple[Group, ...]:
         """What is left out."""
         if self._actions["all"].isChecked():
