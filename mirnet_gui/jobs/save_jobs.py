@@ -29,7 +29,6 @@ from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
 from mirnet_gui.settings import Settings
 
-
 _MOST_NUMBERS: Final = 1000
 
 

@@ -186,8 +186,11 @@ def _outer(part: slice, length: int) -> slice:
 
 
 def _part(photo: Photo, part: tuple[slice, slice]) -> Photo:
-    alpha = None if photo.alpha is None else np.ascontiguousarray(photo.alpha[part])
-    return replace(photo, pixels=np.ascontiguousarray(photo.pixels[part]), alpha=alpha)
+    def cut(pixels: Pixels) -> Pixels:
+        return cast(Pixels, np.ascontiguousarray(pixels[part]))
+
+    alpha = None if photo.alpha is None else cut(photo.alpha)
+    return replace(photo, pixels=cut(photo.pixels), alpha=alpha)
 
 
 def _there_and_back(photo: Photo, encoding: Encoding) -> Photo:

@@ -19,7 +19,7 @@ def losses(photo: Photo, target: Format, depth: int | None = None) -> tuple[str,
     missing = {
         mark("alpha"): photo.alpha is not None and not holds.alpha,
         f"{bits} bit": bits > holds.deepest,
-        mark("colours beyond sRGB"): not holds.profile and not is_srgb(photo.own_profile),
+        mark("colours beyond sRGB"): not holds.profile and not is_srgb(photo.profile),
         "IPTC": bool(metadata.iptc) and not holds.iptc,
         mark("texts"): bool(metadata.texts) and not holds.texts,
         mark("comment"): bool(metadata.comments) and not holds.comments,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import imagecodecs
 import numpy as np
 import pytest
 
+from mirnet_gui.photo.containers.isobmff import boxes_of
 from mirnet_gui.photo.encoding import Encoding, prepared
 from mirnet_gui.photo.losses import losses
 from mirnet_gui.photo.opening.jxl_header import codestream_of, read_jxl_header
-from mirnet_gui.photo.containers.isobmff import boxes_of
 from mirnet_gui.photo.photo import Metadata, Photo
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.writing import write_encoded
@@ -63,7 +64,9 @@ def test_metadata_stays_and_what_cannot_is_told(
     assert again.metadata.exif == photo.metadata.exif
 
 
-def test_colours_of_a_wider_space_are_converted_and_it_is_told(tmp_path: Path, profile_of) -> None:
+def test_colours_of_a_wider_space_are_converted_and_it_is_told(
+    tmp_path: Path, profile_of: Callable[[str], bytes]
+) -> None:
     # A soft orange that both spaces have: other numbers, the same colour.
     orange = np.full((16, 16, 3), (200, 150, 100), np.uint8)
     photo = Photo(orange, profile=profile_of("p3"))

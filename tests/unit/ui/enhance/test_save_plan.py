@@ -19,7 +19,6 @@ from mirnet_gui.ui.enhance.save_plan import (
     renamed,
 )
 
-
 NAMING = Naming(Path("night.jpg"), create_method("gamma"))
 
 
