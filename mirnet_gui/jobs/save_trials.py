@@ -16,15 +16,12 @@ from mirnet_gui.jobs.photo_jobs import ChosenResult
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.photo.colour.srgb import Bytes, to_bytes, to_srgb
 from mirnet_gui.photo.encoding import Encoding, prepared
-from mirnet_gui.photo.formats import Format
+from mirnet_gui.photo.formats import WRITTEN
 from mirnet_gui.photo.photo import Metadata, Photo, Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.writing import encode_photo, write_encoded
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
-_MOST_WHOLE: Final[dict[Format, int]] = {"avif": 2_000_000, "jxl": 4_000_000, "webp": 6_000_000}
-"""Pixels up to which a file is made whole to know its size: 1 to 2 seconds of a slow computer."""
-_MOST_WHOLE_ELSE: Final = 16_000_000
 _PATCH: Final = 512
 """Side of what a sample is made of."""
 _GRID: Final = 16
@@ -76,7 +73,7 @@ class Trial:
             whole = self._result.described(photo, target)
             pixels = photo.width * photo.height
             size = FileSize(encoding, 0, photo.width, photo.height)
-            if pixels <= _MOST_WHOLE.get(target, _MOST_WHOLE_ELSE):
+            if pixels <= WRITTEN[target].quick_up_to:
                 return replace(size, bytes=_bytes_of(whole, encoding, cancel))
             return replace(size, bytes=_bytes_by_sample(whole, encoding, cancel), is_about=True)
 
@@ -144,9 +141,8 @@ def _bytes_of(photo: Photo, encoding: Encoding, cancel: CancelToken) -> int:
 
 def _bytes_by_sample(photo: Photo, encoding: Encoding, cancel: CancelToken) -> int:
     """Squares from all over the picture, put together, stand for the whole of it."""
-    target = encoding.format
-    most = _MOST_WHOLE.get(target, _MOST_WHOLE_ELSE) if target else _MOST_WHOLE_ELSE
-    side = math.isqrt(most // 2) // _PATCH
+    assert encoding.format is not None  # noqa: S101 - for the type checker
+    side = max(math.isqrt(WRITTEN[encoding.format].quick_up_to // 2) // _PATCH, 1)
     rows = [_spread(photo.height, number, side) for number in range(side)]
     columns = [_spread(photo.width, number, side) for number in range(side)]
 

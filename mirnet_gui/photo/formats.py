@@ -23,6 +23,7 @@ SIGNATURE_LENGTH: Final = 64
 """How many of the first bytes of a file tell its kind."""
 
 _MOST_PIXELS: Final = 10_000_000
+_QUICK: Final = 16_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,7 @@ class Written:
     """What files of a written format can hold.
 
     ``depths`` are in bits a channel, from the least on, ``longest_side`` is in pixels;
+    up to ``quick_up_to`` pixels are written in 1 to 2 seconds of a slow computer.
     ``bytes_a_pixel`` is what a result takes with 8 bits a channel, by experience. ``has_quality``
     says that a quality of 1 to 100 can be chosen. What is held only up to some length is told by
     the writer.
@@ -38,6 +40,7 @@ class Written:
     depths: tuple[int, ...]
     bytes_a_pixel: float
     longest_side: int = _MOST_PIXELS
+    quick_up_to: int = _QUICK
     has_quality: bool = False
     alpha: bool = True
     grey: bool = True
@@ -162,6 +165,7 @@ _TABLE: Final = (
         written=Written(
             depths=(8,),
             bytes_a_pixel=0.4,
+            quick_up_to=6_000_000,
             longest_side=16_383,
             has_quality=True,
             grey=False,
@@ -188,6 +192,7 @@ _TABLE: Final = (
         written=Written(
             depths=(8, 10, 12),
             bytes_a_pixel=0.6,
+            quick_up_to=2_000_000,
             longest_side=16_384,
             has_quality=True,
             grey=False,
@@ -206,6 +211,7 @@ _TABLE: Final = (
         written=Written(
             depths=(8, 10, 12, 16),
             bytes_a_pixel=0.5,
+            quick_up_to=4_000_000,
             has_quality=True,
             grey=False,
             iptc=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -54,7 +55,7 @@ def test_of_a_huge_picture_a_sample_tells_about(
 ) -> None:
     encoding = Encoding("jpeg", quality=70)
     exact = size_of(result, encoding)
-    monkeypatch.setattr(save_trials, "_MOST_WHOLE_ELSE", 300_000)
+    monkeypatch.setitem(WRITTEN, "jpeg", replace(WRITTEN["jpeg"], quick_up_to=300_000))
     monkeypatch.setattr(save_trials, "_PATCH", 128)
     about = size_of(result, encoding)
     assert about.is_about
