@@ -99,7 +99,8 @@ def stripped_line(groups: Sequence[Group]) -> str:
         return tr("All is kept")
     if "all" in groups:
         return tr("None is kept")
-    return tr("Without {groups}", groups=listed([tr(GROUPS[group]).lower() for group in groups]))
+    names = " · ".join(tr(GROUPS[group]).lower() for group in groups)
+    return tr("Without {groups}", groups=names)
 
 
 def encoding_line(encoding: Encoding) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
@@ -302,15 +303,22 @@ class SaveDialog(QDialog):
         whole.setSpacing(4 * GRID)
         whole.addLayout(both, 1)
         whole.addLayout(self._buttons())
+        in_order = (
+            *(self._name, self._choose, self._format, self._depth, self._longest, self._strip),
+            *(self._quality.slider, self._quality.figure, self._replace, self._view),
+            *(self._cancel, self._save),
+        )
+        for one, other in pairwise(in_order):
+            QWidget.setTabOrder(one, other)
 
     def _fields(self) -> QGridLayout:
         folder_row = QHBoxLayout()
-        choose = QPushButton(tr("Choose…"))
-        choose.setAccessibleName(tr("Choose the folder"))
-        choose.setAutoDefault(False)
-        choose.clicked.connect(self._choose_folder)
+        self._choose = QPushButton(tr("Choose…"))
+        self._choose.setAccessibleName(tr("Choose the folder"))
+        self._choose.setAutoDefault(False)
+        self._choose.clicked.connect(self._choose_folder)
         folder_row.addWidget(self._place, 1)
-        folder_row.addWidget(choose)
+        folder_row.addWidget(self._choose)
         grid = QGridLayout()
         grid.setHorizontalSpacing(4 * GRID)
         grid.setVerticalSpacing(2 * GRID)
@@ -333,9 +341,9 @@ class SaveDialog(QDialog):
         return grid
 
     def _buttons(self) -> QHBoxLayout:
-        cancel = QPushButton(tr("Cancel"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
+        self._cancel = QPushButton(tr("Cancel"))
+        self._cancel.setAutoDefault(False)
+        self._cancel.clicked.connect(self.reject)
         self._save.setProperty("kind", "accent")
         self._save.setDefault(True)
         self._save.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -343,7 +351,7 @@ class SaveDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(2 * GRID)
         row.addStretch(1)
-        row.addWidget(cancel)
+        row.addWidget(self._cancel)
         row.addWidget(self._save)
         return row
 

@@ -62,7 +62,9 @@ QPushButton[kind="accent"] { background: $accent; color: $accent_text; font-weig
 QPushButton[kind="accent"]:hover { background: $accent_hover; }
 QPushButton[kind="accent"]:focus { border-color: $text; }
 QPushButton[kind="accent"]:disabled { background: $inactive; color: $quiet; font-weight: 400; }
-#metadataChoice { background: $field; border-color: $edge; text-align: left; padding: 0 10px; }
+#metadataChoice {
+    background: $field; border-color: $edge; text-align: left; padding: 0 10px; min-height: 30px;
+}
 #metadataChoice:hover { background: $field; border-color: $quiet; }
 #metadataChoice:focus { border-color: $accent_line; }
 #metadataChoice:disabled { background: $inactive; }
@@ -95,13 +97,10 @@ QComboBox, QLineEdit, QSpinBox {
     padding: 0 10px; min-height: 30px;
     selection-background-color: $accent; selection-color: $accent_text;
 }
-QComboBox:hover, QLineEdit:hover, QSpinBox:hover { border-color: $quiet; }
-QComboBox:focus, QLineEdit:focus, QSpinBox:focus { border-color: $accent_line; }
+QComboBox:hover, QLineEdit:hover { border-color: $quiet; }
+QComboBox:focus, QLineEdit:focus { border-color: $accent_line; }
 QComboBox:disabled, QLineEdit:disabled, QSpinBox:disabled {
     background: $inactive; color: $quiet;
-}
-QSpinBox QLineEdit, QSpinBox QLineEdit:disabled {
-    background: transparent; border: none; padding: 0; min-height: 0;
 }
 #figure { background: transparent; }
 #figure:disabled { background: transparent; color: $quiet; }

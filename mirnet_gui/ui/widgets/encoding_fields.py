@@ -8,14 +8,15 @@ from typing import Final
 from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
+    QIntValidator,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
     QResizeEvent,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QSizePolicy, QWidget
 
 from mirnet_gui.language import mark, tr
 from mirnet_gui.photo.encoding import DEPTHS, Depth
@@ -26,8 +27,7 @@ from mirnet_gui.ui.widgets.choice_box import ChoiceBox
 from mirnet_gui.ui.wording import stripped_line
 
 _LONGEST: Final = 100_000
-_STEP: Final = 100
-_ARROW, _MARGIN = 14, 10
+_ARROW, _MARGIN, _UNIT_ROOM = 14, 10, 20
 _LABELS: Final[dict[Depth, str]] = {
     8: mark("8 bit"),
     10: mark("10 bit"),
@@ -68,36 +68,37 @@ class DepthBox(ChoiceBox):
         self.blockSignals(before)
 
 
-class LongestSide(QSpinBox):
-    """Pixels of the longest side; larger pictures are made smaller."""
+class LongestSide(QLineEdit):
+    """Pixels of the longest side; larger pictures are made smaller. Empty: as large as they are."""
 
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setRange(0, _LONGEST)
-        self.setSingleStep(_STEP)
-        self.setSpecialValueText(tr("Full size"))
-        self.setSuffix(" px")
-        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.setAccessibleName(tr("Longest side"))
-        self.setToolTip(tr("Larger results are made smaller; 0 leaves them as they are."))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setKeyboardTracking(True)
-        self.valueChanged.connect(self.changed)
+        self.setValidator(QIntValidator(1, _LONGEST, self))
+        self.setPlaceholderText(tr("Full size"))
+        self.setTextMargins(0, 0, _UNIT_ROOM, 0)
+        self.setAccessibleName(tr("Longest side in pixels"))
+        self.setToolTip(tr("Larger results are made smaller; leave it empty for full size."))
+        self.textChanged.connect(self.changed)
 
     @property
     def longest(self) -> int | None:
         """None for as large as they are."""
-        return self.value() or None
+        return int(self.text()) or None if self.text().isdecimal() else None
 
     def set_longest(self, longest: int | None) -> None:
         """Show it."""
-        self.setValue(longest or 0)
+        self.setText("" if longest is None else str(longest))
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to whoever scrolls."""
-        event.ignore()
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The field as the style has it, then what the number counts."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        place = self.rect().adjusted(0, 0, -_MARGIN, 0)
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "px")
+        painter.end()
 
 
 class MetadataChoice(QPushButton):

@@ -87,7 +87,7 @@ def test_the_size_follows_the_fields_and_is_true(
     worse = told(Encoding("jpeg", quality=40))
     assert worse != whole
     qtbot.waitUntil(lambda: worse in said(dialog), timeout=60_000)
-    dialog.findChild(LongestSide).setValue(200)
+    dialog.findChild(LongestSide).set_longest(200)
     smaller = told(Encoding("jpeg", quality=40, longest=200))
     qtbot.waitUntil(lambda: {smaller, "200 × 133"} <= set(said(dialog)), timeout=60_000)
     assert dialog.request.encoding == Encoding("jpeg", quality=40, longest=200)
@@ -156,7 +156,7 @@ def test_groups_are_ticked_by_keyboard_in_a_menu_that_stays(
     assert menu.isVisible()
     assert choice.groups == ("location", "camera")
     assert dialog.request.encoding.strip == ("location", "camera")
-    assert choice.accessibleDescription() == "Without location and camera and lens"
+    assert choice.accessibleDescription() == "Without location · camera and lens"
     choice.set_groups(("all",))
     assert choice.groups == ("all",)
     menu.close()
@@ -168,3 +168,27 @@ def test_fields_show_what_was_saved_last(qtbot: QtBot, result: ChosenResult) -> 
     dialog = SaveDialog(replace(result.photo, pixels=np.zeros((4, 4, 3), "u1")), request, LIGHT)
     qtbot.addWidget(dialog)
     assert dialog.request.encoding == wanted
+
+
+def test_tab_goes_from_field_to_field_as_they_are_seen(dialog: SaveDialog) -> None:
+    seen = []
+    widget = dialog.focusWidget()
+    assert widget is not None
+    for _ in range(12):
+        seen.append(widget.accessibleName() or widget.text())
+        widget = widget.nextInFocusChain()
+        while not (widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus):
+            widget = widget.nextInFocusChain()
+    assert seen[:11] == [
+        "File name",
+        "Choose the folder",
+        "Format",
+        "Depth",
+        "Longest side in pixels",
+        "Metadata",
+        "Quality",
+        "Quality, number",
+        "What saving does to the picture, before and after",
+        "Cancel",
+        "Save",
+    ]
