@@ -28,9 +28,13 @@ class Settings:
     ``keep_settings`` says whether what is chosen for a photograph is remembered over restarts, and
     ``offer_last_photographs`` whether those that were open last are offered again.
 
-    ``batch`` is what the Batch page wants to remember, in words of its own. ``recent_files`` and
+    ``recent_files`` and
     ``recent_folders`` were opened, the last one first; ``welcomed`` is whether the welcome was
     closed. ``results_folder`` is where results go, beside their photographs if it is empty.
+    ``save_depth`` and ``save_longest`` are 0 for those of the photograph, ``save_strip`` names
+    groups of metadata with commas between them, ``save_name`` is a template.
+
+    ``batch`` is what the Batch page wants to remember, in words of its own.
     """
 
     window_geometry: str = ""
@@ -40,6 +44,10 @@ class Settings:
     language: str = ""
     save_format: str = ""
     save_quality: int = 92
+    save_depth: int = 0
+    save_longest: int = 0
+    save_strip: str = ""
+    save_name: str = ""
     device: str = "auto"
     batch: str = ""
     histogram: HistogramChoice = "luminance"

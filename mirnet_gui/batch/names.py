@@ -12,6 +12,21 @@ from typing import Final
 
 from mirnet_gui.errors import UsageError
 from mirnet_gui.language import mark, tr
+from mirnet_gui.methods.method import Method
+from mirnet_gui.methods.registry import model_of, text_of
+from mirnet_gui.photo.naming import (
+    extension_of,
+    format_from_extension,
+    is_supported,
+    safe_name,
+)
+from mirnet_gui.photo.photo import Format
+
+BESIDE: Final = "{stem}_{method}{ext}"
+"""What results are called that a batch puts beside their photographs."""
+
+ENHANCED: Final = "{stem}-enhanced{ext}"
+"""What results are called that are saved one by one, until another name is chosen."""
 
 FIELDS: Final = {
     "stem": mark("the photograph's name without its extension"),
@@ -26,6 +41,7 @@ FIELDS: Final = {
 
 _WIDEST: Final = 255
 _NAMELESS: Final = "unnamed"
+_NO_DATE: Final = datetime.datetime.fromtimestamp(0, datetime.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +133,37 @@ class NameTemplate:
             tr("The name {text} is misspelt.", text=self.text),
             tr("Write it as {example}.", example="{stem}_{method}"),
         )
+
+
+class Namer:
+    """Names results of ``method`` by a template, in batches and one by one.
+
+    Raises :class:`UsageError` as :class:`NameTemplate` does.
+    """
+
+    def __init__(self, template: str, method: Method) -> None:
+        self._template = NameTemplate(template)
+        self._method = safe_name(text_of(method))
+        self._model = safe_name(Path(model_of(method)).stem)
+        fields = self._template.fields()
+        self.needs_date = "date" in fields
+        """Whether a name tells when its photograph was taken."""
+        self.counts = "counter" in fields
+        """Whether names differ by their number."""
+
+    def path(
+        self, source: Path, target: Format, date: datetime.datetime | None, counter: int
+    ) -> Path:
+        """Below its folder, what the result in the format ``target`` is called."""
+        known = format_from_extension(source)
+        stem = source.stem if is_supported(source) else source.name
+        values = NameValues(
+            stem=usable(stem),
+            ext=source.suffix if known == target else extension_of(target),
+            method=self._method,
+            model=self._model,
+            parent=usable(source.absolute().parent.name),
+            date=date or _NO_DATE,
+            counter=counter,
+        )
+        return self._template.path(values)

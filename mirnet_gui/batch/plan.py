@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
 
 from mirnet_gui.batch.estimate import Estimate, estimate_batch
 from mirnet_gui.batch.headers import Headers
-from mirnet_gui.batch.names import NameTemplate, NameValues, usable
+from mirnet_gui.batch.names import Namer
 from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.passed_over import sentences_on
 from mirnet_gui.batch.records import Task
 from mirnet_gui.errors import UsageError
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import model_of, text_of
 from mirnet_gui.photo.naming import (
     PassedOver,
-    extension_of,
     format_from_extension,
-    is_supported,
     original_of,
     photographs_in,
-    safe_name,
 )
 from mirnet_gui.photo.outputs import folded, free_name, identity, take_name
 from mirnet_gui.photo.photo import Format
 from mirnet_gui.photo.reading import Probe
 from mirnet_gui.progress import CancelToken
-
-_NO_DATE: Final = datetime.datetime.fromtimestamp(0, datetime.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +140,7 @@ class Planner:
     ) -> None:
         self._options = options
         self._headers = headers or Headers()
-        self._template = NameTemplate(options.name)
-        self._fields = self._template.fields()
-        self._method = safe_name(text_of(method))
-        self._model = safe_name(Path(model_of(method)).stem)
+        self._namer = Namer(options.name, method)
         self._known: dict[object, Path] = {}
         self._taken: set[str] = set()
         self._results: set[str] = set()
@@ -213,7 +202,7 @@ class Planner:
             return None
         self._known[_key(source)] = source
         kept = probe.format if probe else format_from_extension(source) or "png"
-        target = self._options.format or kept
+        target = self._options.encoding.format or kept
         output = self._output(source, below or Path(), target)
         task = Task(source, output, target, look.bytes)
         return replace(task, width=probe.width, height=probe.height) if probe else task
@@ -245,23 +234,11 @@ class Planner:
             self._taken.add(folded(source))
             return source
         folder = source.parent if self._options.folder is None else self._options.folder / below
-        first = folder / self._template.path(self._values(source, target))
+        date = self._headers.date(source) if self._namer.needs_date else None
+        first = folder / self._namer.path(source, target, date, len(self._known))
         if self._options.existing == "rename":
             return free_name(first, self._taken)
         return take_name(first, self._taken)
-
-    def _values(self, source: Path, target: Format) -> NameValues:
-        known = format_from_extension(source)
-        stem = source.stem if is_supported(source) else source.name
-        return NameValues(
-            stem=usable(stem),
-            ext=source.suffix if known == target else extension_of(target),
-            method=self._method,
-            model=self._model,
-            parent=usable(source.absolute().parent.name),
-            date=self._headers.date(source) if "date" in self._fields else _NO_DATE,
-            counter=len(self._known),
-        )
 
 
 def _key(path: Path) -> object:

@@ -21,6 +21,7 @@ from mirnet_gui.language import tr
 from mirnet_gui.methods.registry import label_of
 from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.photo.error_messages import unwritable
+from mirnet_gui.photo.metadata.groups import LABELS as STRIPPED
 from mirnet_gui.photo.outputs import make_folder
 
 COLUMNS: Final = (
@@ -133,6 +134,8 @@ def _write_html(journal: Journal, file: TextIO) -> None:
         label=_label(header),
         begun=datetime.fromisoformat(header.created).strftime("%d %B %Y, %H:%M"),
         options=header.options,
+        encoding=header.options.encoding,
+        stripped=", ".join(tr(STRIPPED[group]) for group in header.options.encoding.strip),
         state=journal.state.value,
         counts=journal.counts(),
         entries=_entries(journal),

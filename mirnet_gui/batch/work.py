@@ -25,6 +25,7 @@ from mirnet_gui.errors import Cancelled, MirnetGuiError, OutputExists
 from mirnet_gui.language import tr
 from mirnet_gui.logs import library_noise_of
 from mirnet_gui.photo.atomic import remove
+from mirnet_gui.photo.encoding import deepened, prepared
 from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.losses import losses
 from mirnet_gui.photo.outputs import make_folder
@@ -32,8 +33,7 @@ from mirnet_gui.photo.photo import Metadata, Photo
 from mirnet_gui.photo.provenance import with_provenance
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.sizes import with_pixels
-from mirnet_gui.photo.values import at_depth
-from mirnet_gui.photo.writing import Encoding, stage_photo
+from mirnet_gui.photo.writing import stage_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
 
@@ -115,7 +115,7 @@ class Work:
         with library_noise_of(self.task.source):
             photo = read_photo(self.task.source, self._cancel, apart=apart)
         # More bits are of use to the method already, fewer only to the file.
-        self._before = at_depth(photo, 16) if options.depth == 16 else photo
+        self._before = deepened(photo, options.encoding)
         self.staged = replace(self.staged, width=photo.width, height=photo.height)
         for sentence in photo.warnings:
             self._warn(sentence)
@@ -139,14 +139,14 @@ class Work:
     def _enhance(self, progress: ProgressCallback) -> None:
         photo = self._held(self._before)
         pixels = self._context.method.apply(photo.pixels, progress, self._cancel)
-        after = with_pixels(photo, pixels)
-        self._after = at_depth(after, 8) if self._context.options.depth == 8 else after
+        self._after = with_pixels(photo, pixels)
 
     def _stage(self) -> None:
         before, after = self._held(self._before), self._held(self._after)
         thumbnail = before_beside_after(before, after)
         target = self.task.format
-        photo, warning = with_provenance(after, self._context.provenance, target)
+        written = prepared(after, self._context.options.encoding)
+        photo, warning = with_provenance(written, self._context.provenance, target)
         self._warn(warning)
         if lost := losses(photo, target):
             self._warn(
@@ -167,7 +167,7 @@ class Work:
 
     def _write_beside(self, photo: Photo) -> Path:
         task, options = self.task, self._context.options
-        encoding = Encoding(task.format, options.quality)
+        encoding = options.encoding.as_format(task.format)
         overwrite = options.existing != "skip" or options.replaces(task.source, task.output)
         try:
             return stage_photo(

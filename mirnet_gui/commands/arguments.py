@@ -5,7 +5,7 @@ Each is a function, called where the command line is made: only then is the lang
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import typer
 
@@ -15,13 +15,16 @@ from mirnet_gui.formatting import listed
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import parse_method, with_parameters
+from mirnet_gui.photo.encoding import Depth, Encoding
 from mirnet_gui.photo.formats import WITH_QUALITY, Format
+from mirnet_gui.photo.metadata.groups import GROUPS, in_order
 from mirnet_gui.presets.built_in import BUILT_IN
 from mirnet_gui.presets.own_presets import OwnPresets
 from mirnet_gui.presets.preset import Preset, preset_called
 
 Existing = Literal["skip", "rename", "overwrite"]
 ResultFormat = Literal["keep", Format]
+ResultDepth = Literal["keep", "8", "10", "12", "16"]
 
 USUAL_METHOD = "mirnet"
 USUAL_QUALITY = 92
@@ -66,6 +69,55 @@ def quality_option() -> Any:
     return typer.Option(min=1, max=100, help=tr("Of {formats}.", formats=listed(WITH_QUALITY)))
 
 
+def depth_option() -> Any:
+    """The bits of results."""
+    return typer.Option(
+        help=tr("Bits of each colour in the results; 10 and 12 for AVIF and JPEG XL.")
+    )
+
+
+def longest_option() -> Any:
+    """The size of results."""
+    return typer.Option(
+        min=1,
+        help=tr("Pixels of the longest side of results; larger ones are made smaller."),
+        show_default=tr("as large as they are"),
+    )
+
+
+def strip_option() -> Any:
+    """Which metadata results do without."""
+    return typer.Option(
+        help=tr(
+            "Metadata to leave out, of {groups}, with commas between them. Maker notes, which may "
+            "tell of all, go with each.",
+            groups=", ".join(GROUPS),
+        ),
+        show_default=tr("nothing"),
+    )
+
+
+def encoding_with(
+    format: ResultFormat, depth: ResultDepth, quality: int, longest: int | None, strip: str | None
+) -> Encoding:
+    """What was given of it as one record. Raises :class:`mirnet_gui.errors.UsageError`."""
+    named = [name.strip().lower() for name in (strip or "").split(",") if name.strip()]
+    try:
+        stripped = in_order(named)
+    except ValueError as error:
+        raise UsageError(
+            tr("There is no metadata called {name}.", name=error),
+            tr("There are: {known}.", known=", ".join(GROUPS)),
+        ) from error
+    return Encoding(
+        format=None if format == "keep" else format,
+        depth=None if depth == "keep" else cast(Depth, int(depth)),
+        quality=quality,
+        longest=longest,
+        strip=stripped,
+    )
+
+
 def existing_option() -> Any:
     """What becomes of results whose place is taken."""
     return typer.Option(help=tr("What to do where a file stands already."))
@@ -98,8 +150,3 @@ def _method_of(text: str, preset: str | None) -> Method:
             tr("--preset and --method both say what is to be done."), tr("Leave one of them out.")
         )
     return preset_called(preset, all_presets()).method
-
-
-def format_wanted(text: ResultFormat) -> Format | None:
-    """The format of all results; None where each keeps that of its photograph."""
-    return None if text == "keep" else text

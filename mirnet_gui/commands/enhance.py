@@ -4,29 +4,34 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal, cast
+from typing import Annotated
 
 import typer
 
 from mirnet_gui.batch.cluster import run_on_cluster
-from mirnet_gui.batch.options import BESIDE, Depth, Options
+from mirnet_gui.batch.names import BESIDE
+from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.pipeline import run_in_threads
 from mirnet_gui.batch.plan import Request
 from mirnet_gui.commands.arguments import (
     USUAL_METHOD,
     USUAL_QUALITY,
     Existing,
+    ResultDepth,
     ResultFormat,
+    depth_option,
+    encoding_with,
     existing_option,
     format_option,
-    format_wanted,
     json_option,
+    longest_option,
     method_option,
     method_with,
     model_option,
     preset_option,
     quality_option,
     strength_option,
+    strip_option,
 )
 from mirnet_gui.commands.batches import BatchArguments
 from mirnet_gui.errors import UsageError
@@ -89,10 +94,10 @@ def enhance(
         bool, typer.Option("--overwrite", help=tr("The same as --existing overwrite."))
     ] = False,
     format: Annotated[ResultFormat, format_option()] = "keep",
-    depth: Annotated[
-        Literal["keep", "8", "16"], typer.Option(help=tr("Bits of each colour in the results."))
-    ] = "keep",
+    depth: Annotated[ResultDepth, depth_option()] = "keep",
     quality: Annotated[int, quality_option()] = USUAL_QUALITY,
+    longest: Annotated[int | None, longest_option()] = None,
+    strip: Annotated[str | None, strip_option()] = None,
     keep_times: Annotated[
         bool, typer.Option("--keep-times", help=tr("Give results the times of their photographs."))
     ] = False,
@@ -140,9 +145,7 @@ def enhance(
     options = Options(
         folder=output.absolute() if output else None,
         name=name or ("{stem}{ext}" if output or replace_originals else BESIDE),
-        format=format_wanted(format),
-        depth=None if depth == "keep" else cast(Depth, int(depth)),
-        quality=quality,
+        encoding=encoding_with(format, depth, quality, longest, strip),
         existing="overwrite" if overwrite else existing,
         replace_originals=replace_originals,
         keep_times=keep_times,

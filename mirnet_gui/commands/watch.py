@@ -17,17 +17,21 @@ from mirnet_gui.commands.arguments import (
     USUAL_METHOD,
     USUAL_QUALITY,
     Existing,
+    ResultDepth,
     ResultFormat,
+    depth_option,
+    encoding_with,
     existing_option,
     format_option,
-    format_wanted,
     json_option,
+    longest_option,
     method_option,
     method_with,
     model_option,
     preset_option,
     quality_option,
     strength_option,
+    strip_option,
 )
 from mirnet_gui.commands.working import work_through
 from mirnet_gui.errors import Cancelled
@@ -46,7 +50,10 @@ def watch(
     strength: Annotated[float | None, strength_option()] = None,
     name: Annotated[str, typer.Option(help=tr("What results are called."))] = "{stem}{ext}",
     format: Annotated[ResultFormat, format_option()] = "keep",
+    depth: Annotated[ResultDepth, depth_option()] = "keep",
     quality: Annotated[int, quality_option()] = USUAL_QUALITY,
+    longest: Annotated[int | None, longest_option()] = None,
+    strip: Annotated[str | None, strip_option()] = None,
     existing: Annotated[Existing, existing_option()] = "skip",
     only_new: Annotated[
         bool, typer.Option("--only-new", help=tr("Leave alone what is there at the beginning."))
@@ -64,8 +71,7 @@ def watch(
     options = Options(
         folder=output.absolute(),
         name=name,
-        format=format_wanted(format),
-        quality=quality,
+        encoding=encoding_with(format, depth, quality, longest, strip),
         existing=existing,
     )
     chosen = method_with(method, preset, model=model, strength=strength)

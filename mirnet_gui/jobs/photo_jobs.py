@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import numpy as np
+
 from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.inference.tile_observer import NOBODY, TileObserver
 from mirnet_gui.jobs.display import DisplayPicture, display, display_changed
@@ -21,13 +23,15 @@ from mirnet_gui.methods.mirnet import FAST, MirnetMethod
 from mirnet_gui.methods.provenance import provenance_of
 from mirnet_gui.methods.registry import text_of
 from mirnet_gui.photo.colour.srgb import Bytes, profile_name
+from mirnet_gui.photo.encoding import Encoding, deepened, prepared
 from mirnet_gui.photo.formats import KIND_LABELS
 from mirnet_gui.photo.naming import photographs_in
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.photo.provenance import with_provenance
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.sizes import enlarged, with_pixels
-from mirnet_gui.photo.writing import write_photo
+from mirnet_gui.photo.values import at_depth
+from mirnet_gui.photo.writing import write_encoded
 from mirnet_gui.progress import CancelToken, ProgressCallback
 from mirnet_gui.tone.development import developed
 from mirnet_gui.tone.layers import USUAL, Choice, Layers
@@ -89,11 +93,10 @@ class EnhancedPhoto:
 
 @dataclass(frozen=True, slots=True)
 class SaveRequest:
-    """Where a result goes and how; ``quality`` (1..100) counts for formats that have one."""
+    """Where a result goes and as what; the format of ``encoding`` is given."""
 
     path: Path
-    format: Format
-    quality: int
+    encoding: Encoding
     overwrite: bool
 
 
@@ -271,36 +274,58 @@ def _layers(
     return Layers(before, pixels, pixels)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ChosenResult:
+    """What was made of a photograph, and what is chosen of that."""
+
+    photo: Photo
+    enhanced: EnhancedPhoto
+    choice: Choice
+
+    def developed(self) -> Photo:
+        """The result at full size, as it was chosen."""
+        pixels = developed(self.enhanced.layers, self.choice, _look_away)
+        # With more bits than the photograph has, its transparency has them, too.
+        is_deeper = pixels.dtype == np.uint16 and self.photo.pixels.dtype == np.uint8
+        return with_pixels(at_depth(self.photo, 16) if is_deeper else self.photo, pixels)
+
+    def described(self, photo: Photo, target: Format | None) -> Photo:
+        """``photo`` with what was done to it in its XMP."""
+        done = provenance_of(chosen(self.enhanced.method, self.choice))
+        return with_provenance(photo, done, target)[0]
+
+    def is_too_shallow(self, encoding: Encoding) -> bool:
+        """Whether a file with more bits than the photograph needs a result made with them."""
+        is_shallow = self.enhanced.layers.before.dtype == np.uint8
+        return is_shallow and deepened(self.photo, encoding) is not self.photo
+
+
 def save_job(photo: Photo, enhanced: EnhancedPhoto, choice: Choice, request: SaveRequest) -> Job:
     """Develops and writes with everything that the photograph carries; gives back the path.
 
     What was done is written into its XMP.
     """
 
-    def job(_progress: ProgressCallback, _cancel: CancelToken) -> Path:
-        return write_result(photo, enhanced, choice, request)
+    def job(progress: ProgressCallback, cancel: CancelToken) -> Path:
+        return write_result(ChosenResult(photo, enhanced, choice), request, progress, cancel)
 
     return job
 
 
 def write_result(
-    photo: Photo, enhanced: EnhancedPhoto, choice: Choice, request: SaveRequest
+    result: ChosenResult, request: SaveRequest, progress: ProgressCallback, cancel: CancelToken
 ) -> Path:
-    """Write the result, as it was chosen, with all that the photograph carries.
+    """Write the result, as it was chosen, with all that the photograph may tell.
 
-    Raises what :func:`write_photo` raises.
+    Raises what :func:`write_encoded` raises, and what the method does where it is computed again.
     """
-    method = enhanced.method
-    pixels = developed(enhanced.layers, choice, _look_away)
-    done = provenance_of(chosen(method, choice))
-    result, _ = with_provenance(with_pixels(photo, pixels), done, request.format)
-    write_photo(
-        result,
-        request.path,
-        format=request.format,
-        quality=request.quality,
-        overwrite=request.overwrite,
-    )
+    encoding = request.encoding
+    if result.is_too_shallow(encoding):
+        deep = deepened(result.photo, encoding)
+        again = enhanced_by(result.enhanced.method, deep, progress, cancel)
+        result = replace(result, enhanced=again)
+    written = result.described(prepared(result.developed(), encoding), encoding.format)
+    write_encoded(written, request.path, encoding, overwrite=request.overwrite)
     return request.path
 
 

@@ -1,11 +1,17 @@
-"""Saving many results into one folder, each under a name that is free."""
+"""How results are saved: as what, under which names, and many of them into one folder."""
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
+from mirnet_gui.batch.dates import when_taken
+from mirnet_gui.batch.names import ENHANCED, Namer
+from mirnet_gui.errors import UsageError
 from mirnet_gui.jobs.photo_jobs import (
+    ChosenResult,
     EnhancedPhoto,
     SaveRequest,
     choice_of,
@@ -14,26 +20,30 @@ from mirnet_gui.jobs.photo_jobs import (
 )
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
+from mirnet_gui.photo.encoding import DEPTHS, Encoding, deepened
 from mirnet_gui.photo.formats import LABELS
-from mirnet_gui.photo.naming import enhanced_name
-from mirnet_gui.photo.outputs import free_name
+from mirnet_gui.photo.metadata.groups import GROUPS, in_order
+from mirnet_gui.photo.outputs import free_name, make_folder
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
 from mirnet_gui.settings import Settings
+
+_MOST_NUMBERS: Final = 1000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Savable:
     """What ``method`` makes of a photograph, a file or in memory; ``known`` if it is made already.
 
-    Its result is named after ``stem``.
+    Its result is named after ``named``, a file or not; ``number`` is its place among others.
     """
 
     source: Path | Photo
-    stem: str
+    named: Path
     method: Method
     known: EnhancedPhoto | None = None
+    number: int = 1
 
 
 def save_into_job(savable: Savable, folder: Path, settings: Settings) -> Job:
@@ -45,17 +55,72 @@ def save_into_job(savable: Savable, folder: Path, settings: Settings) -> Job:
     def job(progress: ProgressCallback, cancel: CancelToken) -> Path:
         source = savable.source
         photo = read_photo(source, cancel) if isinstance(source, Path) else source
-        enhanced = savable.known or enhanced_by(savable.method, photo, progress, cancel)
+        encoding = encoding_of(photo, settings)
+        enhanced = savable.known or enhanced_by(
+            savable.method, deepened(photo, encoding), progress, cancel
+        )
         cancel.raise_if_cancelled()
-        target = save_format(photo, settings)
-        path = free_name(folder / enhanced_name(savable.stem, target))
-        request = SaveRequest(path, target, settings.save_quality, overwrite=False)
-        return write_result(photo, enhanced, choice_of(savable.method), request)
+        namer = namer_of(settings.save_name, savable.method)
+        date = when_taken(savable.named).date if namer.needs_date else None
+        assert encoding.format is not None  # noqa: S101 - for the type checker
+        name = namer.path(savable.named, encoding.format, date, savable.number)
+        path = free_name(folder / name)
+        make_folder(path.parent)
+        request = SaveRequest(path, encoding, overwrite=False)
+        result = ChosenResult(photo, enhanced, choice_of(savable.method))
+        return write_result(result, request, progress, cancel)
 
     return job
 
 
-def save_format(photo: Photo, settings: Settings) -> Format:
-    """The format that results are saved in: that of the last one, else the photograph's own."""
-    kept = settings.save_format
-    return next((name for name in LABELS if name == kept), photo.format)
+def date_job(source: Path) -> Job:
+    """Looks when the photograph was taken; gives back a datetime."""
+
+    def job(_progress: ProgressCallback, _cancel: CancelToken) -> datetime.datetime:
+        return when_taken(source).date
+
+    return job
+
+
+def encoding_of(photo: Photo, settings: Settings) -> Encoding:
+    """As the last result was saved; its format is the photograph's own until one was chosen.
+
+    What of the settings makes no sense counts as not chosen.
+    """
+    stripped = settings.save_strip.split(",")
+    return Encoding(
+        format=next((name for name in LABELS if name == settings.save_format), photo.format),
+        depth=next((each for each in DEPTHS if each == settings.save_depth), None),
+        quality=settings.save_quality,
+        longest=settings.save_longest if settings.save_longest > 0 else None,
+        strip=in_order([group for group in stripped if group in GROUPS]),
+    )
+
+
+def settings_of(encoding: Encoding) -> dict[str, str | int]:
+    """What :func:`encoding_of` understands, by the names of the fields of :class:`Settings`."""
+    return {
+        "save_format": encoding.format or "",
+        "save_depth": encoding.depth or 0,
+        "save_quality": encoding.quality,
+        "save_longest": encoding.longest or 0,
+        "save_strip": ",".join(encoding.strip),
+    }
+
+
+def namer_of(template: str, method: Method) -> Namer:
+    """By ``template``, or by the usual one where that is misspelt, or none was chosen."""
+    try:
+        return Namer(template or ENHANCED, method)
+    except UsageError:
+        return Namer(ENHANCED, method)
+
+
+def free_name_of(
+    namer: Namer, named: Path, folder: Path, target: Format, date: datetime.datetime | None
+) -> Path:
+    """The name of one result in ``folder``, by the first number that is free if it has one."""
+    numbers = range(1, _MOST_NUMBERS if namer.counts else 2)
+    names = (namer.path(named, target, date, number) for number in numbers)
+    first = namer.path(named, target, date, 1)
+    return next((name for name in names if not (folder / name).exists()), first)

@@ -13,30 +13,34 @@ from typing import Final, Literal, cast
 
 from mirnet_gui.language import mark
 
-Format = Literal["jpeg", "png", "tiff", "webp", "avif"]
+Format = Literal["jpeg", "png", "tiff", "webp", "avif", "jxl"]
 """What is written, and read as well."""
 
-Kind = Format | Literal["heic", "jxl", "jp2", "bmp", "gif", "pnm", "raw"]
+Kind = Format | Literal["heic", "jp2", "bmp", "gif", "pnm", "raw"]
 """What is read: "raw" is any camera's own."""
 
 SIGNATURE_LENGTH: Final = 64
 """How many of the first bytes of a file tell its kind."""
 
 _MOST_PIXELS: Final = 10_000_000
+_QUICK: Final = 16_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
     """What files of a written format can hold.
 
-    ``deepest`` is in bits a channel, ``longest_side`` in pixels; ``bytes_a_pixel`` is what a result
-    takes with 8 bits a channel, by experience. ``has_quality`` says that a quality of 1 to 100 can
-    be chosen. What is held only up to some length is told by the writer.
+    ``depths`` are in bits a channel, from the least on, ``longest_side`` is in pixels;
+    up to ``quick_up_to`` pixels are written in 1 to 2 seconds of a slow computer.
+    ``bytes_a_pixel`` is what a result takes with 8 bits a channel, by experience. ``has_quality``
+    says that a quality of 1 to 100 can be chosen. What is held only up to some length is told by
+    the writer.
     """
 
-    deepest: int
+    depths: tuple[int, ...]
     bytes_a_pixel: float
     longest_side: int = _MOST_PIXELS
+    quick_up_to: int = _QUICK
     has_quality: bool = False
     alpha: bool = True
     grey: bool = True
@@ -44,6 +48,12 @@ class Written:
     texts: bool = True
     comments: bool = True
     resources: bool = True
+    profile: bool = True
+
+    @property
+    def deepest(self) -> int:
+        """The most bits a channel."""
+        return self.depths[-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +132,7 @@ _TABLE: Final = (
         recognizes=_starting(b"\xff\xd8\xff"),
         has_quick_thumbnails=True,
         written=Written(
-            deepest=8,
+            depths=(8,),
             bytes_a_pixel=0.7,
             longest_side=65_500,
             has_quality=True,
@@ -136,7 +146,7 @@ _TABLE: Final = (
         endings=(".png",),
         recognizes=_starting(b"\x89PNG\r\n\x1a\n"),
         has_quick_thumbnails=True,
-        written=Written(deepest=16, bytes_a_pixel=2.2, resources=False),
+        written=Written(depths=(8, 16), bytes_a_pixel=2.2, resources=False),
     ),
     FormatSpec(
         name="tiff",
@@ -144,7 +154,7 @@ _TABLE: Final = (
         endings=(".tif", ".tiff"),
         recognizes=lambda head: head.startswith(_TIFF_STARTS) and not _is_raw(head),
         has_quick_thumbnails=True,
-        written=Written(deepest=32, bytes_a_pixel=2.4, texts=False, comments=False),
+        written=Written(depths=(8, 16, 32), bytes_a_pixel=2.4, texts=False, comments=False),
     ),
     FormatSpec(
         name="webp",
@@ -153,8 +163,9 @@ _TABLE: Final = (
         recognizes=_matching(rb"RIFF....WEBP"),
         has_quick_thumbnails=True,
         written=Written(
-            deepest=8,
+            depths=(8,),
             bytes_a_pixel=0.4,
+            quick_up_to=6_000_000,
             longest_side=16_383,
             has_quality=True,
             grey=False,
@@ -179,8 +190,9 @@ _TABLE: Final = (
         apart=True,
         has_quick_thumbnails=True,
         written=Written(
-            deepest=12,
+            depths=(8, 10, 12),
             bytes_a_pixel=0.6,
+            quick_up_to=2_000_000,
             longest_side=16_384,
             has_quality=True,
             grey=False,
@@ -196,6 +208,18 @@ _TABLE: Final = (
         endings=(".jxl",),
         recognizes=_starting(b"\xff\x0a", b"\0\0\0\x0cJXL \r\n\x87\n"),
         apart=True,
+        written=Written(
+            depths=(8, 10, 12, 16),
+            bytes_a_pixel=0.5,
+            quick_up_to=4_000_000,
+            has_quality=True,
+            grey=False,
+            iptc=False,
+            texts=False,
+            comments=False,
+            resources=False,
+            profile=False,
+        ),
     ),
     FormatSpec(
         name="jp2",

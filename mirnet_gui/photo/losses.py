@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from mirnet_gui.language import mark
+from mirnet_gui.photo.colour.srgb import is_srgb
 from mirnet_gui.photo.formats import WRITTEN, Format
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.writers import writer_of
 
 
-def losses(photo: Photo, target: Format) -> tuple[str, ...]:
-    """What of ``photo`` a ``target`` file cannot hold, in words: "alpha", "16 bit", "IPTC", ..."""
+def losses(photo: Photo, target: Format, depth: int | None = None) -> tuple[str, ...]:
+    """What of ``photo`` a ``target`` file cannot hold, in words: "alpha", "16 bit", "IPTC", ...
+
+    ``depth`` is in bits, where others than those of the photograph are wanted.
+    """
     metadata, holds = photo.metadata, WRITTEN[target]
+    bits = depth or photo.bit_depth
     missing = {
         mark("alpha"): photo.alpha is not None and not holds.alpha,
-        f"{photo.bit_depth} bit": photo.bit_depth > holds.deepest,
+        f"{bits} bit": bits > holds.deepest,
+        mark("colours beyond sRGB"): not holds.profile and not is_srgb(photo.profile),
         "IPTC": bool(metadata.iptc) and not holds.iptc,
         mark("texts"): bool(metadata.texts) and not holds.texts,
         mark("comment"): bool(metadata.comments) and not holds.comments,

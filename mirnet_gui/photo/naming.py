@@ -155,11 +155,6 @@ def safe_name(text: str) -> str:
     return re.sub(r"[^\w.=+-]+", "-", text).strip("-.")[:80]
 
 
-def enhanced_name(stem: str, target: Format) -> str:
-    """What a result is called that may lie beside its photograph: "night-enhanced.jpg"."""
-    return f"{stem}-enhanced{extension_of(target)}"
-
-
 def result_path(source: Path, folder: Path, target: Format) -> Path:
     """Where the result for ``source`` goes: its own name in ``folder``, the extension right.
 

@@ -1,4 +1,4 @@
-"""Photographs and pixels of another size: enlarged, and all that says how large they are."""
+"""Photographs and pixels of another size, and all that says how large they are."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from PIL import Image
 
 from mirnet_gui.photo.metadata import exif, photoshop, xmp
 from mirnet_gui.photo.photo import Metadata, Photo, Pixels
-from mirnet_gui.photo.values import floats_of, from_floats
+from mirnet_gui.photo.values import Floats, floats_of, from_floats
 
 Kernel = Literal["bicubic", "lanczos"]
 _KERNELS = {"bicubic": Image.Resampling.BICUBIC, "lanczos": Image.Resampling.LANCZOS}
 # How many pixels a kernel reaches on each side, and how many rows are enlarged at once.
 _REACH, _STRIP = 3, 64
+# Of what is more transparent no colour is known.
+_LEAST_SHARE = np.float32(1 / 65535)
 
 
 def _look_away() -> None:
@@ -75,6 +77,35 @@ def with_pixels(photo: Photo, pixels: Pixels) -> Photo:
     alpha = None if photo.alpha is None else enlarged(photo.alpha, scale)
     metadata = _with_size(photo.metadata, width, height)
     return replace(photo, pixels=pixels, alpha=alpha, metadata=metadata)
+
+
+def limited(photo: Photo, longest: int) -> Photo:
+    """``photo``, made smaller where a side has more than ``longest`` pixels, by Lanczos' kernel.
+
+    What its metadata says of pixels becomes true again. Colours below transparency do not bleed.
+    """
+    before = max(photo.width, photo.height)
+    if before <= longest:
+        return photo
+    sides = [max(round(side * longest / before), 1) for side in (photo.width, photo.height)]
+    size = (sides[0], sides[1])
+    planes = [floats_of(photo.pixels[..., each]) for each in range(3)]
+    alpha: Pixels | None = None
+    if photo.alpha is None:
+        planes = [_resized(each, size) for each in planes]
+    else:
+        shares = floats_of(photo.alpha)
+        smaller = _resized(shares, size)
+        alpha = from_floats(smaller, photo.alpha.dtype)
+        whole = np.maximum(smaller, _LEAST_SHARE)
+        planes = [np.divide(_resized(shares * each, size), whole) for each in planes]
+    pixels = from_floats(np.stack(planes, axis=-1), photo.pixels.dtype)
+    metadata = _with_size(photo.metadata, *size)
+    return replace(photo, pixels=pixels, alpha=alpha, metadata=metadata)
+
+
+def _resized(plane: Floats, size: tuple[int, int]) -> Floats:
+    return np.asarray(Image.fromarray(plane).resize(size, _KERNELS["lanczos"]), np.float32)
 
 
 def scale_of(pixels: Pixels, result: Pixels) -> int:

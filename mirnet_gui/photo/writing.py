@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import pyvips
 
@@ -14,6 +14,7 @@ from mirnet_gui.formatting import either
 from mirnet_gui.language import tr
 from mirnet_gui.photo.atomic import atomic_path, create_beside, flush, place, remove
 from mirnet_gui.photo.colour.working_space import as_stored
+from mirnet_gui.photo.encoding import Encoding, bits_written
 from mirnet_gui.photo.error_messages import quoted, unwritable
 from mirnet_gui.photo.formats import FORMATS, LABELS, WRITTEN
 from mirnet_gui.photo.naming import format_from_extension
@@ -21,14 +22,6 @@ from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.photo.writers import writer_of
 from mirnet_gui.photo.writers.encoding import encodable
 from mirnet_gui.photo.writers.writer import Job
-
-
-@dataclass(frozen=True, slots=True)
-class Encoding:
-    """``quality`` (1 to 100) is for formats that have one."""
-
-    format: Format
-    quality: int = 92
 
 
 def write_photo(
@@ -39,35 +32,40 @@ def write_photo(
     quality: int = 92,
     overwrite: bool = False,
 ) -> None:
+    """As :func:`write_encoded`, for a ``photo`` of which nothing else is wanted."""
+    write_encoded(photo, path, Encoding(format, quality=quality), overwrite=overwrite)
+
+
+def write_encoded(photo: Photo, path: Path, encoding: Encoding, *, overwrite: bool = False) -> None:
     """Write ``photo`` to ``path``, whole or not at all, with all metadata the format can hold.
 
-    ``format`` is that of the extension unless given. ``quality`` (1 to 100) is for JPEG, which
-    keeps colours at full resolution from 90 on, and WebP, for which 100 means lossless, as are
-    the results of lossless ones.
-    :func:`mirnet_gui.photo.losses.losses` tells beforehand what the format cannot hold. Nobody may
-    read the file who may not read the photograph's own.
+    ``photo`` is as :func:`mirnet_gui.photo.encoding.prepared` makes it. The format is that of the
+    extension unless given. The quality is for JPEG, which keeps colours at full resolution from 90
+    on, and WebP, AVIF and JPEG XL, for which 100 means lossless, as are the results of lossless
+    WebP. :func:`mirnet_gui.photo.losses.losses` tells beforehand what the format cannot hold.
+    Nobody may read the file who may not read the photograph's own.
 
     Raises :class:`OutputExists` or :class:`UnwritablePhoto`.
     """
-    target = _target(path, format)
+    target = _target(path, encoding.format)
     _check_size(photo, path, target)
     with _in_words(path, target), atomic_path(path, overwrite, photo.path) as temporary:
-        _encode(photo, temporary, target, quality)
+        _encode(photo, temporary, encoding.as_format(target))
 
 
 def stage_photo(
     photo: Photo, path: Path, encoding: Encoding, *, overwrite: bool = False, tag: str = ""
 ) -> Path:
-    """As :func:`write_photo`, but the whole file stays beside ``path`` under a name with ``tag``.
+    """As :func:`write_encoded`, but the whole file stays beside ``path`` under a name with ``tag``.
 
     :func:`place_photo` brings it there. Raises what :func:`write_photo` raises.
     """
-    target = encoding.format
+    target = _target(path, encoding.format)
     _check_size(photo, path, target)
     with _in_words(path, target):
         temporary = create_beside(path, overwrite, tag, photo.path)
         try:
-            _encode(photo, temporary, target, encoding.quality)
+            _encode(photo, temporary, encoding.as_format(target))
             flush(temporary)
         except BaseException:
             remove(temporary)
@@ -104,11 +102,23 @@ def _target(path: Path, wanted: Format | None) -> Format:
     return target
 
 
-def _encode(photo: Photo, temporary: Path, target: Format, quality: int) -> None:
+def encode_photo(photo: Photo, file: BinaryIO, encoding: Encoding) -> None:
+    """Write the bytes of a file to ``file``, which is empty, open for reading and writing.
+
+    ``photo`` is as :func:`prepared` makes it; the format is given. Raises pyvips.Error or OSError.
+    """
+    target = encoding.format
+    assert target is not None  # noqa: S101 - for the type checker
     holds = WRITTEN[target]
     photo = as_stored(photo, deepest=holds.deepest, holds_grey=holds.grey)
+    bits = bits_written(photo, target, encoding.depth)
+    image = encodable(photo, target)
+    writer_of(target).write(Job(image, photo, encoding.quality, bits, file))
+
+
+def _encode(photo: Photo, temporary: Path, encoding: Encoding) -> None:
     with temporary.open("w+b") as file:
-        writer_of(target).write(Job(encodable(photo, target), photo, quality, file))
+        encode_photo(photo, file, encoding)
 
 
 @contextmanager

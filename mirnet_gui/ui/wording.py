@@ -10,8 +10,11 @@ from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import FAST, MirnetMethod
 from mirnet_gui.methods.registry import label_of
 from mirnet_gui.network.catalog import WeightsEntry
+from mirnet_gui.photo.encoding import Encoding
 from mirnet_gui.photo.formats import KIND_LABELS, LABELS
 from mirnet_gui.photo.losses import losses
+from mirnet_gui.photo.metadata.groups import LABELS as GROUPS
+from mirnet_gui.photo.metadata.groups import Group
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.progress import Progress
 
@@ -81,9 +84,12 @@ def kept_line(photo: Photo) -> str:
     return " ".join(sentences)
 
 
-def lost_line(photo: Photo, target: Format) -> str:
-    """What a file of the ``target`` format cannot hold of the photograph, "" for nothing."""
-    lost = losses(photo, target)
+def lost_line(photo: Photo, target: Format, depth: int | None = None) -> str:
+    """What a file of the ``target`` format cannot hold of the photograph, "" for nothing.
+
+    With fewer bits than it has, ``depth``, those are not missed.
+    """
+    lost = losses(photo, target, depth)
     if not lost:
         return ""
     blocks = listed([tr(name) for name in lost])
@@ -96,6 +102,28 @@ def enhanced_line(method: Method) -> str:
         line = tr("Enhanced by MIRNet · {method}", method=method.model)
         return tr("{line} · light only", line=line) if method.speed == FAST else line
     return tr("Enhanced by {method}", method=label_of(method))
+
+
+def stripped_line(groups: Sequence[Group]) -> str:
+    """Which metadata a file does without."""
+    if not groups:
+        return tr("All is kept")
+    if "all" in groups:
+        return tr("None is kept")
+    names = " · ".join(tr(GROUPS[group]).lower() for group in groups)
+    return tr("Without {groups}", groups=names)
+
+
+def encoding_line(encoding: Encoding) -> str:
+    """As in "JPEG · 16-bit · at most 2000 px · without location"."""
+    parts = [LABELS[encoding.format]] if encoding.format else []
+    if encoding.depth:
+        parts.append(tr("{bits}-bit", bits=encoding.depth))
+    if encoding.longest:
+        parts.append(tr("at most {longest} px", longest=encoding.longest))
+    if encoding.strip:
+        parts.append(stripped_line(encoding.strip))
+    return " · ".join(parts)
 
 
 def unsaved_line(names: Sequence[str]) -> str:

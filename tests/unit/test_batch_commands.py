@@ -18,6 +18,7 @@ from skimage import data
 from mirnet_gui import locations
 from mirnet_gui.batch.journals import newest
 from mirnet_gui.cli import main
+from mirnet_gui.photo.reading import read_photo
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -227,3 +228,37 @@ def test_strange_files_beside_good_ones_cost_only_themselves(
     assert (out / "bitmap.png").exists()
     assert "no-end.jpg" in output.err
     assert "The end of the file is missing; the picture itself is whole." in output.err
+
+
+def test_size_depth_and_stripped_groups_are_those_of_a_resumed_batch_too(
+    tmp_path: Path,
+) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    exif = Image.Exif()
+    exif[0x010F] = "Cam"
+    exif.get_ifd(0x8825)[0x001C] = b"ASCII\0\0\0Ulm at the Danube"
+    for name in ("a.jpg", "b.jpg"):
+        Image.fromarray(data.chelsea()[:120, :200] // 4).save(folder / name, exif=exif)
+    (folder / "b.jpg").rename(tmp_path / "b.jpg")
+    wanted = ["--format", "png", "--depth", "16", "--longest", "100", "--strip", "location,words"]
+    common = ["enhance", str(folder), "--output", str(out), "--method", "gamma", *wanted]
+    journal = tmp_path / "state.batch"
+    (folder / "b.jpg").write_bytes(b"\xff\xd8\xff")
+    assert _run(*common, "--journal", journal) == 1
+    (tmp_path / "b.jpg").replace(folder / "b.jpg")
+    assert _run("enhance", "--resume", "--retry-failed", "--journal", journal) == 0
+    for name in ("a.png", "b.png"):
+        photo = read_photo(out / name)
+        assert (photo.width, photo.height, photo.bit_depth) == (100, 60, 16)
+        assert b"Cam" in photo.metadata.exif
+        assert b"Danube" not in (out / name).read_bytes()
+
+
+def test_a_group_that_there_is_not_is_wrong_usage(
+    party: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run("enhance", party, "--strip", "location,shoes") == 2
+    told = capsys.readouterr().err
+    assert "shoes" in told
+    assert "location, camera, words, copyright, date, all" in told

@@ -29,9 +29,14 @@ def profile_name(profile: bytes | None) -> str:
         return ""
 
 
+def is_srgb(profile: bytes | None) -> bool:
+    """Whether the ICC profile is that of sRGB, as none at all is."""
+    return profile is None or profile_name(profile).startswith("sRGB")
+
+
 def to_srgb(pixels: Bytes, profile: bytes | None) -> Bytes:
     """(H, W, 3) from the space of ``profile`` to sRGB; as they are when that is not possible."""
-    if profile is None or profile_name(profile).startswith("sRGB"):
+    if profile is None or is_srgb(profile):
         return pixels
     try:
         converted = ImageCms.profileToProfile(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from mirnet_gui.language import mark
+from mirnet_gui.photo.metadata.groups import NEUTRAL, UNKNOWN, Group, Groups, groups
 
 PREFIX: Final = b"Photoshop 3.0\0"
 SIGNATURE: Final = b"8BIM"
@@ -17,6 +18,14 @@ _SIGNATURES: Final = (SIGNATURE, b"MeSa", b"AgHg", b"PHUT", b"DCSR")
 _IPTC: Final = 0x0404
 # Thumbnails of the picture as it was; profile, EXIF and XMP, which stand elsewhere too.
 _OTHERWISE: Final = frozenset({_IPTC, 0x0409, 0x040C, 0x040F, 0x0422, 0x0423, 0x0424})
+_GROUPS: Final[dict[int, Groups]] = {
+    # Resolution, printing, quality, shape of pixels, light, and paths.
+    **dict.fromkeys(
+        (0x03ED, 0x03F3, 0x0406, 0x040D, 0x0419, 0x0426, 0x0428, 0x2710, *range(2000, 2998)),
+        NEUTRAL,
+    ),
+    **dict.fromkeys((0x040A, 0x040B), groups("copyright")),
+}
 _OF_PLACES: Final = frozenset({*range(2000, 2999), 0x0408, 0x041A})
 
 
@@ -41,6 +50,17 @@ def kept(resources: bytes, *, is_changed: bool) -> tuple[bytes | None, bool]:
         elif kind not in _OTHERWISE:
             parts.append(whole)
     return b"".join(parts) or None, is_less
+
+
+def without(resources: bytes, unwanted: frozenset[Group]) -> bytes | None:
+    """The resources but for those that tell of ``unwanted``; None where none stay.
+
+    Those that nobody knows go with each group.
+    """
+    parts = (
+        whole for kind, whole, _ in _parted(resources) if not _GROUPS.get(kind, UNKNOWN) & unwanted
+    )
+    return b"".join(parts) or None
 
 
 def resource_of(iptc: bytes) -> bytes:

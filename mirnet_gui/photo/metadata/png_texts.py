@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import binascii
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
-from mirnet_gui.photo.containers.png_chunks import inflated
+from mirnet_gui.photo.containers.png_chunks import inflated, international_text
 from mirnet_gui.photo.metadata import exif, photoshop
+from mirnet_gui.photo.metadata.groups import UNKNOWN, Group, Groups, groups
 from mirnet_gui.photo.photo import TextChunk
 
 TEXTUAL: Final = (b"tEXt", b"zTXt", b"iTXt")
@@ -18,6 +19,19 @@ XMP: Final = b"XML:com.adobe.xmp"
 _IPTC: Final = b"Raw profile type iptc"
 _EXIF: Final = (b"Raw profile type exif", b"Raw profile type APP1")
 _HEX_LINE: Final = 72
+_GROUPS: Final[dict[bytes, Groups]] = {
+    **dict.fromkeys(
+        (b"title", b"description", b"comment", b"disclaimer", b"warning"), groups("words")
+    ),
+    **dict.fromkeys((b"author", b"copyright"), groups("copyright")),
+    **dict.fromkeys((b"software", b"source"), groups("camera")),
+    **dict.fromkeys(
+        (b"creation time", b"create-date", b"modify-date", b"date:create", b"date:modify",
+         b"date:timestamp"),
+        groups("date"),
+    ),
+}  # fmt: skip
+"""What the keywords of the PNG specification and of ImageMagick tell of."""
 
 
 def iptc_of(texts: tuple[TextChunk, ...]) -> bytes | None:
@@ -56,6 +70,28 @@ def kept(texts: tuple[TextChunk, ...], *, has_exif: bool) -> tuple[TextChunk, ..
     if iptc_of(texts):
         elsewhere.add(_IPTC)
     return tuple(chunk for chunk in texts if chunk[1].partition(b"\0")[0] not in elsewhere)
+
+
+def without(
+    texts: tuple[TextChunk, ...],
+    unwanted: frozenset[Group],
+    is_unwanted: Callable[[bytes], bool],
+) -> tuple[TextChunk, ...]:
+    """Those that tell nothing of ``unwanted``; those that nobody knows go with each group."""
+    return tuple(
+        chunk
+        for chunk in texts
+        if not _GROUPS.get(chunk[1].partition(b"\0")[0].lower(), UNKNOWN) & unwanted
+        and not is_unwanted(_value(chunk))
+    )
+
+
+def _value(chunk: TextChunk) -> bytes:
+    name, content = chunk
+    if name == b"iTXt":
+        return international_text(content)[1]
+    value = content.partition(b"\0")[2]
+    return inflated(value[1:]) if name == b"zTXt" else value
 
 
 def iptc_chunk(iptc: bytes) -> TextChunk:

@@ -22,6 +22,7 @@ _MOST_ELEMENTS: Final = 500_000
 TAG_NAME = re.compile(rb"<[^\s/>]++")
 _START_TAG = re.compile(rb"""<(?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
 _ATTRIBUTE = re.compile(rb"""(?<=["'\s])([^\s=/>"'<]++)\s*+=\s*+("[^"]*+"|'[^']*+')""")
+_DECLARED = re.compile(rb"""\s(xmlns:[^\s=]++)\s*+=\s*+("[^"]*+"|'[^']*+')""")
 _DECLARATION = re.compile(r"""^<\?xml\s[^?]*\?>\s*""")
 
 Name = tuple[str, str]
@@ -240,3 +241,18 @@ def insertion(document: Document, new: bytes) -> tuple[int, int, bytes]:
     tag = document.packet[rdf.start : rdf.end]
     name = TAG_NAME.match(tag)[0][1:]  # type: ignore[index]
     return rdf.start, rdf.end, tag[:-2] + b">\n" + new + b"</" + name + b">"
+
+
+def declared_by(document: Document, element: Element) -> dict[bytes, bytes]:
+    """The namespaces that the start tag of ``element`` declares: xmlns:NAME, and it in quotes."""
+    return dict(_DECLARED.findall(document.packet[element.start : element.open_end]))
+
+
+def declared_around(document: Document) -> dict[bytes, bytes]:
+    """The namespaces that are declared by the elements around the descriptions."""
+    found: dict[bytes, bytes] = {}
+    element: Element | None = document.rdf
+    while element is not None:
+        found = {**declared_by(document, element), **found}
+        element = element.parent
+    return found

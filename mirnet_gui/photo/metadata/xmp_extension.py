@@ -6,7 +6,6 @@ Adobe's XMP specification, part 3, section 1.1.3.1, is the source.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -14,10 +13,10 @@ from mirnet_gui.photo.metadata.xmp import NAMESPACE, NOTE
 from mirnet_gui.photo.metadata.xmp_document import (
     RDF,
     TAG_NAME,
-    Document,
-    Element,
     NotUnderstoodError,
     about_of,
+    declared_around,
+    declared_by,
     edited,
     in_utf8,
     insertion,
@@ -25,7 +24,6 @@ from mirnet_gui.photo.metadata.xmp_document import (
 )
 
 _ROOM_OF_NOTE: Final = 1024
-_DECLARED = re.compile(rb"""\s(xmlns:[^\s=]++)\s*+=\s*+("[^"]*+"|'[^']*+')""")
 
 
 def merged(packet: bytes, extension: bytes) -> bytes:
@@ -35,10 +33,10 @@ def merged(packet: bytes, extension: bytes) -> bytes:
     """
     main, more = parsed(packet), parsed(extension)
     parts = []
-    declared = _declared_around(more)
+    declared = declared_around(more)
     for element in more.descriptions():
         tag = more.packet[element.start : element.open_end]
-        own = dict(_DECLARED.findall(tag))
+        own = declared_by(more, element)
         added = b"".join(
             b" " + name + b"=" + value for name, value in declared.items() if name not in own
         )
@@ -80,12 +78,11 @@ def parted(packet: bytes, room: int) -> tuple[bytes, bytes, str]:
         excess -= each.end - each.start
     if excess > 0:
         raise NotUnderstoodError("no properties to part it by")
-    around, about = _declared_around(document), about_of(document)
+    around, about = declared_around(document), about_of(document)
     parts = []
     for each in sorted(moved, key=lambda each: each.start):
         owner = descriptions[id(each.parent)]
-        tag = document.packet[owner.start : owner.open_end]
-        parts.append(_description(about, {**around, **dict(_DECLARED.findall(tag))}))
+        parts.append(_description(about, {**around, **declared_by(document, owner)}))
         parts += [document.packet[each.start : each.end], b"</rdf:Description>\n"]
     extension = (
         b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="' + RDF.encode() + b'">\n'
@@ -103,14 +100,3 @@ def _description(about: str, declared: Mapping[bytes, bytes]) -> bytes:
     rdf = {b"xmlns:rdf": f'"{RDF}"'.encode()}
     names = b"".join(b" " + name + b"=" + value for name, value in {**declared, **rdf}.items())
     return b"<rdf:Description" + names + b" rdf:about=" + about.encode() + b">"
-
-
-def _declared_around(document: Document) -> dict[bytes, bytes]:
-    """The namespaces that are declared by the elements around the descriptions."""
-    found: dict[bytes, bytes] = {}
-    element: Element | None = document.rdf
-    while element is not None:
-        tag = document.packet[element.start : element.open_end]
-        found = {**dict(_DECLARED.findall(tag)), **found}
-        element = element.parent
-    return found

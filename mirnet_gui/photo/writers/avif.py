@@ -1,4 +1,4 @@
-"""AVIF, 8 or 12 bits a channel: by libvips, but for EXIF, which it would write anew."""
+"""AVIF, 8, 10 or 12 bits a channel: by libvips, but for EXIF, which it would write anew."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ import pyvips
 
 from mirnet_gui.photo.containers.isobmff import boxes_of
 from mirnet_gui.photo.containers.jpeg_segments import EXIF_NAME
-from mirnet_gui.photo.formats import WRITTEN
 from mirnet_gui.photo.writers.writer import Job, Writer
 
 _LOSSLESS_QUALITY: Final = 100
+_LEAST_DEEP: Final = 10
+"""Bits of what has more than 8."""
 _EFFORT: Final = 0
 """From 0 to 9: 0.4 seconds a megapixel on two cores, 1 twice as long and 2 four times as long, for
 files as large and 0.2 to 1 dB better."""
-
-_DEEPEST: Final = WRITTEN["avif"].deepest
 
 _PLACEHOLDER: Final = EXIF_NAME + b"II*\0\x08\0\0\0\0\0\0\0\0\0"
 _BEFORE_EXIF: Final = struct.pack(">I", len(EXIF_NAME)) + EXIF_NAME
@@ -29,7 +28,8 @@ _SIZES: Final = b"\x44"
 
 class _AvifWriter(Writer):
     def write(self, job: Job) -> None:
-        image, metadata = _rounded(job.image).copy(), job.photo.metadata
+        bits = 8 if job.image.format == "uchar" else max(job.bits, _LEAST_DEEP)
+        image, metadata = _rounded(job.image, bits).copy(), job.photo.metadata
         blocks = {
             "icc-profile-data": job.photo.profile,
             "xmp-data": metadata.xmp,
@@ -42,7 +42,7 @@ class _AvifWriter(Writer):
             compression="av1",
             Q=job.quality,
             lossless=job.quality >= _LOSSLESS_QUALITY,
-            bitdepth=8 if image.format == "uchar" else _DEEPEST,
+            bitdepth=bits,
             effort=_EFFORT,
         )
         job.file.write(_with_exif(avif, metadata.exif) if metadata.exif else avif)
@@ -51,12 +51,12 @@ class _AvifWriter(Writer):
 WRITER = _AvifWriter()
 
 
-def _rounded(image: pyvips.Image) -> pyvips.Image:
+def _rounded(image: pyvips.Image, bits: int) -> pyvips.Image:
     # libvips would cut off the lowest of 16 bits, which makes all a little darker.
     if image.format == "uchar":
         return image
-    levels = (image * (((1 << _DEEPEST) - 1) / 65535)).rint()
-    whole = (levels * (1 << (16 - _DEEPEST))).cast("ushort")
+    levels = (image * (((1 << bits) - 1) / 65535)).rint()
+    whole = (levels * (1 << (16 - bits))).cast("ushort")
     return whole.copy(interpretation=image.interpretation)
 
 

@@ -17,12 +17,14 @@ from mirnet_gui.photo.writers.sink import Sink
 class Job:
     """What a writer needs: the image at the format's depth and what goes with it.
 
-    ``file`` is empty, open for reading and writing. ``quality`` is from 1 to 100.
+    ``file`` is empty, open for reading and writing. ``quality`` is from 1 to 100,
+    ``bits`` are those of a channel in the file.
     """
 
     image: pyvips.Image
     photo: Photo
     quality: int
+    bits: int
     file: BinaryIO
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mirnet_gui.batch.headers import Headers
-from mirnet_gui.batch.options import BESIDE, Options
+from mirnet_gui.batch.names import BESIDE
+from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.plan import Plan, Request
 from mirnet_gui.batch.records import Task
 from mirnet_gui.batch.session import Session

@@ -18,14 +18,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mirnet_gui.batch.names import FIELDS
-from mirnet_gui.batch.options import BESIDE, Options
+from mirnet_gui.batch.names import BESIDE, FIELDS
+from mirnet_gui.batch.options import Options
 from mirnet_gui.errors import UsageError
 from mirnet_gui.formatting import listed
 from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.parameters import Parameter
 from mirnet_gui.methods.registry import create_method, parse_method, text_of
+from mirnet_gui.photo.encoding import Encoding
 from mirnet_gui.photo.formats import LABELS, WITH_QUALITY
 from mirnet_gui.presets.preset import Preset
 from mirnet_gui.ui.actions import ActionName, Actions
@@ -33,6 +34,7 @@ from mirnet_gui.ui.model.weights import Weights
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.widgets.buttons import Segments
 from mirnet_gui.ui.widgets.choice_box import ChoiceBox
+from mirnet_gui.ui.widgets.encoding_fields import DepthBox, LongestSide, MetadataChoice
 from mirnet_gui.ui.widgets.file_dialogs import ask_for_folder
 from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
 from mirnet_gui.ui.widgets.labels import label, section, wrapped
@@ -42,7 +44,6 @@ from mirnet_gui.ui.widgets.preset_box import PresetBox
 
 _IN_FOLDER: Final = "{stem}{ext}"
 _FORMATS: Final = ((mark("Keep"), None), *((text, name) for name, text in LABELS.items()))
-_DEPTHS: Final = ((mark("Keep"), None), (mark("8 bit"), 8), (mark("16 bit"), 16))
 _EXISTING: Final = (
     (mark("Skip"), "skip"),
     (mark("Rename"), "rename"),
@@ -71,8 +72,10 @@ class BatchPanel(Panel):
         self._name.setAccessibleName(tr("Name of results"))
         self._name.setToolTip("\n".join(f"{{{key}}}  {tr(what)}" for key, what in FIELDS.items()))
         self._format = _choice(tr("Format"), _FORMATS)
-        self._depth = _choice(tr("Depth"), _DEPTHS)
+        self._depth = DepthBox()
         self._existing = _choice(tr("Existing files"), _EXISTING)
+        self._longest = LongestSide()
+        self._strip = MetadataChoice()
         self._quality = LabelledSlider(_quality(), 92)
         self._times = QCheckBox(tr("Keep the times of files"))
         self._replace = QCheckBox(tr("Replace the originals"))
@@ -99,9 +102,13 @@ class BatchPanel(Panel):
             return Options(
                 folder=Path(folder).expanduser().absolute() if folder else None,
                 name=self._name.text().strip(),
-                format=self._format.currentData(),
-                depth=self._depth.currentData(),
-                quality=round(self._quality.value),
+                encoding=Encoding(
+                    format=self._format.currentData(),
+                    depth=self._depth.chosen,
+                    quality=round(self._quality.value),
+                    longest=self._longest.longest,
+                    strip=self._strip.groups,
+                ),
                 existing=self._existing.currentData(),
                 replace_originals=self._replace.isChecked(),
                 keep_times=self._times.isChecked(),
@@ -142,10 +149,13 @@ class BatchPanel(Panel):
         """Show what a batch that has begun was told."""
         self._folder.setText(str(options.folder or ""))
         self._name.setText(options.name)
-        self._format.setCurrentIndex(self._format.findData(options.format))
-        self._depth.setCurrentIndex(self._depth.findData(options.depth))
+        encoding = options.encoding
+        self._format.setCurrentIndex(self._format.findData(encoding.format))
+        self._depth.set_depth(encoding.depth)
+        self._longest.set_longest(encoding.longest)
+        self._strip.set_groups(encoding.strip)
         self._existing.setCurrentIndex(self._existing.findData(options.existing))
-        self._quality.set_value(options.quality)
+        self._quality.set_value(encoding.quality)
         self._times.setChecked(options.keep_times)
         self._replace.setChecked(options.replace_originals)
         self._form.set_method(method)
@@ -162,7 +172,7 @@ class BatchPanel(Panel):
     @Slot(object)
     def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
-        for box in (self._format, self._depth, self._existing):
+        for box in (self._format, self._depth, self._strip, self._existing):
             box.apply_theme(tokens)
         self.presets.apply_theme(tokens)
         self._form.apply_theme(tokens)
@@ -223,6 +233,8 @@ class BatchPanel(Panel):
             self._depth.currentIndexChanged,
             self._existing.currentIndexChanged,
             self._quality.value_changed,
+            self._longest.changed,
+            self._strip.changed,
             self._times.toggled,
             self._replace.toggled,
             self._form.changed,
@@ -265,6 +277,8 @@ class BatchPanel(Panel):
             (tr("Name"), self._name),
             (tr("Format"), self._format),
             (tr("Depth"), self._depth),
+            (tr("Longest side"), self._longest),
+            (tr("Metadata"), self._strip),
             (tr("Existing files"), self._existing),
         )
         for line, (text, control) in enumerate(rows):

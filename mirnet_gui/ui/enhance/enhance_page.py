@@ -63,7 +63,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         self._controller = controller
         self._developer = developer
         self._bar = EnhanceBar(context.actions, context.menu)
-        self._results = ResultActions(context.actions, controller, self)
+        self._results = ResultActions(context.actions, controller, self, context.new_runner())
         self._history = HistoryActions(context.actions, self.shared.recipes, self)
         self._editor = RegionEditor(self._canvas)
         self._region_actions = RegionActions(context.actions, self._editor, self)

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
+from mirnet_gui.jobs.photo_jobs import ChosenResult
+from mirnet_gui.jobs.runner import JobRunner
+from mirnet_gui.jobs.save_jobs import encoding_of, settings_of
+from mirnet_gui.jobs.save_trials import Trial
 from mirnet_gui.language import tr
 from mirnet_gui.photo.colour.srgb import Bytes
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.enhance.enhance_controller import EnhanceController
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog
-from mirnet_gui.ui.enhance.save_plan import proposed
+from mirnet_gui.ui.enhance.save_plan import Naming, proposed
+from mirnet_gui.ui.enhance.save_trials import SaveTrials
 from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.page import Page
 from mirnet_gui.ui.viewer.picture_layer import copied_image
 from mirnet_gui.ui.widgets.file_dialogs import ask_for_folder, open_dialog
+from mirnet_gui.ui.wording import encoding_line
 
 
 class ResultActions(QObject):
     """Asks over ``page`` how a result is to be saved, and says there what came of it."""
 
-    def __init__(self, actions: Actions, controller: EnhanceController, page: Page) -> None:
+    def __init__(
+        self, actions: Actions, controller: EnhanceController, page: Page, trials: JobRunner
+    ) -> None:
         super().__init__(page)
+        self._trials = SaveTrials(trials, self)
         self._actions = actions
         self._controller = controller
         self._page = page
@@ -53,19 +64,29 @@ class ResultActions(QObject):
         start, current = self._page.shared.preferences.last_folder, self._controller.current.opened
         if current is not None and current.photo.path is not None:
             start = current.photo.path.parent
-        ask_for_folder(
-            self._page.window(), tr("Save all into"), self._controller.saving.save_all, str(start)
-        )
+        settings = self._page.shared.preferences.settings
+        title = tr("Save all into")
+        if current is not None:
+            encoding = encoding_of(current.photo, settings)
+            # Until a format was chosen each one keeps its own.
+            common = encoding if settings.save_format else replace(encoding, format=None)
+            title = " · ".join(filter(None, (title, encoding_line(common))))
+        ask_for_folder(self._page.window(), title, self._controller.saving.save_all, str(start))
 
     @Slot()
     def _save_as(self) -> None:
-        opened = self._controller.current.opened
-        if opened is None or self._controller.current.enhanced is None:
+        current = self._controller.current
+        opened, enhanced, choice = current.opened, current.enhanced, self._controller.choice
+        if opened is None or enhanced is None:
             return
         preferences = self._page.shared.preferences
-        request = proposed(opened.photo, preferences.last_folder, preferences.settings)
+        naming = Naming(opened.key, enhanced.method)
+        request = proposed(opened.photo, naming, preferences.last_folder, preferences.settings)
         dialog = SaveDialog(opened.photo, request, self._page.tokens, self._page.window())
+        self._trials.begin(Trial(ChosenResult(opened.photo, enhanced, choice)))
+        dialog.use(naming, self._trials, enhanced.seconds)
         dialog.accepted.connect(self._on_save_agreed)
+        dialog.finished.connect(self._trials.end)
         open_dialog(dialog)
 
     @Slot()
@@ -73,7 +94,10 @@ class ResultActions(QObject):
         dialog = self.sender()
         if isinstance(dialog, SaveDialog):
             request, preferences = dialog.request, self._page.shared.preferences
-            preferences.change(save_format=request.format, save_quality=request.quality)
+            kept = settings_of(request.encoding)
+            if dialog.template:
+                kept["save_name"] = dialog.template
+            preferences.change(**kept)
             self._controller.saving.save(self._controller.current, request)
 
     @Slot()

@@ -92,12 +92,9 @@ class SaveAll:
             method = chosen(shown, choice_of(wanted))
         opened = model.photographs.in_memory(key)
         known = None if opened is None else model.results.get(opened, method)
-        savable = Savable(
-            key if opened is None else opened.photo,
-            key.stem if key.is_absolute() else key.name,
-            method,
-            known,
-        )
+        number = self._total - len(self._waiting)
+        source = key if opened is None else opened.photo
+        savable = Savable(source, key, method, known, number)
         job = save_into_job(savable, self._folder, model.preferences.settings)
         doing = Doing(Activity.SAVING_ALL, printable(key.name))
         self._tasks.submit(job, BackgroundTask(doing, SavedOne(key, wanted)))

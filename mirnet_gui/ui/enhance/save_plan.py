@@ -2,39 +2,72 @@
 
 from __future__ import annotations
 
+import datetime
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from mirnet_gui import locations
+from mirnet_gui.batch.names import ENHANCED, Namer
+from mirnet_gui.errors import UsageError
 from mirnet_gui.jobs.photo_jobs import SaveRequest
-from mirnet_gui.jobs.save_jobs import save_format
+from mirnet_gui.jobs.save_jobs import encoding_of, free_name_of
 from mirnet_gui.language import tr
-from mirnet_gui.photo.naming import enhanced_name, extension_of, format_from_extension
+from mirnet_gui.methods.method import Method
+from mirnet_gui.photo.encoding import Encoding
+from mirnet_gui.photo.naming import extension_of, format_from_extension
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.settings import Settings
 
 
-def proposed(photo: Photo, folder: Path, settings: Settings) -> SaveRequest:
-    """Where results go by the settings, beside the photograph, or else in ``folder``."""
-    target = save_format(photo, settings)
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Names of results of ``method``, made of a photograph called ``named``, a file or not."""
+
+    named: Path
+    method: Method
+
+    def resolved(
+        self, text: str, folder: Path, encoding: Encoding, date: datetime.datetime | None
+    ) -> str:
+        """What ``text`` stands for, with the usual places in braces; itself without any.
+
+        Raises :class:`mirnet_gui.errors.UsageError` for a text that is misspelt.
+        """
+        if "{" not in text or encoding.format is None:
+            return text
+        namer = Namer(text, self.method)
+        return str(free_name_of(namer, self.named, folder, encoding.format, date))
+
+    @staticmethod
+    def needs_date(text: str) -> bool:
+        """Whether it is known only by the date on which the photograph was taken."""
+        return "{date" in text
+
+
+def proposed(photo: Photo, naming: Naming, folder: Path, settings: Settings) -> SaveRequest:
+    """Where results go by the settings, beside the photograph, or else in ``folder``.
+
+    Its name has braces where it is known only later.
+    """
+    encoding = encoding_of(photo, settings)
     chosen = Path(settings.results_folder)
     if settings.results_folder and _is_users_own(chosen):
         place = chosen
     else:
         place = photo.path.parent if photo.path and _is_users_own(photo.path.parent) else folder
-    path = place / proposed_name(photo, target)
-    return SaveRequest(path, target, settings.save_quality, overwrite=False)
+    template = settings.save_name or ENHANCED
+    try:
+        needs_date = naming.needs_date(template)
+        name = template if needs_date else naming.resolved(template, place, encoding, None)
+    except UsageError:
+        name = naming.resolved(ENHANCED, place, encoding, None)
+    return SaveRequest(place / name, encoding, overwrite=False)
 
 
 def _is_users_own(folder: Path) -> bool:
     """Whether results may go there: a sample's folder belongs to the program."""
     return not folder.is_relative_to(locations.resources()) and os.access(folder, os.W_OK)
-
-
-def proposed_name(photo: Photo, target: Format) -> str:
-    """As in "night-enhanced.jpg" for night.png and JPEG."""
-    stem = "photograph" if photo.path is None else photo.path.stem
-    return enhanced_name(stem, target)
 
 
 def renamed(name: str, target: Format) -> str:

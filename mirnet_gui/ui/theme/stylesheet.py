@@ -88,6 +88,12 @@ QPushButton[kind="accent"] { background: $accent; color: $accent_text; font-weig
 QPushButton[kind="accent"]:hover { background: $accent_hover; }
 QPushButton[kind="accent"]:focus { border-color: $text; }
 QPushButton[kind="accent"]:disabled { background: $inactive; color: $quiet; font-weight: 400; }
+#metadataChoice {
+    background: $field; border-color: $edge; text-align: left; padding: 0 10px; min-height: 30px;
+}
+#metadataChoice:hover { background: $field; border-color: $quiet; }
+#metadataChoice:focus { border-color: $accent_line; }
+#metadataChoice:disabled { background: $inactive; }
 QPushButton[kind="small"] { min-height: 22px; padding: 0 10px; border-radius: 6px; }
 QPushButton[kind="ghost"] { background: transparent; }
 QPushButton[kind="ghost"]:hover { background: $hover; }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from mirnet_gui.batch.plan import Plan, Planner, Request
 from mirnet_gui.batch.records import Outcome, Task
 from mirnet_gui.batch.session import Session
 from mirnet_gui.methods.method import Method
+from mirnet_gui.photo.encoding import Encoding
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.progress import CancelToken, Progress, ProgressCallback
 
@@ -58,15 +59,22 @@ class Held(Brighter):
         return super().apply(pixels, progress, cancel)
 
 
+def chosen_of(output: Path | None, options: dict[str, Any]) -> Options:
+    """Options with what is told of their encoding beside the rest."""
+    names = {each.name for each in fields(Encoding)} & options.keys()
+    encoding = Encoding(**{name: options.pop(name) for name in names})
+    return replace(Options(output, encoding=encoding), **options)
+
+
 def planned(inputs: Sequence[Path], output: Path, **options: object) -> list[Task]:
-    chosen = replace(Options(output), **options)
+    chosen = chosen_of(output, options)
     return list(Planner(chosen, Brighter()).tasks(inputs, CancelToken()))
 
 
 def begun(
     inputs: Sequence[Path], output: Path | None, method: Method | None = None, **options: object
 ) -> Journal:
-    chosen = replace(Options(output), **options)
+    chosen = chosen_of(output, options)
     request = Request(tuple(inputs), method or Brighter(), chosen)
     planner = Planner(chosen, request.method)
     tasks = list(planner.tasks(inputs, CancelToken()))

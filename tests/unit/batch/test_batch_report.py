@@ -27,19 +27,22 @@ def test_three_files_tell_the_same(tmp_path: Path) -> None:
     Image.new("RGB", (4, 4)).save(folder / "there.png")
     (tmp_path / "out" / "there.png").write_bytes(b"already")
     method = create_method("gamma")
-    with begun([folder], tmp_path / "out", method, quality=80) as journal:
+    strip = ("location", "date")
+    with begun([folder], tmp_path / "out", method, quality=80, strip=strip) as journal:
         list(run(journal, method))
         page = save_report(journal, tmp_path / "report")
         assert save_report(journal, tmp_path / "report") == page, "may be written again"
     html = page.read_text(encoding="utf-8")
     assert "1 of 3 photographs enhanced" in html
     assert "a &lt;b&gt; &amp; c.png" in html
+    assert "Location, Date and time" in html
     assert html.count("data:image/jpeg;base64,") == 1
     assert not re.search(r"(src|href)=\"(?!data:)", html), "it stands alone"
     assert "<script" not in html
     record = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
     assert record["counts"] == {"total": 3, "done": 1, "skipped": 1, "failed": 1, "left": 0}
     assert record["batch"]["options"]["quality"] == 80
+    assert record["batch"]["options"]["strip"] == ["location", "date"]
     by_state = {each["state"]: each for each in record["photographs"]}
     assert by_state["done"]["result_bytes"] == Path(by_state["done"]["result"]).stat().st_size
     assert "broken.jpg" in by_state["failed"]["reason"]

@@ -199,7 +199,16 @@ def test_a_name_that_is_a_number_fails_alone(
 
 @pytest.mark.parametrize(
     ("option", "garbled"),
-    [("quality", "x"), ("quality", 0), ("existing", "boom"), ("format", "exe"), ("folder", "a\0b")],
+    [
+        ("quality", "x"),
+        ("quality", 0),
+        ("existing", "boom"),
+        ("format", "exe"),
+        ("folder", "a\0b"),
+        ("longest", -1),
+        ("strip", ["all", "location"]),
+        ("strip", ["shoes"]),
+    ],
 )
 def test_a_garbled_header_is_told(
     photos: list[Path], tmp_path: Path, option: str, garbled: object

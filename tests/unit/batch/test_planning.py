@@ -11,7 +11,8 @@ from PIL import Image
 from skimage import data
 
 from mirnet_gui.batch.estimate import Room, estimate_batch
-from mirnet_gui.batch.options import BESIDE, Options
+from mirnet_gui.batch.names import BESIDE
+from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.records import Task
 from mirnet_gui.batch.session import Session
 from mirnet_gui.errors import UsageError

@@ -25,6 +25,7 @@ from mirnet_gui.batch.run_header import RunState
 from mirnet_gui.batch.session import Session
 from mirnet_gui.errors import Cancelled, UsageError
 from mirnet_gui.methods.registry import create_method
+from mirnet_gui.photo.encoding import Encoding
 from mirnet_gui.progress import CancelToken
 from tests.unit.batch.brighter import Brighter, Held
 
@@ -56,7 +57,9 @@ def test_what_was_planned_is_not_looked_at_again(folder: Path, tmp_path: Path, o
     both = plan.extended([more, folder], CancelToken(), headers)
     assert both.request.inputs == (folder, more)
     assert [task.source.name for task in both.tasks] == ["a.png", "b.jpg", "c.tif", "d.png"]
-    changed = both.changed(Brighter(), Options(tmp_path / "other", format="webp"), headers)
+    changed = both.changed(
+        Brighter(), Options(tmp_path / "other", encoding=Encoding("webp")), headers
+    )
     with Session.begin(changed, tmp_path / "journals", headers=headers) as session:
         assert {task.output.name for task in session.tasks()} == {
             "a.webp", "b.webp", "c.webp", "d.webp",

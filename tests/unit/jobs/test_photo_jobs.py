@@ -27,6 +27,7 @@ from mirnet_gui.jobs.photo_jobs import (
 from mirnet_gui.jobs.tile_mailbox import TileMailbox
 from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.registry import parse_method, text_of
+from mirnet_gui.photo.encoding import Encoding
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import probe, read_photo
 from mirnet_gui.photo.writing import write_photo
@@ -159,7 +160,7 @@ def result_of(photo: Photo, light: int = 100, noise: int = 0) -> EnhancedPhoto:
 
 def saved_as(path: Path, photo: Photo, enhanced: EnhancedPhoto, choice: Choice) -> Photo:
     format_of = {".png": "png", ".tif": "tiff"}
-    request = SaveRequest(path, format_of[path.suffix], 92, overwrite=False)
+    request = SaveRequest(path, Encoding(format_of[path.suffix]), overwrite=False)
     save_job(photo, enhanced, choice, request)(silent, CancelToken())
     return read_photo(path)
 
@@ -216,10 +217,10 @@ def test_save_tells_of_whichever_method_it_was(tmp_path: Path, pixels: np.ndarra
 
 def test_save_leaves_standing_files_alone_unless_asked(photo_file: Path) -> None:
     photo = read_photo(photo_file)
-    request = SaveRequest(photo_file, "png", 92, overwrite=False)
+    request = SaveRequest(photo_file, Encoding("png"), overwrite=False)
     with pytest.raises(OutputExists):
         save_job(photo, result_of(photo), Choice(), request)(silent, CancelToken())
-    request = SaveRequest(photo_file, "png", 92, overwrite=True)
+    request = SaveRequest(photo_file, Encoding("png"), overwrite=True)
     save_job(photo, result_of(photo), Choice(), request)(silent, CancelToken())
     assert read_photo(photo_file).pixels.mean() > 100
 

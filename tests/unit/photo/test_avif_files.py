@@ -9,14 +9,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import pyvips
 from PIL import Image
 
 from mirnet_gui.batch.dates import when_taken
 from mirnet_gui.errors import UnwritablePhoto
+from mirnet_gui.photo.encoding import Encoding, prepared
 from mirnet_gui.photo.losses import losses
 from mirnet_gui.photo.photo import Metadata, Photo
 from mirnet_gui.photo.reading import probe, read_photo
-from mirnet_gui.photo.writing import write_photo
+from mirnet_gui.photo.writing import write_encoded, write_photo
 from tests.unit.photo.exiftool_oracle import ExifTool
 
 PACKET = (
@@ -123,3 +125,15 @@ def test_an_avif_that_was_read_stays_one(picture: np.ndarray, tmp_path: Path) ->
     photo = read_photo(tmp_path / "a.avif")
     write_photo(photo, tmp_path / "b.avif", format=photo.format)
     assert read_photo(tmp_path / "b.avif").metadata == photo.metadata
+
+
+@pytest.mark.parametrize(("depth", "bits"), [(8, 8), (10, 10), (12, 12), (16, 12)])
+def test_the_depth_is_the_one_asked_for(
+    deep_picture: np.ndarray, tmp_path: Path, depth: int, bits: int
+) -> None:
+    wanted = Encoding("avif", depth, quality=100)
+    write_encoded(prepared(Photo(deep_picture), wanted), tmp_path / "a.avif", wanted)
+    image = pyvips.Image.new_from_file(str(tmp_path / "a.avif"))
+    assert image.get("heif-bitdepth") == bits
+    error = read_photo(tmp_path / "a.avif").pixels / (255 if bits == 8 else 65535)
+    assert np.abs(error - deep_picture / 65535).max() < 0.51 / ((1 << bits) - 1)

@@ -8,6 +8,7 @@ import pytest
 
 from mirnet_gui.batch.options import Options
 from mirnet_gui.photo import formats
+from mirnet_gui.photo.encoding import Encoding
 from mirnet_gui.photo.formats import EXTENSIONS, FORMATS, LABELS, READ_EXTENSIONS, WRITTEN
 from mirnet_gui.photo.naming import extension_of
 from mirnet_gui.photo.readers import reader_of
@@ -60,7 +61,7 @@ def test_cameras_in_the_guise_of_others(head: bytes) -> None:
 
 @pytest.mark.parametrize("target", WRITTEN)
 def test_what_is_written_can_be_asked_for(target: formats.Format) -> None:
-    options = Options(format=target)
+    options = Options(encoding=Encoding(target))
     assert Options.from_dict(options.to_dict()) == options
     assert EXTENSIONS[extension_of(target)] == target
     assert LABELS[target] == FORMATS[target].label

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from mirnet_gui.errors import PhotoTooLarge, UnreadablePhoto
+from mirnet_gui.photo.losses import losses
 from mirnet_gui.photo.naming import photographs_in
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.reading import probe, read_photo
@@ -274,7 +275,7 @@ def test_jpeg_xl(
     if channels in (2, 4):
         assert photo.alpha is not None
         assert np.array_equal(photo.alpha, alpha)
-    assert found.format == photo.format == ("png" if channels in (2, 4) else "jpeg")
+    assert found.format == photo.format == "jxl"
     content = path.read_bytes()
     path.write_bytes(content[: len(content) // 2])
     with pytest.raises(UnreadablePhoto, match="damaged or cut short"):
@@ -294,7 +295,8 @@ def test_deep_jpeg_xl_in_linear_light(deep_picture: np.ndarray, tmp_path: Path, 
     linear[0, 0] = (1 << bits) - 1
     path.write_bytes(imagecodecs.jpegxl_encode(linear, lossless=True, bitspersample=bits))
     photo = read_photo(path)
-    assert (photo.format, photo.bit_depth) == ("png", 16)
+    assert (photo.format, photo.bit_depth) == ("jxl", 16)
+    assert losses(photo, "jxl") == ()
     # Methods work on what looks like sRGB, whatever the file's own numbers are.
     pixels = floats_of(photo.pixels)
     assert pixels[0, 0].tolist() == pytest.approx([1, 1, 1], abs=1e-4)

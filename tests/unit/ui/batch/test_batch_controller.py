@@ -22,6 +22,7 @@ from mirnet_gui.cli import main
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import create_method
+from mirnet_gui.photo.encoding import Encoding
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
@@ -188,7 +189,7 @@ def test_the_window_opens_a_photograph_as_often_as_the_command_line(
     write_photo(Photo(np.full((8, 8, 3), 20, np.uint8)), more, format="png")
     controller.add([more])
     qtbot.waitUntil(lambda: len(controller.listed) == 3, timeout=PATIENCE)
-    controller.choose(create_method("gamma"), Options(tmp_path / "b", format="webp"))
+    controller.choose(create_method("gamma"), Options(tmp_path / "b", encoding=Encoding("webp")))
     controller.start()
     _until(controller, Phase.ENDED, qtbot)
     assert opens.take() == by_command

@@ -16,6 +16,7 @@ from mirnet_gui.jobs.photo_jobs import SaveRequest, enhanced_by
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.registry import create_method, parse_method, text_of
+from mirnet_gui.photo.encoding import Encoding
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.writing import write_photo
@@ -544,7 +545,7 @@ def test_what_is_saved_was_chosen_when_it_was_asked_for(
     controller.current.enhanced = replace(enhanced, method=create_method("mirnet"))
     with qtbot.waitSignal(controller.message) as told:
         controller.saving.save(
-            controller.current, SaveRequest(tmp_path / "out.png", "png", 92, overwrite=False)
+            controller.current, SaveRequest(tmp_path / "out.png", Encoding("png"), overwrite=False)
         )
         controller.choose(Choice(Controls(exposure=2.0)))
     assert told.args is not None

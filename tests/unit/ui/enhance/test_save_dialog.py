@@ -8,13 +8,15 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mirnet_gui.jobs.photo_jobs import SaveRequest
+from mirnet_gui.photo.encoding import Encoding
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog
 from mirnet_gui.ui.theme.tokens import LIGHT
+from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
 
 
 def dialog_for(qtbot: QtBot, folder: Path, target: Format) -> SaveDialog:
-    request = SaveRequest(folder / "night.png", target, 92, overwrite=False)
+    request = SaveRequest(folder / "night.png", Encoding(target), overwrite=False)
     dialog = SaveDialog(Photo(np.zeros((2, 2, 3), np.uint8)), request, LIGHT)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -44,11 +46,9 @@ def test_a_folder_that_is_not_there_is_named(qtbot: QtBot, tmp_path: Path) -> No
 
 def test_quality_is_asked_for_where_it_counts(qtbot: QtBot, tmp_path: Path) -> None:
     dialog = dialog_for(qtbot, tmp_path, "png")
-    assert "Quality" not in said(dialog)
-    type_name(dialog, "x.webp")
-    assert "Quality" in said(dialog)
-    type_name(dialog, "x.tif")
-    assert "Quality" not in said(dialog)
-    type_name(dialog, "x.avif")
-    assert "Quality" in said(dialog)
-    assert dialog.request.format == "avif"
+    slider = dialog.findChild(LabelledSlider)
+    assert slider is not None
+    for name, counts in (("x.png", False), ("x.webp", True), ("x.tif", False), ("x.avif", True)):
+        type_name(dialog, name)
+        assert slider.isEnabled() == counts
+    assert dialog.request.encoding.format == "avif"

@@ -1,14 +1,25 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from mirnet_gui import locations
+from mirnet_gui.methods.registry import create_method
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.settings import Settings
-from mirnet_gui.ui.enhance.save_plan import complaint, is_possible, obstacle, proposed, renamed
+from mirnet_gui.ui.enhance.save_plan import (
+    Naming,
+    complaint,
+    is_possible,
+    obstacle,
+    proposed,
+    renamed,
+)
+
+NAMING = Naming(Path("night.jpg"), create_method("gamma"))
 
 
 def photo(path: Path | None = None) -> Photo:
@@ -16,26 +27,30 @@ def photo(path: Path | None = None) -> Photo:
 
 
 def test_result_is_proposed_beside_the_photo_in_its_own_format(tmp_path: Path) -> None:
-    request = proposed(photo(tmp_path / "night.JPG"), Path("elsewhere"), Settings())
-    assert request.path == tmp_path / "night-enhanced.jpg"
-    assert request.format == "jpeg"
+    naming = replace(NAMING, named=tmp_path / "night.JPG")
+    request = proposed(photo(tmp_path / "night.JPG"), naming, Path("elsewhere"), Settings())
+    assert request.path == tmp_path / "night-enhanced.JPG"
+    assert request.encoding.format == "jpeg"
     assert not request.overwrite
 
 
 def test_format_of_the_last_time_wins(tmp_path: Path) -> None:
     settings = Settings(save_format="tiff", save_quality=70)
-    request = proposed(photo(tmp_path / "night.jpg"), Path("elsewhere"), settings)
+    request = proposed(photo(tmp_path / "night.jpg"), NAMING, Path("elsewhere"), settings)
     assert request.path.name == "night-enhanced.tif"
-    assert request.quality == 70
+    assert request.encoding.quality == 70
 
 
 def test_a_format_that_is_not_known_any_more_is_passed_over(tmp_path: Path) -> None:
     settings = Settings(save_format="flif")
-    assert proposed(photo(tmp_path / "night.jpg"), tmp_path, settings).format == "jpeg"
+    assert (
+        proposed(photo(tmp_path / "night.jpg"), NAMING, tmp_path, settings).encoding.format
+        == "jpeg"
+    )
 
 
 def test_pasted_photo_goes_to_the_last_folder(tmp_path: Path) -> None:
-    assert proposed(photo(), tmp_path, Settings()).path.parent == tmp_path
+    assert proposed(photo(), NAMING, tmp_path, Settings()).path.parent == tmp_path
 
 
 @pytest.mark.parametrize(
@@ -76,4 +91,4 @@ def test_what_stands_in_the_way_is_named(tmp_path: Path) -> None:
 
 def test_result_of_a_sample_goes_to_the_last_folder(tmp_path: Path) -> None:
     sample = locations.resources() / "samples" / "cat.jpg"
-    assert proposed(photo(sample), tmp_path, Settings()).path.parent == tmp_path
+    assert proposed(photo(sample), NAMING, tmp_path, Settings()).path.parent == tmp_path
