@@ -14,6 +14,7 @@ from mirnet_gui.command import tell
 from mirnet_gui.commands.compare import compare
 from mirnet_gui.commands.enhance import enhance
 from mirnet_gui.commands.evaluate import evaluate
+from mirnet_gui.commands.insight import insight
 from mirnet_gui.commands.report import report
 from mirnet_gui.commands.watch import watch
 from mirnet_gui.errors import MirnetGuiError, UsageError
@@ -79,6 +80,7 @@ app.command()(watch)
 app.command()(report)
 app.command()(compare)
 app.command()(evaluate)
+app.command()(insight)
 
 
 @models.command("list")
