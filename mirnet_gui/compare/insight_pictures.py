@@ -56,7 +56,8 @@ def colour_scale(width: int) -> Bytes:
 def overlaid(picture: MapPicture, photograph: Floats, opacity: float = OPACITY) -> Bytes:
     """``picture`` over ``photograph``, (h, w, 3) sRGB in [0, 1], as large as the map is drawn."""
     height, width = picture.pixels.shape[:2]
-    below = to_bytes(cv2.resize(photograph, (width, height), interpolation=cv2.INTER_CUBIC))
+    enlarged = cv2.resize(photograph, (width, height), interpolation=cv2.INTER_CUBIC)
+    below = to_bytes(cast(Floats, enlarged))
     return cast(Bytes, cv2.addWeighted(below, 1.0 - opacity, picture.pixels, opacity, 0.0))
 
 

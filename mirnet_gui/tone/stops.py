@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import cv2
 import numpy as np
 
@@ -24,5 +26,5 @@ def stops_between(before: Floats, after: Floats) -> Floats:
 
 
 def _light(picture: Floats) -> Floats:
-    light: Floats = cv2.blur(srgb_to_linear(picture) @ LUMINANCE, _WINDOW)
+    light = cast(Floats, cv2.blur(srgb_to_linear(picture) @ LUMINANCE, _WINDOW))
     return np.maximum(light, _LEAST_LIGHT)

@@ -23,6 +23,7 @@ class Activity(StrEnum):
     COMPARING = auto()
     MEASURING = auto()
     DRAWING = auto()
+    OBSERVING = auto()
     EXPORTING = auto()
     PLANNING = auto()
     BEGINNING = auto()
@@ -46,6 +47,7 @@ _CANCELLABLE = (
     Activity.COMPARING,
     Activity.MEASURING,
     Activity.DRAWING,
+    Activity.OBSERVING,
     Activity.EXPORTING,
     Activity.PLANNING,
     Activity.BEGINNING,
