@@ -68,6 +68,9 @@ class ComparePanel(Panel):
         self._left, self._right = ChoiceBox(tr("Left of the divider")), ChoiceBox(tr("Right of it"))
         self._pair = QWidget()
         self._whose = section(tr("Figures"))
+        for box in (self._base, self._left, self._right):
+            # Methods have names of any length.
+            box.give_way()
         for words, kind in _KINDS:
             self._kind.addItem(tr(words), kind)
         for words, way in _HISTOGRAMS:

@@ -45,6 +45,7 @@ class InsightPanel(QWidget):
         self._reason = wrapped("quiet")
         self._whose = wrapped("quiet")
         self._part = ChoiceBox(tr("Part of the network"))
+        self._part.give_way()
         self._name = wrapped("quiet")
         self._scale = _ColourScale()
         self._meaning = wrapped("quiet")

@@ -97,7 +97,10 @@ class Insights(QObject):
         return InsightState(True, chosen.label, "", known, _found(known, self._wanted))
 
     def laid_over(self, panes: Sequence[Pane]) -> list[Pane]:
-        """``panes`` with the map that is shown over the result of its network."""
+        """``panes`` with the map that is shown over the result of its network.
+
+        The map lies below a result that is half transparent: it is the result's size that counts.
+        """
         chosen, shown = self._method, self.state.chosen
         if chosen is None or shown is None:
             return list(panes)
@@ -106,9 +109,8 @@ class Insights(QObject):
             replace(
                 pane,
                 label=f"{pane.label} · {words}",
-                picture=shown.picture,
-                below=pane.picture,
-                opacity=self._opacity,
+                below=shown.picture,
+                opacity=1.0 - self._opacity,
             )
             if pane.key == chosen.key and pane.picture is not None
             else pane

@@ -100,8 +100,7 @@ class PictureCanvas(GestureWidget):
 
         The view speaks of the first picture; a result may have several pixels for one of that.
         """
-        pictures = [each for pane in self._panes for each in (pane.picture, pane.below)]
-        widths = [each.width for each in pictures if each is not None]
+        widths = [pane.picture.width for pane in self._panes if pane.picture is not None]
         return max(widths) / widths[0] if widths else 1.0
 
     @property
