@@ -50,7 +50,7 @@ class InsightPanel(QWidget):
         self._scale = _ColourScale()
         self._meaning = wrapped("quiet")
         self._opacity = LabelledSlider(_OPACITY, OPACITY)
-        self._weighed = label("", tr("How its block weighs the streams"))
+        self._weighed = wrapped("", tr("How its block weighs the streams"))
         self._bars = StreamBars()
         # Qt would make lists of them, and not tell them apart from each other.
         self._keys: list[InsightKey] = []
