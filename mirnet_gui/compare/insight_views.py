@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeVar
 
 from mirnet_gui.compare.insight_pictures import MapPicture, map_picture
-from mirnet_gui.inference.insight import FusionWeights, Insight, PassInsight, UnitAttention
+from mirnet_gui.inference.insight import (
+    FusionWeights,
+    Insight,
+    PassInsight,
+    UnitAttention,
+    UnitPlace,
+)
 from mirnet_gui.network.config import NetworkTask
 
 Stage = Literal["", "early", "middle", "late"]
@@ -44,11 +50,11 @@ class InsightKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class InsightView:
-    """A map as a picture, what the paper calls its unit, and how streams are weighted after it."""
+    """A map as a picture, the unit that it is of, and how streams are weighted after it."""
 
     key: InsightKey
-    name: str
     picture: MapPicture
+    place: UnitPlace | None = None
     fusion: FusionWeights | None = None
 
 
@@ -60,15 +66,15 @@ def insight_views(insight: Insight) -> tuple[InsightView, ...]:
 def _views(each: PassInsight) -> Iterator[InsightView]:
     task = each.of.task
     if each.light is not None:
-        yield InsightView(InsightKey(task), "", map_picture(each.light, "stops"))
+        yield InsightView(InsightKey(task), map_picture(each.light, "stops"))
     stages = _chosen(_last_columns(each))
     for stage, units in zip(_STAGES[len(stages)], stages, strict=True):
         streams = _chosen(units)
         for scale, unit in zip(_SCALES[len(streams)], streams, strict=True):
             yield InsightView(
                 InsightKey(task, stage, scale),
-                unit.place.name,
                 map_picture(each.spread_out(unit), "share"),
+                unit.place,
                 each.closing(unit.place),
             )
 

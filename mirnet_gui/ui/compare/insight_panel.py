@@ -11,7 +11,7 @@ from mirnet_gui.compare.insight_views import InsightKey
 from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.parameters import Parameter
 from mirnet_gui.ui.actions import ActionName, Actions
-from mirnet_gui.ui.compare.insight_words import end_of, meaning_of, words_of
+from mirnet_gui.ui.compare.insight_words import end_of, meaning_of, paper_name, words_of
 from mirnet_gui.ui.compare.insights import InsightState
 from mirnet_gui.ui.compare.stream_bars import StreamBars
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
@@ -113,8 +113,8 @@ class InsightPanel(QWidget):
         if chosen is None:
             return
         self._fill(state)
-        self._name.setText(chosen.view.name)
-        self._name.setVisible(bool(chosen.view.name))
+        self._name.setText(paper_name(chosen.view.place))
+        self._name.setVisible(chosen.view.place is not None)
         self._scale.show_ends(chosen.view.picture)
         self._meaning.setText(meaning_of(chosen))
         if fusion is not None:
@@ -133,9 +133,8 @@ class InsightPanel(QWidget):
             self._part.clear()
             for words, view in entries:
                 self._part.addItem(words)
-                self._part.setItemData(
-                    self._part.count() - 1, view.name, Qt.ItemDataRole.ToolTipRole
-                )
+                tip, role = paper_name(view.place), Qt.ItemDataRole.ToolTipRole
+                self._part.setItemData(self._part.count() - 1, tip, role)
         self._keys = [view.key for _, view in entries]
         if state.chosen is not None:
             self._part.setCurrentIndex(self._keys.index(state.chosen.view.key))

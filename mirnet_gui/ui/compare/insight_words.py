@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mirnet_gui.compare.insight_pictures import MapPicture
 from mirnet_gui.formatting import percent
+from mirnet_gui.inference.insight import UnitPlace
 from mirnet_gui.jobs.insight_job import ShownInsight, ShownInsights
 from mirnet_gui.language import mark, tr
 
@@ -45,6 +46,13 @@ def words_of(shown: ShownInsight, offered: ShownInsights) -> str:
     if len({each.view.key.task for each in offered}) > 1 and key.task in _TASKS:
         return tr("{what}: {where}", what=tr(_TASKS[key.task]), where=words)
     return words[:1].upper() + words[1:]
+
+
+def paper_name(place: UnitPlace | None) -> str:
+    """What the paper calls a unit, "" for none."""
+    if place is None:
+        return ""
+    return tr("RRG {group}, MRB {block}, DAU column {column}, stream {stream}", **place._asdict())
 
 
 def meaning_of(shown: ShownInsight) -> str:

@@ -54,8 +54,9 @@ class StreamBars(QWidget):
             tr(
                 "Streams see the photograph at several sizes, and each block adds them up by these "
                 "shares: the means of all channels. The thin line reaches one standard deviation "
-                "to both sides. {name}.",
-                name=fusion.place.name,
+                "to both sides. In the paper: RRG {group}, MRB {block}, closing SKFF.",
+                group=fusion.place.group,
+                block=fusion.place.block,
             )
         )
 

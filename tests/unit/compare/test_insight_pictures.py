@@ -74,7 +74,7 @@ def test_two_passes_have_light_and_chosen_units_of_both() -> None:
     assert views[0].key.is_light
     assert views[0].picture.measure == "stops"
     assert views[0].picture.low > 0.5
-    assert [view.name for view in views[4:7]] == [
+    assert [view.place.name for view in views[4:7]] == [
         f"RRG 2, MRB 1, DAU column 1, stream {stream}" for stream in (1, 2, 3)
     ]
     assert views[5].fusion.place.name == "RRG 2, MRB 1, closing SKFF"
@@ -98,4 +98,4 @@ def test_of_one_block_and_two_streams_there_are_two_views(tmp_path: Path) -> Non
         InsightKey("whole", "", "fine"),
         InsightKey("whole", "", "broad"),
     ]
-    assert views[1].name == "RRG 1, MRB 1, DAU column 2, stream 2"
+    assert views[1].place.name == "RRG 1, MRB 1, DAU column 2, stream 2"

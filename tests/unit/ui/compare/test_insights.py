@@ -120,7 +120,7 @@ def test_parts_of_the_network_go_by_plain_words(page: Page) -> None:
     page.controller.insights.choose(InsightKey("detail", "late", "broad"))
     assert page.pane("mirnet").label.endswith("Detail: late, broad areas")
     chosen = page.controller.insights.state.chosen
-    assert chosen.view.name == "RRG 1, MRB 2, DAU column 1, stream 3"
+    assert chosen.view.place.name == "RRG 1, MRB 2, DAU column 1, stream 3"
     assert sum(chosen.view.fusion.means) == pytest.approx(1.0)
 
 
