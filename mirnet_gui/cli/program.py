@@ -14,6 +14,7 @@ from mirnet_gui.command import tell
 from mirnet_gui.commands.compare import compare
 from mirnet_gui.commands.enhance import enhance
 from mirnet_gui.commands.evaluate import evaluate
+from mirnet_gui.commands.insight import insight
 from mirnet_gui.commands.methods import methods
 from mirnet_gui.commands.presets import presets
 from mirnet_gui.commands.report import report
@@ -81,6 +82,7 @@ app.command()(watch)
 app.command()(report)
 app.command()(compare)
 app.command()(evaluate)
+app.command()(insight)
 app.command()(methods)
 app.command()(presets)
 

@@ -110,12 +110,13 @@ def save_figures(rows: Sequence[dict[str, Any]], folder: Path, *, overwrite: boo
     writer = csv.DictWriter(text, COLUMNS)
     writer.writeheader()
     writer.writerows({key: spreadsheet_cell(it) for key, it in row.items()} for row in rows)
-    _save(text.getvalue(), folder / "figures.csv", overwrite=overwrite)
+    save_text(text.getvalue(), folder / "figures.csv", overwrite=overwrite)
     content = json.dumps(rows, indent=2, ensure_ascii=True, allow_nan=False)
-    _save(content, folder / "figures.json", overwrite=overwrite)
+    save_text(content, folder / "figures.json", overwrite=overwrite)
 
 
-def _save(text: str, path: Path, *, overwrite: bool) -> None:
+def save_text(text: str, path: Path, *, overwrite: bool) -> None:
+    """Write ``text`` to ``path``, whole or not at all. Raises :class:`UnwritablePhoto`."""
     try:
         with atomic_path(path, overwrite) as temporary:
             # Names of files need not be text.

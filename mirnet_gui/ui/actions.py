@@ -71,6 +71,7 @@ class ActionName(StrEnum):
     WATCH_ON = auto()
     ADD_METHOD = auto()
     RECOMPUTE = auto()
+    INSIGHT = auto()
     BLIND = auto()
     REFERENCE = auto()
     EXPORT = auto()
@@ -267,6 +268,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(_A.WATCH_ON, mark("On"), mark("Enhance what arrives in a folder"), group="watch"),
     ActionSpec(_A.ADD_METHOD, mark("Add method…"), mark("Compare one more method"), ("Ctrl+M",)),
     ActionSpec(_A.RECOMPUTE, mark("Compute"), mark("Compute what is missing"), ("Ctrl+R",)),
+    ActionSpec(
+        _A.INSIGHT,
+        mark("What the network looks at"),
+        mark("Show where MIRNet kept what it had found, and how much light it let in"),
+        ("Ctrl+I",),
+        toggle=True,
+    ),
     ActionSpec(_A.BLIND, mark("Blind"), mark("Rank the views without their names"), ("Ctrl+B",)),
     ActionSpec(
         _A.REFERENCE, mark("Reference…"), mark("Choose what it should look like"), ("Ctrl+Shift+R",)

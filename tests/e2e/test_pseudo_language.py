@@ -175,6 +175,14 @@ def test_pages_with_a_photograph(drive: Drive, three_photos: Path, tmp_path: Pat
         pilot.turn_to("compare")
         pilot.until(lambda: pilot.is_compared(4))
         assert untranslated_or_cut_off(pilot.window) == []
+        pilot.window.actions_table[ActionName.INSIGHT].trigger()
+        assert untranslated_or_cut_off(pilot.window) == []
+        part = pilot.compare.panel.insight.part_box
+        pilot.until(part.isVisible)
+        for place in (0, 1):
+            part.setCurrentIndex(place)
+            part.activated.emit(place)
+            assert untranslated_or_cut_off(pilot.window) == []
         pilot.turn_to("batch")
         page = pilot.batch
         page.panel.form.set_method(create_method("gamma"))

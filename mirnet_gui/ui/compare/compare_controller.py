@@ -25,6 +25,7 @@ from mirnet_gui.ui.compare.chosen_methods import ChosenMethods
 from mirnet_gui.ui.compare.compare_state import INPUT, REFERENCE, ComparedPhotograph, Difference
 from mirnet_gui.ui.compare.computing import Computing
 from mirnet_gui.ui.compare.differences import Differences
+from mirnet_gui.ui.compare.insights import Insights
 from mirnet_gui.ui.compare.views import views_of
 from mirnet_gui.ui.model.activity import Activity, Doing
 from mirnet_gui.ui.model.background_work import BackgroundWork
@@ -57,10 +58,12 @@ class CompareController(BackgroundWork):
         self._active = False
         self._computing = Computing(self._tasks, model, self.methods)
         self._differences = Differences(self._tasks)
+        self.insights = Insights(self._tasks, self.methods, self)
         self.blind = BlindRanking(self._tasks, rankings, self)
         self.methods.changed.connect(self._on_methods)
         self.methods.message.connect(self.message)
         self.blind.changed.connect(self.views_changed)
+        self.insights.changed.connect(self.views_changed)
         model.photographs.current_changed.connect(self.show_photo)
         model.photographs.emptied.connect(self._on_emptied)
         model.preferences.changed.connect(self._on_preference)
@@ -112,7 +115,8 @@ class CompareController(BackgroundWork):
             return []
         working = self._computing.under_way
         drawn = self._differences.drawn
-        return views_of(self._results, list(self.methods), self.blind.test, drawn, working)
+        views = views_of(self._results, list(self.methods), self.blind.test, drawn, working)
+        return self.insights.laid_over(views)
 
     def compared(self, key: str) -> Compared | None:
         """The result of a view."""
@@ -125,6 +129,7 @@ class CompareController(BackgroundWork):
         """Compare on another photograph."""
         self._cancel()
         self._results = ComparedPhotograph.of(opened)
+        self.insights.show(opened)
         self.blind.forget()
         self._differences.show(None)
         self.views_changed.emit()
@@ -135,6 +140,7 @@ class CompareController(BackgroundWork):
     def _on_emptied(self) -> None:
         self._cancel()
         self._results = None
+        self.insights.show(None)
         self.blind.forget()
         self._differences.show(None)
         self.views_changed.emit()
@@ -164,6 +170,7 @@ class CompareController(BackgroundWork):
         """Stop computing; what is missing is said to be so, and comes by :meth:`resume`."""
         if self._results is not None:
             self._results.stopped |= set(self._results.missing(self.methods.keys))
+        self.insights.stop()
         self._tasks.cancel_where(lambda task: task.doing.activity is not Activity.SAVING)
         self.views_changed.emit()
 
@@ -173,6 +180,7 @@ class CompareController(BackgroundWork):
         if self._results is None or not self._active:
             return
         self._results.stopped.clear()
+        self.insights.retry()
         self._results.forget([key for key in self._results.found if self._results.reason(key)])
         self._compute()
 
@@ -191,6 +199,8 @@ class CompareController(BackgroundWork):
     def set_difference(self, difference: Difference | None) -> None:
         """Show how the views differ from one of them; None for the pictures themselves."""
         self._differences.show(difference)
+        if difference is not None:
+            self.insights.switch(on=False)
         self._draw_differences()
         self.views_changed.emit()
 
@@ -198,6 +208,7 @@ class CompareController(BackgroundWork):
         """Hide the names and shuffle the views."""
         if self._results is not None and self.can_test_blind:
             self.set_difference(None)
+            self.insights.switch(on=False)
             self.blind.begin(self._results.with_pixels(self.methods.keys))
 
     def rank(self, key: str) -> None:
@@ -230,6 +241,7 @@ class CompareController(BackgroundWork):
     def _compute(self) -> None:
         if self._results is not None and self._active:
             self._computing.submit_missing(self._results)
+            self.insights.compute()
             self.views_changed.emit()
 
     def _measure(self, reference: Reference | None) -> None:

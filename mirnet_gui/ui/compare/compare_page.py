@@ -102,6 +102,7 @@ class ComparePage(PhotographPage[PictureCanvas]):
         views = self._controller.views()
         self._canvas.show_panes(views)
         self._panel.show_views(views, self._canvas.pair)
+        self._panel.insight.show_state(self._controller.insights.state)
         self._show_figures()
         self._update_actions()
 
@@ -135,6 +136,7 @@ class ComparePage(PhotographPage[PictureCanvas]):
             self._controller.rank(key)
             return
         self._selected = key
+        self._controller.insights.select(key)
         self._show_figures()
         self._update_actions()
 
@@ -196,6 +198,14 @@ class ComparePage(PhotographPage[PictureCanvas]):
             self.sent.emit("enhance", [])
 
     @Slot()
+    def _switch_insight(self) -> None:
+        on = self.actions_table[ActionName.INSIGHT].isChecked()
+        if on:
+            self._controller.set_difference(None)
+            self._panel.show_difference(None)
+        self._controller.insights.switch(on=on)
+
+    @Slot()
     def _ask_for_reference(self) -> None:
         ask_for_photograph(self, tr("Choose a reference"), self._controller.open_reference)
 
@@ -229,6 +239,8 @@ class ComparePage(PhotographPage[PictureCanvas]):
         is_blind = controller.blind.test is not None
         actions.enable(has_photo, ActionName.REFERENCE, ActionName.EXPORT)
         actions.enable(has_photo and self._usable is not None, ActionName.USE_THIS)
+        actions.enable(has_photo and not controller.blind.hides_names, ActionName.INSIGHT)
+        actions[ActionName.INSIGHT].setChecked(controller.insights.is_on)
         actions.enable(has_photo and controller.methods.can_add, ActionName.ADD_METHOD)
         actions.enable(has_photo and controller.is_missing, ActionName.RECOMPUTE)
         actions.enable(has_photo and (is_blind or controller.can_test_blind), ActionName.BLIND)
@@ -241,6 +253,7 @@ class ComparePage(PhotographPage[PictureCanvas]):
             ActionName.RECOMPUTE: self._controller.resume,
             ActionName.USE_THIS: self._use_this,
             ActionName.BLIND: self._toggle_blind,
+            ActionName.INSIGHT: self._switch_insight,
             ActionName.REFERENCE: self._ask_for_reference,
             ActionName.EXPORT: self._ask_for_folder,
         }
@@ -260,6 +273,8 @@ class ComparePage(PhotographPage[PictureCanvas]):
         self._panel.difference_changed.connect(self._on_difference)
         self._panel.histograms_changed.connect(self._canvas.set_histograms)
         self._panel.pair_changed.connect(self._canvas.set_pair)
+        self._panel.insight.chosen.connect(self._controller.insights.choose)
+        self._panel.insight.opacity_changed.connect(self._controller.insights.set_opacity)
         self._panel.methods.edit_asked.connect(self._edit_method)
         self._panel.methods.remove_asked.connect(self._controller.methods.remove)
         self._panel.methods.move_asked.connect(self._controller.methods.move)

@@ -13,6 +13,7 @@ from mirnet_gui.methods.parameters import Parameter
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.compare.compare_state import REFERENCE, Chosen, Difference
 from mirnet_gui.ui.compare.figures_table import FiguresTable
+from mirnet_gui.ui.compare.insight_panel import InsightPanel
 from mirnet_gui.ui.compare.method_list import MethodList
 from mirnet_gui.ui.compare.reference_zone import ReferenceZone
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
@@ -58,6 +59,7 @@ class ComparePanel(Panel):
         self.methods = MethodList()
         self.reference = ReferenceZone()
         self.figures = FiguresTable()
+        self.insight = InsightPanel(actions)
         self._add = ActionButton(actions[ActionName.ADD_METHOD])
         self._use = ActionButton(actions[ActionName.USE_THIS])
         self._compute = ActionButton(actions[ActionName.RECOMPUTE])
@@ -67,6 +69,9 @@ class ComparePanel(Panel):
         self._left, self._right = ChoiceBox(tr("Left of the divider")), ChoiceBox(tr("Right of it"))
         self._pair = QWidget()
         self._whose = section(tr("Figures"))
+        for box in (self._base, self._left, self._right):
+            # Methods have names of any length.
+            box.give_way()
         for words, kind in _KINDS:
             self._kind.addItem(tr(words), kind)
         for words, way in _HISTOGRAMS:
@@ -142,6 +147,7 @@ class ComparePanel(Panel):
     def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
         self.methods.apply_theme(tokens)
+        self.insight.apply_theme(tokens)
         for box in (self._kind, self._base, self._histograms, self._left, self._right):
             box.apply_theme(tokens)
 
@@ -190,6 +196,7 @@ class ComparePanel(Panel):
         groups: tuple[tuple[QWidget, ...], ...] = (
             (section(tr("Methods")), self.methods, self._add, self._compute, self._pair),
             (section(tr("Show")), self._kind, self._base, self._gain, self._histograms),
+            (section(tr("Insight")), self.insight),
             (section(tr("Reference")), self.reference),
             (
                 self._whose,

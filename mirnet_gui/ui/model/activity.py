@@ -23,6 +23,7 @@ class Activity(StrEnum):
     COMPARING = auto()
     MEASURING = auto()
     DRAWING = auto()
+    OBSERVING = auto()
     EXPORTING = auto()
     PLANNING = auto()
     BEGINNING = auto()
@@ -49,6 +50,7 @@ _CANCELLABLE = (
     Activity.COMPARING,
     Activity.MEASURING,
     Activity.DRAWING,
+    Activity.OBSERVING,
     Activity.EXPORTING,
     Activity.PLANNING,
     Activity.BEGINNING,

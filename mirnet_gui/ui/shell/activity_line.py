@@ -26,6 +26,7 @@ _SAYING = {
     Activity.COMPARING: mark("Computing {name}"),
     Activity.MEASURING: mark("Measuring"),
     Activity.DRAWING: mark("Drawing differences"),
+    Activity.OBSERVING: mark("Finding out what {name} looks at"),
     Activity.EXPORTING: mark("Exporting into {name}"),
     Activity.PLANNING: mark("Looking at the photographs"),
     Activity.BEGINNING: mark("Beginning the batch"),
