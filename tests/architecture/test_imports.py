@@ -74,6 +74,11 @@ def test_the_page_of_trainings_loads_no_plots_before_there_is_one_to_show() -> N
     assert run_python(program).returncode == 0
 
 
+def test_starting_the_window_loads_nothing_that_only_commands_and_reports_need() -> None:
+    loaded = loaded_by("mirnet_gui.app", "mirnet_gui.ui", "mirnet_gui.jobs")
+    assert not loaded & {"typer", "rich", "jinja2", "http.client", "qtawesome", "mirnet_gui.cli"}
+
+
 def test_jobs_know_qtcore_only() -> None:
     """import-linter sees PySide6 as one whole, so that this wall is watched here."""
     loaded = loaded_by("mirnet_gui.jobs")
