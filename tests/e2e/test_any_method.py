@@ -126,6 +126,7 @@ def test_a_winner_of_any_kind_comes_back_from_compare(drive: Drive, dark_photo: 
     def script(pilot: Pilot) -> None:
         pilot.until_enhanced()
         choose_method(pilot, "gamma")
+        pilot.until(lambda: is_made_by(pilot, "gamma"))
         slider(pilot, "Gamma").figure.setValue(0.5)
         pilot.until(lambda: is_made_by(pilot, "gamma:gamma=0.5"))
         pilot.window.actions_table[ActionName.SEND_TO_COMPARE].trigger()
