@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.language import tr
+from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.model.activity import Doing
@@ -93,6 +94,8 @@ class Page(QWidget):
     """Ask :attr:`status` anew."""
     sent = Signal(str, object)
     """The name of another page to turn to, and the list of files that it is to take in."""
+    method_sent = Signal(str, object)
+    """The name of another page, and the :class:`Method` that it may take over."""
     front_wanted = Signal()
     """Turn to this page."""
     asked = Signal(object)
@@ -196,6 +199,9 @@ class Page(QWidget):
     def take_picture(self, _photo: Photo) -> bool:
         """Whether it takes a picture without a file."""
         return False
+
+    def take_method(self, _method: Method) -> None:
+        """Another page goes on here with what it did."""
 
     # What is said
 

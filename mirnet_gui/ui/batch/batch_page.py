@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 from mirnet_gui.batch.records import Task
 from mirnet_gui.jobs.batch_jobs import BeforeAfter
 from mirnet_gui.language import mark, tr
+from mirnet_gui.methods.method import Method
+from mirnet_gui.methods.registry import label_of
 from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.batch.batch_actions import BatchActions
 from mirnet_gui.ui.batch.batch_bar import BatchBar
@@ -23,7 +25,7 @@ from mirnet_gui.ui.batch.empty_batch import EmptyBatch
 from mirnet_gui.ui.batch.pair_view import PairView
 from mirnet_gui.ui.batch.watch_switch import WatchSwitch
 from mirnet_gui.ui.model.activity import Advance
-from mirnet_gui.ui.model.message import Message
+from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.page import Context, LongWork, Page, PageEntry, ReasonToStay
 from mirnet_gui.ui.theme.icons import Glyph
 from mirnet_gui.ui.theme.tokens import Tokens
@@ -120,6 +122,16 @@ class BatchPage(Page):
         self._on_panel_changed()
         self._controller.add(paths)
         self.shared.recent.note(paths)
+
+    def take_method(self, method: Method) -> None:
+        """Do ``method``, unless there are photographs for which another one was chosen."""
+        if self._listing.model.rows:
+            return
+        if self._panel.form.can_show(method):
+            self._panel.form.set_method(method)
+        else:
+            sentence = tr("{label} cannot be chosen here.", label=label_of(method))
+            self.say(Message(MessageKind.NOTE, sentence, tr("Choose what is to be done.")))
 
     def set_active(self, active: bool) -> None:
         """See :class:`Page`."""

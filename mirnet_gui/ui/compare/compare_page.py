@@ -9,6 +9,7 @@ from PySide6.QtCore import Slot
 from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import MirnetMethod
+from mirnet_gui.methods.registry import label_of, text_of
 from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.compare.compare_bar import CompareBar
 from mirnet_gui.ui.compare.compare_controller import CompareController
@@ -73,6 +74,17 @@ class ComparePage(PhotographPage[PictureCanvas]):
         super().set_active(active)
         self._update_actions()
         self._controller.set_active(active)
+
+    def take_method(self, method: Method) -> None:
+        """Compare ``method`` as well, if there is room for it."""
+        methods = self._controller.methods
+        if text_of(method) in methods.keys:
+            return
+        if methods.can_add:
+            methods.add(method)
+        else:
+            sentence = tr("There is no room for {label} here.", label=label_of(method))
+            self.say(Message(MessageKind.NOTE, sentence, tr("Remove a method before.")))
 
     # What is told
 

@@ -71,11 +71,15 @@ class StripActions(QObject):
         with_file = (ActionName.SHOW_IN_FOLDER, ActionName.SEND_TO_BATCH)
         self._actions.enable(has_some and bool(self._files), *with_file)
 
+    @property
+    def _first(self) -> Path:
+        """The one that speaks for all of the selected."""
+        selected, current = self._strip.selected, self._model.photographs.listed.current
+        return current if current in selected else selected[0]
+
     @Slot()
     def _copy_settings(self) -> None:
-        selected, current = self._strip.selected, self._model.photographs.listed.current
-        key = current if current in selected else selected[0]
-        self._copied = self._model.recipes.method_of(key)
+        self._copied = self._model.recipes.method_of(self._first)
         self._offer()
 
     @Slot()
@@ -86,11 +90,17 @@ class StripActions(QObject):
     @Slot()
     def _send_to_compare(self) -> None:
         # There is one photograph on that page.
+        self._send_method("compare", self._strip.selected[0])
         self._model.photographs.go_to(self._strip.selected[0])
         self._page.sent.emit("compare", [])
 
+    def _send_method(self, page: str, key: Path) -> None:
+        if self._model.recipes.is_edited(key):
+            self._page.method_sent.emit(page, self._model.recipes.method_of(key))
+
     @Slot()
     def _send_to_batch(self) -> None:
+        self._send_method("batch", self._first)
         self._page.sent.emit("batch", self._files)
 
     @Slot()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from mirnet_gui.language import tr
+from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.ui.actions import ActionName, Actions, ActionSpec
 from mirnet_gui.ui.model.errands import Errands
@@ -121,6 +122,7 @@ class MainWindow(QMainWindow):
         action.triggered.connect(lambda: self.turn_to(page))
         page.front_wanted.connect(action.trigger)
         page.sent.connect(self._on_sent)
+        page.method_sent.connect(self._on_method_sent)
         page.asked.connect(lambda message: self._ask(page, message))
         self._rail.add(action, entry.glyph)
         self._activity.add(page)
@@ -180,6 +182,11 @@ class MainWindow(QMainWindow):
             page.front_wanted.emit()
             if paths:
                 page.take_in(paths)
+
+    @Slot(str, object)
+    def _on_method_sent(self, name: str, method: Method) -> None:
+        for page in [each for each in self._all if each.entry.name == name]:
+            page.take_method(method)
 
     # What is said
 
