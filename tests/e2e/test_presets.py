@@ -27,10 +27,14 @@ def box_of(pilot: Pilot) -> PresetBox:
 
 
 def choose(box: PresetBox, name: str) -> None:
-    """By the keys that a list of choices has: open it, begin the name, take it."""
+    """By the keys that a list of choices has: open it, go down to the name, take it."""
+    rows = [row for row in range(box.count()) if isinstance(box.itemData(row), Preset)]
+    (wanted_row,) = [row for row in rows if box.itemText(row).startswith(name)]
     box.setFocus()
     box.showPopup()
-    QTest.keyClicks(box.view(), name)
+    QTest.keyClick(box.view(), Qt.Key.Key_Home)
+    for _ in range(rows.index(wanted_row)):
+        QTest.keyClick(box.view(), Qt.Key.Key_Down)
     QTest.keyClick(box.view(), Qt.Key.Key_Return)
 
 
