@@ -14,8 +14,12 @@ from mirnet_gui.ui.widgets.buttons import OfferedButton
 from tests.e2e.pilot import Drive, Pilot
 
 
+def until_shown(pilot: Pilot, name: str) -> None:
+    pilot.until(lambda: pilot.window.windowTitle().startswith(name))
+
+
 def move(pilot: Pilot, name: str, value: int) -> None:
-    pilot.until_enhanced()
+    pilot.until(pilot.has_photo)
     slider = pilot.enhance.panel.adjustments.slider(name).slider
     slider.setValue(value)
 
@@ -71,29 +75,28 @@ def test_settings_come_back_with_the_photograph_wherever_it_went(
     drive(again, moved)
 
     def after_reset(pilot: Pilot) -> None:
-        pilot.until_enhanced()
+        pilot.until(pilot.has_photo)
         assert exposure(pilot) == 0.0
         assert not reset(pilot).isVisible()
 
     drive(after_reset, moved)
 
 
-def test_each_of_several_has_its_own_also_the_one_enhanced_ahead(
-    drive: Drive, three_photos: Path
-) -> None:
+def test_each_of_several_has_its_own(drive: Drive, three_photos: Path) -> None:
     """They are copies of each other: the path tells them apart as long as all are there."""
 
     def first(pilot: Pilot) -> None:
-        pilot.until_enhanced()
+        until_shown(pilot, "1.png")
         pilot.press(Qt.Key.Key_PageDown)
+        until_shown(pilot, "2.png")
         move(pilot, "exposure", 24)
 
     drive(first, three_photos)
 
     def again(pilot: Pilot) -> None:
         values = []
-        for _ in range(3):
-            pilot.until_enhanced()
+        for name in ("1.png", "2.png", "3.png"):
+            until_shown(pilot, name)
             values.append((exposure(pilot) > 0.0, reset(pilot).isVisible()))
             pilot.press(Qt.Key.Key_PageDown)
         assert values == [(False, False), (True, True), (False, False)]
@@ -111,7 +114,7 @@ def test_nothing_is_kept_by_whom_it_is_not_wanted(drive: Drive, dark_photo: Path
     assert not locations.kept_settings().exists()
 
     def again(pilot: Pilot) -> None:
-        pilot.until_enhanced()
+        pilot.until(pilot.has_photo)
         assert exposure(pilot) == 0.0
         assert not offer(pilot).isVisible()
 
@@ -123,7 +126,7 @@ def test_kept_settings_are_forgotten_when_that_is_wanted(drive: Drive, dark_phot
     assert len(list(locations.kept_settings().iterdir())) == 1
 
     def forgetting(pilot: Pilot) -> None:
-        pilot.until_enhanced()
+        pilot.until(pilot.has_photo)
         assert reset(pilot).isVisible()
         pilot.window.actions_table[ActionName.FORGET_SETTINGS].trigger()
         pilot.answer(1)
@@ -146,7 +149,7 @@ def test_what_is_damaged_is_told_once(drive: Drive, dark_photo: Path) -> None:
 
     def script(pilot: Pilot) -> None:
         pilot.enhance.shared.photographs.message.connect(lambda m: told.append(m.sentence))
-        pilot.until_enhanced()
+        pilot.until(pilot.has_photo)
         assert exposure(pilot) == 0.0
 
     for _ in range(2):
@@ -161,9 +164,9 @@ def test_the_photographs_of_last_time_are_offered_and_opened_where_one_was(
 ) -> None:
     def first(pilot: Pilot) -> None:
         assert not offer(pilot).isVisible()
-        pilot.until_enhanced()
+        until_shown(pilot, "1.png")
         pilot.press(Qt.Key.Key_PageDown)
-        pilot.until_enhanced()
+        until_shown(pilot, "2.png")
 
     drive(first, three_photos)
 
@@ -177,7 +180,7 @@ def test_the_photographs_of_last_time_are_offered_and_opened_where_one_was(
         pilot.until(offer(pilot).isVisible)
         assert offer(pilot).text() == "Open the 2 photographs of last time"
         pilot.click(offer(pilot))
-        pilot.until_enhanced()
+        until_shown(pilot, "2.png")
         assert pilot.position == "2 of 2"
         assert not pilot.window.actions_table[ActionName.OPEN_LAST].isEnabled()
 

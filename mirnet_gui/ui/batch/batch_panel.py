@@ -159,6 +159,7 @@ class BatchPanel(Panel):
         self._times.setChecked(options.keep_times)
         self._replace.setChecked(options.replace_originals)
         self._form.set_method(method)
+        self.presets.show_method(method)
 
     def allow_changes(self, allowed: bool) -> None:
         """Once a batch has begun, all of it is done alike."""
@@ -181,6 +182,7 @@ class BatchPanel(Panel):
     def _on_preset(self, preset: Preset) -> None:
         if self.method is not None:
             self._form.set_method(preset.applied_to(self.method))
+            self._check()
 
     @Slot()
     def _ask_for_folder(self) -> None:
