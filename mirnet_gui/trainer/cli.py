@@ -42,18 +42,6 @@ from mirnet_gui.trainer.runs.finetuning import (
     resume_finetuning,
 )
 
-StopWithInput = Annotated[
-    bool,
-    typer.Option(
-        STOP_WITH_INPUT,
-        help=tr("Stop as after Ctrl+C when standard input ends, for a program that watches."),
-    ),
-]
-Threads = Annotated[
-    int | None,
-    typer.Option(min=1, max=MOST_THREADS, help=tr("Threads that compute; also with --resume.")),
-]
-
 app = typer.Typer(
     help=mark("Trains MIRNet on pairs of photographs."),
     add_completion=False,
@@ -86,10 +74,19 @@ def fit(
         list[str] | None, typer.Option("--set", help=tr("key=value in place of the config's."))
     ] = None,
     devices: Annotated[int | None, typer.Option(help=tr("So many GPUs at once (DDP)."))] = None,
-    threads: Threads = None,
+    threads: Annotated[
+        int | None,
+        typer.Option(min=1, max=MOST_THREADS, help=tr("Threads that compute; also with --resume.")),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=tr("Progress as JSON lines."))] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help=tr("Without a progress bar."))] = False,
-    stop_with_input: StopWithInput = False,
+    stop_with_input: Annotated[
+        bool,
+        typer.Option(
+            STOP_WITH_INPUT,
+            help=tr("Stop as after Ctrl+C when standard input ends, for a program that watches."),
+        ),
+    ] = False,
 ) -> None:
     """Train: a new run with --config and --run, or --resume an interrupted one."""
     del stop_with_input  # obeyed before this module was loaded
@@ -218,10 +215,19 @@ def finetune_command(
     run: Annotated[Path | None, typer.Option(help=tr("Folder of the new run."))] = None,
     resume: Annotated[Path | None, typer.Option(help=tr("Folder of a run to resume."))] = None,
     steps: Annotated[int, typer.Option(min=1, max=MOST, help=tr("Optimizer steps."))] = 200,
-    threads: Threads = None,
+    threads: Annotated[
+        int | None,
+        typer.Option(min=1, max=MOST_THREADS, help=tr("Threads that compute; also with --resume.")),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=tr("Progress as JSON lines."))] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help=tr("Without a progress bar."))] = False,
-    stop_with_input: StopWithInput = False,
+    stop_with_input: Annotated[
+        bool,
+        typer.Option(
+            STOP_WITH_INPUT,
+            help=tr("Stop as after Ctrl+C when standard input ends, for a program that watches."),
+        ),
+    ] = False,
 ) -> None:
     """Let weights learn from your own pairs, each pass; to use them: --model RUN/finetuned."""
     del stop_with_input  # obeyed before this module was loaded
