@@ -20,6 +20,7 @@ UNIT = 0.0025
 """Seconds of :func:`unit_of_work` on the computer that limits were chosen on."""
 
 _SAMPLE_S = 0.003
+_SAMPLES = 30
 _BEAT_MS = 5
 _DEPTH = 9
 _SCHEDULE = Path("/proc/thread-self/schedstat")
@@ -164,13 +165,13 @@ class GuiThreadMeter:
         self._beaten = now
 
     def _ring(self) -> None:
-        clock, last = time.pthread_getcpuclockid(self._thread), 0.0
+        clock = time.pthread_getcpuclockid(self._thread)
         while not self._ended.wait(_SAMPLE_S):
-            # A thread that sleeps is left alone.
-            worked = time.clock_gettime(clock)
-            if self._is_on and worked - last > _SAMPLE_S / 3:
+            # Only who works for long is asked, and not too often: each signal also wakes the loop.
+            worked = time.clock_gettime(clock) - self._begun
+            is_long = worked > self._notable / 3
+            if self._is_on and is_long and self._seen.total() < _SAMPLES:
                 signal.pthread_kill(self._thread, signal.SIGPROF)
-            last = worked
 
     def _look(self, _signal: int, frame: FrameType | None) -> None:
         self._seen[_stack(frame)] += 1
