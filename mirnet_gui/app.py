@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mirnet_gui.network.catalog import WeightsEntry
     from mirnet_gui.ui.model.message import Message
     from mirnet_gui.ui.model.model import Model
+    from mirnet_gui.ui.page import Context, Page
     from mirnet_gui.ui.shell.main_window import MainWindow
 
 _log = logging.getLogger(__name__)
@@ -59,17 +60,13 @@ def _run(paths: list[Path], start: ExitStack) -> int:
     from PySide6.QtCore import Qt
 
     from mirnet_gui.jobs.runner import JobRunner
-    from mirnet_gui.ui.batch.assembly import batch_page
-    from mirnet_gui.ui.compare.assembly import compare_page
-    from mirnet_gui.ui.enhance.assembly import enhance_page
     from mirnet_gui.ui.model.errands import Errands
-    from mirnet_gui.ui.page import Context, Page
+    from mirnet_gui.ui.page import Context
     from mirnet_gui.ui.shell.last_resort import LastResort
     from mirnet_gui.ui.shell.main_window import MainWindow
     from mirnet_gui.ui.shell.speech import speak
     from mirnet_gui.ui.shell.termination import Termination
     from mirnet_gui.ui.theme.theme import Theme
-    from mirnet_gui.ui.train.assembly import train_page
 
     application = _application()
     settings = load_settings(locations.settings_file())
@@ -84,9 +81,7 @@ def _run(paths: list[Path], start: ExitStack) -> int:
     model, greeting = _model(shared, new_runner(), settings)
     theme = Theme(application, model.preferences.settings.theme)
     window = MainWindow(model, theme, Errands.over(new_runner(), model, locations.logs()))
-    context = Context(model, window.actions_table, window.menu, shared, new_runner)
-    makers = (enhance_page, compare_page, batch_page, train_page)
-    pages: list[Page] = [make(context) for make in makers]
+    pages = _pages(Context(model, window.actions_table, window.menu, shared, new_runner))
     for page in pages:
         window.add_page(page)
     termination = Termination(window)
@@ -118,6 +113,17 @@ def _run(paths: list[Path], start: ExitStack) -> int:
     if was_asked:
         raise Cancelled
     return code
+
+
+def _pages(context: Context) -> list[Page]:
+    """In the order of the rail."""
+    from mirnet_gui.ui.batch.assembly import batch_page
+    from mirnet_gui.ui.compare.assembly import compare_page
+    from mirnet_gui.ui.enhance.assembly import enhance_page
+    from mirnet_gui.ui.train.assembly import train_page
+
+    makers = (enhance_page, compare_page, batch_page, train_page)
+    return [make(context) for make in makers]
 
 
 def _application() -> QApplication:
