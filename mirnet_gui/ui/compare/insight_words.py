@@ -8,7 +8,7 @@ from mirnet_gui.inference.insight import UnitPlace
 from mirnet_gui.jobs.insight_job import ShownInsight, ShownInsights
 from mirnet_gui.language import mark, tr
 
-_TASKS = {"light": mark("Light"), "detail": mark("Detail")}
+_TASKS = {"light": mark("Light pass"), "detail": mark("Detail pass")}
 _STAGES = {"early": mark("early"), "middle": mark("middle"), "late": mark("late")}
 _SCALES = {
     "fine": mark("fine detail"),

@@ -72,7 +72,7 @@ class CompressionView(QWidget):
         painter = QPainter(self)
         half = (self.width() - _GAP) // 2
         high = self.height() - _CAPTION
-        for number, words in enumerate((tr("Before"), tr("As saved"))):
+        for number, words in enumerate((tr("Before saving"), tr("As saved"))):
             place = QRect(number * (half + _GAP), 0, half, high)
             painter.fillRect(place, QColor(self._tokens.well))
             if self._images:

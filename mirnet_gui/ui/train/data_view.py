@@ -107,10 +107,10 @@ class DataView(QScrollArea):
     def show_check(self, checked: DataChecked) -> None:
         """What the check found."""
         usable = tr_count(
-            "{count:,} can be learnt from", "{count:,} can be learnt from", checked.usable
+            "{count:,} can be learnt from.", "{count:,} can be learnt from.", checked.usable
         )
-        words = usable if checked.findings else tr("{usable}, nothing is wrong", usable=usable)
-        self._say(f"{words}.", checked.findings)
+        words = usable if checked.findings else tr("{usable} Nothing is wrong.", usable=usable)
+        self._say(words, checked.findings)
 
     @Slot(str)
     def show_failure(self, sentence: str) -> None:

@@ -16,8 +16,8 @@ from mirnet_gui.ui.widgets.choice_box import ChoiceBox
 from mirnet_gui.ui.widgets.labels import wrapped
 
 PASSES: dict[PassName, str] = {
-    "light": mark("Light"),
-    "detail": mark("Detail"),
+    "light": mark("Light pass"),
+    "detail": mark("Detail pass"),
     "": mark("The whole picture"),
 }
 

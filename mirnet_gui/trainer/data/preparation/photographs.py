@@ -54,8 +54,8 @@ class PreparedPhotographs:
 
     def messages(self) -> list[str]:
         """All that a user should read, line by line."""
-        usable = tr_count("{count} usable photograph", "{count} usable photographs", self.usable)
-        lines = [*(finding.sentence for finding in self.findings), f"{usable}."]
+        usable = tr_count("{count} usable photograph.", "{count} usable photographs.", self.usable)
+        lines = [*(finding.sentence for finding in self.findings), usable]
         if self.plan is None:
             return lines
         values = {"train": self.train, "output": printable_path(self.plan.output), "val": self.val}
