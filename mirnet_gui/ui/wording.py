@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mirnet_gui.formatting import duration, listed, percent
-from mirnet_gui.language import mark, tr
+from mirnet_gui.language import mark, tr, uncapitalized
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import FAST, MirnetMethod
 from mirnet_gui.methods.registry import label_of
@@ -110,7 +110,7 @@ def stripped_line(groups: Sequence[Group]) -> str:
         return tr("All is kept")
     if "all" in groups:
         return tr("None is kept")
-    names = " · ".join(tr(GROUPS[group]).lower() for group in groups)
+    names = " · ".join(uncapitalized(tr(GROUPS[group])) for group in groups)
     return tr("Without {groups}", groups=names)
 
 

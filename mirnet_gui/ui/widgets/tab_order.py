@@ -22,10 +22,14 @@ def reach_after(before: QWidget, widgets: Iterable[QWidget]) -> None:
 
 
 def _stops_in(top: QWidget) -> list[QWidget]:
-    """``top`` and what stands in it, as far as Tab stops there."""
-    found, widget = [top], top.nextInFocusChain()
-    while widget is not None and widget is not top:
-        if top.isAncestorOf(widget):
-            found.append(widget)
-        widget = widget.nextInFocusChain()
-    return [each for each in found if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    """``top`` and what stands in it, as it was put there, as far as Tab stops there."""
+    # Not by nextInFocusChain(): PySide then takes foreign widgets for children of each other, and
+    # lets go of objects that are still in use.
+    inside = [top, *top.findChildren(QWidget)]
+    return [
+        each
+        for each in inside
+        if each.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and each.focusProxy() is None
+        and each.window() is top.window()
+    ]
