@@ -67,23 +67,32 @@ or on a busier day, as many times more as a unit takes then, measured before and
 
 @pytest.fixture
 def calm(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[list[Turn]]:
-    """The turns of the event loop in which the program had the word; none may be long.
+    """The turns of the event loop in which the program had the word.
 
-    ``pytest.mark.long_work("why")`` lets a test off.
+    None may be long in a test that is marked ``pytest.mark.calm``.
     """
     turns: list[Turn] = []
     before = median(unit_of_work() for _ in range(5))
     yield turns
+    if not is_judged(request):
+        return
     speed = max(before, median(unit_of_work() for _ in range(5))) / UNIT
     most = MOST_WORK * max(speed, 1.0)
     longest = max(turns, key=lambda turn: turn.cpu, default=None)
-    if longest is not None and not request.node.get_closest_marker("long_work"):
+    if longest is not None:
         limit = f"(at most {1000 * most:.0f} ms on this computer now)"
         assert longest.cpu <= most, f"The GUI thread froze: {limit}\n{longest.text}"
 
 
+def is_judged(request: pytest.FixtureRequest) -> bool:
+    """Whether the test is about a window that does not freeze."""
+    return request.node.get_closest_marker("calm") is not None
+
+
 @pytest.fixture
-def drive(qtbot: QtBot, qapp: QApplication, calm: list[Turn]) -> Drive:
+def drive(
+    qtbot: QtBot, qapp: QApplication, calm: list[Turn], request: pytest.FixtureRequest
+) -> Drive:
     """``drive(script, *arguments)`` runs main() and the script inside its event loop.
 
     What the program works meanwhile is measured, but not what the script does itself.
@@ -94,7 +103,7 @@ def drive(qtbot: QtBot, qapp: QApplication, calm: list[Turn]) -> Drive:
 
         def play() -> None:
             windows = [w for w in qapp.topLevelWidgets() if isinstance(w, MainWindow)]
-            meter = GuiThreadMeter(MOST_WORK)
+            meter = GuiThreadMeter(MOST_WORK, samples=is_judged(request))
             try:
                 with meter.looking_away():
                     script(Pilot(windows[0], qtbot, meter))

@@ -76,12 +76,12 @@ class GuiThreadMeter:
 
     A turn is what lies between two signals of the loop, which come before and after it waits. Its
     processor time is the thread's own, so that a busy computer makes it no longer; stacks are kept
-    of those over ``notable`` seconds. They are looked at by signals, on Linux:
+    of those over ``notable`` seconds, unless ``samples`` is off. They are looked at by signals, on Linux:
     looking from another thread crashes Python 3.11 while torch makes networks. With ``beats`` a
     timer tells how long the loop was held up.
     """
 
-    def __init__(self, notable: float, *, beats: bool = False) -> None:
+    def __init__(self, notable: float, *, beats: bool = False, samples: bool = True) -> None:
         self.turns: list[Turn] = []
         self._notable = notable
         self._is_on = True
@@ -101,7 +101,7 @@ class GuiThreadMeter:
         if beats:
             self._beat.start(_BEAT_MS)
         self._sampler = threading.Thread(target=self._ring, daemon=True)
-        if hasattr(time, "pthread_getcpuclockid"):
+        if samples and hasattr(time, "pthread_getcpuclockid"):
             signal.signal(signal.SIGPROF, self._look)
             signal.siginterrupt(signal.SIGPROF, False)
             self._sampler.start()
