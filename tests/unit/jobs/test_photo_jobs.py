@@ -109,6 +109,9 @@ class InHalves(Brighter):
 
     choice = Choice()
 
+    def with_choice(self, choice: Choice) -> InHalves:
+        return self
+
     def layers(
         self,
         pixels: Pixels,
@@ -247,6 +250,9 @@ class InTwoSteps(Brighter):
 
     choice: ClassVar[Choice] = Choice()
     rough: bool = False
+
+    def with_choice(self, choice: Choice) -> InTwoSteps:
+        return self
 
     def preview(self) -> InTwoSteps:
         return InTwoSteps(rough=True)

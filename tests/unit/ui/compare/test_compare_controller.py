@@ -65,9 +65,11 @@ def runner(qtbot: QtBot) -> Iterator[JobRunner]:
 
 
 @pytest.fixture
-def model(runner: JobRunner, tmp_path: Path) -> Model:
+def model(runner: JobRunner, tmp_path: Path) -> Iterator[Model]:
     preferences = Preferences(Settings(), tmp_path / "settings.toml")
-    return Model.over(runner, preferences, (), lambda: ())
+    made = Model.over(runner, preferences, (), lambda: ())
+    yield made
+    made.stop()
 
 
 @pytest.fixture

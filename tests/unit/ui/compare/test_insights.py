@@ -38,9 +38,11 @@ def runner(qtbot: QtBot) -> Iterator[JobRunner]:
 
 
 @pytest.fixture
-def model(runner: JobRunner, tmp_path: Path) -> Model:
+def model(runner: JobRunner, tmp_path: Path) -> Iterator[Model]:
     preferences = Preferences(Settings(), tmp_path / "settings.toml")
-    return Model.over(runner, preferences, (), lambda: ())
+    made = Model.over(runner, preferences, (), lambda: ())
+    yield made
+    made.stop()
 
 
 class Page:
@@ -114,11 +116,11 @@ def test_parts_of_the_network_go_by_plain_words(page: Page) -> None:
     page.until_idle()
     offered = page.controller.insights.state.offered
     words = [words_of(each, offered) for each in offered]
-    assert words[:2] == ["Light's map", "Light: early, fine detail"]
-    assert words[-1] == "Detail: late, broad areas"
+    assert words[:2] == ["Light's map", "Light pass: early, fine detail"]
+    assert words[-1] == "Detail pass: late, broad areas"
     assert len(set(words)) == len(words) == 16
     page.controller.insights.choose(InsightKey("detail", "late", "broad"))
-    assert page.pane("mirnet").label.endswith("Detail: late, broad areas")
+    assert page.pane("mirnet").label.endswith("Detail pass: late, broad areas")
     chosen = page.controller.insights.state.chosen
     assert chosen.view.place.name == "RRG 1, MRB 2, DAU column 1, stream 3"
     assert sum(chosen.view.fusion.means) == pytest.approx(1.0)

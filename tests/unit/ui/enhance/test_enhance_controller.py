@@ -99,8 +99,10 @@ def model_of(runner: JobRunner, settings: Settings, folder: Path) -> Model:
 
 
 @pytest.fixture
-def model(runner: JobRunner, network: Network, tmp_path: Path) -> Model:
-    return model_of(runner, Settings(model="night"), tmp_path)
+def model(runner: JobRunner, network: Network, tmp_path: Path) -> Iterator[Model]:
+    made = model_of(runner, Settings(model="night"), tmp_path)
+    yield made
+    made.stop()
 
 
 @pytest.fixture
@@ -324,7 +326,7 @@ def test_any_method_of_the_registry_makes_a_result(
         assert text_of(controller.current.enhanced.method) == text.removesuffix(":mix=0.5")
         path = tmp_path / "out.png"
         with qtbot.waitSignal(controller.message):
-            request = SaveRequest(path, "png", 92, overwrite=True)
+            request = SaveRequest(path, Encoding("png"), overwrite=True)
             controller.saving.save(controller.current, request)
         expected = parse_method(text).apply(
             controller.current.opened.photo.pixels, silent, CancelToken()
@@ -455,6 +457,7 @@ def test_a_device_that_is_gone_is_not_insisted_on(
     qtbot.waitUntil(lambda: is_done(controller, "a.png"))
     assert model.preferences.device == "auto"
     assert network.devices[-1] == "auto"
+    model.stop()
 
 
 def test_another_page_that_computed_it_spares_the_work(

@@ -121,6 +121,7 @@ def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[MainWin
     made.show()
     yield made
     made.close_unasked()
+    model.stop()
     runner.shutdown()
     made.deleteLater()
     theme.deleteLater()
