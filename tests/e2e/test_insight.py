@@ -48,7 +48,7 @@ def test_what_the_network_looks_at_is_shown_by_keyboard(drive: Drive, dark_photo
 
         panel.part_box.setFocus()
         QTest.keyClick(panel.part_box, Qt.Key.Key_Down)
-        assert page.canvas.panes[1].label == "MIRNet lowlight · Light: early, fine detail"
+        assert page.canvas.panes[1].label == "MIRNet lowlight · Light pass: early, fine detail"
         assert "RRG 1, MRB 1, DAU column 1, stream 1" in panel.text
         assert "how much a place matters" in panel.text
         assert len(panel.bars.shares) == 3
