@@ -103,7 +103,7 @@ def test_the_focus_goes_to_the_photograph_after_cancel(drive: Drive, large_photo
         cancel = pilot.window.status.cancel
         cancel.setFocus()
         QTest.keyClick(cancel, Qt.Key.Key_Space)
-        pilot.until(pilot.is_left_undone)
+        pilot.until(pilot.is_idle)
         assert QApplication.focusWidget() is pilot.canvas
 
     drive(script, large_photo)

@@ -48,7 +48,7 @@ def test_settings_come_back_with_the_photograph_wherever_it_went(
     def first(pilot: Pilot) -> None:
         pilot.until_enhanced()
         usual.append(light(pilot))
-        move(pilot, "exposure", 24)
+        move(pilot, "exposure", 64)
         pilot.until(lambda: light(pilot) > usual[0])
         assert not reset(pilot).isVisible()
         chosen.append(exposure(pilot))
@@ -89,7 +89,7 @@ def test_each_of_several_has_its_own(drive: Drive, three_photos: Path) -> None:
         until_shown(pilot, "1.png")
         pilot.press(Qt.Key.Key_PageDown)
         until_shown(pilot, "2.png")
-        move(pilot, "exposure", 24)
+        move(pilot, "exposure", 64)
 
     drive(first, three_photos)
 
@@ -108,7 +108,7 @@ def test_nothing_is_kept_by_whom_it_is_not_wanted(drive: Drive, dark_photo: Path
     def unwilling(pilot: Pilot) -> None:
         preferences = pilot.enhance.shared.preferences
         preferences.change(keep_settings=False, offer_last_photographs=False)
-        move(pilot, "exposure", 24)
+        move(pilot, "exposure", 64)
 
     drive(unwilling, dark_photo)
     assert not locations.kept_settings().exists()
@@ -122,7 +122,7 @@ def test_nothing_is_kept_by_whom_it_is_not_wanted(drive: Drive, dark_photo: Path
 
 
 def test_kept_settings_are_forgotten_when_that_is_wanted(drive: Drive, dark_photo: Path) -> None:
-    drive(lambda pilot: move(pilot, "exposure", 24), dark_photo)
+    drive(lambda pilot: move(pilot, "exposure", 64), dark_photo)
     assert len(list(locations.kept_settings().iterdir())) == 1
 
     def forgetting(pilot: Pilot) -> None:
@@ -142,7 +142,7 @@ def test_kept_settings_are_forgotten_when_that_is_wanted(drive: Drive, dark_phot
 
 
 def test_what_is_damaged_is_told_once(drive: Drive, dark_photo: Path) -> None:
-    drive(lambda pilot: move(pilot, "exposure", 24), dark_photo)
+    drive(lambda pilot: move(pilot, "exposure", 64), dark_photo)
     (file,) = locations.kept_settings().iterdir()
     file.write_bytes(b"\x00")
     told = []

@@ -55,6 +55,9 @@ class EnhanceController(BackgroundWork):
     withdrawn = Signal(object)
     """:class:`Message` that does not hold any more."""
 
+    can_finish_changed = Signal()
+    """Ask :attr:`can_finish`."""
+
     def __init__(self, runner: JobRunner, model: Model, parent: QObject | None = None) -> None:
         super().__init__(runner, parent, timed=(Activity.ENHANCING,))
         self._model = model
@@ -259,6 +262,7 @@ class EnhanceController(BackgroundWork):
             answers=(Answer(tr("Finish it"), self.finish),),
         )
         self.message.emit(self._kept_light)
+        self.can_finish_changed.emit()
 
     def _choose_speed(self, speed: str) -> None:
         method = self._model.recipes.method

@@ -320,6 +320,7 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         # It is about the photograph, whichever page shows that now.
         controller.message.connect(self.shared.photographs.message)
         controller.withdrawn.connect(self.withdraw)
+        controller.can_finish_changed.connect(self._update_actions)
         for changed in (controller.result_shown, controller.result_dropped):
             changed.connect(self.status_changed)
 
