@@ -298,10 +298,12 @@ class TrainController(QObject):
 
     @Slot(object, object)
     def _on_run_ended(self, training: Training, end: TrainerEnd) -> None:
+        is_shown = self.shown is not None and self.shown.training == training
+        if end.outcome == "failed" and is_shown:
+            self.failure = end
+            self.shown_changed.emit()
         self._tell_doing()
         if end.outcome == "failed":
-            if self.shown is not None and self.shown.training == training:
-                self.failure = end
             self.message.emit(Message(MessageKind.FAILED, end.sentence, end.hint))
         elif end.outcome == "done":
             sentence = tr("The training {name} is through.", name=training.name)
