@@ -13,7 +13,11 @@ _GOING_ON = {
     Phase.PAUSED: mark("Paused. It goes on where it is held."),
     Phase.STOPPING: mark("Stopping at the next step, with all that was learnt."),
 }
-_PASSES: dict[PassName, str] = {"light": mark("Light pass"), "detail": mark("Detail pass"), "": mark("PSNR")}
+_PASSES: dict[PassName, str] = {
+    "light": mark("Light pass"),
+    "detail": mark("Detail pass"),
+    "": mark("PSNR"),
+}
 
 
 def outcome_line(state: TrainingState, phase: Phase | None) -> str:
