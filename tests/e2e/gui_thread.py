@@ -77,8 +77,8 @@ class GuiThreadMeter:
     A turn is what lies between two signals of the loop, which come before and after it waits. Its
     processor time is the thread's own, so that a busy computer makes it no longer; stacks are kept
     of those over ``notable`` seconds, unless ``samples`` is off. They are looked at by signals, on
-    Linux: looking from another thread crashes Python 3.11 while torch makes networks. With ``beats`` a
-    timer tells how long the loop was held up.
+    Linux: looking from another thread crashes Python 3.11 while torch makes networks. With
+    ``beats`` a timer tells how long the loop was held up.
     """
 
     def __init__(self, notable: float, *, beats: bool = False, samples: bool = True) -> None:
