@@ -73,6 +73,12 @@ def is_learning(page: TrainPage) -> bool:
 def test_a_trainer_that_is_killed_is_told_and_resumed_also_in_another_window(
     drive: Drive, pairs: Path
 ) -> None:
+    kept_before: list[int] = []
+
+    def checkpoint(page: TrainPage) -> Path:
+        assert page.controller.shown is not None
+        return page.controller.shown.training.run / "last.ckpt"
+
     def first(pilot: Pilot) -> None:
         page = chosen(pilot, pairs, 5000)
         pilot.click(page.bar.start)
@@ -85,8 +91,10 @@ def test_a_trainer_that_is_killed_is_told_and_resumed_also_in_another_window(
         page.dismiss()
         pilot.until(page.bar.resume.isVisible)
         pilot.click(page.bar.resume)
-        pilot.until(lambda: is_learning(page))
+        # What is told of the step before it was killed is there at once.
+        pilot.until(lambda: is_learning(page) and checkpoint(page).is_file())
         pilot.click(page.bar.pause)
+        kept_before.append(checkpoint(page).stat().st_mtime_ns)
         assert page.controller.phase is Phase.PAUSED
         assert page.bar.pause.text() == "Go on"
         pilot.window.close()
@@ -100,7 +108,8 @@ def test_a_trainer_that_is_killed_is_told_and_resumed_also_in_another_window(
         page = pilot.train
         pilot.until(lambda: bool(page.controller.trainings))
         (state,) = page.controller.trainings
-        assert state.can_resume
+        kept = (state.training.run / "last.ckpt").stat().st_mtime_ns
+        assert kept > kept_before[0], "it was stopped with a checkpoint"
         open_first(page)
         assert "It can be resumed" in page.run_view.outcome
         pilot.click(page.bar.resume)

@@ -54,3 +54,4 @@ def test_what_is_damaged_is_as_if_it_had_never_been(tmp_path: Path, content: str
 def test_a_place_that_cannot_be_written_ends_nothing(tmp_path: Path) -> None:
     (tmp_path / "state").touch()
     write_open_list(OpenList(), tmp_path / "state" / "list.json")
+    assert [path.name for path in tmp_path.iterdir()] == ["state"]
