@@ -89,6 +89,9 @@ def _places(folder: Path) -> Iterator[None]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["MIRNET_LANGUAGE"] = "en"
     os.environ["PYTHONPATH"] = str(ROOT)
+    # An installed program is compiled once, when it is installed or first run.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
     for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
         os.environ[variable] = str(folder / variable.lower())
     yield

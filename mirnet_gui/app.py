@@ -6,6 +6,7 @@ import gc
 import importlib
 import logging
 import sys
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from mirnet_gui.ui.shell.main_window import MainWindow
 
 _log = logging.getLogger(__name__)
+
+_LONGEST_WAIT_FOR_PAINT = 300
+"""Milliseconds: a desktop need not ever show the window, for example a minimized one."""
 
 
 def open_window(paths: list[Path]) -> int:
@@ -81,31 +85,31 @@ def _run(paths: list[Path], start: ExitStack) -> int:
     model, greeting = _model(shared, new_runner(), settings)
     theme = Theme(application, model.preferences.settings.theme)
     window = MainWindow(model, theme, Errands.over(new_runner(), model, locations.logs()))
-    pages = _pages(Context(model, window.actions_table, window.menu, shared, new_runner))
-    for page in pages:
-        window.add_page(page)
     termination = Termination(window)
     termination.asked.connect(window.close_unasked, Qt.ConnectionType.QueuedConnection)
     last_resort = LastResort(window)
     last_resort.message.connect(window.say)
+    context = Context(model, window.actions_table, window.menu, shared, new_runner)
+    pages: list[Page] = []
+    code = 0
     try:
+        for page in _pages(context):
+            pages.append(page)
+            window.add_page(page)
+            if len(pages) == 1:
+                _show(window)
         if greeting is not None:
             window.say(greeting)
-        window.show()
         model.begin([path.absolute() for path in paths])
         window.begin()
         for page in pages:
             page.begin()
         start.close()
-        code: int = application.exec()
+        # It may have been closed while the pages came.
+        if window.isVisible():
+            code = application.exec()
     finally:
-        for page in pages:
-            page.stop()
-        model.stop()
-        for runner in runners:
-            runner.shutdown()
-        for page in pages:
-            page.release()
+        _stop(pages, model, runners)
         was_asked = termination.was_asked
         termination.restore()
         last_resort.restore()
@@ -115,15 +119,46 @@ def _run(paths: list[Path], start: ExitStack) -> int:
     return code
 
 
-def _pages(context: Context) -> list[Page]:
-    """In the order of the rail."""
-    from mirnet_gui.ui.batch.assembly import batch_page
-    from mirnet_gui.ui.compare.assembly import compare_page
+def _stop(pages: list[Page], model: Model, runners: list[JobRunner]) -> None:
+    for page in pages:
+        page.stop()
+    model.stop()
+    for runner in runners:
+        runner.shutdown()
+    for page in pages:
+        page.release()
+
+
+def _pages(context: Context) -> Iterator[Page]:
+    """In the order of the rail; each is loaded when it is asked for."""
     from mirnet_gui.ui.enhance.assembly import enhance_page
+
+    yield enhance_page(context)
+
+    from mirnet_gui.ui.compare.assembly import compare_page
+
+    yield compare_page(context)
+
+    from mirnet_gui.ui.batch.assembly import batch_page
+
+    yield batch_page(context)
+
     from mirnet_gui.ui.train.assembly import train_page
 
-    makers = (enhance_page, compare_page, batch_page, train_page)
-    return [make(context) for make in makers]
+    yield train_page(context)
+
+
+def _show(window: MainWindow) -> None:
+    """Let the first page be seen while the others are loaded."""
+    from PySide6.QtCore import QDeadlineTimer, QEventLoop
+    from PySide6.QtWidgets import QApplication
+
+    window.show()
+    handle, limit = window.windowHandle(), QDeadlineTimer(_LONGEST_WAIT_FOR_PAINT)
+    nothing_asked = QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents
+    while not handle.isExposed() and not limit.hasExpired():
+        QApplication.processEvents(nothing_asked)
+    QApplication.processEvents(nothing_asked)
 
 
 def _application() -> QApplication:

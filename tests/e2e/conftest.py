@@ -102,6 +102,10 @@ def drive(
         raised: list[BaseException] = []
 
         def play() -> None:
+            if QThread.currentThread().loopLevel() == 0:
+                # Its first page is shown already; the others are not there yet.
+                QTimer.singleShot(1, qapp, play)
+                return
             windows = [w for w in qapp.topLevelWidgets() if isinstance(w, MainWindow)]
             meter = GuiThreadMeter(MOST_WORK, samples=is_judged(request))
             try:
