@@ -61,6 +61,11 @@ class CompressionView(QWidget):
         half = (self.width() - _GAP) // 2
         return round(max(half, self.height() - _CAPTION) * self.devicePixelRatioF())
 
+    @property
+    def look(self) -> CompressionLook | None:
+        """What is shown."""
+        return self._look
+
     def show_look(self, look: CompressionLook) -> None:
         """Show it."""
         self._look = look

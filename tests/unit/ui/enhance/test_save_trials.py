@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -96,13 +97,14 @@ def test_the_size_follows_the_fields_and_is_true(
 def test_the_look_follows_quality_and_arrow_keys(qtbot: QtBot, dialog: SaveDialog) -> None:
     view = dialog.findChild(CompressionView)
 
-    def halves() -> tuple[bytes, bytes]:
-        shot = view.grab().toImage().convertToFormat(view.grab().toImage().format())
+    def halves() -> tuple[str, str]:
+        """What is seen within the border, which shows where the focus is."""
+        shot = view.grab().toImage()
         half = shot.width() // 2
-        return tuple(bytes(shot.copy(left, 0, half - 4, 180).constBits()) for left in (0, half + 4))
+        parts = (shot.copy(left, 4, half - 12, 170) for left in (4, half + 4))
+        return tuple(sha256(bytes(part.constBits())).hexdigest() for part in parts)
 
-    empty = halves()
-    qtbot.waitUntil(lambda: halves() != empty, timeout=60_000)
+    qtbot.waitUntil(lambda: view.look is not None, timeout=60_000)
     before = halves()
     dialog.findChild(LabelledSlider).set_value(5)
     qtbot.waitUntil(lambda: halves()[1] != before[1], timeout=60_000)
