@@ -86,14 +86,16 @@ class _Plot(QFrame):
         super().__init__()
         self.setObjectName("curvePlot")
         self._title = title
-        self._plot = pyqtgraph.PlotWidget()
+        self._plot = pyqtgraph.PlotWidget(enableMenu=False)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plot.setFrameShape(QFrame.Shape.NoFrame)
         self._plot.setMinimumHeight(_LEAST_HEIGHT)
         item = self._plot.getPlotItem()
         item.setMouseEnabled(False, False)
-        item.setMenuEnabled(False)
         item.hideButtons()
+        # Made all the same, and a window of its own without a parent to go with.
+        menu = item.ctrlMenu
+        menu.setParent(self._plot, menu.windowFlags())
         item.getAxis("left").setWidth(46)
         # For the half of the last step that stands beyond the end of the axis.
         item.layout.setContentsMargins(0, 0, 4 * GRID, 0)
