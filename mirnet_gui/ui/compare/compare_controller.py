@@ -41,6 +41,8 @@ class CompareController(BackgroundWork):
     views_changed = Signal()
     """Ask :meth:`views`."""
     methods_changed = Signal()
+    photograph_changed = Signal()
+    """Another one is compared on, or none."""
     reference_read = Signal(str)
     """The name of a reference that is measured against from now on."""
 
@@ -55,6 +57,7 @@ class CompareController(BackgroundWork):
         super().__init__(runner, parent, timed=(Activity.COMPARING,))
         self.methods = ChosenMethods(methods, self)
         self._results: ComparedPhotograph | None = None
+        self._waiting: OpenedPhoto | None = None
         self._active = False
         self._computing = Computing(self._tasks, model, self.methods)
         self._differences = Differences(self._tasks)
@@ -126,33 +129,46 @@ class CompareController(BackgroundWork):
 
     @Slot(object)
     def show_photo(self, opened: OpenedPhoto) -> None:
-        """Compare on another photograph."""
-        self._cancel()
-        self._results = ComparedPhotograph.of(opened)
-        self.insights.show(opened)
-        self.blind.forget()
-        self._differences.show(None)
-        self.views_changed.emit()
-        self.methods_changed.emit()
-        self._compute()
+        """Compare on another photograph; not before the page is looked at."""
+        self._let_go()
+        self._waiting = opened
+        self._follow()
 
     @Slot()
     def _on_emptied(self) -> None:
+        self._let_go()
+        self.photograph_changed.emit()
+
+    def _let_go(self) -> None:
         self._cancel()
-        self._results = None
+        was_shown = self._results is not None
+        self._results = self._waiting = None
         self.insights.show(None)
         self.blind.forget()
         self._differences.show(None)
-        self.views_changed.emit()
+        if was_shown:
+            self.views_changed.emit()
+            self.methods_changed.emit()
+
+    def _follow(self) -> None:
+        if self._waiting is None or not self._active:
+            return
+        opened, self._waiting = self._waiting, None
+        self._results = ComparedPhotograph.of(opened)
+        self.insights.show(opened)
+        self.photograph_changed.emit()
         self.methods_changed.emit()
+        self._compute()
 
     def set_active(self, active: bool) -> None:
         """Whether the page is looked at: nothing is computed for a page that is not."""
         self._active = active
-        if active:
-            self._compute()
-        else:
+        if not active:
             self._cancel()
+        elif self._waiting is not None:
+            self._follow()
+        else:
+            self._compute()
 
     @Slot(str)
     def _on_preference(self, name: str) -> None:

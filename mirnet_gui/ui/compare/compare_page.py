@@ -90,18 +90,17 @@ class ComparePage(PhotographPage[PictureCanvas]):
 
     @Slot()
     def _on_photograph(self) -> None:
+        if not self._controller.views():
+            self._bar.show_photo("")
+            self.show_invitation()
+            self._update_actions()
+            return
         self._selected = INPUT
         self._bar.show_photo(self.shared.photographs.name)
         self._panel.reference.show_reference("")
         self._panel.show_difference(None)
         self.show_canvas()
         self._canvas.fit()
-        self._update_actions()
-
-    @Slot()
-    def _on_emptied(self) -> None:
-        self._bar.show_photo("")
-        self.show_invitation()
         self._update_actions()
 
     @Slot(object)
@@ -271,10 +270,9 @@ class ComparePage(PhotographPage[PictureCanvas]):
         }
         self.actions_table.handle(handlers)
         photographs = self.shared.photographs
-        photographs.current_changed.connect(self._on_photograph)
-        photographs.emptied.connect(self._on_emptied)
         photographs.message.connect(self._on_told)
         self._controller.advanced.connect(self.advanced)
+        self._controller.photograph_changed.connect(self._on_photograph)
         self._controller.views_changed.connect(self.status_changed)
         self._controller.views_changed.connect(self._on_views_changed)
         self._controller.methods_changed.connect(self._on_methods_changed)

@@ -36,8 +36,12 @@ class MethodList(QWidget):
 
     def show_methods(self, methods: Sequence[Chosen]) -> None:
         """Show ``methods`` in their order."""
+        if [each.label for each in methods] == self.labels:
+            return
         for row in self._rows:
             self._column.removeWidget(row)
+            # It is there until later, and keys would reach it.
+            row.hide()
             row.deleteLater()
         self._rows = [
             _Row(self, place, len(methods), each.label) for place, each in enumerate(methods)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from mirnet_gui.language import tr
@@ -30,6 +30,7 @@ class Bar(QFrame):
         self._parts: list[QWidget] = []
         self._unwanted: set[QWidget] = set()
         self._giving_way: dict[QWidget, list[QAction]] = {}
+        self._is_fitted = False
         self._hidden = QMenu(self)
         self._rest = _menu_button(self._hidden, tr("More actions"), tr("What there is no room for"))
         self._main = _menu_button(menu, tr("Menu"), tr("Everything that can be done (F10)"))
@@ -64,14 +65,14 @@ class Bar(QFrame):
             self._row.addWidget(part)
         self._parts = [*left, *right]
         self._giving_way = dict(giving_way)
-        self._fit()
+        self._fit_if_seen()
 
     def want(self, part: QWidget, wanted: bool) -> None:
         """Whether ``part`` is there, as far as there is room."""
         changed = wanted is (part in self._unwanted)
         (self._unwanted.discard if wanted else self._unwanted.add)(part)
         if changed:
-            self._fit()
+            self._fit_if_seen()
 
     def minimumSizeHint(self) -> QSize:
         """The window may be narrower than all the buttons."""
@@ -80,7 +81,13 @@ class Bar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """There is more room, or less."""
         super().resizeEvent(event)
-        self._fit()
+        self._fit_if_seen()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """It is seen: what was changed before comes into effect."""
+        if not self._is_fitted:
+            self._fit()
+        super().showEvent(event)
 
     @Slot(object)
     def apply_theme(self, tokens: Tokens) -> None:
@@ -88,7 +95,14 @@ class Bar(QFrame):
         self._main.setIcon(icon(Glyph.MENU, tokens.text))
         self._rest.setIcon(icon(Glyph.DOTS, tokens.text))
 
+    def _fit_if_seen(self) -> None:
+        # All its texts are measured, which takes a while.
+        self._is_fitted = False
+        if self.isVisible():
+            self._fit()
+
     def _fit(self) -> None:
+        self._is_fitted = True
         there = [part for part in self._parts if part not in self._unwanted]
         gone: list[QWidget] = []
         for part in self._giving_way:
