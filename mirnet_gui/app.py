@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 import logging
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -16,6 +17,8 @@ from mirnet_gui import locations
 from mirnet_gui.errors import Cancelled, MirnetGuiError
 from mirnet_gui.escaping import printable
 from mirnet_gui.jobs.loading import loading
+from mirnet_gui.kept.open_list import OpenList
+from mirnet_gui.language import VARIABLE
 from mirnet_gui.logs import start_log, stop_log
 from mirnet_gui.settings import Settings, load_settings
 from mirnet_gui.ui.qt_check import check_qt, no_screen, reported_before_qt_aborts
@@ -45,9 +48,7 @@ def open_window(paths: list[Path]) -> int:
     try:
         check_qt()
         _import_torch_first_on_windows()
-        with ExitStack() as start:
-            start.enter_context(loading())
-            return _run(paths, start)
+        return _run_until_closed(paths)
     except Cancelled as error:
         _complain(error)
         return error.exit_code
@@ -60,7 +61,24 @@ def open_window(paths: list[Path]) -> int:
         stop_log(handler)
 
 
-def _run(paths: list[Path], start: ExitStack) -> int:
+def _run_until_closed(paths: list[Path]) -> int:
+    named = os.environ.get(VARIABLE)
+    before: OpenList | None = OpenList()
+    code = 0
+    while before is not None:
+        with ExitStack() as start:
+            start.enter_context(loading())
+            code, before = _run(paths, before, start)
+        paths = []
+        gc.unfreeze()
+        if named is None:
+            # Set by the window for its children; the next one chooses anew.
+            os.environ.pop(VARIABLE, None)
+    return code
+
+
+def _run(paths: list[Path], before: OpenList, start: ExitStack) -> tuple[int, OpenList | None]:
+    """Gives back the exit code, and what was open in a window that is to come back."""
     from PySide6.QtCore import Qt
 
     from mirnet_gui.jobs.runner import JobRunner
@@ -91,7 +109,7 @@ def _run(paths: list[Path], start: ExitStack) -> int:
     last_resort.message.connect(window.say)
     context = Context(model, window.actions_table, window.menu, shared, new_runner)
     pages: list[Page] = []
-    code = 0
+    code, left = 0, None
     try:
         for page in _pages(context):
             pages.append(page)
@@ -100,7 +118,7 @@ def _run(paths: list[Path], start: ExitStack) -> int:
                 _show(window)
         if greeting is not None:
             window.say(greeting)
-        model.begin([path.absolute() for path in paths])
+        model.begin([path.absolute() for path in paths], before)
         window.begin()
         for page in pages:
             page.begin()
@@ -108,6 +126,7 @@ def _run(paths: list[Path], start: ExitStack) -> int:
         # It may have been closed while the pages came.
         if window.isVisible():
             code = application.exec()
+        left = model.last.now if window.comes_back else None
     finally:
         _stop(pages, model, runners)
         was_asked = termination.was_asked
@@ -116,7 +135,7 @@ def _run(paths: list[Path], start: ExitStack) -> int:
         _delete(window, theme)
     if was_asked:
         raise Cancelled
-    return code
+    return code, left
 
 
 def _stop(pages: list[Page], model: Model, runners: list[JobRunner]) -> None:

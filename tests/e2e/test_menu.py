@@ -7,17 +7,21 @@ from pathlib import Path
 
 import pytest
 import torch
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QThread, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+from pytestqt.qtbot import QtBot
 
 from mirnet_gui import __version__, locations
 from mirnet_gui.language import VARIABLE, use_language
 from mirnet_gui.settings import load_settings
 from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.shell.about.about_dialog import AboutDialog
+from mirnet_gui.ui.shell.leave_dialog import LeaveDialog
+from mirnet_gui.ui.shell.main_window import MainWindow
 from mirnet_gui.ui.widgets.choice_box import ChoiceBox
-from tests.e2e.pilot import Drive, Pilot
+from tests.e2e.gui_thread import GuiThreadMeter
+from tests.e2e.pilot import Drive, Pilot, leave, standing
 
 
 def test_about_tells_version_and_licence(drive: Drive) -> None:
@@ -88,6 +92,50 @@ def test_the_language_chosen_is_spoken_from_the_next_start(
         dialog.accept()
 
     drive(look)
+
+
+@pytest.mark.usefixtures("english_afterwards")
+def test_the_window_comes_back_in_the_language_chosen_with_what_was_open(
+    drive: Drive,
+    three_photos: Path,
+    qtbot: QtBot,
+    qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[tuple[str, int, str]] = []
+    monkeypatch.delenv(VARIABLE)
+
+    def come_back(before: MainWindow) -> None:
+        windows = [each for each in qapp.topLevelWidgets() if isinstance(each, MainWindow)]
+        came = [each for each in windows if each is not before and each.isVisible()]
+        if not came or QThread.currentThread().loopLevel() == 0:
+            QTimer.singleShot(10, qapp, lambda: come_back(before))
+            return
+        pilot = Pilot(came[0], qtbot, GuiThreadMeter(1.0))
+        try:
+            pilot.until(pilot.has_photo)
+            listed = pilot.enhance.shared.photographs.listed
+            undo = pilot.window.actions_table[ActionName.UNDO].text()
+            seen.append((undo, len(listed.paths), listed.current.name))
+        finally:
+            leave(came[0])
+
+    def script(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        pilot.enhance.shared.photographs.go_to(three_photos / "2.png")
+        pilot.until(lambda: pilot.position.startswith("2"))
+        pilot.until_enhanced()
+        pilot.prefer("Language", "de")
+        pilot.until(lambda: pilot.message is not None)
+        before = pilot.window
+        pilot.answer(0)
+        for dialog in standing(LeaveDialog):
+            QTest.mouseClick(dialog.leave, Qt.MouseButton.LeftButton)
+        assert not before.isVisible()
+        QTimer.singleShot(0, qapp, lambda: come_back(before))
+
+    assert drive(script, *sorted(three_photos.iterdir())) == 0
+    assert seen == [("Rückgängig", 3, "2.png")]
 
 
 def test_a_report_of_a_problem_is_saved_where_one_likes(drive: Drive, tmp_path: Path) -> None:

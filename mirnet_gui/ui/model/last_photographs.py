@@ -47,6 +47,15 @@ class LastPhotographs(QObject):
         """How many are offered."""
         return len(self._last.paths)
 
+    @property
+    def now(self) -> OpenList:
+        """Those that are open now, as far as they have files."""
+        listed = self._photographs.listed
+        files = tuple(key for key in listed.paths if key.is_absolute())
+        return OpenList(
+            files, listed.current if listed.current in files else next(iter(files), None)
+        )
+
     def look(self) -> None:
         """Find out whether there are some to be offered."""
         if self._preferences.settings.offer_last_photographs and not self._were_open:
@@ -70,8 +79,7 @@ class LastPhotographs(QObject):
     def _open_now(self) -> OpenList:
         if not self._preferences.settings.offer_last_photographs:
             return OpenList()
-        listed = self._photographs.listed
-        return OpenList(tuple(key for key in listed.paths if key.is_absolute()), listed.current)
+        return self.now
 
     def _submit(self, opened: OpenList) -> None:
         job = write_open_list_job(opened, self._file)

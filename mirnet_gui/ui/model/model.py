@@ -10,6 +10,7 @@ from mirnet_gui import locations
 from mirnet_gui.jobs.photo_jobs import DeviceNames
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.kept.kept_settings import Kept, KeptSettings
+from mirnet_gui.kept.open_list import OpenList
 from mirnet_gui.network.catalog import WeightsEntry
 from mirnet_gui.presets.own_presets import OwnPresets
 from mirnet_gui.ui.model.last_photographs import LastPhotographs
@@ -79,11 +80,13 @@ class Model:
             list_devices,
         )
 
-    def begin(self, paths: list[Path]) -> None:
-        """Open ``paths``, or find out what could be opened where there are none."""
+    def begin(self, paths: list[Path], before: OpenList) -> None:
+        """Open ``paths``, or what was open ``before``; else find out what could be opened."""
         self.presets.look()
         self.recent.note(paths)
-        if paths:
+        if before.current is not None:
+            self.photographs.reopen(list(before.paths), before.current)
+        elif paths:
             self.photographs.open(paths)
         else:
             self.last.look()

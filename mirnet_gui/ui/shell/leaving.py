@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from mirnet_gui.language import tr
@@ -16,6 +16,9 @@ from mirnet_gui.ui.widgets.file_dialogs import open_dialog
 
 class Leaving(QObject):
     """Closes ``window`` once it is agreed to."""
+
+    stayed = Signal()
+    """It was not."""
 
     def __init__(self, window: QWidget, actions: Actions) -> None:
         super().__init__(window)
@@ -54,3 +57,5 @@ class Leaving(QObject):
     @Slot()
     def _on_answered(self) -> None:
         self._dialog = None
+        if not self._is_agreed:
+            self.stayed.emit()

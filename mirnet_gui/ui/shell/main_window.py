@@ -10,12 +10,11 @@ from PySide6.QtCore import QByteArray, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.ui.actions import ActionName, Actions, ActionSpec
 from mirnet_gui.ui.model.errands import Errands
-from mirnet_gui.ui.model.message import Answer, Message, MessageKind
+from mirnet_gui.ui.model.message import Answer, Message
 from mirnet_gui.ui.model.model import Model
 from mirnet_gui.ui.page import Page
 from mirnet_gui.ui.shell.activity_line import ActivityLine
@@ -24,6 +23,7 @@ from mirnet_gui.ui.shell.drop_overlay import DropOverlay
 from mirnet_gui.ui.shell.finding import Finding
 from mirnet_gui.ui.shell.first_start import FirstStart
 from mirnet_gui.ui.shell.intake import Intake
+from mirnet_gui.ui.shell.language_change import LanguageChange
 from mirnet_gui.ui.shell.leaving import Leaving
 from mirnet_gui.ui.shell.menus.main_menu import MainMenu
 from mirnet_gui.ui.shell.rail import Rail
@@ -64,7 +64,8 @@ class MainWindow(QMainWindow):
         self._activity = ActivityLine(self._status, model.photographs)
         self._desktop = Desktop(self, self._entitle)
         self._remembering = Remembering(self._actions, model, self)
-        for each in (errands.diagnostics, self._remembering):
+        self._language = LanguageChange(model.preferences, self._leaving, self)
+        for each in (errands.diagnostics, self._remembering, self._language):
             each.message.connect(self.say)
         self._connect()
         self._apply_theme()
@@ -94,6 +95,11 @@ class MainWindow(QMainWindow):
     def errands(self) -> Errands:
         """What is done for it in the background."""
         return self._errands
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether it was closed to be made anew, in another language."""
+        return self._language.is_under_way
 
     @property
     def first_start(self) -> FirstStart:
@@ -221,12 +227,6 @@ class MainWindow(QMainWindow):
         self._title = f"{name} – {_TITLE}" if name else _TITLE
         self._entitle(self._share)
 
-    @Slot(str)
-    def _on_preference(self, name: str) -> None:
-        if name == "language":
-            sentence = tr("The language changes when the program is started again.")
-            self.say(Message(MessageKind.NOTE, sentence))
-
     # Other actions
 
     @Slot()
@@ -308,7 +308,6 @@ class MainWindow(QMainWindow):
         self._intake.message.connect(self.say)
         self._theme.changed.connect(self._apply_theme)
         self._status.cancel.heirs = self._focus_after_cancel
-        self._model.preferences.changed.connect(self._on_preference)
         self._model.preferences.device_named.connect(self._status.say_device)
         self._model.photographs.current_changed.connect(self._on_photograph)
         self._model.photographs.emptied.connect(self._on_photograph)

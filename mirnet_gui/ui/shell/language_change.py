@@ -1,0 +1,45 @@
+"""Another language was chosen: the window is closed and comes back in it, if that is wanted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from mirnet_gui.language import tr
+from mirnet_gui.ui.model.message import Answer, Message, MessageKind
+from mirnet_gui.ui.model.preferences import Preferences
+from mirnet_gui.ui.shell.leaving import Leaving
+
+
+class LanguageChange(QObject):
+    """What stands in the window was translated when it was made, so that it is made anew."""
+
+    message = Signal(object)
+    """:class:`Message`."""
+
+    def __init__(self, preferences: Preferences, leaving: Leaving, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._is_under_way = False
+        preferences.changed.connect(self._on_preference)
+        leaving.stayed.connect(self._on_stayed)
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the window is closed to come back."""
+        return self._is_under_way
+
+    @Slot(str)
+    def _on_preference(self, name: str) -> None:
+        if name == "language":
+            sentence = tr("The language changes when the program is started again.")
+            answer = Answer(tr("Start again now"), self._start_again)
+            self.message.emit(Message(MessageKind.NOTE, sentence, answers=(answer,)))
+
+    def _start_again(self) -> None:
+        self._is_under_way = True
+        self._window.close()
+
+    @Slot()
+    def _on_stayed(self) -> None:
+        self._is_under_way = False
