@@ -147,25 +147,26 @@ def _start(_photos: list[Path], _stacks: bool) -> None:
         print(json.dumps([seconds, time.process_time()]), flush=True)
         os._exit(0)
 
-    _before_the_loop(lambda: _once_painted(_window(), told))
+    _when_shown(lambda window: _once_painted(window, told), lambda _: None)
     program([])
 
 
-def _before_the_loop(begin: Callable[[], None]) -> None:
-    """Let ``begin`` be called as soon as the program's event loop turns."""
+def _when_shown(
+    before: Callable[[MainWindow], None], afterwards: Callable[[MainWindow], None]
+) -> None:
+    """Call one with the window that is about to be shown, and one when the event loop turns."""
     from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
 
     from mirnet_gui import app
 
-    make = app._application
+    show = app._show
 
-    def application() -> QApplication:
-        made = make()
-        QTimer.singleShot(0, made, begin)
-        return made
+    def shown(window: MainWindow) -> None:
+        before(window)
+        show(window)
+        QTimer.singleShot(0, window, lambda: afterwards(window))
 
-    app._application = application
+    app._show = shown
 
 
 def _once_painted(window: MainWindow, told: Callable[[], None]) -> None:
@@ -181,7 +182,6 @@ def _once_painted(window: MainWindow, told: Callable[[], None]) -> None:
 
     window.eye = Eye(window)
     window.installEventFilter(window.eye)
-    window.update()
 
 
 # The parts that somebody drives
@@ -279,7 +279,7 @@ def _driven(script: Callable[[Driver], None], stacks: bool) -> None:
                 each.leave.click()
         os._exit(0)
 
-    _before_the_loop(begin)
+    _when_shown(lambda _: None, lambda _: begin())
     program([])
 
 

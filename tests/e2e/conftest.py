@@ -16,7 +16,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mirnet_gui import locations
+from mirnet_gui import app, locations
 from mirnet_gui.cli import main
 from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.photo.photo import Pixels
@@ -91,35 +91,41 @@ def is_judged(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture
 def drive(
-    qtbot: QtBot, qapp: QApplication, calm: list[Turn], request: pytest.FixtureRequest
+    qtbot: QtBot,
+    qapp: QApplication,
+    calm: list[Turn],
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Drive:
     """``drive(script, *arguments)`` runs main() and the script inside its event loop.
 
     What the program works meanwhile is measured, but not what the script does itself.
     """
+    show = app._show
 
     def run(script: Script, *arguments: str | Path) -> int:
         raised: list[BaseException] = []
 
-        def play() -> None:
-            if QThread.currentThread().loopLevel() == 0:
-                # Its first page is shown already; the others are not there yet.
-                QTimer.singleShot(1, qapp, play)
-                return
-            windows = [w for w in qapp.topLevelWidgets() if isinstance(w, MainWindow)]
+        def play(window: MainWindow) -> None:
             meter = GuiThreadMeter(MOST_WORK, samples=is_judged(request))
             try:
                 with meter.looking_away():
-                    script(Pilot(windows[0], qtbot, meter))
+                    script(Pilot(window, qtbot, meter))
             except BaseException as error:  # noqa: BLE001 - told when main() is through
                 raised.append(error)
             finally:
                 meter.stop()
                 calm.extend(meter.take())
                 qapp.closeAllWindows()
-                leave(windows[0])
+                leave(window)
 
-        QTimer.singleShot(0, qapp, play)
+        def shown(window: MainWindow) -> None:
+            monkeypatch.setattr(app, "_show", show)
+            show(window)
+            # The first thing that happens once the other pages are there, too.
+            QTimer.singleShot(0, window, lambda: play(window))
+
+        monkeypatch.setattr(app, "_show", shown)
         code = main([str(argument) for argument in arguments])
         if raised:
             raise raised[0]
