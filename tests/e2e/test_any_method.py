@@ -72,6 +72,7 @@ def test_a_method_is_chosen_adjusted_taken_back_and_saved(drive: Drive, dark_pho
         assert names == ["Clip limit", "Grid", "Mix"], "MIRNet's are out of sight"
         QTest.keyClick(slider(pilot, "Grid").slider, Qt.Key.Key_Right)
         pilot.until(lambda: is_made_by(pilot, "clahe:grid=9"))
+        pilot.until_revealed()
         before = pilot.picture()
         QTest.keyClick(slider(pilot, "Mix").slider, Qt.Key.Key_Home)
         assert pilot.picture() != before, "at once"

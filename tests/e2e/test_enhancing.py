@@ -12,24 +12,30 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 
 from mirnet_gui.photo.reading import read_photo
-from tests.e2e.pilot import Drive, Pilot
+from tests.e2e.pilot import Drive, Pilot, Turnstile
 
 
-def test_photo_given_as_argument_is_enhanced(drive: Drive, dark_photo: Path) -> None:
+def test_photo_given_as_argument_is_enhanced(
+    drive: Drive, dark_photo: Path, turnstile: Turnstile
+) -> None:
     def script(pilot: Pilot) -> None:
         pilot.until(pilot.has_photo)
         assert "dark cat.png" in pilot.window.windowTitle()
         before = pilot.colour(0.75, 0.5)
+        turnstile.let_all()
         pilot.until_enhanced()
         assert pilot.colour(0.75, 0.5).lightness() > before.lightness() + 20
 
     assert drive(script, dark_photo) == 0
 
 
-def test_only_the_side_after_the_divider_changes(drive: Drive, dark_photo: Path) -> None:
+def test_only_the_side_after_the_divider_changes(
+    drive: Drive, dark_photo: Path, turnstile: Turnstile
+) -> None:
     def script(pilot: Pilot) -> None:
         pilot.until(pilot.has_photo)
         before = pilot.picture()
+        turnstile.let_all()
         pilot.until_enhanced()
         after = pilot.picture()
         assert after.pixelColor(pilot.point(0.25, 0.5)) == before.pixelColor(pilot.point(0.25, 0.5))
@@ -66,11 +72,12 @@ def test_divider_and_press_and_hold_by_keyboard(drive: Drive, dark_photo: Path) 
 
 
 def test_strength_is_painted_at_once_and_stays_with_its_photograph(
-    drive: Drive, dark_photo: Path
+    drive: Drive, dark_photo: Path, turnstile: Turnstile
 ) -> None:
     def script(pilot: Pilot) -> None:
         pilot.until(pilot.has_photo)
         dark = pilot.colour(0.75, 0.5).lightness()
+        turnstile.let_all()
         pilot.until_enhanced()
         bright = pilot.colour(0.75, 0.5).lightness()
         slider = pilot.enhance.panel.adjustments.slider("strength").slider
