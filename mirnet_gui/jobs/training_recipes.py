@@ -121,7 +121,7 @@ RECIPES: Final[tuple[Recipe, ...]] = (
             "hours, and seldom gets as good as the first choice."
         ),
         model="",
-        config="lol.toml",
+        config="lol-one-pass.toml",
         task="whole",
         steps=(3500, 10000),
         seconds=0.6,

@@ -376,7 +376,7 @@ def test_noise_can_be_had_back_where_it_was_taken_away_by_a_pass_of_its_own(
         denoise.slider.setFocus()
         QTest.keyClick(denoise.slider, Qt.Key.Key_Home)
         pilot.until(lambda: pilot.picture().copy(middle(pilot)) != clean)
-        for model, offered in (("lol", False), ("denoise", True), ("lowlight", True)):
+        for model, offered in (("lol-one-pass", False), ("denoise", True), ("lowlight", True)):
             pilot.choose_model(model)
             assert denoise.isEnabled() is offered
             pilot.until_enhanced()

@@ -140,7 +140,9 @@ def test_the_doctor_finds_nothing_wrong(capsys: pytest.CaptureFixture[str]) -> N
     assert states == {
         ("lowlight", "light"): "ok",
         ("lowlight", "detail"): "ok",
-        ("lol", "whole"): "ok",
+        ("lol", "light"): "ok",
+        ("lol", "detail"): "ok",
+        ("lol-one-pass", "whole"): "ok",
         ("denoise", "denoise"): "ok",
         **{(f"enlarge-{scale}x", "enlarge"): "ok" for scale in (2, 3, 4)},
     }
@@ -170,7 +172,7 @@ def test_the_doctor_tells_which_pass_is_changed_or_missing(
     assert main(["doctor"]) == 1
     output = capsys.readouterr().out
     assert "The weights lowlight (detail) are not the file that shipped." in output
-    assert "The weights lol (whole) cannot be read" in output
+    assert "The weights lol (light) cannot be read" in output
     assert "lowlight (light)" not in output
 
 
@@ -180,7 +182,7 @@ def test_the_list_of_models_tells_every_pass_and_its_checksum(
     _own_set("mine")
     assert main(["models", "list"]) == 0
     output = capsys.readouterr().out
-    sets = {name: find_weights(name).passes for name in ("lowlight", "lol", "mine")}
+    sets = {name: find_weights(name).passes for name in ("lowlight", "lol-one-pass", "mine")}
     assert [len(passes) for passes in sets.values()] == [2, 1, 2]
     for name, passes in sets.items():
         after = output[output.index(f"{name}\n") :]

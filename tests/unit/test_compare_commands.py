@@ -210,7 +210,7 @@ def test_a_file_called_like_a_formula_is_none_in_the_table(pairs: Path, tmp_path
 def test_training_evaluation_goes_on_after_a_bad_picture(
     pairs: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    asked = ["evaluate", "--model", "lol", "--pairs", str(pairs), "--json"]
+    asked = ["evaluate", "--model", "lol-one-pass", "--pairs", str(pairs), "--json"]
     (pairs / "low" / "a.png").write_bytes(b"nothing")
     assert train(asked) == 1
     output = capsys.readouterr()

@@ -160,6 +160,7 @@ class MainWindow(QMainWindow):
 
     def _put_above_status(self, panel: QWidget) -> None:
         self._column.insertWidget(self._column.indexOf(self._status), panel)
+        panel.show()
 
     @Slot()
     def _on_welcomed(self) -> None:

@@ -56,4 +56,4 @@ def light() -> Session:
 @pytest.fixture(scope="session")
 def whole() -> Session:
     """Shipped weights that do all at once."""
-    return _shipped("lol", "whole")
+    return _shipped("lol-one-pass", "whole")

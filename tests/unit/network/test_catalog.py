@@ -39,7 +39,8 @@ def _save(path: Path, task: NetworkTask = "whole") -> Path:
 def test_all_shipped_weights_are_the_catalog_s_and_load() -> None:
     shipped = {entry.name: entry for entry in list_weights() if entry.shipped}
     assert shipped["lowlight"].tasks == ("light", "detail")
-    assert shipped["lol"].tasks == ("whole",)
+    assert shipped["lol"].tasks == ("light", "detail")
+    assert shipped["lol-one-pass"].tasks == ("whole",)
     assert shipped["denoise"].tasks == ("denoise",)
     assert [shipped[f"enlarge-{scale}x"].scale for scale in (2, 3, 4)] == [2, 3, 4]
     for entry in shipped.values():

@@ -30,7 +30,7 @@ def test_weights_learn_from_somebodys_own_pairs(
     pairs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run = tmp_path / "run"
-    command = ["finetune", "--model", "lol", "--pairs", str(pairs), "--run", str(run)]
+    command = ["finetune", "--model", "lol-one-pass", "--pairs", str(pairs), "--run", str(run)]
     assert main([*command, "--steps", "20", "--json"]) == 0
     output = capsys.readouterr()
     assert "improved from" in output.err
@@ -43,7 +43,7 @@ def test_weights_learn_from_somebodys_own_pairs(
 
 
 def test_pairs_that_are_not_split_are_said(folders: Path, tmp_path: Path) -> None:
-    command = ["finetune", "--model", "lol", "--pairs", str(folders / "pairs")]
+    command = ["finetune", "--model", "lol-one-pass", "--pairs", str(folders / "pairs")]
     assert main([*command, "--run", str(tmp_path / "run")]) == 2
     assert not (tmp_path / "run").exists()
 
@@ -64,7 +64,7 @@ def test_a_folder_of_pairs_is_checked_split_and_learnt_from(
     command = ["prepare", str(folders / "pairs"), "--output", str(split), "--share", "0.3"]
     assert main([*command, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["split"]["val"] == 1
-    tune = ["finetune", "--model", "lol", "--pairs", str(split), "--run", str(run)]
+    tune = ["finetune", "--model", "lol-one-pass", "--pairs", str(split), "--run", str(run)]
     assert main([*tune, "--steps", "1", "--quiet"]) == 0
     assert main(["report", str(run)]) == 0
     assert "<svg" in (run / "report.html").read_text(encoding="utf-8")
@@ -183,4 +183,4 @@ def test_what_is_no_fine_tuning_is_not_resumed(
 ) -> None:
     assert main(["finetune", "--resume", str(tmp_path)]) == 2
     assert "is not a fine-tuning" in capsys.readouterr().err
-    assert main(["finetune", "--model", "lol"]) == 2
+    assert main(["finetune", "--model", "lol-one-pass"]) == 2
