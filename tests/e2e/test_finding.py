@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QListWidget,
@@ -187,7 +188,18 @@ def test_results_go_where_the_settings_say(
         dialog = QApplication.activeModalWidget()
         QTest.mouseClick(dialog.findChild(QPushButton, "save"), Qt.MouseButton.LeftButton)
         pilot.until(lambda: bool(list(folder.glob("dark cat*"))) and pilot.is_idle())
+        assert pilot.batch.panel.options is not None
+        assert pilot.batch.panel.options.folder == folder
+        pilot.drop(dark_photo.parent / "another.png")
+        pilot.until(lambda: pilot.enhance.shared.photographs.name == "another.png")
+        pilot.until_enhanced()
+        pilot.window.actions_table[ActionName.SAVE_ALL].trigger()
+        asked = pilot.dialog(QFileDialog)
+        assert isinstance(asked, QFileDialog)
+        assert Path(asked.directory().absolutePath()) == folder
+        asked.close()
 
+    shutil.copy(dark_photo, dark_photo.parent / "another.png")
     drive(script, dark_photo)
 
 

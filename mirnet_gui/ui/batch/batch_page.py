@@ -51,6 +51,8 @@ class BatchPage(Page):
         self._empty.chosen.connect(self._on_folder)
         self._panel = BatchPanel(actions, self.shared.weights, preferences.model)
         self._panel.recall(preferences.settings.batch)
+        if not preferences.settings.batch:
+            self._panel.suggest_folder(preferences.settings.results_folder)
         self._offer_presets()
         sides = (self._empty, self._listing, self._pair)
         self.compose(self._bar, self._panel, sides, messages_at_foot=True)
@@ -270,6 +272,8 @@ class BatchPage(Page):
     def _on_preference(self, name: str) -> None:
         if name == "device":
             self._controller.choose_device(self.shared.preferences.device)
+        elif name == "results_folder":
+            self._panel.suggest_folder(self.shared.preferences.settings.results_folder)
 
     @Slot()
     def _offer_presets(self) -> None:

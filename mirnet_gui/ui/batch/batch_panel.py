@@ -145,6 +145,11 @@ class BatchPanel(Panel):
         """Let results go there."""
         self._folder.setText(str(folder))
 
+    def suggest_folder(self, folder: str) -> None:
+        """Let results go there where nobody has said anything else."""
+        if folder and not self._folder.text().strip() and not self._replace.isChecked():
+            self.set_folder(Path(folder))
+
     def show_options(self, options: Options, method: Method) -> None:
         """Show what a batch that has begun was told."""
         self._folder.setText(str(options.folder or ""))

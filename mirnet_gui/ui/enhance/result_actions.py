@@ -16,7 +16,7 @@ from mirnet_gui.photo.colour.srgb import Bytes
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.enhance.enhance_controller import EnhanceController
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog
-from mirnet_gui.ui.enhance.save_plan import Naming, proposed
+from mirnet_gui.ui.enhance.save_plan import Naming, place_of_results, proposed
 from mirnet_gui.ui.enhance.save_trials import SaveTrials
 from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.page import Page
@@ -61,10 +61,9 @@ class ResultActions(QObject):
 
     @Slot()
     def _save_all(self) -> None:
-        start, current = self._page.shared.preferences.last_folder, self._controller.current.opened
-        if current is not None and current.photo.path is not None:
-            start = current.photo.path.parent
-        settings = self._page.shared.preferences.settings
+        preferences, current = self._page.shared.preferences, self._controller.current.opened
+        settings, photo = preferences.settings, None if current is None else current.photo
+        start = place_of_results(photo, preferences.last_folder, settings)
         title = tr("Save all into")
         if current is not None:
             encoding = encoding_of(current.photo, settings)

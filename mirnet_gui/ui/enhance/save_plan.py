@@ -45,17 +45,23 @@ class Naming:
         return "{date" in text
 
 
-def proposed(photo: Photo, naming: Naming, folder: Path, settings: Settings) -> SaveRequest:
-    """Where results go by the settings, beside the photograph, or else in ``folder``.
-
-    Its name has braces where it is known only later.
-    """
-    encoding = encoding_of(photo, settings)
+def place_of_results(photo: Photo | None, folder: Path, settings: Settings) -> Path:
+    """Where they go by the settings, beside ``photo``, or else in ``folder``."""
     chosen = Path(settings.results_folder)
     if settings.results_folder and _is_users_own(chosen):
-        place = chosen
-    else:
-        place = photo.path.parent if photo.path and _is_users_own(photo.path.parent) else folder
+        return chosen
+    if photo is not None and photo.path is not None and _is_users_own(photo.path.parent):
+        return photo.path.parent
+    return folder
+
+
+def proposed(photo: Photo, naming: Naming, folder: Path, settings: Settings) -> SaveRequest:
+    """For the result of ``photo``; its name has braces where it is known only later.
+
+    ``folder`` as in :func:`place_of_results`.
+    """
+    encoding = encoding_of(photo, settings)
+    place = place_of_results(photo, folder, settings)
     template = settings.save_name or ENHANCED
     try:
         needs_date = naming.needs_date(template)
