@@ -107,7 +107,7 @@ def _run(paths: list[Path], before: OpenList, start: ExitStack) -> tuple[int, Op
     termination.asked.connect(window.close_unasked, Qt.ConnectionType.QueuedConnection)
     last_resort = LastResort(window)
     last_resort.message.connect(window.say)
-    context = Context(model, window.actions_table, window.menu, shared, new_runner)
+    context = Context.over(model, window.actions_table, window.menu, shared, new_runner)
     pages: list[Page] = []
     code, left = 0, None
     try:

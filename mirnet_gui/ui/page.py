@@ -21,22 +21,44 @@ from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.model.activity import Doing
 from mirnet_gui.ui.model.message import Message
 from mirnet_gui.ui.model.model import Model
+from mirnet_gui.ui.model.thumbnail_maker import ThumbnailMaker
 from mirnet_gui.ui.theme.icons import Glyph
 from mirnet_gui.ui.theme.tokens import DARK, Tokens
 from mirnet_gui.ui.widgets.bar import Bar
+from mirnet_gui.ui.widgets.filmstrip_delegate import PICTURE_SIZE
+from mirnet_gui.ui.widgets.filmstrip_model import FilmstripModel
 from mirnet_gui.ui.widgets.info_bar import InfoBar
 from mirnet_gui.ui.widgets.panel import Panel
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a page is made with; ``new_runner`` gives it a thread of its own."""
+    """What a page is made with; ``new_runner`` gives it a thread of its own.
+
+    ``strip`` lists the photographs that are open, for the filmstrips of all pages.
+    """
 
     model: Model
     actions: Actions
     menu: QMenu
     runner: JobRunner
     new_runner: Callable[[], JobRunner]
+    strip: FilmstripModel
+
+    @classmethod
+    def over(
+        cls,
+        model: Model,
+        actions: Actions,
+        menu: QMenu,
+        runner: JobRunner,
+        new_runner: Callable[[], JobRunner],
+    ) -> Context:
+        """With a strip whose pictures are made in a thread of their own."""
+        photographs = model.photographs
+        maker = ThumbnailMaker(new_runner(), PICTURE_SIZE, photographs.in_memory)
+        strip = FilmstripModel(photographs, model.marks, maker)
+        return cls(model, actions, menu, runner, new_runner, strip)
 
 
 @dataclass(frozen=True, slots=True)

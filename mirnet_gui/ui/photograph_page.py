@@ -37,22 +37,23 @@ class PhotographPage(Page, Generic[CanvasT]):
         super().__init__(entry, context, work)
         self._canvas = canvas
         self._view = ViewActions(canvas, context.actions, layouts)
-        self._strip: Filmstrip | None = None
+        self._strip = Filmstrip(context.strip)
         self._empty = EmptyState(context.actions, context.model.recent)
         self._empty.chosen.connect(self._on_chosen)
         self.shared.photographs.turned.connect(self.clear_messages)
 
-    def compose_around_canvas(self, bar: Bar, panel: Panel, strip: Filmstrip | None = None) -> None:
-        """Put the parts together; there is no panel as long as there is no photograph.
-
-        ``strip`` is there for more than one.
-        """
+    def compose_around_canvas(self, bar: Bar, panel: Panel) -> None:
+        """Put the parts together; there is no panel as long as there is no photograph."""
         panel.hide()
-        self._strip = strip
-        self.compose(bar, panel, (self._empty, self._canvas), foot=strip)
-        if strip is not None:
-            strip.chosen.connect(self.shared.photographs.go_to)
-            strip.hide()
+        self._strip.hide()
+        self.compose(bar, panel, (self._empty, self._canvas), foot=self._strip)
+        self._strip.chosen.connect(self.shared.photographs.go_to)
+        self._strip.remove_asked.connect(self._remove_selected)
+
+    @property
+    def strip(self) -> Filmstrip:
+        """All photographs that are open; there for more than one."""
+        return self._strip
 
     @property
     def canvas(self) -> CanvasT:
@@ -97,21 +98,23 @@ class PhotographPage(Page, Generic[CanvasT]):
     @property
     def _is_in_strip(self) -> bool:
         """Whether somebody goes from one to the other in the strip: the focus stays there."""
-        return self._strip is not None and self._strip.hasFocus() and self._strip.isVisible()
+        return self._strip.hasFocus() and self._strip.isVisible()
 
     def stop(self) -> None:
         """See :class:`Page`."""
         self._empty.stop()
-        if self._strip is not None:
-            self._strip.stop()
+        self._strip.stop()
 
     @Slot(object)
     def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
         super().apply_theme(tokens)
         self._canvas.set_tokens(tokens)
-        if self._strip is not None:
-            self._strip.apply_theme(tokens)
+        self._strip.apply_theme(tokens)
+
+    @Slot()
+    def _remove_selected(self) -> None:
+        self.shared.photographs.remove(self._strip.selected)
 
     @Slot(object)
     def _on_chosen(self, path: Path) -> None:

@@ -206,3 +206,26 @@ def test_photographs_are_sent_to_other_pages_and_a_method_comes_back(
         assert is_at(pilot, "1.png"), "at once: it is computed already"
 
     drive(script, three_photos)
+
+
+def test_the_strip_goes_along_the_photographs_on_compare_too(
+    drive: Drive, three_photos: Path
+) -> None:
+    def script(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        pilot.turn_to("compare")
+        pilot.until(lambda: pilot.compare.controller.status == "4 of 4 done")
+        strip = pilot.compare.strip
+        assert strip.isVisible()
+        assert strip.model() is strip_of(pilot).model(), "one list, with the same small pictures"
+        place = strip.visualRect(strip.model().index(2, 0)).center()
+        QTest.mouseClick(strip.viewport(), Qt.MouseButton.LeftButton, NO, place)
+        pilot.until(lambda: "3.png" in pilot.window.windowTitle())
+        pilot.until(lambda: pilot.compare.controller.status == "4 of 4 done")
+        strip.setFocus()
+        QTest.keyClick(strip, Qt.Key.Key_Left)
+        pilot.until(lambda: "2.png" in pilot.window.windowTitle())
+        QTest.keyClick(strip, Qt.Key.Key_Delete)
+        pilot.until(lambda: names(pilot) == ["1.png", "3.png"])
+
+    drive(script, *sorted(three_photos.iterdir()))

@@ -36,7 +36,6 @@ from mirnet_gui.ui.photograph_page import PhotographPage
 from mirnet_gui.ui.theme.icons import Glyph
 from mirnet_gui.ui.viewer.before_after_canvas import BeforeAfterCanvas
 from mirnet_gui.ui.viewer.layouts import Layout
-from mirnet_gui.ui.widgets.filmstrip import Filmstrip
 from mirnet_gui.ui.wording import dimensions, enhanced_line, unsaved_line
 
 _ENTRY = PageEntry("enhance", mark("Enhance"), mark("Before and after"), Glyph.ENHANCE)
@@ -57,7 +56,6 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         controller: EnhanceController,
         developer: Developer,
         closeup: Developer,
-        strip: Filmstrip,
     ) -> None:
         super().__init__(_ENTRY, context, controller, BeforeAfterCanvas(), _LAYOUTS)
         self._controller = controller
@@ -76,13 +74,13 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         self._result_view = ResultView(
             self._canvas, self._panel.histogram, developer, closeup, self
         )
-        self._presets = PresetActions(context.actions, self._panel.presets, strip, self)
+        self._presets = PresetActions(context.actions, self._panel.presets, self.strip, self)
         clipping = context.actions[ActionName.CLIPPING]
         self._clipping = ClippingWarnings(self._canvas, clipping, context.new_runner())
         for part in (self._clipping, self._editor, self._region_mask):
             part.message.connect(self.say)
-        self._strip_actions = StripActions(context.actions, self.shared, strip, self)
-        self.compose_around_canvas(self._bar, self._panel, strip)
+        self._strip_actions = StripActions(context.actions, self.shared, self.strip, self)
+        self.compose_around_canvas(self._bar, self._panel)
         self._connect_model()
         self._connect_controller()
         self._connect_widgets()

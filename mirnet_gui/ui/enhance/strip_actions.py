@@ -36,7 +36,6 @@ class StripActions(QObject):
         self._is_active = False
         self._copied: Method | None = None
         strip.set_actions(actions.of(_IN_MENU))
-        strip.remove_asked.connect(self._remove)
         strip.selection_changed.connect(self._offer)
         model.photographs.current_changed.connect(self._offer)
         model.photographs.emptied.connect(self._offer)

@@ -148,5 +148,5 @@ class Filmstrip(QListView):
         place = self.indexAt(at)
         if place.isValid() and not self.selectionModel().isSelected(place):
             self.selectionModel().select(place, _ONLY)
-        if self._strip.keys:
+        if self._strip.keys and self._menu.actions():
             self._menu.popup(self.viewport().mapToGlobal(at))

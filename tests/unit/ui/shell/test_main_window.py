@@ -115,7 +115,7 @@ def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[MainWin
     model = Model.over(runner, preferences, (), lambda: ())
     theme = Theme(qapp, "dark")
     made = MainWindow(model, theme, Errands.over(runner, model, tmp_path))
-    context = Context(model, made.actions_table, made.menu, runner, JobRunner)
+    context = Context.over(model, made.actions_table, made.menu, runner, lambda: runner)
     for name in ("first", "second"):
         made.add_page(Plain(context, name))
     made.show()
