@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from mirnet_gui.language import tr, tr_count
 
@@ -40,18 +41,28 @@ def photographs(count: int) -> str:
     return tr_count("{count:,} photograph", "{count:,} photographs", count)
 
 
+def separated(words: Iterable[str]) -> str:
+    """As in "EXIF, XMP, IPTC", with the comma of the language; empty words are left out."""
+    return tr(", ").join(filter(None, words))
+
+
 def listed(words: list[str]) -> str:
     """As in "EXIF, XMP and IPTC"."""
     if len(words) < 2:
         return "".join(words)
-    return tr("{others} and {last}", others=", ".join(words[:-1]), last=words[-1])
+    return tr("{others} and {last}", others=separated(words[:-1]), last=words[-1])
 
 
 def either(words: list[str]) -> str:
     """As in "JPEG, PNG or TIFF"."""
     if len(words) < 2:
         return "".join(words)
-    return tr("{others} or {last}", others=", ".join(words[:-1]), last=words[-1])
+    return tr("{others} or {last}", others=separated(words[:-1]), last=words[-1])
+
+
+def without_stop(sentence: str) -> str:
+    """A whole ``sentence`` as it stands within another one, or on a line of its own."""
+    return sentence.rstrip(".。।")
 
 
 def percent(fraction: float) -> str:

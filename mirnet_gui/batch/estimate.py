@@ -12,7 +12,7 @@ from typing import Final
 
 from mirnet_gui.batch.pace import files_pace, tried_pace
 from mirnet_gui.batch.records import Task
-from mirnet_gui.formatting import duration, file_size, photographs
+from mirnet_gui.formatting import duration, file_size, photographs, separated
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method, Timed
 from mirnet_gui.photo.formats import WRITTEN, Format
@@ -84,7 +84,7 @@ class Estimate:
             )
             for room in self.rooms
         ]
-        return ", ".join(parts) + "."
+        return tr("{parts}.", parts=separated(parts))
 
     def warnings(self) -> list[str]:
         """What should be known before it begins."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from mirnet_gui.formatting import separated
 from mirnet_gui.language import mark, tr, tr_count
 from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.naming import PassedOver, Why
@@ -70,4 +71,4 @@ def _names(found: Sequence[PassedOver], most: int) -> str:
     names = [quoted(each.path) for each in first]
     if len(found) > most:
         names.append(tr("and {count:,} more", count=len(found) - most))
-    return ", ".join(names)
+    return separated(names)

@@ -16,7 +16,7 @@ from mirnet_gui.batch.records import Task
 from mirnet_gui.batch.run_header import RunHeader
 from mirnet_gui.errors import UsageError
 from mirnet_gui.escaping import spreadsheet_cell
-from mirnet_gui.formatting import duration, file_size
+from mirnet_gui.formatting import duration, file_size, separated
 from mirnet_gui.language import tr
 from mirnet_gui.methods.registry import label_of
 from mirnet_gui.photo.atomic import atomic_path
@@ -135,7 +135,7 @@ def _write_html(journal: Journal, file: TextIO) -> None:
         begun=datetime.fromisoformat(header.created).strftime("%d %B %Y, %H:%M"),
         options=header.options,
         encoding=header.options.encoding,
-        stripped=", ".join(tr(STRIPPED[group]) for group in header.options.encoding.strip),
+        stripped=separated(tr(STRIPPED[group]) for group in header.options.encoding.strip),
         state=journal.state.value,
         counts=journal.counts(),
         entries=_entries(journal),

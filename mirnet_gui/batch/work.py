@@ -22,6 +22,7 @@ from mirnet_gui.batch.records import StagedResult, Status, Task
 from mirnet_gui.batch.run_context import RunContext
 from mirnet_gui.batch.thumbnails import before_beside_after
 from mirnet_gui.errors import Cancelled, MirnetGuiError, OutputExists
+from mirnet_gui.formatting import separated
 from mirnet_gui.language import tr
 from mirnet_gui.logs import library_noise_of
 from mirnet_gui.photo.atomic import remove
@@ -132,7 +133,7 @@ class Work:
             self._warn(
                 tr(
                     "The result does not hold what the photograph did: {left_out}.",
-                    left_out=", ".join(map(tr, left_out)),
+                    left_out=separated(map(tr, left_out)),
                 )
             )
 
@@ -152,7 +153,7 @@ class Work:
             self._warn(
                 tr(
                     "The result does not hold {lost}: its format cannot.",
-                    lost=", ".join(map(tr, lost)),
+                    lost=separated(map(tr, lost)),
                 )
             )
         check_output_folder(self._context.options)

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from mirnet_gui.errors import MirnetGuiError
+from mirnet_gui.formatting import separated
 from mirnet_gui.inference.tile_observer import NOBODY, TileObserver
 from mirnet_gui.jobs.display import DisplayPicture, display, display_changed
 from mirnet_gui.jobs.loading import loading
@@ -115,7 +116,7 @@ def gather_job(paths: list[Path]) -> Job:
             raise MirnetGuiError(
                 tr("There is no photograph in {paths}.", paths=paths[0]),
                 tr(
-                    "Photographs are {kinds} files.", kinds=", ".join(map(tr, KIND_LABELS.values()))
+                    "Photographs are {kinds} files.", kinds=separated(map(tr, KIND_LABELS.values()))
                 ),
             )
         return found

@@ -20,6 +20,7 @@ import psutil
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
 
 from mirnet_gui import errors
+from mirnet_gui.formatting import without_stop
 from mirnet_gui.jobs.trainer_events import parse_line
 from mirnet_gui.language import tr
 
@@ -193,7 +194,7 @@ class TrainerProcess(QObject):
         # All the others are followed by the end of the process.
         if error == QProcess.ProcessError.FailedToStart and self._process is not None:
             why = self._process.errorString()
-            sentence = tr("The trainer could not be started: {why}.", why=why.rstrip("."))
+            sentence = tr("The trainer could not be started: {why}.", why=without_stop(why))
             self._end(TrainerEnd("failed", sentence, tr("Install the program again.")))
 
     @Slot(int, QProcess.ExitStatus)
@@ -217,7 +218,7 @@ class TrainerProcess(QObject):
                 if line.startswith(name):
                     return TrainerEnd("failed", line.removeprefix(name), "", tail)
         last = lines[-1] if lines else tr("it did not say why")
-        sentence = tr("The training ended with an error: {last}.", last=last.rstrip("."))
+        sentence = tr("The training ended with an error: {last}.", last=without_stop(last))
         return TrainerEnd("failed", sentence, hint, tail)
 
     def _end(self, end: TrainerEnd) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from mirnet_gui.batch.estimate import Estimate
 from mirnet_gui.batch.passed_over import sentences_on
-from mirnet_gui.formatting import duration
+from mirnet_gui.formatting import duration, without_stop
 from mirnet_gui.language import tr
 from mirnet_gui.ui.batch.batch_bar import BatchBar
 from mirnet_gui.ui.batch.batch_controller import BatchController
@@ -65,4 +65,4 @@ class BatchFacts(QObject):
 
     @Slot(object)
     def _on_through(self, message: Message) -> None:
-        self._bar.say(message.sentence.rstrip("."))
+        self._bar.say(without_stop(message.sentence))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mirnet_gui.compare.insight_pictures import MapPicture
-from mirnet_gui.formatting import percent
+from mirnet_gui.formatting import percent, separated
 from mirnet_gui.inference.insight import UnitPlace
 from mirnet_gui.jobs.insight_job import ShownInsight, ShownInsights
 from mirnet_gui.language import mark, tr
@@ -38,7 +38,7 @@ def words_of(shown: ShownInsight, offered: ShownInsights) -> str:
     key = shown.view.key
     if key.is_light:
         return tr("Light's map")
-    words = ", ".join(
+    words = separated(
         tr(table[word])
         for table, word in ((_STAGES, key.stage), (_SCALES, key.scale))
         if word in table

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from mirnet_gui.formatting import percent
+from mirnet_gui.formatting import percent, separated
 from mirnet_gui.inference.insight import FusionWeights
 from mirnet_gui.language import tr
 from mirnet_gui.ui.compare.insight_words import stream_name
@@ -49,7 +49,7 @@ class StreamBars(QWidget):
                 row[1].show_share(mean, spread)
                 row[2].setText(percent(mean))
         told = [f"{stream_name(number)}: {percent(mean)}" for number, (mean, _) in enumerate(pairs)]
-        self.setAccessibleDescription(", ".join(told))
+        self.setAccessibleDescription(separated(told))
         self.setToolTip(
             tr(
                 "Streams see the photograph at several sizes, and each block adds them up by these "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from mirnet_gui.formatting import separated
 from mirnet_gui.jobs.clipping import Clipping
 from mirnet_gui.jobs.region_mask import ShownMask
 from mirnet_gui.language import mark, tr
@@ -79,7 +80,7 @@ class Scene:
     @property
     def description(self) -> str:
         """What is seen, and what keys do to it, for who hears of it."""
-        names = ", ".join(pane.label for pane in self.panes if pane.label)
+        names = separated(pane.label for pane in self.panes)
         divider = ""
         if self.shows_divider:
             template = _LYING if self.horizontal else _UPRIGHT

@@ -9,6 +9,7 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
 
 from mirnet_gui.escaping import printable
+from mirnet_gui.formatting import separated
 from mirnet_gui.language import mark, tr
 from mirnet_gui.ui.model.marks import Mark, Marks
 from mirnet_gui.ui.model.photographs import Photographs
@@ -129,14 +130,14 @@ class FilmstripModel(QAbstractListModel):
         return f"{printable(str(key))}\n{self._words(key)}".strip()
 
     def _spoken(self, key: Path) -> str:
-        return ", ".join(filter(None, (printable(key.name), self._words(key))))
+        return separated((printable(key.name), self._words(key)))
 
     def _words(self, key: Path) -> str:
         said = self._marks.of(key)
         words = [tr(each.value) for each in said]
         if said and Mark.SAVED not in said:
             words.append(tr(_NOT_SAVED))
-        return ", ".join(words)
+        return separated(words)
 
     @Slot(object)
     def _on_thumbnails(self, keys: set[Path]) -> None:

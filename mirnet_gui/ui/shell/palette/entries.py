@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mirnet_gui.escaping import printable
+from mirnet_gui.formatting import separated
 from mirnet_gui.language import mark, tr
 from mirnet_gui.ui.actions import ActionName, Actions, ActionSpec, key_text
 from mirnet_gui.ui.model.recent import Recent
@@ -46,7 +47,7 @@ class Entry:
     def spoken(self) -> str:
         """The whole line, for who cannot see it."""
         parts = (self.text, self.reason or self.place, self.key)
-        told = ", ".join(part for part in parts if part)
+        told = separated(parts)
         return told if self.can_be_done else tr("{entry}, not available", entry=told)
 
 
