@@ -95,8 +95,7 @@ def main() -> None:
 def _one(photo: Path, hands: str) -> None:
     meters: list[Meter] = []
     QApplication.instance() or QApplication([])
-    QTimer.singleShot(0, lambda: meters.append(Meter(hands == "zooming")))
-    open_window([photo])
+    open_window([photo], lambda _window: meters.append(Meter(hands == "zooming")))
     for phase, late in meters[0].late.items():
         percentiles = [1000 * float(np.percentile(late, q)) for q in (50, 99, 99.9, 100)]
         print(f"| {hands} | {phase} | " + " | ".join(f"{ms:.1f} ms" for ms in percentiles), end="")

@@ -56,7 +56,7 @@ def main() -> None:
             os.environ[f"XDG_{variable}_HOME"] = str(place / variable)
         broken = make_photographs(place / "in", arguments.photographs)
         run = Run(place, arguments.method, arguments.photographs)
-        open_window([])
+        open_window([], run.begin)
         outcome = run.figures() | _report(place)
     outcome["wanted"] = {"done": arguments.photographs - broken, "failed": broken}
     print(json.dumps(outcome))
@@ -100,7 +100,10 @@ class Run:
         self._rings = 0
         self._timer = QTimer()
         self._timer.timeout.connect(self._ring)
-        QTimer.singleShot(0, lambda: self._timer.start(round(PERIOD * 1000)))
+
+    def begin(self, _window: MainWindow) -> None:
+        """The window is there."""
+        self._timer.start(round(PERIOD * 1000))
 
     def figures(self) -> dict[str, object]:
         """What was measured."""

@@ -159,14 +159,14 @@ def _when_shown(
 
     from mirnet_gui import app
 
-    show = app._show
+    show = app._show_at_once
 
     def shown(window: MainWindow) -> None:
         before(window)
         show(window)
         QTimer.singleShot(0, window, lambda: afterwards(window))
 
-    app._show = shown
+    app._show_at_once = shown
 
 
 def _once_painted(window: MainWindow, told: Callable[[], None]) -> None:

@@ -49,17 +49,17 @@ def main() -> int:
     settings = locations.settings_file()
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text("welcomed = true\n", encoding="utf-8")
-    application = QApplication(sys.argv[:1])
-    code = _photograph(application, [], _empty)
-    code = code or _photograph(application, [SAMPLE], _enhancing)
+    _held = QApplication(sys.argv[:1])
+    code = _photograph([], _empty)
+    code = code or _photograph([SAMPLE], _enhancing)
     # The sample itself is done before anybody could look.
     large = Path(_HOME.name) / "coffee-by-candlelight.png"
     with Image.open(SAMPLE.with_name("coffee-by-candlelight.jpg")) as sample:
         sample.resize((sample.width * 5, sample.height * 5)).save(large)
-    code = code or _photograph(application, [large], _working)
+    code = code or _photograph([large], _working)
     compared = Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLE
-    code = code or _photograph(application, [compared], _comparing)
-    return code or _photograph(application, [], _batching)
+    code = code or _photograph([compared], _comparing)
+    return code or _photograph([], _batching)
 
 
 def _empty(window: MainWindow) -> Shots:
@@ -133,11 +133,8 @@ def _comparing(window: MainWindow) -> Shots:
     yield "compare-light", window
 
 
-def _photograph(
-    application: QApplication, paths: list[Path], tour: Callable[[MainWindow], Shots]
-) -> int:
-    def take() -> None:
-        window = next(w for w in application.topLevelWidgets() if isinstance(w, MainWindow))
+def _photograph(paths: list[Path], tour: Callable[[MainWindow], Shots]) -> int:
+    def take(window: MainWindow) -> None:
         window.resize(*SIZE)
         try:
             for name, widget in tour(window):
@@ -145,8 +142,7 @@ def _photograph(
         finally:
             window.close_unasked()
 
-    QTimer.singleShot(0, application, take)
-    return open_window(paths)
+    return open_window(paths, take)
 
 
 def _is_done(window: MainWindow) -> bool:

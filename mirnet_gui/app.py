@@ -7,9 +7,10 @@ import importlib
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,16 +40,20 @@ _LONGEST_WAIT_FOR_PAINT = 300
 """Milliseconds: a desktop need not ever show the window, for example a minimized one."""
 
 
-def open_window(paths: list[Path]) -> int:
+Opened = Callable[["MainWindow"], None]
+
+
+def open_window(paths: list[Path], opened: Opened | None = None) -> int:
     """Show the window with ``paths`` (files or folders) and run it; gives back the exit code.
 
-    That of a cancel (130) when a signal has closed it.
+    That of a cancel (130) when a signal has closed it. ``opened`` is the first thing that is
+    called with the window once all its pages are there and it listens.
     """
     handler = start_log(locations.logs())
     try:
         check_qt()
         _import_torch_first_on_windows()
-        return _run_until_closed(paths)
+        return _run_until_closed(paths, opened)
     except Cancelled as error:
         _complain(error)
         return error.exit_code
@@ -61,15 +66,15 @@ def open_window(paths: list[Path]) -> int:
         stop_log(handler)
 
 
-def _run_until_closed(paths: list[Path]) -> int:
+def _run_until_closed(paths: list[Path], opened: Opened | None) -> int:
     named = os.environ.get(VARIABLE)
     before: OpenList | None = OpenList()
     code = 0
     while before is not None:
         with ExitStack() as start:
             start.enter_context(loading())
-            code, before = _run(paths, before, start)
-        paths = []
+            code, before = _run(paths, before, start, opened)
+        paths, opened = [], None
         gc.unfreeze()
         if named is None:
             # Set by the window for its children; the next one chooses anew.
@@ -77,9 +82,11 @@ def _run_until_closed(paths: list[Path]) -> int:
     return code
 
 
-def _run(paths: list[Path], before: OpenList, start: ExitStack) -> tuple[int, OpenList | None]:
+def _run(
+    paths: list[Path], before: OpenList, start: ExitStack, opened: Opened | None
+) -> tuple[int, OpenList | None]:
     """Gives back the exit code, and what was open in a window that is to come back."""
-    from PySide6.QtCore import Qt
+    from PySide6.QtCore import Qt, QTimer
 
     from mirnet_gui.jobs.runner import JobRunner
     from mirnet_gui.ui.model.errands import Errands
@@ -111,11 +118,7 @@ def _run(paths: list[Path], before: OpenList, start: ExitStack) -> tuple[int, Op
     pages: list[Page] = []
     code, left = 0, None
     try:
-        for page in _pages(context):
-            pages.append(page)
-            window.add_page(page)
-            if len(pages) == 1:
-                _show(window)
+        _show(window, context, pages)
         if greeting is not None:
             window.say(greeting)
         model.begin([path.absolute() for path in paths], before)
@@ -123,6 +126,8 @@ def _run(paths: list[Path], before: OpenList, start: ExitStack) -> tuple[int, Op
         for page in pages:
             page.begin()
         start.close()
+        if opened is not None:
+            QTimer.singleShot(0, window, partial(opened, window))
         # It may have been closed while the pages came.
         if window.isVisible():
             code = application.exec()
@@ -167,8 +172,16 @@ def _pages(context: Context) -> Iterator[Page]:
     yield train_page(context)
 
 
-def _show(window: MainWindow) -> None:
-    """Let the first page be seen while the others are loaded."""
+def _show(window: MainWindow, context: Context, pages: list[Page]) -> None:
+    """Add ``pages`` as they are loaded; the first is seen while the others come."""
+    for page in _pages(context):
+        pages.append(page)
+        window.add_page(page)
+        if len(pages) == 1:
+            _show_at_once(window)
+
+
+def _show_at_once(window: MainWindow) -> None:
     from PySide6.QtCore import QDeadlineTimer, QEventLoop
     from PySide6.QtWidgets import QApplication
 

@@ -101,7 +101,7 @@ def drive(
 
     What the program works meanwhile is measured, but not what the script does itself.
     """
-    show = app._show
+    open_window = app.open_window
 
     def run(script: Script, *arguments: str | Path) -> int:
         raised: list[BaseException] = []
@@ -119,13 +119,7 @@ def drive(
                 qapp.closeAllWindows()
                 leave(window)
 
-        def shown(window: MainWindow) -> None:
-            monkeypatch.setattr(app, "_show", show)
-            show(window)
-            # The first thing that happens once the other pages are there, too.
-            QTimer.singleShot(0, window, lambda: play(window))
-
-        monkeypatch.setattr(app, "_show", shown)
+        monkeypatch.setattr(app, "open_window", lambda paths: open_window(paths, play))
         code = main([str(argument) for argument in arguments])
         if raised:
             raise raised[0]

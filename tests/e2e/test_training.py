@@ -234,3 +234,26 @@ def test_what_is_no_pairs_is_told_in_words(drive: Drive, pairs: Path) -> None:
         assert not pilot.window.actions_table[names.START].isEnabled()
 
     assert drive(script) == 0
+
+
+def test_a_training_goes_to_the_trash_once_it_is_agreed_to(drive: Drive, pairs: Path) -> None:
+    learnt(pairs)
+
+    def script(pilot: Pilot) -> None:
+        page = shown(pilot)
+        folder = page.controller.shown.training.folder
+        discard = pilot.window.actions_table[names.DISCARD]
+        pilot.turn_to("enhance")
+        pilot.turn_to("train")
+        discard.trigger()
+        pilot.answer(1)
+        assert page.message is None
+        assert folder.is_dir(), "it was kept"
+        discard.trigger()
+        pilot.answer(0)
+        pilot.until(lambda: not page.controller.trainings)
+        assert not folder.exists()
+        assert page.controller.shown is None
+        assert not discard.isEnabled()
+
+    assert drive(script) == 0

@@ -16,6 +16,7 @@ PAUSE: Final = "train_pause"
 RESUME: Final = "train_resume"
 STOP: Final = "train_stop"
 USE: Final = "train_use"
+DISCARD: Final = "train_discard"
 
 _SPECS: Final = (
     ActionSpec(
@@ -39,6 +40,11 @@ _SPECS: Final = (
     ActionSpec(RESUME, mark("Resume"), mark("Go on where the training was stopped")),
     ActionSpec(STOP, mark("Stop"), mark("Stop the training; it can be resumed")),
     ActionSpec(USE, mark("Use these weights"), mark("Let them be chosen as a model on every page")),
+    ActionSpec(
+        DISCARD,
+        mark("Delete the training…"),
+        mark("Move it to the trash, with all that it made; weights in use stay"),
+    ),
 )
 
 

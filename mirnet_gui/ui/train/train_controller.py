@@ -26,6 +26,7 @@ from mirnet_gui.jobs.training_runs import (
     PassName,
     Training,
     TrainingState,
+    discard_job,
     free_name,
     new_training,
     samples_job,
@@ -212,6 +213,13 @@ class TrainController(QObject):
             trainings_job(self._root), BackgroundTask(Doing(Activity.LOOKING), "list")
         )
 
+    def discard(self) -> None:
+        """Move the shown one to the trash."""
+        if self.shown is not None and not self.shows_running:
+            doing = Doing(Activity.SAVING, self.shown.training.name)
+            job = discard_job(self.shown.training)
+            self._tasks.submit(job, BackgroundTask(doing, "discard"))
+
     # Weights
 
     def use(self) -> None:
@@ -344,6 +352,11 @@ class TrainController(QObject):
             case ("samples", training), tuple():
                 if self.shown is not None and self.shown.training == training:
                     self.samples_came.emit(result)
+            case "discard", str() as name:
+                sentence = tr("The training {name} is in the trash.", name=name)
+                self.message.emit(Message(MessageKind.DONE, sentence))
+                self.show(None)
+                self.look()
             case "use", str():
                 self.weights_made.emit(result)
             case _:
@@ -361,7 +374,7 @@ class TrainController(QObject):
 
     @Slot(object, object)
     def _on_failed(self, task: BackgroundTask, event: JobFailed) -> None:
-        if task.about in ("data", "use"):
+        if task.about in ("data", "use", "discard"):
             self.message.emit(Message.of_failure(event))
 
 

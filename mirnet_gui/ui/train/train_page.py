@@ -14,7 +14,7 @@ from mirnet_gui.jobs.training_runs import Curves, Training, TrainingState, free_
 from mirnet_gui.language import mark, tr
 from mirnet_gui.photo.pairs import is_paired
 from mirnet_gui.ui.model.activity import Advance
-from mirnet_gui.ui.model.message import Message, MessageKind
+from mirnet_gui.ui.model.message import Answer, Message, MessageKind
 from mirnet_gui.ui.page import Context, LongWork, Page, PageEntry, ReasonToStay
 from mirnet_gui.ui.theme.icons import Glyph
 from mirnet_gui.ui.theme.tokens import Tokens
@@ -43,6 +43,8 @@ class TrainPage(Page):
         self.controller = controller
         self.bar = TrainBar(context.actions, context.menu)
         self.panel = TrainPanel()
+        actions = context.actions
+        self.panel.trainings.set_actions(actions.of((names.RESUME, names.USE, names.DISCARD)))
         self.data_view = DataView()
         self._empty = EmptyTrain(context.actions)
         self._runs = QStackedWidget()
@@ -176,6 +178,7 @@ class TrainPage(Page):
         actions.enable(is_new and is_free and form.is_complete, names.START)
         for name, wanted in ((names.RESUME, is_free), (names.USE, can_use)):
             actions.enable(wanted, name)
+        actions.enable(shown is not None and not is_there, names.DISCARD)
         actions.enable(is_there and phase in (Phase.RUNNING, Phase.PAUSED), names.PAUSE)
 
     def _show_run(self, shown: TrainingState) -> None:
@@ -316,6 +319,19 @@ class TrainPage(Page):
         self.controller.show(None)
         self.controller.forget_data()
 
+    @Slot()
+    def _ask_to_discard(self) -> None:
+        shown = self.controller.shown
+        if shown is None:
+            return
+        sentence = tr("Move the training {name} to the trash?", name=shown.training.name)
+        hint = tr("Its curves, samples and checkpoints go with it; weights in use stay.")
+        answers = (
+            Answer(tr("Move to the trash"), self.controller.discard),
+            Answer(tr("Keep it"), self.clear_messages),
+        )
+        self.say(Message(MessageKind.NOTE, sentence, hint, answers=answers))
+
     @Slot(object)
     def _on_chosen(self, training: Training) -> None:
         shown = self.controller.shown
@@ -336,6 +352,7 @@ class TrainPage(Page):
             names.RESUME: controller.resume,
             names.STOP: controller.run.stop,
             names.USE: controller.use,
+            names.DISCARD: self._ask_to_discard,
         }
         for name, handler in handlers.items():
             self.actions_table[name].triggered.connect(handler)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from mirnet_gui.jobs.training_runs import Training, TrainingState
@@ -55,6 +56,11 @@ class TrainingsList(QWidget):
         items = [self._list.item(row) for row in range(self._list.count())]
         ticked = [each for each in items if each.checkState() is Qt.CheckState.Checked]
         return {each.data(_ROLE).name for each in ticked}
+
+    def set_actions(self, actions: list[QAction]) -> None:
+        """What its menu offers for the one that is chosen."""
+        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self._list.addActions(actions)
 
     def show_trainings(
         self, states: Sequence[TrainingState], shown: Training | None, running: Training | None

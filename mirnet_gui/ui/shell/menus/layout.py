@@ -83,7 +83,7 @@ MENUS: Final = (
     MenuLayout(
         mark("Compare"),
         (
-            (_A.ADD_METHOD, _A.RECOMPUTE, _A.BLIND, _A.REFERENCE),
+            (_A.ADD_METHOD, _A.RECOMPUTE, _A.INSIGHT, _A.BLIND, _A.REFERENCE),
             (
                 MenuLayout(
                     mark("Arrange"),
