@@ -119,6 +119,9 @@ def _run(
     code, left = 0, None
     try:
         _show(window, context, pages)
+        if opened is not None:
+            # Before anything that follows can tell of itself.
+            QTimer.singleShot(0, window, partial(opened, window))
         if greeting is not None:
             window.say(greeting)
         model.begin([path.absolute() for path in paths], before)
@@ -126,8 +129,6 @@ def _run(
         for page in pages:
             page.begin()
         start.close()
-        if opened is not None:
-            QTimer.singleShot(0, window, partial(opened, window))
         # It may have been closed while the pages came.
         if window.isVisible():
             code = application.exec()
