@@ -81,6 +81,13 @@ class CurvePlots(QWidget):
         self.show_lines(self._lines)
 
 
+    def release(self) -> None:
+        """Nothing is drawn any more."""
+        for plot in self._plots.values():
+            plot.release()
+        self._plots = {}
+
+
 class _Plot(QFrame):
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -134,6 +141,11 @@ class _Plot(QFrame):
         item.getAxis("bottom").setTicks([ticks])
         self._plot.setAccessibleName(self._title)
         self._plot.setAccessibleDescription("; ".join(told))
+
+    def release(self) -> None:
+        # A plot is full of references to itself. Left to Python's collector it would come to its
+        # end at any time and in any thread, where Qt's objects must not.
+        self._plot.close()
 
     def apply_theme(self, tokens: Tokens) -> None:
         self._plot.setBackground(tokens.panel)

@@ -118,6 +118,11 @@ class TrainPage(Page):
         """See :class:`Page`: with a checkpoint."""
         self.controller.close()
 
+    def release(self) -> None:
+        """See :class:`Page`."""
+        if self._run_view is not None:
+            self._run_view.plots.release()
+
     @Slot(object)
     def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
