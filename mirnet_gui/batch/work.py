@@ -157,7 +157,7 @@ class Work:
                 )
             )
         check_output_folder(self._context.options)
-        make_folder(self.task.output.parent)
+        make_folder(self.task.output.parent, self._context.options.folder)
         temporary = self._write_beside(photo)
         if self._context.options.keep_times:
             self._keep_times_of_photograph(temporary)

@@ -92,10 +92,20 @@ def check_output(
         )
 
 
-def make_folder(folder: Path) -> None:
-    """Make ``folder`` and those above it. Raises :class:`UnwritablePhoto`."""
+def make_folder(folder: Path, within: Path | None = None) -> None:
+    """Make ``folder`` and those above it, below ``within`` where that is given.
+
+    ``within`` itself is never made: it may have gone with its drive since it was looked for.
+    Raises :class:`UnwritablePhoto`.
+    """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if within is None or not folder.is_relative_to(within):
+            folder.mkdir(parents=True, exist_ok=True)
+            return
+        place = within
+        for part in folder.relative_to(within).parts:
+            place /= part
+            place.mkdir(exist_ok=True)
     except FileExistsError as error:
         hint = tr("Choose another output folder.")
         raise UnwritablePhoto(

@@ -80,7 +80,6 @@ class CurvePlots(QWidget):
             plot.apply_theme(tokens)
         self.show_lines(self._lines)
 
-
     def release(self) -> None:
         """Nothing is drawn any more."""
         for plot in self._plots.values():
