@@ -5,7 +5,6 @@ And a true count of the files that are opened.
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
@@ -26,10 +25,6 @@ if hasattr(signal, "SIGHUP"):
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 # Sentences are told in English, whatever the computer speaks.
 os.environ["MIRNET_LANGUAGE"] = "en"
-
-# Qt's objects must come to their end in the thread that made them, and Python's collector runs in
-# whichever thread happens to ask for memory: here it runs between tests, in the main one.
-gc.disable()
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -54,14 +49,6 @@ def own_places(homes: Path, speeds: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
         monkeypatch.setenv(variable, str(home / variable.lower()))
     monkeypatch.setenv("XDG_CACHE_HOME", str(speeds))
     return home
-
-
-def pytest_runtest_logfinish() -> None:
-    """Collect as often as Python would: the oldest seldom, the youngest after every test."""
-    for generation in (2, 1, 0):
-        if gc.get_count()[generation] > gc.get_threshold()[generation]:
-            gc.collect(generation)
-            return
 
 
 @pytest.fixture(scope="session")
