@@ -17,6 +17,8 @@ from mirnet_gui.tone.layers import Layers
 # Grain and blotches of a large sensor are larger than those of the network's training: what is
 # coarse for it is fine in a copy of half the size. Copies smaller than this have none left.
 _LEAST_COARSE = 1_400_000
+# A camera's own noise is fine and coarse at any size, so denoising begins below the full one.
+LEAST_HALVED = 64 * 64
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,8 @@ class Restorer:
         cleaning = self._cleaning
         if not cleaning:
             return None
-        sizes = [
-            (max(height >> n, 1), max(width >> n, 1)) for n in range(_coarser(height, width) + 1)
-        ]
+        halvings = range(self._halvings(height, width) + 1)
+        sizes = [(max(height >> n, 1), max(width >> n, 1)) for n in halvings]
         parts = [cleaning.seconds(*size) for size in sizes]
         return None if None in parts else sum(part or 0.0 for part in parts)
 
@@ -118,10 +119,10 @@ class Restorer:
     ) -> Pixels:
         detail = self._cleaning
         assert detail is not None  # noqa: S101 - asked for by those who know
-        coarser = _coarser(*pixels.shape[:2])
-        shares = [4.0**-number for number in range(coarser, -1, -1)]
+        halvings = self._halvings(*pixels.shape[:2])
+        shares = [4.0**-number for number in range(halvings, -1, -1)]
         done, cleaned = 0.0, relit
-        for number, share in zip(range(coarser, 0, -1), shares[:-1], strict=True):
+        for number, share in zip(range(halvings, 0, -1), shares[:-1], strict=True):
             part = _stretch(progress, done / sum(shares), share / sum(shares))
             copies = [reduced(each, 0.5**number) for each in (pixels, relit, cleaned)]
             clean = detail.run(copies[2], part, cancel, finishing=self._finishing(*copies))
@@ -131,20 +132,19 @@ class Restorer:
         finishing = self._finishing(pixels, relit, cleaned)
         return detail.run(cleaned, part, cancel, observer, finishing)
 
+    def _halvings(self, height: int, width: int) -> int:
+        """At how many sizes below its own a picture is cleaned first, each half of the last."""
+        number = 1 if self.denoise and height * width >= LEAST_HALVED else 0
+        while (height * width) >> (2 * number + 2) >= _LEAST_COARSE:
+            number += 1
+        return number
+
     def _finishing(self, pixels: Pixels, relit: Pixels, fed: Pixels) -> Finishing:
         if self.denoise:
             # Its noise reaches down to the tones: taking their change back costs 0.2 dB on PolyU.
             return AsItIs()
         drifted = None if fed is relit else fed
         return TonesKept(pixels, relit, drifted) if self.light else EverywhereAlike(pixels)
-
-
-def _coarser(height: int, width: int) -> int:
-    """At how many sizes below its own, each half of the one before, a picture is cleaned first."""
-    number = 0
-    while (height * width) >> (2 * number + 2) >= _LEAST_COARSE:
-        number += 1
-    return number
 
 
 def _stretch(progress: ProgressCallback, before: float, share: float) -> ProgressCallback:

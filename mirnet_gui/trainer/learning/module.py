@@ -18,6 +18,7 @@ from mirnet_gui.network.mirnet import Mirnet, channels_last, checkpoint_activati
 from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.quality.reference import psnr, ssim
 from mirnet_gui.trainer.config import TrainingConfig
+from mirnet_gui.trainer.learning.coarse_first import cleaned_coarse_first, halved
 from mirnet_gui.trainer.learning.loss import TrainingLoss
 from mirnet_gui.trainer.learning.mixing import mix
 from mirnet_gui.trainer.learning.restoring import restored
@@ -26,6 +27,8 @@ from mirnet_gui.trainer.learning.schedule import rate_share
 Batch = tuple[Tensor, Tensor]
 BAD_BATCH = "not-finite.pt"
 NETWORK = "network"
+# The small copy has a quarter of the pixels.
+_SMALL_SHARE = 0.25
 
 
 class NotFinite(MirnetGuiError):
@@ -72,9 +75,7 @@ class Restoration(LightningModule):
 
         Raises :class:`NotFinite` when that is not a finite number either.
         """
-        output = self(low)
-        with _full_precision(low):
-            loss: Tensor = self.loss(output.float(), high)
+        loss = self._loss(low, high)
         if not torch.isfinite(loss) and self.config.hardware.precision != "fp32":
             loss = self._in_full_precision(low, high)
         if not torch.isfinite(loss):
@@ -93,8 +94,21 @@ class Restoration(LightningModule):
 
     def _in_full_precision(self, low: Tensor, high: Tensor) -> Tensor:
         with _full_precision(low):
-            loss: Tensor = self.loss(self(low.float()), high.float())
+            return self._loss(low.float(), high.float())
+
+    def _loss(self, low: Tensor, high: Tensor) -> Tensor:
+        if self.config.task != "denoise":
+            return self._distance(self(low), high)
+        cleaned = cleaned_coarse_first(self, low)
+        loss = self._distance(cleaned.picture, high)
+        if cleaned.small is not None:
+            loss = loss + _SMALL_SHARE * self._distance(cleaned.small, halved(high))
         return loss
+
+    def _distance(self, output: Tensor, high: Tensor) -> Tensor:
+        with _full_precision(output):
+            distance: Tensor = self.loss(output.float(), high)
+        return distance
 
     def _stop(self, low: Tensor, high: Tensor) -> None:
         kept = self._folder / BAD_BATCH

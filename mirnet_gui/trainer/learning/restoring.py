@@ -14,6 +14,7 @@ from mirnet_gui.tone.affine_map import COPY_PIXELS, fit_map, reduction_to, relit
 from mirnet_gui.tone.exposure import expose, exposure_gain
 from mirnet_gui.tone.limits import limited
 from mirnet_gui.trainer.data.examples import relit_by_reference
+from mirnet_gui.trainer.learning.coarse_first import cleaned_coarse_first
 
 Network = Callable[[Tensor], Tensor]
 
@@ -21,13 +22,16 @@ Network = Callable[[Tensor], Tensor]
 def restored(network: Network, config: MirnetConfig, low: Tensor, high: Tensor) -> Tensor:
     """What ``network`` makes of ``low``, both (1, 3, H, W) in [0, 1], as its task is measured.
 
-    ``denoise``, ``enlarge`` (whose result is larger than ``low``) and ``whole`` by itself;
+    ``enlarge`` (whose result is larger than ``low``) and ``whole`` by itself; ``denoise`` after
+    a copy of half the size;
     ``light`` on a small copy, carried to full size; ``detail`` on the picture relit by a map that
     was fitted to ``high``, which no user has: what is measured is the noise that is left.
     """
     task = config.task
-    if task in {"denoise", "enlarge"}:
+    if task == "enlarge":
         return network(low).float().clamp(0.0, 1.0)
+    if task == "denoise":
+        return cleaned_coarse_first(network, low).picture.float().clamp(0.0, 1.0)
     dark, reference = _floats(low), _floats(high)
     gain = exposure_gain(dark) if config.exposed or task == "detail" else 1.0
     scale = reduction_to(COPY_PIXELS, *dark.shape[:2])

@@ -216,14 +216,31 @@ def test_small_photographs_are_cleaned_at_their_own_size_only(
     assert len(moody.asked) <= 1
 
 
-def test_weights_that_denoise_do_what_their_network_does(moody: Counting, night: Pixels) -> None:
-    session = Session(moody, tile="128")
-    restorer = Restorer(denoise=session)
+def test_weights_that_denoise_leave_light_to_the_photograph(moody: Counting, night: Pixels) -> None:
+    restorer = Restorer(denoise=Session(moody, tile="128"))
     layers = _restored(restorer, night)
     assert layers.before is layers.relit is night
-    assert np.array_equal(layers.finished, session.run(night, silent, CancelToken()))
     assert not layers.is_little_changed
     assert restorer.preview(night, silent, CancelToken()).finished is night
+    mark = np.full((9, 12, 3), 90, np.uint8)
+    assert _restored(restorer, mark).finished.shape == mark.shape
+
+
+def test_grain_that_is_fine_and_coarse_at_once_is_taken_away() -> None:
+    """As cameras have it, of photographs of any size: the half of the size is cleaned first."""
+    clean = data.chelsea()[:256, :384]
+    fine, wide = np.random.default_rng(0).normal(0.0, 1.0, (2, *clean.shape)).astype(np.float32)
+    wide = cv2.GaussianBlur(wide, (0, 0), 2.5)
+    noisy = (clean + 4.0 * fine + wide * (10.0 / wide.std())).clip(0, 255).astype(np.uint8)
+    session = open_session(find_weights("denoise").passes[0], Engine(device="cpu"))
+    at_once = session.run(noisy, silent, CancelToken())
+    reports: list[Progress] = []
+    result = Restorer(denoise=session).restore(noisy, reports.append, CancelToken()).finished
+    errors = [np.square(each.astype(float) - clean).mean() for each in (noisy, at_once, result)]
+    assert errors[2] < 0.9 * errors[1] < 0.9 * errors[0]
+    shares = [record.fraction for record in reports]
+    assert shares == sorted(shares)
+    assert shares[-1] == pytest.approx(1.0, abs=0.01)
 
 
 @pytest.fixture

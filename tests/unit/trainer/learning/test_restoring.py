@@ -8,7 +8,13 @@ import torch
 from skimage import data
 from torch import Tensor
 
+from mirnet_gui.inference.backends.torch_backend import TorchBackend
+from mirnet_gui.inference.restorer import Restorer
+from mirnet_gui.inference.session import Session
+from mirnet_gui.network.catalog import find_weights
+from mirnet_gui.network.checkpoints import load_weights
 from mirnet_gui.network.config import MirnetConfig
+from mirnet_gui.progress import CancelToken, silent
 from mirnet_gui.quality.reference import psnr
 from mirnet_gui.tone.affine_map import COPY_PIXELS
 from mirnet_gui.tone.exposure import expose, exposure_gain
@@ -83,3 +89,21 @@ def test_results_lie_between_black_and_white(pair: tuple[Tensor, Tensor], task: 
         result = restored(Seen(gain), _config(task), *pair)
         assert 0.0 <= float(result.min()) <= float(result.max()) <= 1.0
         assert result.dtype == torch.float32
+
+
+def test_denoise_is_measured_as_the_program_does_it() -> None:
+    clean = data.chelsea()[:200, :300]
+    noise = np.random.default_rng(0).normal(0.0, 9.0, clean.shape)
+    noisy = (clean + noise).clip(0, 255).astype(np.uint8)
+    network = load_weights(find_weights("denoise").passes[0].path)
+    low, high = (
+        torch.from_numpy(each / np.float32(255)).permute(2, 0, 1)[None].contiguous()
+        for each in (noisy, clean)
+    )
+    with torch.inference_mode():
+        measured = restored(network, network.config, low, high)
+    session = Session(TorchBackend(network, torch.device("cpu")), tile="whole")
+    used = Restorer(denoise=session).restore(noisy, silent, CancelToken()).finished
+    difference = np.abs(measured[0].permute(1, 2, 0).numpy() * 255 - used)
+    assert difference.mean() < 0.4
+    assert np.quantile(difference, 0.999) < 2.5
