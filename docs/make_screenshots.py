@@ -1,166 +1,73 @@
-"""Drives the real window over a sample and writes docs/screenshots: run it from the checkout.
+"""Drives the real window through its states and takes its pictures: run it from the checkout.
 
-    python docs/make_screenshots.py [PHOTO]
+    python docs/make_screenshots.py                    the pictures of docs/screenshots
+    python docs/make_screenshots.py --every FOLDER     every state in every look, to be looked at
+    python docs/make_screenshots.py --every FOLDER --only train --look dark:1280x720:1 --language hi
 
-PHOTO is what the Compare page is shown with; a sample without it.
+A look is a theme, the pixels of the screen that the window fills, and the scale of its desktop.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
-import shutil
+import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Final
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-_HOME = tempfile.TemporaryDirectory()
-for _variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
-    # A user's own settings and weights have no place in the documentation.
-    os.environ[_variable] = _HOME.name
-
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from PIL import Image  # noqa: E402
-from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
-from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
-
-from mirnet_gui import locations  # noqa: E402
-from mirnet_gui.app import open_window  # noqa: E402
-from mirnet_gui.ui.actions import ActionName  # noqa: E402
-from mirnet_gui.ui.batch.batch_page import BatchPage  # noqa: E402
-from mirnet_gui.ui.enhance.save_dialog import SaveDialog  # noqa: E402
-from mirnet_gui.ui.shell.main_window import MainWindow  # noqa: E402
-
-FOLDER = ROOT / "docs" / "screenshots"
-SAMPLE = ROOT / "resources" / "samples" / "cat-in-the-dusk.jpg"
-SIZE = (1440, 900)
-PATIENCE_MS = 120_000
-
-Shots = Iterator[tuple[str, QWidget]]
+ROOT: Final = Path(__file__).resolve().parents[1]
+FOLDER: Final = ROOT / "docs" / "screenshots"
+README_LOOK: Final = "dark:1440x900:1"
+LOOKS: Final = ("dark:1280x720:1", "light:1280x720:1", "dark:1280x800:1.5", "light:3840x2160:2")
+TOURS: Final = ("start", "enhance", "working", "compare", "batch", "train", "dialogs")
 
 
 def main() -> int:
-    """Take all pictures, window by window."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    # The welcome of the first start has been closed.
-    settings = locations.settings_file()
-    settings.parent.mkdir(parents=True, exist_ok=True)
-    settings.write_text("welcomed = true\n", encoding="utf-8")
-    _held = QApplication(sys.argv[:1])
-    code = _photograph([], _empty)
-    code = code or _photograph([SAMPLE], _enhancing)
-    # The sample itself is done before anybody could look.
-    large = Path(_HOME.name) / "coffee-by-candlelight.png"
-    with Image.open(SAMPLE.with_name("coffee-by-candlelight.jpg")) as sample:
-        sample.resize((sample.width * 5, sample.height * 5)).save(large)
-    code = code or _photograph([large], _working)
-    compared = Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLE
-    code = code or _photograph([compared], _comparing)
-    return code or _photograph([], _batching)
+    """Take the pictures, each tour of each look in a process of its own."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--every", type=Path, metavar="FOLDER", help="every state, not README's")
+    parser.add_argument("--only", nargs="+", choices=TOURS, default=TOURS, help="these tours")
+    parser.add_argument("--look", nargs="+", default=LOOKS, help="THEME:WIDTHxHEIGHT:SCALE")
+    parser.add_argument("--language", default="en", help="code of the window's language")
+    parser.add_argument("--tour", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.tour:
+        return _play(options.tour, options.look[0], options.every)
+    looks = options.look if options.every else (README_LOOK,)
+    failed = [
+        f"{tour} ({look})"
+        for look in looks
+        for tour in options.only
+        if not _played(tour, look, options.every, options.language)
+    ]
+    for each in failed:
+        print(f"Not taken whole: {each}", file=sys.stderr)
+    return 1 if failed else 0
 
 
-def _empty(window: MainWindow) -> Shots:
-    _pause(300)
-    yield "empty", window
+def _played(tour: str, look: str, every: Path | None, language: str) -> bool:
+    with tempfile.TemporaryDirectory() as home:
+        # A user's own settings and weights have no place in the documentation.
+        own = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "TMPDIR"), home)
+        scale = {"QT_SCALE_FACTOR": look.split(":")[2], "MIRNET_LANGUAGE": language}
+        platform = {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+        command = [sys.executable, __file__, "--tour", tour, "--look", look]
+        if every is not None:
+            command += ["--every", str(every.absolute() / f"{look.replace(':', '-')}-{language}")]
+        environment = os.environ | own | scale | platform
+        # This script itself, led through one tour.
+        return subprocess.run(command, env=environment, check=False).returncode == 0  # noqa: S603
 
 
-def _enhancing(window: MainWindow) -> Shots:
-    _until(lambda: bool(window.status.figures))
-    _pause(40)
-    yield "before", window
-    _until(lambda: _is_done(window))
-    _pause(800)
-    yield "after", window
-    act = window.actions_table
-    act[ActionName.VIEW_SIDE_BY_SIDE].trigger()
-    _pause(100)
-    yield "side-by-side", window
-    act[ActionName.VIEW_SLIDER].trigger()
-    act[ActionName.THEME_LIGHT].trigger()
-    _pause(100)
-    yield "light", window
-    act[ActionName.THEME_DARK].trigger()
-    act[ActionName.SAVE_AS].trigger()
-    _pause(200)
-    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, SaveDialog))
-    yield "save", dialog
-    dialog.reject()
+def _play(tour: str, look: str, every: Path | None) -> int:
+    sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
+    from screenshot_tours import play  # noqa: PLC0415 - Qt reads the environment as it is loaded
 
-
-def _batching(window: MainWindow) -> Shots:
-    act = window.actions_table
-    act[ActionName.THEME_DARK].trigger()
-    act["page_batch"].trigger()
-    page = window.findChild(BatchPage)
-    folder = Path(_HOME.name) / "party"
-    folder.mkdir()
-    for number in range(2):
-        for sample in sorted(SAMPLE.parent.glob("*.jpg")):
-            shutil.copy(sample, folder / f"{sample.stem}-{number + 1}.jpg")
-    whole = SAMPLE.read_bytes()
-    (folder / "a-cut-short.jpg").write_bytes(whole[: len(whole) // 3])
-    page.panel.set_folder(Path(_HOME.name) / "enhanced")
-    page.take_in([folder])
-    _until(act[ActionName.START_BATCH].isEnabled)
-    act[ActionName.START_BATCH].trigger()
-    _until(lambda: sum(row.state == "done" for row in page.listing.model.rows) >= 2)
-    _pause(700)
-    yield "batch", window
-    act[ActionName.STOP].trigger()
-    _until(lambda: not page.phase.is_active)
-
-
-def _working(window: MainWindow) -> Shots:
-    _until(lambda: "left" in window.status.figures)
-    _pause(2000)
-    if _is_done(window):
-        raise TimeoutError("The work was done before its picture could be taken.")
-    yield "during", window
-
-
-def _comparing(window: MainWindow) -> Shots:
-    act = window.actions_table
-    _until(act[ActionName.FIT].isEnabled)
-    act["page_compare"].trigger()
-    _until(lambda: window.status.text.startswith("4 of 4"))
-    _pause(300)
-    yield "compare", window
-    act[ActionName.THEME_LIGHT].trigger()
-    _pause(200)
-    yield "compare-light", window
-
-
-def _photograph(paths: list[Path], tour: Callable[[MainWindow], Shots]) -> int:
-    def take(window: MainWindow) -> None:
-        window.resize(*SIZE)
-        try:
-            for name, widget in tour(window):
-                widget.grab().save(str(FOLDER / f"{name}.png"))
-        finally:
-            window.close_unasked()
-
-    return open_window(paths, take)
-
-
-def _is_done(window: MainWindow) -> bool:
-    return window.status.text.startswith("Enhanced")
-
-
-def _until(condition: Callable[[], bool]) -> None:
-    for _ in range(PATIENCE_MS // 20):
-        if condition():
-            return
-        _pause(20)
-    raise TimeoutError("The window did not come this far.")
-
-
-def _pause(milliseconds: int) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
+    theme, pixels, scale = look.split(":")
+    width, height = (round(int(side) / float(scale)) for side in pixels.split("x"))
+    return play(tour, theme, (width, height), FOLDER if every is None else every, every is not None)
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ class Picture(QWidget):
         return QSize(width, max((each.height() for each in self._pixmaps), default=_HEIGHT))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw them in the middle."""
+        """Draw them below what they are called, in the middle of the width."""
         if not self._pixmaps:
             return
         painter = QPainter(self)
@@ -53,7 +53,6 @@ class Picture(QWidget):
         left = (self.width() - round(whole.width() * scale)) // 2
         for pixmap in self._pixmaps:
             size = QSize(round(pixmap.width() * scale), round(pixmap.height() * scale))
-            top = (self.height() - size.height()) // 2
-            painter.drawPixmap(QRect(left, top, size.width(), size.height()), pixmap)
+            painter.drawPixmap(QRect(left, 0, size.width(), size.height()), pixmap)
             left += size.width()
         painter.end()

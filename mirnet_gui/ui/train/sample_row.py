@@ -32,10 +32,10 @@ class SampleRow(QWidget):
         above.addWidget(self._choice)
         grid = QGridLayout()
         grid.setSpacing(2 * GRID)
-        grid.setRowStretch(0, 1)
+        grid.setRowStretch(1, 1)
         for place, picture in enumerate(self._pictures):
-            grid.addWidget(picture, 0, place)
-            grid.addWidget(self._captions[place], 1, place)
+            grid.addWidget(self._captions[place], 0, place)
+            grid.addWidget(picture, 1, place)
             grid.setColumnStretch(place, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
