@@ -67,7 +67,8 @@ class Recent(QObject):
         """``paths`` were opened; of many only the folder that they are in is worth a line."""
         if not self._preferences.settings.keep_recent:
             return
-        own = [path for path in paths if not path.is_relative_to(locations.resources())]
+        shipped = locations.resources()
+        own = [path for path in paths if not path.is_relative_to(shipped)]
         if len(own) > MOST:
             folders, files = [own[0].parent], []
         else:

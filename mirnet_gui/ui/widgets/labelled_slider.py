@@ -14,6 +14,16 @@ from mirnet_gui.ui.widgets.parameter_slider import ParameterSlider
 _IN_PERCENT = (0.0, 1.0)
 _IN_HUNDREDTHS = (-1.0, 1.0)
 
+# Everything else passes: at a change of theme each slider hears hundreds of events.
+_HANDS = frozenset(
+    {
+        QEvent.Type.MouseButtonDblClick,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.KeyPress,
+        QEvent.Type.FocusIn,
+    }
+)
+
 
 class LabelledSlider(QWidget):
     """A slider for one :class:`Parameter`, and a field for who would rather type.
@@ -84,6 +94,8 @@ class LabelledSlider(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A double click on slider or name; and when a hand takes it up."""
         kind = event.type()
+        if kind not in _HANDS:
+            return False
         is_double_click = kind == QEvent.Type.MouseButtonDblClick
         if is_double_click and self.isEnabled() and watched is not self._figure:
             self.reset()
