@@ -149,7 +149,7 @@ class TrainPage(Page):
             self._turn_to(self._empty)
         self._offer()
         running = controller.run.training
-        self.panel.trainings.show_trainings(
+        self.panel.show_trainings(
             controller.trainings, shown.training if shown else None, running
         )
 

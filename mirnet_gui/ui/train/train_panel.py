@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from mirnet_gui.jobs.training_runs import Training
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.train.now_table import NowTable
 from mirnet_gui.ui.train.recipe_form import RecipeForm
+from mirnet_gui.ui.train.train_wording import TrainingState
 from mirnet_gui.ui.train.trainings_list import TrainingsList
 from mirnet_gui.ui.widgets.labels import section, wrapped
 from mirnet_gui.ui.widgets.panel import Panel
 
 
 class TrainPanel(Panel):
-    """Shows the parts that matter now."""
+    """Shows the parts that matter now, and nothing of itself where none does."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +44,18 @@ class TrainPanel(Panel):
         for words, text in ((self._section, title.upper()), (self._about, about)):
             words.setText(text)
             words.setVisible(bool(text))
+        self._vanish_if_empty()
+
+    def show_trainings(
+        self, states: Sequence[TrainingState], shown: Training | None, running: Training | None
+    ) -> None:
+        """List these."""
+        self.trainings.show_trainings(states, shown, running)
+        self._vanish_if_empty()
+
+    def _vanish_if_empty(self) -> None:
+        parts = (self.form, self.now, self._about, self.trainings)
+        self.setHidden(all(part.isHidden() for part in parts))
 
     @Slot(object)
     def apply_theme(self, tokens: Tokens) -> None:
