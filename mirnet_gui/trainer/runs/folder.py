@@ -6,6 +6,8 @@ import json
 import os
 import platform
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -14,6 +16,7 @@ from typing import Any, Literal
 
 import tomli_w
 import torch
+from filelock import FileLock, Timeout
 
 from mirnet_gui import __version__
 from mirnet_gui.errors import UsageError
@@ -33,6 +36,7 @@ ENVIRONMENT = "environment.json"
 METRICS = "logs/metrics.csv"
 LAST_CHECKPOINT = "last.ckpt"
 SAMPLES = "samples"
+LOCK = "training.lock"
 _BEST = "best-{step:06d}-{psnr:.2f}"
 _PACKAGES = ("torch", "pytorch-lightning", "torchmetrics", "numpy", "opencv-python-headless")
 
@@ -86,6 +90,35 @@ class RunFolder:
         """The checkpoint with the highest PSNR, or None before the first measurement."""
         found = sorted(self.path.glob("best-*-*.ckpt"), key=_psnr_in_name)
         return found[-1] if found else None
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep other trainings off the folder for as long: both would write the same checkpoint.
+
+        The system lets go of it when this process dies, however that is. Raises
+        :class:`UsageError` when a training goes on there.
+        """
+        lock = FileLock(self.path / LOCK)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise UsageError(
+                tr("Another training goes on in {path}.", path=self.path),
+                tr("Stop that one first, or let it end."),
+            ) from error
+        except OSError as error:
+            raise UsageError(
+                tr(
+                    "{path} cannot be a run folder: {strerror}.",
+                    path=self.path,
+                    strerror=error.strerror,
+                ),
+                tr("Name another."),
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
     def create(self, config: TrainingConfig, data: Path) -> None:
         """Make the folder and write what a new run is made of.

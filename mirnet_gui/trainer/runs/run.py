@@ -8,7 +8,7 @@ import threading
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -70,7 +70,8 @@ def resume(folder: Path, tell: Tell = "bar", threads: int | None = None) -> None
 
     ``threads`` compute instead of as many as it was begun with.
 
-    Raises :class:`UsageError` when it is no run, is finished, or its pictures have changed.
+    Raises :class:`UsageError` when it is no run, is finished, or its pictures have changed, or
+    another training goes on there.
     """
     run = RunFolder(folder)
     config, data = run.read()
@@ -127,7 +128,9 @@ def _fit(
 ) -> None:
     _use_threads(module.config.hardware.threads)
     _end_with_the_first()
-    with _quiet(), cancelled_by_interrupt() as cancel, error_messages(module.config, run):
+    # Of several processes the first one holds it for all.
+    held = run.held() if getattr(rank_zero_only, "rank", 0) == 0 else nullcontext()
+    with held, _quiet(), cancelled_by_interrupt() as cancel, error_messages(module.config, run):
         callbacks = _callbacks(module.config, loaders, run, tell, cancel)
         started = Started()
         trainer = _trainer(module.config, run, loaders.first_step, [*callbacks, started])

@@ -149,9 +149,7 @@ class TrainPage(Page):
             self._turn_to(self._empty)
         self._offer()
         running = controller.run.training
-        self.panel.show_trainings(
-            controller.trainings, shown.training if shown else None, running
-        )
+        self.panel.show_trainings(controller.trainings, shown.training if shown else None, running)
 
     def _turn_to(self, side: QWidget) -> None:
         focused, before = self.focusWidget(), self.side

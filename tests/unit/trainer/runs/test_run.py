@@ -439,6 +439,19 @@ def test_a_finished_run_cannot_be_resumed(
         training.resume(tmp_path / "run", "nothing")
 
 
+def test_two_trainings_never_go_on_in_one_folder(
+    config: TrainingConfig, folders: Path, tmp_path: Path
+) -> None:
+    """They would write over each other's checkpoints."""
+    run = RunFolder(tmp_path / "run")
+    run.create(config, folders)
+    with run.held(), pytest.raises(UsageError, match="Another training goes on"):
+        training.resume(run.path, "nothing")
+    assert not run.last.exists()
+    training.resume(run.path, "nothing")
+    assert run.last.exists()
+
+
 def test_what_is_no_run_is_said(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="not a training run"):
         training.resume(tmp_path, "nothing")
