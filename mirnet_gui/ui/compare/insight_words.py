@@ -27,6 +27,7 @@ _ATTENTION = mark(
     "Yellow: this part of the network kept most of what it had found there. Blue: it kept least. "
     "That does not say how much a place matters."
 )
+_WATCHED = mark("A large photograph is watched on a smaller copy of it.")
 _LIGHT = mark(
     "How many stops (EV) brighter the first pass makes each place: most where it is yellow, least "
     "where it is blue."
@@ -57,7 +58,11 @@ def paper_name(place: UnitPlace | None) -> str:
 
 def meaning_of(shown: ShownInsight) -> str:
     """What the colours say, and what they do not."""
-    return tr(_LIGHT if shown.view.key.is_light else _ATTENTION)
+    key = shown.view.key
+    if key.is_light:
+        return tr(_LIGHT)
+    # The pass of light sees no more than such a copy when it is at work, too.
+    return tr(_ATTENTION) if key.task == "light" else f"{tr(_ATTENTION)} {tr(_WATCHED)}"
 
 
 def end_of(picture: MapPicture, *, high: bool) -> str:
