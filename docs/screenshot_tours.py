@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 from PIL import Image
@@ -28,6 +28,7 @@ from mirnet_gui.ui.train.train_page import TrainPage
 from mirnet_gui.ui.train.train_state import Phase
 
 SAMPLES: Final = Path(__file__).resolve().parents[1] / "resources" / "samples"
+_DOCUMENTED: Final = Path(__file__).resolve().parent / "screenshots"
 SAMPLE: Final = SAMPLES / "cat-in-the-dusk.jpg"
 PATIENCE_MS: Final = 600_000
 README: Final = frozenset(
@@ -91,27 +92,36 @@ def dialogs() -> list[QDialog]:
 Tour = Callable[[Stage], Iterator[Shot]]
 
 
-def play(tour: str, theme: str, size: tuple[int, int], folder: Path, every: bool) -> int:
-    """Lead a window of ``size`` through ``tour`` and write its pictures into ``folder``.
+class Look(NamedTuple):
+    """Theme and size of the window, and arguments that Qt knows."""
 
-    All of them where ``every``, else README's. Gives back an exit code.
+    theme: str
+    size: tuple[int, int]
+    for_qt: Sequence[str] = ()
+
+
+def play(tour: str, look: Look, every: Path | None) -> int:
+    """Lead the window through ``tour`` and write its pictures; gives back an exit code.
+
+    All of them go into the folder ``every``; without it those that README shows into docs.
     """
+    folder = _DOCUMENTED if every is None else every
     folder.mkdir(parents=True, exist_ok=True)
     settings = locations.settings_file()
     settings.parent.mkdir(parents=True, exist_ok=True)
-    welcomed = str(tour != "start" or not every).lower()
-    settings.write_text(f'welcomed = {welcomed}\ntheme = "{theme}"\n', encoding="utf-8")
+    welcomed = str(tour != "start" or every is None).lower()
+    settings.write_text(f'welcomed = {welcomed}\ntheme = "{look.theme}"\n', encoding="utf-8")
     # Kept until the end: the program finds this one.
-    _held = QApplication(sys.argv[:1])
+    _held = QApplication([sys.argv[0], *look.for_qt])
     opened, script = _TOURS[tour]
     failed: list[Exception] = []
     with tempfile.TemporaryDirectory() as files:
 
         def take(window: MainWindow) -> None:
-            window.resize(*size)
+            window.resize(*look.size)
             try:
                 for name, widget in script(Stage(window, Path(files))):
-                    if every or name in README:
+                    if every is not None or name in README:
                         widget.grab().save(str(folder / f"{name}.png"))
             except Exception as error:  # noqa: BLE001 - told once the window is closed
                 failed.append(error)
