@@ -5,6 +5,7 @@
     python docs/make_screenshots.py --every FOLDER --only train --look dark:1280x720:1 --language hi
 
 A look is a theme, the pixels of the screen that the window fills, and the scale of its desktop.
+The languages xx-pseudo (longer, marked) and xx-mirrored (from right to left) are there for tests.
 """
 
 from __future__ import annotations
@@ -30,7 +31,6 @@ def main() -> int:
     parser.add_argument("--only", nargs="+", choices=TOURS, default=TOURS, help="these tours")
     parser.add_argument("--look", nargs="+", default=LOOKS, help="THEME:WIDTHxHEIGHT:SCALE")
     parser.add_argument("--language", default="en", help="code of the window's language")
-    parser.add_argument("--mirrored", action="store_true", help="as written from right to left")
     parser.add_argument("--tour", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.tour:
@@ -54,10 +54,8 @@ def _played(tour: str, look: str, options: argparse.Namespace) -> bool:
         scale = {"QT_SCALE_FACTOR": look.split(":")[2], "MIRNET_LANGUAGE": options.language}
         platform = {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
         command = [sys.executable, __file__, "--tour", tour, "--look", look]
-        if options.mirrored:
-            command.append("--mirrored")
         if options.every is not None:
-            name = f"{look.replace(':', '-')}-{options.language}" + "-mirrored" * options.mirrored
+            name = f"{look.replace(':', '-')}-{options.language}"
             command += ["--every", str(options.every.absolute() / name)]
         environment = os.environ | own | scale | platform
         # This script itself, led through one tour.
@@ -70,8 +68,7 @@ def _play(options: argparse.Namespace) -> int:
 
     theme, pixels, scale = options.look[0].split(":")
     width, height = (round(int(side) / float(scale)) for side in pixels.split("x"))
-    for_qt = ["-reverse"] if options.mirrored else []
-    return play(options.tour, Look(theme, (width, height), for_qt), options.every)
+    return play(options.tour, Look(theme, (width, height)), options.every)
 
 
 if __name__ == "__main__":

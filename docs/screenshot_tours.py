@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
@@ -93,11 +93,10 @@ Tour = Callable[[Stage], Iterator[Shot]]
 
 
 class Look(NamedTuple):
-    """Theme and size of the window, and arguments that Qt knows."""
+    """Theme and size of the window."""
 
     theme: str
     size: tuple[int, int]
-    for_qt: Sequence[str] = ()
 
 
 def play(tour: str, look: Look, every: Path | None) -> int:
@@ -112,7 +111,7 @@ def play(tour: str, look: Look, every: Path | None) -> int:
     welcomed = str(tour != "start" or every is None).lower()
     settings.write_text(f'welcomed = {welcomed}\ntheme = "{look.theme}"\n', encoding="utf-8")
     # Kept until the end: the program finds this one.
-    _held = QApplication([sys.argv[0], *look.for_qt])
+    _held = QApplication(sys.argv[:1])
     opened, script = _TOURS[tour]
     failed: list[Exception] = []
     with tempfile.TemporaryDirectory() as files:

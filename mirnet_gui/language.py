@@ -12,6 +12,9 @@ from typing import Final
 PSEUDO: Final = "xx-pseudo"
 """A language for tests: marked, accented and longer, so that what is not translated is seen."""
 
+MIRRORED: Final = "xx-mirrored"
+"""The same, written from right to left."""
+
 VARIABLE: Final = "MIRNET_LANGUAGE"
 """The environment variable that chooses the language, that of the processes started here too."""
 
@@ -36,13 +39,17 @@ _KEPT: Final = re.compile(r"(\{[^{}]*\}|<[^<>]*>)")
 
 
 class _Pseudo(gettext.NullTranslations):
-    """English, as a long-winded language full of accents would look."""
+    """English, as a long-winded language full of accents would look, ``from_right`` or not."""
+
+    def __init__(self, *, from_right: bool) -> None:
+        super().__init__()
+        self._from_right = from_right
 
     def gettext(self, message: str) -> str:
-        return _pseudo(message)
+        return _from_right(_pseudo(message)) if self._from_right else _pseudo(message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return _pseudo(msgid1 if n == 1 else msgid2)
+        return self.gettext(msgid1 if n == 1 else msgid2)
 
 
 _translations: gettext.NullTranslations | None = None
@@ -111,8 +118,8 @@ def _current() -> gettext.NullTranslations:
 
 
 def _loaded(code: str | None) -> gettext.NullTranslations:
-    if code == PSEUDO:
-        return _Pseudo()
+    if code in (PSEUDO, MIRRORED):
+        return _Pseudo(from_right=code == MIRRORED)
     languages = [code] if code else None
     return gettext.translation(_DOMAIN, CATALOGS, languages=languages, fallback=True)
 
@@ -129,7 +136,7 @@ def _filled(translated: str, template: str, values: dict[str, object]) -> str:
 
 def _pseudo(text: str) -> str:
     # A text that was translated already is in no catalog, and stays as it is.
-    if not text or text.startswith("⟦"):
+    if not text or "⟦" in text[:3]:
         return text
     pieces = _KEPT.split(text)
     accented = "".join(
@@ -138,3 +145,8 @@ def _pseudo(text: str) -> str:
     )
     letters = sum(len(piece) for piece in pieces[::2])
     return f"⟦{accented}{'~' * max(1, round(letters * _LONGER) - 2)}⟧"
+
+
+def _from_right(text: str) -> str:
+    # Every letter is taken for one of a script that runs from right to left: U+200F, U+202E.
+    return f"\u200f\u202e{text}\u202c" if text.startswith("⟦") else text

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from mirnet_gui.language import VARIABLE, best_language, use_language
+from mirnet_gui.language import MIRRORED, VARIABLE, best_language, use_language
 
 
 def speak(application: QApplication, chosen: str) -> None:
@@ -17,6 +17,7 @@ def speak(application: QApplication, chosen: str) -> None:
     """
     code = os.environ.get(VARIABLE) or chosen or best_language(QLocale.system().uiLanguages())
     use_language(code)
+    application.setLayoutDirection(_direction(code))
     for before in application.findChildren(QTranslator):
         application.removeTranslator(before)
         before.deleteLater()
@@ -24,3 +25,8 @@ def speak(application: QApplication, chosen: str) -> None:
     places = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load(f"qtbase_{code}", places):
         application.installTranslator(translator)
+
+
+def _direction(code: str) -> Qt.LayoutDirection:
+    mirrored = Qt.LayoutDirection.RightToLeft
+    return mirrored if code == MIRRORED else QLocale(code).textDirection()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QGuiApplication, QIcon
 
 from mirnet_gui import locations
 from mirnet_gui.ui.theme.phosphor import GlyphEngine
@@ -40,8 +40,18 @@ class Glyph(StrEnum):
     FOLDER = "ph.folder"
 
 
+_TURNED = {
+    Glyph.UNDO: Glyph.REDO,
+    Glyph.REDO: Glyph.UNDO,
+    Glyph.PREVIOUS: Glyph.NEXT,
+    Glyph.NEXT: Glyph.PREVIOUS,
+}
+
+
 def icon(glyph: Glyph, colour: str, disabled: str | None = None) -> QIcon:
-    """``glyph`` in ``colour`` (#rrggbb)."""
+    """``glyph`` in ``colour`` (#rrggbb); where one reads from right to left, arrows turn round."""
+    if QGuiApplication.isRightToLeft():
+        glyph = _TURNED.get(glyph, glyph)
     return QIcon(GlyphEngine(glyph.value.removeprefix("ph."), colour, disabled or colour))
 
 

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from mirnet_gui.jobs.training_runs import Training
+from mirnet_gui.jobs.training_runs import Training, TrainingState
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.train.now_table import NowTable
 from mirnet_gui.ui.train.recipe_form import RecipeForm
-from mirnet_gui.ui.train.train_wording import TrainingState
 from mirnet_gui.ui.train.trainings_list import TrainingsList
 from mirnet_gui.ui.widgets.labels import section, wrapped
 from mirnet_gui.ui.widgets.panel import Panel

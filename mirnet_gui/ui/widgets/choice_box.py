@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from mirnet_gui.ui.theme.icons import Glyph, icon
 from mirnet_gui.ui.theme.tokens import DARK, Tokens
+from mirnet_gui.ui.widgets.line_end import square_at_the_end
 
 _ARROW = 14
 _LETTERS = 12
@@ -39,8 +40,7 @@ class ChoiceBox(QComboBox):
         """The box as the style has it, then the arrow."""
         super().paintEvent(event)
         painter = QPainter(self)
-        top = (self.height() - _ARROW) // 2
-        self._arrow.paint(painter, QRect(self.width() - _ARROW - 10, top, _ARROW, _ARROW))
+        self._arrow.paint(painter, square_at_the_end(self, _ARROW, 10))
         painter.end()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from PySide6.QtCore import QRect, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QIntValidator,
@@ -24,6 +24,7 @@ from mirnet_gui.photo.metadata.groups import LABELS, Group, in_order
 from mirnet_gui.ui.theme.icons import Glyph, icon
 from mirnet_gui.ui.theme.tokens import DARK, Tokens
 from mirnet_gui.ui.widgets.choice_box import ChoiceBox
+from mirnet_gui.ui.widgets.line_end import square_at_the_end
 from mirnet_gui.ui.wording import stripped_line
 
 _LONGEST: Final = 100_000
@@ -77,7 +78,8 @@ class LongestSide(QLineEdit):
         super().__init__(parent)
         self.setValidator(QIntValidator(1, _LONGEST, self))
         self.setPlaceholderText(tr("Full size"))
-        self.setTextMargins(0, 0, _UNIT_ROOM, 0)
+        from_left = self.layoutDirection() == Qt.LayoutDirection.LeftToRight
+        self.setTextMargins(*((0, 0, _UNIT_ROOM, 0) if from_left else (_UNIT_ROOM, 0, 0, 0)))
         self.setAccessibleName(tr("Longest side in pixels"))
         self.setToolTip(tr("Larger results are made smaller; leave it empty for full size."))
         self.textChanged.connect(self.changed)
@@ -96,7 +98,8 @@ class LongestSide(QLineEdit):
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        place = self.rect().adjusted(0, 0, -_MARGIN, 0)
+        # A painter takes left and right as the widget does whose it is.
+        place = self.rect().adjusted(_MARGIN, 0, -_MARGIN, 0)
         painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "px")
         painter.end()
 
@@ -159,9 +162,7 @@ class MetadataChoice(QPushButton):
         """The button as the style has it, then the arrow."""
         super().paintEvent(event)
         painter = QPainter(self)
-        top = (self.height() - _ARROW) // 2
-        left = self.width() - _ARROW - _MARGIN
-        self._arrow.paint(painter, QRect(left, top, _ARROW, _ARROW))
+        self._arrow.paint(painter, square_at_the_end(self, _ARROW, _MARGIN))
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

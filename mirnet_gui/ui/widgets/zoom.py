@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QToolButton
 
@@ -13,6 +13,7 @@ from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.theme.icons import Glyph, icon
 from mirnet_gui.ui.theme.tokens import DARK, GRID, Tokens
 from mirnet_gui.ui.widgets.buttons import Segments
+from mirnet_gui.ui.widgets.line_end import square_at_the_end
 
 ZOOMS = (
     ActionName.FIT,
@@ -83,6 +84,5 @@ class _PercentButton(QToolButton):
         """The button as the style has it, then the arrow."""
         super().paintEvent(event)
         painter = QPainter(self)
-        top = (self.height() - _ARROW) // 2
-        self._arrow.paint(painter, QRect(self.width() - _ARROW - GRID, top, _ARROW, _ARROW))
+        self._arrow.paint(painter, square_at_the_end(self, _ARROW, GRID))
         painter.end()

@@ -53,21 +53,22 @@ class EntryDelegate(QStyledItemDelegate):
         strong = tokens.accent_text if lit else tokens.text if entry.can_be_done else tokens.quiet
         weak = tokens.accent_text if lit else tokens.quiet
         room = rect.adjusted(3 * GRID, 0, -3 * GRID, 0)
-        room.setRight(self._draw(painter, room, entry.key, weak, at_right=True))
-        left = self._draw(painter, room, entry.text, strong, at_right=False)
-        room.setLeft(left)
-        self._draw(painter, room, entry.reason or entry.place, weak, at_right=False)
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        room = self._draw(painter, room, entry.key, weak, at_right=not mirrored)
+        room = self._draw(painter, room, entry.text, strong, at_right=mirrored)
+        self._draw(painter, room, entry.reason or entry.place, weak, at_right=mirrored)
         painter.restore()
 
     @staticmethod
-    def _draw(painter: QPainter, room: QRect, text: str, colour: str, *, at_right: bool) -> int:
-        """Draw ``text`` into ``room``; where the rest of it begins, or ends."""
+    def _draw(painter: QPainter, room: QRect, text: str, colour: str, *, at_right: bool) -> QRect:
+        """Draw ``text`` into ``room``; the rest of it."""
         if not text or room.width() <= 0:
-            return room.right() if at_right else room.left()
+            return room
         metrics = painter.fontMetrics()
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         side = Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft
         painter.setPen(QColor(colour))
-        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, shown)
+        flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(room, flags, shown)
         width = metrics.horizontalAdvance(shown) + 4 * GRID
-        return room.right() - width if at_right else room.left() + width
+        return room.adjusted(0, 0, -width, 0) if at_right else room.adjusted(width, 0, 0, 0)
