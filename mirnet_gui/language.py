@@ -33,6 +33,7 @@ LANGUAGES: Final = {
 _DOMAIN: Final = "mirnet-gui"
 CATALOGS: Final = Path(__file__).parent / "locale"
 _LONGER: Final = 0.4
+_WORD: Final = 9
 _ACCENTED: Final = str.maketrans("AEIOUYaeiouycnsz", "ÁÉÍÓÚÝáéíóúýçñšž")
 # Places to be filled in, and what stands in angle brackets in rich text, stay as they are.
 _KEPT: Final = re.compile(r"(\{[^{}]*\}|<[^<>]*>)")
@@ -144,7 +145,10 @@ def _pseudo(text: str) -> str:
         for position, piece in enumerate(pieces)
     )
     letters = sum(len(piece) for piece in pieces[::2])
-    return f"⟦{accented}{'~' * max(1, round(letters * _LONGER) - 2)}⟧"
+    more = max(1, round(letters * _LONGER) - 2)
+    # Long texts have more words, not one that no line has room for.
+    words = ("~" * min(_WORD, more - start) for start in range(0, more, _WORD))
+    return f"⟦{accented}{' '.join(words)}⟧"
 
 
 def _from_right(text: str) -> str:

@@ -1,4 +1,7 @@
-"""In a language that marks what is translated and takes 40 % more room: all is, and all fits."""
+"""In a language that marks what is translated and takes 40 % more room: all is, and all fits.
+
+The same from right to left, where what is too wide is cut off on the other side.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -15,13 +18,14 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QScrollArea,
     QTableView,
     QToolButton,
     QWidget,
 )
 
 from mirnet_gui.inference.devices import list_devices
-from mirnet_gui.language import LANGUAGES, PSEUDO, VARIABLE, use_language
+from mirnet_gui.language import LANGUAGES, MIRRORED, PSEUDO, VARIABLE, use_language
 from mirnet_gui.methods.registry import METHODS, create_method
 from mirnet_gui.network.catalog import list_weights
 from mirnet_gui.ui.actions import ActionName, tooltip
@@ -41,12 +45,15 @@ WORD = re.compile("[A-Za-z][a-z]{2,}")
 KEYS = re.compile(r"(?:Ctrl|Alt|Shift|Return|Home|End|Up|Down|Del|Esc|PgUp|PgDown|Space|\+)+")
 
 
-@pytest.fixture(autouse=True)
-def pseudo_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv(VARIABLE, PSEUDO)
+@pytest.fixture(autouse=True, params=[PSEUDO, MIRRORED])
+def pseudo_language(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> Iterator[None]:
+    monkeypatch.setenv(VARIABLE, request.param)
     use_language(None)
     yield
     use_language("en")
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
 def left_in_english(text: str) -> bool:
@@ -124,14 +131,29 @@ def cut_off(top: QWidget) -> list[str]:
             case QAbstractButton() if widget.text() and shows_words(widget):
                 fits = widget.width() >= widget.sizeHint().width()
             case QComboBox():
-                needed = widget.fontMetrics().horizontalAdvance(widget.currentText())
+                # A text that is made of several has the marks of each.
+                words = re.sub("[⟦⟧\u200f\u202e\u202c]", "", widget.currentText())
+                needed = widget.fontMetrics().horizontalAdvance(words)
                 fits = widget.width() >= needed
             case _:
                 continue
-        if not fits:
+        if not fits or is_beyond_the_edge(widget):
             wanted, got = widget.sizeHint(), widget.size()
-            found.append(f"{type(widget).__name__} {texts_of_one(widget)}: {got} of {wanted}")
+            where = ", beyond the edge" if is_beyond_the_edge(widget) else ""
+            words = f"{type(widget).__name__} {texts_of_one(widget)}"
+            found.append(f"{words}: {got} of {wanted}{where}")
     return found
+
+
+def is_beyond_the_edge(widget: QWidget) -> bool:
+    """Whether a part of ``widget`` is where no scrolling up and down brings it to be seen."""
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    if around is None or around.horizontalScrollBar().isVisible():
+        return False
+    left = widget.mapTo(around.viewport(), QPoint(0, 0)).x()
+    return left < 0 or left + widget.width() > around.viewport().width()
 
 
 def shows_words(button: QAbstractButton) -> bool:

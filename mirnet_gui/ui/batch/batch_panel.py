@@ -307,6 +307,7 @@ def _quality() -> Parameter:
 
 def _choice(name: str, options: Sequence[tuple[str, object]]) -> ChoiceBox:
     box = ChoiceBox(name)
+    box.give_way()
     for text, value in options:
         box.addItem(tr(text), value)
     return box

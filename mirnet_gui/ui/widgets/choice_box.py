@@ -11,7 +11,7 @@ from mirnet_gui.ui.theme.tokens import DARK, Tokens
 from mirnet_gui.ui.widgets.line_end import square_at_the_end
 
 _ARROW = 14
-_LETTERS = 12
+_LETTERS = 8
 
 
 class ChoiceBox(QComboBox):

@@ -42,6 +42,7 @@ class DepthBox(ChoiceBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Depth"), parent)
+        self.give_way()
         self.offer(DEPTHS)
 
     @property

@@ -25,7 +25,7 @@ from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.widgets.buttons import ActionButton
 from mirnet_gui.ui.widgets.choice_box import ChoiceBox
 from mirnet_gui.ui.widgets.file_dialogs import ask_for_folder
-from mirnet_gui.ui.widgets.labels import ElidedLabel, label, wrapped
+from mirnet_gui.ui.widgets.labels import ElidedLabel, wrapped
 
 _CONTROL_WIDTH: Final = 230
 
@@ -41,7 +41,7 @@ class Row(QWidget):
         self._row.setSpacing(4 * GRID)
         words = QVBoxLayout()
         words.setSpacing(GRID // 2)
-        words.addWidget(label("", setting.label))
+        words.addWidget(wrapped("", setting.label))
         words.addWidget(wrapped("quiet", setting.hint))
         self._row.addLayout(words, 1)
 
