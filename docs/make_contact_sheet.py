@@ -7,6 +7,8 @@ Every method runs at full size, which takes minutes for large photographs. ``--r
 outputs of MIRNet that stand already instead, under the names that ``mirnet-gui enhance PICTURES
 --output DIR`` gives them, and ``--before`` those of other weights, shown beside them.
 ``--crop 400`` shows so many pixels from the middle of each photograph at 1:1 instead of all of it.
+``--methods enlarge,mirnet:model=enlarge-2x`` shows these instead; of results that are larger, the
+photograph is shown with each pixel as a square.
 Many pictures make several sheets, NAME-1.jpg, NAME-2.jpg, ..., upright photographs last.
 Run it from the checkout in the environment that README.md makes under "Develop".
 """
@@ -84,7 +86,7 @@ def main() -> int:
         groups = [_group(path, columns, arguments.crop) for path in _told(paths)]
         # A row is as high as its highest photograph, so like goes with like.
         groups.sort(key=lambda group: group.upright)
-        sheets = _sheets(groups, f"MIRNet GUI, weights {arguments.model}", arguments.sources)
+        sheets = _sheets(groups, _header(arguments, len(groups)))
         written = write_sheets(sheets, arguments.output)
     except MirnetGuiError as error:
         _say(str(error))
@@ -95,6 +97,8 @@ def main() -> int:
 
 
 def _columns(arguments: argparse.Namespace) -> dict[str, Restore]:
+    if arguments.methods:
+        return {text: _by(text) for text in arguments.methods.split(",")}
     columns = {name: _by(text) for name, text in RIVALS.items()} | {"Curve": _by_curve}
     if arguments.before:
         columns["MIRNet, before"] = _from(arguments.before)
@@ -107,6 +111,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("pictures", type=Path, help="Folder of photographs.")
     parser.add_argument("--output", type=Path, required=True, help="The sheet, a .jpg.")
     parser.add_argument("--model", default="lowlight", help="Name or file of the weights.")
+    parser.add_argument("--methods", help="These by their texts, instead of rivals and model.")
     parser.add_argument("--results", type=Path, help="Folder of outputs made with these weights.")
     parser.add_argument("--before", type=Path, help="Folder of outputs of other weights.")
     parser.add_argument("--crop", type=int, help="Show so many pixels of the middle at 1:1.")
@@ -180,9 +185,11 @@ def _from(results: Path) -> Restore:
 
 def _group(path: Path, columns: dict[str, Restore], crop: int | None) -> Group:
     photo = read_photo(path)
-    versions = {path.name: photo} | {name: make(path, photo) for name, make in columns.items()}
-    thumbnails = tuple(_thumbnail(_rgb(version), crop) for version in versions.values())
-    return Group(tuple(versions), thumbnails)
+    results = {name: make(path, photo) for name, make in columns.items()}
+    scale = round(max(each.width for each in results.values()) / photo.width)
+    squares = np.repeat(np.repeat(_rgb(photo), scale, 0), scale, 1)
+    versions = {path.name: squares} | {name: _rgb(each) for name, each in results.items()}
+    return Group(tuple(versions), tuple(_thumbnail(each, crop) for each in versions.values()))
 
 
 def _rgb(photo: Photo) -> Rgb:
@@ -199,16 +206,24 @@ def _thumbnail(rgb: Rgb, crop: int | None) -> Image.Image:
     return thumbnail
 
 
-def _sheets(groups: Sequence[Group], title: str, sources: str) -> list[Image.Image]:
+def _header(arguments: argparse.Namespace, count: int) -> tuple[str, ...]:
+    seen = "all of each" if arguments.crop is None else f"{arguments.crop} pixels of each at 1:1"
+    line = f"{count} photographs: {arguments.sources}; every method ran at full size, {seen}."
+    if arguments.methods:
+        return "MIRNet GUI", line
+    rivals = (
+        "HE: histogram equalization of L of Lab. LIME (Guo et al. 2017). Curve: Zero-DCE's, one "
+        "for the whole picture. MIRNet: full strength, nothing adjusted."
+    )
+    return f"MIRNet GUI, weights {arguments.model}", line, rivals
+
+
+def _sheets(groups: Sequence[Group], header: tuple[str, ...]) -> list[Image.Image]:
     parts = [
         groups[first : first + GROUPS_PER_SHEET]
         for first in range(0, len(groups), GROUPS_PER_SHEET)
     ]
-    lines = (
-        f"{len(groups)} photographs: {sources}; every method ran at full size.",
-        "HE: histogram equalization of L of Lab. LIME (Guo et al. 2017). Curve: Zero-DCE's, one "
-        "for the whole picture. MIRNet: full strength, nothing adjusted.",
-    )
+    title, *lines = header
     return [
         draw_sheet(part, (f"{title} - sheet {number} of {len(parts)}", *lines))
         for number, part in enumerate(parts, start=1)
