@@ -20,12 +20,14 @@ import torch
 from pytorch_lightning.callbacks import Callback
 from pytorch_lightning.loggers import TensorBoardLogger
 from pytorch_lightning.utilities import rank_zero_only
+from torch import Tensor
 
 from mirnet_gui.errors import UsageError
 from mirnet_gui.language import tr
 from mirnet_gui.network.catalog import find_weights, only_pass
 from mirnet_gui.network.checkpoints import load_weights
 from mirnet_gui.network.config import MirnetConfig
+from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.progress import CancelToken, cancelled_by_interrupt
 from mirnet_gui.trainer.config import TrainingConfig
 from mirnet_gui.trainer.data.sizes import check_sizes
@@ -102,10 +104,8 @@ def _begun(config: TrainingConfig, folder: Path) -> Restoration:
         weights = only_pass(find_weights(config.initial))
         network = load_weights(weights.path, weights.sha256)
         wanted = module.network.config
-        if (
-            replace(network.config, groups=wanted.groups, task=wanted.task) != wanted
-            or network.config.groups < wanted.groups
-        ):
+        alike = replace(network.config, groups=wanted.groups, task=wanted.task, scale=wanted.scale)
+        if alike != wanted or network.config.groups < wanted.groups:
             raise UsageError(
                 tr(
                     "The weights {initial} are of another size than the configuration's.",
@@ -113,9 +113,18 @@ def _begun(config: TrainingConfig, folder: Path) -> Restoration:
                 ),
                 tr("Under [network], write: {config}", config=_sizes_of(network.config)),
             )
-        state = network.state_dict()
-        module.network.load_state_dict({key: state[key] for key in module.network.state_dict()})
+        module.network.load_state_dict(_taken_over(network, module.network))
     return module
+
+
+def _taken_over(network: Mirnet, begun: Mirnet) -> dict[str, Tensor]:
+    state = network.state_dict()
+    # The last layer of another scale has other pixels to fill: it begins at nothing, so that the
+    # result is the enlarged picture.
+    return {
+        key: state[key] if state[key].shape == own.shape else torch.zeros_like(own)
+        for key, own in begun.state_dict().items()
+    }
 
 
 def _sizes_of(config: MirnetConfig) -> str:

@@ -123,6 +123,28 @@ def test_a_run_may_begin_with_the_first_groups_of_larger_weights(
     assert all(torch.equal(begun[key], ended[key]) for key in ended)
 
 
+def test_a_run_may_begin_with_weights_of_another_scale(
+    config: TrainingConfig, folders: Path, tmp_path: Path
+) -> None:
+    """All but the last layer, without which the picture is enlarged bicubically."""
+    twice = replace(config.network, task="enlarge", scale=2)
+    weights = tmp_path / "twice.safetensors"
+    save_weights(Mirnet(twice), weights)
+    frozen = Optimization(learning_rate=1e-30, final_rate=1e-30)
+    still = replace(
+        config, initial=str(weights), steps=1, optimization=frozen, task="enlarge",
+        network=replace(twice, scale=3), validation="pairs/high",
+        sources=(replace(config.sources[0], kind="clean", folder="pairs/high"),),
+    )  # fmt: skip
+    training.start(still, folders, tmp_path / "run", "nothing")
+    begun, ended = load_weights(weights), network_of(tmp_path / "run")
+    old, new = begun.state_dict(), ended.state_dict()
+    assert all(torch.equal(old[key], new[key]) for key in old if key != "conv_out.weight")
+    picture = torch.rand(1, 3, 16, 16)
+    bicubic = torch.nn.functional.interpolate(picture, scale_factor=3, mode="bicubic")
+    assert torch.allclose(ended(picture), bicubic, atol=1e-5)
+
+
 def test_a_set_of_two_passes_is_no_beginning(
     config: TrainingConfig, folders: Path, tmp_path: Path
 ) -> None:
