@@ -17,7 +17,8 @@ from mirnet_gui.tone.layers import Layers
 # Grain and blotches of a large sensor are larger than those of the network's training: what is
 # coarse for it is fine in a copy of half the size. Copies smaller than this have none left.
 _LEAST_COARSE = 1_400_000
-# A camera's own noise is fine and coarse at any size, so denoising begins below the full one.
+# A camera's own noise is fine and coarse at any size: denoising begins at half of it, whatever it
+# is. At a quarter the network takes texture for noise (docs/training.md).
 LEAST_HALVED = 64 * 64
 
 
@@ -134,7 +135,9 @@ class Restorer:
 
     def _halvings(self, height: int, width: int) -> int:
         """At how many sizes below its own a picture is cleaned first, each half of the last."""
-        number = 1 if self.denoise and height * width >= LEAST_HALVED else 0
+        if self.denoise:
+            return 1 if height * width >= LEAST_HALVED else 0
+        number = 0
         while (height * width) >> (2 * number + 2) >= _LEAST_COARSE:
             number += 1
         return number
