@@ -17,11 +17,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final, Literal, get_args
 
-from PySide6.QtCore import QFile
-
 from mirnet_gui import locations
 from mirnet_gui.batch.thumbnails import thumbnail_of
-from mirnet_gui.errors import MirnetGuiError, UsageError
+from mirnet_gui.errors import UsageError
 from mirnet_gui.jobs.training_recipes import DataKind, recipe_of
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.language import tr
@@ -246,21 +244,6 @@ def use_job(training: Training) -> Job:
             except OSError as error:
                 raise unwritable(output, error) from error
         return name
-
-    return job
-
-
-def discard_job(training: Training) -> Job:
-    """Moves it to the trash, with all that it made; gives back its name."""
-
-    def job(_progress: ProgressCallback, _cancel: CancelToken) -> str:
-        is_moved = QFile.moveToTrash(str(training.folder))
-        if not is_moved:
-            raise MirnetGuiError(
-                tr("The training {name} could not be moved to the trash.", name=training.name),
-                tr("Delete the folder {folder} yourself.", folder=training.folder),
-            )
-        return training.name
 
     return job
 

@@ -20,13 +20,13 @@ from mirnet_gui.jobs.trainer_process import (
     trainer_command,
 )
 from mirnet_gui.jobs.training_data import TrainingData, look_job
+from mirnet_gui.jobs.training_discard import discard_job
 from mirnet_gui.jobs.training_recipes import DataKind, Recipe, fitting, recipe_of
 from mirnet_gui.jobs.training_runs import (
     Curves,
     PassName,
     Training,
     TrainingState,
-    discard_job,
     free_name,
     new_training,
     samples_job,
