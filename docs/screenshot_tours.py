@@ -205,7 +205,7 @@ def _enhance(stage: Stage) -> Iterator[Shot]:
 
 def _working(stage: Stage) -> Iterator[Shot]:
     window = stage.window
-    stage.until(lambda: "left" in window.status.figures)
+    stage.until(window.status.bar.isVisible)
     stage.pause(2000)
     if stage.is_idle():
         raise TimeoutError("The work was done before its picture could be taken.")
@@ -279,7 +279,7 @@ def _train(stage: Stage) -> Iterator[Shot]:
     stage.until(lambda: controller.data is not None)
     page.panel.form.choose("denoise", 60)
     stage.pause(500)
-    stage.until(lambda: "can be learnt" in page.data_view.check and stage.is_idle())
+    stage.until(lambda: not controller.check.is_busy and stage.is_idle())
     stage.pause(500)
     yield "train-data", window
     stage.do(train_actions.START)
