@@ -13,7 +13,6 @@ from mirnet_gui.batch.observer import Observer
 from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.plan import Plan, Request, make_plan
 from mirnet_gui.batch.records import Counts, Task
-from mirnet_gui.batch.run_header import RunState
 from mirnet_gui.batch.session import Added, Session
 from mirnet_gui.batch.thumbnails import thumbnail_of, thumbnail_of_photo
 from mirnet_gui.jobs.batch_feed import Feed
@@ -165,14 +164,10 @@ def report_job(session: Session, folder: Path) -> Job:
 
 
 def unfinished_job(folder: Path) -> Job:
-    """Looks for batches that were interrupted; gives back the newest, or None.
+    """Looks for batches that are not through; gives back those few, the newest first."""
 
-    Who cancelled one knows that it is not through, and is not asked about it.
-    """
-
-    def job(_progress: ProgressCallback, _cancel: CancelToken) -> Unfinished | None:
-        found = unfinished(folder)
-        return next((each for each in found if each.state is not RunState.CANCELLED), None)
+    def job(_progress: ProgressCallback, _cancel: CancelToken) -> tuple[Unfinished, ...]:
+        return tuple(unfinished(folder))
 
     return job
 

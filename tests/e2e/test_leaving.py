@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from mirnet_gui.errors import Cancelled
+from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.batch.batch_model import Column
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog
 from mirnet_gui.ui.shell.leave_dialog import LeaveDialog
@@ -132,4 +133,42 @@ def test_a_running_batch_is_asked_about_and_offered_again(
         assert pilot.batch.message is None
 
     for script in (running, again, a_third_time):
+        assert drive(script) == 0
+
+
+def test_a_cancelled_batch_can_be_gone_on_with_after_a_restart(
+    drive: Drive, three_photos: Path, tmp_path: Path, turnstile: Turnstile
+) -> None:
+    """Nobody asks about it, but it is not lost."""
+
+    def cancelled(pilot: Pilot) -> None:
+        page = planned_batch(pilot, three_photos, tmp_path / "out")
+        turnstile.let(1)
+        pilot.click(page.bar.start)
+        model = page.listing.photographs.model()
+        pilot.until(lambda: model.index(0, Column.STATE).data() == "Done")
+        pilot.window.actions_table[ActionName.STOP].trigger()
+        pilot.until(lambda: not page.phase.is_active)
+
+    def offered(pilot: Pilot, words: str) -> QPushButton | None:
+        buttons = pilot.batch.findChildren(QPushButton)
+        found = (each for each in buttons if each.isVisible() and words in each.text())
+        return next(found, None)
+
+    def again(pilot: Pilot) -> None:
+        pilot.turn_to("batch")
+        words = f"Resume {three_photos.name}: 2 of 3 left"
+        pilot.until(lambda: offered(pilot, words) is not None)
+        assert pilot.message is None
+        turnstile.let(2)
+        pilot.click(offered(pilot, words))
+        model = pilot.batch.listing.model
+        pilot.until(lambda: [row.state for row in model.rows] == ["done"] * 3)
+
+    def a_third_time(pilot: Pilot) -> None:
+        pilot.turn_to("batch")
+        pilot.until(lambda: not pilot.batch.controller.unfinished.is_looking)
+        assert offered(pilot, "Resume") is None
+
+    for script in (cancelled, again, a_third_time):
         assert drive(script) == 0

@@ -49,6 +49,7 @@ class BatchPage(Page):
         self._pair = PairView(actions)
         self._empty = EmptyBatch(actions, self.shared.recent)
         self._empty.chosen.connect(self._on_folder)
+        self._empty.resumed.connect(self._on_resumed)
         self._panel = BatchPanel(actions, self.shared.weights, preferences.model)
         self._panel.recall(preferences.settings.batch)
         if not preferences.settings.batch:
@@ -172,7 +173,7 @@ class BatchPage(Page):
 
     def begin(self) -> None:
         """Look whether a batch was interrupted."""
-        self._controller.unfinished.look()
+        self._controller.unfinished.look(asks=True)
 
     def remember(self) -> None:
         """See :class:`Page`."""
@@ -221,6 +222,7 @@ class BatchPage(Page):
     def _on_phase_changed(self, phase: Phase) -> None:
         self._panel.allow_changes(not self._controller.has_begun)
         if phase is Phase.EMPTY:
+            self._controller.unfinished.look()
             # Another batch: what was said of the last one is history.
             self.clear_messages()
         watched = self._controller.watched
@@ -335,6 +337,8 @@ class BatchPage(Page):
         self._panel.presets.opening.connect(self.shared.presets.look)
         controller = self._controller
         controller.unfinished.asked.connect(self.asked)
+        controller.unfinished.found.connect(self._empty.offer)
+        self._empty.discarded.connect(controller.unfinished.discard)
         controller.unfinished.resumed.connect(self._on_resumed)
         controller.listed.reset.connect(self._on_tasks_reset)
         controller.phase_changed.connect(self._on_phase_changed)

@@ -100,12 +100,25 @@ def watch_words(folder: Path, counts: Mapping[Filter, int]) -> str:
     return " · ".join([name, *(words or [tr("nothing has arrived yet")])])
 
 
-def unfinished_question(found: Unfinished, answers: tuple[Answer, ...]) -> Message:
-    """Whether to go on with a batch that was interrupted."""
+def unfinished_name(found: Unfinished) -> str:
+    """As in "party: 36 of 60 left"."""
+    name = next((printable(each.name or str(each)) for each in found.header.inputs), "")
+    counts = found.counts
+    if not counts.total:
+        return name
+    return tr("{name}: {left:,} of {total:,} left", name=name, left=counts.left, total=counts.total)
+
+
+def unfinished_place(found: Unfinished) -> str:
+    """When it was begun and where its results go, as in "2026-11-27, 00:40 into /bright"."""
     begun = datetime.fromisoformat(found.header.created).strftime("%Y-%m-%d, %H:%M")
     where = found.header.options.folder
-    place = tr("{begun} into {folder}", begun=begun, folder=where) if where else begun
-    counts = found.counts
+    return tr("{begun} into {folder}", begun=begun, folder=where) if where else begun
+
+
+def unfinished_question(found: Unfinished, answers: tuple[Answer, ...]) -> Message:
+    """Whether to go on with a batch that was interrupted."""
+    place, counts = unfinished_place(found), found.counts
     hint = tr("Begun {begun}; it was not planned yet.", begun=place)
     if counts.total:
         hint = tr(

@@ -401,7 +401,7 @@ def test_an_interrupted_batch_is_found_and_gone_on_with(
     controller.clear()
     assert list(controller.listed) == []
     with qtbot.waitSignal(controller.unfinished.asked, timeout=PATIENCE) as asked:
-        controller.unfinished.look()
+        controller.unfinished.look(asks=True)
     question = asked.args[0]
     assert "1 of 2 photographs are left" in question.hint
     path = newest(journals)
