@@ -73,7 +73,11 @@ def compare(
             rows += found
             for row in found:
                 _tell(row, as_json=as_json)
+            if not as_json:
+                tell(tr("{photo}: contact sheet -> {path}", photo=photo, path=place.sheet(".png")))
     save_figures(rows, output, overwrite=overwrite)
+    if not as_json:
+        tell(tr("Figures of all -> {path}", path=output / "figures.csv"))
     failed = failed or any(row["reason"] for row in rows)
     raise typer.Exit(MirnetGuiError.exit_code if failed else 0)
 

@@ -50,7 +50,8 @@ def tell_outcome(outcome: Outcome, *, as_json: bool) -> None:
     if as_json:
         record = {
             "input": str(task.source),
-            "output": str(task.output),
+            # What is not there yet has no file, only a place that is kept for it.
+            "output": str(task.output) if outcome.status in ("done", "skipped") else None,
             "seconds": round(outcome.seconds, 3),
             "status": outcome.status,
             "reason": outcome.reason,

@@ -162,6 +162,15 @@ class BatchPage(Page):
         if not self.phase.is_active:
             return None
         done = self._controller.doing.name
+        if self.phase is Phase.PAUSED:
+            return ReasonToStay(
+                tr("Close while a batch is paused?"),
+                tr(
+                    "A batch is paused: {done}. The window offers to go on when it is opened "
+                    "again.",
+                    done=done,
+                ),
+            )
         return ReasonToStay(
             tr("Close while a batch runs?"),
             tr(
@@ -287,6 +296,9 @@ class BatchPage(Page):
     def _on_chosen(self, row: Task) -> None:
         if row.state == "done":
             self._controller.open_pair(row)
+        elif row.reason:
+            # The list has room for the beginning of it only.
+            self.say(Message(MessageKind.NOTE, row.reason))
 
     @Slot()
     def _show_pair(self) -> None:

@@ -118,6 +118,7 @@ class MetadataChoice(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._menu = _StayingMenu(self)
         self._menu.setAccessibleName(tr("Leave out"))
+        self._menu.addAction(tr("Leave out")).setEnabled(False)
         self._actions: dict[Group, QAction] = {}
         for group, words in LABELS.items():
             if group == "all":
