@@ -86,6 +86,24 @@ def test_a_dropped_folder_is_enhanced_and_the_list_says_what_became_of_each(
     assert not (out / "6.png").exists()
 
 
+def test_a_click_on_what_failed_tells_the_whole_reason(
+    drive: Drive, party: Path, tmp_path: Path
+) -> None:
+    def script(pilot: Pilot) -> None:
+        page = _page(pilot, output=tmp_path / "out")
+        page.take_in([party])
+        _start(pilot, page, 6)
+        _until_through(pilot, page)
+        reason = page.listing.model.rows[5].reason
+        index = page.listing.photographs.model().index(5, Column.STATE)
+        spot = page.listing.photographs.visualRect(index).center()
+        QTest.mouseClick(page.listing.photographs.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+        pilot.until(lambda: page.message is not None and page.message.sentence == reason)
+        assert not page.shows_pair
+
+    assert drive(script) == 0
+
+
 def test_a_click_opens_the_pair_and_escape_closes_it(
     drive: Drive, party: Path, tmp_path: Path
 ) -> None:

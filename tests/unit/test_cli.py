@@ -58,7 +58,7 @@ def test_json_has_one_record_a_line(
     assert (done["status"], done["reason"]) == ("done", "")
     assert Path(done["output"]).is_file()
     assert done["seconds"] > 0
-    assert failed["status"] == "failed"
+    assert (failed["status"], failed["output"]) == ("failed", None)
     assert "broken.png" in failed["reason"]
     assert "broken.png" in output.err
 

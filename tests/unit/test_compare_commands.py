@@ -57,6 +57,9 @@ def test_compare_replaces_nothing_unasked(
 ) -> None:
     asked = ["compare", str(pairs / "low" / "a.png"), "--methods", "he", "--output"]
     assert main([*asked, str(tmp_path / "out")]) == 0
+    told = capsys.readouterr().out
+    assert str(tmp_path / "out" / "a_comparison.png") in told
+    assert str(tmp_path / "out" / "figures.csv") in told
     before = (tmp_path / "out" / "a_he.png").stat().st_mtime_ns
     assert main([*asked, str(tmp_path / "out")]) == 1
     assert "exists already" in capsys.readouterr().err
