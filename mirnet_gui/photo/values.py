@@ -77,8 +77,13 @@ def rows_enlarged(reduced_map: Floats, rows: slice, size: tuple[int, int]) -> Fl
     return part_enlarged(reduced_map, (rows, slice(0, size[1])), size)
 
 
-def part_enlarged(reduced_map: Floats, part: tuple[slice, slice], size: tuple[int, int]) -> Floats:
-    """Rows and columns of ``reduced_map`` brought to ``size`` (H, W); see :func:`rows_enlarged`."""
+def part_enlarged(
+    reduced_map: Floats, part: tuple[slice, slice], size: tuple[int, int], *, cubic: bool = False
+) -> Floats:
+    """Rows and columns of ``reduced_map`` brought to ``size`` (H, W); see :func:`rows_enlarged`.
+
+    Bicubically where ``cubic``, which may go a little beyond the map's own values.
+    """
     rows, columns = part
     stops = min(rows.stop, size[0]), min(columns.stop, size[1])
     down, across = reduced_map.shape[0] / size[0], reduced_map.shape[1] / size[1]
@@ -87,7 +92,7 @@ def part_enlarged(reduced_map: Floats, part: tuple[slice, slice], size: tuple[in
         reduced_map,
         np.array([[across, 0.0, left], [0.0, down, top]]),
         (stops[1] - columns.start, stops[0] - rows.start),
-        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        flags=(cv2.INTER_CUBIC if cubic else cv2.INTER_LINEAR) | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_REPLICATE,
     )
     return cast(Floats, enlarged)

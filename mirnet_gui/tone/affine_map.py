@@ -103,7 +103,7 @@ def changed_alike(pixels: Pixels, before: Pixels, after: Pixels) -> Pixels:
     result = np.empty_like(pixels)
 
     def work(rows: slice) -> None:
-        enlarged = part_enlarged(change, (rows, slice(0, width)), (height, width))
+        enlarged = part_enlarged(change, (rows, slice(0, width)), (height, width), cubic=True)
         if pixels.dtype == np.float32:
             np.clip(pixels[rows] + enlarged, 0.0, 1.0, out=result[rows])
         else:

@@ -120,6 +120,8 @@ class Page(QWidget):
     """The name of another page, and the :class:`Method` that it may take over."""
     front_wanted = Signal()
     """Turn to this page."""
+    asked_there = Signal(str, object)
+    """The name of another page, and a :class:`Message` with answers that is asked there."""
     asked = Signal(object)
     """:class:`Message` with answers, for whoever sits before the window."""
     long_work_changed = Signal(object)

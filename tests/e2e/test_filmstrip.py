@@ -208,6 +208,26 @@ def test_photographs_are_sent_to_other_pages_and_a_method_comes_back(
     drive(script, three_photos)
 
 
+def test_the_winner_is_for_one_photograph_or_for_all(drive: Drive, three_photos: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        pilot.until(lambda: is_at(pilot, "1.png"))
+        pilot.turn_to("compare")
+        pilot.until(lambda: pilot.is_compared(4))
+        pilot.compare.canvas.clicked.emit("he")
+        pilot.window.actions_table[ActionName.USE_THIS].trigger()
+        assert pilot.message is not None
+        assert pilot.message.sentence == "Only 1.png is enhanced so."
+        recipes = pilot.enhance.shared.recipes
+        keys = pilot.enhance.shared.photographs.listed.paths
+        wanted = [recipes.method_of(key).name for key in keys]
+        assert wanted == ["he", "mirnet", "mirnet"]
+        pilot.answer(0)
+        assert [recipes.method_of(key).name for key in keys] == ["he"] * 3
+        assert pilot.message is None
+
+    drive(script, three_photos)
+
+
 def test_the_strip_goes_along_the_photographs_on_compare_too(
     drive: Drive, three_photos: Path
 ) -> None:

@@ -33,7 +33,7 @@ def cleaned_coarse_first(network: Callable[[Tensor], Tensor], noisy: Tensor) -> 
     fed = halved(noisy)
     small = network(fed)
     change = functional.interpolate(
-        small - fed, size=(height, width), mode="bilinear", align_corners=False
+        small - fed, size=(height, width), mode="bicubic", align_corners=False
     )
     return Cleaned(network((noisy + change).clamp(0.0, 1.0)), small)
 

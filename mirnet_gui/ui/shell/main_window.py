@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -130,6 +131,7 @@ class MainWindow(QMainWindow):
         page.sent.connect(self._on_sent)
         page.method_sent.connect(self._on_method_sent)
         page.asked.connect(lambda message: self._ask(page, message))
+        page.asked_there.connect(self._ask_there)
         self._rail.add(action, entry.glyph)
         self._activity.add(page)
         self._desktop.follow(page)
@@ -204,7 +206,14 @@ class MainWindow(QMainWindow):
 
     def _ask(self, asker: Page, message: Message) -> None:
         """A question stands on its own page, and on the open one if that is at rest."""
+        is_told = self.page is not asker and self.page.is_at_rest
+        self._ask_on([asker, *([self.page] if is_told else [])], message)
 
+    @Slot(str, object)
+    def _ask_there(self, name: str, message: Message) -> None:
+        self._ask_on([each for each in self._all if each.entry.name == name], message)
+
+    def _ask_on(self, pages: Sequence[Page], message: Message) -> None:
         def answered(answer: Answer) -> Answer:
             def give() -> None:
                 for page in self._all:
@@ -214,9 +223,8 @@ class MainWindow(QMainWindow):
             return replace(answer, do=give)
 
         asked = replace(message, answers=tuple(answered(each) for each in message.answers))
-        asker.say(asked)
-        if self.page is not asker and self.page.is_at_rest:
-            self.page.say(asked)
+        for page in pages:
+            page.say(asked)
 
     def _entitle(self, share: str) -> None:
         self._share = share
