@@ -230,8 +230,8 @@ def test_grain_that_is_fine_and_coarse_at_once_is_taken_away() -> None:
     """As cameras have it, of photographs of any size: the half of the size is cleaned first."""
     clean = data.chelsea()[:256, :384]
     fine, wide = np.random.default_rng(0).normal(0.0, 1.0, (2, *clean.shape)).astype(np.float32)
-    wide = cv2.GaussianBlur(wide, (0, 0), 2.5)
-    noisy = (clean + 4.0 * fine + wide * (10.0 / wide.std())).clip(0, 255).astype(np.uint8)
+    wide = cv2.GaussianBlur(wide, (0, 0), 3.5)
+    noisy = (clean + 4.0 * fine + wide * (14.0 / wide.std())).clip(0, 255).astype(np.uint8)
     session = open_session(find_weights("denoise").passes[0], Engine(device="cpu"))
     at_once = session.run(noisy, silent, CancelToken())
     reports: list[Progress] = []
