@@ -107,14 +107,7 @@ class RunFolder:
                 tr("Stop that one first, or let it end."),
             ) from error
         except OSError as error:
-            raise UsageError(
-                tr(
-                    "{path} cannot be a run folder: {strerror}.",
-                    path=self.path,
-                    strerror=error.strerror,
-                ),
-                tr("Name another."),
-            ) from error
+            raise self._unusable(error) from error
         try:
             yield
         finally:
@@ -136,14 +129,17 @@ class RunFolder:
             _write(self.environment, json.dumps(_environment(config, data), indent=2))
             _write(self.config, tomli_w.dumps(config.to_dict()))
         except OSError as error:
-            raise UsageError(
-                tr(
-                    "{path} cannot be a run folder: {strerror}.",
-                    path=self.path,
-                    strerror=error.strerror,
-                ),
-                tr("Name another."),
-            ) from error
+            raise self._unusable(error) from error
+
+    def _unusable(self, error: OSError) -> UsageError:
+        return UsageError(
+            tr(
+                "{path} cannot be a run folder: {strerror}.",
+                path=self.path,
+                strerror=error.strerror,
+            ),
+            tr("Name another."),
+        )
 
     def _never_ran(self) -> bool:
         try:
