@@ -216,7 +216,7 @@ def test_the_winner_is_for_one_photograph_or_for_all(drive: Drive, three_photos:
         pilot.compare.canvas.clicked.emit("he")
         pilot.window.actions_table[ActionName.USE_THIS].trigger()
         assert pilot.message is not None
-        assert pilot.message.sentence == "Only 1.png is enhanced so."
+        assert pilot.message.sentence == "HE is used for 1.png only."
         recipes = pilot.enhance.shared.recipes
         keys = pilot.enhance.shared.photographs.listed.paths
         wanted = [recipes.method_of(key).name for key in keys]

@@ -215,8 +215,12 @@ class ComparePage(PhotographPage[PictureCanvas]):
         listed = self.shared.photographs.listed
         if listed.current is None or len(listed.paths) < 2:
             return
-        sentence = tr("Only {name} is enhanced so.", name=printable(listed.current.name))
-        everything = tr("All {count:,} so", count=len(listed.paths))
+        sentence = tr(
+            "{method} is used for {name} only.",
+            method=label_of(method),
+            name=printable(listed.current.name),
+        )
+        everything = tr("Use it for all {count:,}", count=len(listed.paths))
         answers = (
             Answer(everything, partial(self.shared.recipes.paste, method, listed.paths)),
             Answer(tr("Only this one"), lambda: None),
