@@ -5,6 +5,13 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
+from mirnet_gui.network.fast_gradients import (
+    PReLU,
+    max_of_channels,
+    mean_of_channels,
+    mean_of_places,
+)
+
 
 class GlobalAveragePooling(nn.Module):
     """Mean over the picture of the sum of its streams: each (N, C, H, W) -> (N, C, 1, 1).
@@ -16,7 +23,7 @@ class GlobalAveragePooling(nn.Module):
     def forward(self, *streams: Tensor) -> Tensor:
         """Give back the descriptor of ``streams``, all of one shape."""
         # The mean of a sum is the sum of the means, without a full-size sum in memory.
-        means = [stream.mean(dim=(2, 3), keepdim=True) for stream in streams]
+        means = [mean_of_places(stream) for stream in streams]
         return torch.stack(means).sum(dim=0)
 
 
@@ -54,9 +61,7 @@ class SpatialAttention(nn.Module):
 
     def forward(self, features: Tensor) -> Tensor:
         """Recalibrate the places of ``features``."""
-        described = torch.cat(
-            [features.amax(dim=1, keepdim=True), features.mean(dim=1, keepdim=True)], dim=1
-        )
+        described = torch.cat([max_of_channels(features), mean_of_channels(features)], dim=1)
         return features * torch.sigmoid(self.conv(described))
 
 
@@ -71,7 +76,7 @@ class DualAttentionUnit(nn.Module):
         super().__init__()
         self.body = nn.Sequential(
             nn.Conv2d(channels, channels, 3, padding=1, bias=False),
-            nn.PReLU(),
+            PReLU(),
             nn.Conv2d(channels, channels, 3, padding=1, bias=False),
         )
         self.spatial = SpatialAttention()

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from mirnet_gui.network.attention import GlobalAveragePooling
+from mirnet_gui.network.fast_gradients import PReLU
 
 
 class SelectiveKernelFeatureFusion(nn.Module):
@@ -22,7 +23,7 @@ class SelectiveKernelFeatureFusion(nn.Module):
         super().__init__()
         squeezed = max(channels // reduction, 4)
         self.pool = GlobalAveragePooling()
-        self.squeeze = nn.Sequential(nn.Conv2d(channels, squeezed, 1, bias=False), nn.PReLU())
+        self.squeeze = nn.Sequential(nn.Conv2d(channels, squeezed, 1, bias=False), PReLU())
         self.heads = nn.ModuleList(
             nn.Conv2d(squeezed, channels, 1, bias=False) for _ in range(streams)
         )

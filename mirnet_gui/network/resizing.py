@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
+
+from mirnet_gui.network.fast_gradients import PReLU, blurred_half
 
 
 class BlurPool(nn.Module):
@@ -23,8 +24,7 @@ class BlurPool(nn.Module):
 
     def forward(self, features: Tensor) -> Tensor:
         """Blur ``features`` and keep every second row and column."""
-        padded = F.pad(features, (1, 1, 1, 1), mode="reflect")
-        return F.conv2d(padded, self.kernel, stride=2, groups=features.shape[1])
+        return blurred_half(features, self.kernel)
 
 
 class Downsampling(nn.Module):
@@ -34,9 +34,9 @@ class Downsampling(nn.Module):
         super().__init__()
         self.main = nn.Sequential(
             nn.Conv2d(channels, channels, 1, bias=False),
-            nn.PReLU(),
+            PReLU(),
             nn.Conv2d(channels, channels, 3, padding=1, bias=False),
-            nn.PReLU(),
+            PReLU(),
             BlurPool(channels),
             nn.Conv2d(channels, 2 * channels, 1, bias=False),
         )
@@ -57,11 +57,11 @@ class Upsampling(nn.Module):
         super().__init__()
         self.main = nn.Sequential(
             nn.Conv2d(channels, channels, 1, bias=False),
-            nn.PReLU(),
+            PReLU(),
             nn.ConvTranspose2d(
                 channels, channels, 3, stride=2, padding=1, output_padding=1, bias=False
             ),
-            nn.PReLU(),
+            PReLU(),
             nn.Conv2d(channels, channels // 2, 1, bias=False),
         )
         # The 1x1 stands before the bilinear resize: both are linear and bias-free, so they
