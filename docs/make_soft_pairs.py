@@ -1,10 +1,10 @@
-"""Pairs of two sizes as a soft, strongly compressing camera would give them, to show fine-tuning with.
+"""Pairs of two sizes as a soft camera that compresses strongly gives them, to fine-tune with.
 
     PYTHONPATH=. python docs/make_soft_pairs.py ../shared/data/sr_dev pairs --scale 2
     mirnet-train finetune --model enlarge-2x --pairs pairs --run runs/soft
 
-Every picture of the folder becomes ``high/NAME.png``, and ``low/NAME.png`` what is left of it behind
-a lens that blurs by 1.8 pixels, at half the size, through a JPEG of quality 40: worse than anything
+Every picture of the folder becomes ``high/NAME.png``, and ``low/NAME.png`` what is left of it
+behind a lens that blurs by 1.8 pixels, at half the size, through a JPEG of quality 40: worse than anything
 ``enlarge-2x`` has learnt from. Every third picture goes to ``val/``, the others to ``train/``.
 """
 
@@ -22,6 +22,7 @@ SOFT = Reduction(blur=1.8, jpeg=40)
 
 
 def main() -> None:
+    """Write the pairs."""
     parser = argparse.ArgumentParser()
     parser.add_argument("pictures", type=Path)
     parser.add_argument("output", type=Path)
