@@ -4,8 +4,9 @@
     mirnet-train finetune --model enlarge-2x --pairs pairs --run runs/soft
 
 Every picture of the folder becomes ``high/NAME.png``, and ``low/NAME.png`` what is left of it
-behind a lens that blurs by 1.8 pixels, at half the size, through a JPEG of quality 40: worse than anything
-``enlarge-2x`` has learnt from. Every third picture goes to ``val/``, the others to ``train/``.
+behind a lens that blurs by 1.8 pixels, at half the size, through a JPEG of quality 40: worse than
+anything ``enlarge-2x`` has learnt from. Every third picture goes to ``val/``, the others to
+``train/``.
 """
 
 from __future__ import annotations
