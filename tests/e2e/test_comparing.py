@@ -245,10 +245,49 @@ def test_views_are_ranked_without_their_names(drive: Drive, dark_photo: Path) ->
         assert [row["method"] for row in rows] == ranked
         assert [row["rank"] for row in rows] == ["1", "2", "3", "4"]
         assert rows[0]["photo"] == str(dark_photo)
+        use = pilot.window.actions_table[ActionName.USE_THIS]
+        assert use.isEnabled(), "the best one is selected"
+        use.trigger()
+        best = parse_method(ranked[0])
+        assert type(pilot.enhance.shared.recipes.method) is type(best)
+        pilot.turn_to("compare")
+        until_idle(pilot)
         pilot.window.actions_table[ActionName.BLIND].trigger()
         assert labels(pilot) == USUAL
 
     drive(script, dark_photo)
+
+
+def test_the_next_photograph_is_ranked_blind_as_well(drive: Drive, three_photos: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        page = begin(pilot)
+        pilot.window.actions_table[ActionName.BLIND].trigger()
+        photographs = pilot.enhance.shared.photographs
+        first = photographs.name
+        photographs.step(1)
+        pilot.until(lambda: photographs.name != first)
+        seen = set()
+
+        def is_blind_again() -> bool:
+            seen.update(labels(pilot))
+            return labels(pilot) == ["A", "B", "C", "D"] and pilot.is_idle()
+
+        pilot.until(is_blind_again)
+        assert seen <= {"A", "B", "C", "D", "?"}, "no name is seen in between"
+        order = [view.key for view in page.canvas.panes]
+        for place in range(3):
+            QTest.keyClick(
+                page.canvas, Qt.Key(Qt.Key.Key_1 + place), Qt.KeyboardModifier.AltModifier
+            )
+        pilot.until(lambda: page.message is not None and "Ranking kept" in page.message.sentence)
+        with locations.rankings().open(newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert [row["method"] for row in rows] == order
+        assert {Path(row["photo"]).name for row in rows} == {photographs.name}
+        pilot.window.actions_table[ActionName.BLIND].trigger()
+        assert labels(pilot) == USUAL
+
+    drive(script, three_photos)
 
 
 def test_all_is_exported_into_a_new_folder(drive: Drive, dark_photo: Path, tmp_path: Path) -> None:

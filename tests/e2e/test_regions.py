@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
 
 from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.registry import parse_method, text_of
@@ -174,11 +174,16 @@ def test_a_brush_paints_and_erases_and_each_stroke_is_one_step(
         assert row[round(0.5 * width)] <= 2, "it was erased there"
         assert np.abs(painted[: height // 4]).max() <= 2
         recipes = pilot.enhance.shared.recipes
-        undone = []
+        undo, undone = pilot.window.actions_table[ActionName.UNDO], []
         while recipes.undoable:
-            undone.append(recipes.undoable)
+            undone.append(undo.text())
             recipes.undo()
-        assert undone == [("regions",)] * 4, "the amount, two strokes, and the region itself"
+        assert undone == [
+            "Undo Brush 1: Exposure",
+            "Undo Brush 1: Brush stroke",
+            "Undo Brush 1: Brush stroke",
+            "Undo Brush 1 added",
+        ]
 
     drive(script, dark_photo)
 
@@ -263,8 +268,17 @@ def test_the_mask_is_red_as_long_as_nothing_else_shows_it_and_by_key(
         pilot.until_enhanced()
         add(pilot, "Shadows")
         pilot.until(lambda: pilot.canvas.scene().mask is not None)
+        (box,) = (
+            each
+            for each in pilot.enhance.panel.regions.findChildren(QCheckBox)
+            if each.text() == "Show mask"
+        )
+        assert box.isChecked(), "it is seen"
+        assert not box.isEnabled()
         write_amount(pilot, "exposure", "0.5")
         pilot.until(lambda: pilot.canvas.scene().mask is None)
+        assert box.isEnabled()
+        assert not box.isChecked()
         pilot.canvas.setFocus()
         pilot.press(Qt.Key.Key_O)
         assert pilot.window.actions_table[SHOW_MASK].isChecked()

@@ -17,12 +17,15 @@ class BlindRanking(QObject):
     """Submits finished ones to ``tasks``, to be added to the table in ``file``."""
 
     changed = Signal()
+    ranked = Signal(str)
+    """The last view got its rank; the key of the best one."""
 
     def __init__(self, tasks: Tasks, file: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
         self._file = file
         self._test: BlindTest | None = None
+        self._is_on = False
 
     @property
     def test(self) -> BlindTest | None:
@@ -30,18 +33,28 @@ class BlindRanking(QObject):
         return self._test
 
     @property
+    def is_on(self) -> bool:
+        """Whether views are ranked, those of the photographs to come as well."""
+        return self._is_on
+
+    @property
+    def waits(self) -> bool:
+        """Whether a ranking begins as soon as the views are there."""
+        return self._is_on and self._test is None
+
+    @property
     def hides_names(self) -> bool:
-        """Whether it is going on."""
-        return self._test is not None and not self._test.is_finished
+        """Whether one is going on, or about to begin."""
+        return self.waits or (self._test is not None and not self._test.is_finished)
 
     def begin(self, keys: Sequence[str]) -> None:
         """Hide the names and shuffle the views."""
-        self._test = blind_test(keys)
+        self._test, self._is_on = blind_test(keys), True
         self.changed.emit()
 
     def end(self) -> None:
         """Show the names again."""
-        self._test = None
+        self._test, self._is_on = None, False
         self.changed.emit()
 
     def forget(self) -> None:
@@ -58,3 +71,5 @@ class BlindRanking(QObject):
             job = ranking_job(self._test, name, self._file)
             self._tasks.submit(job, BackgroundTask(Doing(Activity.SAVING, self._file.name)))
         self.changed.emit()
+        if self._test.is_finished:
+            self.ranked.emit(self._test.ranked[0])

@@ -118,7 +118,7 @@ class CompareController(BackgroundWork):
             return []
         working = self._computing.under_way
         drawn = self._differences.drawn
-        views = views_of(self._results, list(self.methods), self.blind.test, drawn, working)
+        views = views_of(self._results, list(self.methods), self.blind, drawn, working)
         return self.insights.laid_over(views)
 
     def compared(self, key: str) -> Compared | None:
@@ -227,6 +227,16 @@ class CompareController(BackgroundWork):
             self.insights.switch(on=False)
             self.blind.begin(self._results.with_pixels(self.methods.keys))
 
+    def _go_on_blind(self) -> None:
+        """The next photograph is ranked as the one before, if there is anything to rank."""
+        results, keys = self._results, self.methods.keys
+        if results is None or not self.blind.waits or results.missing(keys):
+            return
+        if self.can_test_blind:
+            self.begin_blind()
+        else:
+            self.blind.end()
+
     def rank(self, key: str) -> None:
         """The view ``key`` is the best of those without a rank."""
         if self._results is not None:
@@ -253,6 +263,7 @@ class CompareController(BackgroundWork):
         self.views_changed.emit()
         self._compute()
         self._draw_differences()
+        self._go_on_blind()
 
     def _compute(self) -> None:
         if self._results is not None and self._active:
@@ -291,6 +302,7 @@ class CompareController(BackgroundWork):
             case Compared() as compared:
                 self._computing.put(results, str(task.about), compared)
                 self._draw_differences()
+                self._go_on_blind()
             case Reference() as reference:
                 self._measure(reference)
                 path = reference.photo.path

@@ -148,6 +148,10 @@ class ComparePage(PhotographPage[PictureCanvas]):
         if self._controller.blind.hides_names:
             self._controller.rank(key)
             return
+        self._select(key)
+
+    @Slot(str)
+    def _select(self, key: str) -> None:
         self._selected = key
         self._controller.insights.select(key)
         self._show_figures()
@@ -179,12 +183,13 @@ class ComparePage(PhotographPage[PictureCanvas]):
 
     @Slot()
     def _toggle_blind(self) -> None:
-        if self._controller.blind.test is None:
+        if not self._controller.blind.is_on:
             self._controller.begin_blind()
             self._panel.show_difference(self._controller.difference)
             hint = tr(
                 "Click the views from the best to the worst, or press Alt+1, Alt+2, "
-                "…; the names appear at the end."
+                "…; the names appear at the end. The next photographs are ranked as well, "
+                "until you end it."
             )
             self.say(
                 Message(MessageKind.NOTE, tr("Names are hidden, and views are shuffled."), hint)
@@ -266,7 +271,7 @@ class ComparePage(PhotographPage[PictureCanvas]):
     def _update_actions(self) -> None:
         controller, actions = self._controller, self.actions_table
         has_photo = self.is_active and bool(controller.views())
-        is_blind = controller.blind.test is not None
+        is_blind = controller.blind.is_on
         actions.enable(has_photo, ActionName.REFERENCE, ActionName.EXPORT)
         actions.enable(has_photo and self._usable is not None, ActionName.USE_THIS)
         actions.enable(has_photo and not controller.blind.hides_names, ActionName.INSIGHT)
@@ -297,6 +302,7 @@ class ComparePage(PhotographPage[PictureCanvas]):
         self._controller.methods_changed.connect(self._on_methods_changed)
         self._controller.reference_read.connect(self._on_reference_read)
         self._controller.message.connect(self.say)
+        self._controller.blind.ranked.connect(self._select)
         self._canvas.view_changed.connect(self._on_view_changed)
         self._canvas.clicked.connect(self._on_clicked)
         self._panel.difference_changed.connect(self._on_difference)

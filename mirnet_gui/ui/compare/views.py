@@ -10,6 +10,7 @@ from mirnet_gui.compare.figures import lines_of
 from mirnet_gui.jobs.compare_jobs import Compared
 from mirnet_gui.jobs.display import DisplayPicture
 from mirnet_gui.language import mark, tr
+from mirnet_gui.ui.compare.blind_ranking import BlindRanking
 from mirnet_gui.ui.compare.compare_state import INPUT, REFERENCE, Chosen, ComparedPhotograph
 from mirnet_gui.ui.viewer.pane import Pane
 
@@ -26,17 +27,21 @@ _ORDINALS = (
 def views_of(
     results: ComparedPhotograph,
     chosen: Sequence[Chosen],
-    blind: BlindTest | None,
+    blind: BlindRanking,
     drawn: Mapping[str, DisplayPicture],
     working: Collection[str],
 ) -> list[Pane]:
     """The photograph, then the methods in their order, then the reference.
 
-    While a blind test goes on, nothing but the shuffled results without names. ``drawn`` stands in
-    place of pictures; ``working`` are the keys that something is under way for.
+    While a blind test goes on, nothing but the shuffled results without names; before it begins,
+    none of them. ``drawn`` stands in place of pictures; ``working`` are the keys that something is
+    under way for.
     """
-    if blind is not None and not blind.is_finished:
-        return [_blinded(results.found[key], blind) for key in blind.order]
+    test = blind.test
+    if blind.waits:
+        return [Pane(each.key, "?", pending=tr("Waiting…")) for each in chosen]
+    if test is not None and not test.is_finished:
+        return [_blinded(results.found[key], test) for key in test.order]
     views = [_view(INPUT, tr("Photograph"), results, working)]
     views += [_view(each.key, each.label, results, working) for each in chosen]
     if results.reference is not None:
@@ -52,7 +57,7 @@ def views_of(
             )
         )
     views = [replace(each, picture=drawn.get(each.key, each.picture)) for each in views]
-    return views if blind is None else [_ranked(each, blind) for each in views]
+    return views if test is None else [_ranked(each, test) for each in views]
 
 
 def _view(key: str, label: str, results: ComparedPhotograph, working: Collection[str]) -> Pane:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from mirnet_gui.language import mark, tr
+from mirnet_gui.methods.method import Method
+from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.parameters import parameters_of
 from mirnet_gui.methods.registry import METHODS
 from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.enhance.region_editor import Regions
+from mirnet_gui.ui.enhance.region_wording import region_change
 from mirnet_gui.ui.model.recipes import METHOD, MODEL, Recipes
 
 _UNDO = (mark("Undo"), mark("Undo {change}"))
@@ -33,23 +37,37 @@ class HistoryActions(QObject):
 
     @Slot()
     def _offer(self) -> None:
-        undoable, redoable = self._recipes.undoable, self._recipes.redoable
-        self._actions.entitle(ActionName.UNDO, _title(_UNDO, undoable))
-        self._actions.entitle(ActionName.REDO, _title(_REDO, redoable))
+        recipes = self._recipes
+        undoable, redoable = recipes.undoable, recipes.redoable
+        undone = _change(undoable, recipes.before, recipes.method)
+        redone = _change(redoable, recipes.method, recipes.after)
+        self._actions.entitle(ActionName.UNDO, _title(_UNDO, undone))
+        self._actions.entitle(ActionName.REDO, _title(_REDO, redone))
         self._actions.enable(self._is_active and bool(undoable), ActionName.UNDO)
         self._actions.enable(self._is_active and bool(redoable), ActionName.REDO)
 
 
-def _title(templates: tuple[str, str], changed: tuple[str, ...]) -> str:
-    """As in "Undo Exposure"; of several parameters at once no name says it."""
+def _title(templates: tuple[str, str], change: str) -> str:
+    """As in "Undo Exposure"."""
     plain, named = templates
+    return tr(named, change=change) if change else tr(plain)
+
+
+def _change(changed: tuple[str, ...], before: Method | None, after: Method | None) -> str:
+    """What is ``changed`` between two methods; of several parameters at once no name says it."""
+    if changed == ("regions",):
+        return region_change(_regions_of(before), _regions_of(after))
     # What two methods call alike, they label alike.
     labels = {
         name: each.label
         for method in METHODS.values()
         for name, each in parameters_of(method).items()
     }
-    labels |= {MODEL: mark("Model"), METHOD: mark("Method"), "regions": mark("Regions")}
+    labels |= {MODEL: mark("Model"), METHOD: mark("Method")}
     if len(changed) != 1 or changed[0] not in labels:
-        return tr(plain)
-    return tr(named, change=tr(labels[changed[0]]))
+        return ""
+    return tr(labels[changed[0]])
+
+
+def _regions_of(method: Method | None) -> Regions:
+    return method.regions if isinstance(method, MirnetMethod) else ()

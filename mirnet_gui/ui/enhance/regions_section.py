@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -20,7 +20,8 @@ from mirnet_gui.tone.regions import AdjustedRegion
 from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.enhance.region_actions import KINDS, SHOW_MASK, adding
 from mirnet_gui.ui.enhance.region_controls import RegionControls
-from mirnet_gui.ui.enhance.region_editor import RegionEditor, RegionKind, kind_of
+from mirnet_gui.ui.enhance.region_editor import RegionEditor, RegionKind
+from mirnet_gui.ui.enhance.region_wording import region_names
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.widgets.labels import section
 
@@ -40,12 +41,12 @@ class RegionsSection(QWidget):
         self._adding = [_AddButton(actions[adding(kind)], kind) for kind in KINDS]
         self._list = RegionList()
         self._mask = QCheckBox(tr("Show mask"))
-        self._mask.setToolTip(actions[SHOW_MASK].toolTip())
+        self._mask_action = actions[SHOW_MASK]
         self._duplicate = _small(tr("Duplicate"), tr("The same once more, a little aside."))
         self._delete = _small(tr("Delete"), tr("Take the region away."))
         self._controls = RegionControls()
         self._lay_out()
-        self._connect(actions[SHOW_MASK])
+        self._connect(self._mask_action)
         self._on_shown()
 
     @property
@@ -75,7 +76,7 @@ class RegionsSection(QWidget):
         self._controls.changed.connect(editor.change)
         self._controls.brush_changed.connect(editor.set_brush)
         self._mask.toggled.connect(mask.setChecked)
-        mask.toggled.connect(self._mask.setChecked)
+        mask.toggled.connect(self._follow_mask)
 
     @Slot()
     def _on_shown(self) -> None:
@@ -88,6 +89,18 @@ class RegionsSection(QWidget):
         self._list.setVisible(bool(self._editor.regions))
         for each in (self._controls, self._mask, self._duplicate, self._delete):
             each.setVisible(region is not None)
+        self._follow_mask()
+
+    @Slot()
+    def _follow_mask(self) -> None:
+        """Ticked while the mask is seen, which it always is of a region that changes nothing."""
+        region = self._editor.region
+        is_forced = region is not None and region.is_neutral
+        with QSignalBlocker(self._mask):
+            self._mask.setChecked(is_forced or self._mask_action.isChecked())
+        self._mask.setEnabled(not is_forced)
+        reason = tr("Always seen as long as the region changes nothing.")
+        self._mask.setToolTip(reason if is_forced else self._mask_action.toolTip())
 
     @Slot(int)
     def _on_row(self, row: int) -> None:
@@ -137,12 +150,9 @@ class RegionList(QListWidget):
             self.takeItem(self.count() - 1)
         while self.count() < len(regions):
             self.addItem(QListWidgetItem())
-        names: dict[RegionKind, int] = {}
-        for row, region in enumerate(regions):
-            kind = kind_of(region)
-            names[kind] = names.get(kind, 0) + 1
+        for row, (region, name) in enumerate(zip(regions, region_names(regions), strict=True)):
             item = self.item(row)
-            item.setText(tr("{kind} {number}", kind=tr(kind), number=names[kind]))
+            item.setText(name)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             state = Qt.CheckState.Checked if region.is_on else Qt.CheckState.Unchecked
             item.setCheckState(state)

@@ -42,6 +42,16 @@ class Recipe:
         """The parameters of a change that was taken back; none where none was."""
         return next((step.changed for step in self.steps[self.place + 1 :]), ())
 
+    @property
+    def before(self) -> str | None:
+        """What was wanted before the newest change, None where nothing was."""
+        return self.steps[self.place - 1].text if self.place else None
+
+    @property
+    def after(self) -> str | None:
+        """What was wanted before it was taken back, None where nothing was taken back."""
+        return next((step.text for step in self.steps[self.place + 1 :]), None)
+
     def rewrite(self, text: str) -> None:
         """``text`` is what is wanted now, without anybody having changed it here."""
         self.steps[self.place].text = text

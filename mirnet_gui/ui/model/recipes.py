@@ -71,6 +71,16 @@ class Recipes(QObject):
         """The parameters of the change that was taken back last, none without one."""
         return self._current.redoable
 
+    @property
+    def before(self) -> Method | None:
+        """What undo brings back, None where there is nothing to undo."""
+        return self._parsed(self._current.before)
+
+    @property
+    def after(self) -> Method | None:
+        """What redo brings back, None where there is nothing to redo."""
+        return self._parsed(self._current.after)
+
     def method_of(self, key: Path) -> Method:
         """What is wanted of the photograph ``key``; the usual where nobody said anything."""
         return self._method(self._by_key.get(key, Recipe()))
@@ -171,6 +181,9 @@ class Recipes(QObject):
 
     def _method(self, recipe: Recipe) -> Method:
         return _parsed(recipe.text, self._preferences.model)
+
+    def _parsed(self, text: str | None) -> Method | None:
+        return None if text is None else _parsed(text, self._preferences.model)
 
     def _with_model(self, method: Method) -> Method:
         return with_model(method, self._preferences.model)
