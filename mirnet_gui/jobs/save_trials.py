@@ -32,13 +32,18 @@ _MARGIN: Final = 16
 
 @dataclass(frozen=True, slots=True)
 class FileSize:
-    """Of the file that would be saved, and of its picture; ``is_about`` where of a sample only."""
+    """Of the file that would be saved, and of its picture.
+
+    ``is_about`` where it is of a sample only, ``is_most`` where bits are still to be computed,
+    which were taken for noise.
+    """
 
     encoding: Encoding
     bytes: int
     width: int
     height: int
     is_about: bool = False
+    is_most: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +77,8 @@ class Trial:
             assert target is not None  # noqa: S101 - for the type checker
             whole = self._result.described(photo, target)
             pixels = photo.width * photo.height
-            size = FileSize(encoding, 0, photo.width, photo.height)
+            is_most = self._result.is_too_shallow(encoding)
+            size = FileSize(encoding, 0, photo.width, photo.height, is_most=is_most)
             if pixels <= WRITTEN[target].quick_up_to:
                 return replace(size, bytes=_bytes_of(whole, encoding, cancel))
             return replace(size, bytes=_bytes_by_sample(whole, encoding, cancel), is_about=True)
@@ -108,9 +114,18 @@ class Trial:
             if self._developed is None:
                 self._developed = self._result.developed()
             cancel.raise_if_cancelled()
-            self._prepared = known, prepared(self._developed, encoding)
+            ready = prepared(self._developed, encoding)
+            if self._result.is_too_shallow(encoding):
+                ready = replace(ready, pixels=_with_drawn_bits(ready.pixels))
+            self._prepared = known, ready
         cancel.raise_if_cancelled()
         return self._prepared[1]
+
+
+def _with_drawn_bits(pixels: Pixels) -> Pixels:
+    """16 bits, the last eight of them drawn: those still to be computed compress no worse."""
+    drawn = np.random.default_rng(0).integers(0, 256, pixels.shape, dtype=np.uint8)
+    return (pixels.astype(np.uint16) & np.uint16(0xFF00)) | drawn
 
 
 class _Counted(io.BytesIO):

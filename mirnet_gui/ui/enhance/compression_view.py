@@ -88,6 +88,9 @@ class CompressionView(QWidget):
                 painter.setClipRect(place)
                 painter.drawImage(corner, image)
                 painter.setClipping(False)
+            else:
+                painter.setPen(QColor(self._tokens.quiet))
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, tr("Measuring…"))
             painter.setPen(QColor(self._tokens.quiet))
             caption = QRect(place.left(), high, half, _CAPTION)
             painter.drawText(caption, Qt.AlignmentFlag.AlignCenter, words)

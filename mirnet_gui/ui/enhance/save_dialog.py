@@ -94,6 +94,7 @@ class SaveDialog(QDialog):
         self._view = CompressionView(tokens)
         self._size = label("title")
         self._sides = label("quiet")
+        self._computed_again = wrapped("quiet")
         self._becomes = wrapped("quiet")
         self._complaint = wrapped("quiet")
         self._lost = wrapped("quiet")
@@ -233,16 +234,16 @@ class SaveDialog(QDialog):
         if self._trials is None:
             return
         encoding = self._encoding
-        if self._again and encoding.works_deeper and self._photo.pixels.itemsize == 1:
-            self._trials.pause()
-            self._size.setText(tr("Computed again"))
-            seconds = duration(self._again)
-            self._sides.setText(
-                tr("With {bits} bits: about {time}.", bits=encoding.depth, time=seconds)
-            )
-            return
+        is_again = self._again and encoding.works_deeper and self._photo.pixels.itemsize == 1
+        _say(self._computed_again, self._words_of_again(encoding) if is_again else "")
         if self._trials.ask(Wish(encoding, self._view.middle, self._view.side)):
             self._size.setText(tr("Measuring…"))
+
+    def _words_of_again(self, encoding: Encoding) -> str:
+        seconds = duration(self._again)
+        return tr(
+            "Computed again with {bits} bits: about {time}.", bits=encoding.depth, time=seconds
+        )
 
     @Slot(object)
     def _on_looked(self, look: CompressionLook) -> None:
@@ -254,7 +255,11 @@ class SaveDialog(QDialog):
             self._size.setText(tr("Size not known"))
             return
         told = file_size(size.bytes)
-        self._size.setText(tr("about {size}", size=told) if size.is_about else told)
+        if size.is_most:
+            told = tr("up to {size}", size=told)
+        elif size.is_about:
+            told = tr("about {size}", size=told)
+        self._size.setText(told)
         self._sides.setText(dimensions(size.width, size.height))
 
     @Slot(object)
@@ -293,6 +298,7 @@ class SaveDialog(QDialog):
         aside.addWidget(self._size)
         aside.addWidget(self._sides)
         aside.addWidget(self._view)
+        aside.addWidget(self._computed_again)
         aside.addStretch(1)
         both = QHBoxLayout()
         both.setSpacing(6 * GRID)

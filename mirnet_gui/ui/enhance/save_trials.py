@@ -58,11 +58,6 @@ class SaveTrials(QObject):
         self._cancel()
         self._trial = self._wish = None
 
-    def pause(self) -> None:
-        """What was asked for last cannot be found out."""
-        self._cancel()
-        self._wish = None
-
     def ask(self, wish: Wish) -> bool:
         """Find out what it would give; what was asked for before is given up.
 

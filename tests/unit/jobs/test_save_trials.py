@@ -109,6 +109,20 @@ def test_nobody_waits_for_what_was_cancelled(result: ChosenResult) -> None:
         Trial(result).size_job(Encoding("jpeg"))(silent, cancel)
 
 
+@pytest.mark.parametrize("target", ["png", "tiff"])
+def test_the_most_that_more_bits_take_is_told_before_they_are_computed(
+    tmp_path: Path, result: ChosenResult, target: Format
+) -> None:
+    encoding = Encoding(target, 16)
+    most = size_of(result, encoding)
+    assert most.is_most
+    path = tmp_path / "a"
+    write_result(result, SaveRequest(path, encoding, overwrite=False), silent, CancelToken())
+    raw = result.photo.pixels.size * 2
+    assert path.stat().st_size <= most.bytes < 1.1 * raw
+    assert most.bytes > size_of(result, Encoding(target, 8)).bytes
+
+
 def test_more_bits_are_computed_and_not_only_written(tmp_path: Path, result: ChosenResult) -> None:
     encoding = Encoding("tiff", 16)
     assert result.is_too_shallow(encoding)
