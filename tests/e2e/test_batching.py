@@ -86,6 +86,22 @@ def test_a_dropped_folder_is_enhanced_and_the_list_says_what_became_of_each(
     assert not (out / "6.png").exists()
 
 
+def test_the_list_says_beforehand_which_cannot_be_opened(
+    drive: Drive, party: Path, tmp_path: Path
+) -> None:
+    (party / "6.png").write_bytes(b"no picture at all")
+
+    def script(pilot: Pilot) -> None:
+        page = _page(pilot, output=tmp_path / "out")
+        page.take_in([party])
+        pilot.until(lambda: "1 cannot be opened" in page.bar.facts)
+        *others, reason = _texts(page, Column.REASON)
+        assert "cannot be opened" in reason
+        assert not any(others)
+
+    assert drive(script) == 0
+
+
 def test_a_click_on_what_failed_tells_the_whole_reason(
     drive: Drive, party: Path, tmp_path: Path
 ) -> None:

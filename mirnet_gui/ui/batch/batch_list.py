@@ -134,8 +134,9 @@ class BatchList(QTableView):
 
 
 class _Sentence(QStyledItemDelegate):
-    """Names are shortened in their middle, sentences at their end."""
+    """Names are shortened in their middle, sentences are wrapped and shortened at their end."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
         option.textElideMode = Qt.TextElideMode.ElideRight
+        option.features |= QStyleOptionViewItem.ViewItemFeature.WrapText

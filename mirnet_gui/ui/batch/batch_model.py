@@ -169,7 +169,7 @@ class BatchModel(QAbstractTableModel):
             case Column.TIME:
                 return self._time(row)
             case Column.REASON:
-                return row.reason or " ".join(row.warnings)
+                return row.reason or " ".join(row.warnings) or self._foreboding(row)
         return ""
 
     def _state(self, row: Task) -> str:
@@ -179,6 +179,12 @@ class BatchModel(QAbstractTableModel):
                 return _RUNNING
             return _PAUSED if self._is_paused else _NEXT
         return STATES.get(row.state, _WAITING)
+
+    def _foreboding(self, row: Task) -> str:
+        """What is known before it is read; "" for nothing."""
+        if row.pixels or row.state != "waiting" or row.id in self._running:
+            return ""
+        return tr("It seems that it cannot be opened; the batch will say why.")
 
     def _time(self, row: Task) -> str:
         running = self._running.get(row.id)
