@@ -16,6 +16,7 @@ from mirnet_gui.batch.plan import Request
 from mirnet_gui.batch.records import Counts
 from mirnet_gui.batch.run_header import RunHeader, RunState
 from mirnet_gui.errors import JournalInUse, MirnetGuiError, WeightsError
+from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.provenance import provenance_of
 from mirnet_gui.methods.registry import text_of
@@ -127,6 +128,8 @@ def find_resumable(
             break
         if request is None or _asks_the_same(found.header, request):
             return Resumable(found.path, tuple(warnings))
+        if _is_about_the_same(found.header, request):
+            warnings.append(_asked_otherwise(found))
     if in_use:
         raise in_use[0]
     return Resumable(None, tuple(warnings))
@@ -180,4 +183,17 @@ def _asks_the_same(header: RunHeader, request: Request) -> bool:
         same = header.asks_the_same(request.method, request.options)
     except MirnetGuiError:
         return False
-    return same and header.inputs == tuple(path.absolute() for path in request.inputs)
+    return same and _is_about_the_same(header, request)
+
+
+def _is_about_the_same(header: RunHeader, request: Request) -> bool:
+    return header.inputs == tuple(path.absolute() for path in request.inputs)
+
+
+def _asked_otherwise(found: Unfinished) -> str:
+    return tr(
+        "The batch of {created} has {left} left, but other options: it is not the one that goes "
+        "on. enhance --resume without photographs resumes it.",
+        created=found.header.created,
+        left=found.counts.left,
+    )

@@ -17,8 +17,13 @@ from skimage import data
 
 from mirnet_gui import locations
 from mirnet_gui.batch.journals import newest
+from mirnet_gui.batch.options import Options
+from mirnet_gui.batch.plan import Request, make_plan
+from mirnet_gui.batch.session import Session
 from mirnet_gui.cli import main
+from mirnet_gui.methods.registry import create_method
 from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.progress import CancelToken
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -141,6 +146,21 @@ def test_resume_begins_where_there_is_nothing_to_go_on_with(party: Path, tmp_pat
     missing = tmp_path / "none.batch"
     assert _run("enhance", "--resume", "--journal", missing) == 2
     assert _run("report", missing, "--output", tmp_path) == 1
+
+
+def test_a_batch_with_other_options_is_named_and_not_gone_on_with(
+    party: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = make_plan(
+        Request((party.absolute(),), create_method("gamma"), Options(tmp_path / "out")),
+        CancelToken(),
+    )
+    with Session.begin(plan, locations.journals()) as session:
+        left = session.counts().left
+    options = ["--output", tmp_path / "out", "--method", "he"]
+    assert _run("enhance", party, *options, "--resume") == 1
+    said = capsys.readouterr().err
+    assert f"has {left} left, but other options" in said
 
 
 def test_a_journal_of_one_s_own(party: Path, tmp_path: Path) -> None:
