@@ -58,7 +58,8 @@ def lines_of(figures: Figures, seconds: float | None) -> list[str]:
         tr("entropy {number}", number=numbers["entropy"]),
         tr("colour {number}", number=numbers["colour_shift"]),
     ]
-    time = [] if seconds is None else [f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.0f} s"]
+    digits = 2 if seconds is not None and seconds < 10 else 0
+    time = [] if seconds is None else [tr("{seconds} s", seconds=f"{seconds:.{digits}f}")]
     return [*lines, " · ".join([*time, *first]), " · ".join(second)]
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Final, cast
 
 import cv2
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
+from mirnet_gui.lettering import font_for
 from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.photo.colour.srgb import to_bytes, to_srgb
 from mirnet_gui.photo.error_messages import unwritable
@@ -54,7 +54,8 @@ def draw_sheet(title: str, cells: Sequence[Cell]) -> Image.Image:
     down = 2 * _MARGIN + _TITLE + _GAP + sum(heights) + (len(rows) - 1) * _GAP
     sheet = Image.new("RGB", (across, down), _PAPER)
     draw = ImageDraw.Draw(sheet)
-    draw.text((_MARGIN, _MARGIN), _fitting(title, across - 2 * _MARGIN), _INK, _font(_TITLE))
+    title = _fitting(title, across - 2 * _MARGIN)
+    draw.text((_MARGIN, _MARGIN), title, _INK, font_for(title, _TITLE))
     top = _MARGIN + _TITLE + _GAP
     for row, height in zip(rows, heights, strict=True):
         for column, cell in enumerate(row):
@@ -89,7 +90,7 @@ def _height(cell: Cell) -> int:
 
 def _widest_text(cells: Sequence[Cell]) -> int:
     lines = [line for cell in cells for line in cell.lines]
-    return math.ceil(max((_font(_LINE).getlength(line) for line in lines), default=0))
+    return math.ceil(max((font_for(line, _LINE).getlength(line) for line in lines), default=0))
 
 
 def _draw_cell(
@@ -99,27 +100,19 @@ def _draw_cell(
     sheet.paste(cell.picture, corner)
     top += cell.picture.height + _LEADING
     width = max(cell.picture.width, _widest_text([cell]))
-    draw.text((left, top), _fitting(cell.name, width, _NAME), _INK, _font(_NAME))
+    name = _fitting(cell.name, width, _NAME)
+    draw.text((left, top), name, _INK, font_for(name, _NAME))
     top += _NAME + _LEADING
     for line in cell.lines:
-        draw.text((left, top), line, _FAINT, _font(_LINE))
+        draw.text((left, top), line, _FAINT, font_for(line, _LINE))
         top += _LINE + _LEADING
 
 
 def _fitting(text: str, width: float, size: int = _TITLE) -> str:
-    font = _font(size)
+    font = font_for(text, size)
     if font.getlength(text) <= width:
         return text
     kept = len(text)
     while kept > 1 and font.getlength(f"{text[:kept]}…") > width:
         kept -= 1
     return f"{text[:kept]}…"
-
-
-@cache
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    import matplotlib as mpl  # slow, and of no use to the window's start
-
-    # Pillow's own font knows little more than English.
-    folder = Path(mpl.get_data_path()) / "fonts" / "ttf"
-    return ImageFont.truetype(folder / "DejaVuSans.ttf", size)

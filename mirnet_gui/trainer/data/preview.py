@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from mirnet_gui.language import tr
+from mirnet_gui.lettering import font_for
 from mirnet_gui.network.config import NetworkTask
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import Floats
@@ -20,6 +21,7 @@ from mirnet_gui.trainer.data.pairs import PictureCache
 from mirnet_gui.trainer.data.sources import open_source
 
 _GAP, _CAPTION, _GREY = 8, 18, 46
+_LETTERS = 12
 _EXAMPLES_PER_ROW = 3
 
 
@@ -75,7 +77,8 @@ def _sheet(blocks: list[tuple[str, list[Floats]]]) -> Pixels:
     sheet = Image.new("RGB", (across, down), (_GREY,) * 3)
     top = _GAP // 2
     for (caption, examples), row in zip(blocks, rows, strict=True):
-        ImageDraw.Draw(sheet).text((_GAP, top), caption, fill=(220, 220, 220))
+        font = font_for(caption, _LETTERS)
+        ImageDraw.Draw(sheet).text((_GAP, top), caption, (220, 220, 220), font)
         _paste(sheet, examples, top + _CAPTION)
         top += _CAPTION + row * (height + _GAP)
     return cast(Pixels, np.asarray(sheet))
