@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from PIL import ImageFont
+from PIL import ImageDraw, ImageFont
 
 _log = logging.getLogger(__name__)
 
@@ -30,18 +32,40 @@ _SYSTEM_FONTS: Final = (
 )
 
 
-def font_for(text: str, size: int) -> ImageFont.FreeTypeFont:
-    """A font of ``size`` pixels that has all letters of ``text``.
+def length_of(text: str, size: int) -> float:
+    """How many pixels ``text`` is long when it is written ``size`` pixels high."""
+    return sum(font.getlength(part) for part, font in _parts(text, size))
 
-    Where this computer has none, it is one of Latin, Greek and Cyrillic letters.
+
+def write(
+    draw: ImageDraw.ImageDraw,
+    corner: tuple[float, float],
+    text: str,
+    size: int,
+    colour: tuple[int, int, int],
+) -> None:
+    """Write ``text`` from its top left ``corner`` on, each letter in a font that has it.
+
+    Where this computer has none with a letter, there is a box in its place.
     """
-    wanted = {ord(letter) for letter in text if not letter.isspace()}
+    left, top = corner
+    ascent, _descent = _font(_usual_font(), size).getmetrics()
+    for part, font in _parts(text, size):
+        draw.text((left, top + ascent), part, colour, font, anchor="ls")
+        left += font.getlength(part)
+
+
+def _parts(text: str, size: int) -> Iterator[tuple[str, ImageFont.FreeTypeFont]]:
+    for path, letters in groupby(text, _path_for):
+        yield "".join(letters), _font(path, size)
+
+
+@cache
+def _path_for(letter: str) -> str:
     usual = _usual_font()
-    if wanted <= _letters_of(usual):
-        return _font(usual, size)
     found = (path for name in _SYSTEM_FONTS if (path := _path_of(name)) is not None)
-    fitting = (path for path in found if wanted <= _letters_of(path))
-    return _font(next(fitting, usual), size)
+    paths = (path for path in (usual, *found) if ord(letter) in _letters_of(path))
+    return next(paths, usual)
 
 
 @cache

@@ -15,6 +15,7 @@ from mirnet_gui.compare.figures import figures_of, lines_of
 from mirnet_gui.compare.result import Failure, Result
 from mirnet_gui.compare.sheet import Cell, cell_of, draw_sheet, save_sheet
 from mirnet_gui.escaping import spreadsheet_cell
+from mirnet_gui.language import tr
 from mirnet_gui.methods.provenance import provenance_of
 from mirnet_gui.methods.registry import parse_method
 from mirnet_gui.photo.atomic import atomic_path
@@ -83,14 +84,14 @@ def cells_of(subject: Subject, entries: Sequence[Entry]) -> list[Cell]:
     """The photograph, every result that there is, and the reference."""
     photo, truth = subject.photo, subject.reference
     before = lines_of(figures_of(photo.pixels, subject.reference_pixels), None)
-    cells = [cell_of(photo.pixels, photo.profile, "Photograph", before)]
+    cells = [cell_of(photo.pixels, photo.profile, tr("Photograph"), before)]
     for entry in entries:
         if isinstance(entry.result, Result) and entry.figures is not None:
             lines = lines_of(entry.figures, entry.result.seconds)
             cells.append(cell_of(entry.result.pixels, photo.profile, entry.result.label, lines))
     if truth is not None:
         lines = lines_of(figures_of(truth.pixels), None)
-        cells.append(cell_of(truth.pixels, truth.profile, "Reference", lines))
+        cells.append(cell_of(truth.pixels, truth.profile, tr("Reference"), lines))
     return cells
 
 

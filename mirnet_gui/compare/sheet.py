@@ -11,7 +11,7 @@ from typing import Final, cast
 import cv2
 from PIL import Image, ImageDraw
 
-from mirnet_gui.lettering import font_for
+from mirnet_gui.lettering import length_of, write
 from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.photo.colour.srgb import to_bytes, to_srgb
 from mirnet_gui.photo.error_messages import unwritable
@@ -55,7 +55,7 @@ def draw_sheet(title: str, cells: Sequence[Cell]) -> Image.Image:
     sheet = Image.new("RGB", (across, down), _PAPER)
     draw = ImageDraw.Draw(sheet)
     title = _fitting(title, across - 2 * _MARGIN)
-    draw.text((_MARGIN, _MARGIN), title, _INK, font_for(title, _TITLE))
+    write(draw, (_MARGIN, _MARGIN), title, _TITLE, _INK)
     top = _MARGIN + _TITLE + _GAP
     for row, height in zip(rows, heights, strict=True):
         for column, cell in enumerate(row):
@@ -90,7 +90,7 @@ def _height(cell: Cell) -> int:
 
 def _widest_text(cells: Sequence[Cell]) -> int:
     lines = [line for cell in cells for line in cell.lines]
-    return math.ceil(max((font_for(line, _LINE).getlength(line) for line in lines), default=0))
+    return math.ceil(max((length_of(line, _LINE) for line in lines), default=0))
 
 
 def _draw_cell(
@@ -101,18 +101,17 @@ def _draw_cell(
     top += cell.picture.height + _LEADING
     width = max(cell.picture.width, _widest_text([cell]))
     name = _fitting(cell.name, width, _NAME)
-    draw.text((left, top), name, _INK, font_for(name, _NAME))
+    write(draw, (left, top), name, _NAME, _INK)
     top += _NAME + _LEADING
     for line in cell.lines:
-        draw.text((left, top), line, _FAINT, font_for(line, _LINE))
+        write(draw, (left, top), line, _LINE, _FAINT)
         top += _LINE + _LEADING
 
 
 def _fitting(text: str, width: float, size: int = _TITLE) -> str:
-    font = font_for(text, size)
-    if font.getlength(text) <= width:
+    if length_of(text, size) <= width:
         return text
     kept = len(text)
-    while kept > 1 and font.getlength(f"{text[:kept]}…") > width:
+    while kept > 1 and length_of(f"{text[:kept]}…", size) > width:
         kept -= 1
     return f"{text[:kept]}…"

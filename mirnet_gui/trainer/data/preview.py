@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from mirnet_gui.language import tr
-from mirnet_gui.lettering import font_for
+from mirnet_gui.lettering import write
 from mirnet_gui.network.config import NetworkTask
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import Floats
@@ -77,8 +77,7 @@ def _sheet(blocks: list[tuple[str, list[Floats]]]) -> Pixels:
     sheet = Image.new("RGB", (across, down), (_GREY,) * 3)
     top = _GAP // 2
     for (caption, examples), row in zip(blocks, rows, strict=True):
-        font = font_for(caption, _LETTERS)
-        ImageDraw.Draw(sheet).text((_GAP, top), caption, (220, 220, 220), font)
+        write(ImageDraw.Draw(sheet), (_GAP, top), caption, _LETTERS, (220, 220, 220))
         _paste(sheet, examples, top + _CAPTION)
         top += _CAPTION + row * (height + _GAP)
     return cast(Pixels, np.asarray(sheet))
