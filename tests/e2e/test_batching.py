@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QSystemTrayIcon
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QSystemTrayIcon, QWidget
 
 from mirnet_gui import locations
 from mirnet_gui.batch.journal import Journal
@@ -49,6 +49,10 @@ def _texts(page: BatchPage, column: Column) -> list[str]:
     return [model.index(line, column).data() for line in range(model.rowCount())]
 
 
+def _words_on(widget: QWidget) -> list[str]:
+    return [each.text() for each in widget.findChildren(QLabel) if each.isVisible()]
+
+
 def _start(pilot: Pilot, page: BatchPage, count: int) -> None:
     action = pilot.window.actions_table[ActionName.START_BATCH]
     pilot.until(lambda: len(page.listing.model.rows) == count and action.isEnabled())
@@ -70,10 +74,12 @@ def test_a_dropped_folder_is_enhanced_and_the_list_says_what_became_of_each(
         pilot.until(lambda: len(page.listing.model.rows) == 6)
         assert "6 photographs" in page.bar.facts
         assert "free" in page.bar.facts
+        assert not any("begun with" in words for words in _words_on(page.panel))
         _start(pilot, page, 6)
         _until_through(pilot, page)
         assert page.message is not None
         assert page.message.sentence == "5 photographs enhanced, 1 failed."
+        assert any("begun with these settings" in words for words in _words_on(page.panel))
         assert _texts(page, Column.STATE) == ["Done"] * 5 + ["Failed"]
         assert "6.png" in _texts(page, Column.REASON)[5]
         assert pilot.window.actions_table[ActionName.RETRY_FAILED].text() == "Retry failed (1)"

@@ -89,6 +89,11 @@ class BatchPanel(Panel):
             tr("Watch folder"), actions.of((ActionName.WATCH_OFF, ActionName.WATCH_ON))
         )
         self._watched = wrapped("quiet")
+        self._begun = wrapped("quiet")
+        self._begun.setText(
+            tr("The batch has begun with these settings. “New batch” lets you choose others.")
+        )
+        self._begun.setVisible(False)
         self._body = QWidget()
         self._lay_out()
         self._connect()
@@ -169,6 +174,7 @@ class BatchPanel(Panel):
     def allow_changes(self, allowed: bool) -> None:
         """Once a batch has begun, all of it is done alike."""
         self._body.setEnabled(allowed)
+        self._begun.setVisible(not allowed)
 
     def show_watched(self, text: str) -> None:
         """Which folder is watched, "" for none."""
@@ -269,6 +275,7 @@ class BatchPanel(Panel):
         body.addWidget(self._form)
         body.addWidget(self._complaint)
         column = self.column
+        column.addWidget(self._begun)
         column.addWidget(self._body)
         column.addSpacing(2 * GRID)
         column.addWidget(section(tr("Watch folder")))
