@@ -3,52 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mirnet_gui.batch.names import BESIDE, FIELDS
+from mirnet_gui.batch.names import FIELDS
 from mirnet_gui.batch.options import Options
 from mirnet_gui.errors import UsageError
-from mirnet_gui.formatting import listed
-from mirnet_gui.language import mark, tr
+from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.parameters import Parameter
 from mirnet_gui.methods.registry import create_method, parse_method, text_of
-from mirnet_gui.photo.encoding import Encoding
-from mirnet_gui.photo.formats import LABELS, WITH_QUALITY
 from mirnet_gui.presets.preset import Preset
 from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.batch.output_fields import OutputFields
 from mirnet_gui.ui.model.weights import Weights
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.widgets.buttons import Segments
-from mirnet_gui.ui.widgets.choice_box import ChoiceBox
-from mirnet_gui.ui.widgets.encoding_fields import DepthBox, LongestSide, MetadataChoice
-from mirnet_gui.ui.widgets.file_dialogs import ask_for_folder
-from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
-from mirnet_gui.ui.widgets.labels import label, section, wrapped
+from mirnet_gui.ui.widgets.labels import section, wrapped
 from mirnet_gui.ui.widgets.method_form import MethodForm
 from mirnet_gui.ui.widgets.panel import Panel
 from mirnet_gui.ui.widgets.preset_box import PresetBox
-
-_IN_FOLDER: Final = "{stem}{ext}"
-_FORMATS: Final = ((mark("Keep"), None), *((text, name) for name, text in LABELS.items()))
-_EXISTING: Final = (
-    (mark("Skip"), "skip"),
-    (mark("Rename"), "rename"),
-    (mark("Overwrite"), "overwrite"),
-)
 
 
 class BatchPanel(Panel):
@@ -64,23 +39,7 @@ class BatchPanel(Panel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._folder = QLineEdit()
-        self._folder.setPlaceholderText(tr("Beside the photographs"))
-        self._folder.setAccessibleName(tr("Output folder"))
-        self._browse = QPushButton(tr("Choose…"))
-        self._name = QLineEdit(BESIDE)
-        self._name.setAccessibleName(tr("Name of results"))
-        self._name.setToolTip("\n".join(f"{{{key}}}  {tr(what)}" for key, what in FIELDS.items()))
-        self._format = _choice(tr("Format"), _FORMATS)
-        self._depth = DepthBox()
-        self._existing = _choice(tr("Existing files"), _EXISTING)
-        self._longest = LongestSide()
-        self._strip = MetadataChoice()
-        self._quality = LabelledSlider(_quality(), 92)
-        self._times = QCheckBox(tr("Keep the times of files"))
-        self._replace = QCheckBox(tr("Replace the originals"))
-        self._replace.setObjectName("replaceOriginals")
-        self._replace.setToolTip(tr("They stay beside the results as NAME.original.EXT."))
+        self._output = OutputFields()
         self._form = MethodForm(models)
         self._form.set_method(create_method("mirnet", model=model))
         self.presets = PresetBox()
@@ -102,24 +61,7 @@ class BatchPanel(Panel):
     @property
     def options(self) -> Options | None:
         """How results are written; None while that makes no sense."""
-        folder = self._folder.text().strip()
-        try:
-            return Options(
-                folder=Path(folder).expanduser().absolute() if folder else None,
-                name=self._name.text().strip(),
-                encoding=Encoding(
-                    format=self._format.currentData(),
-                    depth=self._depth.chosen,
-                    quality=round(self._quality.value),
-                    longest=self._longest.longest,
-                    strip=self._strip.groups,
-                ),
-                existing=self._existing.currentData(),
-                replace_originals=self._replace.isChecked(),
-                keep_times=self._times.isChecked(),
-            )
-        except UsageError:
-            return None
+        return self._output.options
 
     @property
     def method(self) -> Method | None:
@@ -148,26 +90,16 @@ class BatchPanel(Panel):
 
     def set_folder(self, folder: Path) -> None:
         """Let results go there."""
-        self._folder.setText(str(folder))
+        self._output.set_folder(folder)
 
     def suggest_folder(self, folder: str) -> None:
         """Let results go there where nobody has said anything else."""
-        if folder and not self._folder.text().strip() and not self._replace.isChecked():
+        if folder and not self._output.has_folder:
             self.set_folder(Path(folder))
 
     def show_options(self, options: Options, method: Method) -> None:
         """Show what a batch that has begun was told."""
-        self._folder.setText(str(options.folder or ""))
-        self._name.setText(options.name)
-        encoding = options.encoding
-        self._format.setCurrentIndex(self._format.findData(encoding.format))
-        self._depth.set_depth(encoding.depth)
-        self._longest.set_longest(encoding.longest)
-        self._strip.set_groups(encoding.strip)
-        self._existing.setCurrentIndex(self._existing.findData(options.existing))
-        self._quality.set_value(encoding.quality)
-        self._times.setChecked(options.keep_times)
-        self._replace.setChecked(options.replace_originals)
+        self._output.show_options(options)
         self._form.set_method(method)
         self.presets.show_method(method)
 
@@ -184,8 +116,7 @@ class BatchPanel(Panel):
     @Slot(object)
     def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
-        for box in (self._format, self._depth, self._strip, self._existing):
-            box.apply_theme(tokens)
+        self._output.apply_theme(tokens)
         self.presets.apply_theme(tokens)
         self._form.apply_theme(tokens)
 
@@ -196,34 +127,12 @@ class BatchPanel(Panel):
             self._check()
 
     @Slot()
-    def _ask_for_folder(self) -> None:
-        ask_for_folder(self, tr("Put results into"), self.set_folder, self._folder.text())
-
-    @Slot()
-    def _on_folder(self) -> None:
-        # In a folder of their own results can be called as their photographs are.
-        usual = _IN_FOLDER if self._folder.text().strip() else BESIDE
-        if self._name.text() in (_IN_FOLDER, BESIDE, ""):
-            self._name.setText(usual)
-        self._check()
-
-    @Slot()
     def _check(self) -> None:
         self._complaint.setText(self._wrong())
         self._complaint.setVisible(bool(self._complaint.text()))
-        self._folder.setEnabled(not self._replace.isChecked())
-        self._name.setEnabled(not self._replace.isChecked())
         if self.method is not None:
             self.presets.show_method(self.method)
         self.changed.emit()
-
-    @Slot(bool)
-    def _on_replace(self, replaces: bool) -> None:
-        if replaces:
-            self._folder.clear()
-            self._name.setText(_IN_FOLDER)
-        else:
-            self._name.setText(BESIDE)
 
     def _wrong(self) -> str:
         if self.method is None:
@@ -236,37 +145,15 @@ class BatchPanel(Panel):
         return ""
 
     def _connect(self) -> None:
-        self._browse.clicked.connect(self._ask_for_folder)
         self.presets.preset_chosen.connect(self._on_preset)
-        self._replace.toggled.connect(self._on_replace)
-        self._folder.textChanged.connect(self._on_folder)
-        for signal in (
-            self._name.textChanged,
-            self._format.currentIndexChanged,
-            self._depth.currentIndexChanged,
-            self._existing.currentIndexChanged,
-            self._quality.value_changed,
-            self._longest.changed,
-            self._strip.changed,
-            self._times.toggled,
-            self._replace.toggled,
-            self._form.changed,
-        ):
-            signal.connect(self._check)
+        self._output.changed.connect(self._check)
+        self._form.changed.connect(self._check)
 
     def _lay_out(self) -> None:
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(2 * GRID)
-        body.addWidget(section(tr("Output")))
-        folder = QHBoxLayout()
-        folder.addWidget(self._folder, 1)
-        folder.addWidget(self._browse)
-        body.addLayout(folder)
-        body.addLayout(self._choices())
-        body.addWidget(self._quality)
-        body.addWidget(self._times)
-        body.addWidget(self._replace)
+        body.addWidget(self._output)
         body.addSpacing(2 * GRID)
         body.addWidget(section(tr("Preset")))
         body.addWidget(self.presets)
@@ -282,39 +169,3 @@ class BatchPanel(Panel):
         column.addWidget(self._watch)
         column.addWidget(self._watched)
         column.addStretch(1)
-
-    def _choices(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setVerticalSpacing(2 * GRID)
-        grid.setColumnStretch(1, 1)
-        rows = (
-            (tr("Name"), self._name),
-            (tr("Format"), self._format),
-            (tr("Depth"), self._depth),
-            (tr("Longest side"), self._longest),
-            (tr("Metadata"), self._strip),
-            (tr("Existing files"), self._existing),
-        )
-        for line, (text, control) in enumerate(rows):
-            grid.addWidget(label("", text), line, 0)
-            grid.addWidget(control, line, 1)
-        return grid
-
-
-def _quality() -> Parameter:
-    return Parameter(
-        label=mark("Quality"),
-        minimum=1,
-        maximum=100,
-        step=1,
-        unit="",
-        tooltip=tr("Of {formats}.", formats=listed(WITH_QUALITY)),
-    )
-
-
-def _choice(name: str, options: Sequence[tuple[str, object]]) -> ChoiceBox:
-    box = ChoiceBox(name)
-    box.give_way()
-    for text, value in options:
-        box.addItem(tr(text), value)
-    return box
