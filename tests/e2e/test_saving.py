@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
 
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog
+from mirnet_gui.ui.enhance.save_fields import SaveFields
 from mirnet_gui.ui.model.message import MessageKind
 from tests.e2e.pilot import Drive, Pilot
 
@@ -85,7 +86,7 @@ def test_saving_into_a_place_that_is_gone_is_told(drive: Drive, dark_photo: Path
         pilot.until_enhanced()
         pilot.press(Qt.Key.Key_S, control=True)
         dialog = pilot.dialog(SaveDialog)
-        dialog.set_folder(dark_photo.parent / "unplugged")
+        dialog.findChild(SaveFields).set_folder(dark_photo.parent / "unplugged")
         QTest.keyClick(dialog, Qt.Key.Key_Return)
         pilot.until(lambda: pilot.message is not None)
         assert pilot.message is not None
