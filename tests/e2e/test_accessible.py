@@ -166,6 +166,18 @@ def nameless(pilot: Pilot) -> list[str]:
     ]
 
 
+def without_visible_focus(pilot: Pilot) -> list[str]:
+    """Stops that look with the focus as they look without it."""
+    found = []
+    for each in stops_of(pilot):
+        each.setFocus(Qt.FocusReason.TabFocusReason)
+        focused = each.grab().toImage()
+        each.clearFocus()
+        if focused == each.grab().toImage():
+            found.append(f"{type(each).__name__} {each.objectName()} {name_of(each)}")
+    return found
+
+
 def pages_of(pilot: Pilot) -> list[str]:
     names = [spec.name for spec in pilot.window.actions_table.specs]
     return [name.removeprefix("page_") for name in names if name.startswith("page_")]
@@ -174,6 +186,7 @@ def pages_of(pilot: Pilot) -> list[str]:
 def faults_on(pilot: Pilot) -> list[str]:
     faults = [f"without a name: {each}" for each in nameless(pilot)]
     faults += [f"out of order: {each}" for each in out_of_order(pilot)]
+    faults += [f"focus unseen: {each}" for each in without_visible_focus(pilot)]
     return faults + [f"unreadable: {each}" for each in unreadable(pilot)]
 
 

@@ -42,6 +42,7 @@ class MethodDialog(QDialog):
         if method is not None:
             self._form.set_method(method)
         self._scroll = QScrollArea()
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._take = QPushButton(tr("Add") if place is None else tr("Change"))
         self.setWindowTitle(tr("Add a method") if place is None else tr("Change the method"))
         self.setMinimumWidth(_WIDTH)

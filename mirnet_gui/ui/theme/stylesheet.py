@@ -46,7 +46,10 @@ QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 
     background: $accent; border-color: $accent; image: url("$tick");
 }
 #curvePlot { background: $panel; border: none; border-radius: ${radius}px; }
-#batchList { background: $panel; border: none; alternate-background-color: $panel; }
+#batchList {
+    background: $panel; border: 1px solid transparent; alternate-background-color: $panel;
+}
+#batchList:focus { border-color: $accent_line; }
 #batchList::item { border: none; border-bottom: 1px solid $line; padding: 0 6px; }
 #batchList::item:selected { background: $selected; color: $text; }
 #batchList QHeaderView { background: $panel; }
@@ -86,7 +89,9 @@ QPushButton:focus, QToolButton#moreButton:focus { border-color: $accent_line; }
 QPushButton:disabled { color: $quiet; background: $inactive; }
 QPushButton[kind="accent"] { background: $accent; color: $accent_text; font-weight: 600; }
 QPushButton[kind="accent"]:hover { background: $accent_hover; }
-QPushButton[kind="accent"]:focus { border-color: $text; }
+QPushButton[kind="accent"]:focus {
+    border: 2px solid $text; padding: 0 13px; min-height: 26px;
+}
 QPushButton[kind="accent"]:disabled { background: $inactive; color: $quiet; font-weight: 400; }
 #metadataChoice {
     background: $field; border-color: $edge; text-align: left; padding: 0 10px; min-height: 30px;

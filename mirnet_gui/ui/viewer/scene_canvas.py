@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mirnet_gui.jobs.clipping import Clipping
@@ -22,6 +22,12 @@ from mirnet_gui.ui.viewer.view_transform import Size, ViewTransform
 
 _FLICKER_MS = 700
 _NOTHING = Size(0, 0)
+_FOCUS = 2.0
+_BY_KEY = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 
 
 class SceneCanvas(GestureWidget):
@@ -48,6 +54,7 @@ class SceneCanvas(GestureWidget):
         self._divider = 0.5
         self._is_horizontal = False
         self._held = False
+        self._came_by_key = False
         self._histograms = ""
         self._clipping: dict[str, Clipping] = {}
         self._mask: ShownMask | None = None
@@ -236,6 +243,11 @@ class SceneCanvas(GestureWidget):
         told = (self.scene().description, "" if self.tool is None else self.tool.description)
         self.setAccessibleDescription(" ".join(each for each in told if each))
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keys go to whoever came by them."""
+        self._came_by_key = event.reason() in _BY_KEY
+        super().focusInEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the pictures, what stands on them, and the divider."""
         painter = QPainter(self)
@@ -244,6 +256,12 @@ class SceneCanvas(GestureWidget):
         self._painter.paint(painter, scene, actual, has_focus=self.hasFocus())
         if self.tool:
             self.tool.paint(painter, scene, has_focus=self.hasFocus())
+        if self.hasFocus() and self._came_by_key and not scene.shows_divider:
+            # Who clicked knows; and a divider says so itself.
+            painter.setPen(QPen(QColor(self._tokens.accent_line), _FOCUS))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            half = _FOCUS / 2
+            painter.drawRect(QRectF(self.rect()).adjusted(half, half, -half, -half))
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -26,6 +26,8 @@ class Panel(QFrame):
         scrolled.setWidgetResizable(True)
         scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scrolled.setWidget(body)
+        # It follows the focus of what is in it, and has nothing to do with one of its own.
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scrolled = scrolled
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

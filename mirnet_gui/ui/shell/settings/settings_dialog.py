@@ -55,6 +55,7 @@ class SettingsDialog(QDialog):
         self._groups.addItems([section.title for section in self._sections])
         self._nothing = label("quiet", tr("There is no setting of that name."))
         self._scrolled = QScrollArea()
+        self._scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._column = QVBoxLayout()
         self._lay_out()
         self.resize(_SIZE.boundedTo(parent.size() - _AROUND))
