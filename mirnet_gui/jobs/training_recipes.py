@@ -160,7 +160,7 @@ def preview_arguments(
     return [
         "preview-data",
         *("--config", str(locations.shipped_weights() / recipe.config)),
-        *("--set", f"sources={_sources(str(data.absolute()), kind)}"),
+        *("--set", f"sources={_sources(str(data.absolute()), kind, usable_only=True)}"),
         *("--set", f"stages={_stages(recipe.patch)}"),
         *("--count", str(count), "--output", str(output), "--overwrite"),
     ]
@@ -197,10 +197,11 @@ def _watched() -> list[str]:
     return ["--threads", str(threads), "--json", "--stop-with-input"]
 
 
-def _sources(folder: str, kind: DataKind) -> str:
+def _sources(folder: str, kind: DataKind, *, usable_only: bool = False) -> str:
     # A text of JSON is one of TOML.
     kinds = {"pairs": "pairs", "photographs": "clean"}
-    return f'[{{folder = {json.dumps(folder)}, kind = "{kinds[kind]}"}}]'
+    passed_over = ", usable_only = true" if usable_only else ""
+    return f'[{{folder = {json.dumps(folder)}, kind = "{kinds[kind]}"{passed_over}}}]'
 
 
 def _stages(patch: int) -> str:

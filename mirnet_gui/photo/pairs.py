@@ -44,16 +44,18 @@ def is_paired(folder: Path) -> bool:
     return (folder / sides_of(folder)[0]).is_dir()
 
 
-def paired_folder(folder: Path) -> list[Pair]:
+def paired_folder(folder: Path, *, usable_only: bool = False) -> list[Pair]:
     """The pairs of ``folder/low`` and ``folder/high`` by name without extension.
 
     Where there is no ``low``, those of ``noisy`` and ``clean``. Raises :class:`DataError` naming
-    the first picture that has no partner.
+    the first picture that has no partner, which with ``usable_only`` is passed over instead.
     """
     low, high = sides_of(folder)
     lows = {path.stem: path for path in pictures_in(folder / low)}
     highs = {path.stem: path for path in pictures_in(folder / high)}
-    if alone := sorted(lows.keys() ^ highs.keys()):
+    both = lows.keys() & highs.keys()
+    alone = sorted(lows.keys() ^ highs.keys())
+    if alone and not (usable_only and both):
         raise DataError(
             tr(
                 "In {folder}, {alone} stands in only one of {low}/ and {high}/.",
@@ -64,7 +66,7 @@ def paired_folder(folder: Path) -> list[Pair]:
             ),
             tr("Every picture needs a partner of the same name in the other folder."),
         )
-    return [Pair(lows[stem], highs[stem]) for stem in sorted(lows)]
+    return [Pair(lows[stem], highs[stem]) for stem in sorted(both)]
 
 
 def check_sizes(pair: Pair, low: Pixels, high: Pixels, scale: int = 1) -> None:

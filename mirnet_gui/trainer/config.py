@@ -45,13 +45,16 @@ class Source:
     ``pairs`` has ``low/`` and ``high/`` (or ``noisy/`` and ``clean/``) with the same names;
     those of ``high`` are as large, or ``network.scale`` times as large for the task ``enlarge``.
     ``clean`` has photographs that are darkened, made noisy or reduced on the fly. Of pairs, every
-    ``held_out``-th by name, from the first on, is kept to measure on (0: none).
+    ``held_out``-th by name, from the first on, is kept to measure on (0: none). With
+    ``usable_only`` pairs that cannot be learnt from are passed over; else the first one is an
+    error.
     """
 
     folder: Name
     kind: Literal["pairs", "clean"]
     share: Annotated[float, Field(gt=0, le=1e6)] = 1.0
     held_out: Number = 0
+    usable_only: bool = False
 
 
 @dataclass(frozen=True, config=_STRICT)

@@ -9,10 +9,10 @@ from typing import NamedTuple, Protocol
 import cv2
 import numpy as np
 
-from mirnet_gui.errors import DataError
+from mirnet_gui.errors import DataError, MirnetGuiError
 from mirnet_gui.language import tr
 from mirnet_gui.network.config import NetworkTask
-from mirnet_gui.photo.pairs import paired_folder, pictures_in
+from mirnet_gui.photo.pairs import Pair, paired_folder, pictures_in
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import Floats
 from mirnet_gui.tone.exposure import exposure_gain
@@ -59,13 +59,13 @@ class TakenPairs:
     References are ``scale`` times as large, where the task is to enlarge.
     """
 
-    def __init__(
-        self, folder: Path, cache: PictureCache, held_out: int = 0, scale: int = 1
-    ) -> None:
-        found = paired_folder(folder)
+    def __init__(self, folder: Path, source: Source, cache: PictureCache, scale: int = 1) -> None:
+        found = paired_folder(folder, usable_only=source.usable_only)
+        held_out = source.held_out
         self._pairs = [
             pair for number, pair in enumerate(found) if not held_out or number % held_out
         ]
+        self._usable_only = source.usable_only
         if not self._pairs:
             hint = tr("Make held_out larger, or 0, or add pairs.")
             raise DataError(
@@ -78,6 +78,15 @@ class TakenPairs:
     def draw(self, cutter: Cutter, rng: np.random.Generator, *, whole: bool) -> Drawn:
         """See :class:`PairSource`."""
         pair = self._pairs[int(rng.integers(len(self._pairs)))]
+        try:
+            return self._drawn(pair, cutter, rng, whole=whole)
+        except MirnetGuiError:
+            if not self._usable_only or len(self._pairs) == 1:
+                raise
+        self._pairs.remove(pair)
+        return self.draw(cutter, rng, whole=whole)
+
+    def _drawn(self, pair: Pair, cutter: Cutter, rng: np.random.Generator, *, whole: bool) -> Drawn:
         pictures = self._cache.read_pair(pair, self._scale)
         cutter.check(pictures[1], pair.high)
         low, high = cutter.cut(list(pictures), rng)
@@ -194,7 +203,7 @@ def open_source(
     """
     folder = root / source.folder
     if source.kind == "pairs":
-        return TakenPairs(folder, cache, source.held_out, scale)
+        return TakenPairs(folder, source, cache, scale)
     if task == "denoise":
         return NoisyPairs(folder, cache)
     if task == "enlarge":

@@ -4,8 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
 
+from mirnet_gui.errors import DataError
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.trainer.cli import main
 from mirnet_gui.trainer.config import Detail, Light, Stage, TrainingConfig
@@ -61,6 +63,19 @@ def test_the_small_picture_of_a_pair_stands_enlarged_beside_what_is_wanted(
         assert np.ptp(small, axis=(1, 3)).max() == 0, "pixel by pixel"
         assert np.abs(small - wanted.mean(axis=(1, 3), keepdims=True)).max() <= 1
         assert wanted.std() > 5
+
+
+def test_only_usable_pairs_are_shown_where_that_is_asked_for(
+    config: TrainingConfig, folders: Path
+) -> None:
+    gone, damaged = sorted((folders / "train" / "low").iterdir())[:2]
+    gone.unlink()
+    damaged.write_bytes(b"no picture")
+    source = replace(config.sources[0], folder="train", kind="pairs")
+    with pytest.raises(DataError, match="stands in only one of"):
+        preview(replace(config, sources=[source]), folders, 4)
+    sheet = preview(replace(config, sources=[replace(source, usable_only=True)]), folders, 4)
+    assert len(sheet) > 32
 
 
 def test_preview_data_writes_a_picture_and_keeps_what_stands(folders: Path, tmp_path: Path) -> None:
