@@ -68,10 +68,10 @@ def test_the_small_picture_of_a_pair_stands_enlarged_beside_what_is_wanted(
 def test_only_usable_pairs_are_shown_where_that_is_asked_for(
     config: TrainingConfig, folders: Path
 ) -> None:
-    gone, damaged = sorted((folders / "train" / "low").iterdir())[:2]
+    gone, damaged = sorted((folders / "pairs" / "low").iterdir())[:2]
     gone.unlink()
     damaged.write_bytes(b"no picture")
-    source = replace(config.sources[0], folder="train", kind="pairs")
+    source = config.sources[0]
     with pytest.raises(DataError, match="stands in only one of"):
         preview(replace(config, sources=[source]), folders, 4)
     sheet = preview(replace(config, sources=[replace(source, usable_only=True)]), folders, 4)
