@@ -73,8 +73,8 @@ def test_only_usable_pairs_are_shown_where_that_is_asked_for(
     damaged.write_bytes(b"no picture")
     source = config.sources[0]
     with pytest.raises(DataError, match="stands in only one of"):
-        preview(replace(config, sources=[source]), folders, 4)
-    sheet = preview(replace(config, sources=[replace(source, usable_only=True)]), folders, 4)
+        preview(replace(config, sources=(source,)), folders, 4)
+    sheet = preview(replace(config, sources=(replace(source, usable_only=True),)), folders, 4)
     assert len(sheet) > 32
 
 
