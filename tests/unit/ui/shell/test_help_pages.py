@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from mirnet_gui import locations
+from mirnet_gui.language import LANGUAGES
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.shell.help.help_page import ORDER, HelpPage, filled, help_pages
 
@@ -36,6 +37,27 @@ def test_actions_and_links_lead_somewhere(path: Path, actions: Actions) -> None:
     assert "[[" not in filled(text, actions)
     links = re.findall(r"(?<!\[)\[[^\[\]]+\]\(([^)]+)\)", text)
     assert [link for link in links if not (HELP / "en" / link).is_file()] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ORDER)
+def test_each_language_is_told_the_same(language: str, name: str) -> None:
+    english, told = (
+        (HELP / code / f"{name}.md").read_text(encoding="utf-8") for code in ("en", language)
+    )
+    assert _bones(told) == _bones(english)
+    if language != "en":
+        assert told != english
+
+
+def _bones(text: str) -> tuple[list[str], list[str], list[str]]:
+    """Headings by their depth, and the actions and pages that are told of, in any order."""
+    headings = re.findall(r"^#+", text, re.MULTILINE)
+    return (
+        headings,
+        sorted(re.findall(r"\[\[\w+\]\]", text)),
+        sorted(re.findall(r"\]\(([^)]+)\)", text)),
+    )
 
 
 def test_actions_are_called_as_the_window_calls_them(actions: Actions) -> None:
