@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import statistics
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+import numpy as np
+from PIL import Image
 
 from mirnet_gui.batch.thumbnails import thumbnail_of
 from mirnet_gui.errors import DataError, MirnetGuiError
@@ -22,6 +28,8 @@ _SHOWN: Final = 6
 _MEASURED: Final = 40
 """Headers that are looked at: enough to tell what the pictures are like."""
 
+_BRIGHTER: Final = 1.25
+
 Size = tuple[int, int]
 
 
@@ -29,7 +37,8 @@ Size = tuple[int, int]
 class TrainingData:
     """``count`` pairs or photographs of ``folder``, between ``smallest`` and ``largest`` in pixels.
 
-    References of pairs are ``scale`` times as large. ``pictures`` are JPEGs: of pairs those of one
+    References of pairs are ``scale`` times as large; ``is_as_bright`` says that most are hardly
+    brighter than their pictures. ``pictures`` are JPEGs: of pairs those of one
     beside each other, dark and wanted.
     """
 
@@ -40,6 +49,7 @@ class TrainingData:
     largest: Size
     scale: int
     pictures: tuple[tuple[bytes, ...], ...]
+    is_as_bright: bool = False
 
 
 def look_job(folder: Path, kind: DataKind) -> Job:
@@ -63,7 +73,10 @@ def look_job(folder: Path, kind: DataKind) -> Job:
             pictures.append(tuple(thumbnail_of(path, _SIZE) or b"" for path in row))
         areas = sorted(sizes, key=lambda size: size[0] * size[1])
         smallest, largest = (areas[0], areas[-1]) if areas else ((0, 0), (0, 0))
-        return TrainingData(folder, kind, len(rows), smallest, largest, scale, tuple(pictures))
+        return TrainingData(
+            *(folder, kind, len(rows), smallest, largest, scale, tuple(pictures)),
+            is_as_bright=_are_as_bright(pictures),
+        )
 
     return job
 
@@ -86,6 +99,17 @@ def _pairs(folder: Path) -> list[tuple[Path, ...]]:
             tr("Every picture needs a partner of the same name in the other folder."),
         )
     return [tuple(pair) for pair in found]
+
+
+def _are_as_bright(pictures: Sequence[tuple[bytes, ...]]) -> bool:
+    ratios = []
+    for row in pictures:
+        if len(row) == 2 and all(row):
+            before, wanted = (
+                float(np.asarray(Image.open(io.BytesIO(each))).mean()) for each in row
+            )
+            ratios.append((wanted + 1.0) / (before + 1.0))
+    return bool(ratios) and statistics.median(ratios) < _BRIGHTER
 
 
 def _sizes(

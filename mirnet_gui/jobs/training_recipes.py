@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -134,6 +135,12 @@ RECIPES: Final[tuple[Recipe, ...]] = (
 def recipe_of(key: str) -> Recipe:
     """The recipe called ``key``; the first where there is none."""
     return next((each for each in RECIPES if each.key == key), RECIPES[0])
+
+
+def proposed(recipes: Sequence[Recipe], *, is_as_bright: bool) -> Recipe | None:
+    """What most people want of ``recipes``; of pairs that are as bright, that noise goes."""
+    by_noise = [each for each in recipes if is_as_bright and each.task == "denoise"]
+    return next(iter((*by_noise, *recipes)), None)
 
 
 def fitting(kind: DataKind, scale: int) -> tuple[Recipe, ...]:

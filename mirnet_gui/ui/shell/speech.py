@@ -1,4 +1,4 @@
-"""The language of the window, that of Qt's own dialogs included."""
+"""The language of the window, that of Qt's own dialogs included, and a font for it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from mirnet_gui.language import MIRRORED, VARIABLE, best_language, use_language
+from mirnet_gui.ui.shell.script_font import font_for
 
 
 def speak(application: QApplication, chosen: str) -> None:
@@ -18,6 +19,7 @@ def speak(application: QApplication, chosen: str) -> None:
     code = os.environ.get(VARIABLE) or chosen or best_language(QLocale.system().uiLanguages())
     use_language(code)
     application.setLayoutDirection(_direction(code))
+    application.setFont(font_for(code))
     for before in application.findChildren(QTranslator):
         application.removeTranslator(before)
         before.deleteLater()

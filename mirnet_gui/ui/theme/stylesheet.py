@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from string import Template
 
+from mirnet_gui.language import spoken_language
 from mirnet_gui.ui.theme.tokens import RADIUS, Tokens
 
 _SHEET = Template(
@@ -75,7 +76,9 @@ QLabel { background: transparent; }
 QLabel:disabled { color: $quiet; }
 QLabel[role="title"] { font-weight: 600; }
 QLabel[role="quiet"] { color: $quiet; }
-QLabel[role="section"] { color: $quiet; font-weight: 600; font-size: 8pt; letter-spacing: 1px; }
+QLabel[role="section"] {
+    color: $quiet; font-weight: 600; font-size: 8pt; letter-spacing: ${spacing}px;
+}
 QLabel[role="display"] { font-size: 15pt; font-weight: 600; }
 QLabel[role="failed"] { color: $failed; }
 
@@ -209,11 +212,16 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 )
 
 
+# The letters of their scripts hang together.
+_JOINED = ("bn", "hi")
+
+
 def stylesheet(tokens: Tokens, tick: str) -> str:
     """The sheet in the colours of ``tokens``; ``tick`` is the file of the check mark."""
     derived = {
         "radius": RADIUS,
         "tick": tick,
+        "spacing": 0 if spoken_language() in _JOINED else 1,
         "segment": tokens.hover if tokens.is_dark else tokens.raised,
         "selected": tokens.hover if tokens.is_dark else "#d8d8d8",
         "edge": "#3a3a3a" if tokens.is_dark else tokens.line,

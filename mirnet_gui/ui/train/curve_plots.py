@@ -36,8 +36,8 @@ class CurvePlots(QWidget):
         self._lines: Sequence[Line] = ()
         self._plots = {
             "loss": _Plot(tr("Loss")),
-            "psnr": _Plot(tr("PSNR (dB)")),
-            "ssim": _Plot(tr("SSIM")),
+            "psnr": _Plot(tr("PSNR (dB)"), least=0.2),
+            "ssim": _Plot(tr("SSIM"), least=0.01),
         }
         self._legend = label("quiet")
         self._legend.setTextFormat(Qt.TextFormat.RichText)
@@ -88,7 +88,7 @@ class CurvePlots(QWidget):
 
 
 class _Plot(QFrame):
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, least: float | None = None) -> None:
         super().__init__()
         self.setObjectName("curvePlot")
         self._title = title
@@ -103,6 +103,8 @@ class _Plot(QFrame):
         menu = item.ctrlMenu
         menu.setParent(self._plot, menu.windowFlags())
         item.getAxis("left").setWidth(46)
+        # What lies nearer together would need numbers of more digits than there is room for.
+        item.getViewBox().setLimits(minYRange=least)
         # For the half of the last step that stands beyond the end of the axis.
         item.layout.setContentsMargins(0, 0, 4 * GRID, 0)
         self._plot.setAntialiasing(True)

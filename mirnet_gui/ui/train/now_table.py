@@ -29,6 +29,7 @@ class NowTable(QWidget):
                 tr("PSNR"),
                 tr("How near results are to what is wanted, on pictures that are not learnt from."),
             ),
+            "before": (tr("PSNR before"), tr("Of the weights that it began with.")),
             "ssim": (
                 tr("SSIM"),
                 tr("How alike structures are, 1 at best, on pictures that are not learnt from."),
@@ -53,6 +54,7 @@ class NowTable(QWidget):
         newest = {
             "loss": _last(curves.loss, "{:.4f}"),
             "psnr": _last(curves.psnr, "{:.2f} dB"),
+            "before": _last(curves.psnr[:1], "{:.2f} dB"),
             "ssim": _last(curves.ssim, "{:.3f}"),
         }
         for name, text in newest.items():

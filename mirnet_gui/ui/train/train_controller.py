@@ -21,7 +21,7 @@ from mirnet_gui.jobs.trainer_process import (
 )
 from mirnet_gui.jobs.training_data import TrainingData, look_job
 from mirnet_gui.jobs.training_discard import discard_job
-from mirnet_gui.jobs.training_recipes import DataKind, Recipe, fitting, recipe_of
+from mirnet_gui.jobs.training_recipes import DataKind, Recipe, fitting, proposed, recipe_of
 from mirnet_gui.jobs.training_runs import (
     Curves,
     PassName,
@@ -341,7 +341,7 @@ class TrainController(QObject):
             case "data", TrainingData():
                 self.shown, self.failure = None, None
                 self.data = result
-                self.recipe = self.recipes[0] if self.recipes else None
+                self.recipe = proposed(self.recipes, is_as_bright=result.is_as_bright)
                 self.shown_changed.emit()
                 self.data_changed.emit()
                 if self.recipe is not None:

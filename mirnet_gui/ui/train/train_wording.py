@@ -10,7 +10,7 @@ from mirnet_gui.ui.train.train_state import Phase
 _GOING_ON = {
     Phase.PREPARING: mark("The pictures are checked and copied. The curves begin after that."),
     Phase.RUNNING: mark("Learning. PSNR and SSIM are of pictures that are not learnt from."),
-    Phase.PAUSED: mark("Paused. It goes on where it is held."),
+    Phase.PAUSED: mark("Paused. It goes on at the very step where it stands."),
     Phase.STOPPING: mark("Stopping at the next step, with all that was learnt."),
 }
 _PASSES: dict[PassName, str] = {
@@ -35,7 +35,7 @@ def outcome_line(state: TrainingState, phase: Phase | None) -> str:
         return " ".join([tr("Done."), *parts])
     if not any(after > before for before, after in state.gains.values()):
         nothing = tr("Nothing was gained: the weights that came with the program stay the better.")
-        return " ".join([tr("Done."), nothing, *parts])
+        return " ".join([tr("Done."), nothing, *parts, tr("More pairs or more steps may help.")])
     return " ".join([tr("Done."), *parts])
 
 

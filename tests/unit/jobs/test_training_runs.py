@@ -12,7 +12,7 @@ from PIL import Image
 from mirnet_gui import locations
 from mirnet_gui.errors import DataError, UsageError
 from mirnet_gui.jobs.training_data import TrainingData, look_job
-from mirnet_gui.jobs.training_recipes import RECIPES, fitting, recipe_of
+from mirnet_gui.jobs.training_recipes import RECIPES, fitting, proposed, recipe_of
 from mirnet_gui.jobs.training_runs import (
     Curves,
     Sample,
@@ -127,6 +127,25 @@ def test_pairs_are_counted_and_what_fits_them_is_proposed(pictures: Path) -> Non
     assert [each.key for each in fitting("pairs", data.scale)] == ["enlarge-2x"]
     assert fitting("pairs", 1)[0].key == "brighten"
     assert fitting("photographs", 1) == RECIPES
+
+
+@pytest.mark.parametrize(("light", "wanted"), [(0.2, "brighten"), (1.0, "denoise")])
+def test_what_is_proposed_first_is_what_the_pairs_show(
+    tmp_path: Path, light: float, wanted: str
+) -> None:
+    rng = np.random.default_rng(0)
+    for number in range(3):
+        high = rng.uniform(20, 180, (48, 64, 3))
+        low = (high * light + rng.normal(0, 12, high.shape)).clip(0, 255)
+        for side, pixels in (("low", low), ("high", high)):
+            (tmp_path / side).mkdir(exist_ok=True)
+            Image.fromarray(pixels.astype(np.uint8)).save(tmp_path / side / f"{number}.png")
+    data = look_job(tmp_path, "pairs")(silent, CancelToken())
+    assert isinstance(data, TrainingData)
+    recipes = fitting("pairs", data.scale)
+    chosen = proposed(recipes, is_as_bright=data.is_as_bright)
+    assert chosen is not None
+    assert chosen.key == wanted
 
 
 def test_a_folder_of_the_other_kind_is_refused_in_words(pictures: Path) -> None:

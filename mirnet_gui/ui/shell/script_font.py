@@ -1,0 +1,32 @@
+"""The font of the window: one whose lines are high enough for the script of the language."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+_SYSTEMS: Final = {
+    "bn": QFontDatabase.WritingSystem.Bengali,
+    "hi": QFontDatabase.WritingSystem.Devanagari,
+    "ja": QFontDatabase.WritingSystem.Japanese,
+    "zh_CN": QFontDatabase.WritingSystem.SimplifiedChinese,
+}
+# Of several fonts of a script, those made for windows.
+_PREFERRED: Final = ("Noto Sans", "Nirmala UI", "Yu Gothic UI", "Microsoft YaHei UI", "Kohinoor")
+
+
+def font_for(language: str) -> QFont:
+    """The system's font, before it one of the language's script where the system's has none.
+
+    Qt takes letters that a font lacks from another one, but leaves lines as high as the first has
+    them: the tops of vowel signs would be cut off.
+    """
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    script = _SYSTEMS.get(language)
+    if script is None or script in QFontDatabase.writingSystems(font.family()):
+        return font
+    families = [each for each in QFontDatabase.families(script) if not each.startswith(".")]
+    best = [each for each in families if each.startswith(_PREFERRED)]
+    font.setFamilies([*(best or families)[:1], font.family()])
+    return font

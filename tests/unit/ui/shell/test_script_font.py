@@ -1,0 +1,36 @@
+"""The window's font has the letters of its language, where this computer has such a font."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QFontDatabase
+from pytestqt.qtbot import QtBot
+
+from mirnet_gui.language import LANGUAGES
+from mirnet_gui.ui.shell.script_font import font_for
+
+SYSTEM = QFontDatabase.SystemFont.GeneralFont
+BENGALI = QFontDatabase.WritingSystem.Bengali
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "xx-pseudo"])
+def test_latin_letters_are_the_system_s(qtbot: QtBot, language: str) -> None:
+    assert font_for(language).families() == QFontDatabase.systemFont(SYSTEM).families()
+
+
+def test_a_script_comes_before_the_system_s_font(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = {BENGALI: [".Hidden", "Abc Bengali", "Noto Sans Bengali"]}
+    monkeypatch.setattr(QFontDatabase, "families", lambda script: known[script])
+    system = QFontDatabase.systemFont(SYSTEM).family()
+    assert font_for("bn").families() == ["Noto Sans Bengali", system]
+
+
+def test_without_a_font_of_the_script_it_is_the_system_s(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFontDatabase, "families", lambda _script: [])
+    system = QFontDatabase.systemFont(SYSTEM).family()
+    for language in LANGUAGES:
+        assert font_for(language).families() == [system]
