@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from mirnet_gui.language import tr, tr_count
+from mirnet_gui.language import localized, tr, tr_count
 
 
 def file_size(count: int) -> str:
@@ -17,7 +17,12 @@ def file_size(count: int) -> str:
         size, unit = size / 1000, larger
     if unit == "bytes":
         return tr("{size:.0f} bytes", size=size)
-    return f"{size:.0f} {unit}" if size >= 100 else f"{size:.1f} {unit}"
+    return f"{number(size, 0 if size >= 100 else 1)} {unit}"
+
+
+def number(value: float, digits: int = 0) -> str:
+    """As in "1,234.50", the way the language writes it."""
+    return localized(f"{value:,.{digits}f}")
 
 
 def duration(seconds: float) -> str:
@@ -67,4 +72,4 @@ def without_stop(sentence: str) -> str:
 
 def percent(fraction: float) -> str:
     """As in "62 %", for a share in 0..1."""
-    return f"{fraction * 100:.0f} %"
+    return f"{number(fraction * 100)} %"

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from string import Formatter
 from typing import Final
 
 PSEUDO: Final = "xx-pseudo"
@@ -29,6 +30,9 @@ LANGUAGES: Final = {
     "bn": "বাংলা",
 }
 """Those the program speaks, each by its own name."""
+
+_SEPARATORS: Final = {"de": (".", ","), "es": (".", ","), "fr": ("\u202f", ",")}
+"""Between thousands, and before decimals; a comma and a point elsewhere."""
 
 _DOMAIN: Final = "mirnet-gui"
 CATALOGS: Final = Path(__file__).parent / "locale"
@@ -106,6 +110,12 @@ def uncapitalized(label: str) -> str:
     return label if info.get("language") == "de" else label[:1].lower() + label[1:]
 
 
+def localized(number: str) -> str:
+    """A ``number`` as in "1,234.5" as the language writes it."""
+    thousands, decimal = _SEPARATORS.get(_current().info().get("language", ""), (",", "."))
+    return number.translate({ord(","): thousands, ord("."): decimal})
+
+
 def mark(text: str) -> str:
     """``text`` as it is: a constant, made known to the catalogs of messages."""
     return text
@@ -129,10 +139,21 @@ def _filled(translated: str, template: str, values: dict[str, object]) -> str:
     if not values:
         return translated
     try:
-        return translated.format(**values)
+        return _NUMBERS.vformat(translated, (), values)
     except (LookupError, ValueError):
         # A faulty translation must not stop the program.
         return template.format(**values)
+
+
+class _Numbers(Formatter):
+    """Fills numbers in as the language writes them, where a template says how many digits."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        text = format(value, format_spec)
+        return localized(text) if format_spec and isinstance(value, int | float) else text
+
+
+_NUMBERS: Final = _Numbers()
 
 
 def _pseudo(text: str) -> str:

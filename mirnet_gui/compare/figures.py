@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from mirnet_gui.compare.fidelity import Fidelity, fidelity
+from mirnet_gui.formatting import number
 from mirnet_gui.language import tr
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.quality.no_reference import MEASURES, measured
@@ -47,7 +48,7 @@ def lines_of(figures: Figures, seconds: float | None) -> list[str]:
                 ssim=figures.fidelity.ssim,
             )
         )
-    numbers = {m.name: f"{figures.measures[m.name]:.{m.digits}f}" for m in MEASURES}
+    numbers = {m.name: number(figures.measures[m.name], m.digits) for m in MEASURES}
     first = [
         tr("mean {number}", number=numbers["mean"]),
         tr("contrast {number}", number=numbers["contrast"]),
@@ -59,10 +60,10 @@ def lines_of(figures: Figures, seconds: float | None) -> list[str]:
         tr("colour {number}", number=numbers["colour_shift"]),
     ]
     digits = 2 if seconds is not None and seconds < 10 else 0
-    time = [] if seconds is None else [tr("{seconds} s", seconds=f"{seconds:.{digits}f}")]
+    time = [] if seconds is None else [tr("{seconds} s", seconds=number(seconds, digits))]
     return [*lines, " · ".join([*time, *first]), " · ".join(second)]
 
 
 def decibels(psnr: float) -> str:
     """As in "20.13 dB"; the reference itself has no number of them."""
-    return f"{psnr:.2f} dB" if math.isfinite(psnr) else "∞ dB"
+    return f"{number(psnr, 2)} dB" if math.isfinite(psnr) else "∞ dB"

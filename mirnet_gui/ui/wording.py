@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mirnet_gui.formatting import duration, listed, percent
+from mirnet_gui.formatting import duration, listed, number, percent
 from mirnet_gui.language import mark, tr, uncapitalized
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import FAST, MirnetMethod
@@ -28,8 +28,8 @@ _COUNTED = {
 def megapixels(width: int, height: int) -> str:
     """As in "12.2 MP"; small pictures get a second digit."""
     millions = width * height / 1e6
-    number = f"{millions:.1f}" if millions >= 1 else f"{millions:.2f}"
-    return tr("{number} MP", number=number)
+    told = number(millions, 1 if millions >= 1 else 2)
+    return tr("{number} MP", number=told)
 
 
 def dimensions(width: int, height: int) -> str:

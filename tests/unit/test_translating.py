@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from mirnet_gui import language
-from mirnet_gui.formatting import duration, either, file_size, listed, photographs
+from mirnet_gui.formatting import duration, either, file_size, listed, number, photographs
 from mirnet_gui.language import PSEUDO, VARIABLE, best_language, mark, tr, tr_count, use_language
+from mirnet_gui.ui.wording import megapixels
 
 
 @pytest.fixture(autouse=True)
@@ -105,6 +106,20 @@ def test_quantities_are_translated_as_well() -> None:
     texts = [duration(18), duration(130), duration(3900), photographs(1), photographs(2)]
     texts += [listed(["EXIF", "XMP"]), either(["JPEG", "PNG"]), file_size(12)]
     assert [text for text in texts if "⟦" not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "thousands", "decimals"),
+    [("en", "3,128", "0.14"), ("de", "3.128", "0,14"), ("fr", "3\u202f128", "0,14")],
+)
+def test_numbers_are_written_as_the_language_writes_them(
+    code: str, thousands: str, decimals: str
+) -> None:
+    use_language(code)
+    assert thousands in photographs(3128)
+    assert thousands in number(3128)
+    assert decimals in megapixels(400, 350)
+    assert decimals in tr("{seconds:.2f} s", seconds=0.14)
 
 
 def catalog(messages: dict[str, str]) -> bytes:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from mirnet_gui.compare.figures import Figures, decibels
+from mirnet_gui.formatting import number
 from mirnet_gui.language import mark, tr
 from mirnet_gui.quality.no_reference import MEASURES
 from mirnet_gui.ui.theme.tokens import GRID
@@ -54,18 +55,18 @@ class FiguresTable(QWidget):
             return
         if figures.fidelity is not None:
             self._numbers["psnr"].setText(decibels(figures.fidelity.psnr))
-            self._numbers["ssim"].setText(f"{figures.fidelity.ssim:.3f}")
+            self._numbers["ssim"].setText(number(figures.fidelity.ssim, 3))
         for measure in MEASURES:
-            number = f"{figures.measures[measure.name]:.{measure.digits}f} {tr(measure.unit)}"
-            self._numbers[measure.name].setText(number)
+            told = number(figures.measures[measure.name], measure.digits)
+            self._numbers[measure.name].setText(f"{told} {tr(measure.unit)}")
         if seconds is not None:
             self._numbers["seconds"].setText(tr("{seconds:.2f} s", seconds=seconds))
 
     def _add(self, name: str, words: str, tooltip: str) -> None:
         row = self._grid.rowCount()
-        title, number = label("quiet", words), label("", "–")
-        for each in (title, number):
+        title, told = label("quiet", words), label("", "–")
+        for each in (title, told):
             each.setToolTip(f"<p>{tooltip}</p>")
-        self._numbers[name] = number
+        self._numbers[name] = told
         self._grid.addWidget(title, row, 0)
-        self._grid.addWidget(number, row, 1, Qt.AlignmentFlag.AlignRight)
+        self._grid.addWidget(told, row, 1, Qt.AlignmentFlag.AlignRight)

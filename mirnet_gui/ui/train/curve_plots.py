@@ -11,6 +11,7 @@ import pyqtgraph
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from mirnet_gui.formatting import number
 from mirnet_gui.jobs.training_runs import Curves
 from mirnet_gui.language import tr
 from mirnet_gui.ui.theme.tokens import DARK, GRID, Tokens
@@ -138,7 +139,7 @@ class _Plot(QFrame):
             )
             told.append(f"{name}: {values[-1]:.4g}")
         last = max((step for _, points in lines for step, _ in points), default=0.0)
-        ticks = [(0.0, "0"), (last, f"{last:,.0f}")] if last else []
+        ticks = [(0.0, "0"), (last, number(last))] if last else []
         item.getAxis("bottom").setTicks([ticks])
         self._plot.setAccessibleName(self._title)
         self._plot.setAccessibleDescription("; ".join(told))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from mirnet_gui.formatting import duration
+from mirnet_gui.formatting import duration, number
 from mirnet_gui.jobs.training_runs import Curves
 from mirnet_gui.language import tr
 from mirnet_gui.ui.theme.tokens import GRID
@@ -38,12 +38,12 @@ class NowTable(QWidget):
         }
         self._numbers = {}
         for line, (name, (words, tip)) in enumerate(rows.items(), start=1):
-            title, number = label("quiet", words), label("", "–")
-            for each in (title, number):
+            title, told = label("quiet", words), label("", "–")
+            for each in (title, told):
                 each.setToolTip(f"<p>{tip}</p>" if tip else "")
-            self._numbers[name] = number
+            self._numbers[name] = told
             grid.addWidget(title, line, 0)
-            grid.addWidget(number, line, 1, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(told, line, 1, Qt.AlignmentFlag.AlignRight)
 
     def number(self, name: str) -> str:
         """What stands beside the row called ``name``."""
@@ -52,10 +52,10 @@ class NowTable(QWidget):
     def show_curves(self, curves: Curves, steps: int) -> None:
         """The newest of each; ``steps`` are to be done in this pass."""
         newest = {
-            "loss": _last(curves.loss, "{:.4f}"),
-            "psnr": _last(curves.psnr, "{:.2f} dB"),
-            "before": _last(curves.psnr[:1], "{:.2f} dB"),
-            "ssim": _last(curves.ssim, "{:.3f}"),
+            "loss": _last(curves.loss, 4),
+            "psnr": _last(curves.psnr, 2, " dB"),
+            "before": _last(curves.psnr[:1], 2, " dB"),
+            "ssim": _last(curves.ssim, 3),
         }
         for name, text in newest.items():
             self._numbers[name].setText(text)
@@ -67,5 +67,5 @@ class NowTable(QWidget):
         self._numbers["left"].setText("–" if seconds is None else duration(seconds))
 
 
-def _last(points: tuple[tuple[float, float], ...], form: str) -> str:
-    return form.format(points[-1][1]) if points else "–"
+def _last(points: tuple[tuple[float, float], ...], digits: int, unit: str = "") -> str:
+    return f"{number(points[-1][1], digits)}{unit}" if points else "–"

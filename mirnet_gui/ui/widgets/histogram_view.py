@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
+from mirnet_gui.formatting import number
 from mirnet_gui.jobs.histogram import Histogram, PictureHistogram
 from mirnet_gui.language import tr
 from mirnet_gui.ui.theme.tokens import DARK, RADIUS, Tokens
@@ -193,4 +194,5 @@ def _share(fraction: float) -> str:
     """As in "2.3 %"; what is there is never told as nothing."""
     if 0.0 < fraction < 0.001:
         return tr("less than 0.1 %")
-    return f"{fraction:.1%}".replace("%", " %").replace(".0 ", " ")
+    tenths = round(fraction * 1000)
+    return f"{number(tenths / 10, 1 if tenths % 10 else 0)} %"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QEvent, QLocale, QRectF, Qt
 from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
@@ -10,10 +10,12 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
+    QValidator,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QWidget
 
+from mirnet_gui.language import spoken_language
 from mirnet_gui.ui.theme.tokens import GRID
 
 _RADIUS, _HEIGHT = 5.0, 20
@@ -31,10 +33,24 @@ class NumberField(QDoubleSpinBox):
         self.setKeyboardTracking(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedHeight(_HEIGHT)
+        locale = QLocale(spoken_language() or "en")
+        locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
+        self.setLocale(locale)
 
     def leave_room(self) -> None:
         """Make it as wide as its range and the frame need, once the range is known."""
         self.setMinimumWidth(self.sizeHint().width() + 2 * GRID)
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """A point is a decimal one, whatever the language writes."""
+        return super().validate(self._typed(text), position)
+
+    def valueFromText(self, text: str) -> float:
+        """See :meth:`validate`."""
+        return super().valueFromText(self._typed(text))
+
+    def _typed(self, text: str) -> str:
+        return text.replace(".", self.locale().decimalPoint())
 
     def event(self, event: QEvent) -> bool:
         """Undo and redo are about the digits only while some are being typed."""

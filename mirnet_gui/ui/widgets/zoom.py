@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QToolButton
 
+from mirnet_gui.formatting import number
 from mirnet_gui.language import tr
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.theme.icons import Glyph, icon
@@ -70,7 +71,7 @@ class _PercentButton(QToolButton):
 
     def show_percent(self, percent: float) -> None:
         """See :class:`ZoomSegments`."""
-        text = f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %"
+        text = f"{number(percent, 0 if percent >= 10 else 1)} %"
         self.setText(text)
         self.setAccessibleName(tr("Zoom, {percent}", percent=text))
 
