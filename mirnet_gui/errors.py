@@ -36,8 +36,8 @@ class Cancelled(MirnetGuiError):
 
     exit_code: ClassVar[int] = 130
 
-    def __init__(self) -> None:
-        super().__init__(tr("Cancelled."))
+    def __init__(self, hint: str = "") -> None:
+        super().__init__(tr("Cancelled."), hint)
 
 
 class PhotoError(MirnetGuiError):

@@ -21,7 +21,7 @@ def quoted(path: Path) -> str:
     if len(name) > _LONGEST_NAME:
         half = _LONGEST_NAME // 2
         name = f"{name[:half]}…{name[-half:]}"
-    return f"“{name}”"
+    return tr("“{name}”", name=name)
 
 
 def unreadable(path: Path, error: OSError) -> UnreadablePhoto:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +14,7 @@ import typer
 
 from mirnet_gui import __version__
 from mirnet_gui.command import progress_bar, run_command, tell
-from mirnet_gui.errors import UsageError
+from mirnet_gui.errors import Cancelled, UsageError
 from mirnet_gui.interrupts import STOP_WITH_INPUT
 from mirnet_gui.language import mark, tr
 from mirnet_gui.network.catalog import SUFFIX, find_weights
@@ -41,6 +43,7 @@ from mirnet_gui.trainer.runs.finetuning import (
     finetune,
     resume_finetuning,
 )
+from mirnet_gui.trainer.runs.folder import LAST_CHECKPOINT
 
 app = typer.Typer(
     help=mark("Trains MIRNet on pairs of photographs."),
@@ -93,11 +96,12 @@ def fit(
     if resume and (config or run or data or set_ or devices):
         raise UsageError(tr("A resumed run goes on as it was begun."), tr("Give --resume alone."))
     tell = _tell(as_json, quiet)
-    if resume:
-        training.resume(resume, tell, threads)
-    else:
-        hardware = {"devices": devices, "threads": threads}
-        run = _start(config, run, data, set_, hardware, tell)
+    with _telling_how_to_resume("fit", resume or run):
+        if resume:
+            training.resume(resume, tell, threads)
+        else:
+            hardware = {"devices": devices, "threads": threads}
+            run = _start(config, run, data, set_, hardware, tell)
     if tell == "bar":
         done = resume or run
         typer.echo(
@@ -130,6 +134,22 @@ def _tell(as_json: bool, quiet: bool) -> training.Tell:
     if as_json:
         return "json"
     return "nothing" if quiet else "bar"
+
+
+@contextmanager
+def _telling_how_to_resume(command: str, run: Path | None) -> Iterator[None]:
+    try:
+        yield
+    except Cancelled as error:
+        if run is None or not any(run.glob(f"**/{LAST_CHECKPOINT}")):
+            raise
+        raise Cancelled(
+            tr(
+                "What was learnt is kept. To go on: mirnet-train {command} --resume {run}",
+                command=command,
+                run=run,
+            )
+        ) from error
 
 
 def _key_and_value(change: str) -> tuple[str, str]:
@@ -238,10 +258,12 @@ def finetune_command(
             raise UsageError(
                 tr("A resumed run goes on as it was begun."), tr("Give --resume alone.")
             )
-        outcomes = resume_finetuning(resume, tell, threads or 0, follow)
+        with _telling_how_to_resume("finetune", resume):
+            outcomes = resume_finetuning(resume, tell, threads or 0, follow)
     elif model and pairs and run:
         request = Request(model, str(pairs.absolute()), steps)
-        outcomes = finetune(request, run, tell, threads or 0, follow)
+        with _telling_how_to_resume("finetune", run):
+            outcomes = finetune(request, run, tell, threads or 0, follow)
     else:
         raise UsageError(
             tr("A fine-tuning needs --model, --pairs and --run."), tr("To resume one: --resume.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import sys
 import time
 from pathlib import Path
@@ -16,6 +17,7 @@ from pytorch_lightning.utilities import rank_zero_only
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from mirnet_gui.command import say
 from mirnet_gui.errors import UsageError
 from mirnet_gui.language import tr
 
@@ -116,13 +118,42 @@ class StepProgress(Callback):
 
     def on_train_batch_end(self, trainer: Trainer, *_: Any) -> None:
         """Move it on."""
-        metrics = trainer.progress_bar_metrics
-        figures = [f"{k} {metrics[k]:.3f}" for k in ("loss", "psnr", "ssim") if k in metrics]
-        self._bar.update(self._task, completed=trainer.global_step, description="  ".join(figures))
+        self._bar.update(
+            self._task, completed=trainer.global_step, description=_figures_of(trainer)
+        )
 
     def teardown(self, *_: Any, **__: Any) -> None:
         """Leave the terminal as it was, also after an error."""
         self._bar.stop()
+
+
+class StepLines(Callback):
+    """The same in lines, one in ``seconds`` at most, where there is no terminal to draw on."""
+
+    def __init__(self, seconds: float = 15.0) -> None:
+        self._seconds = seconds
+        self._told = -math.inf
+
+    def on_train_start(self, trainer: Trainer, _module: LightningModule) -> None:
+        """Tell where the run stands."""
+        self._tell(trainer)
+
+    def on_train_batch_end(self, trainer: Trainer, *_: Any) -> None:
+        """Tell how far it is, now and then and at the end."""
+        is_last = trainer.global_step == trainer.max_steps
+        if is_last or time.monotonic() - self._told >= self._seconds:
+            self._tell(trainer)
+
+    @rank_zero_only
+    def _tell(self, trainer: Trainer) -> None:
+        self._told = time.monotonic()
+        line = f"step {trainer.global_step} of {trainer.max_steps}  {_figures_of(trainer)}"
+        say(line.rstrip())
+
+
+def _figures_of(trainer: Trainer) -> str:
+    metrics = trainer.progress_bar_metrics
+    return "  ".join(f"{k} {metrics[k]:.3f}" for k in ("loss", "psnr", "ssim") if k in metrics)
 
 
 class JsonLines(Callback):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import threading
 import time
 import warnings
@@ -45,7 +46,7 @@ from mirnet_gui.trainer.runs.checkpoint import read_checkpoint
 from mirnet_gui.trainer.runs.failures import checkpoint_errors, error_messages
 from mirnet_gui.trainer.runs.folder import RunFolder
 from mirnet_gui.trainer.runs.loaders import Loaders
-from mirnet_gui.trainer.runs.records import CsvLog, JsonLines, StepProgress
+from mirnet_gui.trainer.runs.records import CsvLog, JsonLines, StepLines, StepProgress
 
 Tell = Literal["nothing", "bar", "json"]
 _PRECISIONS = {"fp32": "32-true", "bf16": "bf16-mixed", "fp16": "16-mixed"}
@@ -204,7 +205,9 @@ def _callbacks(
 def _listeners(config: TrainingConfig, tell: Tell) -> list[Callback]:
     if tell == "json":
         return [JsonLines(config.keeping.log_every)]
-    return [StepProgress(config.steps)] if tell == "bar" else []
+    if tell == "bar":
+        return [StepProgress(config.steps) if sys.stderr.isatty() else StepLines()]
+    return []
 
 
 def _trainer(

@@ -126,3 +126,13 @@ def test_every_part_of_a_recipe_can_be_switched(
     rows = read_metrics(tmp_path / "run" / "logs" / "metrics.csv")
     assert rows[-1]["psnr"] > 8
     assert all(np.isfinite(row["loss"]) for row in rows if "loss" in row)
+
+
+def test_without_a_terminal_it_tells_in_lines(
+    config: TrainingConfig, folders: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    training.start(config, folders, tmp_path / "run", "bar")
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == "step 0 of 6"
+    assert lines[-1].startswith("step 6 of 6  loss ")
+    assert not any("\x1b" in line for line in lines)

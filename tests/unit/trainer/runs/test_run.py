@@ -314,7 +314,8 @@ def test_a_signal_keeps_a_checkpoint_and_ends_in_words(
     process.send_signal(getattr(signal, name))
     output, _ = process.communicate()
     assert process.returncode == code
-    assert output.decode() == "mirnet-train: Cancelled.\n", (
+    kept = f"What was learnt is kept. To go on: mirnet-train fit --resume {run}"
+    assert output.decode() == f"mirnet-train: Cancelled. {kept}\n", (
         "and Lightning keeps its advice to itself"
     )
     assert torch.load(checkpoint, weights_only=True)["global_step"] > 0
