@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
+from mirnet_gui.language import tr
 from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.page import Context, Page, PageEntry, Work
 from mirnet_gui.ui.theme.tokens import Tokens
@@ -38,9 +39,14 @@ class PhotographPage(Page, Generic[CanvasT]):
         self._canvas = canvas
         self._view = ViewActions(canvas, context.actions, layouts)
         self._strip = Filmstrip(context.strip)
-        self._empty = EmptyState(context.actions, context.model.recent)
+        self._empty = EmptyState(context.actions, context.model.recent, self.invitation())
         self._empty.chosen.connect(self._on_chosen)
         self.shared.photographs.turned.connect(self.clear_messages)
+
+    @staticmethod
+    def invitation() -> str:
+        """What to do as long as there is no photograph."""
+        return tr("Drop a dark photograph here")
 
     def compose_around_canvas(self, bar: Bar, panel: Panel) -> None:
         """Put the parts together; there is no panel as long as there is no photograph."""

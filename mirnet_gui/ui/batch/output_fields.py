@@ -53,6 +53,7 @@ class OutputFields(QWidget):
         self._folder.setAccessibleName(tr("Output folder"))
         self._browse = QPushButton(tr("Choose…"))
         self._name = QLineEdit(BESIDE)
+        self._name.setCursorPosition(0)
         self._name.setAccessibleName(tr("Name of results"))
         self._name.setToolTip("\n".join(f"{{{key}}}  {tr(what)}" for key, what in FIELDS.items()))
         self._format = _choice(tr("Format"), _FORMATS)
@@ -103,6 +104,7 @@ class OutputFields(QWidget):
         """Show what a batch that has begun was told."""
         self._folder.setText(str(options.folder or ""))
         self._name.setText(options.name)
+        self._name.setCursorPosition(0)
         encoding = options.encoding
         self._format.setCurrentIndex(self._format.findData(encoding.format))
         self._depth.set_depth(encoding.depth)

@@ -197,6 +197,11 @@ class ComparePage(PhotographPage[PictureCanvas]):
         else:
             self._controller.blind.end()
 
+    @staticmethod
+    def invitation() -> str:
+        """See :class:`PhotographPage`."""
+        return tr("Drop a photograph here to compare methods on it")
+
     @property
     def _usable(self) -> Method | None:
         """What the Enhance page can go on with: any method that gave a result."""

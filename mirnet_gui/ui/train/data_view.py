@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
@@ -32,6 +34,7 @@ class DataView(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         body = QWidget()
         body.setObjectName("sheet")
+        self._folder = Path()
         self._title = label("display")
         self._facts = wrapped("quiet")
         self._pictures = QGridLayout()
@@ -75,6 +78,7 @@ class DataView(QScrollArea):
 
     def show_data(self, data: TrainingData) -> None:
         """Another folder was chosen."""
+        self._folder = data.folder
         is_paired = data.kind == "pairs"
         count = tr_count("{count:,} pair", "{count:,} pairs", data.count)
         self._title.setText(count if is_paired else photographs(data.count))
@@ -128,6 +132,10 @@ class DataView(QScrollArea):
         self._seen_words.setText(why)
         self._seen_words.setVisible(bool(why))
 
+    def _shortened(self, finding: Finding) -> str:
+        """Without the folder, which stands above."""
+        return finding.sentence.replace(f"{self._folder}{os.sep}", "")
+
     def _examples_shown(self, jpegs: Sequence[bytes]) -> None:
         self._examples.show_jpegs(*jpegs)
         self._examples.setVisible(bool(jpegs))
@@ -139,10 +147,16 @@ class DataView(QScrollArea):
 
     def _say(self, check: str, findings: Sequence[Finding]) -> None:
         self._check.setText(check)
-        for words, is_fault in ((self._faults, True), (self._warnings, False)):
-            told = [each.sentence for each in findings if each.is_fault is is_fault]
+        parts = (
+            (self._faults, True, tr("Left out:")),
+            (self._warnings, False, tr("Learnt from all the same, but worth a look:")),
+        )
+        for words, is_fault, heading in parts:
+            told = [self._shortened(each) for each in findings if each.is_fault is is_fault]
             more = len(told) - _MOST_TOLD
             lines = told[:_MOST_TOLD] + ([tr("{count} more", count=more)] if more > 0 else [])
+            if check:
+                lines = [heading, *(f"• {line}" for line in lines)] if lines else []
             words.setText("\n".join(lines))
             words.setVisible(bool(lines))
         self._check.setVisible(bool(check))

@@ -32,12 +32,14 @@ class EmptyState(QFrame):
     chosen = Signal(object)
     """The :class:`Path` of a sample, or of a photograph that was opened lately."""
 
-    def __init__(self, actions: Actions, recent: Recent, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, actions: Actions, recent: Recent, invitation: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setSpacing(3 * GRID)
         column.addStretch(4)
-        for widget in (_lamp(), *_words()):
+        for widget in (_lamp(), label("display", invitation), _kinds()):
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(2 * GRID)
         self._open = ActionButton(actions[ActionName.OPEN], "accent")
@@ -105,12 +107,9 @@ def _lamp() -> QLabel:
     return lamp
 
 
-def _words() -> tuple[QLabel, QLabel]:
+def _kinds() -> QLabel:
     kinds = either([tr(KIND_LABELS[kind]) for kind in _NAMED])
-    return (
-        label("display", tr("Drop a dark photograph here")),
-        label("quiet", tr("{kinds}, and some others. It stays on this computer.", kinds=kinds)),
-    )
+    return label("quiet", tr("{kinds}, and some others. It stays on this computer.", kinds=kinds))
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:
