@@ -134,6 +134,11 @@ def test_pairs_are_checked_learnt_from_and_measured(drive: Drive, pairs: Path) -
         assert page.run_view.plots.points("psnr") >= 2
         pilot.until(lambda: page.run_view.samples.step is not None)
         assert page.panel.now.number("step") == "2 of 2"
+        assert page.panel.now.number("before").endswith(" dB")
+        assert "Left out:" in page.data_view.check
+        actions = pilot.window.actions_table
+        for name in (names.STOP, names.RESUME, names.PAUSE):
+            assert not actions[name].isEnabled(), "there is nothing to stop or to go on with"
 
     assert drive(script) == 0
 

@@ -165,22 +165,23 @@ class TrainPage(Page):
         is_there = shown is not None and controller.shows_running
         is_new = shown is None and controller.data is not None
         can_use = shown is not None and not is_there and _is_usable(shown)
+        can_resume = shown is not None and is_free and shown.can_resume
         self.bar.offer(
             importing=shown is None,
             new=shown is not None or is_new,
             start=is_new,
             pause=is_there and phase in (Phase.RUNNING, Phase.PAUSED),
             stop=is_there and phase is not Phase.IDLE,
-            resume=shown is not None and is_free and shown.can_resume,
+            resume=can_resume,
             use=can_use,
         )
         actions = self.actions_table
         actions.entitle(names.PAUSE, tr("Go on") if phase is Phase.PAUSED else tr("Pause"))
-        actions.enable(phase is not Phase.STOPPING, names.STOP)
+        actions.enable(is_there and phase not in (Phase.IDLE, Phase.STOPPING), names.STOP)
         form = self.panel.form
         actions.enable(is_new and is_free and form.is_complete, names.START)
-        for name, wanted in ((names.RESUME, is_free), (names.USE, can_use)):
-            actions.enable(wanted, name)
+        actions.enable(can_resume, names.RESUME)
+        actions.enable(can_use, names.USE)
         actions.enable(shown is not None and not is_there, names.DISCARD)
         actions.enable(is_there and phase in (Phase.RUNNING, Phase.PAUSED), names.PAUSE)
 
