@@ -243,6 +243,22 @@ def turn_wheel(pilot: Pilot, modifiers: Qt.KeyboardModifier) -> None:
     QApplication.sendEvent(pilot.canvas, event)
 
 
+def test_enter_goes_to_the_amounts_and_esc_comes_back(drive: Drive, dark_photo: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        add(pilot, "Ellipse")
+        pilot.press(Qt.Key.Key_Return)
+        exposure = pilot.enhance.panel.regions.controls.amount("exposure").slider
+        assert exposure.hasFocus()
+        pilot.press(Qt.Key.Key_Right)
+        assert region_of(pilot).controls.exposure > 0
+        pilot.press(Qt.Key.Key_Escape)
+        assert pilot.canvas.hasFocus()
+        assert editor_of(pilot).chosen == 0, "it is still worked on"
+
+    drive(script, dark_photo)
+
+
 def test_space_moves_the_picture_under_a_brush(drive: Drive, dark_photo: Path) -> None:
     def script(pilot: Pilot) -> None:
         pilot.until_enhanced()

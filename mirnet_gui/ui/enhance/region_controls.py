@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from mirnet_gui.language import mark, tr
@@ -45,6 +46,8 @@ class RegionControls(QWidget):
     """:class:`BrushSettings` for the strokes to come."""
     taken_up = Signal()
     """What the hand changes from now on is another change."""
+    left = Signal()
+    """The keys are to go back to the photograph."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,6 +116,27 @@ class RegionControls(QWidget):
         self._softness.setVisible(isinstance(shape, Framed))
         for each in (self._size, self._hardness, self._erases):
             each.setVisible(isinstance(shape, Brush))
+
+    @Slot()
+    def take_focus(self) -> None:
+        """Let the keys change the first amount; Esc leads back."""
+        first = next(iter(self._amounts.values()))
+        first.slider.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def event(self, event: QEvent) -> bool:
+        """Esc is the window's elsewhere."""
+        is_override = event.type() == QEvent.Type.ShortcutOverride
+        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leads back to the photograph."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def offer_denoise(self, offered: bool) -> None:
         """Whether the noise was taken away by a pass of its own, so that it can be had back."""

@@ -54,6 +54,8 @@ class RegionEditor(QObject):
     """What is wanted from now on is another change."""
     added = Signal()
     """There is one more, and it is chosen."""
+    amounts_asked = Signal()
+    """The keys are to go to the amounts of the one that is worked on."""
     shown = Signal()
     """Ask :attr:`regions`, :attr:`chosen` and :attr:`brush`."""
     message = Signal(object)
@@ -70,6 +72,7 @@ class RegionEditor(QObject):
         self._tool.brush_changed.connect(self.shown)
         self._tool.removed.connect(self.remove)
         self._tool.left.connect(self.leave)
+        self._tool.amounts_asked.connect(self.amounts_asked)
 
     @property
     def regions(self) -> Regions:
@@ -128,8 +131,12 @@ class RegionEditor(QObject):
         shape = _new_shape(kind, self._seen)
         self._insert(AdjustedRegion(shape, tones.get(kind, Tones.EVERYTHING)), len(self._regions))
         if not isinstance(shape, Everywhere):
-            # Keys act on it there.
-            self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.take_focus()
+
+    @Slot()
+    def take_focus(self) -> None:
+        """Let the keys act on the photograph."""
+        self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def duplicate(self) -> None:

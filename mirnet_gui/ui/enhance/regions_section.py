@@ -72,6 +72,8 @@ class RegionsSection(QWidget):
         self._list.removing.connect(editor.remove)
         self._duplicate.clicked.connect(editor.duplicate)
         self._delete.clicked.connect(editor.remove)
+        editor.amounts_asked.connect(self._controls.take_focus)
+        self._controls.left.connect(editor.take_focus)
         self._controls.taken_up.connect(editor.taken_up)
         self._controls.changed.connect(editor.change)
         self._controls.brush_changed.connect(editor.set_brush)

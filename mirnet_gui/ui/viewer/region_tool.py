@@ -50,6 +50,7 @@ _ARROWS = {
 _LARGER, _SMALLER = (Qt.Key.Key_Plus, Qt.Key.Key_Equal), (Qt.Key.Key_Minus,)
 _BRUSH_SIZES = {Qt.Key.Key_BracketLeft: 1 / _BRUSH_GROWTH, Qt.Key.Key_BracketRight: _BRUSH_GROWTH}
 _REMOVING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+_AMOUNTS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Canvas(Protocol):
@@ -102,6 +103,8 @@ class RegionTool(QObject):
     """The region is not wanted any more."""
     left = Signal()
     """The hand is done with it."""
+    amounts_asked = Signal()
+    """The keys are to go to its amounts."""
 
     def __init__(self, canvas: Canvas, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -228,11 +231,14 @@ class RegionTool(QObject):
             Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
         )
         is_size = key in _BRUSH_SIZES and isinstance(self._shape, Brush)
-        known = (Qt.Key.Key_Escape, *_REMOVING, *_LARGER, *_SMALLER, *_ARROWS)
+        known = (Qt.Key.Key_Escape, *_AMOUNTS, *_REMOVING, *_LARGER, *_SMALLER, *_ARROWS)
         return plain and (is_size or key in known)
 
     def key_press(self, event: QKeyEvent) -> bool:
-        """Arrows move it, plus and minus size it, brackets the brush; Esc leaves it."""
+        """Arrows move it, plus and minus size it, brackets the brush; Esc leaves it.
+
+        Enter goes to its amounts.
+        """
         if self._shape is None:
             return False
         key = event.key()
@@ -246,6 +252,8 @@ class RegionTool(QObject):
             self.left.emit()
         elif key in _REMOVING:
             self.removed.emit()
+        elif key in _AMOUNTS:
+            self.amounts_asked.emit()
         elif key in _BRUSH_SIZES:
             self._resize_brush(_BRUSH_SIZES[Qt.Key(key)])
         else:
