@@ -146,11 +146,15 @@ def _filled(translated: str, template: str, values: dict[str, object]) -> str:
 
 
 class _Numbers(Formatter):
-    """Fills numbers in as the language writes them, where a template says how many digits."""
+    """Fills numbers in as the language writes them, where a template says how many digits.
+
+    Those of the general format (``:g``) are such as are typed in commands, and keep their point.
+    """
 
     def format_field(self, value: object, format_spec: str) -> str:
         text = format(value, format_spec)
-        return localized(text) if format_spec and isinstance(value, int | float) else text
+        is_told = bool(format_spec) and not format_spec.endswith("g")
+        return localized(text) if is_told and isinstance(value, int | float) else text
 
 
 _NUMBERS: Final = _Numbers()

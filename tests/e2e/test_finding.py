@@ -109,6 +109,10 @@ def test_the_palette_opens_what_was_opened_lately(drive: Drive, three_photos: Pa
         line = type_into(dialog, "1.png")
         QTest.keyClick(line, Qt.Key.Key_Return)
         pilot.until(lambda: pilot.enhance.shared.photographs.name == "1.png")
+        assert [path.name for path in pilot.enhance.shared.photographs.listed.paths] == [
+            "1.png",
+            "2.png",
+        ], "it was open already, and is not opened twice"
 
     drive(script)
 
@@ -258,6 +262,7 @@ def test_a_folder_goes_into_the_batch_again(drive: Drive, three_photos: Path) ->
         ]
         pilot.click(button)
         pilot.until(lambda: len(pilot.batch.listing.model.rows) == 3)
+        assert {row.source.parent for row in pilot.batch.listing.model.rows} == {three_photos}
 
     drive(again)
 

@@ -120,6 +120,10 @@ def test_numbers_are_written_as_the_language_writes_them(
     assert thousands in number(3128)
     assert decimals in megapixels(400, 350)
     assert decimals in tr("{seconds:.2f} s", seconds=0.14)
+    typed = {"name": "x", "value": 2.5, "minimum": 0.0, "maximum": 1.5}
+    assert "1.5" in tr(
+        "{name} is {value:g}, but must lie between {minimum:g} and {maximum:g}.", **typed
+    )
 
 
 def catalog(messages: dict[str, str]) -> bytes:
