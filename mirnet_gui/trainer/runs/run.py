@@ -16,23 +16,18 @@ from typing import Literal
 
 import cv2
 import pytorch_lightning as pl
-import tomli_w
 import torch
 from pytorch_lightning.callbacks import Callback
 from pytorch_lightning.loggers import TensorBoardLogger
 from pytorch_lightning.utilities import rank_zero_only
-from torch import Tensor
 
 from mirnet_gui.errors import UsageError
 from mirnet_gui.language import tr
-from mirnet_gui.network.catalog import find_weights, only_pass
-from mirnet_gui.network.checkpoints import load_weights
-from mirnet_gui.network.config import MirnetConfig
-from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.progress import CancelToken, cancelled_by_interrupt
 from mirnet_gui.trainer.config import TrainingConfig
 from mirnet_gui.trainer.data.sizes import check_sizes
 from mirnet_gui.trainer.learning.module import Restoration
+from mirnet_gui.trainer.runs.beginning import begun
 from mirnet_gui.trainer.runs.callbacks import (
     SamplePictures,
     SaveAtTheEnd,
@@ -62,7 +57,7 @@ def start(config: TrainingConfig, data: Path, folder: Path, tell: Tell = "bar") 
     check_capacity(config)
     check_sizes(config, data)
     pl.seed_everything(config.seed, verbose=False)
-    module = _begun(config, folder)
+    module = begun(config, folder)
     loaders = Loaders(config, data, first_step=0)
     rank_zero_only(run.create)(config, data)
     _fit(module, loaders, run, None, tell)
@@ -95,42 +90,8 @@ def resume(folder: Path, tell: Tell = "bar", threads: int | None = None) -> None
         run.check_network(config, kept.network)
     run.check_data(config, data)
     pl.seed_everything(config.seed, verbose=False)
-    module = Restoration(config, folder) if checkpoint else _begun(config, folder)
+    module = Restoration(config, folder) if checkpoint else begun(config, folder)
     _fit(module, Loaders(config, data, first_step), run, checkpoint, tell)
-
-
-def _begun(config: TrainingConfig, folder: Path) -> Restoration:
-    module = Restoration(config, folder)
-    if config.initial:
-        weights = only_pass(find_weights(config.initial))
-        network = load_weights(weights.path, weights.sha256)
-        wanted = module.network.config
-        alike = replace(network.config, groups=wanted.groups, task=wanted.task, scale=wanted.scale)
-        if alike != wanted or network.config.groups < wanted.groups:
-            raise UsageError(
-                tr(
-                    "The weights {initial} are of another size than the configuration's.",
-                    initial=config.initial,
-                ),
-                tr("Under [network], write: {config}", config=_sizes_of(network.config)),
-            )
-        module.network.load_state_dict(_taken_over(network, module.network))
-    return module
-
-
-def _taken_over(network: Mirnet, begun: Mirnet) -> dict[str, Tensor]:
-    state = network.state_dict()
-    # The last layer of another scale has other pixels to fill: it begins at nothing, so that the
-    # result is the enlarged picture.
-    return {
-        key: state[key] if state[key].shape == own.shape else torch.zeros_like(own)
-        for key, own in begun.state_dict().items()
-    }
-
-
-def _sizes_of(config: MirnetConfig) -> str:
-    table = {key: value for key, value in config.to_dict().items() if key != "task"}
-    return tomli_w.dumps(table).strip()
 
 
 def _fit(

@@ -97,9 +97,6 @@ def test_a_run_may_begin_with_weights(
     begun = load_weights(weights).state_dict()
     ended = network_of(tmp_path / "run").state_dict()
     assert all(torch.equal(begun[key], ended[key]) for key in begun)
-    more = replace(still, network=MirnetConfig(8, 2, 1, 2, 1))
-    with pytest.raises(UsageError, match="of another size"):
-        training.start(more, folders, tmp_path / "more", "nothing")
     wider = replace(still, network=MirnetConfig(16, 1, 1, 2, 1))
     with pytest.raises(UsageError, match="of another size"):
         training.start(wider, folders, tmp_path / "wider", "nothing")
@@ -121,6 +118,33 @@ def test_a_run_may_begin_with_the_first_groups_of_larger_weights(
     ended = network_of(tmp_path / "run").state_dict()
     assert ended.keys() < begun.keys()
     assert all(torch.equal(begun[key], ended[key]) for key in ended)
+
+
+def test_a_deeper_network_begins_with_what_the_weights_do(
+    config: TrainingConfig, folders: Path, tmp_path: Path
+) -> None:
+    """Its further group changes nothing at first, and learns."""
+    given = Mirnet(config.network)
+    weights = tmp_path / "small.safetensors"
+    save_weights(given, weights)
+    frozen = Optimization(learning_rate=1e-30, final_rate=1e-30)
+    deeper = replace(
+        config,
+        initial=str(weights),
+        steps=1,
+        optimization=frozen,
+        network=replace(config.network, groups=2),
+    )
+    training.start(deeper, folders, tmp_path / "still", "nothing")
+    picture = torch.rand(1, 3, 32, 32, generator=torch.Generator().manual_seed(1))
+    grown = network_of(tmp_path / "still")
+    with torch.inference_mode():
+        assert torch.allclose(grown(picture), given(picture), atol=1e-6)
+    learning = replace(deeper, steps=4, optimization=Optimization(learning_rate=1e-3))
+    training.start(learning, folders, tmp_path / "learning", "nothing")
+    learnt = network_of(tmp_path / "learning").state_dict()
+    for name in ("groups.1.conv.weight", "groups.1.blocks.0.conv.weight"):
+        assert not torch.equal(learnt[name], grown.state_dict()[name])
 
 
 def test_a_run_may_begin_with_weights_of_another_scale(
