@@ -101,16 +101,18 @@ class Estimate:
         ]
 
 
-def estimate_batch(
+def estimate_batch(  # noqa: PLR0913 - each is told by the caller alone
     tasks: Iterable[Task],
     method: Method,
     passed_over: Iterable[PassedOver] = (),
     *,
     skips_standing: bool = False,
     cancel: CancelToken | None = None,
+    timed: bool = True,
 ) -> Estimate:
     """Count ``tasks``; ``method`` is prepared. Methods that tell no time are tried on samples.
 
+    Unless ``timed``, ``method`` need not be prepared, and how long it takes is not known.
     ``skips_standing`` says that a photograph whose result stands already is skipped. What takes
     too long to be tried, or until ``cancel``, takes a time that nobody knows.
     """
@@ -138,7 +140,7 @@ def estimate_batch(
         unreadable,
         size,
         pixels,
-        _seconds(sizes, formats, method, cancel or CancelToken()),
+        _seconds(sizes, formats, method, cancel or CancelToken()) if timed else None,
         _rooms(needed),
         tuple(passed_over),
         frozenset(skipped),

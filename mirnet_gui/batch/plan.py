@@ -101,14 +101,15 @@ class Plan:
         found = [each for each in self.found if each.source in sources]
         return replace(self, tasks=tasks, found=found)
 
-    def estimate(self, cancel: CancelToken) -> Estimate:
-        """What it will take; its method is prepared."""
+    def estimate(self, cancel: CancelToken, *, timed: bool = True) -> Estimate:
+        """What it will take; how long is told only if it is ``timed``, by its prepared method."""
         return estimate_batch(
             self.tasks,
             self.request.method,
             self.passed_over,
             skips_standing=self.request.options.skips_standing,
             cancel=cancel,
+            timed=timed,
         )
 
 

@@ -29,7 +29,7 @@ from mirnet_gui.progress import CancelToken, ProgressCallback
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What would be done, and what that will take.
+    """What would be done, and what that will take but for the time, for which it is too early.
 
     ``added`` are the tasks that are new in it, ``passed_over`` is what was found with them.
     """
@@ -79,15 +79,29 @@ def plan_job(
             plan = make_plan(Request(tuple(inputs), method, options), cancel, headers)
         else:
             plan = before.changed(method, options, headers).extended(inputs, cancel, headers)
-        method.prepare()
         known = {task.id for task in before.tasks} if before else set()
         passed_before = set(before.passed_over) if before else set()
         return Planned(
             plan,
-            plan.estimate(cancel),
+            plan.estimate(cancel, timed=False),
             added=[task for task in plan.tasks if task.id not in known],
             passed_over=[each for each in plan.passed_over if each not in passed_before],
         )
+
+    return job
+
+
+def estimate_job(plan: Plan, method: Method, options: Options, headers: Headers) -> Job:
+    """Finds out what ``plan`` will take by ``method``; gives :class:`Estimate`.
+
+    That takes a while where this computer has not been measured yet.
+    """
+
+    def job(_progress: ProgressCallback, cancel: CancelToken) -> Estimate:
+        changed = plan.changed(method, options, headers)
+        method.prepare()
+        cancel.raise_if_cancelled()
+        return changed.estimate(cancel)
 
     return job
 

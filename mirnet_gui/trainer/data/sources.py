@@ -24,6 +24,7 @@ from mirnet_gui.trainer.data.pairs import PictureCache, to_float
 from mirnet_gui.trainer.data.reduction import draw_reduction, reduce
 
 _THUMBNAIL = (64, 64)
+_PARTS_LOOKED_AT = 3
 _TRIES = 20
 # What a well-exposed photograph with contrast is: mean, deviation, and the levels below which 5 %
 # and 95 % of it lie, of its luminance. Those of the sunsets and fogs among `clean` do not teach how
@@ -158,7 +159,7 @@ class NoisyPairs:
 
 
 class ReducedPairs:
-    """Photographs, reduced by ``scale`` on the fly."""
+    """Photographs, reduced by ``scale`` on the fly: of a few parts, the most detailed one."""
 
     def __init__(self, folder: Path, cache: PictureCache, scale: int) -> None:
         self._photographs = _Photographs(folder, cache)
@@ -167,9 +168,16 @@ class ReducedPairs:
     def draw(self, cutter: Cutter, rng: np.random.Generator, *, whole: bool) -> Drawn:
         """See :class:`PairSource`."""
         del whole
-        large = self._photographs.cut(cutter, rng)
+        # Most of a photograph is sky or wall, of which enlarging teaches nothing.
+        parts = [self._photographs.cut(cutter, rng) for _ in range(_PARTS_LOOKED_AT)]
+        large = max(parts, key=_detail)
         small = reduce(large, self._scale, draw_reduction(self._scale, rng), rng)
         return Drawn(small, large, gain=1.0)
+
+
+def _detail(part: Floats) -> float:
+    green = np.ascontiguousarray(part[..., 1])
+    return float(np.abs(cv2.Laplacian(green, cv2.CV_32F)).mean())
 
 
 class _Photographs:

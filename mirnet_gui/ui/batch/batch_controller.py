@@ -23,6 +23,7 @@ from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
 from mirnet_gui.ui.batch.batch_draft import BatchDraft
+from mirnet_gui.ui.batch.batch_estimate import BatchEstimate
 from mirnet_gui.ui.batch.batch_run import BatchRun
 from mirnet_gui.ui.batch.batch_state import Phase
 from mirnet_gui.ui.batch.batch_tasks import BatchTasks
@@ -31,7 +32,7 @@ from mirnet_gui.ui.batch.session_changes import SessionChanges
 from mirnet_gui.ui.batch.unfinished_batches import UnfinishedBatches
 from mirnet_gui.ui.model.activity import Activity, Advance, Doing
 from mirnet_gui.ui.model.background_work import BackgroundWork
-from mirnet_gui.ui.model.message import Message, MessageKind
+from mirnet_gui.ui.model.message import Message
 from mirnet_gui.ui.model.tasks import BackgroundTask
 from mirnet_gui.ui.model.thumbnail_maker import ThumbnailMaker
 
@@ -71,6 +72,7 @@ class BatchController(BackgroundWork):
         self.unfinished = UnfinishedBatches(helper, journals, self)
         self._journals = journals
         self._draft = BatchDraft()
+        self._estimate = BatchEstimate(helper, self._draft_to_estimate, self)
         self._session: Session | None = None
         self._watched: Path | None = None
         self.listed = BatchTasks(self)
@@ -85,7 +87,9 @@ class BatchController(BackgroundWork):
         self._changes.looked.connect(self.listed.show_newer)
         self._changes.retried.connect(self.start)
         self._changes.run_ended.connect(self._go_on)
-        for other in (self._changes, self.unfinished):
+        self._estimate.found.connect(self._show_estimate)
+        self._estimate.doing_changed.connect(self._tell_doing)
+        for other in (self._changes, self.unfinished, self._estimate):
             other.message.connect(self.message)
         self._run.finished.connect(self._on_run_finished)
 
@@ -99,6 +103,8 @@ class BatchController(BackgroundWork):
     @property
     def doing(self) -> Doing:
         """What is going on with the batch as a whole."""
+        if self._phase is Phase.READY:
+            return self._estimate.doing
         return doing_in(self._phase, self._watched, self.listed.counts)
 
     @property
@@ -134,17 +140,19 @@ class BatchController(BackgroundWork):
         # Also what was given before is looked for, whose plan is not through.
         self._draft.give(paths)
         self._tasks.cancel(Activity.PLANNING)
+        self._estimate.cancel()
         self._enter(Phase.PLANNING)
         self._submit(self._draft.plan_job(self.listed.ids), Activity.PLANNING)
 
     def choose(self, method: Method, options: Options) -> None:
         """How it is to be done; of use before it begins."""
-        if not self.has_begun:
-            self._draft.choose(method, options)
+        if not self.has_begun and self._draft.choose(method, options):
+            self._estimate.ask_soon()
 
     def choose_device(self, device: str) -> None:
         """Where the network is computed, for a batch that has not begun: auto, cpu or cuda:N."""
-        self._draft.choose_device(device, has_begun=self.has_begun)
+        if self._draft.choose_device(device, has_begun=self.has_begun):
+            self._estimate.ask_soon()
 
     def start(self) -> None:
         """Begin, or do what waits."""
@@ -185,6 +193,7 @@ class BatchController(BackgroundWork):
             self._enter(Phase.STOPPING)
             self._run.cancel()
         self._tasks.cancel(*_LISTING)
+        self._estimate.cancel()
         if self._phase is Phase.PLANNING:
             self._back_to_the_list()
 
@@ -199,6 +208,7 @@ class BatchController(BackgroundWork):
             self._changes.remove(self._session, ids)
         else:
             self.listed.show_only([each for each in self.listed.ids if each not in set(ids)])
+            self._estimate.ask_soon()
 
     def move(self, ids: Sequence[int], by: int) -> None:
         """Bring photographs that wait ``by`` places nearer to the end."""
@@ -213,6 +223,7 @@ class BatchController(BackgroundWork):
         if self._phase.is_active:
             return
         self._tasks.cancel(*_LISTING)
+        self._estimate.cancel()
         # Its session is closed before they come to it.
         self._changes.forget()
         self.close()
@@ -249,6 +260,7 @@ class BatchController(BackgroundWork):
 
     def _begin(self, job: Job) -> None:
         self._is_beginning = True
+        self._estimate.cancel()
         self._enter(Phase.PLANNING)
         self._submit(job, Activity.BEGINNING)
 
@@ -263,6 +275,11 @@ class BatchController(BackgroundWork):
         self._show_estimate(opened.estimate)
         self._start_run(opened.session)
 
+    def _draft_to_estimate(self) -> Job | None:
+        wanted = self._phase is Phase.READY and bool(self.listed) and not self.has_begun
+        return self._draft.estimate_job(self.listed.ids) if wanted else None
+
+    @Slot(object)
     def _show_estimate(self, estimate: Estimate) -> None:
         self._run.expect(estimate.seconds_a_pixel, estimate.skipped)
         self.estimate_changed.emit(estimate)
@@ -271,6 +288,7 @@ class BatchController(BackgroundWork):
         self._draft.take_back()
         self._watched = None
         self._enter(Phase.READY if self.listed else Phase.EMPTY)
+        self._estimate.ask()
 
     def _look_for_others(self, tasks: Sequence[Task]) -> None:
         """The list lacks some of ``tasks``: they have just arrived."""
@@ -337,10 +355,8 @@ class BatchController(BackgroundWork):
         self.listed.show(self._draft.take(planned, self.listed.ids))
         self._show_estimate(planned.estimate)
         self._tell(added_note(len(planned.added), planned.passed_over))
-        # Last, since it matters most.
-        for warning in planned.estimate.warnings():
-            self._tell(Message(MessageKind.NOTE, warning))
         self._enter(Phase.READY)
+        self._estimate.ask()
 
     def _tell(self, message: Message | None) -> None:
         if message is not None:

@@ -36,15 +36,19 @@ class BatchDraft:
         inputs = tuple(dict.fromkeys([*planned, *self._unplanned]))
         return Request(inputs, self.method, self.options)
 
-    def choose(self, method: Method, options: Options) -> None:
-        """How it is to be done."""
+    def choose(self, method: Method, options: Options) -> bool:
+        """How it is to be done; gives whether that is another way than before."""
+        before = (self.method, self.options)
         self.method, self.options = on_device(method, self._device), options
+        return (self.method, self.options) != before
 
-    def choose_device(self, device: str, *, has_begun: bool) -> None:
-        """Where the network is computed: auto, cpu or cuda:N; what has begun stays where it is."""
+    def choose_device(self, device: str, *, has_begun: bool) -> bool:
+        """Where the network is computed: auto, cpu or cuda:N; what has begun stays where it is.
+
+        Gives whether that changes anything.
+        """
         self._device = device
-        if not has_begun:
-            self.method = on_device(self.method, device)
+        return not has_begun and self.choose(self.method, self.options)
 
     def clear(self) -> None:
         """Forget which photographs; how it is to be done stays."""
@@ -76,6 +80,13 @@ class BatchDraft:
         self._plan, self._unplanned = planned.plan, []
         known = {task.id: task for task in planned.plan.tasks}
         return [*(known[each] for each in listed if each in known), *planned.added]
+
+    def estimate_job(self, listed: Sequence[int]) -> Job | None:
+        """Estimates the tasks whose ids are ``listed``; None where nothing was planned."""
+        plan = self._listed(listed)
+        if plan is None:
+            return None
+        return batch_jobs.estimate_job(plan, self.method, self.options, self._headers)
 
     def begin_job(self, listed: Sequence[int], journals: Path) -> Job | None:
         """Begins the tasks whose ids are ``listed``; None where nothing was planned."""

@@ -26,6 +26,7 @@ class Activity(StrEnum):
     OBSERVING = auto()
     EXPORTING = auto()
     PLANNING = auto()
+    ESTIMATING = auto()
     BEGINNING = auto()
     BATCHING = auto()
     WATCHING = auto()
@@ -53,6 +54,7 @@ _CANCELLABLE = (
     Activity.OBSERVING,
     Activity.EXPORTING,
     Activity.PLANNING,
+    Activity.ESTIMATING,
     Activity.BEGINNING,
     Activity.BATCHING,
     Activity.WATCHING,

@@ -29,6 +29,7 @@ _SAYING = {
     Activity.OBSERVING: mark("Finding out what {name} looks at"),
     Activity.EXPORTING: mark("Exporting into {name}"),
     Activity.PLANNING: mark("Looking at the photographs"),
+    Activity.ESTIMATING: mark("Finding out how long it takes"),
     Activity.BEGINNING: mark("Beginning the batch"),
     Activity.BATCHING: mark("Batch · {name}"),
     Activity.WATCHING: mark("Watching {name}"),

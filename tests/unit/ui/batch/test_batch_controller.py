@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from mirnet_gui.batch.estimate import Estimate
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.journals import newest
 from mirnet_gui.batch.options import Options
@@ -56,6 +57,21 @@ class Held:
         while True:
             cancel.raise_if_cancelled()
             time.sleep(0.005)
+
+
+@dataclass(frozen=True)
+class Measuring(Held):
+    """A method that is not prepared before ``may_end`` is set; then a photograph takes so long."""
+
+    takes: float = 1.0
+    may_end: threading.Event = field(default_factory=threading.Event)
+
+    def prepare(self) -> None:
+        self.begun.set()
+        assert self.may_end.wait(PATIENCE / 1000)
+
+    def seconds(self, _height: int, _width: int) -> float:
+        return self.takes
 
 
 PATIENCE = 60_000
@@ -475,6 +491,43 @@ def test_a_plan_that_is_cancelled_leaves_the_list_as_it_was(
     controller.add(photographs)
     _until(controller, Phase.READY, qtbot)
     assert _names(controller) == ["first.png", "late.png"]
+
+
+def test_photographs_are_listed_before_the_computer_is_measured(
+    controller: BatchController, photographs: list[Path], tmp_path: Path, qtbot: QtBot
+) -> None:
+    measuring = Measuring(takes=1.0)
+    controller.choose(measuring, Options(tmp_path / "out"))
+    controller.add(photographs)
+    _until(controller, Phase.READY, qtbot)
+    assert _names(controller) == ["first.png", "late.png"]
+    qtbot.waitUntil(measuring.begun.is_set, timeout=PATIENCE)
+    assert controller.doing.activity is Activity.ESTIMATING
+    with qtbot.waitSignal(controller.estimate_changed, timeout=PATIENCE) as told:
+        measuring.may_end.set()
+    assert told.args[0].seconds > 2.0
+    qtbot.waitUntil(lambda: controller.doing.activity is Activity.IDLE, timeout=PATIENCE)
+
+
+def test_it_is_estimated_anew_for_another_method_and_fewer_photographs(
+    controller: BatchController, photographs: list[Path], tmp_path: Path, qtbot: QtBot
+) -> None:
+    told: list[Estimate] = []
+    controller.estimate_changed.connect(told.append)
+    controller.add(photographs)
+    qtbot.waitUntil(lambda: bool(told) and told[-1].seconds is not None, timeout=PATIENCE)
+    assert [estimate.photographs for estimate in told] == [2, 2]
+    assert told[-1].seconds is not None
+    assert told[-1].seconds < 100.0
+    slow = Measuring(takes=100.0)
+    slow.may_end.set()
+    with qtbot.waitSignal(controller.estimate_changed, timeout=PATIENCE) as second:
+        controller.choose(slow, Options(tmp_path / "out"))
+    assert 200.0 <= second.args[0].seconds < 300.0
+    with qtbot.waitSignal(controller.estimate_changed, timeout=PATIENCE) as third:
+        controller.remove(controller.listed.ids[:1])
+    assert third.args[0].photographs == 1
+    assert 100.0 <= third.args[0].seconds < 200.0
 
 
 def test_who_ends_the_program_is_asked_the_next_time(
