@@ -13,7 +13,7 @@ from typing import Final
 from mirnet_gui.batch.database import header_in_use
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.plan import Request
-from mirnet_gui.batch.records import Counts
+from mirnet_gui.batch.records import Counts, Task
 from mirnet_gui.batch.run_header import RunHeader, RunState
 from mirnet_gui.errors import JournalInUse, MirnetGuiError, WeightsError
 from mirnet_gui.language import tr
@@ -151,6 +151,15 @@ def discard(path: Path) -> None:
     """
     with Journal.open(path) as journal:
         journal.set_state(RunState.FINISHED)
+
+
+def kept_tasks(path: Path) -> list[Task]:
+    """The photographs of a batch, as its journal has them.
+
+    Raises :class:`mirnet_gui.errors.JournalError`.
+    """
+    with Journal.open(path) as journal:
+        return list(journal.tasks())
 
 
 def newest(folder: Path) -> Path | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mirnet_gui.batch.estimate import Estimate
 from mirnet_gui.batch.headers import Headers
-from mirnet_gui.batch.journals import Unfinished, discard, unfinished
+from mirnet_gui.batch.journals import Unfinished, discard, kept_tasks, unfinished
 from mirnet_gui.batch.observer import Observer
 from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.plan import Plan, Request, make_plan
@@ -124,6 +124,15 @@ def watch_job(request: Request, folder: Path) -> Job:
 
     def job(_progress: ProgressCallback, cancel: CancelToken) -> Opened:
         return _opened(Session.watch(request, folder), cancel)
+
+    return job
+
+
+def kept_tasks_job(path: Path) -> Job:
+    """Looks into the journal of an interrupted batch; gives back all its tasks."""
+
+    def job(_progress: ProgressCallback, _cancel: CancelToken) -> list[Task]:
+        return kept_tasks(path)
 
     return job
 

@@ -241,6 +241,8 @@ class BatchController(BackgroundWork):
     def go_on_with(self, path: Path) -> None:
         """Open the journal of an interrupted batch and do what waits in it."""
         self.clear()
+        # Its network may have to be measured first: what is in it is seen until then.
+        self._submit(batch_jobs.kept_tasks_job(path), Activity.BEGINNING)
         self._begin(batch_jobs.resume_job(path))
 
     def save_report(self, folder: Path) -> None:
@@ -286,6 +288,8 @@ class BatchController(BackgroundWork):
 
     def _back_to_the_list(self) -> None:
         self._draft.take_back()
+        if not self._draft.is_planned:
+            self.listed.show([])
         self._watched = None
         self._enter(Phase.READY if self.listed else Phase.EMPTY)
         self._estimate.ask()
@@ -346,6 +350,8 @@ class BatchController(BackgroundWork):
             case Activity.PLANNING, Grown() as grown:
                 self.listed.show_newer(grown.tasks)
                 self._tell(added_note(grown.added.count, grown.added.passed_over))
+            case Activity.BEGINNING, list() as tasks:
+                self.listed.show(tasks)
             case Activity.BEGINNING, Opened() as opened:
                 self._open(opened)
             case Activity.OPENING, BeforeAfter() as pair:
@@ -365,6 +371,8 @@ class BatchController(BackgroundWork):
     @Slot(object, object)
     def _on_failed(self, task: BackgroundTask, event: JobFailed) -> None:
         if task.doing.activity in _LISTING and not self.has_begun:
+            # What was to follow would fail alike.
+            self._tasks.cancel(*_LISTING)
             self._back_to_the_list()
         super()._on_failed(task, event)
 

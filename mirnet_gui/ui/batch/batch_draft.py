@@ -36,6 +36,11 @@ class BatchDraft:
         inputs = tuple(dict.fromkeys([*planned, *self._unplanned]))
         return Request(inputs, self.method, self.options)
 
+    @property
+    def is_planned(self) -> bool:
+        """Whether there is a plan that can be begun."""
+        return self._plan is not None
+
     def choose(self, method: Method, options: Options) -> bool:
         """How it is to be done; gives whether that is another way than before."""
         before = (self.method, self.options)

@@ -19,6 +19,7 @@ from mirnet_gui.batch.journals import newest
 from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.pipeline import is_abandoned
 from mirnet_gui.batch.run_header import RunState
+from mirnet_gui.batch.session import Session
 from mirnet_gui.cli import main
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.methods.method import Method
@@ -432,6 +433,48 @@ def test_an_interrupted_batch_is_found_and_gone_on_with(
     assert controller.request.method == create_method("gamma")
     controller.clear()
     assert newest(journals) == path
+
+
+def test_what_is_gone_on_with_is_seen_before_it_can_be_worked_on(
+    controller: BatchController,
+    photographs: list[Path],
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _start(controller, qtbot, photographs[0])
+    _until(controller, Phase.ENDED, qtbot)
+    controller.add([photographs[1]])
+    qtbot.waitUntil(lambda: len(controller.listed) == 2, timeout=PATIENCE)
+    path = newest(tmp_path / "journals")
+    assert path is not None
+    controller.clear()
+    resume, may_resume = Session.resume, threading.Event()
+
+    def resume_late(path: Path, cancel: CancelToken) -> Session:
+        assert may_resume.wait(PATIENCE / 1000)
+        return resume(path, cancel)
+
+    monkeypatch.setattr(Session, "resume", resume_late)
+    controller.go_on_with(path)
+    qtbot.waitUntil(lambda: _states(controller) == ["done", "waiting"], timeout=PATIENCE)
+    assert controller.phase is Phase.PLANNING
+    may_resume.set()
+    _until(controller, Phase.ENDED, qtbot)
+    assert _states(controller) == ["done"] * 2
+
+
+def test_what_cannot_be_gone_on_with_leaves_no_list(
+    controller: BatchController, qtbot: QtBot, tmp_path: Path, messages: list[Message]
+) -> None:
+    broken = tmp_path / "broken.batch"
+    broken.write_bytes(b"no journal")
+    controller.go_on_with(broken)
+    qtbot.waitUntil(lambda: bool(messages), timeout=PATIENCE)
+    _until(controller, Phase.EMPTY, qtbot)
+    qtbot.waitUntil(lambda: controller.doing.activity is Activity.IDLE, timeout=PATIENCE)
+    assert ["broken.batch" in message.sentence for message in messages] == [True]
+    assert not controller.listed
 
 
 def test_what_is_given_up_is_not_asked_about_again(
