@@ -13,7 +13,15 @@ from mirnet_gui.command import progress_bar, say, tell
 from mirnet_gui.commands.arguments import json_option, methods_option
 from mirnet_gui.compare.comparison import Entry, read_subject
 from mirnet_gui.compare.comparison import compare as compare_methods
-from mirnet_gui.compare.export import Places, row_of, save_figures, save_result, save_sheets
+from mirnet_gui.compare.export import (
+    INPUT,
+    Places,
+    row_of,
+    row_of_input,
+    save_figures,
+    save_result,
+    save_sheets,
+)
 from mirnet_gui.compare.result import Result
 from mirnet_gui.errors import Cancelled, MirnetGuiError, UsageError
 from mirnet_gui.language import tr
@@ -98,7 +106,7 @@ class _Work:
         scale = max(method.scale for method in methods)
         subject = read_subject(self._photo, self._reference, scale)
         entries: list[Entry] = []
-        rows = []
+        rows = [row_of_input(str(self._photo), subject)]
         for entry in compare_methods(subject, methods, progress, cancel):
             entries.append(entry)
             path = None
@@ -141,7 +149,7 @@ def _tell(row: dict[str, Any], *, as_json: bool) -> None:
         tell(json.dumps(row, ensure_ascii=True, allow_nan=False))
     elif row["reason"]:
         say(f"{row['photo']}, {row['method']}: {row['reason']}")
-    else:
+    elif row["method"] != INPUT:
         near = "" if row["psnr"] is None else f"{row['psnr']:.2f} dB, SSIM {row['ssim']:.3f}, "
         summary = f"{row['method']} {near}{row['seconds']:.2f} s"
         tell(f"{row['photo']}: {summary} -> {row['result']}")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mirnet_gui.compare.comparison import Entry, Subject
-from mirnet_gui.compare.figures import figures_of, lines_of
+from mirnet_gui.compare.figures import figures_of, lines_of, meanings
 from mirnet_gui.compare.result import Failure, Result
 from mirnet_gui.compare.sheet import Cell, cell_of, draw_sheet, save_sheet
 from mirnet_gui.escaping import spreadsheet_cell
@@ -31,6 +31,8 @@ SHEETS = (".png", ".pdf")
 _MEASURED = ("psnr", "ssim", *(measure.name for measure in MEASURES))
 COLUMNS = ("photo", "method", "seconds", *_MEASURED, "result", "reason")
 """Of the tables of figures, in their order."""
+INPUT = "input"
+"""What stands for a method where it is the photograph itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,9 @@ def save_sheets(
     """Write the contact sheet as PNG and as PDF. Raises :class:`mirnet_gui.errors.PhotoError`."""
     name = subject.photo.path.name if subject.photo.path else places.stem
     title = f"{name} · {subject.photo.width} × {subject.photo.height}"
-    sheet = draw_sheet(title, cells_of(subject, entries))
+    told = meanings(with_reference=subject.reference is not None)
+    notes = [tr("{name}: {meaning}", name=each.label, meaning=each.text) for each in told]
+    sheet = draw_sheet(title, cells_of(subject, entries), notes)
     for suffix in SHEETS:
         path = places.sheet(suffix)
         save_sheet(sheet, path, overwrite=overwrite, made_of=subject.photo.path)
@@ -93,6 +97,12 @@ def cells_of(subject: Subject, entries: Sequence[Entry]) -> list[Cell]:
         lines = lines_of(figures_of(truth.pixels), None)
         cells.append(cell_of(truth.pixels, truth.profile, tr("Reference"), lines))
     return cells
+
+
+def row_of_input(photo: str, subject: Subject) -> dict[str, Any]:
+    """The figures of the photograph itself by :data:`COLUMNS`, to compare the others with."""
+    figures = figures_of(subject.photo.pixels, subject.reference_pixels)
+    return dict.fromkeys(COLUMNS) | {"photo": photo, "method": INPUT} | figures.to_dict()
 
 
 def row_of(photo: str, entry: Entry, result: Path | None) -> dict[str, Any]:

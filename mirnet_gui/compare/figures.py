@@ -7,9 +7,34 @@ from dataclasses import dataclass
 
 from mirnet_gui.compare.fidelity import Fidelity, fidelity
 from mirnet_gui.formatting import number
-from mirnet_gui.language import tr
+from mirnet_gui.language import mark, tr
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.quality.no_reference import MEASURES, measured
+
+_PSNR = mark(
+    "How near each value is to the reference: every 6 dB halve the "
+    "error. It takes a shift in brightness for as bad as noise."
+)
+_SSIM = mark(
+    "How alike structures are to those of the reference, 1 at best. It hardly sees colours."
+)
+_NEED_A_REFERENCE = ("psnr", "ssim")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the figure called ``name`` says and what it does not, in the user's language."""
+
+    name: str
+    label: str
+    text: str
+
+
+def meanings(*, with_reference: bool = True) -> list[Meaning]:
+    """Those of all figures, in the order in which they are shown."""
+    told = [Meaning("psnr", "PSNR", tr(_PSNR)), Meaning("ssim", "SSIM", tr(_SSIM))]
+    told += [Meaning(m.name, tr(m.label), tr(m.tooltip)) for m in MEASURES]
+    return [each for each in told if with_reference or each.name not in _NEED_A_REFERENCE]
 
 
 @dataclass(frozen=True, slots=True)

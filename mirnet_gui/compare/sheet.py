@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,14 +45,19 @@ def cell_of(pixels: Pixels, profile: bytes | None, name: str, lines: Sequence[st
     return Cell(Image.fromarray(displayed), name, tuple(lines))
 
 
-def draw_sheet(title: str, cells: Sequence[Cell]) -> Image.Image:
-    """All ``cells`` in rows, of at most three up to nine and of four beyond, below ``title``."""
+def draw_sheet(title: str, cells: Sequence[Cell], notes: Sequence[str] = ()) -> Image.Image:
+    """All ``cells`` in rows, of at most three up to nine and of four beyond, below ``title``.
+
+    ``notes`` stand at the foot, as many lines each as they need.
+    """
     columns = min(len(cells), _columns(len(cells)))
     rows = [cells[start : start + columns] for start in range(0, len(cells), columns)]
     width = max(*(cell.picture.width for cell in cells), _widest_text(cells))
     heights = [max(_height(cell) for cell in row) for row in rows]
     across = 2 * _MARGIN + columns * width + (columns - 1) * _GAP
-    down = 2 * _MARGIN + _TITLE + _GAP + sum(heights) + (len(rows) - 1) * _GAP
+    lines = [line for note in notes for line in _wrapped(note, across - 2 * _MARGIN)]
+    foot = len(lines) * (_LINE + _LEADING)
+    down = 2 * _MARGIN + _TITLE + len(rows) * _GAP + sum(heights) + (_GAP + foot if lines else 0)
     sheet = Image.new("RGB", (across, down), _PAPER)
     draw = ImageDraw.Draw(sheet)
     title = _fitting(title, across - 2 * _MARGIN)
@@ -61,6 +67,9 @@ def draw_sheet(title: str, cells: Sequence[Cell]) -> Image.Image:
         for column, cell in enumerate(row):
             _draw_cell(sheet, draw, cell, (_MARGIN + column * (width + _GAP), top))
         top += height + _GAP
+    for line in lines:
+        write(draw, (_MARGIN, top), line, _LINE, _FAINT)
+        top += _LINE + _LEADING
     return sheet
 
 
@@ -106,6 +115,18 @@ def _draw_cell(
     for line in cell.lines:
         write(draw, (left, top), line, _LINE, _FAINT)
         top += _LINE + _LEADING
+
+
+def _wrapped(text: str, width: float) -> list[str]:
+    lines = [""]
+    for word in re.findall(r"\S+\s*", text):
+        # Chinese and Japanese have no spaces: a word longer than a line is cut anywhere.
+        fits = length_of(word.rstrip(), _LINE) <= width
+        for piece in [word] if fits else word:
+            if lines[-1] and length_of((lines[-1] + piece).rstrip(), _LINE) > width:
+                lines.append("")
+            lines[-1] += piece
+    return [line.rstrip() for line in lines]
 
 
 def _fitting(text: str, width: float, size: int = _TITLE) -> str:

@@ -11,6 +11,7 @@ from mirnet_gui.compare.comparison import Entry, Subject
 from mirnet_gui.compare.export import (
     Places,
     row_of,
+    row_of_input,
     save_figures,
     save_result,
     save_sheets,
@@ -185,7 +186,7 @@ def export_job(subject: Subject, entries: Sequence[Entry], folder: Path) -> Job:
         make_folder(target)
         places = Places(target, stem, photo.format)
         name = photo.path.name if photo.path else stem
-        rows = []
+        rows = [row_of_input(name, subject)]
         for number, entry in enumerate(entries):
             cancel.raise_if_cancelled()
             share_of(progress, number, len(entries) + 1, "file")(Progress(0, 1, "file"))

@@ -5,20 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from mirnet_gui.compare.figures import Figures, decibels
+from mirnet_gui.compare.figures import Figures, decibels, meanings
 from mirnet_gui.formatting import number
-from mirnet_gui.language import mark, tr
+from mirnet_gui.language import tr
 from mirnet_gui.quality.no_reference import MEASURES
 from mirnet_gui.ui.theme.tokens import GRID
 from mirnet_gui.ui.widgets.labels import label
-
-_PSNR = mark(
-    "How near each value is to the reference: every 6 dB halve the "
-    "error. It takes a shift in brightness for as bad as noise."
-)
-_SSIM = mark(
-    "How alike structures are to those of the reference, 1 at best. It hardly sees colours."
-)
 
 
 class FiguresTable(QWidget):
@@ -31,10 +23,8 @@ class FiguresTable(QWidget):
         self._grid.setVerticalSpacing(GRID)
         self._grid.setColumnStretch(0, 1)
         self._numbers: dict[str, QLabel] = {}
-        self._add("psnr", "PSNR", tr(_PSNR))
-        self._add("ssim", "SSIM", tr(_SSIM))
-        for measure in MEASURES:
-            self._add(measure.name, tr(measure.label), tr(measure.tooltip))
+        for meaning in meanings():
+            self._add(meaning.name, meaning.label, meaning.text)
         self._add(
             "seconds", tr("Time"), tr("What the method took, without loading weights or files.")
         )

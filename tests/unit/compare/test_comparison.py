@@ -21,6 +21,7 @@ from mirnet_gui.compare.export import (
     Places,
     cells_of,
     row_of,
+    row_of_input,
     save_figures,
     save_result,
     save_sheets,
@@ -145,6 +146,17 @@ def test_a_sheet_holds_all_pictures_and_nothing_is_cut_off(subject: Subject) -> 
         assert found_in(sheet, np.asarray(cell.picture)), cell.name
 
 
+def test_what_figures_mean_stands_at_the_foot_of_a_sheet(subject: Subject) -> None:
+    cells = cells_of(subject, entries_of(subject, "he"))
+    plain, told = (np.asarray(draw_sheet("cat.png", cells, notes)) for notes in ([], ["x" * 400]))
+    assert (told[: len(plain) - 40] == plain[:-40]).all()
+    foot = told[len(plain) - 40 :]
+    written = (foot != foot[0, 0]).any(axis=2)
+    assert len(np.flatnonzero(np.diff(written.any(axis=1).astype(int)) == 1)) >= 2
+    assert not written[:, :40].any()
+    assert not written[:, -20:].any()
+
+
 def found_in(sheet: np.ndarray, picture: np.ndarray) -> bool:
     return float(cv2.matchTemplate(sheet, picture, cv2.TM_SQDIFF).min()) / picture.size < 0.5
 
@@ -156,16 +168,23 @@ def test_sheets_and_figures_are_files(subject: Subject, tmp_path: Path) -> None:
     with Image.open(tmp_path / "cat_comparison.png") as sheet:
         assert sheet.width > 300
     assert (tmp_path / "cat_comparison.pdf").read_bytes().startswith(b"%PDF")
-    rows = [row_of("cat.png", entry, None) for entry in entries]
+    rows = [
+        row_of_input("cat.png", subject),
+        *(row_of("cat.png", entry, None) for entry in entries),
+    ]
     save_figures(rows, tmp_path, overwrite=False)
     record = json.loads((tmp_path / "figures.json").read_text())
-    assert record[0]["psnr"] == pytest.approx(
+    before, equalized, gone = record
+    assert before["method"] == "input"
+    assert before["psnr"] == pytest.approx(peak_signal_noise_ratio(CAT, DARK))
+    assert before["seconds"] is None
+    assert equalized["psnr"] == pytest.approx(
         peak_signal_noise_ratio(CAT, entries[0].result.pixels)
     )
-    assert "gone.png" in record[1]["reason"]
+    assert "gone.png" in gone["reason"]
     with (tmp_path / "figures.csv").open(newline="") as file:
         table = list(csv.DictReader(file))
-    assert float(table[0]["ssim"]) == pytest.approx(record[0]["ssim"])
+    assert float(table[1]["ssim"]) == pytest.approx(equalized["ssim"])
 
 
 def test_evaluation_is_the_mean_over_pairs(tmp_path: Path) -> None:
