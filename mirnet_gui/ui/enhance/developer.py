@@ -8,11 +8,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from mirnet_gui.jobs.developing import DevelopedShot, Shot, develop_job
 from mirnet_gui.jobs.display import DisplayPicture
-from mirnet_gui.jobs.events import JobFailed, JobFinished, JobSucceeded
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.tone.layers import Choice
-from mirnet_gui.ui.model.message import Message
+from mirnet_gui.ui.model.newest_job import NewestJob
 
 
 class Developer(QObject):
@@ -26,22 +25,19 @@ class Developer(QObject):
 
     def __init__(self, runner: JobRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._runner = runner
         self._enhanced: EnhancedPhoto | None = None
         self._before: DisplayPicture | None = None
         self._choice = Choice()
         self._shot: Shot | None = None
-        self._job: int | None = None
         self._in_work: EnhancedPhoto | None = None
-        self._is_late = False
-        runner.succeeded.connect(self._on_succeeded)
-        runner.failed.connect(self._on_failed)
-        runner.finished.connect(self._on_finished)
+        self._newest = NewestJob(runner, self)
+        self._newest.succeeded.connect(self._on_succeeded)
+        self._newest.failed.connect(self.message)
 
     @property
     def is_busy(self) -> bool:
         """Whether what is seen is not yet what was chosen."""
-        return self._job is not None or self._is_late
+        return self._newest.is_busy
 
     def take(self, enhanced: EnhancedPhoto, before: DisplayPicture | None = None) -> None:
         """Develop another result, or preview, of the photograph ``before`` from now on."""
@@ -51,7 +47,7 @@ class Developer(QObject):
     def drop(self) -> None:
         """There is no result any more."""
         self._enhanced = self._before = None
-        self._is_late = False
+        self._newest.drop()
 
     def choose(self, choice: Choice) -> None:
         """What is wanted of the result."""
@@ -84,35 +80,19 @@ class Developer(QObject):
         if enhanced is None:
             return
         if self._is_plain:
-            self._is_late = False
+            self._newest.drop()
             self.developed.emit(None)
             return
-        # Two jobs at once would only wait for each other.
-        self._is_late = self._job is not None
-        if not self._is_late and shot is not None:
+        if self._newest.is_free(self._develop) and shot is not None:
             self._in_work = enhanced
-            job = develop_job(enhanced, self._choice, shot, self._before)
-            self._job = self._runner.submit(job)
+            self._newest.start(develop_job(enhanced, self._choice, shot, self._before))
 
     @Slot(object)
-    def _on_succeeded(self, event: JobSucceeded) -> None:
-        if event.job_id != self._job or not isinstance(event.result, DevelopedShot):
-            return
+    def _on_succeeded(self, shot: object) -> None:
         # Another photograph, or another result, may have come meanwhile.
-        if self._in_work is self._enhanced and not self._is_plain:
-            self.developed.emit(event.result)
-
-    @Slot(object)
-    def _on_failed(self, event: JobFailed) -> None:
-        if event.job_id == self._job:
-            self.message.emit(Message.of_failure(event))
-
-    @Slot(object)
-    def _on_finished(self, event: JobFinished) -> None:
-        if event.job_id == self._job:
-            self._job = self._in_work = None
-            if self._is_late:
-                self._develop()
+        is_of_this = self._in_work is self._enhanced and not self._is_plain
+        if is_of_this and isinstance(shot, DevelopedShot):
+            self.developed.emit(shot)
 
 
 def _as_developed(choice: Choice) -> Choice:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 
-from mirnet_gui.jobs.events import JobFailed, JobFinished, JobSucceeded
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto
 from mirnet_gui.jobs.region_mask import ShownMask, region_mask_job
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.ui.enhance.region_editor import RegionEditor
-from mirnet_gui.ui.model.message import Message
+from mirnet_gui.ui.model.newest_job import NewestJob
 from mirnet_gui.ui.viewer.picture_canvas import PictureCanvas
 
 
@@ -27,20 +26,17 @@ class RegionMaskView(QObject):
         self._canvas = canvas
         self._editor = editor
         self._action = action
-        self._runner = runner
         self._enhanced: EnhancedPhoto | None = None
-        self._job: int | None = None
-        self._is_late = False
+        self._newest = NewestJob(runner, self)
+        self._newest.succeeded.connect(self._on_succeeded)
+        self._newest.failed.connect(self.message)
         for changed in (canvas.view_changed, editor.shown, action.toggled):
             changed.connect(self._follow)
-        runner.succeeded.connect(self._on_succeeded)
-        runner.failed.connect(self._on_failed)
-        runner.finished.connect(self._on_finished)
 
     @property
     def is_busy(self) -> bool:
         """Whether what is seen is not yet what is chosen."""
-        return self._job is not None or self._is_late
+        return self._newest.is_busy
 
     def take(self, enhanced: EnhancedPhoto | None) -> None:
         """The result that regions act on; None while there is none."""
@@ -58,29 +54,14 @@ class RegionMaskView(QObject):
     def _follow(self) -> None:
         region, enhanced = self._editor.region, self._enhanced
         if not self._is_wanted or region is None or enhanced is None:
-            self._is_late = False
+            self._newest.drop()
             self._canvas.show_mask(None)
             return
-        # Two jobs at once would only wait for each other.
-        self._is_late = self._job is not None
-        if not self._is_late:
+        if self._newest.is_free(self._follow):
             shot = self._canvas.shot_of(enhanced.finished)
-            self._job = self._runner.submit(region_mask_job(enhanced, region, shot))
+            self._newest.start(region_mask_job(enhanced, region, shot))
 
     @Slot(object)
-    def _on_succeeded(self, event: JobSucceeded) -> None:
-        mask = event.result
-        if event.job_id == self._job and isinstance(mask, ShownMask) and self._is_wanted:
+    def _on_succeeded(self, mask: object) -> None:
+        if isinstance(mask, ShownMask) and self._is_wanted:
             self._canvas.show_mask(mask)
-
-    @Slot(object)
-    def _on_failed(self, event: JobFailed) -> None:
-        if event.job_id == self._job:
-            self.message.emit(Message.of_failure(event))
-
-    @Slot(object)
-    def _on_finished(self, event: JobFinished) -> None:
-        if event.job_id == self._job:
-            self._job = None
-            if self._is_late:
-                self._follow()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
-from mirnet_gui.ui.theme.icons import Glyph, icon
-from mirnet_gui.ui.theme.tokens import DARK, Tokens
-from mirnet_gui.ui.widgets.line_end import square_at_the_end
+from mirnet_gui.ui.theme.tokens import Tokens
+from mirnet_gui.ui.widgets.arrow import Arrow
 
-_ARROW = 14
+_ARROW, _MARGIN = 14, 10
 _LETTERS = 8
 
 
@@ -22,7 +21,7 @@ class ChoiceBox(QComboBox):
         self.setAccessibleName(name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.apply_theme(DARK)
+        self._arrow = Arrow(self, _ARROW, _MARGIN)
 
     def give_way(self) -> None:
         """Let it be narrower than its longest choice, which may be as long as it likes."""
@@ -33,15 +32,12 @@ class ChoiceBox(QComboBox):
     @Slot(object)
     def apply_theme(self, tokens: Tokens) -> None:
         """Draw the arrow in the colours of the theme."""
-        self._arrow = icon(Glyph.DOWN, tokens.quiet)
-        self.update()
+        self._arrow.apply_theme(tokens)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The box as the style has it, then the arrow."""
         super().paintEvent(event)
-        painter = QPainter(self)
-        self._arrow.paint(painter, square_at_the_end(self, _ARROW, 10))
-        painter.end()
+        self._arrow.paint()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to whoever scrolls."""

@@ -21,10 +21,9 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QSizePolicy, QWidge
 from mirnet_gui.language import mark, tr
 from mirnet_gui.photo.encoding import DEPTHS, Depth
 from mirnet_gui.photo.metadata.groups import LABELS, Group, in_order
-from mirnet_gui.ui.theme.icons import Glyph, icon
-from mirnet_gui.ui.theme.tokens import DARK, Tokens
+from mirnet_gui.ui.theme.tokens import Tokens
+from mirnet_gui.ui.widgets.arrow import Arrow
 from mirnet_gui.ui.widgets.choice_box import ChoiceBox
-from mirnet_gui.ui.widgets.line_end import square_at_the_end
 from mirnet_gui.ui.wording import stripped_line
 
 _LONGEST: Final = 100_000
@@ -134,7 +133,7 @@ class MetadataChoice(QPushButton):
                 "Maker notes, which may tell of all, go with each."
             )
         )
-        self.apply_theme(DARK)
+        self._arrow = Arrow(self, _ARROW, _MARGIN)
         self._tell()
 
     @property
@@ -157,15 +156,12 @@ class MetadataChoice(QPushButton):
     @Slot(object)
     def apply_theme(self, tokens: Tokens) -> None:
         """Draw the arrow in the colours of the theme."""
-        self._arrow = icon(Glyph.DOWN, tokens.quiet)
-        self.update()
+        self._arrow.apply_theme(tokens)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The button as the style has it, then the arrow."""
         super().paintEvent(event)
-        painter = QPainter(self)
-        self._arrow.paint(painter, square_at_the_end(self, _ARROW, _MARGIN))
-        painter.end()
+        self._arrow.paint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As much of the words as there is room for."""

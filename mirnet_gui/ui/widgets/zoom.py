@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QPaintEvent
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from mirnet_gui.formatting import number
 from mirnet_gui.language import tr
 from mirnet_gui.ui.actions import ActionName, Actions
-from mirnet_gui.ui.theme.icons import Glyph, icon
-from mirnet_gui.ui.theme.tokens import DARK, GRID, Tokens
+from mirnet_gui.ui.theme.tokens import GRID, Tokens
+from mirnet_gui.ui.widgets.arrow import Arrow
 from mirnet_gui.ui.widgets.buttons import Segments
-from mirnet_gui.ui.widgets.line_end import square_at_the_end
 
 ZOOMS = (
     ActionName.FIT,
@@ -67,7 +66,7 @@ class _PercentButton(QToolButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(tr("How large the picture is shown"))
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance("3200 %") + _ARROW + 5 * GRID)
-        self.apply_theme(DARK)
+        self._arrow = Arrow(self, _ARROW, GRID)
 
     def show_percent(self, percent: float) -> None:
         """See :class:`ZoomSegments`."""
@@ -78,12 +77,9 @@ class _PercentButton(QToolButton):
     @Slot(object)
     def apply_theme(self, tokens: Tokens) -> None:
         """Draw the arrow in the colours of the theme."""
-        self._arrow = icon(Glyph.DOWN, tokens.quiet)
-        self.update()
+        self._arrow.apply_theme(tokens)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The button as the style has it, then the arrow."""
         super().paintEvent(event)
-        painter = QPainter(self)
-        self._arrow.paint(painter, square_at_the_end(self, _ARROW, GRID))
-        painter.end()
+        self._arrow.paint()
