@@ -1,0 +1,1 @@
+"""The commands of mirnet-train, a file each."""
