@@ -8,17 +8,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from mirnet_gui import locations
 from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.jobs.events import JobFailed
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.trainer_events import Measured, TrainingBegan, TrainingStepped
-from mirnet_gui.jobs.trainer_process import (
-    TrainerEnd,
-    TrainerProcess,
-    program_command,
-    trainer_command,
-)
+from mirnet_gui.jobs.trainer_process import TrainerEnd, TrainerProcess
 from mirnet_gui.jobs.training_data import TrainingData, look_job
 from mirnet_gui.jobs.training_discard import discard_job
 from mirnet_gui.jobs.training_recipes import DataKind, Recipe, fitting, proposed, recipe_of
@@ -31,16 +25,15 @@ from mirnet_gui.jobs.training_runs import (
     new_training,
     samples_job,
     trainings_job,
-    use_job,
 )
 from mirnet_gui.language import tr
-from mirnet_gui.network.catalog import SUFFIX
 from mirnet_gui.ui.model.activity import Activity, Doing
 from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.model.tasks import BackgroundTask, Tasks
 from mirnet_gui.ui.train.data_check import DataCheck
 from mirnet_gui.ui.train.train_state import Phase
 from mirnet_gui.ui.train.training_run import TrainingRun
+from mirnet_gui.ui.train.weights_maker import WeightsMaker
 
 _DOING = {
     Phase.PREPARING: Activity.CHECKING,
@@ -68,8 +61,6 @@ class TrainController(QObject):
     phase_changed = Signal()
     through = Signal(object)
     """:class:`Message`: a training came to its end by itself."""
-    weights_made = Signal(str)
-    """The name of weights that can be chosen from now on."""
 
     def __init__(
         self,
@@ -88,9 +79,7 @@ class TrainController(QObject):
         self._tasks.doing_changed.connect(self._tell_doing)
         self.run = TrainingRun(new_process(), self)
         self.check = DataCheck(new_process(), self)
-        self._helper = TrainerProcess(self, self._helper_command)
-        self._helper_name = ""
-        self._is_importing = False
+        self.weights = WeightsMaker(runner, self)
         self._told = Doing()
         self.data: TrainingData | None = None
         self.recipe: Recipe | None = None
@@ -115,7 +104,7 @@ class TrainController(QObject):
             return Doing(_DOING[self.phase], training.name)
         if self.check.is_busy and self.data is not None:
             return Doing(Activity.CHECKING, self.data.folder.name)
-        return self._tasks.doing
+        return next((w.doing for w in (self._tasks, self.weights) if w.doing != Doing()), Doing())
 
     def cancel(self) -> None:
         """Stop what can be stopped: a look at pictures, a preparation."""
@@ -220,38 +209,12 @@ class TrainController(QObject):
             job = discard_job(self.shown.training)
             self._tasks.submit(job, BackgroundTask(doing, "discard"))
 
-    # Weights
-
-    def use(self) -> None:
-        """Let what the shown one learnt be chosen as a model."""
-        if self.shown is None:
-            return
-        training = self.shown.training
-        if recipe_of(training.recipe).model:
-            doing = Doing(Activity.EXPORTING, training.name)
-            self._tasks.submit(use_job(training), BackgroundTask(doing, "use"))
-        elif not self._helper.is_running:
-            self._helper_name = free_name(training.name, locations.user_weights())
-            output = locations.user_weights() / f"{self._helper_name}{SUFFIX}"
-            self._is_importing = False
-            self._helper.start(["export", str(training.run), "--output", str(output)])
-
-    def import_checkpoint(self, file: Path, name: str, task: str, scale: int) -> None:
-        """Take over a checkpoint in the official format."""
-        if not self._helper.is_running:
-            self._helper_name, self._is_importing = name, True
-            options = ["--name", name, "--task", task, "--scale", str(scale)]
-            self._helper.start(["models", "import", str(file), *options])
-
-    def _helper_command(self) -> list[str]:
-        return program_command() if self._is_importing else trainer_command()
-
     # From beginning to end
 
     def close(self) -> None:
         """The program ends: what goes on is stopped, with a checkpoint."""
         self.check.close()
-        self._helper.close()
+        self.weights.close()
         self.run.process.close()
 
     # What is told
@@ -265,7 +228,8 @@ class TrainController(QObject):
         run.pass_began.connect(self.shown_changed)
         run.ended.connect(self._on_run_ended)
         run.given_up.connect(self._on_given_up)
-        self._helper.ended.connect(self._on_helper_ended)
+        self.weights.message.connect(self.message)
+        self.weights.doing_changed.connect(self._tell_doing)
         self.check.busy_changed.connect(self._tell_doing)
 
     @Slot()
@@ -328,13 +292,6 @@ class TrainController(QObject):
             self.shown_changed.emit()
         self.look()
 
-    @Slot(object)
-    def _on_helper_ended(self, end: TrainerEnd) -> None:
-        if end.outcome == "failed":
-            self.message.emit(Message(MessageKind.FAILED, end.sentence, end.hint))
-        elif end.outcome == "done":
-            self.weights_made.emit(self._helper_name)
-
     @Slot(object, object)
     def _on_succeeded(self, task: BackgroundTask, result: object) -> None:
         match task.about, result:
@@ -357,8 +314,6 @@ class TrainController(QObject):
                 self.message.emit(Message(MessageKind.DONE, sentence))
                 self.show(None)
                 self.look()
-            case "use", str():
-                self.weights_made.emit(result)
             case _:
                 pass
 
@@ -374,7 +329,7 @@ class TrainController(QObject):
 
     @Slot(object, object)
     def _on_failed(self, task: BackgroundTask, event: JobFailed) -> None:
-        if task.about in ("data", "use", "discard"):
+        if task.about in ("data", "discard"):
             self.message.emit(Message.of_failure(event))
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mirnet_gui.jobs.training_recipes import DataKind, recipe_of
-from mirnet_gui.jobs.training_runs import Curves, Training, TrainingState, free_name
+from mirnet_gui.jobs.training_runs import Training, TrainingState, free_name
 from mirnet_gui.language import mark, tr
 from mirnet_gui.photo.pairs import is_paired
 from mirnet_gui.ui.model.activity import Advance
@@ -22,11 +22,12 @@ from mirnet_gui.ui.train import train_actions as names
 from mirnet_gui.ui.train.data_view import DataView
 from mirnet_gui.ui.train.empty_train import EmptyTrain
 from mirnet_gui.ui.train.import_dialog import ImportDialog
+from mirnet_gui.ui.train.run_side import RunSide
 from mirnet_gui.ui.train.train_bar import TrainBar
 from mirnet_gui.ui.train.train_controller import TrainController
+from mirnet_gui.ui.train.train_offer import offer
 from mirnet_gui.ui.train.train_panel import TrainPanel
 from mirnet_gui.ui.train.train_state import Phase
-from mirnet_gui.ui.train.train_wording import outcome_line
 from mirnet_gui.ui.widgets.file_dialogs import ask_for_file, ask_for_folder, open_dialog
 
 if TYPE_CHECKING:
@@ -47,8 +48,7 @@ class TrainPage(Page):
         self.panel.trainings.set_actions(actions.of((names.RESUME, names.USE, names.DISCARD)))
         self.data_view = DataView()
         self._empty = EmptyTrain(context.actions)
-        self._runs = QStackedWidget()
-        self._run_view: RunView | None = None
+        self._runs = RunSide(controller, self.panel)
         self._advance: Advance | None = None
         self.compose(
             self.bar, self.panel, (self._empty, self.data_view, self._runs), messages_at_foot=True
@@ -58,16 +58,8 @@ class TrainPage(Page):
 
     @property
     def run_view(self) -> RunView:
-        """One training; its plots are loaded when the first is shown."""
-        if self._run_view is None:
-            from mirnet_gui.ui.train.run_view import RunView  # loads pyqtgraph
-
-            self._run_view = RunView()
-            self._run_view.apply_theme(self.tokens)
-            self._run_view.pass_chosen.connect(self._on_pass)
-            self.controller.samples_came.connect(self._run_view.samples.show_samples)
-            self._runs.addWidget(self._run_view)
-        return self._run_view
+        """One training."""
+        return self._runs.view
 
     # What the window asks
 
@@ -92,7 +84,7 @@ class TrainPage(Page):
     def set_active(self, active: bool) -> None:
         """See :class:`Page`."""
         super().set_active(active)
-        if active and self._run_view is None:
+        if active and not self._runs.is_loaded:
             self.controller.look()
 
     @property
@@ -120,15 +112,13 @@ class TrainPage(Page):
 
     def release(self) -> None:
         """See :class:`Page`."""
-        if self._run_view is not None:
-            self._run_view.plots.release()
+        self._runs.release()
 
     @Slot(object)
     def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
         super().apply_theme(tokens)
-        if self._run_view is not None:
-            self._run_view.apply_theme(tokens)
+        self._runs.apply_theme(tokens)
 
     # What the controller tells
 
@@ -158,82 +148,23 @@ class TrainPage(Page):
         if is_inside and side is not before and self.is_active:
             self.take_focus()
 
+    @Slot()
     def _offer(self) -> None:
-        controller = self.controller
-        shown, phase = controller.shown, controller.phase
-        is_free = not phase.is_active
-        is_there = shown is not None and controller.shows_running
-        is_new = shown is None and controller.data is not None
-        can_use = shown is not None and not is_there and _is_usable(shown)
-        can_resume = shown is not None and is_free and shown.can_resume
-        self.bar.offer(
-            importing=shown is None,
-            new=shown is not None or is_new,
-            start=is_new,
-            pause=is_there and phase in (Phase.RUNNING, Phase.PAUSED),
-            stop=is_there and phase is not Phase.IDLE,
-            resume=can_resume,
-            use=can_use,
-        )
-        actions = self.actions_table
-        actions.entitle(names.PAUSE, tr("Go on") if phase is Phase.PAUSED else tr("Pause"))
-        actions.enable(is_there and phase not in (Phase.IDLE, Phase.STOPPING), names.STOP)
-        form = self.panel.form
-        actions.enable(is_new and is_free and form.is_complete, names.START)
-        actions.enable(can_resume, names.RESUME)
-        actions.enable(can_use, names.USE)
-        actions.enable(shown is not None and not is_there, names.DISCARD)
-        actions.enable(is_there and phase in (Phase.RUNNING, Phase.PAUSED), names.PAUSE)
+        complete = self.panel.form.is_complete
+        offer(self.bar, self.actions_table, self.controller, complete=complete)
 
     def _show_run(self, shown: TrainingState) -> None:
-        controller, view = self.controller, self.run_view
         recipe = recipe_of(shown.training.recipe)
         self.bar.say(f"{shown.training.name} · {tr(recipe.label)}")
         self.panel.show_part(form=False, title=tr(recipe.label), about=f"{shown.training.data}")
-        newest = controller.run.pass_name if controller.shows_running else next(iter(shown.curves))
-        view.show_states(self._states(shown), newest)
-        phase = controller.phase if controller.shows_running else None
-        failure = controller.failure
-        view.say(
-            failure.sentence if failure else outcome_line(shown, phase),
-            failure.tail if failure else "",
-        )
-        self._show_now()
-        self._runs.setCurrentWidget(view)
+        self._runs.show_training(shown)
         self._turn_to(self._runs)
-        controller.want_samples(view.pass_name)
-
-    def _states(self, shown: TrainingState) -> list[TrainingState]:
-        ticked = self.panel.trainings.ticked_names - {shown.training.name}
-        return [shown, *(s for s in self.controller.trainings if s.training.name in ticked)]
-
-    @Slot()
-    def _on_pass(self) -> None:
-        self._show_now()
-        self.controller.want_samples(self.run_view.pass_name)
-
-    @Slot()
-    def _on_points(self) -> None:
-        shown = self.controller.shown
-        if shown is not None:
-            newest = self.controller.run.pass_name if self.controller.shows_running else ""
-            self.run_view.show_states(self._states(shown), newest)
-            self._show_now()
-
-    def _show_now(self) -> None:
-        shown, controller = self.controller.shown, self.controller
-        if shown is None:
-            return
-        curves = shown.curves.get(self.run_view.pass_name, Curves())
-        self.panel.now.show_curves(curves, shown.training.steps)
-        is_running = controller.shows_running and controller.phase is Phase.RUNNING
-        advance = self._advance if is_running else None
-        self.panel.now.show_left(None if advance is None else advance.seconds_left)
 
     @Slot()
     def _on_phase(self) -> None:
         if not self.controller.phase.is_active:
             self._advance = None
+            self._runs.show_advance(None)
         self._tell_desktop()
         self._follow()
 
@@ -242,7 +173,7 @@ class TrainPage(Page):
         self._advance = advance
         self._tell_desktop()
         self.advanced.emit(advance)
-        self._show_now()
+        self._runs.show_advance(advance)
 
     def _tell_desktop(self) -> None:
         phase = self.controller.phase
@@ -308,7 +239,9 @@ class TrainPage(Page):
     def ask_about_checkpoint(self, file: Path) -> None:
         """What it was trained for, which it does not say."""
         dialog = ImportDialog(file, free_name(file.stem, file.parent), self.tokens, self)
-        dialog.accepted.connect(lambda: self.controller.import_checkpoint(file, *dialog.chosen))
+        dialog.accepted.connect(
+            lambda: self.controller.weights.import_checkpoint(file, *dialog.chosen)
+        )
         open_dialog(dialog)
 
     @Slot()
@@ -322,6 +255,11 @@ class TrainPage(Page):
         self.panel.form.set_name("")
         self.controller.show(None)
         self.controller.forget_data()
+
+    @Slot()
+    def _use(self) -> None:
+        if self.controller.shown is not None:
+            self.controller.weights.use(self.controller.shown.training)
 
     @Slot()
     def _ask_to_discard(self) -> None:
@@ -355,7 +293,7 @@ class TrainPage(Page):
             names.PAUSE: controller.run.pause,
             names.RESUME: controller.resume,
             names.STOP: controller.run.stop,
-            names.USE: controller.use,
+            names.USE: self._use,
             names.DISCARD: self._ask_to_discard,
         }
         for name, handler in handlers.items():
@@ -363,12 +301,11 @@ class TrainPage(Page):
         controller.data_changed.connect(self._on_data)
         controller.trainings_changed.connect(self._follow)
         controller.shown_changed.connect(self._follow)
-        controller.points_came.connect(self._on_points)
         controller.phase_changed.connect(self._on_phase)
         controller.advanced.connect(self._on_advanced)
         controller.message.connect(self.say)
         controller.through.connect(self._on_through)
-        controller.weights_made.connect(self._on_weights)
+        controller.weights.made.connect(self._on_weights)
         controller.check.checked.connect(self.data_view.show_check)
         controller.check.failed.connect(self.data_view.show_failure)
         controller.check.pictured.connect(self._on_pictured)
@@ -376,11 +313,3 @@ class TrainPage(Page):
         self.panel.form.recipe_chosen.connect(controller.choose_recipe)
         self.panel.form.changed.connect(self._offer)
         self.panel.trainings.chosen.connect(self._on_chosen)
-        self.panel.trainings.ticked.connect(self._on_points)
-
-
-def _is_usable(shown: TrainingState) -> bool:
-    if not recipe_of(shown.training.recipe).model:
-        return shown.steps_done > 0
-    gains = shown.gains.values()
-    return shown.is_done and any(after > before for before, after in gains)

@@ -1,0 +1,112 @@
+"""The side of the Train page that shows one training: loaded when the first is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from mirnet_gui.jobs.training_runs import Curves, TrainingState
+from mirnet_gui.ui.model.activity import Advance
+from mirnet_gui.ui.theme.tokens import DARK, Tokens
+from mirnet_gui.ui.train.train_controller import TrainController
+from mirnet_gui.ui.train.train_panel import TrainPanel
+from mirnet_gui.ui.train.train_state import Phase
+from mirnet_gui.ui.train.train_wording import outcome_line
+
+if TYPE_CHECKING:
+    from mirnet_gui.ui.train.run_view import RunView
+
+
+class RunSide(QStackedWidget):
+    """Keeps a :class:`RunView`, and what ``panel`` says of it, in step with ``controller``."""
+
+    def __init__(
+        self, controller: TrainController, panel: TrainPanel, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._panel = panel
+        self._view: RunView | None = None
+        self._advance: Advance | None = None
+        self._tokens = DARK
+        controller.points_came.connect(self._on_points)
+        panel.trainings.ticked.connect(self._on_points)
+
+    @property
+    def view(self) -> RunView:
+        """One training, its plots and its pictures."""
+        if self._view is None:
+            from mirnet_gui.ui.train.run_view import RunView  # loads pyqtgraph
+
+            self._view = RunView()
+            self._view.apply_theme(self._tokens)
+            self._view.pass_chosen.connect(self._on_pass)
+            self._controller.samples_came.connect(self._view.samples.show_samples)
+            self.addWidget(self._view)
+        return self._view
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether a training was shown already."""
+        return self._view is not None
+
+    def show_training(self, shown: TrainingState) -> None:
+        """Show this one, which goes on or ended somehow."""
+        controller, view = self._controller, self.view
+        newest = controller.run.pass_name if controller.shows_running else next(iter(shown.curves))
+        view.show_states(self._with_ticked(shown), newest)
+        phase = controller.phase if controller.shows_running else None
+        failure = controller.failure
+        view.say(
+            failure.sentence if failure else outcome_line(shown, phase),
+            failure.tail if failure else "",
+        )
+        self._show_now()
+        self.setCurrentWidget(view)
+        controller.want_samples(view.pass_name)
+
+    def show_advance(self, advance: Advance | None) -> None:
+        """How far the training is that goes on; None while none does."""
+        self._advance = advance
+        if advance is not None:
+            self._show_now()
+
+    def apply_theme(self, tokens: Tokens) -> None:
+        """Follow the theme."""
+        self._tokens = tokens
+        if self._view is not None:
+            self._view.apply_theme(tokens)
+
+    def release(self) -> None:
+        """The program ends."""
+        if self._view is not None:
+            self._view.plots.release()
+
+    def _with_ticked(self, shown: TrainingState) -> list[TrainingState]:
+        ticked = self._panel.trainings.ticked_names - {shown.training.name}
+        return [shown, *(s for s in self._controller.trainings if s.training.name in ticked)]
+
+    def _show_now(self) -> None:
+        shown, controller = self._controller.shown, self._controller
+        if shown is None:
+            return
+        curves = shown.curves.get(self.view.pass_name, Curves())
+        self._panel.now.show_curves(curves, shown.training.steps)
+        is_running = controller.shows_running and controller.phase is Phase.RUNNING
+        advance = self._advance if is_running else None
+        self._panel.now.show_left(None if advance is None else advance.seconds_left)
+
+    @Slot()
+    def _on_pass(self) -> None:
+        self._show_now()
+        self._controller.want_samples(self.view.pass_name)
+
+    @Slot()
+    def _on_points(self) -> None:
+        shown = self._controller.shown
+        if shown is not None:
+            newest = self._controller.run.pass_name if self._controller.shows_running else ""
+            self.view.show_states(self._with_ticked(shown), newest)
+            self._show_now()
