@@ -1,4 +1,4 @@
-"""What the window asks for, as plain functions: open, enhance, save, copy."""
+"""What the window asks for, as plain functions: open, preview, enhance."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-
-import numpy as np
 
 from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.formatting import separated
@@ -21,20 +19,14 @@ from mirnet_gui.kept.kept_settings import Kept
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Layered, Method
 from mirnet_gui.methods.mirnet import FAST, MirnetMethod
-from mirnet_gui.methods.provenance import provenance_of
 from mirnet_gui.methods.registry import text_of
-from mirnet_gui.photo.colour.srgb import Bytes, profile_name
-from mirnet_gui.photo.encoding import Encoding, deepened, prepared
+from mirnet_gui.photo.colour.srgb import profile_name
 from mirnet_gui.photo.formats import KIND_LABELS
 from mirnet_gui.photo.naming import photographs_in
-from mirnet_gui.photo.photo import Format, Photo
-from mirnet_gui.photo.provenance import with_provenance
+from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.reading import read_photo
-from mirnet_gui.photo.sizes import enlarged, with_pixels
-from mirnet_gui.photo.values import at_depth
-from mirnet_gui.photo.writing import write_encoded
+from mirnet_gui.photo.sizes import enlarged
 from mirnet_gui.progress import CancelToken, ProgressCallback
-from mirnet_gui.tone.development import developed
 from mirnet_gui.tone.layers import USUAL, Choice, Layers
 
 PREVIEW_FROM = 1_500_000
@@ -90,15 +82,6 @@ class EnhancedPhoto:
         arrays = {id(a): a.nbytes for a in (self.layers.relit, self.layers.finished)}
         pictures = {id(p): p.nbytes for p in (self.relit, self.finished)}
         return sum(arrays.values()) + sum(pictures.values())
-
-
-@dataclass(frozen=True, slots=True)
-class SaveRequest:
-    """Where a result goes and as what; the format of ``encoding`` is given."""
-
-    path: Path
-    encoding: Encoding
-    overwrite: bool
 
 
 def gather_job(paths: list[Path]) -> Job:
@@ -273,75 +256,6 @@ def _layers(
     if method.scale > 1:
         before = enlarged(before, method.scale, look=cancel.raise_if_cancelled)
     return Layers(before, pixels, pixels)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ChosenResult:
-    """What was made of a photograph, and what is chosen of that."""
-
-    photo: Photo
-    enhanced: EnhancedPhoto
-    choice: Choice
-
-    def developed(self) -> Photo:
-        """The result at full size, as it was chosen."""
-        pixels = developed(self.enhanced.layers, self.choice, _look_away)
-        # With more bits than the photograph has, its transparency has them, too.
-        is_deeper = pixels.dtype == np.uint16 and self.photo.pixels.dtype == np.uint8
-        return with_pixels(at_depth(self.photo, 16) if is_deeper else self.photo, pixels)
-
-    def described(self, photo: Photo, target: Format | None) -> Photo:
-        """``photo`` with what was done to it in its XMP."""
-        done = provenance_of(chosen(self.enhanced.method, self.choice))
-        return with_provenance(photo, done, target)[0]
-
-    def is_too_shallow(self, encoding: Encoding) -> bool:
-        """Whether a file with more bits than the photograph needs a result made with them."""
-        is_shallow = self.enhanced.layers.before.dtype == np.uint8
-        return is_shallow and deepened(self.photo, encoding) is not self.photo
-
-
-def save_job(photo: Photo, enhanced: EnhancedPhoto, choice: Choice, request: SaveRequest) -> Job:
-    """Develops and writes with everything that the photograph carries; gives back the path.
-
-    What was done is written into its XMP.
-    """
-
-    def job(progress: ProgressCallback, cancel: CancelToken) -> Path:
-        return write_result(ChosenResult(photo, enhanced, choice), request, progress, cancel)
-
-    return job
-
-
-def write_result(
-    result: ChosenResult, request: SaveRequest, progress: ProgressCallback, cancel: CancelToken
-) -> Path:
-    """Write the result, as it was chosen, with all that the photograph may tell.
-
-    Raises what :func:`write_encoded` raises, and what the method does where it is computed again.
-    """
-    encoding = request.encoding
-    if result.is_too_shallow(encoding):
-        deep = deepened(result.photo, encoding)
-        again = enhanced_by(result.enhanced.method, deep, progress, cancel)
-        result = replace(result, enhanced=again)
-    written = result.described(prepared(result.developed(), encoding), encoding.format)
-    write_encoded(written, request.path, encoding, overwrite=request.overwrite)
-    return request.path
-
-
-def copy_job(photo: Photo, enhanced: EnhancedPhoto, choice: Choice) -> Job:
-    """Develops the result at full size; gives back (H, W, 3 or 4) uint8 sRGB."""
-
-    def job(_progress: ProgressCallback, _cancel: CancelToken) -> Bytes:
-        pixels = developed(enhanced.layers, choice, _look_away)
-        return display_changed(photo, pixels).levels[0]
-
-    return job
-
-
-def _look_away(_share: float) -> None:
-    pass
 
 
 def _opened(

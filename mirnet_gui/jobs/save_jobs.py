@@ -10,14 +10,8 @@ from typing import Final
 from mirnet_gui.batch.dates import when_taken
 from mirnet_gui.batch.names import ENHANCED, Namer
 from mirnet_gui.errors import UsageError
-from mirnet_gui.jobs.photo_jobs import (
-    ChosenResult,
-    EnhancedPhoto,
-    SaveRequest,
-    choice_of,
-    enhanced_by,
-    write_result,
-)
+from mirnet_gui.jobs.chosen_results import ChosenResult, SaveRequest, write_result
+from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, choice_of, enhanced_by
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.encoding import DEPTHS, Encoding, deepened

@@ -12,7 +12,7 @@ from typing import Final, cast
 import numpy as np
 
 from mirnet_gui.errors import MirnetGuiError
-from mirnet_gui.jobs.photo_jobs import ChosenResult
+from mirnet_gui.jobs.chosen_results import ChosenResult
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.photo.colour.srgb import Bytes, to_bytes, to_srgb
 from mirnet_gui.photo.encoding import Encoding, prepared

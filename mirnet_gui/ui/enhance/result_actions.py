@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
-from mirnet_gui.jobs.photo_jobs import ChosenResult
+from mirnet_gui.jobs.chosen_results import ChosenResult
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.save_jobs import encoding_of, settings_of
 from mirnet_gui.jobs.save_trials import Trial

@@ -8,8 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from mirnet_gui.escaping import printable
+from mirnet_gui.jobs.chosen_results import SaveRequest, copy_job, save_job
 from mirnet_gui.jobs.events import JobFailed
-from mirnet_gui.jobs.photo_jobs import SaveRequest, choice_of, copy_job, save_job
+from mirnet_gui.jobs.photo_jobs import choice_of
 from mirnet_gui.language import tr
 from mirnet_gui.ui.enhance.enhance_state import CurrentPhotograph
 from mirnet_gui.ui.enhance.save_all import SaveAll, SavedOne

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from mirnet_gui.errors import UsageError
 from mirnet_gui.formatting import duration, file_size
-from mirnet_gui.jobs.photo_jobs import SaveRequest
+from mirnet_gui.jobs.chosen_results import SaveRequest
 from mirnet_gui.jobs.save_trials import CompressionLook, FileSize
 from mirnet_gui.language import tr
 from mirnet_gui.photo.encoding import Encoding

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from mirnet_gui.batch.names import FIELDS
-from mirnet_gui.jobs.photo_jobs import SaveRequest
+from mirnet_gui.jobs.chosen_results import SaveRequest
 from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.parameters import Parameter
 from mirnet_gui.photo.encoding import Encoding

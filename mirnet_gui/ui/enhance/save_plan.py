@@ -10,7 +10,7 @@ from pathlib import Path
 from mirnet_gui import locations
 from mirnet_gui.batch.names import ENHANCED, Namer
 from mirnet_gui.errors import UsageError
-from mirnet_gui.jobs.photo_jobs import SaveRequest
+from mirnet_gui.jobs.chosen_results import SaveRequest
 from mirnet_gui.jobs.save_jobs import encoding_of, free_name_of
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method

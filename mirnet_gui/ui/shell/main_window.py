@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Slot
@@ -15,10 +13,11 @@ from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.ui.actions import ActionName, Actions, ActionSpec
 from mirnet_gui.ui.model.errands import Errands
-from mirnet_gui.ui.model.message import Answer, Message
+from mirnet_gui.ui.model.message import Message
 from mirnet_gui.ui.model.model import Model
 from mirnet_gui.ui.page import Page
 from mirnet_gui.ui.shell.activity_line import ActivityLine
+from mirnet_gui.ui.shell.asking import Asking
 from mirnet_gui.ui.shell.desktop import Desktop
 from mirnet_gui.ui.shell.drop_overlay import DropOverlay
 from mirnet_gui.ui.shell.finding import Finding
@@ -56,6 +55,7 @@ class MainWindow(QMainWindow):
         self._title = _TITLE
         self._share = ""
         self._all: list[Page] = []
+        self._asking = Asking(self._all, lambda: self.page)
         self._pages = QStackedWidget()
         self._rail = Rail()
         self._status = StatusLine(self._actions)
@@ -130,8 +130,8 @@ class MainWindow(QMainWindow):
         page.front_wanted.connect(action.trigger)
         page.sent.connect(self._on_sent)
         page.method_sent.connect(self._on_method_sent)
-        page.asked.connect(lambda message: self._ask(page, message))
-        page.asked_there.connect(self._ask_there)
+        page.asked.connect(lambda message: self._asking.ask(page, message))
+        page.asked_there.connect(self._asking.ask_there)
         self._rail.add(action, entry.glyph)
         self._activity.add(page)
         self._desktop.follow(page)
@@ -203,28 +203,6 @@ class MainWindow(QMainWindow):
     def say(self, message: Message) -> None:
         """Show a message over the page that is open."""
         self.page.say(message)
-
-    def _ask(self, asker: Page, message: Message) -> None:
-        """A question stands on its own page, and on the open one if that is at rest."""
-        is_told = self.page is not asker and self.page.is_at_rest
-        self._ask_on([asker, *([self.page] if is_told else [])], message)
-
-    @Slot(str, object)
-    def _ask_there(self, name: str, message: Message) -> None:
-        self._ask_on([each for each in self._all if each.entry.name == name], message)
-
-    def _ask_on(self, pages: Sequence[Page], message: Message) -> None:
-        def answered(answer: Answer) -> Answer:
-            def give() -> None:
-                for page in self._all:
-                    page.withdraw(asked)
-                answer.do()
-
-            return replace(answer, do=give)
-
-        asked = replace(message, answers=tuple(answered(each) for each in message.answers))
-        for page in pages:
-            page.say(asked)
 
     def _entitle(self, share: str) -> None:
         self._share = share

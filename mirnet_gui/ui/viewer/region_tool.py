@@ -21,6 +21,7 @@ from mirnet_gui.tone.shapes import (
     distance,
     simplified,
 )
+from mirnet_gui.ui.viewer.region_drag import Drag, dragged, near
 from mirnet_gui.ui.viewer.region_outline import (
     HANDLE_REACH,
     Grip,
@@ -38,7 +39,6 @@ _LEFT_BUTTON = Qt.MouseButton.LeftButton
 _STEP, _LARGE_STEP = 0.01, 0.05
 _GROWTH = 1.1
 _BRUSH_GROWTH = 1.2
-_TURNING_STEP = 15.0
 # Of the radius: points of a stroke lie no nearer.
 _NEAREST = 0.15
 _ARROWS = {
@@ -78,15 +78,6 @@ class BrushSettings:
     erases: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Drag:
-    """What is going on from ``place`` on, where the shape was ``before``; no handle: drawn anew."""
-
-    place: Point
-    before: Shape
-    handle: Handle | None = None
-
-
 class RegionTool(QObject):
     """One shape at a time; a canvas asks it first, as a :class:`mirnet_gui.ui.viewer.tool.Tool`.
 
@@ -111,7 +102,7 @@ class RegionTool(QObject):
         self._canvas = canvas
         self._shape: Shape | None = None
         self._is_fresh = False
-        self._drag: _Drag | None = None
+        self._drag: Drag | None = None
         self._line: list[Point] = []
         self._pointer: QPointF | None = None
         self._is_erasing = False
@@ -158,7 +149,7 @@ class RegionTool(QObject):
         where = OnCanvas.at(self._canvas.scene(), point)
         place = where.place(point)
         if isinstance(self._shape, Brush):
-            self._drag = _Drag(place, self._shape)
+            self._drag = Drag(place, self._shape)
             self._line = [place]
             is_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
             self._is_erasing = self.brush.erases or is_alt
@@ -168,7 +159,7 @@ class RegionTool(QObject):
         handle = self._handle_at(where, point)
         if handle is None and not (self._is_fresh and isinstance(self._shape, Framed | Gradient)):
             return False
-        self._drag = _Drag(place, self._shape, handle)
+        self._drag = Drag(place, self._shape, handle)
         self.taken_up.emit()
         return True
 
@@ -307,7 +298,7 @@ class RegionTool(QObject):
         return Handle(Grip.MOVE, point) if contains(self._shape, where, point) else None
 
     def _go_on(
-        self, drag: _Drag, where: OnCanvas, point: QPointF, modifiers: Qt.KeyboardModifier
+        self, drag: Drag, where: OnCanvas, point: QPointF, modifiers: Qt.KeyboardModifier
     ) -> None:
         place = where.place(point)
         if isinstance(drag.before, Brush):
@@ -316,13 +307,14 @@ class RegionTool(QObject):
                 self._paint_on(where)
             self._canvas.update()
             return
-        self._emit(_dragged(drag, place, where, modifiers))
+        stepwise = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        self._emit(dragged(drag, place, where, stepwise=stepwise))
 
     def _paint_on(self, where: OnCanvas) -> None:
         if self._drag is None or not isinstance(self._drag.before, Brush):
             return
         brush = self.brush
-        line = tuple((_near(x), _near(y)) for x, y in self._line)
+        line = tuple((near(x), near(y)) for x, y in self._line)
         stroke = Stroke(line, brush.radius, brush.hardness, self._is_erasing)
         stroke = simplified(stroke, where.proportions)
         self._emit(Brush((*self._drag.before.strokes, stroke)))
@@ -348,38 +340,3 @@ class RegionTool(QObject):
             self._shape = shape
             self.shaped.emit(shape)
             self._canvas.update()
-
-
-def _dragged(drag: _Drag, place: Point, where: OnCanvas, modifiers: Qt.KeyboardModifier) -> Shape:
-    """What becomes of the shape when what was taken at the beginning is at ``place`` now."""
-    before, handle = drag.before, drag.handle
-    if handle is None:
-        return _drawn(before, drag.place, place)
-    near = _near(place[0]), _near(place[1])
-    match before, handle.grip:
-        case Gradient(), Grip.START:
-            return replace(before, x=near[0], y=near[1])
-        case Gradient(), Grip.END:
-            return replace(before, to_x=near[0], to_y=near[1])
-        case Framed(), Grip.PULL:
-            return before.pulled(handle.across, handle.down, place, where.proportions)
-        case Framed(), Grip.TURN:
-            is_stepwise = modifiers & Qt.KeyboardModifier.ShiftModifier
-            return before.turned_to(place, where.proportions, _TURNING_STEP if is_stepwise else 0.0)
-    return before.moved(place[0] - drag.place[0], place[1] - drag.place[1])
-
-
-def _drawn(before: Shape, start: Point, end: Point) -> Shape:
-    """From one point to the other: along a slope, or from corner to corner."""
-    if isinstance(before, Gradient):
-        return Gradient(_near(start[0]), _near(start[1]), _near(end[0]), _near(end[1]))
-    if not isinstance(before, Framed):
-        return before
-    middle = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
-    drawn = replace(before, x=_near(middle[0]), y=_near(middle[1]), angle=0.0)
-    return drawn.sized(abs(end[0] - start[0]), abs(end[1] - start[1]))
-
-
-def _near(value: float) -> float:
-    """No farther from the photograph than one of it."""
-    return min(max(value, -1.0), 2.0)

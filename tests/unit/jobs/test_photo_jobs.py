@@ -12,16 +12,14 @@ import pyvips
 
 from mirnet_gui.errors import Cancelled, MirnetGuiError, OutputExists, UnreadablePhoto
 from mirnet_gui.inference.tile_observer import Part, Region, TileObserver
+from mirnet_gui.jobs.chosen_results import SaveRequest, copy_job, save_job
 from mirnet_gui.jobs.display import display, display_changed, display_part
 from mirnet_gui.jobs.photo_jobs import (
     EnhancedPhoto,
-    SaveRequest,
-    copy_job,
     enhance_job,
     gather_job,
     open_job,
     preview_job,
-    save_job,
     show_job,
 )
 from mirnet_gui.jobs.tile_mailbox import TileMailbox

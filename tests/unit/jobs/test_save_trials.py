@@ -11,7 +11,8 @@ from skimage import data
 
 from mirnet_gui.errors import Cancelled
 from mirnet_gui.jobs import save_trials
-from mirnet_gui.jobs.photo_jobs import ChosenResult, SaveRequest, enhanced_by, write_result
+from mirnet_gui.jobs.chosen_results import ChosenResult, SaveRequest, write_result
+from mirnet_gui.jobs.photo_jobs import enhanced_by
 from mirnet_gui.jobs.save_trials import CompressionLook, FileSize, Trial
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.photo.encoding import Encoding

@@ -12,7 +12,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from mirnet_gui.inference.tile_observer import NOBODY, Region, TileObserver
-from mirnet_gui.jobs.photo_jobs import SaveRequest, enhanced_by
+from mirnet_gui.jobs.chosen_results import SaveRequest
+from mirnet_gui.jobs.photo_jobs import enhanced_by
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.registry import create_method, parse_method, text_of

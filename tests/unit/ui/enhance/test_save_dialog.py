@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from mirnet_gui.jobs.photo_jobs import SaveRequest
+from mirnet_gui.jobs.chosen_results import SaveRequest
 from mirnet_gui.photo.encoding import Encoding
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog

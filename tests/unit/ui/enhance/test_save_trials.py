@@ -17,7 +17,8 @@ from pytestqt.qtbot import QtBot
 from skimage import data
 
 from mirnet_gui.formatting import file_size
-from mirnet_gui.jobs.photo_jobs import ChosenResult, SaveRequest, enhanced_by, write_result
+from mirnet_gui.jobs.chosen_results import ChosenResult, SaveRequest, write_result
+from mirnet_gui.jobs.photo_jobs import enhanced_by
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.save_trials import Trial
 from mirnet_gui.methods.registry import create_method
