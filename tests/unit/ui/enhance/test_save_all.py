@@ -44,7 +44,7 @@ BRIGHTER = Choice(Controls(exposure=0.5))
 def weights_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of what is told in files about the weights that made a result."""
     done = provenance_of(create_method("gamma"))
-    monkeypatch.setattr("mirnet_gui.jobs.photo_jobs.provenance_of", lambda _method: done)
+    monkeypatch.setattr("mirnet_gui.jobs.chosen_results.provenance_of", lambda _method: done)
 
 
 def brighter(**values: float) -> Method:
