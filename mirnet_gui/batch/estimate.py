@@ -74,7 +74,7 @@ class Estimate:
             parts.append(
                 tr("{count:,} to be skipped, their results are there", count=len(self.skipped))
             )
-        if self.seconds is not None:
+        if self.seconds:
             parts.append(tr("about {duration}", duration=duration(self.seconds)))
         parts += [
             tr(

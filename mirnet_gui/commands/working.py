@@ -59,8 +59,10 @@ def tell_outcome(outcome: Outcome, *, as_json: bool) -> None:
         tell(json.dumps(record, ensure_ascii=True))
     for warning in task.warnings:
         say(f"{task.source}: {warning}")
-    if outcome.status in ("failed", "skipped"):
+    if outcome.status == "failed":
         say(f"{task.source}: {outcome.reason}")
+    elif outcome.status == "skipped":
+        say(tr("{photo}: skipped. {reason}", photo=task.source, reason=outcome.reason))
     elif outcome.status == "done" and not as_json:
         tell(f"{task.source} -> {task.output} ({outcome.seconds:.1f} s)")
 

@@ -119,9 +119,13 @@ def test_what_stands_already_is_skipped_which_is_no_failure(
     assert _run("enhance", party, *options) == 0
     capsys.readouterr()
     assert _run("enhance", party, *options) == 0
-    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    told = capsys.readouterr()
+    lines = [json.loads(line) for line in told.out.splitlines()]
     assert [line["status"] for line in lines] == ["skipped"] * 3
     assert "exists already" in lines[0]["reason"]
+    assert told.err.count(": skipped. ") == 3
+    # No time is told for what takes none.
+    assert "3 to be skipped, their results are there.\n" in told.err
 
 
 def test_retry_failed_and_report_afterwards(

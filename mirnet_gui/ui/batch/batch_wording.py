@@ -28,7 +28,7 @@ _ACTIVITIES = {
 def estimate_line(estimate: Estimate) -> str:
     """As in "3,128 photographs · 41.2 GB · about 2 h 24 min · 212 GB free"."""
     parts = [photographs(estimate.photographs), file_size(estimate.bytes)]
-    if estimate.seconds is not None:
+    if estimate.seconds:
         parts.append(tr("about {duration}", duration=duration(estimate.seconds)))
     parts += [tr("{room} free", room=file_size(room.free)) for room in estimate.rooms]
     if estimate.unreadable:
