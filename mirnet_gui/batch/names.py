@@ -151,6 +151,11 @@ class Namer:
         self.counts = "counter" in fields
         """Whether names differ by their number."""
 
+    @property
+    def template(self) -> str:
+        """By what they are named."""
+        return self._template.text
+
     def path(
         self, source: Path, target: Format, date: datetime.datetime | None, counter: int
     ) -> Path:

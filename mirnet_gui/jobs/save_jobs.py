@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -77,13 +77,19 @@ def date_job(source: Path) -> Job:
 
 
 def encoding_of(photo: Photo, settings: Settings) -> Encoding:
-    """As the last result was saved; its format is the photograph's own until one was chosen.
+    """As the last result was saved; its format is the photograph's own until one was chosen."""
+    common = common_encoding(settings)
+    return replace(common, format=common.format or photo.format)
+
+
+def common_encoding(settings: Settings) -> Encoding:
+    """As the last result was saved; without a format until one was chosen.
 
     What of the settings makes no sense counts as not chosen.
     """
     stripped = settings.save_strip.split(",")
     return Encoding(
-        format=next((name for name in LABELS if name == settings.save_format), photo.format),
+        format=next((name for name in LABELS if name == settings.save_format), None),
         depth=next((each for each in DEPTHS if each == settings.save_depth), None),
         quality=settings.save_quality,
         longest=settings.save_longest if settings.save_longest > 0 else None,

@@ -10,7 +10,6 @@ from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import FAST, MirnetMethod
 from mirnet_gui.methods.registry import label_of
 from mirnet_gui.network.catalog import WeightsEntry
-from mirnet_gui.photo.encoding import Encoding
 from mirnet_gui.photo.formats import KIND_LABELS, LABELS
 from mirnet_gui.photo.losses import losses
 from mirnet_gui.photo.metadata.groups import LABELS as GROUPS
@@ -112,18 +111,6 @@ def stripped_line(groups: Sequence[Group]) -> str:
         return tr("None is kept")
     names = " · ".join(uncapitalized(tr(GROUPS[group])) for group in groups)
     return tr("Without {groups}", groups=names)
-
-
-def encoding_line(encoding: Encoding) -> str:
-    """As in "JPEG · 16-bit · at most 2000 px · without location"."""
-    parts = [LABELS[encoding.format]] if encoding.format else []
-    if encoding.depth:
-        parts.append(tr("{bits}-bit", bits=encoding.depth))
-    if encoding.longest:
-        parts.append(tr("at most {longest} px", longest=encoding.longest))
-    if encoding.strip:
-        parts.append(stripped_line(encoding.strip))
-    return " · ".join(parts)
 
 
 def unsaved_line(names: Sequence[str]) -> str:

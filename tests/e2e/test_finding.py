@@ -12,7 +12,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
-    QFileDialog,
     QLabel,
     QLineEdit,
     QListWidget,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 from mirnet_gui import locations
 from mirnet_gui.settings import load_settings
 from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.enhance.save_all_dialog import SaveAllDialog
 from mirnet_gui.ui.shell.about.about_dialog import AboutDialog
 from mirnet_gui.ui.shell.about.licences_dialog import LicencesDialog
 from mirnet_gui.ui.shell.help.help_window import HelpWindow
@@ -198,9 +198,9 @@ def test_results_go_where_the_settings_say(
         pilot.until(lambda: pilot.enhance.shared.photographs.name == "another.png")
         pilot.until_enhanced()
         pilot.window.actions_table[ActionName.SAVE_ALL].trigger()
-        asked = pilot.dialog(QFileDialog)
-        assert isinstance(asked, QFileDialog)
-        assert Path(asked.directory().absolutePath()) == folder
+        asked = pilot.dialog(SaveAllDialog)
+        assert isinstance(asked, SaveAllDialog)
+        assert asked.folder == folder
         asked.close()
 
     shutil.copy(dark_photo, dark_photo.parent / "another.png")

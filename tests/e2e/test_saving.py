@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
 
 from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.enhance.save_all_dialog import SaveAllDialog
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog
 from mirnet_gui.ui.enhance.save_fields import SaveFields
 from mirnet_gui.ui.model.message import MessageKind
+from mirnet_gui.ui.widgets.choice_box import ChoiceBox
 from tests.e2e.pilot import Drive, Pilot
 
 
@@ -54,6 +58,44 @@ def test_save_at_half_strength_under_another_name_and_format(
     half = read_photo(dark_photo.parent / "half.tif")
     assert half.format == "tiff"
     assert np.abs(half.pixels - (before + whole.pixels) / 2).max() <= 1
+
+
+def test_all_are_saved_under_names_and_in_a_format_that_are_asked_for_once(
+    drive: Drive, dark_photo: Path
+) -> None:
+    other = dark_photo.parent / "another.png"
+    shutil.copy(dark_photo, other)
+
+    def script(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        pilot.drop(other)
+        pilot.until(lambda: pilot.enhance.shared.photographs.name == "another.png")
+        pilot.until_enhanced()
+        pilot.window.actions_table[ActionName.SAVE_ALL].trigger()
+        dialog = pilot.dialog(SaveAllDialog)
+        assert isinstance(dialog, SaveAllDialog)
+        save = dialog.findChild(QPushButton, "save")
+        line = dialog.findChild(QLineEdit)
+        line.selectAll()
+        QTest.keyClicks(line, "bright {colour}")
+        assert not save.isEnabled()
+        assert any("{colour}" in words.text() for words in dialog.findChildren(QLabel))
+        line.selectAll()
+        QTest.keyClicks(line, "bright {stem}")
+        assert save.isEnabled()
+        assert any("bright dark cat.png" in words.text() for words in dialog.findChildren(QLabel))
+        formats = dialog.findChild(ChoiceBox)
+        formats.setCurrentIndex(formats.findData("jpeg"))
+        QTest.mouseClick(save, Qt.MouseButton.LeftButton)
+        pilot.until(lambda: pilot.message is not None)
+        assert pilot.message is not None
+        assert pilot.message.sentence == "Saved 2 photographs."
+        pilot.window.actions_table[ActionName.SAVE_AS].trigger()
+        assert pilot.dialog(SaveDialog).findChild(QLineEdit).text() == "bright another.jpg"
+
+    drive(script, dark_photo)
+    made = sorted(path.name for path in dark_photo.parent.glob("bright*"))
+    assert made == ["bright another.jpg", "bright dark cat.jpg"]
 
 
 def test_the_original_is_replaced_only_when_agreed(drive: Drive, dark_photo: Path) -> None:

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
-from mirnet_gui.jobs.chosen_results import ChosenResult
+from mirnet_gui.jobs.chosen_results import ChosenResult, SaveRequest
 from mirnet_gui.jobs.runner import JobRunner
-from mirnet_gui.jobs.save_jobs import encoding_of, settings_of
+from mirnet_gui.jobs.save_jobs import common_encoding, namer_of, settings_of
 from mirnet_gui.jobs.save_trials import Trial
 from mirnet_gui.language import tr
 from mirnet_gui.photo.colour.srgb import Bytes
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.enhance.enhance_controller import EnhanceController
+from mirnet_gui.ui.enhance.save_all_dialog import SaveAllDialog
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog
 from mirnet_gui.ui.enhance.save_plan import Naming, place_of_results, proposed
 from mirnet_gui.ui.enhance.save_trials import SaveTrials
 from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.page import Page
 from mirnet_gui.ui.viewer.picture_layer import copied_image
-from mirnet_gui.ui.widgets.file_dialogs import ask_for_folder, open_dialog
-from mirnet_gui.ui.wording import encoding_line
+from mirnet_gui.ui.widgets.file_dialogs import open_dialog
 
 
 class ResultActions(QObject):
@@ -63,14 +61,24 @@ class ResultActions(QObject):
     def _save_all(self) -> None:
         preferences, current = self._page.shared.preferences, self._controller.current.opened
         settings, photo = preferences.settings, None if current is None else current.photo
-        start = place_of_results(photo, preferences.last_folder, settings)
-        title = tr("Save all into")
-        if current is not None:
-            encoding = encoding_of(current.photo, settings)
-            # Until a format was chosen each one keeps its own.
-            common = encoding if settings.save_format else replace(encoding, format=None)
-            title = " · ".join(filter(None, (title, encoding_line(common))))
-        ask_for_folder(self._page.window(), title, self._controller.saving.save_all, str(start))
+        keys = self._controller.saving.savable
+        if not keys:
+            return
+        place = place_of_results(photo, preferences.last_folder, settings)
+        method = self._page.shared.recipes.method_of(keys[0])
+        name = namer_of(settings.save_name, method).template
+        request = SaveRequest(place / name, common_encoding(settings), overwrite=False)
+        dialog = SaveAllDialog(keys, method, request, self._page.tokens, self._page.window())
+        dialog.accepted.connect(self._on_save_all_agreed)
+        open_dialog(dialog)
+
+    @Slot()
+    def _on_save_all_agreed(self) -> None:
+        dialog = self.sender()
+        if isinstance(dialog, SaveAllDialog):
+            kept = settings_of(dialog.encoding)
+            self._page.shared.preferences.change(**kept, save_name=dialog.template)
+            self._controller.saving.save_all(dialog.folder)
 
     @Slot()
     def _save_as(self) -> None:

@@ -23,7 +23,7 @@ from mirnet_gui.jobs.chosen_results import SaveRequest
 from mirnet_gui.jobs.save_trials import CompressionLook, FileSize
 from mirnet_gui.language import tr
 from mirnet_gui.photo.encoding import Encoding
-from mirnet_gui.photo.photo import Photo
+from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.ui.enhance.compression_view import CompressionView
 from mirnet_gui.ui.enhance.save_fields import SaveFields
 from mirnet_gui.ui.enhance.save_plan import Naming, complaint, obstacle, renamed
@@ -95,6 +95,10 @@ class SaveDialog(QDialog):
         text = self._fields.name
         return text if "{" in text and self._naming is not None else ""
 
+    @property
+    def _target(self) -> Format:
+        return self._fields.target or self._photo.format
+
     def _written_name(self) -> str:
         """Raises :class:`UsageError` where what is typed stands for nothing."""
         fields = self._fields
@@ -103,13 +107,13 @@ class SaveDialog(QDialog):
         return self._naming.resolved(fields.name, fields.folder, fields.encoding, self._date)
 
     def _path(self) -> Path:
-        return self._fields.folder / renamed(self._written_name(), self._fields.target)
+        return self._fields.folder / renamed(self._written_name(), self._target)
 
     @Slot()
     def _check(self) -> None:
         """Say what is lost or in the way, and let nobody save before it is agreed to."""
         encoding = self._fields.encoding
-        _say(self._lost, lost_line(self._photo, self._fields.target, encoding.depth))
+        _say(self._lost, lost_line(self._photo, self._target, encoding.depth))
         wrong, name = self._complaint_and_name()
         _say(self._complaint, wrong)
         _say(self._becomes, tr("It will be called {name}.", name=name) if self.template else "")
@@ -134,7 +138,7 @@ class SaveDialog(QDialog):
             name = self._written_name()
         except UsageError as error:
             return f"{error.sentence} {error.hint}", ""
-        return complaint(name, self._fields.folder), renamed(name, self._fields.target)
+        return complaint(name, self._fields.folder), renamed(name, self._target)
 
     def _ask_for_date(self) -> None:
         if self._photo.path is None:

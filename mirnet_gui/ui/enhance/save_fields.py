@@ -18,7 +18,7 @@ from mirnet_gui.batch.names import FIELDS
 from mirnet_gui.jobs.chosen_results import SaveRequest
 from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.parameters import Parameter
-from mirnet_gui.photo.encoding import Encoding
+from mirnet_gui.photo.encoding import DEPTHS, Encoding
 from mirnet_gui.photo.formats import LABELS, WRITTEN
 from mirnet_gui.photo.naming import format_from_extension
 from mirnet_gui.photo.photo import Format
@@ -45,13 +45,19 @@ _WIDTH = 280
 class SaveFields(QWidget):
     """Tells :attr:`name`, :attr:`folder` and :attr:`encoding`; name and format follow each other.
 
+    For ``many`` photographs the name has places in braces, and each may keep its own format.
     :attr:`quality` stands apart, for whoever lays it out.
     """
 
     changed = Signal()
 
     def __init__(
-        self, proposed: SaveRequest, tokens: Tokens, parent: QWidget | None = None
+        self,
+        proposed: SaveRequest,
+        tokens: Tokens,
+        parent: QWidget | None = None,
+        *,
+        many: bool = False,
     ) -> None:
         super().__init__(parent)
         encoding = proposed.encoding
@@ -73,10 +79,12 @@ class SaveFields(QWidget):
         self._strip.apply_theme(tokens)
         self._strip.set_groups(encoding.strip)
         self.quality = LabelledSlider(_QUALITY, encoding.quality)
+        if many:
+            self._format.addItem(tr("Keep"), None)
         for entry, words in LABELS.items():
             self._format.addItem(words, entry)
         self._format.setCurrentIndex(self._format.findData(encoding.format))
-        self._depth.offer(WRITTEN[self.target].depths)
+        self._offer_depths()
         self._depth.set_depth(encoding.depth)
         self._show_folder()
         self._lay_out()
@@ -93,9 +101,9 @@ class SaveFields(QWidget):
         return self._folder
 
     @property
-    def target(self) -> Format:
-        """The format that is chosen."""
-        target: Format = self._format.currentData()
+    def target(self) -> Format | None:
+        """The format that is chosen; None where each of many keeps its own."""
+        target: Format | None = self._format.currentData()
         return target
 
     @property
@@ -135,20 +143,23 @@ class SaveFields(QWidget):
         promised = format_from_extension(Path(name))
         if promised is not None:
             self._format.setCurrentIndex(self._format.findData(promised))
-            self._depth.offer(WRITTEN[promised].depths)
+            self._offer_depths()
         self._on_changed()
+
+    def _offer_depths(self) -> None:
+        self._depth.offer(DEPTHS if self.target is None else WRITTEN[self.target].depths)
 
     @Slot(int)
     def _on_format_chosen(self, _index: int) -> None:
-        self._depth.offer(WRITTEN[self.target].depths)
-        if not self.name.endswith("{ext}"):
+        self._offer_depths()
+        if self.target is not None and not self.name.endswith("{ext}"):
             self._name.setText(renamed(self.name, self.target))
         self._on_changed()
 
     @Slot()
     def _on_changed(self) -> None:
         # It keeps its room: nothing moves when another format is chosen.
-        self.quality.setEnabled(WRITTEN[self.target].has_quality)
+        self.quality.setEnabled(self.target is None or WRITTEN[self.target].has_quality)
         self.changed.emit()
 
     @Slot()

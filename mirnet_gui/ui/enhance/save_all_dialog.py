@@ -1,0 +1,103 @@
+"""Where all results go that are not saved yet, what they are called, and how they are written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from mirnet_gui.batch.names import Namer
+from mirnet_gui.errors import UsageError
+from mirnet_gui.jobs.chosen_results import SaveRequest
+from mirnet_gui.language import tr, tr_count
+from mirnet_gui.methods.method import Method
+from mirnet_gui.photo.encoding import Encoding
+from mirnet_gui.photo.naming import format_from_extension
+from mirnet_gui.ui.enhance.save_fields import SaveFields
+from mirnet_gui.ui.theme.tokens import GRID, Tokens
+from mirnet_gui.ui.widgets.labels import wrapped
+
+
+class SaveAllDialog(QDialog):
+    """Asks for :attr:`folder`, :attr:`template` and :attr:`encoding` of the results of ``keys``.
+
+    ``method`` is that of the first one.
+    """
+
+    def __init__(
+        self,
+        keys: list[Path],
+        method: Method,
+        proposed: SaveRequest,
+        tokens: Tokens,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._first = keys[0]
+        self._method = method
+        self._fields = SaveFields(proposed, tokens, many=True)
+        self._says = wrapped("quiet")
+        self._save = QPushButton(tr("Save all"))
+        self._save.setObjectName("save")
+        self.setWindowTitle(tr("Save all"))
+        count = tr_count(
+            "{count} photograph is saved. No file is replaced.",
+            "{count} photographs are saved. No file is replaced.",
+            len(keys),
+        )
+        self._lay_out(count)
+        self._fields.changed.connect(self._check)
+        self._check()
+        self._fields.begin()
+
+    @property
+    def folder(self) -> Path:
+        """Where they go."""
+        return self._fields.folder
+
+    @property
+    def template(self) -> str:
+        """What they are called, with places in braces."""
+        return self._fields.name
+
+    @property
+    def encoding(self) -> Encoding:
+        """How they are written; without a format each one keeps its own."""
+        return self._fields.encoding
+
+    @Slot()
+    def _check(self) -> None:
+        try:
+            namer = Namer(self.template, self._method)
+        except UsageError as error:
+            self._says.setText(f"{error.sentence} {error.hint}")
+            self._save.setEnabled(False)
+            return
+        target = self._fields.target or format_from_extension(self._first) or "jpeg"
+        # The date of a photograph is in its file, which is not opened for an example.
+        name = "" if namer.needs_date else str(namer.path(self._first, target, None, 1))
+        self._says.setText(tr("The first one will be called {name}.", name=name) if name else "")
+        self._save.setEnabled(True)
+
+    def _lay_out(self, count: str) -> None:
+        words = wrapped("quiet")
+        words.setText(count)
+        cancel = QPushButton(tr("Cancel"))
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        self._save.setProperty("kind", "accent")
+        self._save.setDefault(True)
+        self._save.clicked.connect(self.accept)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(2 * GRID)
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self._save)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6 * GRID, 5 * GRID, 6 * GRID, 5 * GRID)
+        column.setSpacing(3 * GRID)
+        for each in (words, self._fields, self._says, self._fields.quality):
+            column.addWidget(each)
+        column.addStretch(1)
+        column.addLayout(buttons)
