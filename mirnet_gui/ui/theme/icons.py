@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication, QIcon
@@ -52,7 +53,14 @@ def icon(glyph: Glyph, colour: str, disabled: str | None = None) -> QIcon:
     """``glyph`` in ``colour`` (#rrggbb); where one reads from right to left, arrows turn round."""
     if QGuiApplication.isRightToLeft():
         glyph = _TURNED.get(glyph, glyph)
-    return QIcon(GlyphEngine(glyph.value.removeprefix("ph."), colour, disabled or colour))
+    return QIcon(_drawn(glyph.value.removeprefix("ph."), colour, disabled or colour))
+
+
+@cache
+def _drawn(name: str, colour: str, disabled: str) -> QIcon:
+    # Never let go of: were the last icon with an engine made in Python to be collected together
+    # with that, the engine could be gone before it, and the program with it.
+    return QIcon(GlyphEngine(name, colour, disabled))
 
 
 def program_icon() -> QIcon:
