@@ -18,12 +18,10 @@ from mirnet_gui.errors import JournalError
 from mirnet_gui.jobs import batch_jobs
 from mirnet_gui.jobs.batch_feed import Running
 from mirnet_gui.jobs.batch_jobs import BeforeAfter, Grown, Opened, Planned
-from mirnet_gui.jobs.events import JobFailed
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
-from mirnet_gui.ui.batch.batch_draft import BatchDraft
-from mirnet_gui.ui.batch.batch_estimate import BatchEstimate
+from mirnet_gui.ui.batch.batch_planning import BatchPlanning
 from mirnet_gui.ui.batch.batch_run import BatchRun
 from mirnet_gui.ui.batch.batch_state import Phase
 from mirnet_gui.ui.batch.batch_tasks import BatchTasks
@@ -37,7 +35,6 @@ from mirnet_gui.ui.model.tasks import BackgroundTask
 from mirnet_gui.ui.model.thumbnail_maker import ThumbnailMaker
 
 _log = logging.getLogger(__name__)
-_LISTING = (Activity.PLANNING, Activity.BEGINNING)
 
 
 class BatchController(BackgroundWork):
@@ -70,12 +67,10 @@ class BatchController(BackgroundWork):
         self.thumbnails = ThumbnailMaker(sketcher, THUMBNAIL_SIZE, parent=self)
         self._changes = SessionChanges(helper, self)
         self.unfinished = UnfinishedBatches(helper, journals, self)
-        self._journals = journals
-        self._draft = BatchDraft()
-        self._estimate = BatchEstimate(helper, self._draft_to_estimate, self)
         self._session: Session | None = None
         self._watched: Path | None = None
         self.listed = BatchTasks(self)
+        self._planning = BatchPlanning(helper, self.listed, journals, self)
         self._phase = Phase.EMPTY
         self._is_beginning = False
         self.listed.counts_changed.connect(self._tell_doing)
@@ -87,9 +82,12 @@ class BatchController(BackgroundWork):
         self._changes.looked.connect(self.listed.show_newer)
         self._changes.retried.connect(self.start)
         self._changes.run_ended.connect(self._go_on)
-        self._estimate.found.connect(self._show_estimate)
-        self._estimate.doing_changed.connect(self._tell_doing)
-        for other in (self._changes, self.unfinished, self._estimate):
+        self._planning.planned.connect(self._on_planned)
+        self._planning.estimated.connect(self._show_estimate)
+        self._planning.opened.connect(self._on_opened)
+        self._planning.given_up.connect(self._back_to_the_list)
+        self._planning.doing_changed.connect(self._tell_doing)
+        for other in (self._changes, self.unfinished, self._planning):
             other.message.connect(self.message)
         self._run.finished.connect(self._on_run_finished)
 
@@ -104,13 +102,13 @@ class BatchController(BackgroundWork):
     def doing(self) -> Doing:
         """What is going on with the batch as a whole."""
         if self._phase is Phase.READY:
-            return self._estimate.doing
+            return self._planning.estimating
         return doing_in(self._phase, self._watched, self.listed.counts)
 
     @property
     def request(self) -> Request:
         """What was given and how it is to be done."""
-        return self._draft.request
+        return self._planning.request
 
     @property
     def has_begun(self) -> bool:
@@ -137,42 +135,35 @@ class BatchController(BackgroundWork):
             job = batch_jobs.add_job(self._session, paths)
             self._submit(job, Activity.PLANNING, paths[0].name)
             return
-        # Also what was given before is looked for, whose plan is not through.
-        self._draft.give(paths)
-        self._tasks.cancel(Activity.PLANNING)
-        self._estimate.cancel()
         self._enter(Phase.PLANNING)
-        self._submit(self._draft.plan_job(self.listed.ids), Activity.PLANNING)
+        self._planning.add(paths)
 
     def choose(self, method: Method, options: Options) -> None:
         """How it is to be done; of use before it begins."""
-        if not self.has_begun and self._draft.choose(method, options):
-            self._estimate.ask_soon()
+        self._planning.choose(method, options)
 
     def choose_device(self, device: str) -> None:
         """Where the network is computed, for a batch that has not begun: auto, cpu or cuda:N."""
-        if self._draft.choose_device(device, has_begun=self.has_begun):
-            self._estimate.ask_soon()
+        self._planning.choose_device(device)
 
     def start(self) -> None:
         """Begin, or do what waits."""
-        if self._phase.is_active or self._tasks.has(*_LISTING):
+        if self._is_busy:
             return
         if self._session is not None:
             self._start_run(self._session)
-        elif self.listed:
-            job = self._draft.begin_job(self.listed.ids, self._journals)
-            if job is not None:
-                self._begin(job)
+        elif self.listed and self._planning.can_begin:
+            self._enter_beginning()
+            self._planning.begin()
 
     def watch(self, folder: Path) -> None:
         """Enhance what is in ``folder`` and what arrives there, until it is cancelled."""
-        if self._phase.is_active or self._tasks.has(*_LISTING):
+        if self._is_busy:
             return
         self.clear()
-        self._draft.give([folder])
         self._watched = folder
-        self._begin(batch_jobs.watch_job(self.request, self._journals))
+        self._enter_beginning()
+        self._planning.watch(folder)
 
     def pause(self) -> None:
         """Begin no further photograph."""
@@ -192,8 +183,8 @@ class BatchController(BackgroundWork):
         if self._phase.is_active:
             self._enter(Phase.STOPPING)
             self._run.cancel()
-        self._tasks.cancel(*_LISTING)
-        self._estimate.cancel()
+        self._tasks.cancel(Activity.PLANNING)
+        self._planning.cancel()
         if self._phase is Phase.PLANNING:
             self._back_to_the_list()
 
@@ -208,7 +199,7 @@ class BatchController(BackgroundWork):
             self._changes.remove(self._session, ids)
         else:
             self.listed.show_only([each for each in self.listed.ids if each not in set(ids)])
-            self._estimate.ask_soon()
+            self._planning.note_list()
 
     def move(self, ids: Sequence[int], by: int) -> None:
         """Bring photographs that wait ``by`` places nearer to the end."""
@@ -222,13 +213,12 @@ class BatchController(BackgroundWork):
         """Forget the batch; its journal stays on the disk."""
         if self._phase.is_active:
             return
-        self._tasks.cancel(*_LISTING)
-        self._estimate.cancel()
+        self._tasks.cancel(Activity.PLANNING)
         # Its session is closed before they come to it.
         self._changes.forget()
         self.close()
         self._watched = None
-        self._draft.clear()
+        self._planning.clear()
         self.listed.show([])
         self._enter(Phase.EMPTY)
 
@@ -241,9 +231,8 @@ class BatchController(BackgroundWork):
     def go_on_with(self, path: Path) -> None:
         """Open the journal of an interrupted batch and do what waits in it."""
         self.clear()
-        # Its network may have to be measured first: what is in it is seen until then.
-        self._submit(batch_jobs.kept_tasks_job(path), Activity.BEGINNING)
-        self._begin(batch_jobs.resume_job(path))
+        self._enter_beginning()
+        self._planning.go_on_with(path)
 
     def save_report(self, folder: Path) -> None:
         """Write HTML, CSV and JSON into ``folder``."""
@@ -260,39 +249,29 @@ class BatchController(BackgroundWork):
     def _submit(self, job: Job, activity: Activity, name: str = "") -> None:
         self._tasks.submit(job, BackgroundTask(Doing(activity, name)))
 
-    def _begin(self, job: Job) -> None:
+    @property
+    def _is_busy(self) -> bool:
+        is_adding = self._tasks.has(Activity.PLANNING)
+        return self._phase.is_active or is_adding or self._planning.is_busy
+
+    def _enter_beginning(self) -> None:
         self._is_beginning = True
-        self._estimate.cancel()
         self._enter(Phase.PLANNING)
-        self._submit(job, Activity.BEGINNING)
 
     def _start_run(self, session: Session) -> None:
         self._run.start(session)
         self._enter(Phase.RUNNING)
-
-    def _open(self, opened: Opened) -> None:
-        self._session = opened.session
-        self._draft.begun(opened.session)
-        self.listed.show(opened.tasks)
-        self._show_estimate(opened.estimate)
-        self._start_run(opened.session)
-
-    def _draft_to_estimate(self) -> Job | None:
-        wanted = self._phase is Phase.READY and bool(self.listed) and not self.has_begun
-        return self._draft.estimate_job(self.listed.ids) if wanted else None
 
     @Slot(object)
     def _show_estimate(self, estimate: Estimate) -> None:
         self._run.expect(estimate.seconds_a_pixel, estimate.skipped)
         self.estimate_changed.emit(estimate)
 
+    @Slot()
     def _back_to_the_list(self) -> None:
-        self._draft.take_back()
-        if not self._draft.is_planned:
-            self.listed.show([])
         self._watched = None
+        self._planning.take_back()
         self._enter(Phase.READY if self.listed else Phase.EMPTY)
-        self._estimate.ask()
 
     def _look_for_others(self, tasks: Sequence[Task]) -> None:
         """The list lacks some of ``tasks``: they have just arrived."""
@@ -345,36 +324,26 @@ class BatchController(BackgroundWork):
     @Slot(object, object)
     def _on_succeeded(self, task: BackgroundTask, result: object) -> None:
         match task.doing.activity, result:
-            case Activity.PLANNING, Planned() as planned:
-                self._take_plan(planned)
             case Activity.PLANNING, Grown() as grown:
                 self.listed.show_newer(grown.tasks)
                 self._tell(added_note(grown.added.count, grown.added.passed_over))
-            case Activity.BEGINNING, list() as tasks:
-                self.listed.show(tasks)
-            case Activity.BEGINNING, Opened() as opened:
-                self._open(opened)
             case Activity.OPENING, BeforeAfter() as pair:
                 self.pair_opened.emit(pair)
 
-    def _take_plan(self, planned: Planned) -> None:
-        self.listed.show(self._draft.take(planned, self.listed.ids))
-        self._show_estimate(planned.estimate)
+    @Slot(object)
+    def _on_planned(self, planned: Planned) -> None:
         self._tell(added_note(len(planned.added), planned.passed_over))
         self._enter(Phase.READY)
-        self._estimate.ask()
+
+    @Slot(object)
+    def _on_opened(self, opened: Opened) -> None:
+        self._session = opened.session
+        self._show_estimate(opened.estimate)
+        self._start_run(opened.session)
 
     def _tell(self, message: Message | None) -> None:
         if message is not None:
             self.message.emit(message)
-
-    @Slot(object, object)
-    def _on_failed(self, task: BackgroundTask, event: JobFailed) -> None:
-        if task.doing.activity in _LISTING and not self.has_begun:
-            # What was to follow would fail alike.
-            self._tasks.cancel(*_LISTING)
-            self._back_to_the_list()
-        super()._on_failed(task, event)
 
 
 def _set_interrupted(session: Session) -> None:
