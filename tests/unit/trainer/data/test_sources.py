@@ -159,3 +159,19 @@ def test_pairs_of_two_sizes_are_drawn_at_one_place(folders: Path) -> None:
     same_size = open_source(Source("val", "pairs"), folders, PictureCache(), "enlarge", 2)
     with pytest.raises(DataError, match="has to be 160 x 128"):
         same_size.draw(cutter, np.random.default_rng(0), whole=False)
+
+
+def test_what_is_enlarged_has_detail_where_the_photograph_has(tmp_path: Path) -> None:
+    """Three in four parts of this one are sky."""
+    photograph = np.full((256, 1024, 3), 200, np.uint8)
+    photograph[:, :256] = np.random.default_rng(0).integers(0, 256, (256, 256, 3))
+    (tmp_path / "sky").mkdir()
+    Image.fromarray(photograph).save(tmp_path / "sky" / "a.png")
+    cutter = PatchCutter(64, Augmentation(smallest_scale=1.0, largest_scale=1.0))
+    source = open_source(Source("sky", "clean"), tmp_path, PictureCache(), "enlarge", 2)
+    rng = np.random.default_rng(1)
+    drawn = [source.draw(cutter, rng, whole=False) for _ in range(60)]
+    with_detail = sum(float(each.high.std()) > 0.05 for each in drawn)
+    # One in three by chance; two in three when the best of three is taken.
+    assert with_detail > 30
+    assert with_detail < 60
