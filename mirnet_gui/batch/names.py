@@ -89,7 +89,7 @@ class NameTemplate:
     def path(self, values: NameValues) -> Path:
         """The result's path below its folder. Raises :class:`UsageError`."""
         written = "".join(self._written(values))
-        if "ext" not in self.fields():
+        if "ext" not in self.fields() and not written.lower().endswith(values.ext.lower()):
             written += values.ext
         path = PurePosixPath(written)
         inside = not path.is_absolute() and ".." not in path.parts and "\0" not in written
@@ -150,6 +150,8 @@ class Namer:
         """Whether a name tells when its photograph was taken."""
         self.counts = "counter" in fields
         """Whether names differ by their number."""
+        self.differs = bool(fields & {"stem", "counter"})
+        """Whether each photograph gets a name of its own."""
 
     @property
     def template(self) -> str:

@@ -241,6 +241,7 @@ def pair_job(task: Task) -> Job:
 
 def _opened(session: Session, cancel: CancelToken) -> Opened:
     try:
+        cancel.raise_if_cancelled()
         return Opened(session, session.tasks(), session.estimate(cancel))
     except BaseException:
         session.close()

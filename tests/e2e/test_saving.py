@@ -80,12 +80,17 @@ def test_all_are_saved_under_names_and_in_a_format_that_are_asked_for_once(
         QTest.keyClicks(line, "bright {colour}")
         assert not save.isEnabled()
         assert any("{colour}" in words.text() for words in dialog.findChildren(QLabel))
+        for name in ("bright", "{parent}/{stem}"):
+            line.selectAll()
+            QTest.keyClicks(line, name)
+            assert not save.isEnabled(), name
         line.selectAll()
         QTest.keyClicks(line, "bright {stem}")
         assert save.isEnabled()
         assert any("bright dark cat.png" in words.text() for words in dialog.findChildren(QLabel))
         formats = dialog.findChild(ChoiceBox)
         formats.setCurrentIndex(formats.findData("jpeg"))
+        formats.activated.emit(formats.currentIndex())
         QTest.mouseClick(save, Qt.MouseButton.LeftButton)
         pilot.until(lambda: pilot.message is not None)
         assert pilot.message is not None

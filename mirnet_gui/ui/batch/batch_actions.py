@@ -87,6 +87,7 @@ class BatchActions(QObject):
         states = {row.state for row in self._listing.model.rows}
         waits = bool(states & set(OPEN))
         ready = phase in (Phase.READY, Phase.ENDED) and (begun or self._is_complete)
+        can_change = bool(self._listing.waiting) and not self._controller.is_beginning
         may = {
             ActionName.ADD_FOLDER: True,
             # While it begins, the button keeps the focus of who pressed it.
@@ -96,7 +97,7 @@ class BatchActions(QObject):
             ActionName.NEW_BATCH: not phase.is_active and bool(states),
             ActionName.SAVE_REPORT: begun,
             ActionName.SHOW_PAIR: any(row.state == "done" for row in self._listing.selected[:1]),
-            **dict.fromkeys((*_MOVES, ActionName.REMOVE_PHOTO), bool(self._listing.waiting)),
+            **dict.fromkeys((*_MOVES, ActionName.REMOVE_PHOTO), can_change),
         }
         # What can be done is offered before what cannot goes: one may inherit the other's focus.
         allowed = [name for name, can_be in may.items() if self._is_active and can_be]

@@ -20,6 +20,7 @@ from mirnet_gui.jobs.batch_feed import Running
 from mirnet_gui.jobs.batch_jobs import BeforeAfter, Grown, Opened, Planned
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.worker import Job
+from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.ui.batch.batch_planning import BatchPlanning
 from mirnet_gui.ui.batch.batch_run import BatchRun
@@ -30,7 +31,7 @@ from mirnet_gui.ui.batch.session_changes import SessionChanges
 from mirnet_gui.ui.batch.unfinished_batches import UnfinishedBatches
 from mirnet_gui.ui.model.activity import Activity, Advance, Doing
 from mirnet_gui.ui.model.background_work import BackgroundWork
-from mirnet_gui.ui.model.message import Message
+from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.model.tasks import BackgroundTask
 from mirnet_gui.ui.model.thumbnail_maker import ThumbnailMaker
 
@@ -73,6 +74,7 @@ class BatchController(BackgroundWork):
         self._planning = BatchPlanning(helper, self.listed, journals, self)
         self._phase = Phase.EMPTY
         self._is_beginning = False
+        self._for_later: list[Path] = []
         self.listed.counts_changed.connect(self._tell_doing)
         self._run = BatchRun(runner, lambda: self.listed, self)
         self._run.tasks_ended.connect(self._on_tasks_ended)
@@ -135,6 +137,9 @@ class BatchController(BackgroundWork):
             job = batch_jobs.add_job(self._session, paths)
             self._submit(job, Activity.PLANNING, paths[0].name)
             return
+        if self._is_beginning:
+            self._for_later += paths
+            return
         self._enter(Phase.PLANNING)
         self._planning.add(paths)
 
@@ -194,7 +199,9 @@ class BatchController(BackgroundWork):
             self._changes.retry_failed(self._session)
 
     def remove(self, ids: Sequence[int]) -> None:
-        """Take photographs out that wait."""
+        """Take photographs out that wait; those of a batch that just begins stay."""
+        if self._is_beginning:
+            return
         if self._session is not None:
             self._changes.remove(self._session, ids)
         else:
@@ -202,7 +209,9 @@ class BatchController(BackgroundWork):
             self._planning.note_list()
 
     def move(self, ids: Sequence[int], by: int) -> None:
-        """Bring photographs that wait ``by`` places nearer to the end."""
+        """Bring photographs that wait ``by`` places nearer to the end; not while it just begins."""
+        if self._is_beginning:
+            return
         order = self.listed.waiting_moved(ids, by)
         if self._session is not None:
             self._changes.reorder(self._session, order)
@@ -218,6 +227,7 @@ class BatchController(BackgroundWork):
         self._changes.forget()
         self.close()
         self._watched = None
+        self._for_later = []
         self._planning.clear()
         self.listed.show([])
         self._enter(Phase.EMPTY)
@@ -230,6 +240,10 @@ class BatchController(BackgroundWork):
 
     def go_on_with(self, path: Path) -> None:
         """Open the journal of an interrupted batch and do what waits in it."""
+        if self._is_busy:
+            hint = tr("Cancel it first, or wait until it is through.")
+            self._tell(Message(MessageKind.NOTE, tr("A batch is running."), hint))
+            return
         self.clear()
         self._enter_beginning()
         self._planning.go_on_with(path)
@@ -272,6 +286,11 @@ class BatchController(BackgroundWork):
         self._watched = None
         self._planning.take_back()
         self._enter(Phase.READY if self.listed else Phase.EMPTY)
+        self._add_for_later()
+
+    def _add_for_later(self) -> None:
+        later, self._for_later = self._for_later, []
+        self.add(later)
 
     def _look_for_others(self, tasks: Sequence[Task]) -> None:
         """The list lacks some of ``tasks``: they have just arrived."""
@@ -340,6 +359,7 @@ class BatchController(BackgroundWork):
         self._session = opened.session
         self._show_estimate(opened.estimate)
         self._start_run(opened.session)
+        self._add_for_later()
 
     def _tell(self, message: Message | None) -> None:
         if message is not None:

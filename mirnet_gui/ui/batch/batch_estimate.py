@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -29,6 +30,7 @@ class BatchEstimate(BackgroundWork):
     ) -> None:
         super().__init__(runner, parent)
         self._job = job
+        self._known: Estimate | None = None
         self._warnings: list[str] = []
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -44,9 +46,22 @@ class BatchEstimate(BackgroundWork):
             self._tasks.submit(job, BackgroundTask(Doing(Activity.ESTIMATING)))
 
     def ask_soon(self) -> None:
-        """Find it out once nothing is changed any more."""
+        """Find it out once nothing is changed any more; until then the time is not known."""
         self.cancel()
-        self._rest.start()
+        if self._known is not None:
+            self.found.emit(replace(self._known, seconds=None))
+            self._rest.start()
+
+    def begin(self, counted: Estimate) -> None:
+        """All but the time is known of what was planned now; its warnings are told in any case."""
+        self._known, self._warnings = counted, []
+        self.found.emit(counted)
+        self._warn(counted.warnings())
+
+    def forget(self) -> None:
+        """There is nothing to be estimated any more."""
+        self.cancel()
+        self._known = None
 
     def cancel(self) -> None:
         """Stop; what is known stays."""
@@ -56,6 +71,7 @@ class BatchEstimate(BackgroundWork):
     @Slot(object, object)
     def _on_succeeded(self, _task: BackgroundTask, result: object) -> None:
         if isinstance(result, Estimate):
+            self._known = result
             self.found.emit(result)
             self._warn(result.warnings())
 

@@ -124,6 +124,7 @@ class BatchPlanning(BackgroundWork):
     def clear(self) -> None:
         """Forget the batch, but not how it is to be done."""
         self.cancel()
+        self._estimate.forget()
         self._draft.clear()
         self._is_opened = False
 
@@ -145,8 +146,9 @@ class BatchPlanning(BackgroundWork):
         match task.doing.activity, result:
             case Activity.PLANNING, Planned() as planned:
                 self._listed.show(self._draft.take(planned, self._listed.ids))
-                self.estimated.emit(planned.estimate)
                 self.planned.emit(planned)
+                # Its warnings are the last that is said, since they matter most.
+                self._estimate.begin(planned.estimate)
                 self._estimate.ask()
             case Activity.BEGINNING, list() as tasks:
                 self._listed.show(tasks)

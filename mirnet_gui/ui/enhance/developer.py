@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from weakref import ref
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -29,7 +30,8 @@ class Developer(QObject):
         self._before: DisplayPicture | None = None
         self._choice = Choice()
         self._shot: Shot | None = None
-        self._in_work: EnhancedPhoto | None = None
+        # By itself it would keep the result of a photograph that was closed.
+        self._in_work: ref[EnhancedPhoto] | None = None
         self._newest = NewestJob(runner, self)
         self._newest.succeeded.connect(self._on_succeeded)
         self._newest.failed.connect(self.message)
@@ -84,14 +86,15 @@ class Developer(QObject):
             self.developed.emit(None)
             return
         if self._newest.is_free(self._develop) and shot is not None:
-            self._in_work = enhanced
+            self._in_work = ref(enhanced)
             self._newest.start(develop_job(enhanced, self._choice, shot, self._before))
 
     @Slot(object)
     def _on_succeeded(self, shot: object) -> None:
         # Another photograph, or another result, may have come meanwhile.
-        is_of_this = self._in_work is self._enhanced and not self._is_plain
-        if is_of_this and isinstance(shot, DevelopedShot):
+        worked_on = None if self._in_work is None else self._in_work()
+        is_of_this = worked_on is not None and worked_on is self._enhanced
+        if is_of_this and not self._is_plain and isinstance(shot, DevelopedShot):
             self.developed.emit(shot)
 
 

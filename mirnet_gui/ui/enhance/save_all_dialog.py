@@ -70,15 +70,25 @@ class SaveAllDialog(QDialog):
     def _check(self) -> None:
         try:
             namer = Namer(self.template, self._method)
+            wrong = self._complaint(namer)
         except UsageError as error:
-            self._says.setText(f"{error.sentence} {error.hint}")
-            self._save.setEnabled(False)
+            wrong = f"{error.sentence} {error.hint}"
+        self._save.setEnabled(not wrong)
+        if wrong:
+            self._says.setText(wrong)
             return
         target = self._fields.target or format_from_extension(self._first) or "jpeg"
         # The date of a photograph is in its file, which is not opened for an example.
         name = "" if namer.needs_date else str(namer.path(self._first, target, None, 1))
         self._says.setText(tr("The first one will be called {name}.", name=name) if name else "")
-        self._save.setEnabled(True)
+
+    def _complaint(self, namer: Namer) -> str:
+        """Why this names one photograph, but not many, or not in one folder."""
+        if not namer.differs:
+            return tr("Write {stem} where each photograph's own name is to stand.", stem="{stem}")
+        if len(namer.path(self._first, "jpeg", None, 1).parts) > 1:
+            return tr("A name has no folder in it: choose the folder below.")
+        return ""
 
     def _lay_out(self, count: str) -> None:
         words = wrapped("quiet")

@@ -152,7 +152,8 @@ class SaveFields(QWidget):
     @Slot(int)
     def _on_format_chosen(self, _index: int) -> None:
         self._offer_depths()
-        if self.target is not None and not self.name.endswith("{ext}"):
+        # A name with places in braces gets the extension of the format by itself.
+        if self.target is not None and "{" not in self.name:
             self._name.setText(renamed(self.name, self.target))
         self._on_changed()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -564,13 +565,62 @@ def test_it_is_estimated_anew_for_another_method_and_fewer_photographs(
     assert told[-1].seconds < 100.0
     slow = Measuring(takes=100.0)
     slow.may_end.set()
-    with qtbot.waitSignal(controller.estimate_changed, timeout=PATIENCE) as second:
-        controller.choose(slow, Options(tmp_path / "out"))
-    assert 200.0 <= second.args[0].seconds < 300.0
-    with qtbot.waitSignal(controller.estimate_changed, timeout=PATIENCE) as third:
-        controller.remove(controller.listed.ids[:1])
-    assert third.args[0].photographs == 1
-    assert 100.0 <= third.args[0].seconds < 200.0
+    controller.choose(slow, Options(tmp_path / "out"))
+    assert told[-1].seconds is None, "that of another method is not true any more"
+    qtbot.waitUntil(lambda: told[-1].seconds is not None, timeout=PATIENCE)
+    assert 200.0 <= (told[-1].seconds or 0.0) < 300.0
+    controller.remove(controller.listed.ids[:1])
+    qtbot.waitUntil(lambda: told[-1].photographs == 1, timeout=PATIENCE)
+    assert 100.0 <= (told[-1].seconds or 0.0) < 200.0
+
+
+def test_a_full_drive_is_told_with_the_plan_and_again_with_another_one(
+    controller: BatchController,
+    photographs: list[Path],
+    messages: list[Message],
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _place: usage._replace(free=10))
+    controller.choose(Measuring(), Options(tmp_path / "out"))
+    for _ in range(2):
+        messages.clear()
+        controller.add(photographs)
+        _until(controller, Phase.READY, qtbot)
+        assert "will probably be full" in messages[-1].sentence
+        controller.clear()
+
+
+def test_what_is_added_while_a_batch_begins_is_done_with_it(
+    controller: BatchController, photographs: list[Path], qtbot: QtBot
+) -> None:
+    controller.add(photographs[:1])
+    _until(controller, Phase.READY, qtbot)
+    controller.start()
+    assert controller.is_beginning
+    controller.add(photographs[1:])
+    controller.remove(controller.listed.ids)
+    qtbot.waitUntil(lambda: _states(controller) == ["done"] * 2, timeout=PATIENCE)
+
+
+def test_an_interrupted_batch_waits_for_one_that_runs(
+    controller: BatchController,
+    photographs: list[Path],
+    messages: list[Message],
+    qtbot: QtBot,
+    tmp_path: Path,
+) -> None:
+    held = Held()
+    controller.choose(held, Options(tmp_path / "out"))
+    _start(controller, qtbot, *photographs)
+    qtbot.waitUntil(held.begun.is_set, timeout=PATIENCE)
+    controller.go_on_with(tmp_path / "other.batch")
+    assert controller.phase is Phase.RUNNING
+    assert messages[-1].sentence == "A batch is running."
+    controller.cancel()
+    _until(controller, Phase.ENDED, qtbot)
 
 
 def test_who_ends_the_program_is_asked_the_next_time(
