@@ -310,7 +310,15 @@ def _pairs(folder: Path) -> Path:
 def _dialogs(stage: Stage) -> Iterator[Shot]:
     page = stage.page(EnhancePage)
     stage.until(lambda: page.controller.current.enhanced is not None and stage.is_idle())
-    for name in (_A.SETTINGS, _A.PALETTE, _A.HELP, _A.SHORTCUTS, _A.ABOUT, _A.SAVE_PRESET):
+    for name in (
+        _A.SETTINGS,
+        _A.PALETTE,
+        _A.HELP,
+        _A.SHORTCUTS,
+        _A.ABOUT,
+        _A.SAVE_PRESET,
+        _A.SAVE_ALL,
+    ):
         # A dialog may have an event loop of its own.
         QTimer.singleShot(0, stage.window.actions_table[name].trigger)
         dialog = stage.dialog()

@@ -30,6 +30,7 @@ from mirnet_gui.methods.registry import METHODS, create_method
 from mirnet_gui.network.catalog import list_weights
 from mirnet_gui.ui.actions import ActionName, tooltip
 from mirnet_gui.ui.compare.method_dialog import MethodDialog
+from mirnet_gui.ui.enhance.save_all_dialog import SaveAllDialog
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog
 from mirnet_gui.ui.model.weights import Weights
 from mirnet_gui.ui.shell.about.about_dialog import AboutDialog
@@ -224,11 +225,14 @@ def test_dialogs(drive: Drive, dark_photo: Path) -> None:
         window = pilot.window
         window.resize(1280, 720)
         pilot.until_enhanced()
-        window.actions_table[ActionName.SAVE_AS].trigger()
-        pilot.until(lambda: window.findChild(SaveDialog) is not None)
-        saving = window.findChild(SaveDialog)
-        assert untranslated_or_cut_off(saving) == []
-        saving.reject()
+        for name, kind in (
+            (ActionName.SAVE_AS, SaveDialog),
+            (ActionName.SAVE_ALL, SaveAllDialog),
+        ):
+            window.actions_table[name].trigger()
+            saving = pilot.dialog(kind)
+            assert untranslated_or_cut_off(saving) == []
+            saving.reject()
         dialogs = [
             SettingsDialog(pilot.enhance.shared.preferences, window.actions_table, DARK, window),
             AboutDialog(window.errands.libraries, window),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Slot
@@ -111,3 +112,5 @@ class SaveAllDialog(QDialog):
             column.addWidget(each)
         column.addStretch(1)
         column.addLayout(buttons)
+        for one, other in pairwise((*self._fields.in_order, cancel, self._save)):
+            QWidget.setTabOrder(one, other)
