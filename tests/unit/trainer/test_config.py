@@ -109,7 +109,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     "recipe", sorted(p for p in WEIGHTS.glob("*.toml") if p.name != "catalog.toml")
 )
 def test_the_shipped_recipes_are_valid(recipe: Path) -> None:
-    known = {"lol/train", "sice/train", "clean", "real_noise"}
+    known = {"lol/train", "lol/val", "sice/train", "clean", "large/train", "real_noise"}
     assert {source.folder for source in read_config(recipe).sources} <= known
 
 
