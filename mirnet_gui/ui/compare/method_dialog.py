@@ -68,8 +68,11 @@ class MethodDialog(QDialog):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """As high as the controls are, but no higher than the screen: what is more is scrolled."""
         if watched is self._form and event.type() == QEvent.Type.LayoutRequest:
+            wanted = self._form.sizeHint().height()
             most = self.screen().availableGeometry().height() - _KEPT_FREE
-            self._scroll.setFixedHeight(min(self._form.sizeHint().height(), most))
+            # Squeezed rather than scrolled, wrapped words would be cut off.
+            self._form.setMinimumHeight(wanted)
+            self._scroll.setFixedHeight(min(wanted, most))
             self.adjustSize()
         return super().eventFilter(watched, event)
 
