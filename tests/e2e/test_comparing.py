@@ -302,7 +302,7 @@ def test_all_is_exported_into_a_new_folder(drive: Drive, dark_photo: Path, tmp_p
     first, second = tmp_path / "dark cat-comparison", tmp_path / "dark cat-comparison-2"
     assert {path.name for path in first.iterdir()} == {path.name for path in second.iterdir()}
     told = json.loads((first / "figures.json").read_text())
-    assert [row["method"] for row in told] == ["he", "clahe", "lime", "mirnet"]
+    assert [row["method"] for row in told] == ["input", "he", "clahe", "lime", "mirnet"]
     assert (
         read_photo(first / "dark cat_mirnet.png").pixels.mean()
         > 2 * read_photo(dark_photo).pixels.mean()

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.enhance.save_all_dialog import SaveAllDialog
+from mirnet_gui.ui.enhance.save_fields import SaveFields
 from mirnet_gui.ui.shell.leave_dialog import LeaveDialog
 from mirnet_gui.ui.widgets.filmstrip import Filmstrip
 from tests.e2e.pilot import Drive, Pilot
@@ -167,9 +169,9 @@ def test_closing_asks_once_about_all_and_saves_them(
         assert isinstance(dialog, LeaveDialog)
         assert dialog.save.text() == "Save all…"
         pilot.click(dialog.save)
-        folder = pilot.dialog(QFileDialog)
-        folder.fileSelected.emit(str(out))
-        folder.close()
+        saving = pilot.dialog(SaveAllDialog)
+        saving.findChild(SaveFields).set_folder(out)
+        pilot.click(saving.findChild(QPushButton, "save"))
         pilot.turn_to("enhance")
         pilot.until(lambda: pilot.message is not None and "Saved 2" in pilot.message.sentence)
         assert spoken(pilot)[:2] == ["1.png, enhanced, saved", "2.png, enhanced, saved"]
