@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
@@ -15,8 +17,8 @@ from PySide6.QtGui import QDropEvent, QImage
 
 from mirnet_gui.photo.photo import Photo
 
-# Thousands may come in one drop.
-_ENCODED = QUrl.ComponentFormattingOption.FullyEncoded
+_SCHEME = b"file:"
+_AFTER_PATH = re.compile(rb"[?#]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,7 +36,7 @@ class Incoming:
 
 def can_take(mime: QMimeData) -> bool:
     """Whether :func:`take` would find something, without looking into it."""
-    return mime.hasImage() or any(url.isLocalFile() for url in mime.urls())
+    return mime.hasImage() or next(_files(mime), None) is not None
 
 
 def accept_as_copy(event: QDropEvent) -> None:
@@ -54,7 +56,7 @@ def take(mime: QMimeData | None) -> Incoming:
     """Files first, because they carry more than pixels. An empty clipboard has no ``mime``."""
     if mime is None:
         return Incoming()
-    paths = tuple(path_of(url) for url in mime.urls() if url.isLocalFile())
+    paths = tuple(_files(mime))
     if paths:
         return Incoming(paths)
     image = mime.imageData() if mime.hasImage() else None
@@ -63,17 +65,40 @@ def take(mime: QMimeData | None) -> Incoming:
     return Incoming()
 
 
-def path_of(url: QUrl) -> Path:
+def _files(mime: QMimeData) -> Iterator[Path]:
+    """The files and folders that ``mime`` names.
+
+    Thousands may come in one drop, and a QUrl of each would hold the window up.
+    """
+    if sys.platform == "win32":
+        yield from (_windows_path(url) for url in mime.urls() if url.isLocalFile())
+        return
+    for line in bytes(mime.data("text/uri-list").data()).splitlines():
+        if line[: len(_SCHEME)].lower() == _SCHEME:
+            yield _path_of(line)
+
+
+def _path_of(url: bytes) -> Path:
     """The file of a local ``url``, whatever bytes its name holds.
 
     Qt takes names for UTF-8, and any host, also this very computer, for a share of Windows.
     """
-    host = url.host().casefold()
-    is_here = host in ("", "localhost") or host == socket.gethostname().casefold()
-    if sys.platform == "win32":
-        return Path(QUrl.fromLocalFile(url.path()).toLocalFile() if is_here else url.toLocalFile())
-    name = os.fsdecode(unquote_to_bytes(url.path(_ENCODED)))
-    return Path(name if is_here else f"//{url.host(_ENCODED)}{name}")
+    rest = _AFTER_PATH.split(url[len(_SCHEME) :], maxsplit=1)[0]
+    host = b""
+    if rest.startswith(b"//"):
+        host, slash, path = rest[2:].partition(b"/")
+        rest = slash + path
+    name = os.fsdecode(unquote_to_bytes(rest))
+    return Path(name if _is_here(host.decode(errors="replace")) else f"//{os.fsdecode(host)}{name}")
+
+
+def _windows_path(url: QUrl) -> Path:
+    is_here = _is_here(url.host())
+    return Path(QUrl.fromLocalFile(url.path()).toLocalFile() if is_here else url.toLocalFile())
+
+
+def _is_here(host: str) -> bool:
+    return not host or host.casefold() in ("localhost", socket.gethostname().casefold())
 
 
 def photo_of(image: QImage) -> Photo:
