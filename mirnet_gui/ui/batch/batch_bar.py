@@ -119,8 +119,7 @@ class FilterBar(QFrame):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 2 * GRID)
         self._grid.setColumnStretch(1, 1)
-        self._grid.addWidget(self._segments, 0, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addWidget(self._words, 0, 2)
+        self._place(is_narrow=False)
         self._fit()
         actions[ActionName.LIST_ALL].setChecked(True)
 
@@ -166,10 +165,17 @@ class FilterBar(QFrame):
         if needed > room:
             self._write(with_counts=False)
         self._words.setMaximumWidth(room if is_narrow else _FIND_WIDTHS[1])
-        place = (1, 0, 1, 3) if is_narrow else (0, 2, 1, 1)
-        if self._grid.getItemPosition(self._grid.indexOf(self._words)) != place:
+        if self._is_narrow != is_narrow:
+            self._grid.removeWidget(self._segments)
             self._grid.removeWidget(self._words)
-            self._grid.addWidget(self._words, *place)
+            self._place(is_narrow=is_narrow)
+
+    def _place(self, *, is_narrow: bool) -> None:
+        # On lines of their own both have all columns: the spacing between empty ones takes room.
+        middle, columns = Qt.AlignmentFlag.AlignVCenter, 3 if is_narrow else 1
+        self._grid.addWidget(self._segments, 0, 0, 1, columns, middle | Qt.AlignmentFlag.AlignLeft)
+        self._grid.addWidget(self._words, *((1, 0, 1, 3) if is_narrow else (0, 2, 1, 1)))
+        self._is_narrow = is_narrow
 
     def _write(self, *, with_counts: bool) -> None:
         for name, each in FILTERS.items():
