@@ -24,7 +24,7 @@ CREATE TABLE photo (
     format TEXT NOT NULL, bytes INTEGER NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL,
     state TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '', warnings TEXT NOT NULL DEFAULT '[]',
     seconds REAL NOT NULL DEFAULT 0, result_bytes INTEGER NOT NULL DEFAULT 0,
-    sha256 TEXT NOT NULL DEFAULT ''
+    sha256 TEXT NOT NULL DEFAULT '', method TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX photo_by_state ON photo (state, place);
 CREATE TABLE thumbnail (id INTEGER PRIMARY KEY, jpeg BLOB NOT NULL);
@@ -33,10 +33,12 @@ _LATER_TABLES: Final = (
     "CREATE TABLE IF NOT EXISTS passed_over (path BLOB PRIMARY KEY, why TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS reading (id INTEGER PRIMARY KEY)",
 )
+_LATER_COLUMN: Final = "ALTER TABLE photo ADD COLUMN method TEXT NOT NULL DEFAULT ''"
+_HAS_LATER_COLUMN: Final = "SELECT 1 FROM pragma_table_info('photo') WHERE name = 'method'"
 _LATER_WORDS: Final = "UPDATE photo SET state = 'committing' WHERE state = 'placing'"
 COLUMNS: Final = (
     "id, source, output, format, bytes, width, height, state, reason, warnings, seconds, "
-    "result_bytes, sha256"
+    "result_bytes, sha256, method"
 )
 
 _FORMATS: Final = ", ".join(f"'{name}'" for name in LABELS)
@@ -51,6 +53,7 @@ AND typeof(source) IN ('blob', 'text') AND typeof(output) IN ('blob', 'text')
 AND typeof(bytes) = 'integer' AND typeof(width) = 'integer' AND typeof(height) = 'integer'
 AND typeof(reason) = 'text' AND {_IS_TEXTS}
 AND typeof(seconds) = 'real' AND typeof(result_bytes) = 'integer' AND typeof(sha256) = 'text'
+AND typeof(method) = 'text'
 """
 _MEND: Final = f"""
 UPDATE photo SET state = 'failed', reason = ?, warnings = '[]', seconds = 0, result_bytes = 0,
@@ -110,6 +113,8 @@ class Database:
         try:
             for statement in (*_LATER_TABLES, _LATER_WORDS):
                 database.write(statement)
+            if not database.read(_HAS_LATER_COLUMN):
+                database.write(_LATER_COLUMN)
             reason = tr("The journal says nothing about it that makes sense. Retry what failed.")
             database.write(_MEND, (reason,))
         except JournalError:
@@ -208,7 +213,8 @@ def errors_as_sentences(path: Path) -> Iterator[None]:
 
 def task_of(values: Sequence[Any]) -> Task:
     """The task in a row of :data:`COLUMNS`. Raises ValueError or TypeError for what is none."""
-    task_id, source, output, target, *sizes, state, reason, warnings, seconds, size, sha256 = values
+    task_id, source, output, target, *sizes, state, reason = values[:9]
+    warnings, seconds, size, sha256, method = values[9:]
     count, width, height = (int(number) for number in sizes)
     if target not in LABELS or state not in STATES:
         raise ValueError(f"{target} or {state}")
@@ -226,4 +232,5 @@ def task_of(values: Sequence[Any]) -> Task:
         seconds=seconds,
         result_bytes=size,
         sha256=sha256,
+        method=method,
     )

@@ -6,7 +6,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,7 @@ from mirnet_gui.batch.records import Task
 from mirnet_gui.formatting import duration, file_size, photographs, separated
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method, Timed
+from mirnet_gui.methods.registry import parse_method
 from mirnet_gui.photo.formats import WRITTEN, Format
 from mirnet_gui.photo.naming import PassedOver
 from mirnet_gui.progress import CancelToken
@@ -35,6 +36,15 @@ class Room:
     def suffices(self) -> bool:
         """Whether everything will fit, as far as that can be told."""
         return self.needed <= self.free
+
+
+@dataclass(slots=True)
+class _Work:
+    """How many photographs of each size, and how many pixels of each format, are for ``method``."""
+
+    method: Method
+    sizes: Counter[tuple[int, int]] = field(default_factory=Counter)
+    formats: Counter[Format] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +120,8 @@ def estimate_batch(  # noqa: PLR0913 - each is told by the caller alone
     cancel: CancelToken | None = None,
     timed: bool = True,
 ) -> Estimate:
-    """Count ``tasks``; ``method`` is prepared. Methods that tell no time are tried on samples.
+    """Count ``tasks``; ``method`` is prepared,
+    and that of every task with one of its own. Methods that tell no time are tried on samples.
 
     Unless ``timed``, ``method`` need not be prepared, and how long it takes is not known.
     ``skips_standing`` says that a photograph whose result stands already is skipped. What takes
@@ -118,29 +129,31 @@ def estimate_batch(  # noqa: PLR0913 - each is told by the caller alone
     """
     photographs = unreadable = size = pixels = skipped_pixels = 0
     skipped: set[int] = set()
-    sizes: Counter[tuple[int, int]] = Counter()
-    formats: Counter[Format] = Counter()
+    work: dict[str, _Work] = {"": _Work(method)}
     needed: dict[Path, float] = {}
     for task in tasks:
         photographs += 1
         size += task.bytes
         pixels += task.pixels
+        if task.method not in work:
+            work[task.method] = _Work(parse_method(task.method))
+        own = work[task.method]
         unreadable += not task.width
         if skips_standing and os.path.lexists(task.output):
             skipped.add(task.id)
             skipped_pixels += task.pixels
             continue
         if task.width:
-            sizes[task.height, task.width] += 1
-            formats[task.format] += task.pixels
+            own.sizes[task.height, task.width] += 1
+            own.formats[task.format] += task.pixels
         folder = task.output.parent
-        needed[folder] = needed.get(folder, 0.0) + _size_of_result(task) * method.scale**2
+        needed[folder] = needed.get(folder, 0.0) + _size_of_result(task) * own.method.scale**2
     return Estimate(
         photographs,
         unreadable,
         size,
         pixels,
-        _seconds(sizes, formats, method, cancel or CancelToken()) if timed else None,
+        _seconds(work.values(), cancel or CancelToken()) if timed else None,
         _rooms(needed),
         tuple(passed_over),
         frozenset(skipped),
@@ -173,17 +186,24 @@ def _standing(folder: Path) -> Path:
     return next((one for one in (folder, *folder.parents) if one.is_dir()), Path(folder.anchor))
 
 
-def _seconds(
-    sizes: Counter[tuple[int, int]],
-    formats: Counter[Format],
-    method: Method,
-    cancel: CancelToken,
-) -> float | None:
-    if not sizes:
+def _seconds(parts: Iterable[_Work], cancel: CancelToken) -> float | None:
+    total = 0.0
+    for part in parts:
+        seconds = _seconds_of(part, cancel)
+        if seconds is None:
+            return None
+        total += seconds
+    return total
+
+
+def _seconds_of(part: _Work, cancel: CancelToken) -> float | None:
+    method = part.method
+    if not part.sizes:
         return 0.0
-    known = method.seconds if isinstance(method, Timed) else tried_pace(sizes, method, cancel)
-    total = sum(files_pace(format, method.scale**2) * count for format, count in formats.items())
-    for (height, width), count in sizes.items():
+    known = method.seconds if isinstance(method, Timed) else tried_pace(part.sizes, method, cancel)
+    scale = method.scale**2
+    total = sum(files_pace(format, scale) * count for format, count in part.formats.items())
+    for (height, width), count in part.sizes.items():
         one = None if known is None else known(height, width)
         if one is None:
             return None

@@ -255,9 +255,9 @@ class Journal:
 def _insert(connection: sqlite3.Connection, task: Task) -> int:
     source, output = os.fsencode(task.source.absolute()), os.fsencode(task.output.absolute())
     cursor = connection.execute(
-        "INSERT INTO photo (place, source, output, format, bytes, width, height, state) "
-        "SELECT coalesce(max(place), 0) + 1, ?, ?, ?, ?, ?, ?, 'waiting' FROM photo",
-        (source, output, task.format, task.bytes, task.width, task.height),
+        "INSERT INTO photo (place, source, output, format, bytes, width, height, method, state) "
+        "SELECT coalesce(max(place), 0) + 1, ?, ?, ?, ?, ?, ?, ?, 'waiting' FROM photo",
+        (source, output, task.format, task.bytes, task.width, task.height, task.method),
     )
     return int(cursor.lastrowid or 0)
 

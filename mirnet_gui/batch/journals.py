@@ -15,10 +15,9 @@ from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.plan import Request
 from mirnet_gui.batch.records import Counts, Task
 from mirnet_gui.batch.run_header import RunHeader, RunState
-from mirnet_gui.errors import JournalInUse, MirnetGuiError, WeightsError
+from mirnet_gui.errors import JournalInUse, MirnetGuiError
 from mirnet_gui.language import tr
-from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.provenance import provenance_of
+from mirnet_gui.methods.provenance import weights_of
 from mirnet_gui.methods.registry import text_of
 
 SUFFIX: Final = ".batch"
@@ -50,19 +49,10 @@ def create_journal(folder: Path, request: Request, path: Path | None = None) -> 
         text_of(request.method),
         request.options,
         tuple(each.absolute() for each in request.inputs),
-        weights=_weights_of(request.method),
+        weights=weights_of(request.method),
     )
     _prune(folder)
     return Journal.create(path or folder / f"{run_id}{SUFFIX}", header)
-
-
-def _weights_of(method: Method) -> str:
-    try:
-        done = provenance_of(method)
-    except WeightsError:
-        # Said when the work begins.
-        return ""
-    return f"{done.weights}: {done.sha256}" if done.weights else ""
 
 
 def _noted(path: Path, error: MirnetGuiError) -> None:

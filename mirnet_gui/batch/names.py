@@ -23,10 +23,10 @@ from mirnet_gui.photo.naming import (
 from mirnet_gui.photo.photo import Format
 
 BESIDE: Final = "{stem}_{method}{ext}"
-"""What results are called that a batch puts beside their photographs."""
+"""What the command calls results that it puts beside their photographs: scripts try methods."""
 
 ENHANCED: Final = "{stem}-enhanced{ext}"
-"""What results are called that are saved one by one, until another name is chosen."""
+"""What results are called in the window until another name is chosen, saved alone or in a batch."""
 
 FIELDS: Final = {
     "stem": mark("the photograph's name without its extension"),

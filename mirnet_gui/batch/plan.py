@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mirnet_gui.batch.estimate import Estimate, estimate_batch
@@ -16,6 +16,7 @@ from mirnet_gui.batch.records import Task
 from mirnet_gui.errors import UsageError
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
+from mirnet_gui.methods.registry import parse_method
 from mirnet_gui.photo.naming import (
     PassedOver,
     format_from_extension,
@@ -30,11 +31,15 @@ from mirnet_gui.progress import CancelToken
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Everything that a batch is asked for: files and folders, what is to be done, and how."""
+    """Everything that a batch is asked for: files and folders, what is to be done, and how.
+
+    ``own`` has the registry's text of another method for photographs to which that is to be done.
+    """
 
     inputs: tuple[Path, ...]
     method: Method
     options: Options
+    own: Mapping[Path, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class Plan:
         No other one is looked at. Raises :class:`mirnet_gui.errors.Cancelled`.
         """
         request = self.request
-        planner = Planner(request.options, request.method, self.tasks, headers)
+        planner = Planner(request.options, request.method, self.tasks, headers, request.own)
         found, tasks = list(self.found), list(self.tasks)
         newest = min((task.id for task in tasks), default=0)
         for each in planner.find(inputs, cancel):
@@ -75,22 +80,23 @@ class Plan:
         passed_over = list(dict.fromkeys([*self.passed_over, *planner.passed_over]))
         return Plan(replace(request, inputs=inputs), tasks, passed_over, found)
 
-    def changed(self, method: Method, options: Options, headers: Headers) -> Plan:
-        """The same photographs for another method or other options; no folder is walked again.
+    def changed(self, asked: Request, headers: Headers) -> Plan:
+        """The same photographs, to be done as is ``asked`` by now; no folder is walked again.
 
         What lies in the output folder is left out, as it would have been. Raises
         :class:`UsageError` when that is all.
         """
-        if (method, options) == (self.request.method, self.request.options):
+        request = replace(asked, inputs=self.request.inputs)
+        if request == self.request:
             return self
-        planner = Planner(options, method, headers=headers)
+        options = request.options
+        planner = Planner(options, request.method, headers=headers, own=request.own)
         found = [each for each in self.found if not _is_left_out(each, options.folder)]
         new = {each.source: task for each in found if (task := planner.task(each)) is not None}
         tasks = [replace(new[task.source], id=task.id) for task in self.tasks if task.source in new]
         if self.tasks and not tasks:
             sentence = tr("All photographs lie in the output folder.")
             raise UsageError(sentence, tr("Choose another folder for the results."))
-        request = Request(self.request.inputs, method, options)
         return Plan(request, tasks, self.passed_over, found)
 
     def in_order(self, ids: Sequence[int]) -> Plan:
@@ -129,7 +135,8 @@ def make_plan(request: Request, cancel: CancelToken, headers: Headers | None = N
 class Planner:
     """Makes tasks of what is given, more than once for one batch.
 
-    ``known`` are the tasks that there are already, ``headers`` what was looked at already.
+    ``known`` are the tasks that there are already, ``headers`` what was looked at already, ``own``
+    has the texts of methods for photographs to which another one is to be applied.
     """
 
     def __init__(
@@ -138,10 +145,12 @@ class Planner:
         method: Method,
         known: Iterable[Task] = (),
         headers: Headers | None = None,
+        own: Mapping[Path, str] | None = None,
     ) -> None:
         self._options = options
         self._headers = headers or Headers()
-        self._namer = Namer(options.name, method)
+        self._own = own or {}
+        self._namers = {"": Namer(options.name, method)}
         self._known: dict[object, Path] = {}
         self._taken: set[str] = set()
         self._results: set[str] = set()
@@ -204,8 +213,9 @@ class Planner:
         self._known[_key(source)] = source
         kept = probe.format if probe else format_from_extension(source) or "png"
         target = self._options.encoding.format or kept
-        output = self._output(source, below or Path(), target)
-        task = Task(source, output, target, look.bytes)
+        own = self._own.get(source, "")
+        output = self._output(source, below or Path(), target, self._namer(own))
+        task = Task(source, output, target, look.bytes, method=own)
         return replace(task, width=probe.width, height=probe.height) if probe else task
 
     def _tasks_of(self, found: Iterable[Found]) -> Iterator[Task]:
@@ -230,13 +240,18 @@ class Planner:
         replaced = None if original is None else self._headers.look(original).probe
         return replaced is not None and replaced.enhanced
 
-    def _output(self, source: Path, below: Path, target: Format) -> Path:
+    def _namer(self, own: str) -> Namer:
+        if own not in self._namers:
+            self._namers[own] = Namer(self._options.name, parse_method(own))
+        return self._namers[own]
+
+    def _output(self, source: Path, below: Path, target: Format, namer: Namer) -> Path:
         if self._options.replace_originals and format_from_extension(source) == target:
             self._taken.add(folded(source))
             return source
         folder = source.parent if self._options.folder is None else self._options.folder / below
-        date = self._headers.date(source) if self._namer.needs_date else None
-        first = folder / self._namer.path(source, target, date, len(self._known))
+        date = self._headers.date(source) if namer.needs_date else None
+        first = folder / namer.path(source, target, date, len(self._known))
         if self._options.existing == "rename":
             return free_name(first, self._taken)
         return take_name(first, self._taken)

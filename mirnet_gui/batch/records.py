@@ -28,7 +28,8 @@ class Task:
     """One photograph, the file that its result goes to, and what became of it.
 
     ``id`` is the journal's; below nought while no journal knows it. Sizes are nought where they are
-    not known. ``seconds`` is what was spent on it, without waiting.
+    not known. ``seconds`` is what was spent on it, without waiting. ``method`` is the registry's
+    text of what is done to it alone, "" for what is done to the whole batch.
     """
 
     source: Path
@@ -44,6 +45,7 @@ class Task:
     seconds: float = 0.0
     result_bytes: int = 0
     sha256: str = ""
+    method: str = ""
 
     @property
     def pixels(self) -> int:

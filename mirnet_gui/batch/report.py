@@ -18,7 +18,8 @@ from mirnet_gui.errors import UsageError
 from mirnet_gui.escaping import spreadsheet_cell
 from mirnet_gui.formatting import duration, file_size, separated
 from mirnet_gui.language import tr
-from mirnet_gui.methods.registry import label_of
+from mirnet_gui.methods.provenance import weights_of
+from mirnet_gui.methods.registry import label_of, parse_method
 from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.photo.error_messages import unwritable
 from mirnet_gui.photo.metadata.groups import LABELS as STRIPPED
@@ -114,8 +115,8 @@ def facts_of(task: Task, header: RunHeader) -> dict[str, Any]:
         "bytes": task.bytes,
         "result_bytes": task.result_bytes if task.state == "done" else 0,
         "sha256": task.sha256 if task.state == "done" else "",
-        "method": header.method,
-        "weights": header.weights,
+        "method": task.method or header.method,
+        "weights": weights_of(parse_method(task.method)) if task.method else header.weights,
     }
 
 
@@ -132,6 +133,7 @@ def _write_html(journal: Journal, file: TextIO) -> None:
     page = environment.get_template("report.html.jinja").generate(
         header=header,
         label=_label(header),
+        label_of=lambda text: label_of(parse_method(text)),
         begun=datetime.fromisoformat(header.created).strftime("%d %B %Y, %H:%M"),
         options=header.options,
         encoding=header.options.encoding,

@@ -1,13 +1,16 @@
-"""What all photographs of a run have in common."""
+"""What all photographs of a run have in common, and what is done to some of them alone."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.options import Options
+from mirnet_gui.batch.records import Task
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.provenance import provenance_of
+from mirnet_gui.methods.registry import parse_method
 from mirnet_gui.photo.outputs import Identity, identity
 from mirnet_gui.photo.provenance import Provenance
 
@@ -24,6 +27,16 @@ class RunContext:
     options: Options
     tag: str
     originals: frozenset[Identity] = frozenset()
+
+    def for_task(self, task: Task) -> RunContext:
+        """With the method of ``task`` where it has one of its own.
+
+        Raises :class:`mirnet_gui.errors.UsageError` or :class:`mirnet_gui.errors.WeightsError`.
+        """
+        if not task.method:
+            return self
+        method, provenance = _own(task.method)
+        return replace(self, method=method, provenance=provenance)
 
 
 class CurrentContext:
@@ -47,3 +60,10 @@ class CurrentContext:
             self._context = replace(self._context, originals=originals)
             self._newest = newest
         return self._context
+
+
+@lru_cache
+def _own(text: str) -> tuple[Method, Provenance]:
+    # Many have settings of their own that are the same, pasted from one to the other.
+    method = parse_method(text)
+    return method, provenance_of(method)

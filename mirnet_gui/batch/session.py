@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +27,7 @@ from mirnet_gui.batch.watch import Arrivals, Watch, watching
 from mirnet_gui.errors import JournalError, UsageError
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import without_execution_options
+from mirnet_gui.methods.registry import parse_method, without_execution_options
 from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.naming import PassedOver
 from mirnet_gui.photo.outputs import make_folder
@@ -77,6 +77,8 @@ class Session:
         """
         request = plan.request
         request.method.prepare()
+        for text in {task.method for task in plan.tasks if task.method}:
+            parse_method(text).prepare()
         created = create_journal(folder, request, journal)
         try:
             created.add(plan.tasks, plan.passed_over)
@@ -161,14 +163,17 @@ class Session:
             cancel=cancel,
         )
 
-    def add(self, inputs: Sequence[Path], cancel: CancelToken) -> Added:
+    def add(
+        self, inputs: Sequence[Path], cancel: CancelToken, own: Mapping[Path, str] | None = None
+    ) -> Added:
         """Put what is new in ``inputs`` at the end; a run that is under way does it, too.
 
-        Raises :class:`mirnet_gui.errors.Cancelled`.
+        ``own`` has the texts of methods for those to which another one is to be applied. Raises
+        :class:`mirnet_gui.errors.Cancelled`.
         """
         with self.control.adding():
             # Planned before the journal is touched: those who work on it must not wait.
-            planner = self._planner()
+            planner = self._planner(own)
             tasks = list(planner.tasks(inputs, cancel))
             before = set(self.journal.passed_over())
             count = len(self.journal.add(tasks, planner.passed_over))
@@ -249,8 +254,8 @@ class Session:
         planner = self._planner()
         self.journal.add(list(planner.tasks_below(folder, arrived)), planner.passed_over)
 
-    def _planner(self) -> Planner:
-        return Planner(self.options, self.method, self.journal.tasks(), self._headers)
+    def _planner(self, own: Mapping[Path, str] | None = None) -> Planner:
+        return Planner(self.options, self.method, self.journal.tasks(), self._headers, own)
 
     def _conclude(self) -> None:
         self.control.resume()

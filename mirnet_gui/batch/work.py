@@ -112,6 +112,7 @@ class Work:
 
     def _read(self, *, apart: bool) -> None:
         check_task(self.task, self._context)
+        self._context = self._context.for_task(self.task)
         options = self._context.options
         with library_noise_of(self.task.source):
             photo = read_photo(self.task.source, self._cancel, apart=apart)

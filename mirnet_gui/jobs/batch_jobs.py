@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mirnet_gui.batch.estimate import Estimate
 from mirnet_gui.batch.headers import Headers
 from mirnet_gui.batch.journals import Unfinished, discard, kept_tasks, unfinished
 from mirnet_gui.batch.observer import Observer
-from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.plan import Plan, Request, make_plan
 from mirnet_gui.batch.records import Counts, Task
 from mirnet_gui.batch.session import Added, Session
@@ -19,7 +18,6 @@ from mirnet_gui.jobs.batch_feed import Feed
 from mirnet_gui.jobs.display import DisplayPicture, display
 from mirnet_gui.jobs.photo_jobs import OpenedPhoto
 from mirnet_gui.jobs.worker import Job
-from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.colour.srgb import profile_name
 from mirnet_gui.photo.naming import PassedOver, backup_of
 from mirnet_gui.photo.photo import Photo
@@ -32,12 +30,14 @@ class Planned:
     """What would be done, and what that will take but for the time, for which it is too early.
 
     ``added`` are the tasks that are new in it, ``passed_over`` is what was found with them.
+    ``has_new_settings`` tells that something else is done by now to photographs that were in it.
     """
 
     plan: Plan
     estimate: Estimate
     added: list[Task]
     passed_over: list[PassedOver]
+    has_new_settings: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,10 +51,11 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Grown:
-    """All tasks of a batch after some were added."""
+    """All tasks of a batch after some were added; ``own`` settings came with some of them."""
 
     tasks: list[Task]
     added: Added
+    own: Mapping[Path, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,51 +67,52 @@ class BeforeAfter:
     result: DisplayPicture
 
 
-def plan_job(
-    before: Plan | None, inputs: Sequence[Path], method: Method, options: Options, headers: Headers
-) -> Job:
-    """Plans what is new in ``inputs``, behind what was planned ``before``; gives :class:`Planned`.
+def plan_job(before: Plan | None, asked: Request, inputs: Sequence[Path], headers: Headers) -> Job:
+    """Plans what is new in ``inputs``, behind what was planned ``before``, all of it as ``asked``.
 
-    Files are looked at that are not in ``headers``.
+    Gives :class:`Planned`. Files are looked at that are not in ``headers``.
     """
 
     def job(_progress: ProgressCallback, cancel: CancelToken) -> Planned:
         if before is None:
-            plan = make_plan(Request(tuple(inputs), method, options), cancel, headers)
+            plan = make_plan(replace(asked, inputs=tuple(inputs)), cancel, headers)
         else:
-            plan = before.changed(method, options, headers).extended(inputs, cancel, headers)
-        known = {task.id for task in before.tasks} if before else set()
+            plan = before.changed(asked, headers).extended(inputs, cancel, headers)
+        known = {task.id: task.method for task in before.tasks} if before else {}
         passed_before = set(before.passed_over) if before else set()
         return Planned(
             plan,
             plan.estimate(cancel, timed=False),
             added=[task for task in plan.tasks if task.id not in known],
             passed_over=[each for each in plan.passed_over if each not in passed_before],
+            has_new_settings=any(
+                task.method != known.get(task.id, task.method) for task in plan.tasks
+            ),
         )
 
     return job
 
 
-def estimate_job(plan: Plan, method: Method, options: Options, headers: Headers) -> Job:
-    """Finds out what ``plan`` will take by ``method``; gives :class:`Estimate`.
+def estimate_job(plan: Plan, asked: Request, headers: Headers) -> Job:
+    """Finds out what ``plan`` will take, done as is ``asked`` by now; gives :class:`Estimate`.
 
     That takes a while where this computer has not been measured yet.
     """
 
     def job(_progress: ProgressCallback, cancel: CancelToken) -> Estimate:
-        changed = plan.changed(method, options, headers)
-        method.prepare()
+        changed = plan.changed(asked, headers)
+        asked.method.prepare()
         cancel.raise_if_cancelled()
         return changed.estimate(cancel)
 
     return job
 
 
-def begin_job(plan: Plan, method: Method, options: Options, folder: Path, headers: Headers) -> Job:
+def begin_job(plan: Plan, asked: Request, folder: Path, headers: Headers) -> Job:
     """Begins a journal in ``folder`` for the tasks of ``plan``; gives :class:`Opened`."""
 
     def job(_progress: ProgressCallback, cancel: CancelToken) -> Opened:
-        session = Session.begin(plan.changed(method, options, headers), folder, headers=headers)
+        session = Session.begin(plan.changed(asked, headers), folder, headers=headers)
         if cancel.is_cancelled:
             session.abandon()
             cancel.raise_if_cancelled()
@@ -157,12 +159,15 @@ def run_job(session: Session, feed: Feed) -> Job:
     return job
 
 
-def add_job(session: Session, inputs: Sequence[Path]) -> Job:
-    """Puts photographs at the end, also while it runs; gives back :class:`Grown`."""
+def add_job(session: Session, inputs: Sequence[Path], own: Mapping[Path, str]) -> Job:
+    """Puts photographs at the end, also while it runs; gives back :class:`Grown`.
+
+    ``own`` has the texts of methods for those to which another one is to be applied.
+    """
 
     def job(_progress: ProgressCallback, cancel: CancelToken) -> Grown:
-        added = session.add(inputs, cancel)
-        return Grown(session.tasks(), added)
+        added = session.add(inputs, cancel, own)
+        return Grown(session.tasks(), added, own)
 
     return job
 

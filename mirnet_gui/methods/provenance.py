@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mirnet_gui.errors import WeightsError
 from mirnet_gui.language import mark
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import label_of, models_of, text_of, without_execution_options
@@ -20,6 +21,16 @@ def provenance_of(method: Method) -> Provenance:
         ", ".join(weights.name for weights in sets),
         _checksums([each for weights in sets for each in weights.passes]),
     )
+
+
+def weights_of(method: Method) -> str:
+    """The sets of weights with their checksums; "" where there are none, also none any more."""
+    try:
+        done = provenance_of(method)
+    except WeightsError:
+        # Said when the work begins.
+        return ""
+    return f"{done.weights}: {done.sha256}" if done.weights else ""
 
 
 def _checksums(passes: Sequence[Pass]) -> str:

@@ -173,6 +173,14 @@ def on_device(method: Method, device: str) -> Method:
         return method
 
 
+def without_regions(method: Method) -> Method:
+    """``method`` for other photographs than the one in which it has regions."""
+    try:
+        return with_parameters(method, regions=())
+    except UsageError:
+        return method
+
+
 def without_execution_options(method: Method) -> Method:
     """``method`` without what only tells where and how it is computed."""
     bare = tuple(_without_how(member) for member in members_of(method))

@@ -57,6 +57,10 @@ class ActionName(StrEnum):
     NEW_BATCH = auto()
     SAVE_REPORT = auto()
     SHOW_PAIR = auto()
+    OPEN_ON_ENHANCE = auto()
+    OPEN_ON_COMPARE = auto()
+    SHOW_RESULT_IN_FOLDER = auto()
+    USE_BATCH_SETTINGS = auto()
     MOVE_UP = auto()
     MOVE_DOWN = auto()
     MOVE_FIRST = auto()
@@ -251,6 +255,26 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(_A.SAVE_REPORT, mark("Report…"), mark("Save what became of each photograph")),
     ActionSpec(
         _A.SHOW_PAIR, mark("Show before and after"), mark("Show the photograph beside its result")
+    ),
+    ActionSpec(
+        _A.OPEN_ON_ENHANCE,
+        mark("Open on Enhance"),
+        mark("Open the photograph on the Enhance page, with what is done to it here"),
+    ),
+    ActionSpec(
+        _A.OPEN_ON_COMPARE,
+        mark("Open on Compare"),
+        mark("Compare what is done to the photograph here with other methods"),
+    ),
+    ActionSpec(
+        _A.SHOW_RESULT_IN_FOLDER,
+        mark("Show in folder"),
+        mark("Open the folder that the result is in"),
+    ),
+    ActionSpec(
+        _A.USE_BATCH_SETTINGS,
+        mark("Use the settings of the batch"),
+        mark("Forget the settings that the photograph came with"),
     ),
     ActionSpec(_A.MOVE_UP, mark("Move up"), mark("Enhance it earlier"), ("Alt+Up",)),
     ActionSpec(_A.MOVE_DOWN, mark("Move down"), mark("Enhance it later"), ("Alt+Down",)),

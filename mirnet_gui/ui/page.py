@@ -5,8 +5,8 @@ The window knows pages by this alone. Another one is a folder with a subclass, m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -107,6 +107,17 @@ class ReasonToStay:
     save: ActionName | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Photographs that go from one page to another; ``methods`` are wanted of some of them.
+
+    What is open on all pages is not sent: only what is wanted of it.
+    """
+
+    paths: tuple[Path, ...] = ()
+    methods: Mapping[Path, Method] = field(default_factory=dict)
+
+
 class Page(QWidget):
     """Subclasses add what is only theirs, and answer where the answer here is not theirs."""
 
@@ -115,9 +126,7 @@ class Page(QWidget):
     status_changed = Signal()
     """Ask :attr:`status` anew."""
     sent = Signal(str, object)
-    """The name of another page to turn to, and the list of files that it is to take in."""
-    method_sent = Signal(str, object)
-    """The name of another page, and the :class:`Method` that it may take over."""
+    """The name of another page to turn to, and the :class:`Sending` that it is to take over."""
     front_wanted = Signal()
     """Turn to this page."""
     asked_there = Signal(str, object)
@@ -224,8 +233,10 @@ class Page(QWidget):
         """Whether it takes a picture without a file."""
         return False
 
-    def take_method(self, _method: Method) -> None:
-        """Another page goes on here with what it did."""
+    def take_over(self, sending: Sending) -> None:
+        """Go on here with what comes from another page."""
+        if sending.paths:
+            self.take_in(sending.paths)
 
     # What is said
 

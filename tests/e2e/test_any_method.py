@@ -148,7 +148,10 @@ def test_a_winner_of_any_kind_comes_back_from_compare(drive: Drive, dark_photo: 
         QTest.keyClick(slider(pilot, "Search window").slider, Qt.Key.Key_Home)
         assert wanted(pilot) == "lime:gamma=0.7+nlm:search=3", "nothing of it was lost"
         pilot.window.actions_table[ActionName.SEND_TO_BATCH].trigger()
-        assert text_of(pilot.batch.panel.method) == "lime:gamma=0.7+nlm:search=3"
+        rows = pilot.batch.listing.model
+        pilot.until(lambda: len(rows.rows) == 1)
+        assert rows.rows[0].method == "lime:gamma=0.7+nlm:search=3"
+        assert text_of(pilot.batch.panel.method) == "mirnet", "of the others"
 
     drive(script, dark_photo)
 

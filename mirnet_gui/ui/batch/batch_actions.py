@@ -44,6 +44,7 @@ class BatchActions(QObject):
                 ActionName.RETRY_FAILED: controller.retry_failed,
                 ActionName.NEW_BATCH: controller.clear,
                 ActionName.REMOVE_PHOTO: self._remove,
+                ActionName.USE_BATCH_SETTINGS: self._use_batch_settings,
                 **dict.fromkeys(_MOVES, self._move),
             }
         )
@@ -88,6 +89,7 @@ class BatchActions(QObject):
         waits = bool(states & set(OPEN))
         ready = phase in (Phase.READY, Phase.ENDED) and (begun or self._is_complete)
         can_change = bool(self._listing.waiting) and not self._controller.is_beginning
+        can_forget = any(row.method for row in self._listing.selected) and not begun
         may = {
             ActionName.ADD_FOLDER: True,
             # While it begins, the button keeps the focus of who pressed it.
@@ -97,6 +99,7 @@ class BatchActions(QObject):
             ActionName.NEW_BATCH: not phase.is_active and bool(states),
             ActionName.SAVE_REPORT: begun,
             ActionName.SHOW_PAIR: any(row.state == "done" for row in self._listing.selected[:1]),
+            ActionName.USE_BATCH_SETTINGS: can_forget and not self._controller.is_beginning,
             **dict.fromkeys((*_MOVES, ActionName.REMOVE_PHOTO), can_change),
         }
         # What can be done is offered before what cannot goes: one may inherit the other's focus.
@@ -122,6 +125,10 @@ class BatchActions(QObject):
         action = self.sender()
         by = next((by for name, by in _MOVES.items() if self._actions[name] is action), 0)
         self._controller.move([row.id for row in self._listing.waiting], by)
+
+    @Slot()
+    def _use_batch_settings(self) -> None:
+        self._controller.treat_as_all([row.id for row in self._listing.selected])
 
     @Slot()
     def _remove(self) -> None:

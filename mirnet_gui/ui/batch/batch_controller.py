@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -26,7 +26,7 @@ from mirnet_gui.ui.batch.batch_planning import BatchPlanning
 from mirnet_gui.ui.batch.batch_run import BatchRun
 from mirnet_gui.ui.batch.batch_state import Phase
 from mirnet_gui.ui.batch.batch_tasks import BatchTasks
-from mirnet_gui.ui.batch.batch_wording import added_note, doing_in, farewell
+from mirnet_gui.ui.batch.batch_wording import doing_in, farewell, grown_note, planned_note
 from mirnet_gui.ui.batch.session_changes import SessionChanges
 from mirnet_gui.ui.batch.unfinished_batches import UnfinishedBatches
 from mirnet_gui.ui.model.activity import Activity, Advance, Doing
@@ -74,7 +74,7 @@ class BatchController(BackgroundWork):
         self._planning = BatchPlanning(helper, self.listed, journals, self)
         self._phase = Phase.EMPTY
         self._is_beginning = False
-        self._for_later: list[Path] = []
+        self._for_later: dict[Path, str] = {}
         self.listed.counts_changed.connect(self._tell_doing)
         self._run = BatchRun(runner, lambda: self.listed, self)
         self._run.tasks_ended.connect(self._on_tasks_ended)
@@ -129,19 +129,28 @@ class BatchController(BackgroundWork):
 
     # What can be asked for
 
-    def add(self, paths: Sequence[Path]) -> None:
-        """Take photographs and folders in, also while others are worked on."""
+    def add(self, paths: Sequence[Path], own: Mapping[Path, str] | None = None) -> None:
+        """Take photographs and folders in, also while others are worked on.
+
+        ``own`` has the texts of methods for photographs to which another one is to be applied.
+        """
+        own = own or {}
         if not paths:
             return
         if self._session is not None:
-            job = batch_jobs.add_job(self._session, paths)
+            job = batch_jobs.add_job(self._session, paths, self._planning.computed(own))
             self._submit(job, Activity.PLANNING, paths[0].name)
             return
         if self._is_beginning:
-            self._for_later += paths
+            self._for_later |= {path: own.get(path, "") for path in paths}
             return
         self._enter(Phase.PLANNING)
-        self._planning.add(paths)
+        self._planning.add(paths, own)
+
+    def treat_as_all(self, ids: Sequence[int]) -> None:
+        """Do to photographs what is done to all; of use before it begins."""
+        if not (self._is_beginning or self.has_begun):
+            self._planning.treat_as_all(ids)
 
     def choose(self, method: Method, options: Options) -> None:
         """How it is to be done; of use before it begins."""
@@ -227,7 +236,7 @@ class BatchController(BackgroundWork):
         self._changes.forget()
         self.close()
         self._watched = None
-        self._for_later = []
+        self._for_later = {}
         self._planning.clear()
         self.listed.show([])
         self._enter(Phase.EMPTY)
@@ -289,8 +298,8 @@ class BatchController(BackgroundWork):
         self._add_for_later()
 
     def _add_for_later(self) -> None:
-        later, self._for_later = self._for_later, []
-        self.add(later)
+        later, self._for_later = self._for_later, {}
+        self.add(list(later), {path: text for path, text in later.items() if text})
 
     def _look_for_others(self, tasks: Sequence[Task]) -> None:
         """The list lacks some of ``tasks``: they have just arrived."""
@@ -332,7 +341,8 @@ class BatchController(BackgroundWork):
         self._watched = None
         self._enter(Phase.ENDED)
         if self._run.came_to_its_end:
-            self.through.emit(farewell(self.listed.counts))
+            done = next((task.output for task in self.listed if task.state == "done"), None)
+            self.through.emit(farewell(self.listed.counts, done))
 
     @Slot(object)
     def _go_on(self, session: Session) -> None:
@@ -345,13 +355,13 @@ class BatchController(BackgroundWork):
         match task.doing.activity, result:
             case Activity.PLANNING, Grown() as grown:
                 self.listed.show_newer(grown.tasks)
-                self._tell(added_note(grown.added.count, grown.added.passed_over))
+                self._tell(grown_note(grown))
             case Activity.OPENING, BeforeAfter() as pair:
                 self.pair_opened.emit(pair)
 
     @Slot(object)
     def _on_planned(self, planned: Planned) -> None:
-        self._tell(added_note(len(planned.added), planned.passed_over))
+        self._tell(planned_note(planned))
         self._enter(Phase.READY)
 
     @Slot(object)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from mirnet_gui.batch.headers import Headers
-from mirnet_gui.batch.names import BESIDE
+from mirnet_gui.batch.names import ENHANCED
 from mirnet_gui.batch.options import Options
 from mirnet_gui.batch.plan import Plan, Request
 from mirnet_gui.batch.records import Task
@@ -15,7 +15,7 @@ from mirnet_gui.jobs import batch_jobs
 from mirnet_gui.jobs.batch_jobs import Planned
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import create_method, on_device
+from mirnet_gui.methods.registry import create_method, on_device, parse_method, text_of
 
 
 class BatchDraft:
@@ -23,18 +23,26 @@ class BatchDraft:
 
     def __init__(self) -> None:
         self.method: Method = create_method("mirnet")
-        self.options = Options(name=BESIDE)
+        self.options = Options(name=ENHANCED)
         self._device = "auto"
         self._headers = Headers()
         self._plan: Plan | None = None
         self._unplanned: list[Path] = []
+        self._own: dict[Path, str] = {}
 
     @property
     def request(self) -> Request:
         """What was given and how it is to be done."""
         planned = self._plan.request.inputs if self._plan is not None else ()
         inputs = tuple(dict.fromkeys([*planned, *self._unplanned]))
-        return Request(inputs, self.method, self.options)
+        return Request(inputs, self.method, self.options, self.own(self._own))
+
+    def own(self, texts: Mapping[Path, str]) -> dict[Path, str]:
+        """``texts`` of methods, computed where all of it is."""
+        return {
+            path: text_of(on_device(parse_method(text), self._device))
+            for path, text in texts.items()
+        }
 
     @property
     def is_planned(self) -> bool:
@@ -57,11 +65,21 @@ class BatchDraft:
 
     def clear(self) -> None:
         """Forget which photographs; how it is to be done stays."""
-        self._headers, self._plan, self._unplanned = Headers(), None, []
+        self._headers, self._plan, self._unplanned, self._own = Headers(), None, [], {}
 
-    def give(self, paths: Sequence[Path]) -> None:
-        """More photographs and folders, which no plan knows yet."""
+    def give(self, paths: Sequence[Path], own: Mapping[Path, str]) -> None:
+        """More photographs and folders, which no plan knows yet.
+
+        ``own`` has the texts of methods for photographs to which another one is to be applied, also
+        for those that were given before.
+        """
         self._unplanned += [path for path in paths if path not in self._unplanned]
+        self._own |= own
+
+    def treat_as_all(self, photographs: Iterable[Path]) -> None:
+        """Do to ``photographs`` what is done to all."""
+        for each in photographs:
+            self._own.pop(each, None)
 
     def take_back(self) -> None:
         """What was given last is not wanted, or cannot be planned."""
@@ -75,7 +93,7 @@ class BatchDraft:
     def plan_job(self, listed: Sequence[int]) -> Job:
         """Plans what no plan knows yet, behind those tasks whose ids are ``listed``."""
         before, inputs = self._listed(listed), tuple(self._unplanned)
-        return batch_jobs.plan_job(before, inputs, self.method, self.options, self._headers)
+        return batch_jobs.plan_job(before, self.request, inputs, self._headers)
 
     def take(self, planned: Planned, listed: Sequence[int]) -> list[Task]:
         """The tasks of ``planned``; some may have been taken out or moved since it was asked for.
@@ -91,14 +109,14 @@ class BatchDraft:
         plan = self._listed(listed)
         if plan is None:
             return None
-        return batch_jobs.estimate_job(plan, self.method, self.options, self._headers)
+        return batch_jobs.estimate_job(plan, self.request, self._headers)
 
     def begin_job(self, listed: Sequence[int], journals: Path) -> Job | None:
         """Begins the tasks whose ids are ``listed``; None where nothing was planned."""
         plan = self._listed(listed)
         if plan is None:
             return None
-        return batch_jobs.begin_job(plan, self.method, self.options, journals, self._headers)
+        return batch_jobs.begin_job(plan, self.request, journals, self._headers)
 
     def _listed(self, ids: Sequence[int]) -> Plan | None:
         return None if self._plan is None else self._plan.in_order(ids)

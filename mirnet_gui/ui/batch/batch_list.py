@@ -31,6 +31,10 @@ _WIDTHS = {Column.THUMBNAIL: 84, Column.PHOTOGRAPH: 260, Column.SIZE: 84, Column
            Column.TIME: 110}  # fmt: skip
 _IN_MENU = (
     ActionName.SHOW_PAIR,
+    ActionName.OPEN_ON_ENHANCE,
+    ActionName.OPEN_ON_COMPARE,
+    ActionName.SHOW_RESULT_IN_FOLDER,
+    ActionName.USE_BATCH_SETTINGS,
     ActionName.MOVE_FIRST,
     ActionName.MOVE_UP,
     ActionName.MOVE_DOWN,

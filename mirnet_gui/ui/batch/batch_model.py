@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from enum import IntEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +25,7 @@ from mirnet_gui.escaping import printable
 from mirnet_gui.formatting import duration, percent
 from mirnet_gui.jobs.batch_feed import Running
 from mirnet_gui.language import mark, tr
+from mirnet_gui.methods.registry import label_of, parse_method
 from mirnet_gui.ui.batch.batch_state import Filter
 from mirnet_gui.ui.theme.tokens import DARK, Tokens
 from mirnet_gui.ui.widgets.thumbnails import Thumbnails
@@ -169,7 +171,12 @@ class BatchModel(QAbstractTableModel):
             case Column.TIME:
                 return self._time(row)
             case Column.REASON:
-                return row.reason or " ".join(row.warnings) or self._foreboding(row)
+                return (
+                    row.reason
+                    or " ".join(row.warnings)
+                    or self._foreboding(row)
+                    or _settings_of_its_own(row.method)
+                )
         return ""
 
     def _state(self, row: Task) -> str:
@@ -216,6 +223,14 @@ class BatchModel(QAbstractTableModel):
 
     def _tell_changed(self, place: int) -> None:
         self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
+
+
+@lru_cache
+def _settings_of_its_own(method: str) -> str:
+    """What is done to one photograph alone, as a sentence; "" where it is done to all."""
+    if not method:
+        return ""
+    return tr("Settings of its own: {label}.", label=label_of(parse_method(method)))
 
 
 class FilteredModel(QSortFilterProxyModel):

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QWidget
 from mirnet_gui.batch.records import Task
 from mirnet_gui.jobs.batch_jobs import BeforeAfter
 from mirnet_gui.language import mark, tr
-from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import label_of
+from mirnet_gui.methods.registry import text_of
 from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.batch.batch_actions import BatchActions
 from mirnet_gui.ui.batch.batch_bar import BatchBar
@@ -20,13 +19,14 @@ from mirnet_gui.ui.batch.batch_controller import BatchController
 from mirnet_gui.ui.batch.batch_facts import BatchFacts
 from mirnet_gui.ui.batch.batch_listing import BatchListing
 from mirnet_gui.ui.batch.batch_panel import BatchPanel
+from mirnet_gui.ui.batch.batch_sending import BatchSending
 from mirnet_gui.ui.batch.batch_state import Phase
 from mirnet_gui.ui.batch.empty_batch import EmptyBatch
 from mirnet_gui.ui.batch.pair_view import PairView
 from mirnet_gui.ui.batch.watch_switch import WatchSwitch
 from mirnet_gui.ui.model.activity import Advance
 from mirnet_gui.ui.model.message import Message, MessageKind
-from mirnet_gui.ui.page import Context, LongWork, Page, PageEntry, ReasonToStay
+from mirnet_gui.ui.page import Context, LongWork, Page, PageEntry, ReasonToStay, Sending
 from mirnet_gui.ui.theme.icons import Glyph
 from mirnet_gui.ui.theme.tokens import Tokens
 from mirnet_gui.ui.widgets.file_dialogs import ask_for_folder
@@ -54,11 +54,13 @@ class BatchPage(Page):
         self._panel.recall(preferences.settings.batch)
         if not preferences.settings.batch:
             self._panel.suggest_folder(preferences.settings.results_folder)
+        self._panel.suggest_name(preferences.settings.save_name)
         self._offer_presets()
         sides = (self._empty, self._listing, self._pair)
         self.compose(self._bar, self._panel, sides, messages_at_foot=True)
         self._connect()
         self._batch_actions = BatchActions(actions, self._bar, self._listing, controller)
+        self._sending = BatchSending(actions, self._listing, controller, self)
         controller.choose_device(preferences.device)
         self._on_panel_changed()
         self._on_phase_changed(controller.phase)
@@ -122,25 +124,21 @@ class BatchPage(Page):
 
     def take_in(self, paths: Sequence[Path]) -> None:
         """Add photographs and folders."""
-        self._on_panel_changed()
-        self._controller.add(paths)
-        self.shared.recent.note(paths)
+        self.take_over(Sending(tuple(paths)))
 
-    def take_method(self, method: Method) -> None:
-        """Do ``method``, unless there are photographs for which another one was chosen."""
-        if self._listing.model.rows:
-            return
-        if self._panel.form.can_show(method):
-            self._panel.form.set_method(method)
-        else:
-            sentence = tr("{label} cannot be chosen here.", label=label_of(method))
-            self.say(Message(MessageKind.NOTE, sentence, tr("Choose what is to be done.")))
+    def take_over(self, sending: Sending) -> None:
+        """Add photographs, and keep to what was wanted of each before it came here."""
+        self._on_panel_changed()
+        own = {path: text_of(method) for path, method in sending.methods.items()}
+        self._controller.add(sending.paths, own)
+        self.shared.recent.note(sending.paths)
 
     def set_active(self, active: bool) -> None:
         """See :class:`Page`."""
         super().set_active(active)
         self._pair.set_active(active and self.shows_pair)
         self._batch_actions.set_active(active)
+        self._sending.set_active(active)
 
     @property
     def can_be_stopped_elsewhere(self) -> bool:
@@ -222,6 +220,14 @@ class BatchPage(Page):
 
     # What the controller tells
 
+    @Slot()
+    def _count_own(self) -> None:
+        self._panel.show_own(sum(bool(task.method) for task in self._controller.listed))
+
+    @Slot()
+    def _treat_all_alike(self) -> None:
+        self._controller.treat_as_all(self._controller.listed.ids)
+
     @Slot(object)
     def _on_tasks_reset(self, rows: Sequence[Task]) -> None:
         if not self.shows_pair:
@@ -285,6 +291,8 @@ class BatchPage(Page):
             self._controller.choose_device(self.shared.preferences.device)
         elif name == "results_folder":
             self._panel.suggest_folder(self.shared.preferences.settings.results_folder)
+        elif name == "save_name":
+            self._panel.suggest_name(self.shared.preferences.settings.save_name)
 
     @Slot()
     def _offer_presets(self) -> None:
@@ -353,6 +361,9 @@ class BatchPage(Page):
         self._empty.discarded.connect(controller.unfinished.discard)
         controller.unfinished.resumed.connect(self._on_resumed)
         controller.listed.reset.connect(self._on_tasks_reset)
+        controller.listed.reset.connect(self._count_own)
+        controller.listed.changed.connect(self._count_own)
+        self._panel.alike_wanted.connect(self._treat_all_alike)
         controller.phase_changed.connect(self._on_phase_changed)
         controller.estimate_changed.connect(self._on_estimate)
         controller.advanced.connect(self._on_advanced)

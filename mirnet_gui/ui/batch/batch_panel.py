@@ -6,14 +6,14 @@ import json
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from mirnet_gui.batch.names import FIELDS
 from mirnet_gui.batch.options import Options
 from mirnet_gui.errors import UsageError
-from mirnet_gui.language import tr
+from mirnet_gui.language import tr, tr_count
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import create_method, parse_method, text_of
+from mirnet_gui.methods.registry import create_method, parse_method, text_of, without_regions
 from mirnet_gui.presets.preset import Preset
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.batch.output_fields import OutputFields
@@ -30,6 +30,8 @@ class BatchPanel(Panel):
     """Tells :attr:`options` and :attr:`method`; what makes no sense is said below it."""
 
     changed = Signal()
+    alike_wanted = Signal()
+    """What is chosen here is to be done to those photographs as well that have other settings."""
 
     def __init__(
         self,
@@ -43,6 +45,11 @@ class BatchPanel(Panel):
         self._form = MethodForm(models)
         self._form.set_method(create_method("mirnet", model=model))
         self.presets = PresetBox()
+        self._own = wrapped("quiet")
+        self.alike = QPushButton(tr("Use these settings for all"))
+        self.alike.setProperty("kind", "small")
+        self.alike.clicked.connect(self.alike_wanted)
+        self.show_own(0)
         self._complaint = wrapped("failed")
         self._watch = Segments(
             tr("Watch folder"), actions.of((ActionName.WATCH_OFF, ActionName.WATCH_ON))
@@ -88,6 +95,18 @@ class BatchPanel(Panel):
         except (ValueError, TypeError, KeyError, AttributeError, UsageError):
             return
 
+    def show_own(self, count: int) -> None:
+        """``count`` photographs have settings that they came with."""
+        self._own.setText(
+            tr_count(
+                "{count:,} photograph keeps the settings that it came with.",
+                "{count:,} photographs keep the settings that they came with.",
+                count,
+            )
+        )
+        for part in (self._own, self.alike):
+            part.setVisible(bool(count))
+
     def set_folder(self, folder: Path) -> None:
         """Let results go there."""
         self._output.set_folder(folder)
@@ -97,9 +116,15 @@ class BatchPanel(Panel):
         if folder and not self._output.has_folder:
             self.set_folder(Path(folder))
 
+    def suggest_name(self, template: str) -> None:
+        """Let results be called so where nobody has said anything else; "" for the usual."""
+        self._output.suggest_name(template)
+
     def show_options(self, options: Options, method: Method) -> None:
         """Show what a batch that has begun was told."""
         self._output.show_options(options)
+        # Regions are places in one photograph, and nothing shows them here.
+        method = without_regions(method)
         self._form.set_method(method)
         self.presets.show_method(method)
 
@@ -160,6 +185,8 @@ class BatchPanel(Panel):
         body.addSpacing(2 * GRID)
         body.addWidget(section(tr("Method")))
         body.addWidget(self._form)
+        body.addWidget(self._own)
+        body.addWidget(self.alike)
         body.addWidget(self._complaint)
         column = self.column
         column.addWidget(self._begun)

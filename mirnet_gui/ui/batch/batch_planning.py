@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -72,9 +73,12 @@ class BatchPlanning(BackgroundWork):
 
     # What can be asked for
 
-    def add(self, paths: Sequence[Path]) -> None:
-        """Plan photographs and folders, also those given before whose plan is not through."""
-        self._draft.give(paths)
+    def add(self, paths: Sequence[Path], own: Mapping[Path, str]) -> None:
+        """Plan photographs and folders, also those given before whose plan is not through.
+
+        ``own`` has the texts of methods for those to which another one is to be applied.
+        """
+        self._draft.give(paths, own)
         self.cancel()
         self._submit(self._draft.plan_job(self._listed.ids), Activity.PLANNING)
 
@@ -88,6 +92,17 @@ class BatchPlanning(BackgroundWork):
         if self._draft.choose_device(device, has_begun=self._is_opened):
             self._estimate.ask_soon()
 
+    def treat_as_all(self, ids: Sequence[int]) -> None:
+        """Do to the photographs of ``ids`` what is done to all."""
+        changed = [replace(task, method="") for task in self._listed if task.id in set(ids)]
+        self._draft.treat_as_all(task.source for task in changed)
+        self._listed.change(changed)
+        self._estimate.ask_soon()
+
+    def computed(self, own: Mapping[Path, str]) -> dict[Path, str]:
+        """``own`` texts of methods, computed where all of it is."""
+        return self._draft.own(own)
+
     def note_list(self) -> None:
         """Others are listed now than before."""
         self._estimate.ask_soon()
@@ -100,7 +115,7 @@ class BatchPlanning(BackgroundWork):
 
     def watch(self, folder: Path) -> None:
         """Open a batch of what will arrive in ``folder``."""
-        self._draft.give([folder])
+        self._draft.give([folder], {})
         self._open(batch_jobs.watch_job(self.request, self._journals))
 
     def go_on_with(self, path: Path) -> None:

@@ -11,6 +11,7 @@ from mirnet_gui.batch.journals import Unfinished
 from mirnet_gui.batch.passed_over import sentences_on
 from mirnet_gui.escaping import printable
 from mirnet_gui.formatting import duration, file_size, photographs
+from mirnet_gui.jobs.batch_jobs import Grown, Planned
 from mirnet_gui.language import mark, tr
 from mirnet_gui.photo.naming import PassedOver
 from mirnet_gui.ui.batch.batch_state import Filter, Phase
@@ -46,12 +47,25 @@ def passed_over_note(passed_over: Sequence[PassedOver]) -> Message | None:
     return Message(MessageKind.NOTE, sentences[0], " ".join(sentences[1:]))
 
 
-def added_note(count: int, passed_over: Sequence[PassedOver]) -> Message | None:
-    """What came of adding to a batch, where it is not just what was wanted."""
-    note = passed_over_note(passed_over)
-    if note is not None or count:
+def planned_note(planned: Planned) -> Message | None:
+    """What came of adding to a batch before it begins, where it is not just what was wanted."""
+    note = passed_over_note(planned.passed_over)
+    if note is not None or planned.added or planned.has_new_settings:
         return note
-    hint = tr("No photograph in what was given is missing in the list.")
+    return _nothing_added(tr("No photograph in what was given is missing in the list."))
+
+
+def grown_note(grown: Grown) -> Message | None:
+    """What came of adding to a batch that has begun, where it is not just what was wanted."""
+    note = passed_over_note(grown.added.passed_over)
+    if note is not None or grown.added.count:
+        return note
+    if grown.own:
+        return _nothing_added(tr("The batch has begun with the settings that were sent before."))
+    return _nothing_added(tr("No photograph in what was given is missing in the list."))
+
+
+def _nothing_added(hint: str) -> Message:
     return Message(MessageKind.NOTE, tr("Nothing was added."), hint)
 
 
@@ -131,8 +145,8 @@ def unfinished_question(found: Unfinished, answers: tuple[Answer, ...]) -> Messa
     return Message(MessageKind.NOTE, sentence, hint, answers=answers)
 
 
-def farewell(counts: Mapping[Filter, int]) -> Message:
-    """The word at the end: "3,126 photographs enhanced, 2 failed."."""
+def farewell(counts: Mapping[Filter, int], result: Path | None = None) -> Message:
+    """The word at the end: "3,126 photographs enhanced, 2 failed.", with where ``result`` is."""
     others = [
         *_some(mark("{count:,} failed"), counts[Filter.FAILED]),
         *_some(mark("{count:,} skipped"), counts[Filter.SKIPPED]),
@@ -140,7 +154,7 @@ def farewell(counts: Mapping[Filter, int]) -> Message:
     done = tr("{photographs} enhanced", photographs=photographs(counts[Filter.DONE]))
     kind = MessageKind.NOTE if counts[Filter.FAILED] else MessageKind.DONE
     hint = tr("The list says why.") if others else ""
-    return Message(kind, f"{', '.join([done, *others])}.", hint)
+    return Message(kind, f"{', '.join([done, *others])}.", hint, file=result)
 
 
 def _some(template: str, count: int) -> list[str]:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mirnet_gui.batch.names import BESIDE, FIELDS
+from mirnet_gui.batch.names import ENHANCED, FIELDS
 from mirnet_gui.batch.options import Options
 from mirnet_gui.errors import UsageError
 from mirnet_gui.formatting import listed
@@ -32,7 +32,7 @@ from mirnet_gui.ui.widgets.file_dialogs import ask_for_folder
 from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
 from mirnet_gui.ui.widgets.labels import label, section
 
-_IN_FOLDER: Final = "{stem}{ext}"
+_AS_PHOTOGRAPH: Final = "{stem}{ext}"
 _FORMATS: Final = ((mark("Keep"), None), *((text, name) for name, text in LABELS.items()))
 _EXISTING: Final = (
     (mark("Skip"), "skip"),
@@ -52,7 +52,8 @@ class OutputFields(QWidget):
         self._folder.setPlaceholderText(tr("Beside the photographs"))
         self._folder.setAccessibleName(tr("Output folder"))
         self._browse = QPushButton(tr("Choose…"))
-        self._name = QLineEdit(BESIDE)
+        self._usual = ENHANCED
+        self._name = QLineEdit(self._usual)
         self._name.setCursorPosition(0)
         self._name.setAccessibleName(tr("Name of results"))
         self._name.setToolTip("\n".join(f"{{{key}}}  {tr(what)}" for key, what in FIELDS.items()))
@@ -100,6 +101,13 @@ class OutputFields(QWidget):
         """Let results go there."""
         self._folder.setText(str(folder))
 
+    def suggest_name(self, template: str) -> None:
+        """Let results be called so, as on the Enhance page, where nobody has said anything else."""
+        before, self._usual = self._usual, template or ENHANCED
+        if self._name.text() == before:
+            self._name.setText(self._usual)
+            self._name.setCursorPosition(0)
+
     def show_options(self, options: Options) -> None:
         """Show what a batch that has begun was told."""
         self._folder.setText(str(options.folder or ""))
@@ -125,21 +133,13 @@ class OutputFields(QWidget):
     def _ask_for_folder(self) -> None:
         ask_for_folder(self, tr("Put results into"), self.set_folder, self._folder.text())
 
-    @Slot()
-    def _on_folder(self) -> None:
-        # In a folder of their own results can be called as their photographs are.
-        usual = _IN_FOLDER if self._folder.text().strip() else BESIDE
-        if self._name.text() in (_IN_FOLDER, BESIDE, ""):
-            self._name.setText(usual)
-        self._on_changed()
-
     @Slot(bool)
     def _on_replace(self, replaces: bool) -> None:
         if replaces:
             self._folder.clear()
-            self._name.setText(_IN_FOLDER)
+            self._name.setText(_AS_PHOTOGRAPH)
         else:
-            self._name.setText(BESIDE)
+            self._name.setText(self._usual)
 
     @Slot()
     def _on_changed(self) -> None:
@@ -150,8 +150,8 @@ class OutputFields(QWidget):
     def _connect(self) -> None:
         self._browse.clicked.connect(self._ask_for_folder)
         self._replace.toggled.connect(self._on_replace)
-        self._folder.textChanged.connect(self._on_folder)
         for signal in (
+            self._folder.textChanged,
             self._name.textChanged,
             self._format.currentIndexChanged,
             self._depth.currentIndexChanged,

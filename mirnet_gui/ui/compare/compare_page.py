@@ -19,7 +19,7 @@ from mirnet_gui.ui.compare.compare_panel import ComparePanel
 from mirnet_gui.ui.compare.compare_state import INPUT, REFERENCE, Difference
 from mirnet_gui.ui.compare.method_dialog import MethodDialog
 from mirnet_gui.ui.model.message import Answer, Message, MessageKind
-from mirnet_gui.ui.page import Context, PageEntry
+from mirnet_gui.ui.page import Context, PageEntry, Sending
 from mirnet_gui.ui.photograph_page import PhotographPage
 from mirnet_gui.ui.theme.icons import Glyph
 from mirnet_gui.ui.viewer.figures_overlay import FiguresOverlay
@@ -77,8 +77,13 @@ class ComparePage(PhotographPage[PictureCanvas]):
         self._update_actions()
         self._controller.set_active(active)
 
-    def take_method(self, method: Method) -> None:
-        """Compare ``method`` as well, if there is room for it."""
+    def take_over(self, sending: Sending) -> None:
+        """Compare what is wanted of the photograph as well, if there is room for it."""
+        super().take_over(sending)
+        for method in sending.methods.values():
+            self._compare(method)
+
+    def _compare(self, method: Method) -> None:
         methods = self._controller.methods
         if text_of(method) in methods.keys:
             return
@@ -218,7 +223,7 @@ class ComparePage(PhotographPage[PictureCanvas]):
             if isinstance(method, MirnetMethod):
                 self.shared.preferences.change(model=method.model)
             self.shared.recipes.use(method)
-            self.sent.emit("enhance", [])
+            self.sent.emit("enhance", Sending())
             self._offer_for_all(method)
 
     def _offer_for_all(self, method: Method) -> None:

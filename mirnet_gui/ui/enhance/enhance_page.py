@@ -31,7 +31,7 @@ from mirnet_gui.ui.enhance.result_actions import ResultActions
 from mirnet_gui.ui.enhance.result_view import ResultView
 from mirnet_gui.ui.enhance.strip_actions import StripActions
 from mirnet_gui.ui.model.activity import Activity, Advance
-from mirnet_gui.ui.page import Context, PageEntry, ReasonToStay
+from mirnet_gui.ui.page import Context, PageEntry, ReasonToStay, Sending
 from mirnet_gui.ui.photograph_page import PhotographPage
 from mirnet_gui.ui.theme.icons import Glyph
 from mirnet_gui.ui.viewer.before_after_canvas import BeforeAfterCanvas
@@ -135,6 +135,14 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         """A picture without a file can be enhanced as well."""
         self.shared.photographs.show(photo)
         return True
+
+    def take_over(self, sending: Sending) -> None:
+        """Open what comes from another page, and want of it what was wanted there."""
+        for key, method in sending.methods.items():
+            if isinstance(method, MirnetMethod):
+                self.shared.preferences.change(model=method.model)
+            self.shared.recipes.paste(method, [key])
+        super().take_over(sending)
 
     @property
     def status(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Slot
@@ -10,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from mirnet_gui.methods.method import Method
 from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.model.model import Model
-from mirnet_gui.ui.page import Page
+from mirnet_gui.ui.page import Page, Sending
 from mirnet_gui.ui.widgets.filmstrip import Filmstrip
 
 _IN_MENU = (
@@ -89,18 +90,17 @@ class StripActions(QObject):
     @Slot()
     def _send_to_compare(self) -> None:
         # There is one photograph on that page.
-        self._send_method("compare", self._strip.selected[0])
-        self._model.photographs.go_to(self._strip.selected[0])
-        self._page.sent.emit("compare", [])
+        key = self._strip.selected[0]
+        self._model.photographs.go_to(key)
+        self._page.sent.emit("compare", Sending((), self._methods([key])))
 
-    def _send_method(self, page: str, key: Path) -> None:
-        if self._model.recipes.is_edited(key):
-            self._page.method_sent.emit(page, self._model.recipes.method_of(key))
+    def _methods(self, keys: Sequence[Path]) -> dict[Path, Method]:
+        recipes = self._model.recipes
+        return {key: recipes.method_of(key) for key in keys if recipes.is_edited(key)}
 
     @Slot()
     def _send_to_batch(self) -> None:
-        self._send_method("batch", self._first)
-        self._page.sent.emit("batch", self._files)
+        self._page.sent.emit("batch", Sending(tuple(self._files), self._methods(self._files)))
 
     @Slot()
     def _remove(self) -> None:

@@ -9,13 +9,12 @@ from PySide6.QtCore import QByteArray, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.ui.actions import ActionName, Actions, ActionSpec
 from mirnet_gui.ui.model.errands import Errands
 from mirnet_gui.ui.model.message import Message
 from mirnet_gui.ui.model.model import Model
-from mirnet_gui.ui.page import Page
+from mirnet_gui.ui.page import Page, Sending
 from mirnet_gui.ui.shell.activity_line import ActivityLine
 from mirnet_gui.ui.shell.asking import Asking
 from mirnet_gui.ui.shell.desktop import Desktop
@@ -129,7 +128,6 @@ class MainWindow(QMainWindow):
         action.triggered.connect(lambda: self.turn_to(page))
         page.front_wanted.connect(action.trigger)
         page.sent.connect(self._on_sent)
-        page.method_sent.connect(self._on_method_sent)
         page.asked.connect(lambda message: self._asking.ask(page, message))
         page.asked_there.connect(self._asking.ask_there)
         self._rail.add(action, entry.glyph)
@@ -186,16 +184,10 @@ class MainWindow(QMainWindow):
                 return
 
     @Slot(str, object)
-    def _on_sent(self, name: str, paths: list[Path]) -> None:
+    def _on_sent(self, name: str, sending: Sending) -> None:
         for page in [each for each in self._all if each.entry.name == name]:
             page.front_wanted.emit()
-            if paths:
-                page.take_in(paths)
-
-    @Slot(str, object)
-    def _on_method_sent(self, name: str, method: Method) -> None:
-        for page in [each for each in self._all if each.entry.name == name]:
-            page.take_method(method)
+            page.take_over(sending)
 
     # What is said
 

@@ -52,11 +52,6 @@ class MethodForm(QWidget):
         first = self._first.method
         return Chain((first, self._second.method)) if self._after.currentData() else first
 
-    def can_show(self, method: Method) -> bool:
-        """Whether all of ``method`` can be chosen here."""
-        first, *rest = (member.name for member in members_of(method))
-        return not rest or (first not in _AFTER and len(rest) == 1 and rest[0] in _AFTER)
-
     def set_method(self, method: Method) -> None:
         """Show ``method``; of a chain its first member and the denoiser after it."""
         members = members_of(method)

@@ -343,16 +343,18 @@ def test_a_result_that_stands_though_it_was_told_as_failed_is_taken_for_done(
 def test_a_journal_of_an_earlier_version_is_gone_on_with(
     photos: list[Path], tmp_path: Path
 ) -> None:
-    """It called the moment in which a file gets its name otherwise."""
+    """It called the moment in which a file gets its name otherwise, and did the same to all."""
     with begun(photos[:2], tmp_path / "out") as journal:
         path = journal.path
         first, second = run(journal)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("UPDATE photo SET state = 'placing'")
+        connection.execute("ALTER TABLE photo DROP COLUMN method")
         connection.commit()
     second.task.output.unlink()
     with Journal.open(path) as again:
         assert [task.state for task in again.tasks()] == ["committing"] * 2
+        assert [task.method for task in again.tasks()] == [""] * 2
         recover(again)
         assert [task.state for task in again.tasks()] == ["done", "waiting"]
     assert first.task.output.is_file()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import threading
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -26,7 +28,8 @@ from mirnet_gui.batch.session import Session
 from mirnet_gui.errors import Cancelled, UsageError
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.photo.encoding import Encoding
-from mirnet_gui.progress import CancelToken
+from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.progress import CancelToken, silent
 from tests.unit.batch.brighter import Brighter, Held
 
 
@@ -58,7 +61,7 @@ def test_what_was_planned_is_not_looked_at_again(folder: Path, tmp_path: Path, o
     assert both.request.inputs == (folder, more)
     assert [task.source.name for task in both.tasks] == ["a.png", "b.jpg", "c.tif", "d.png"]
     changed = both.changed(
-        Brighter(), Options(tmp_path / "other", encoding=Encoding("webp")), headers
+        Request((), Brighter(), Options(tmp_path / "other", encoding=Encoding("webp"))), headers
     )
     with Session.begin(changed, tmp_path / "journals", headers=headers) as session:
         assert {task.output.name for task in session.tasks()} == {
@@ -75,7 +78,7 @@ def test_a_photograph_that_has_changed_is_looked_at_anew(folder: Path, tmp_path:
     plan = make_plan(request, CancelToken(), headers)
     Image.new("RGB", (30, 20)).save(folder / "a.png")
     (folder / "b.jpg").unlink()
-    again = plan.changed(create_method("gamma"), request.options, headers)
+    again = plan.changed(replace(request, method=create_method("gamma")), headers)
     assert [(task.width, task.height) for task in again.tasks] == [(30, 20), (0, 0), (8, 8)]
 
 
@@ -86,7 +89,7 @@ def test_another_output_folder_is_none_of_the_photographs(folder: Path, tmp_path
     headers = Headers()
     plan = make_plan(_request(folder, tmp_path / "out"), CancelToken(), headers)
     assert len(plan.tasks) == 4
-    changed = plan.changed(Brighter(), Options(folder / "results"), headers)
+    changed = plan.changed(Request((), Brighter(), Options(folder / "results")), headers)
     assert [task.source.name for task in changed.tasks] == ["a.png", "b.jpg", "c.tif"]
     kept = {task.source: task.id for task in plan.tasks}
     assert all(task.id == kept[task.source] for task in changed.tasks)
@@ -97,11 +100,11 @@ def test_results_may_go_into_the_folder_that_was_given(folder: Path, tmp_path: P
     headers = Headers()
     plan = make_plan(_request(folder, tmp_path / "out"), CancelToken(), headers)
     beside = Options(folder, name="{stem}_new{ext}")
-    assert len(plan.changed(Brighter(), beside, headers).tasks) == 3
+    assert len(plan.changed(Request((), Brighter(), beside), headers).tasks) == 3
     assert len(make_plan(Request((folder,), Brighter(), beside), CancelToken()).tasks) == 3
     around = make_plan(_request(folder.parent, tmp_path / "out"), CancelToken(), headers)
     with pytest.raises(UsageError, match="lie in the output folder"):
-        around.changed(Brighter(), beside, headers)
+        around.changed(Request((), Brighter(), beside), headers)
 
 
 def test_only_the_chosen_ones_are_done_in_their_order(folder: Path, tmp_path: Path) -> None:
@@ -225,3 +228,39 @@ def test_a_folder_of_nothing_is_refused_before_a_journal_is_made(tmp_path: Path)
     (tmp_path / "empty").mkdir()
     with pytest.raises(UsageError, match="no photographs"):
         make_plan(_request(tmp_path / "empty", tmp_path / "out"), CancelToken())
+
+
+def test_some_photographs_have_settings_of_their_own(folder: Path, tmp_path: Path) -> None:
+    """Also after the program was ended, and those added later; the report says which."""
+    own = {folder / "a.png": "gamma:gamma=0.3"}
+    options = Options(tmp_path / "out", name="{stem}_{method}{ext}")
+    request = Request((folder,), create_method("he"), options, own)
+    plan = make_plan(request, CancelToken())
+    with Session.begin(plan, tmp_path / "journals") as session:
+        late = tmp_path / "late.png"
+        shutil.copy(folder / "a.png", late)
+        session.add([late], CancelToken(), {late: "levels"})
+        path = session.journal.path
+    with Session.resume(path, CancelToken()) as session:
+        assert session.estimate().seconds is not None
+        done = {outcome.task.source.name: outcome.task for outcome in session.run()}
+        page = session.save_report(tmp_path)
+    assert {name: task.method for name, task in done.items()} == {
+        "a.png": "gamma:gamma=0.3", "b.jpg": "", "c.tif": "", "late.png": "levels",
+    }  # fmt: skip
+    assert done["a.png"].output.name == "a_gamma-gamma=0.3.png"
+    plain = read_photo(folder / "a.png").pixels
+    wanted = create_method("gamma", gamma=0.3).apply(plain, silent, CancelToken())
+    assert np.array_equal(read_photo(done["a.png"].output).pixels, wanted)
+    assert b"gamma=0.3" in done["a.png"].output.read_bytes(), "the metadata say so"
+    facts = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))["photographs"]
+    assert [each["method"] for each in facts][::3] == ["gamma:gamma=0.3", "levels"]
+
+
+def test_settings_of_one_photograph_are_forgotten(folder: Path, tmp_path: Path) -> None:
+    request = replace(_request(folder, tmp_path / "out"), own={folder / "a.png": "he"})
+    headers = Headers()
+    plan = make_plan(request, CancelToken(), headers)
+    assert [task.method for task in plan.tasks] == ["he", "", ""]
+    alike = plan.changed(replace(request, own={}), headers)
+    assert [task.method for task in alike.tasks] == ["", "", ""]

@@ -1,24 +1,37 @@
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from mirnet_gui.batch.estimate import Estimate, Room
+from mirnet_gui.batch.session import Added
+from mirnet_gui.jobs.batch_jobs import Grown
 from mirnet_gui.photo.naming import PassedOver
 from mirnet_gui.ui.batch.batch_state import Filter
 from mirnet_gui.ui.batch.batch_wording import (
-    added_note,
     estimate_line,
     farewell,
+    grown_note,
     passed_over_note,
     progress_words,
     rest_line,
 )
-from mirnet_gui.ui.model.message import MessageKind
+from mirnet_gui.ui.model.message import Message, MessageKind
 
 
 def _counts(waiting: int, done: int, skipped: int, failed: int) -> dict[Filter, int]:
     total = waiting + done + skipped + failed
     return dict(zip(Filter, (total, waiting, done, skipped, failed), strict=True))
+
+
+def _grown(
+    count: int, passed_over: Sequence[PassedOver] = (), own: Mapping[Path, str] | None = None
+) -> Message | None:
+    return grown_note(Grown([], Added(count, list(passed_over)), own or {}))
+
+
+def _hint(message: Message | None) -> str:
+    return "" if message is None else message.hint
 
 
 def test_words() -> None:
@@ -40,11 +53,16 @@ def test_what_is_passed_over_is_named() -> None:
     assert "5 pictures are of kinds that are not read" in note.hint
     assert "“a.psd”, “b.psd”, “c.psd”, and 2 more" in note.hint
     assert passed_over_note(()) is None
-    assert added_note(3, kinds[:1]) == passed_over_note(kinds[:1])
-    assert added_note(3, ()) is None
-    nothing = added_note(0, ())
+    assert _grown(3, kinds[:1]) == passed_over_note(kinds[:1])
+    assert _grown(3) is None
+
+
+def test_why_nothing_was_added_is_told() -> None:
+    nothing = _grown(0)
     assert nothing is not None
     assert nothing.sentence == "Nothing was added."
+    assert "in the list" not in _hint(_grown(0, own={Path("/a"): "he"}))
+    assert "settings that were sent before" in _hint(_grown(0, own={Path("/a"): "he"}))
 
 
 def test_a_batch_that_stands_says_how_it_stands() -> None:
