@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.kept.fingerprint import fingerprint
-from mirnet_gui.kept.kept_settings import KeptSettings
+from mirnet_gui.kept.kept_settings import Kept, KeptSettings
 from mirnet_gui.kept.open_list import OpenList, read_open_list, write_open_list
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
@@ -17,12 +17,14 @@ from mirnet_gui.progress import CancelToken, ProgressCallback
 class Chosen:
     """What is to be kept for the file ``path``: the ``text`` of a method, "" for nothing.
 
-    ``fingerprint`` is that of the file as it was read; "" has it found out.
+    ``fingerprint`` is that of the file as it was read; "" has it found out. ``saved`` is the text
+    of the method whose result was saved last, "" for none.
     """
 
     path: Path
     fingerprint: str
     text: str
+    saved: str = ""
 
 
 def keep_job(store: KeptSettings, changes: Sequence[Chosen]) -> Job:
@@ -34,7 +36,23 @@ def keep_job(store: KeptSettings, changes: Sequence[Chosen]) -> Job:
                 known = each.fingerprint or fingerprint(each.path)
             except OSError:
                 continue
-            store.keep(known, each.path, each.text)
+            store.keep(known, each.path, each.text, each.saved)
+
+    return job
+
+
+def recall_job(store: KeptSettings, photographs: Sequence[Path]) -> Job:
+    """Gives back a dict of what is kept for those of ``photographs`` that something is kept for.
+
+    Files that were moved meanwhile are passed over: they are known when they are opened.
+    """
+
+    def job(_progress: ProgressCallback, cancel: CancelToken) -> dict[Path, Kept]:
+        kept = {}
+        for each in store.with_entry(photographs):
+            cancel.raise_if_cancelled()
+            kept[each] = store.recall(each)
+        return kept
 
     return job
 

@@ -1,4 +1,4 @@
-"""What was chosen for each photograph, kept over restarts: a small file for each.
+"""What was chosen for each photograph, and saved of it, kept over restarts: a small file for each.
 
 A file for each, rather than one for all: two windows may write at once, and what is damaged costs
 one photograph its settings and no other. It is named after the photograph's content and its path:
@@ -12,6 +12,7 @@ import hashlib
 import logging
 import os
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -40,12 +41,14 @@ _log = logging.getLogger(__name__)
 class Kept:
     """What is known of a photograph: its ``fingerprint``, and the ``text`` of a method.
 
-    Both are "" where they are not known. ``complaint`` is a sentence about what was damaged.
+    ``saved`` is the text of the method whose result was saved last. All are "" where they are not
+    known. ``complaint`` is a sentence about what was damaged.
     """
 
     fingerprint: str = ""
     text: str = ""
     complaint: str = ""
+    saved: str = ""
 
 
 class KeptSettings:
@@ -69,7 +72,7 @@ class KeptSettings:
         try:
             if not path.exists():
                 path = self._moved(known) or path
-            text = _read(path)[0]
+            entry = _read(path)
         except FileNotFoundError:
             return Kept(known)
         except OSError as error:
@@ -83,25 +86,38 @@ class KeptSettings:
                 "The settings that were kept for {name} are damaged.", name=quoted(photograph)
             )
             return Kept(known, complaint=complaint)
-        if text:
+        if entry.text or entry.saved:
             # It is among the newest again.
             with contextlib.suppress(OSError):
                 os.utime(path)
-        return Kept(known, text)
+        return Kept(known, entry.text, saved=entry.saved)
 
-    def keep(self, known: str, photograph: Path, text: str) -> None:
+    def with_entry(self, photographs: Iterable[Path]) -> list[Path]:
+        """Those of ``photographs`` that something is kept for under their path.
+
+        That costs one look at a folder, however many they are; no photograph is opened.
+        """
+        try:
+            places = {path.stem.rpartition("-")[2] for path in self._entries()}
+        except OSError as error:
+            _log.warning("%s cannot be read: %s", self._folder, error)
+            return []
+        return [each for each in photographs if _place(each) in places]
+
+    def keep(self, known: str, photograph: Path, text: str, saved: str = "") -> None:
         """Keep ``text`` for the file ``photograph`` of the fingerprint ``known``; "" for nothing.
 
-        Raises :class:`StorageError`.
+        ``saved`` is kept with it. Raises :class:`StorageError`.
         """
         path = self._path(known, photograph)
         try:
-            if not text and self._entries(known) in ([], [path]):
+            if not (text or saved) and self._entries(known) in ([], [path]):
                 path.unlink(missing_ok=True)
                 return
             self._folder.mkdir(parents=True, exist_ok=True)
             with atomic_path(path, overwrite=True) as temporary:
                 kept = {"version": _VERSION, "method": text, "path": str(photograph)}
+                kept |= {"saved": saved} if saved else {}
                 content = tomli_w.dumps(kept)
                 # A file may have a name that is no text.
                 temporary.write_bytes(content.encode(errors="surrogateescape"))
@@ -137,7 +153,7 @@ class KeptSettings:
         """What was kept last for the same content where no file is any more."""
         for path in sorted(self._entries(known), key=_age, reverse=True):
             with contextlib.suppress(OSError, ValueError, UsageError, RecursionError):
-                if path.suffix == _SUFFIX and not _read(path)[1].exists():
+                if path.suffix == _SUFFIX and not _read(path).photograph.exists():
                     return path
         return None
 
@@ -148,8 +164,19 @@ class KeptSettings:
         return [path for path in self._folder.iterdir() if path.name.startswith(known)]
 
     def _path(self, known: str, photograph: Path) -> Path:
-        place = hashlib.blake2b(os.fsencode(photograph), digest_size=4).hexdigest()
-        return self._folder / f"{known}-{place}{_SUFFIX}"
+        return self._folder / f"{known}-{_place(photograph)}{_SUFFIX}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    text: str
+    photograph: Path
+    saved: str
+
+
+def _place(photograph: Path) -> str:
+    """What stands for its path in the name of what is kept for it."""
+    return hashlib.blake2b(os.fsencode(photograph), digest_size=4).hexdigest()
 
 
 def _age(path: Path) -> int:
@@ -160,15 +187,17 @@ def _age(path: Path) -> int:
         return 0
 
 
-def _read(path: Path) -> tuple[str, Path]:
-    """The text of a method, and the photograph that it is for.
-
-    Raises OSError, ValueError, UsageError or RecursionError.
-    """
+def _read(path: Path) -> _Entry:
+    """Raises OSError, ValueError, UsageError or RecursionError."""
     if path.stat().st_size > _MOST_BYTES:
         raise ValueError("too large")
     content = tomllib.loads(path.read_bytes().decode(errors="surrogateescape"))
-    text, photograph = content.get("method"), content.get("path")
-    if content.get("version") != _VERSION or type(text) is not str or type(photograph) is not str:
+    texts = [content.get("method"), content.get("path"), content.get("saved", "")]
+    if content.get("version") != _VERSION or any(type(each) is not str for each in texts):
         raise ValueError(content)
-    return text and text_of(parse_method(text)), Path(photograph)
+    text, photograph, saved = texts
+    return _Entry(_checked(text), Path(photograph), _checked(saved))
+
+
+def _checked(text: str) -> str:
+    return text and text_of(parse_method(text))

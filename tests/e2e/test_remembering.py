@@ -9,7 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from mirnet_gui import locations
+from mirnet_gui.methods.registry import parse_method
 from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.enhance.save_dialog import SaveDialog
+from mirnet_gui.ui.model.marks import Mark
 from mirnet_gui.ui.widgets.buttons import OfferedButton
 from tests.e2e.pilot import Drive, Pilot
 
@@ -185,3 +188,39 @@ def test_the_photographs_of_last_time_are_offered_and_opened_where_one_was(
         assert not pilot.window.actions_table[ActionName.OPEN_LAST].isEnabled()
 
     drive(again)
+
+
+def test_all_marks_are_there_before_anything_is_looked_at(drive: Drive, three_photos: Path) -> None:
+    """Save all and the question at the end are about those that nobody came to, as well."""
+    third = three_photos / "3.png"
+
+    def first(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        recipes = pilot.enhance.shared.recipes
+        recipes.paste(parse_method("mirnet:exposure=0.5"), [three_photos / "2.png", third])
+        pilot.enhance.shared.photographs.go_to(third)
+        pilot.until(lambda: pilot.enhance.shared.photographs.name == "3.png")
+        pilot.until_enhanced()
+        pilot.window.actions_table[ActionName.SAVE_AS].trigger()
+        dialog = pilot.dialog(SaveDialog)
+        pilot.click(dialog.findChild(QPushButton, "save"))
+        pilot.until(lambda: pilot.message is not None and "Saved" in pilot.message.sentence)
+
+    drive(first, three_photos)
+    (three_photos / "3-enhanced.png").unlink()
+
+    def again(pilot: Pilot) -> None:
+        marks = pilot.enhance.shared.marks
+        pilot.until(lambda: marks.of(third) == (Mark.EDITED, Mark.SAVED))
+        assert marks.of(three_photos / "2.png") == (Mark.EDITED,)
+        pilot.until_enhanced()
+        keys = pilot.enhance.shared.photographs.listed.paths
+        assert [key.name for key in marks.unsaved(keys)] == ["1.png", "2.png"]
+        pilot.enhance.shared.photographs.go_to(third)
+        pilot.until(lambda: pilot.enhance.shared.photographs.name == "3.png")
+        pilot.until_enhanced()
+        assert marks.of(third) == (Mark.ENHANCED, Mark.EDITED, Mark.SAVED), "it is the same result"
+        move(pilot, "exposure", 80)
+        assert marks.of(third) == (Mark.ENHANCED, Mark.EDITED)
+
+    drive(again, three_photos)

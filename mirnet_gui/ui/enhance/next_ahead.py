@@ -86,7 +86,7 @@ class NextAhead(QObject):
         match task.about, result:
             case Path(), OpenedPhoto() as opened:
                 self._model.photographs.keep(opened)
-                self._model.recipes.take_up(opened)
+                self._model.recipes.take_up(opened.key, opened.kept.text)
                 self._enhance(opened)
             case OpenedPhoto() as opened, EnhancedPhoto() as enhanced:
                 self._model.results.put(opened, enhanced)

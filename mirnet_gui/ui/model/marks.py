@@ -8,8 +8,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from mirnet_gui.jobs.photo_jobs import undeveloped
 from mirnet_gui.language import mark
 from mirnet_gui.methods.method import Method
+from mirnet_gui.methods.registry import without_execution_options
 from mirnet_gui.ui.model.recipes import Recipes, apart_from_model
 
 
@@ -29,7 +31,7 @@ class Marks(QObject):
 
     def __init__(self, recipes: Recipes, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._recipes = recipes
+        self.recipes = recipes
         self._shown: dict[Path, Method] = {}
         self._saved: dict[Path, Method] = {}
         self._copied: dict[Path, Method] = {}
@@ -39,7 +41,7 @@ class Marks(QObject):
         """What can be said of the photograph ``key``."""
         said = {
             Mark.ENHANCED: key in self._shown,
-            Mark.EDITED: self._recipes.is_edited(key),
+            Mark.EDITED: self.recipes.is_edited(key),
             Mark.SAVED: self._is_as(self._saved, key),
         }
         return tuple(each for each, is_so in said.items() if is_so)
@@ -53,7 +55,7 @@ class Marks(QObject):
         return [
             key
             for key in keys
-            if (key in self._shown or self._recipes.is_edited(key))
+            if (key in self._shown or self.recipes.is_edited(key))
             and not self._is_as(self._saved, key)
         ]
 
@@ -61,11 +63,21 @@ class Marks(QObject):
         """Those that would be lost: :meth:`unsaved`, and not taken over the clipboard either."""
         return [key for key in self.unsaved(keys) if not self._is_as(self._copied, key)]
 
+    def saved(self, key: Path) -> Method | None:
+        """What made the result of ``key`` that was saved last; None where none was."""
+        return self._saved.get(key)
+
+    def take_up(self, key: Path, saved: Method) -> None:
+        """What ``saved`` gives was saved when the program ran last."""
+        if key not in self._saved and key not in self._shown:
+            self.note_saved(key, saved)
+
     def note_shown(self, key: Path, method: Method) -> None:
         """The result that ``method`` made of it, before anything was chosen, was looked at."""
         if self._shown.get(key) != method:
-            # It is another result: the one that was saved is not this one.
-            self.forget(key)
+            if not self._was_saved_last_time(key, method):
+                # It is another result: the one that was saved is not this one.
+                self.forget(key)
             self._shown[key] = method
             self.changed.emit(key)
 
@@ -83,6 +95,12 @@ class Marks(QObject):
         for known in (self._shown, self._saved, self._copied):
             known.pop(key, None)
 
+    def _was_saved_last_time(self, key: Path, method: Method) -> bool:
+        saved = self._saved.get(key)
+        if saved is None or key in self._shown:
+            return False
+        return without_execution_options(undeveloped(saved)) == without_execution_options(method)
+
     def _is_as(self, taken: dict[Path, Method], key: Path) -> bool:
-        method, wanted = taken.get(key), self._recipes.method_of(key)
+        method, wanted = taken.get(key), self.recipes.method_of(key)
         return method is not None and apart_from_model(method) == apart_from_model(wanted)

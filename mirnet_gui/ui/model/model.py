@@ -73,7 +73,7 @@ class Model:
             results,
             marks,
             Presets(OwnPresets(locations.presets()), clerk),
-            SettingsKeeper(store, clerk, photographs, recipes, preferences),
+            SettingsKeeper(store, clerk, photographs, marks, preferences),
             LastPhotographs(locations.open_list(), clerk, photographs, preferences),
             recent,
             Weights(weights),

@@ -95,9 +95,8 @@ class Recipes(QObject):
         text = self._last_time.get(self._key) if self._has_photograph else None
         return text is not None and self.method == self._method(_beginning_with(text))
 
-    def take_up(self, opened: OpenedPhoto) -> None:
-        """Want of ``opened`` what was kept of it, if nobody wants something else by now."""
-        key, text = opened.key, opened.kept.text
+    def take_up(self, key: Path, text: str) -> None:
+        """Want of the photograph ``key`` what was kept of it, unless something is wanted by now."""
         if text and key not in self._by_key:
             self._by_key[key], self._last_time[key] = _beginning_with(text), text
             self.touched.emit(key)
@@ -196,7 +195,7 @@ class Recipes(QObject):
     def _on_photograph(self, opened: OpenedPhoto) -> None:
         # Each begins as it comes out: what was chosen for another one says nothing of it.
         self._key = opened.key
-        self.take_up(opened)
+        self.take_up(self._key, opened.kept.text)
         self._current = self._by_key.setdefault(self._key, Recipe())
         self._has_photograph = True
         self._current.end_step()

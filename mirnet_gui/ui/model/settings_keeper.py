@@ -1,4 +1,4 @@
-"""What is chosen for photographs is kept over restarts, as it is chosen."""
+"""What is chosen for photographs, and saved of them, is kept over restarts, as it happens."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mirnet_gui.jobs.events import JobFailed
-from mirnet_gui.jobs.kept_jobs import Chosen, forget_job, keep_job
+from mirnet_gui.jobs.kept_jobs import Chosen, forget_job, keep_job, recall_job
 from mirnet_gui.jobs.photo_jobs import OpenedPhoto
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.kept.kept_settings import Kept, KeptSettings
 from mirnet_gui.language import tr_count
-from mirnet_gui.methods.registry import text_of, without_execution_options
+from mirnet_gui.methods.method import Method
+from mirnet_gui.methods.registry import parse_method, text_of, without_execution_options
 from mirnet_gui.ui.model.activity import Activity, Doing
+from mirnet_gui.ui.model.marks import Marks
 from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.model.photographs import Photographs
 from mirnet_gui.ui.model.preferences import Preferences
-from mirnet_gui.ui.model.recipes import Recipes
 from mirnet_gui.ui.model.tasks import BackgroundTask, Tasks
 
 _REST_MS = 500
@@ -26,7 +27,8 @@ _REST_MS = 500
 class SettingsKeeper(QObject):
     """Writes to ``store`` half a second after something was chosen, and when the window closes.
 
-    Photographs without a file have nothing that they could be known by again.
+    What was kept of photographs is looked for as soon as they are in the list. Photographs without
+    a file have nothing that they could be known by again.
     """
 
     message = Signal(object)
@@ -37,13 +39,14 @@ class SettingsKeeper(QObject):
         store: KeptSettings,
         runner: JobRunner,
         photographs: Photographs,
-        recipes: Recipes,
+        marks: Marks,
         preferences: Preferences,
     ) -> None:
         super().__init__()
         self._store = store
         self._photographs = photographs
-        self._recipes = recipes
+        self._recipes = marks.recipes
+        self._marks = marks
         self._preferences = preferences
         self._tasks = Tasks(runner, self)
         self._known: dict[Path, Kept] = {}
@@ -53,8 +56,10 @@ class SettingsKeeper(QObject):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self.write)
+        self._looked_for: set[Path] = set()
+        photographs.list_changed.connect(self._on_list)
         photographs.current_changed.connect(self._on_photograph)
-        recipes.touched.connect(self._on_touched)
+        marks.changed.connect(self._on_touched)
         self._tasks.succeeded.connect(self._on_succeeded)
         self._tasks.failed.connect(self._on_failed)
 
@@ -64,11 +69,11 @@ class SettingsKeeper(QObject):
         self._rest.stop()
         touched, self._touched = self._touched, {}
         changes = [self._chosen(key) for key in touched]
-        changes = [each for each in changes if each.text != self._kept(each.path).text]
+        changes = [each for each in changes if self._differs(each)]
         if not changes:
             return
         for each in changes:
-            self._known[each.path] = Kept(each.fingerprint, each.text)
+            self._known[each.path] = Kept(each.fingerprint, each.text, saved=each.saved)
         job = keep_job(self._store, changes)
         self._tasks.submit(job, BackgroundTask(Doing(Activity.SAVING)))
 
@@ -82,8 +87,13 @@ class SettingsKeeper(QObject):
     def _chosen(self, key: Path) -> Chosen:
         text = ""
         if self._recipes.is_edited(key):
-            text = text_of(without_execution_options(self._recipes.method_of(key)))
-        return Chosen(key, self._kept(key).fingerprint, text)
+            text = _text_of(self._recipes.method_of(key))
+        saved = self._marks.saved(key)
+        return Chosen(key, self._kept(key).fingerprint, text, _text_of(saved) if saved else "")
+
+    def _differs(self, chosen: Chosen) -> bool:
+        kept = self._kept(chosen.path)
+        return (chosen.text, chosen.saved) != (kept.text, kept.saved)
 
     def _kept(self, key: Path) -> Kept:
         if key not in self._known:
@@ -91,10 +101,35 @@ class SettingsKeeper(QObject):
             self._known[key] = Kept() if opened is None else opened.kept
         return self._known[key]
 
+    @Slot()
+    def _on_list(self) -> None:
+        if not self._preferences.settings.keep_settings:
+            return
+        listed = set(self._photographs.listed.paths)
+        new = [key for key in listed - self._looked_for if key.is_absolute()]
+        self._looked_for = listed
+        if new:
+            job = recall_job(self._store, new)
+            self._tasks.submit(job, BackgroundTask(Doing(Activity.LOOKING)))
+
     @Slot(object)
     def _on_photograph(self, opened: OpenedPhoto) -> None:
         if self._known.get(opened.key, Kept()).fingerprint != opened.kept.fingerprint:
             self._known[opened.key] = opened.kept
+        self._take_up(opened.key, opened.kept)
+
+    def _take_up(self, key: Path, kept: Kept) -> None:
+        self._recipes.take_up(key, kept.text)
+        if kept.saved:
+            self._marks.take_up(key, parse_method(kept.saved))
+
+    def _on_recalled(self, recalled: dict[Path, Kept]) -> None:
+        for key, kept in recalled.items():
+            if key not in self._known:
+                self._known[key] = kept
+                self._take_up(key, kept)
+            if kept.complaint:
+                self.message.emit(Message(MessageKind.NOTE, kept.complaint))
 
     @Slot(object)
     def _on_touched(self, key: Path) -> None:
@@ -105,7 +140,9 @@ class SettingsKeeper(QObject):
 
     @Slot(object, object)
     def _on_succeeded(self, _task: BackgroundTask, result: object) -> None:
-        if isinstance(result, int):
+        if isinstance(result, dict):
+            self._on_recalled(result)
+        elif isinstance(result, int):
             self._known = {key: Kept(kept.fingerprint) for key, kept in self._known.items()}
             sentence = tr_count(
                 "The settings of {count:,} photograph were forgotten.",
@@ -120,3 +157,7 @@ class SettingsKeeper(QObject):
         # A full disk stays full: it is told once.
         if is_first or task.doing.activity is Activity.CHANGING:
             self.message.emit(Message.of_failure(event))
+
+
+def _text_of(method: Method) -> str:
+    return text_of(without_execution_options(method))
