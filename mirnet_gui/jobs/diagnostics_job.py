@@ -9,10 +9,10 @@ from mirnet_gui.jobs.worker import Job
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
 
-def diagnostics_job(folder: Path) -> Job:
-    """Gives back the path of the report."""
+def diagnostics_job(folder: Path, photograph: Path | None) -> Job:
+    """Gives back the path of the report, with the file ``photograph`` in it if one is wanted."""
 
     def job(_progress: ProgressCallback, _cancel: CancelToken) -> Path:
-        return save_diagnostics(folder)
+        return save_diagnostics(folder, photograph)
 
     return job

@@ -210,16 +210,15 @@ class TrainerProcess(QObject):
             return TrainerEnd("stopped")
         lines = [line.strip() for line in self._said.splitlines() if line.strip()]
         tail = "\n".join(lines[-12:])
-        hint = tr("What was saved last is kept: the training can be resumed.")
         if has_crashed:
-            return TrainerEnd("failed", _crash(code), hint, tail)
+            return TrainerEnd("failed", _crash(code), "", tail)
         for line in reversed(lines):
             for name in _SPEAKS:
                 if line.startswith(name):
                     return TrainerEnd("failed", line.removeprefix(name), "", tail)
         last = lines[-1] if lines else tr("it did not say why")
         sentence = tr("The training ended with an error: {last}.", last=without_stop(last))
-        return TrainerEnd("failed", sentence, hint, tail)
+        return TrainerEnd("failed", sentence, "", tail)
 
     def _end(self, end: TrainerEnd) -> None:
         process, self._process = self._process, None

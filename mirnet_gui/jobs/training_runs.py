@@ -70,10 +70,20 @@ class Training:
         return (self.split / "train").is_dir() and (self.split / "val").is_dir()
 
     @property
+    def steps_of_all_passes(self) -> int:
+        """``steps`` are those of one."""
+        return self.steps * (2 if self.recipe == "brighten" else 1)
+
+    @property
     def has_begun(self) -> bool:
         """Whether the trainer knows of it, so that it can be resumed."""
         is_tuning = bool(recipe_of(self.recipe).model)
         return (self.run / ("finetuning.json" if is_tuning else "config.toml")).is_file()
+
+    @property
+    def has_checkpoint(self) -> bool:
+        """Whether something that was learnt is saved."""
+        return any(self.run.rglob("last.ckpt"))
 
     def write(self) -> None:
         """Keep it. Raises :class:`UnwritablePhoto`."""
@@ -94,6 +104,11 @@ class Curves:
     psnr: tuple[Point, ...] = ()
     ssim: tuple[Point, ...] = ()
 
+    @property
+    def steps_done(self) -> int:
+        """The step that was logged last."""
+        return int(max((step for step, _ in self.loss), default=0))
+
     def with_points(
         self,
         *,
@@ -109,16 +124,18 @@ class Curves:
 class TrainingState:
     """A training as its folder shows it.
 
-    ``curves`` are by pass, in their order, "" for the only one; ``steps_done`` counts those of all
-    passes, of ``steps_total``.
+    ``curves`` are by pass, in their order, "" for the only one.
     """
 
     training: Training
     curves: dict[PassName, Curves]
-    steps_done: int
-    steps_total: int
-    is_done: bool
-    can_resume: bool
+    is_done: bool = False
+    can_resume: bool = False
+
+    @property
+    def steps_done(self) -> int:
+        """Those of all passes, of :attr:`Training.steps_of_all_passes`."""
+        return sum(each.steps_done for each in self.curves.values())
 
     @property
     def gains(self) -> dict[PassName, tuple[float, float]]:
@@ -187,17 +204,14 @@ def state_of(training: Training) -> TrainingState:
     curves = {name: _read_curves(folder) for name, folder in folders.items()}
     is_tuning = bool(recipe_of(training.recipe).model)
     steps = [_steps(folder) or training.steps for folder in folders.values()]
-    done = [int(max((step for step, _ in each.loss), default=0)) for each in curves.values()]
+    done = [each.steps_done for each in curves.values()]
     if is_tuning:
         is_done = bool(list(training.run.glob(f"finetuned*{SUFFIX}")))
     else:
         is_done = bool(done) and done[0] >= steps[0] > 0
-    count = 2 if recipe_of(training.recipe).key == "brighten" else 1
     return TrainingState(
         training=training,
         curves=curves or {"": Curves()},
-        steps_done=sum(done),
-        steps_total=training.steps * count,
         is_done=is_done,
         can_resume=not is_done and training.has_begun,
     )

@@ -49,7 +49,7 @@ GRID = Parameter(
     minimum=1,
     maximum=64,
     step=1,
-    unit="tiles",
+    unit=mark("tiles"),
     tooltip=mark(
         "Tiles along each side that are equalized by themselves: more makes it more local."
     ),

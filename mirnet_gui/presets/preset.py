@@ -1,7 +1,7 @@
 """A preset: a method's parameters under a name, without what belongs to a photograph or computer.
 
 A preset names no model, no device and no speed, and no regions: which of them are used is told
-where it is applied.
+where it is applied. The one that changes nothing takes the regions away as well.
 """
 
 from __future__ import annotations
@@ -46,10 +46,13 @@ class Preset:
     def applied_to(self, method: Method) -> Method:
         """Its settings, with the model, the regions and whatever else it leaves out of ``method``.
 
-        Where ``method`` has none of them they are the usual ones.
+        Where ``method`` has none of them they are the usual ones. What is wanted as it comes has no
+        regions either.
         """
         given = next((m for m in _members(method) if isinstance(m, MirnetMethod)), MirnetMethod())
         kept = {name: getattr(given, name) for name in _left_out()}
+        if self.method == MirnetMethod():
+            kept["regions"] = ()
         return _with_parameters(self.method, kept)
 
 

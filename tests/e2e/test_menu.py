@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from mirnet_gui.ui.actions import ActionName
 from mirnet_gui.ui.shell.about.about_dialog import AboutDialog
 from mirnet_gui.ui.shell.leave_dialog import LeaveDialog
 from mirnet_gui.ui.shell.main_window import MainWindow
+from mirnet_gui.ui.shell.report_dialog import ReportDialog
 from mirnet_gui.ui.widgets.choice_box import ChoiceBox
 from tests.e2e.gui_thread import GuiThreadMeter
 from tests.e2e.pilot import Drive, Pilot, leave, standing
@@ -138,14 +140,36 @@ def test_the_window_comes_back_in_the_language_chosen_with_what_was_open(
     assert seen == [("Rückgängig", 3, "2.png")]
 
 
-def test_a_report_of_a_problem_is_saved_where_one_likes(drive: Drive, tmp_path: Path) -> None:
-    def script(pilot: Pilot) -> None:
+def test_a_report_of_a_problem_has_a_photograph_in_it_only_if_that_is_wanted(
+    drive: Drive, dark_photo: Path, tmp_path: Path
+) -> None:
+    def saved(pilot: Pilot, *, with_photograph: bool) -> list[str]:
         pilot.window.actions_table[ActionName.SAVE_DIAGNOSTICS].trigger()
+        asking = pilot.dialog(ReportDialog)
+        assert isinstance(asking, ReportDialog)
+        assert not asking.with_photograph.isChecked()
+        if with_photograph:
+            pilot.click(asking.with_photograph)
+        pilot.click(asking.take)
         dialog = pilot.dialog(QFileDialog)
         dialog.fileSelected.emit(str(tmp_path))
         dialog.close()
         pilot.until(lambda: pilot.message is not None)
         assert pilot.message is not None
-        assert pilot.message.file in list(tmp_path.glob("mirnet-gui-report-*.zip"))
+        assert pilot.message.file is not None
+        assert (dark_photo.name in pilot.message.sentence) is with_photograph
+        pilot.window.page.dismiss()
+        with zipfile.ZipFile(newest(tmp_path)) as file:
+            return file.namelist()
 
-    drive(script)
+    def script(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        inside = f"photograph/{dark_photo.name}"
+        assert inside not in saved(pilot, with_photograph=False)
+        assert inside in saved(pilot, with_photograph=True)
+
+    drive(script, dark_photo)
+
+
+def newest(folder: Path) -> Path:
+    return max(folder.glob("mirnet-gui-report-*.zip"), key=lambda path: path.stat().st_mtime_ns)

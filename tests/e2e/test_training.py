@@ -87,10 +87,11 @@ def test_a_trainer_that_is_killed_is_told_and_resumed_also_in_another_window(
         pilot.until(lambda: page.controller.phase is Phase.IDLE)
         assert page.message is not None
         assert "ended from outside" in page.message.sentence
+        assert "Nothing was saved yet" in page.message.hint
         pilot.until(lambda: "ended from outside" in page.run_view.outcome)
-        page.dismiss()
         pilot.until(page.bar.resume.isVisible)
         pilot.click(page.bar.resume)
+        assert page.message is None, "that is over"
         # What is told of the step before it was killed is there at once.
         pilot.until(lambda: is_learning(page) and checkpoint(page).is_file())
         pilot.click(page.bar.pause)

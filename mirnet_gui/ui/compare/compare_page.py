@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -226,6 +227,9 @@ class ComparePage(PhotographPage[PictureCanvas]):
             self.sent.emit("enhance", Sending())
             self._offer_for_all(method)
 
+    def _use_for(self, method: Method, keys: Sequence[Path]) -> None:
+        self.shared.recipes.paste(method, keys)
+
     def _offer_for_all(self, method: Method) -> None:
         listed = self.shared.photographs.listed
         if listed.current is None or len(listed.paths) < 2:
@@ -237,7 +241,7 @@ class ComparePage(PhotographPage[PictureCanvas]):
         )
         everything = tr("Use it for all {count:,}", count=len(listed.paths))
         answers = (
-            Answer(everything, partial(self.shared.recipes.paste, method, listed.paths)),
+            Answer(everything, partial(self._use_for, method, listed.paths)),
             Answer(tr("Only this one"), lambda: None),
         )
         self.asked_there.emit("enhance", Message(MessageKind.NOTE, sentence, answers=answers))

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
-    QHBoxLayout,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.ui.model.weights import Weights
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
+from mirnet_gui.ui.widgets.answer_row import AnswerRow
 from mirnet_gui.ui.widgets.method_form import MethodForm
 
 _WIDTH = 420
@@ -77,15 +77,6 @@ class MethodDialog(QDialog):
         return super().eventFilter(watched, event)
 
     def _lay_out(self) -> None:
-        cancel = QPushButton(tr("Cancel"))
-        cancel.clicked.connect(self.reject)
-        self._take.setProperty("kind", "accent")
-        self._take.setDefault(True)
-        self._take.clicked.connect(self.accept)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self._take)
         column = QVBoxLayout(self)
         column.setContentsMargins(5 * GRID, 5 * GRID, 5 * GRID, 5 * GRID)
         column.setSpacing(4 * GRID)
@@ -95,4 +86,4 @@ class MethodDialog(QDialog):
         self._scroll.setWidget(self._form)
         column.addWidget(self._scroll)
         column.addStretch(1)
-        column.addLayout(buttons)
+        column.addLayout(AnswerRow(self, self._take))

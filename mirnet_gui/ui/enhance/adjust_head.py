@@ -20,7 +20,7 @@ class AdjustHead(QWidget):
         self.reset = QPushButton(tr("Reset all"))
         self.reset.setObjectName("resetAdjustments")
         self.reset.setProperty("kind", "small")
-        self.reset.setToolTip(tr("All sliders as they were in the beginning; regions stay."))
+        self.reset.setToolTip(tr("All as it was in the beginning: sliders, and no regions."))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(section(tr("Adjust")), 1)

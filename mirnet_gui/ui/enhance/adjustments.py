@@ -89,8 +89,8 @@ class Adjustments(QWidget):
     @Slot()
     def _on_reset(self) -> None:
         self.taken_up.emit()
-        self.show_choice(Choice(regions=self._regions))
+        self.show_choice(Choice())
         self.changed.emit(self.choice)
 
     def _offer_reset(self) -> None:
-        self._reset.setEnabled(self.choice != Choice(regions=self._regions))
+        self._reset.setEnabled(self.choice != Choice())

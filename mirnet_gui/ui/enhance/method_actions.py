@@ -7,10 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
+from mirnet_gui.jobs.photo_jobs import choice_of
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.registry import METHODS, OF_A_PATH, create_method
+from mirnet_gui.tone.layers import USUAL
 from mirnet_gui.ui.enhance.enhance_panel import EnhancePanel
 from mirnet_gui.ui.model.recipes import with_model
 from mirnet_gui.ui.page import Page
@@ -41,7 +43,11 @@ class MethodActions(QObject):
     @Slot()
     def show(self) -> None:
         """Show what is wanted of the current photograph."""
-        self._panel.show_method(self._recipes.method)
+        method = self._recipes.method
+        self._panel.show_method(method)
+        known = self._recipes.latest(MirnetMethod.name)
+        has_more = known is not None and choice_of(known) != USUAL
+        self._panel.controls.show_resting(has_more and not isinstance(method, MirnetMethod))
 
     @Slot(str)
     def _on_preference(self, name: str) -> None:

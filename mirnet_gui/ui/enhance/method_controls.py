@@ -15,7 +15,7 @@ from mirnet_gui.methods.registry import OF_A_PATH, create_method, members_of
 from mirnet_gui.ui.enhance.adjust_head import AdjustHead
 from mirnet_gui.ui.model.weights import Weights
 from mirnet_gui.ui.theme.tokens import DARK, GRID, Tokens
-from mirnet_gui.ui.widgets.labels import section
+from mirnet_gui.ui.widgets.labels import section, wrapped
 from mirnet_gui.ui.widgets.parameter_form import ParameterForm
 from mirnet_gui.ui.widgets.tab_order import reach_after
 
@@ -42,6 +42,9 @@ class MethodControls(QWidget):
         self._head = AdjustHead(history)
         self._head.reset.setObjectName("resetMethod")
         self._head.reset.clicked.connect(self._on_reset)
+        self._resting = wrapped(
+            "quiet", tr("The sliders and regions are MIRNet's. They come back with it.")
+        )
         self._body = QVBoxLayout()
         self._body.setSpacing(2 * GRID)
         column = QVBoxLayout(self)
@@ -49,6 +52,11 @@ class MethodControls(QWidget):
         column.setSpacing(GRID)
         column.addWidget(self._head)
         column.addLayout(self._body)
+        column.addWidget(self._resting)
+
+    def show_resting(self, resting: bool) -> None:
+        """Whether sliders and regions were set that do not act on this method."""
+        self._resting.setVisible(resting)
 
     @property
     def method(self) -> Method:

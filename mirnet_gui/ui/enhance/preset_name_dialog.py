@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mirnet_gui.errors import UsageError
 from mirnet_gui.language import tr
 from mirnet_gui.presets.preset import Preset, checked_name
 from mirnet_gui.ui.model.presets import Presets
 from mirnet_gui.ui.theme.tokens import GRID
+from mirnet_gui.ui.widgets.answer_row import AnswerRow
 from mirnet_gui.ui.widgets.labels import label, wrapped
 
 _WIDTH = 400
@@ -76,17 +77,6 @@ class PresetNameDialog(QDialog):
         return ""
 
     def _lay_out(self) -> None:
-        cancel = QPushButton(tr("Cancel"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        self._take.setProperty("kind", "accent")
-        self._take.setDefault(True)
-        self._take.clicked.connect(self.accept)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(2 * GRID)
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self._take)
         # Room for a line that comes and goes.
         self._complaint.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
         column = QVBoxLayout(self)
@@ -96,4 +86,4 @@ class PresetNameDialog(QDialog):
         column.addWidget(self._field)
         column.addWidget(self._complaint)
         column.addStretch(1)
-        column.addLayout(buttons)
+        column.addLayout(AnswerRow(self, self._take))

@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from mirnet_gui.batch.names import Namer
 from mirnet_gui.errors import UsageError
@@ -17,6 +17,7 @@ from mirnet_gui.photo.encoding import Encoding
 from mirnet_gui.photo.naming import format_from_extension
 from mirnet_gui.ui.enhance.save_fields import SaveFields
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
+from mirnet_gui.ui.widgets.answer_row import AnswerRow
 from mirnet_gui.ui.widgets.labels import wrapped
 
 
@@ -37,14 +38,15 @@ class SaveAllDialog(QDialog):
         super().__init__(parent)
         self._first = keys[0]
         self._method = method
-        self._fields = SaveFields(proposed, tokens, many=True)
+        kept = {format_from_extension(key) or "png" for key in keys}
+        self._fields = SaveFields(proposed, tokens, kept=kept)
         self._says = wrapped("quiet")
         self._save = QPushButton(tr("Save all"))
         self._save.setObjectName("save")
         self.setWindowTitle(tr("Save all"))
         count = tr_count(
-            "{count} photograph is saved. No file is replaced.",
-            "{count} photographs are saved. No file is replaced.",
+            "{count:,} photograph will be saved. No file is replaced.",
+            "{count:,} photographs will be saved. No file is replaced.",
             len(keys),
         )
         self._lay_out(count)
@@ -94,17 +96,7 @@ class SaveAllDialog(QDialog):
     def _lay_out(self, count: str) -> None:
         words = wrapped("quiet")
         words.setText(count)
-        cancel = QPushButton(tr("Cancel"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        self._save.setProperty("kind", "accent")
-        self._save.setDefault(True)
-        self._save.clicked.connect(self.accept)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(2 * GRID)
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self._save)
+        buttons = AnswerRow(self, self._save)
         column = QVBoxLayout(self)
         column.setContentsMargins(6 * GRID, 5 * GRID, 6 * GRID, 5 * GRID)
         column.setSpacing(3 * GRID)
@@ -112,5 +104,5 @@ class SaveAllDialog(QDialog):
             column.addWidget(each)
         column.addStretch(1)
         column.addLayout(buttons)
-        for one, other in pairwise((*self._fields.in_order, cancel, self._save)):
+        for one, other in pairwise((*self._fields.in_order, buttons.cancel, self._save)):
             QWidget.setTabOrder(one, other)

@@ -6,7 +6,7 @@ import datetime
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -29,6 +29,7 @@ from mirnet_gui.ui.enhance.save_fields import SaveFields
 from mirnet_gui.ui.enhance.save_plan import Naming, complaint, obstacle, renamed
 from mirnet_gui.ui.enhance.save_trials import SaveTrials, Wish
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
+from mirnet_gui.ui.widgets.answer_row import AnswerRow
 from mirnet_gui.ui.widgets.labels import label, wrapped
 from mirnet_gui.ui.wording import dimensions, lost_line
 
@@ -218,28 +219,14 @@ class SaveDialog(QDialog):
         whole.setContentsMargins(6 * GRID, 5 * GRID, 6 * GRID, 5 * GRID)
         whole.setSpacing(4 * GRID)
         whole.addLayout(both, 1)
-        whole.addLayout(self._buttons())
+        buttons = AnswerRow(self, self._save)
+        whole.addLayout(buttons)
         in_order = (
             *self._fields.in_order,
-            *(self._replace, self._view, self._cancel, self._save),
+            *(self._replace, self._view, buttons.cancel, self._save),
         )
         for one, other in pairwise(in_order):
             QWidget.setTabOrder(one, other)
-
-    def _buttons(self) -> QHBoxLayout:
-        self._cancel = QPushButton(tr("Cancel"))
-        self._cancel.setAutoDefault(False)
-        self._cancel.clicked.connect(self.reject)
-        self._save.setProperty("kind", "accent")
-        self._save.setDefault(True)
-        self._save.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._save.clicked.connect(self.accept)
-        row = QHBoxLayout()
-        row.setSpacing(2 * GRID)
-        row.addStretch(1)
-        row.addWidget(self._cancel)
-        row.addWidget(self._save)
-        return row
 
 
 def _say(line: QLabel, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -45,7 +46,8 @@ _WIDTH = 280
 class SaveFields(QWidget):
     """Tells :attr:`name`, :attr:`folder` and :attr:`encoding`; name and format follow each other.
 
-    For ``many`` photographs the name has places in braces, and each may keep its own format.
+    For many photographs the name has places in braces, and each may keep its own format: those are
+    ``kept``.
     :attr:`quality` stands apart, for whoever lays it out.
     """
 
@@ -57,11 +59,12 @@ class SaveFields(QWidget):
         tokens: Tokens,
         parent: QWidget | None = None,
         *,
-        many: bool = False,
+        kept: Set[Format] = frozenset(),
     ) -> None:
         super().__init__(parent)
         encoding = proposed.encoding
         self._folder = proposed.path.parent
+        self._kept = kept
         self._name = QLineEdit(proposed.path.name)
         self._name.setAccessibleName(tr("File name"))
         self._name.setToolTip("\n".join(f"{{{key}}}  {tr(what)}" for key, what in FIELDS.items()))
@@ -79,13 +82,14 @@ class SaveFields(QWidget):
         self._strip.apply_theme(tokens)
         self._strip.set_groups(encoding.strip)
         self.quality = LabelledSlider(_QUALITY, encoding.quality)
-        if many:
+        if kept:
             self._format.addItem(tr("Keep"), None)
         for entry, words in LABELS.items():
             self._format.addItem(words, entry)
         self._format.setCurrentIndex(self._format.findData(encoding.format))
         self._offer_depths()
         self._depth.set_depth(encoding.depth)
+        self._offer_quality()
         self._show_folder()
         self._lay_out()
         self._connect()
@@ -157,10 +161,14 @@ class SaveFields(QWidget):
             self._name.setText(renamed(self.name, self.target))
         self._on_changed()
 
+    def _offer_quality(self) -> None:
+        # It keeps its room: nothing moves when another format is chosen.
+        written = self._kept if self.target is None else {self.target}
+        self.quality.setEnabled(any(WRITTEN[each].has_quality for each in written))
+
     @Slot()
     def _on_changed(self) -> None:
-        # It keeps its room: nothing moves when another format is chosen.
-        self.quality.setEnabled(self.target is None or WRITTEN[self.target].has_quality)
+        self._offer_quality()
         self.changed.emit()
 
     @Slot()

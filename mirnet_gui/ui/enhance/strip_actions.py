@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
+from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.model.message import Answer, Message, MessageKind
 from mirnet_gui.ui.model.model import Model
 from mirnet_gui.ui.page import Page, Sending
 from mirnet_gui.ui.widgets.filmstrip import Filmstrip
@@ -84,8 +87,15 @@ class StripActions(QObject):
 
     @Slot()
     def _paste_settings(self) -> None:
-        if self._copied is not None:
-            self._model.recipes.paste(self._copied, self._strip.selected)
+        copied = self._copied
+        if copied is None:
+            return
+        changed = self._model.recipes.paste(copied, self._strip.selected)
+        # Of one alone the picture tells, and undo is at hand.
+        if len(changed) > 1:
+            sentence = tr("{count:,} photographs have other settings now.", count=len(changed))
+            undo = Answer(tr("Undo"), partial(self._model.recipes.take_back, copied, changed))
+            self._page.say(Message(MessageKind.DONE, sentence, answers=(undo,)))
 
     @Slot()
     def _send_to_compare(self) -> None:

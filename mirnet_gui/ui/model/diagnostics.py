@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
+from mirnet_gui.escaping import printable
 from mirnet_gui.jobs.diagnostics_job import diagnostics_job
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.language import tr
@@ -22,12 +23,19 @@ class Diagnostics(BackgroundWork):
         super().__init__(runner, parent)
         self.log_folder = log_folder
 
-    def save(self, folder: Path) -> None:
-        """Write a report into ``folder``."""
-        self._tasks.submit(diagnostics_job(folder), BackgroundTask(Doing(Activity.REPORTING)))
+    def save(self, folder: Path, photograph: Path | None = None) -> None:
+        """Write a report into ``folder``, with the file ``photograph`` where that is wanted."""
+        job = diagnostics_job(folder, photograph)
+        self._tasks.submit(job, BackgroundTask(Doing(Activity.REPORTING), photograph))
 
     @Slot(object, object)
-    def _on_succeeded(self, _task: BackgroundTask, result: object) -> None:
+    def _on_succeeded(self, task: BackgroundTask, result: object) -> None:
         if isinstance(result, Path):
             sentence = tr("Saved {name}. Your photographs are not in it.", name=result.name)
+            if isinstance(task.about, Path):
+                sentence = tr(
+                    "Saved {name}. The photograph {photograph} is in it.",
+                    name=result.name,
+                    photograph=printable(task.about.name),
+                )
             self.message.emit(Message.of_written(sentence, result))

@@ -131,21 +131,38 @@ class Recipes(QObject):
         methods = (parse_method(step.text) for step in reversed(steps))
         return next((each for each in methods if each.name == name), None)
 
-    def paste(self, method: Method, keys: Iterable[Path]) -> None:
-        """Want ``method``, apart from its model, of all of ``keys``: one step for each of them."""
-        self.change_each(keys, lambda _before: method)
+    def paste(self, method: Method, keys: Iterable[Path]) -> list[Path]:
+        """Want ``method``, apart from its model, of all of ``keys``: one step for each of them.
 
-    def change_each(self, keys: Iterable[Path], change: Callable[[Method], Method]) -> None:
+        Gives back those of which something else was wanted.
+        """
+        return self.change_each(keys, lambda _before: method)
+
+    def take_back(self, method: Method, keys: Iterable[Path]) -> None:
+        """Undo that ``method`` was pasted onto ``keys``; not where it was changed since then."""
+        for key in keys:
+            recipe = self._by_key.get(key, Recipe())
+            if self._method(recipe) != self._with_model(method):
+                continue
+            if recipe is self._current:
+                self.undo()
+            else:
+                recipe.undo()
+                self.touched.emit(key)
+
+    def change_each(self, keys: Iterable[Path], change: Callable[[Method], Method]) -> list[Path]:
         """Want of all of ``keys`` what ``change`` makes of what is wanted of each, but its model.
 
-        That is one step for each of them.
+        That is one step for each of them. Gives back those of which something else was wanted.
         """
+        changed = []
         for key in keys:
             recipe = self._by_key.setdefault(key, Recipe())
             before = self._method(recipe)
             wanted = self._with_model(change(before))
             if wanted == before:
                 continue
+            changed.append(key)
             recipe.rewrite(text_of(before))
             recipe.end_step()
             recipe.change(text_of(wanted), _difference(before, wanted))
@@ -154,6 +171,7 @@ class Recipes(QObject):
                 self.changed.emit()
                 self.history_changed.emit()
             self.touched.emit(key)
+        return changed
 
     @Slot()
     def end_step(self) -> None:

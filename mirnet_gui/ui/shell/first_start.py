@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.model.computer import Computer
-from mirnet_gui.ui.model.preferences import Preferences
+from mirnet_gui.ui.model.message import Message, MessageKind
+from mirnet_gui.ui.model.model import Model
 from mirnet_gui.ui.shell.welcome_panel import WelcomePanel
 from mirnet_gui.ui.theme.theme import Theme
 
@@ -19,18 +20,21 @@ class FirstStart(QObject):
 
     closed = Signal()
     """The panel is gone, for good."""
+    message = Signal(object)
+    """:class:`Message`: what came of measuring, where the panel gave its room to a photograph."""
 
     def __init__(
         self,
         actions: Actions,
-        preferences: Preferences,
+        model: Model,
         computer: Computer,
         theme: Theme,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._actions = actions
-        self._preferences = preferences
+        self._preferences = model.preferences
+        self._photographs = model.photographs
         self._computer = computer
         self._theme = theme
         self._panel: WelcomePanel | None = None
@@ -47,10 +51,16 @@ class FirstStart(QObject):
         self._panel = WelcomePanel(self._actions)
         self._panel.apply_theme(self._theme.tokens)
         self._panel.closed.connect(self._on_closed)
+        self._panel.measured_unseen.connect(self._on_measured_unseen)
         self._theme.changed.connect(self._panel.apply_theme)
         self._computer.measured.connect(self._panel.show_speed)
+        self._photographs.current_changed.connect(self._panel.give_room)
         place(self._panel)
         self._computer.measure()
+
+    @Slot(str)
+    def _on_measured_unseen(self, text: str) -> None:
+        self.message.emit(Message(MessageKind.NOTE, text))
 
     @Slot()
     def _on_closed(self) -> None:

@@ -50,7 +50,7 @@ class MainWindow(QMainWindow):
         self._own = WindowActions(self._actions, model, theme, errands, self)
         self._finding = Finding(self._actions, self._menu, model.recent, theme, self)
         self._errands = errands
-        self._first = FirstStart(self._actions, model.preferences, errands.computer, theme, self)
+        self._first = FirstStart(self._actions, model, errands.computer, theme, self)
         self._title = _TITLE
         self._share = ""
         self._all: list[Page] = []
@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self._desktop = Desktop(self, self._entitle)
         self._remembering = Remembering(self._actions, model, self)
         self._language = LanguageChange(model.preferences, self._leaving, self)
-        for each in (errands.diagnostics, self._remembering, self._language):
+        for each in (errands.diagnostics, self._remembering, self._language, self._first):
             each.message.connect(self.say)
         self._connect()
         self._apply_theme()

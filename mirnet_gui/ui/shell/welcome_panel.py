@@ -16,22 +16,33 @@ from mirnet_gui.ui.widgets.labels import wrapped
 
 
 class WelcomePanel(QFrame):
-    """Stands below the page, covers nothing, and goes for good when it is closed."""
+    """Stands below the page, covers nothing, and goes for good when it is closed.
+
+    Once a photograph is open it is one line about the measuring, and goes with the end of that.
+    """
 
     closed = Signal()
+    measured_unseen = Signal(str)
+    """What is to be said elsewhere: it goes with the end of measuring."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("welcome")
         self.setAccessibleName(tr("Welcome"))
         self._measuring = wrapped("quiet", _measuring_text())
+        self._greeting = wrapped(
+            "title", tr("Welcome. Drop a dark photograph anywhere, or try a sample.")
+        )
+        self._is_measured = self._gives_room = False
         self._close = QToolButton()
         self._close.setProperty("kind", "ghost")
         self._close.setAccessibleName(tr("Close the welcome"))
         self._close.setToolTip(tr("Close; it does not come again"))
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._close.clicked.connect(self._on_closed)
-        self._lay_out(actions)
+        names = (ActionName.SAMPLE, ActionName.HELP)
+        self._buttons = [ActionButton(actions[name], "small") for name in names]
+        self._lay_out()
 
     @property
     def measuring(self) -> str:
@@ -56,6 +67,21 @@ class WelcomePanel(QFrame):
                 time=duration(speed.seconds),
             )
         self._measuring.setText(text)
+        self._is_measured = True
+        if self._gives_room:
+            self.measured_unseen.emit(text)
+            self._on_closed()
+
+    @Slot()
+    def give_room(self) -> None:
+        """A photograph is open: what to do first was done."""
+        self._gives_room = True
+        for each in (self._greeting, *self._buttons):
+            each.hide()
+        if self._is_measured:
+            self._on_closed()
+        else:
+            self._measuring.setText(tr("Measuring this computer, once…"))
 
     @Slot(object)
     def apply_theme(self, tokens: Tokens) -> None:
@@ -67,19 +93,17 @@ class WelcomePanel(QFrame):
         self.hide()
         self.closed.emit()
 
-    def _lay_out(self, actions: Actions) -> None:
+    def _lay_out(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(GRID // 2)
-        words.addWidget(
-            wrapped("title", tr("Welcome. Drop a dark photograph anywhere, or try a sample."))
-        )
+        words.addWidget(self._greeting)
         words.addWidget(self._measuring)
         row = QHBoxLayout(self)
         row.setContentsMargins(4 * GRID, 3 * GRID, 2 * GRID, 3 * GRID)
         row.setSpacing(2 * GRID)
         row.addLayout(words, 1)
-        for name in (ActionName.SAMPLE, ActionName.HELP):
-            row.addWidget(ActionButton(actions[name], "small"))
+        for button in self._buttons:
+            row.addWidget(button)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
 
 

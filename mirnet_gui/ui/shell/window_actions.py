@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
@@ -14,6 +15,7 @@ from mirnet_gui.ui.actions import ActionName, Actions
 from mirnet_gui.ui.model.errands import Errands
 from mirnet_gui.ui.model.model import Model
 from mirnet_gui.ui.shell.about.about_dialog import AboutDialog
+from mirnet_gui.ui.shell.report_dialog import ReportDialog
 from mirnet_gui.ui.shell.settings.settings_dialog import SettingsDialog
 from mirnet_gui.ui.theme.theme import Theme
 from mirnet_gui.ui.widgets.file_dialogs import ask_for_folder, open_dialog
@@ -48,7 +50,7 @@ class WindowActions(QObject):
                 ActionName.CLEAR_RECENT: model.recent.clear,
                 ActionName.SAMPLE: self._try_sample,
                 ActionName.LOG_FOLDER: self._show_log_folder,
-                ActionName.SAVE_DIAGNOSTICS: self._save_diagnostics,
+                ActionName.SAVE_DIAGNOSTICS: self._ask_for_report,
                 ActionName.ABOUT: self._show_about,
                 ActionName.QUIT: window.close,
                 **dict.fromkeys(_THEMES, self._choose_theme),
@@ -106,9 +108,17 @@ class WindowActions(QObject):
         self.sample_wanted.emit(samples()[0].path)
 
     @Slot()
-    def _save_diagnostics(self) -> None:
+    def _ask_for_report(self) -> None:
+        current = self._model.photographs.listed.current
+        is_file = current is not None and current.is_absolute()
+        dialog = ReportDialog(current if is_file else None, self._window)
+        dialog.accepted.connect(lambda: self._save_report(dialog.chosen))
+        open_dialog(dialog)
+
+    def _save_report(self, photograph: Path | None) -> None:
         title = tr("Save a report of a problem")
-        ask_for_folder(self._window, title, self._errands.diagnostics.save, str(Path.home()))
+        save = partial(self._errands.diagnostics.save, photograph=photograph)
+        ask_for_folder(self._window, title, save, str(Path.home()))
 
     @Slot()
     def _show_about(self) -> None:

@@ -36,9 +36,9 @@ class CurvePlots(QWidget):
         self._tokens = DARK
         self._lines: Sequence[Line] = ()
         self._plots = {
-            "loss": _Plot(tr("Loss")),
-            "psnr": _Plot(tr("PSNR (dB)"), least=0.2),
-            "ssim": _Plot(tr("SSIM"), least=0.01),
+            "loss": _Plot(tr("Loss"), {"yMin": 0.0}),
+            "psnr": _Plot(tr("PSNR (dB)"), {"yMin": 0.0, "minYRange": 0.2}),
+            "ssim": _Plot(tr("SSIM"), {"yMin": 0.0, "yMax": 1.0, "minYRange": 0.01}),
         }
         self._legend = label("quiet")
         self._legend.setTextFormat(Qt.TextFormat.RichText)
@@ -89,7 +89,7 @@ class CurvePlots(QWidget):
 
 
 class _Plot(QFrame):
-    def __init__(self, title: str, least: float | None = None) -> None:
+    def __init__(self, title: str, limits: dict[str, float]) -> None:
         super().__init__()
         self.setObjectName("curvePlot")
         self._title = title
@@ -104,8 +104,9 @@ class _Plot(QFrame):
         menu = item.ctrlMenu
         menu.setParent(self._plot, menu.windowFlags())
         item.getAxis("left").setWidth(46)
-        # What lies nearer together would need numbers of more digits than there is room for.
-        item.getViewBox().setLimits(minYRange=least)
+        # Values that cannot be have no place on an axis, and what lies nearer together than the
+        # least range would need numbers of more digits than there is room for.
+        item.getViewBox().setLimits(**limits)
         # For the half of the last step that stands beyond the end of the axis.
         item.layout.setContentsMargins(0, 0, 4 * GRID, 0)
         self._plot.setAntialiasing(True)

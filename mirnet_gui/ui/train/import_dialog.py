@@ -8,7 +8,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from mirnet_gui.jobs.training_runs import is_good_name
 from mirnet_gui.language import mark, tr
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
+from mirnet_gui.ui.widgets.answer_row import AnswerRow
 from mirnet_gui.ui.widgets.choice_box import ChoiceBox
 from mirnet_gui.ui.widgets.labels import label, wrapped
 
@@ -47,9 +47,6 @@ class ImportDialog(QDialog):
         for text, value in _TASKS:
             self._tasks.addItem(tr(text), value)
         self.take = QPushButton(tr("Import"))
-        self.take.setProperty("kind", "accent")
-        self.take.setDefault(True)
-        self.take.clicked.connect(self.accept)
         self.name.textChanged.connect(self._check)
         self._lay_out(file)
         self._check()
@@ -65,8 +62,6 @@ class ImportDialog(QDialog):
         self.take.setEnabled(is_good_name(self.name.text().strip()))
 
     def _lay_out(self, file: Path) -> None:
-        cancel = QPushButton(tr("Cancel"))
-        cancel.clicked.connect(self.reject)
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
         grid.setVerticalSpacing(2 * GRID)
@@ -74,11 +69,6 @@ class ImportDialog(QDialog):
         for line, (text, control) in enumerate(rows):
             grid.addWidget(label("", text), line, 0)
             grid.addWidget(control, line, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(2 * GRID)
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.take)
         column = QVBoxLayout(self)
         column.setContentsMargins(5 * GRID, 5 * GRID, 5 * GRID, 5 * GRID)
         column.setSpacing(3 * GRID)
@@ -87,4 +77,4 @@ class ImportDialog(QDialog):
             wrapped("quiet", tr("A checkpoint does not say what it was trained for: you have to."))
         )
         column.addLayout(grid)
-        column.addLayout(buttons)
+        column.addLayout(AnswerRow(self, self.take))

@@ -49,8 +49,12 @@ class NowTable(QWidget):
         """What stands beside the row called ``name``."""
         return self._numbers[name].text()
 
-    def show_curves(self, curves: Curves, steps: int) -> None:
-        """The newest of each; ``steps`` are to be done in this pass."""
+    def show_steps(self, done: int, total: int) -> None:
+        """How far it is, over all its passes."""
+        self._numbers["step"].setText(tr("{done:,} of {total:,}", done=done, total=total))
+
+    def show_curves(self, curves: Curves) -> None:
+        """The newest of each, of the pass that is looked at."""
         newest = {
             "loss": _last(curves.loss, 4),
             "psnr": _last(curves.psnr, 2, " dB"),
@@ -59,8 +63,6 @@ class NowTable(QWidget):
         }
         for name, text in newest.items():
             self._numbers[name].setText(text)
-        done = int(max((step for step, _ in (*curves.loss, *curves.psnr)), default=0))
-        self._numbers["step"].setText(tr("{done:,} of {total:,}", done=done, total=steps))
 
     def show_left(self, seconds: float | None) -> None:
         """How long it still takes, if that is known."""

@@ -93,7 +93,9 @@ class RunSide(QStackedWidget):
         if shown is None:
             return
         curves = shown.curves.get(self.view.pass_name, Curves())
-        self._panel.now.show_curves(curves, shown.training.steps)
+        self._panel.now.show_steps(shown.steps_done, shown.training.steps_of_all_passes)
+        self._panel.now.show_curves(curves)
+        self.view.samples.set_expected(controller.shows_running and not curves.psnr)
         is_running = controller.shows_running and controller.phase is Phase.RUNNING
         advance = self._advance if is_running else None
         self._panel.now.show_left(None if advance is None else advance.seconds_left)

@@ -21,6 +21,7 @@ class SampleRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._samples: Sequence[Sample] = ()
+        self._are_expected = False
         self._choice = ChoiceBox(tr("Sample picture"))
         self._choice.activated.connect(self._show)
         self._waiting = wrapped("quiet", tr("Sample pictures come with the first measurement."))
@@ -62,8 +63,16 @@ class SampleRow(QWidget):
         self._choice.setVisible(len(samples) > 1)
         for widget in (*self._pictures, *self._captions):
             widget.setVisible(bool(samples))
-        self._waiting.setVisible(not samples)
+        self._tell_waiting()
         self._show()
+
+    def set_expected(self, expected: bool) -> None:
+        """Whether the first ones are still to come; not while some are being read."""
+        self._are_expected = expected
+        self._tell_waiting()
+
+    def _tell_waiting(self) -> None:
+        self._waiting.setVisible(self._are_expected and not self._samples)
 
     def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""

@@ -32,6 +32,7 @@ from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.model.tasks import BackgroundTask, Tasks
 from mirnet_gui.ui.train.data_check import DataCheck
 from mirnet_gui.ui.train.train_state import Phase
+from mirnet_gui.ui.train.train_wording import what_is_left
 from mirnet_gui.ui.train.training_run import TrainingRun
 from mirnet_gui.ui.train.weights_maker import WeightsMaker
 
@@ -169,7 +170,7 @@ class TrainController(QObject):
             return
         self.check.cancel()
         self.failure = None
-        self.shown = TrainingState(training, {"": Curves()}, 0, steps, False, False)
+        self.shown = TrainingState(training, {"": Curves()})
         self.samples_came.emit(())
         self.run.begin(training)
         self.shown_changed.emit()
@@ -276,7 +277,8 @@ class TrainController(QObject):
             self.shown_changed.emit()
         self._tell_doing()
         if end.outcome == "failed":
-            self.message.emit(Message(MessageKind.FAILED, end.sentence, end.hint))
+            hint = end.hint or what_is_left(training)
+            self.message.emit(Message(MessageKind.FAILED, end.sentence, hint))
         elif end.outcome == "done":
             sentence = tr("The training {name} is through.", name=training.name)
             self.through.emit(Message(MessageKind.DONE, sentence))
@@ -286,7 +288,8 @@ class TrainController(QObject):
     def _on_given_up(self, training: Training, end: TrainerEnd) -> None:
         self._tell_doing()
         if end.outcome == "failed":
-            self.message.emit(Message(MessageKind.FAILED, end.sentence, end.hint))
+            hint = end.hint or tr("It had not begun to learn: start it again.")
+            self.message.emit(Message(MessageKind.FAILED, end.sentence, hint))
         if self.shown is not None and self.shown.training == training:
             self.shown = None
             self.shown_changed.emit()

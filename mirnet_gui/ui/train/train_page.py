@@ -138,8 +138,8 @@ class TrainPage(Page):
             self.panel.show_part(form=False)
             self._turn_to(self._empty)
         self._offer()
-        running = controller.run.training
-        self.panel.show_trainings(controller.trainings, shown.training if shown else None, running)
+        run, looked_at = controller.run, shown.training if shown else None
+        self.panel.show_trainings(controller.trainings, looked_at, run.training, run.phase)
 
     def _turn_to(self, side: QWidget) -> None:
         focused, before = self.focusWidget(), self.side
@@ -251,6 +251,11 @@ class TrainPage(Page):
         self.controller.begin(form.name, form.steps)
 
     @Slot()
+    def _resume(self) -> None:
+        self.clear_messages()
+        self.controller.resume()
+
+    @Slot()
     def _new(self) -> None:
         self.panel.form.set_name("")
         self.controller.show(None)
@@ -291,7 +296,7 @@ class TrainPage(Page):
             names.NEW: self._new,
             names.START: self._start,
             names.PAUSE: controller.run.pause,
-            names.RESUME: controller.resume,
+            names.RESUME: self._resume,
             names.STOP: controller.run.stop,
             names.USE: self._use,
             names.DISCARD: self._ask_to_discard,

@@ -11,6 +11,7 @@ from mirnet_gui.jobs.training_runs import Training, TrainingState
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.train.now_table import NowTable
 from mirnet_gui.ui.train.recipe_form import RecipeForm
+from mirnet_gui.ui.train.train_state import Phase
 from mirnet_gui.ui.train.trainings_list import TrainingsList
 from mirnet_gui.ui.widgets.labels import section, wrapped
 from mirnet_gui.ui.widgets.panel import Panel
@@ -46,10 +47,14 @@ class TrainPanel(Panel):
         self._vanish_if_empty()
 
     def show_trainings(
-        self, states: Sequence[TrainingState], shown: Training | None, running: Training | None
+        self,
+        states: Sequence[TrainingState],
+        shown: Training | None,
+        running: Training | None,
+        phase: Phase,
     ) -> None:
-        """List these."""
-        self.trainings.show_trainings(states, shown, running)
+        """List these; ``phase`` is that of the ``running`` one."""
+        self.trainings.show_trainings(states, shown, running, phase)
         self._vanish_if_empty()
 
     def _vanish_if_empty(self) -> None:

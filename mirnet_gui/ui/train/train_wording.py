@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mirnet_gui.jobs.training_recipes import recipe_of
-from mirnet_gui.jobs.training_runs import PassName, TrainingState
+from mirnet_gui.jobs.training_runs import PassName, Training, TrainingState
 from mirnet_gui.language import mark, tr
 from mirnet_gui.ui.train.train_state import Phase
 
@@ -28,7 +28,7 @@ def outcome_line(state: TrainingState, phase: Phase | None) -> str:
         return tr(
             "Stopped after {done:,} of {total:,} steps. It can be resumed.",
             done=state.steps_done,
-            total=state.steps_total,
+            total=state.training.steps_of_all_passes,
         )
     parts = [_gain(name, *gain) for name, gain in state.gains.items()]
     if not recipe_of(state.training.recipe).model:
@@ -37,6 +37,13 @@ def outcome_line(state: TrainingState, phase: Phase | None) -> str:
         nothing = tr("Nothing was gained: the weights that came with the program stay the better.")
         return " ".join([tr("Done."), nothing, *parts, tr("More pairs or more steps may help.")])
     return " ".join([tr("Done."), *parts])
+
+
+def what_is_left(training: Training) -> str:
+    """What resuming one that failed goes on with."""
+    if training.has_checkpoint:
+        return tr("What was saved last is kept: the training can be resumed.")
+    return tr("Nothing was saved yet: resumed, it begins to learn anew.")
 
 
 def _gain(name: PassName, before: float, after: float) -> str:

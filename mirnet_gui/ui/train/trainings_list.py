@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from mirnet_gui.jobs.training_runs import Training, TrainingState
 from mirnet_gui.language import tr
 from mirnet_gui.ui.theme.tokens import GRID
+from mirnet_gui.ui.train.train_state import Phase
 from mirnet_gui.ui.widgets.labels import section, wrapped
 
 _ROLE = Qt.ItemDataRole.UserRole
@@ -63,15 +64,19 @@ class TrainingsList(QWidget):
         self._list.addActions(actions)
 
     def show_trainings(
-        self, states: Sequence[TrainingState], shown: Training | None, running: Training | None
+        self,
+        states: Sequence[TrainingState],
+        shown: Training | None,
+        running: Training | None,
+        phase: Phase,
     ) -> None:
-        """List these."""
+        """List these; ``phase`` is that of the ``running`` one."""
         ticked = self.ticked_names
         with QSignalBlocker(self._list):
             self._list.clear()
             for state in states:
-                is_running = state.training == running
-                item = QListWidgetItem(f"{state.training.name}\n{state_line(state, is_running)}")
+                line = state_line(state, phase if state.training == running else Phase.IDLE)
+                item = QListWidgetItem(f"{state.training.name}\n{line}")
                 item.setData(_ROLE, state.training)
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 is_ticked = state.training.name in ticked
@@ -105,13 +110,13 @@ class TrainingsList(QWidget):
         self._was_ticked = False
 
 
-def state_line(state: TrainingState, is_running: bool = False) -> str:
-    """As in "Done · +0.8 dB" or "Stopped at 120 of 400"."""
-    if is_running:
-        return tr("Going on")
+def state_line(state: TrainingState, phase: Phase = Phase.IDLE) -> str:
+    """As in "Done · +0.8 dB" or "Stopped at 120 of 400"; ``phase`` is that of one that runs."""
+    if phase.is_active:
+        return tr("Paused") if phase is Phase.PAUSED else tr("Going on")
     if state.is_done:
         gains = [after - before for before, after in state.gains.values()]
         best = max(gains, default=0.0)
         return tr("Done · {gain:+.1f} dB", gain=best) if best > 0 else tr("Done")
-    values = {"done": state.steps_done, "total": state.steps_total}
+    values = {"done": state.steps_done, "total": state.training.steps_of_all_passes}
     return tr("Stopped at {done:,} of {total:,}", **values)

@@ -42,8 +42,27 @@ class NumberField(QDoubleSpinBox):
         self.setMinimumWidth(self.sizeHint().width() + 2 * GRID)
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        """A point is a decimal one, whatever the language writes."""
-        return super().validate(self._typed(text), position)
+        """A point is a decimal one, whatever the language writes.
+
+        What is beyond the range may be typed to its end, and is brought to the range then: left
+        to Qt, the last digit of -250 would not be taken, and -25 would stand.
+        """
+        judged = super().validate(self._typed(text), position)
+        is_number = self._number_in(text) is not None
+        if judged[0] == QValidator.State.Invalid and is_number:
+            return QValidator.State.Intermediate, text, position
+        return judged
+
+    def fixup(self, text: str) -> str:
+        """The nearest value of the range; what is no number leaves what stood before."""
+        number = self._number_in(text)
+        value = self.value() if number is None else number
+        return self.textFromValue(min(max(value, self.minimum()), self.maximum()))
+
+    def _number_in(self, text: str) -> float | None:
+        digits = self._typed(text).removesuffix(self.suffix()).strip()
+        number, is_number = self.locale().toDouble(digits)
+        return number if is_number else None
 
     def valueFromText(self, text: str) -> float:
         """See :meth:`validate`."""

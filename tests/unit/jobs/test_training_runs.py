@@ -54,7 +54,7 @@ def test_a_training_is_found_again_with_its_curves_and_can_be_resumed(tmp_path: 
     assert state.curves[""].loss == ((10.0, 0.5), (20.0, 0.25))
     assert state.curves[""].psnr == ((0.0, 20.0), (20.0, 21.5))
     assert state.gains == {"": (20.0, 21.5)}
-    assert (state.steps_done, state.steps_total) == (20, 100)
+    assert (state.steps_done, state.training.steps_of_all_passes) == (20, 100)
     assert state.can_resume
     assert not state.is_done
 
@@ -65,7 +65,7 @@ def test_passes_have_curves_of_their_own(tmp_path: Path) -> None:
     learnt(training, "10,0.5,0.1,,\n", "detail")
     state = state_of(training)
     assert list(state.curves) == ["light", "detail"]
-    assert (state.steps_done, state.steps_total) == (110, 200)
+    assert (state.steps_done, state.training.steps_of_all_passes) == (110, 200)
 
 
 def test_what_a_resumed_run_does_again_replaces_what_it_did() -> None:

@@ -61,6 +61,8 @@ def test_a_disabled_one_is_not_reset(qtbot: QtBot) -> None:
         (EXPOSURE, "-1.25", -1.25, "-1.25 EV"),
         (EXPOSURE, "0.33", 0.35, "0.35 EV"),
         (WARMTH, "-40", -0.4, "-40"),
+        (WARMTH, "-250", -1.0, "-100"),
+        (EXPOSURE, "1000", 2.0, "2.00 EV"),
         (DENOISE, "35", 0.35, "35 %"),
     ],
 )
