@@ -286,7 +286,9 @@ def _train(stage: Stage) -> Iterator[Shot]:
     stage.until(lambda: controller.phase is Phase.RUNNING and page.panel.now.number("loss") != "–")
     stage.pause(1500)
     yield "train-running", window
-    stage.until(lambda: controller.shown is not None and controller.shown.is_done)
+    stage.until(
+        lambda: controller.trainings.shown is not None and controller.trainings.shown.is_done
+    )
     stage.until(lambda: page.run_view.samples.step is not None)
     stage.pause(800)
     yield "train", window

@@ -76,8 +76,8 @@ def test_a_trainer_that_is_killed_is_told_and_resumed_also_in_another_window(
     kept_before: list[int] = []
 
     def checkpoint(page: TrainPage) -> Path:
-        assert page.controller.shown is not None
-        return page.controller.shown.training.run / "last.ckpt"
+        assert page.controller.trainings.shown is not None
+        return page.controller.trainings.shown.training.run / "last.ckpt"
 
     def first(pilot: Pilot) -> None:
         page = chosen(pilot, pairs, 5000)
@@ -107,8 +107,8 @@ def test_a_trainer_that_is_killed_is_told_and_resumed_also_in_another_window(
     def second(pilot: Pilot) -> None:
         pilot.turn_to("train")
         page = pilot.train
-        pilot.until(lambda: bool(page.controller.trainings))
-        (state,) = page.controller.trainings
+        pilot.until(lambda: bool(page.controller.trainings.all))
+        (state,) = page.controller.trainings.all
         kept = (state.training.run / "last.ckpt").stat().st_mtime_ns
         assert kept > kept_before[0], "it was stopped with a checkpoint"
         open_first(page)
@@ -130,7 +130,12 @@ def test_pairs_are_checked_learnt_from_and_measured(drive: Drive, pairs: Path) -
         assert "3 can be learnt from" in page.data_view.check
         assert "no picture of that name stands in clean/" in page.data_view.check
         pilot.click(page.bar.start)
-        pilot.until(lambda: page.controller.shown is not None and page.controller.shown.is_done)
+        pilot.until(
+            lambda: (
+                page.controller.trainings.shown is not None
+                and page.controller.trainings.shown.is_done
+            )
+        )
         assert page.run_view.outcome.startswith("Done.")
         assert page.run_view.plots.points("psnr") >= 2
         pilot.until(lambda: page.run_view.samples.step is not None)
@@ -160,7 +165,7 @@ def shown(pilot: Pilot) -> TrainPage:
     """The page with the first training of the list."""
     pilot.turn_to("train")
     page = pilot.train
-    pilot.until(lambda: bool(page.controller.trainings))
+    pilot.until(lambda: bool(page.controller.trainings.all))
     open_first(page)
     return page
 
@@ -247,7 +252,7 @@ def test_a_training_goes_to_the_trash_once_it_is_agreed_to(drive: Drive, pairs: 
 
     def script(pilot: Pilot) -> None:
         page = shown(pilot)
-        folder = page.controller.shown.training.folder
+        folder = page.controller.trainings.shown.training.folder
         discard = pilot.window.actions_table[names.DISCARD]
         pilot.turn_to("enhance")
         pilot.turn_to("train")
@@ -257,9 +262,9 @@ def test_a_training_goes_to_the_trash_once_it_is_agreed_to(drive: Drive, pairs: 
         assert folder.is_dir(), "it was kept"
         discard.trigger()
         pilot.answer(0)
-        pilot.until(lambda: not page.controller.trainings)
+        pilot.until(lambda: not page.controller.trainings.all)
         assert not folder.exists()
-        assert page.controller.shown is None
+        assert page.controller.trainings.shown is None
         assert not discard.isEnabled()
 
     assert drive(script) == 0

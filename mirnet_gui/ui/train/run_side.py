@@ -26,12 +26,13 @@ class RunSide(QStackedWidget):
         self, controller: TrainController, panel: TrainPanel, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._controller = controller
+        self._trainings = controller.trainings
+        self._run = controller.run
         self._panel = panel
         self._view: RunView | None = None
         self._advance: Advance | None = None
         self._tokens = DARK
-        controller.points_came.connect(self._on_points)
+        self._trainings.points_came.connect(self._on_points)
         panel.trainings.ticked.connect(self._on_points)
 
     @property
@@ -43,7 +44,7 @@ class RunSide(QStackedWidget):
             self._view = RunView()
             self._view.apply_theme(self._tokens)
             self._view.pass_chosen.connect(self._on_pass)
-            self._controller.samples_came.connect(self._view.samples.show_samples)
+            self._trainings.samples_came.connect(self._view.samples.show_samples)
             self.addWidget(self._view)
         return self._view
 
@@ -54,18 +55,18 @@ class RunSide(QStackedWidget):
 
     def show_training(self, shown: TrainingState) -> None:
         """Show this one, which goes on or ended somehow."""
-        controller, view = self._controller, self.view
-        newest = controller.run.pass_name if controller.shows_running else next(iter(shown.curves))
+        view, is_running = self.view, self._trainings.shows_running
+        newest = self._run.pass_name if is_running else next(iter(shown.curves))
         view.show_states(self._with_ticked(shown), newest)
-        phase = controller.phase if controller.shows_running else None
-        failure = controller.failure
+        phase = self._run.phase if is_running else None
+        failure = self._trainings.failure
         view.say(
             failure.sentence if failure else outcome_line(shown, phase),
             failure.tail if failure else "",
         )
         self._show_now()
         self.setCurrentWidget(view)
-        controller.want_samples(view.pass_name)
+        self._trainings.want_samples(view.pass_name)
 
     def show_advance(self, advance: Advance | None) -> None:
         """How far the training is that goes on; None while none does."""
@@ -86,29 +87,28 @@ class RunSide(QStackedWidget):
 
     def _with_ticked(self, shown: TrainingState) -> list[TrainingState]:
         ticked = self._panel.trainings.ticked_names - {shown.training.name}
-        return [shown, *(s for s in self._controller.trainings if s.training.name in ticked)]
+        return [shown, *(s for s in self._trainings.all if s.training.name in ticked)]
 
     def _show_now(self) -> None:
-        shown, controller = self._controller.shown, self._controller
+        shown, is_running = self._trainings.shown, self._trainings.shows_running
         if shown is None:
             return
         curves = shown.curves.get(self.view.pass_name, Curves())
         self._panel.now.show_steps(shown.steps_done, shown.training.steps_of_all_passes)
         self._panel.now.show_curves(curves)
-        self.view.samples.set_expected(controller.shows_running and not curves.psnr)
-        is_running = controller.shows_running and controller.phase is Phase.RUNNING
-        advance = self._advance if is_running else None
+        self.view.samples.set_expected(is_running and not curves.psnr)
+        advance = self._advance if is_running and self._run.phase is Phase.RUNNING else None
         self._panel.now.show_left(None if advance is None else advance.seconds_left)
 
     @Slot()
     def _on_pass(self) -> None:
         self._show_now()
-        self._controller.want_samples(self.view.pass_name)
+        self._trainings.want_samples(self.view.pass_name)
 
     @Slot()
     def _on_points(self) -> None:
-        shown = self._controller.shown
+        shown = self._trainings.shown
         if shown is not None:
-            newest = self._controller.run.pass_name if self._controller.shows_running else ""
+            newest = self._run.pass_name if self._trainings.shows_running else ""
             self.view.show_states(self._with_ticked(shown), newest)
             self._show_now()

@@ -1,9 +1,8 @@
-"""What happens on the Train page: data and recipe chosen, trainings read, begun, used, imported."""
+"""What happens on the Train page: data and recipe chosen, trainings begun, used, discarded."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -11,20 +10,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.jobs.events import JobFailed
 from mirnet_gui.jobs.runner import JobRunner
-from mirnet_gui.jobs.trainer_events import Measured, TrainingBegan, TrainingStepped
 from mirnet_gui.jobs.trainer_process import TrainerEnd, TrainerProcess
 from mirnet_gui.jobs.training_data import TrainingData, look_job
 from mirnet_gui.jobs.training_discard import discard_job
 from mirnet_gui.jobs.training_recipes import DataKind, Recipe, fitting, proposed, recipe_of
 from mirnet_gui.jobs.training_runs import (
-    Curves,
-    PassName,
     Training,
-    TrainingState,
     free_name,
     new_training,
-    samples_job,
-    trainings_job,
 )
 from mirnet_gui.language import tr
 from mirnet_gui.ui.model.activity import Activity, Doing
@@ -34,6 +27,7 @@ from mirnet_gui.ui.train.data_check import DataCheck
 from mirnet_gui.ui.train.train_state import Phase
 from mirnet_gui.ui.train.train_wording import what_is_left
 from mirnet_gui.ui.train.training_run import TrainingRun
+from mirnet_gui.ui.train.trainings import Trainings
 from mirnet_gui.ui.train.weights_maker import WeightsMaker
 
 _DOING = {
@@ -52,13 +46,6 @@ class TrainController(QObject):
     message = Signal(object)
     data_changed = Signal()
     """The data or the recipe chosen for it."""
-    trainings_changed = Signal()
-    shown_changed = Signal()
-    """Another training is shown, or its state is another one."""
-    points_came = Signal()
-    """The curves of the shown one have grown."""
-    samples_came = Signal(object)
-    """A tuple of :class:`Sample`."""
     phase_changed = Signal()
     through = Signal(object)
     """:class:`Message`: a training came to its end by itself."""
@@ -72,22 +59,16 @@ class TrainController(QObject):
         super().__init__()
         self._root = root
         self._tasks = Tasks(runner, self)
-        # What is read for the page alone is nothing that a status line tells.
-        self._looks = Tasks(runner, self)
-        for tasks in (self._tasks, self._looks):
-            tasks.succeeded.connect(self._on_succeeded)
-            tasks.failed.connect(self._on_failed)
+        self._tasks.succeeded.connect(self._on_succeeded)
+        self._tasks.failed.connect(self._on_failed)
         self._tasks.doing_changed.connect(self._tell_doing)
         self.run = TrainingRun(new_process(), self)
+        self.trainings = Trainings(runner, root, self.run, self)
         self.check = DataCheck(new_process(), self)
         self.weights = WeightsMaker(runner, self)
         self._told = Doing()
         self.data: TrainingData | None = None
         self.recipe: Recipe | None = None
-        self.trainings: tuple[TrainingState, ...] = ()
-        self.shown: TrainingState | None = None
-        self.failure: TrainerEnd | None = None
-        """How the shown one failed, if it did so now."""
         self._connect()
 
     # What is going on
@@ -169,46 +150,22 @@ class TrainController(QObject):
             self.message.emit(Message(MessageKind.FAILED, error.sentence, error.hint))
             return
         self.check.cancel()
-        self.failure = None
-        self.shown = TrainingState(training, {"": Curves()})
-        self.samples_came.emit(())
         self.run.begin(training)
-        self.shown_changed.emit()
+        self.trainings.show_new(training)
 
     def resume(self) -> None:
         """Go on with the shown one."""
-        if self.shown is not None and self.shown.can_resume and not self.phase.is_active:
-            self.failure = None
-            self.run.resume(self.shown.training)
-            self.shown_changed.emit()
-
-    def show(self, training: Training | None) -> None:
-        """Look at another one; None for what is chosen to be begun."""
-        found = [each for each in self.trainings if training and each.training == training]
-        self.shown = found[0] if found else None
-        self.failure = None
-        self.samples_came.emit(())
-        self.shown_changed.emit()
-        if self.shows_running:
-            self.look()
-
-    @property
-    def shows_running(self) -> bool:
-        """Whether the shown one is the one that goes on."""
-        return self.shown is not None and self.shown.training == self.run.training
-
-    def look(self) -> None:
-        """Read the trainings anew."""
-        self._looks.submit(
-            trainings_job(self._root), BackgroundTask(Doing(Activity.LOOKING), "list")
-        )
+        shown = self.trainings.shown
+        if shown is not None and shown.can_resume and not self.phase.is_active:
+            self.run.resume(shown.training)
+            self.trainings.forget_failure()
 
     def discard(self) -> None:
         """Move the shown one to the trash."""
-        if self.shown is not None and not self.shows_running:
-            doing = Doing(Activity.SAVING, self.shown.training.name)
-            job = discard_job(self.shown.training)
-            self._tasks.submit(job, BackgroundTask(doing, "discard"))
+        shown = self.trainings.shown
+        if shown is not None and not self.trainings.shows_running:
+            doing = Doing(Activity.SAVING, shown.training.name)
+            self._tasks.submit(discard_job(shown.training), BackgroundTask(doing, "discard"))
 
     # From beginning to end
 
@@ -224,9 +181,6 @@ class TrainController(QObject):
         run = self.run
         run.phase_changed.connect(self._on_phase)
         run.advanced.connect(self.advanced)
-        run.stepped.connect(self._on_stepped)
-        run.measured.connect(self._on_measured)
-        run.pass_began.connect(self.shown_changed)
         run.ended.connect(self._on_run_ended)
         run.given_up.connect(self._on_given_up)
         self.weights.message.connect(self.message)
@@ -238,43 +192,10 @@ class TrainController(QObject):
         self._tell_doing()
         self.phase_changed.emit()
 
-    @Slot(object)
-    def _on_stepped(self, event: TrainingStepped | TrainingBegan) -> None:
-        if isinstance(event, TrainingStepped) and event.loss is not None:
-            self._grow(lambda curves: curves.with_points(loss=(event.step, event.loss or 0.0)))
-
-    @Slot(object)
-    def _on_measured(self, event: Measured) -> None:
-        at = float(event.step)
-        self._grow(lambda curves: curves.with_points(psnr=(at, event.psnr), ssim=(at, event.ssim)))
-        if self.shows_running:
-            self.want_samples(self.run.pass_name)
-
-    def _grow(self, grown: Callable[[Curves], Curves]) -> None:
-        name, training = self.run.pass_name, self.run.training
-        states = {each.training: each for each in self.trainings}
-        state = self.shown if self.shows_running else states.get(training) if training else None
-        if state is None:
-            return
-        kept = {key: each for key, each in state.curves.items() if key or not name}
-        curves = kept | {name: grown(kept.get(name, Curves()))}
-        if self.shows_running:
-            self.shown = replace(state, curves=curves)
-            self.points_came.emit()
-
-    def want_samples(self, name: PassName) -> None:
-        """Read the sample pictures of the shown one's pass called ``name``."""
-        if self.shown is None:
-            return
-        task = BackgroundTask(Doing(Activity.LOOKING), ("samples", self.shown.training))
-        self._looks.submit(samples_job(self.shown.training, name), task)
-
     @Slot(object, object)
     def _on_run_ended(self, training: Training, end: TrainerEnd) -> None:
-        is_shown = self.shown is not None and self.shown.training == training
-        if end.outcome == "failed" and is_shown:
-            self.failure = end
-            self.shown_changed.emit()
+        if end.outcome == "failed":
+            self.trainings.note_failure(training, end)
         self._tell_doing()
         if end.outcome == "failed":
             hint = end.hint or what_is_left(training)
@@ -282,7 +203,7 @@ class TrainController(QObject):
         elif end.outcome == "done":
             sentence = tr("The training {name} is through.", name=training.name)
             self.through.emit(Message(MessageKind.DONE, sentence))
-        self.look()
+        self.trainings.look()
 
     @Slot(object, object)
     def _on_given_up(self, training: Training, end: TrainerEnd) -> None:
@@ -290,51 +211,29 @@ class TrainController(QObject):
         if end.outcome == "failed":
             hint = end.hint or tr("It had not begun to learn: start it again.")
             self.message.emit(Message(MessageKind.FAILED, end.sentence, hint))
-        if self.shown is not None and self.shown.training == training:
-            self.shown = None
-            self.shown_changed.emit()
-        self.look()
+        if self.trainings.is_shown(training):
+            self.trainings.show(None)
+        self.trainings.look()
 
     @Slot(object, object)
     def _on_succeeded(self, task: BackgroundTask, result: object) -> None:
         match task.about, result:
             case "data", TrainingData():
-                self.shown, self.failure = None, None
                 self.data = result
                 self.recipe = proposed(self.recipes, is_as_bright=result.is_as_bright)
-                self.shown_changed.emit()
+                self.trainings.show(None)
                 self.data_changed.emit()
                 if self.recipe is not None:
                     self.check.request(self.recipe, result)
-            case "list", tuple():
-                self.trainings = result
-                self._follow_list()
-            case ("samples", training), tuple():
-                if self.shown is not None and self.shown.training == training:
-                    self.samples_came.emit(result)
             case "discard", str() as name:
                 sentence = tr("The training {name} is in the trash.", name=name)
                 self.message.emit(Message(MessageKind.DONE, sentence))
-                self.show(None)
-                self.look()
+                self.trainings.show(None)
+                self.trainings.look()
             case _:
                 pass
-
-    def _follow_list(self) -> None:
-        self.trainings_changed.emit()
-        for each in self.trainings:
-            if self.shown is None or each.training != self.shown.training:
-                continue
-            if not self.shows_running or _points(each) > _points(self.shown):
-                # What goes on is told faster than it is written.
-                self.shown = each
-            self.shown_changed.emit()
 
     @Slot(object, object)
     def _on_failed(self, task: BackgroundTask, event: JobFailed) -> None:
         if task.about in ("data", "discard"):
             self.message.emit(Message.of_failure(event))
-
-
-def _points(state: TrainingState) -> int:
-    return sum(len(each.loss) for each in state.curves.values())

@@ -14,9 +14,9 @@ from mirnet_gui.ui.train.train_state import Phase
 
 def offer(bar: TrainBar, actions: Actions, controller: TrainController, *, complete: bool) -> None:
     """Show and enable what ``controller`` can do now; ``complete`` says that the form is."""
-    shown, phase = controller.shown, controller.phase
+    shown, phase = controller.trainings.shown, controller.phase
     is_free = not phase.is_active
-    is_there = shown is not None and controller.shows_running
+    is_there = shown is not None and controller.trainings.shows_running
     is_new = shown is None and controller.data is not None
     can_use = shown is not None and not is_there and _is_usable(shown)
     can_resume = shown is not None and is_free and shown.can_resume

@@ -85,7 +85,7 @@ class TrainPage(Page):
         """See :class:`Page`."""
         super().set_active(active)
         if active and not self._runs.is_loaded:
-            self.controller.look()
+            self.controller.trainings.look()
 
     @property
     def can_be_stopped_elsewhere(self) -> bool:
@@ -126,7 +126,7 @@ class TrainPage(Page):
     def _follow(self) -> None:
         """Show what matters now."""
         controller = self.controller
-        shown, data = controller.shown, controller.data
+        shown, data = controller.trainings.shown, controller.data
         if shown is not None:
             self._show_run(shown)
         elif data is not None:
@@ -139,7 +139,7 @@ class TrainPage(Page):
             self._turn_to(self._empty)
         self._offer()
         run, looked_at = controller.run, shown.training if shown else None
-        self.panel.show_trainings(controller.trainings, looked_at, run.training, run.phase)
+        self.panel.show_trainings(controller.trainings.all, looked_at, run.training, run.phase)
 
     def _turn_to(self, side: QWidget) -> None:
         focused, before = self.focusWidget(), self.side
@@ -258,17 +258,17 @@ class TrainPage(Page):
     @Slot()
     def _new(self) -> None:
         self.panel.form.set_name("")
-        self.controller.show(None)
+        self.controller.trainings.show(None)
         self.controller.forget_data()
 
     @Slot()
     def _use(self) -> None:
-        if self.controller.shown is not None:
-            self.controller.weights.use(self.controller.shown.training)
+        if self.controller.trainings.shown is not None:
+            self.controller.weights.use(self.controller.trainings.shown.training)
 
     @Slot()
     def _ask_to_discard(self) -> None:
-        shown = self.controller.shown
+        shown = self.controller.trainings.shown
         if shown is None:
             return
         sentence = tr("Move the training {name} to the trash?", name=shown.training.name)
@@ -281,9 +281,9 @@ class TrainPage(Page):
 
     @Slot(object)
     def _on_chosen(self, training: Training) -> None:
-        shown = self.controller.shown
+        shown = self.controller.trainings.shown
         if shown is None or shown.training != training:
-            self.controller.show(training)
+            self.controller.trainings.show(training)
 
     # Putting together
 
@@ -304,8 +304,8 @@ class TrainPage(Page):
         for name, handler in handlers.items():
             self.actions_table[name].triggered.connect(handler)
         controller.data_changed.connect(self._on_data)
-        controller.trainings_changed.connect(self._follow)
-        controller.shown_changed.connect(self._follow)
+        controller.trainings.changed.connect(self._follow)
+        controller.trainings.shown_changed.connect(self._follow)
         controller.phase_changed.connect(self._on_phase)
         controller.advanced.connect(self._on_advanced)
         controller.message.connect(self.say)
