@@ -21,6 +21,7 @@ from mirnet_gui.ui.batch.batch_listing import BatchListing
 from mirnet_gui.ui.batch.batch_panel import BatchPanel
 from mirnet_gui.ui.batch.batch_sending import BatchSending
 from mirnet_gui.ui.batch.batch_state import Phase
+from mirnet_gui.ui.batch.batch_wording import reason_to_stay
 from mirnet_gui.ui.batch.empty_batch import EmptyBatch
 from mirnet_gui.ui.batch.pair_view import PairView
 from mirnet_gui.ui.batch.watch_switch import WatchSwitch
@@ -157,26 +158,7 @@ class BatchPage(Page):
 
     def reason_to_stay(self) -> ReasonToStay | None:
         """A batch that runs."""
-        if not self.phase.is_active:
-            return None
-        done = self._controller.doing.name
-        if self.phase is Phase.PAUSED:
-            return ReasonToStay(
-                tr("Close while a batch is paused?"),
-                tr(
-                    "A batch is paused: {done}. The window offers to go on when it is opened "
-                    "again.",
-                    done=done,
-                ),
-            )
-        return ReasonToStay(
-            tr("Close while a batch runs?"),
-            tr(
-                "A batch is running: {done}. What is not done then waits, and the "
-                "window offers to go on when it is opened again.",
-                done=done,
-            ),
-        )
+        return reason_to_stay(self.phase, self._controller.doing.name)
 
     def begin(self) -> None:
         """Look whether a batch was interrupted."""

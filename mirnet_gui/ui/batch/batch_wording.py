@@ -17,6 +17,7 @@ from mirnet_gui.photo.naming import PassedOver
 from mirnet_gui.ui.batch.batch_state import Filter, Phase
 from mirnet_gui.ui.model.activity import Activity, Doing
 from mirnet_gui.ui.model.message import Answer, Message, MessageKind
+from mirnet_gui.ui.page import ReasonToStay
 
 _NAMED = 3
 _ACTIVITIES = {
@@ -155,6 +156,28 @@ def farewell(counts: Mapping[Filter, int], result: Path | None = None) -> Messag
     kind = MessageKind.NOTE if counts[Filter.FAILED] else MessageKind.DONE
     hint = tr("The list says why.") if others else ""
     return Message(kind, f"{', '.join([done, *others])}.", hint, file=result)
+
+
+def reason_to_stay(phase: Phase, done: str) -> ReasonToStay | None:
+    """Why the window should not be closed in ``phase``, with ``done`` of the batch."""
+    if phase is Phase.PAUSED:
+        return ReasonToStay(
+            tr("Close while a batch is paused?"),
+            tr(
+                "A batch is paused: {done}. The window offers to go on when it is opened again.",
+                done=done,
+            ),
+        )
+    if phase.is_active:
+        return ReasonToStay(
+            tr("Close while a batch runs?"),
+            tr(
+                "A batch is running: {done}. What is not done then waits, and the "
+                "window offers to go on when it is opened again.",
+                done=done,
+            ),
+        )
+    return None
 
 
 def _some(template: str, count: int) -> list[str]:

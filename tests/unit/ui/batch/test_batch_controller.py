@@ -584,13 +584,19 @@ def test_a_full_drive_is_told_with_the_plan_and_again_with_another_one(
 ) -> None:
     usage = shutil.disk_usage(tmp_path)
     monkeypatch.setattr(shutil, "disk_usage", lambda _place: usage._replace(free=10))
-    controller.choose(Measuring(), Options(tmp_path / "out"))
+    method = Measuring()
+    controller.choose(method, Options(tmp_path / "out"))
     for _ in range(2):
         messages.clear()
+        method.may_end.clear()
         controller.add(photographs)
         _until(controller, Phase.READY, qtbot)
         assert "will probably be full" in messages[-1].sentence
+        # It is measured meanwhile, which must not be waited for.
+        qtbot.waitUntil(method.begun.is_set, timeout=PATIENCE)
+        method.begun.clear()
         controller.clear()
+        method.may_end.set()
 
 
 def test_what_is_added_while_a_batch_begins_is_done_with_it(
