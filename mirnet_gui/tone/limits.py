@@ -12,6 +12,9 @@ Shares = npt.NDArray[np.float32]
 
 # What a network may make of what is still dark after exposure, as luminance of a window.
 _MOST_RAISED, _BLACK, _WINDOW = 5.0, 0.03, (9, 9)
+# Less of it where even exposure left a photograph dark, so that highlights or crushed blacks bounded
+# it: a night. From the first mean down by the first factor, from the second one on by the other.
+_NIGHT, _DUSK, _RAISED_BY_NIGHT = 0.09, 0.15, 1.5
 # Colour is compared in larger windows, so that noise has none.
 _COLOUR_WINDOW, _GREY = (15, 15), 0.02
 # A place that has lost a third of its colour gets back that of the exposed photograph. Exposure
@@ -31,13 +34,19 @@ def limited(wanted: Floats, exposed: Floats, before: Floats, scale: float) -> Fl
     white. Nor is colour: a network that is unsure of it makes grey.
     """
     least, dark, light = (cv2.blur(each @ LUMINANCE, _WINDOW) for each in (before, exposed, wanted))
-    most = np.maximum(_MOST_RAISED * dark + _BLACK, least)
+    most = np.maximum(_raised(exposed) * dark + _BLACK, least)
     light = np.maximum(light, _BLACK)
     share = light.clip(least, most) / light
     lit: Floats = (wanted * share[..., None]).astype(np.float32)
     believed = (cv2.blur(before @ LUMINANCE, _COLOUR_WINDOW) / scale - _COLOURLESS) / _TO_COLOURED
     result: Floats = _coloured(lit, exposed, before, believed.clip(0.0, 1.0)).clip(0.0, 1.0)
     return result
+
+
+def _raised(exposed: Floats) -> float:
+    """How many times as bright the dark may become."""
+    mean = float((exposed @ LUMINANCE).mean())
+    return float(np.interp(mean, (_NIGHT, _DUSK), (_RAISED_BY_NIGHT, _MOST_RAISED)))
 
 
 def _coloured(lit: Floats, exposed: Floats, before: Floats, believed: Shares) -> Floats:
