@@ -124,7 +124,7 @@ def test_skipped_photographs_have_taken_no_time(drive: Drive, party: Path, tmp_p
     out = tmp_path / "out"
     out.mkdir()
     for name in ("1", "3", "4"):
-        (out / f"{name}.png").write_bytes(b"stands already")
+        (out / f"{name}-enhanced.png").write_bytes(b"stands already")
 
     def script(pilot: Pilot) -> None:
         page = page_of(pilot, out, "gamma")

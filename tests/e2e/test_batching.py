@@ -87,9 +87,9 @@ def test_a_dropped_folder_is_enhanced_and_the_list_says_what_became_of_each(
             Qt.ItemDataRole.DecorationRole) is not None)  # fmt: skip
 
     assert drive(script) == 0
-    before, after = read_photo(party / "1.png"), read_photo(out / "1.png")
+    before, after = read_photo(party / "1.png"), read_photo(out / "1-enhanced.png")
     assert after.pixels.mean() > before.pixels.mean() + 10
-    assert not (out / "6.png").exists()
+    assert not (out / "6-enhanced.png").exists()
 
 
 def test_the_list_says_beforehand_which_cannot_be_opened(
@@ -195,8 +195,8 @@ def test_photographs_are_reordered_removed_and_added_before_and_while_it_runs(
         assert {row.state for row in page.listing.model.rows} == {"done"}
 
     assert drive(script) == 0
-    assert (tmp_path / "out" / "late.png").is_file()
-    assert not (tmp_path / "out" / "6.png").exists()
+    assert (tmp_path / "out" / "late-enhanced.png").is_file()
+    assert not (tmp_path / "out" / "6-enhanced.png").exists()
 
 
 def test_pause_begins_nothing_more_and_cancel_leaves_the_rest_waiting(
@@ -226,7 +226,7 @@ def test_pause_begins_nothing_more_and_cancel_leaves_the_rest_waiting(
 
     assert drive(script) == 0
     found = sorted(path.name for path in (tmp_path / "out").iterdir())
-    assert found == ["1.png", "2.png", "3.png", "4.png", "5.png"]
+    assert found == [f"{number}-enhanced.png" for number in range(1, 6)]
 
 
 def test_what_failed_is_tried_again(drive: Drive, party: Path, tmp_path: Path) -> None:
@@ -299,7 +299,7 @@ def test_the_switch_watches_a_folder(drive: Drive, party: Path, tmp_path: Path) 
         assert actions[ActionName.WATCH_OFF].isChecked()
 
     assert drive(script) == 0
-    assert (tmp_path / "out" / "new.png").is_file()
+    assert (tmp_path / "out" / "new-enhanced.png").is_file()
 
 
 def test_a_report_is_saved(drive: Drive, party: Path, tmp_path: Path) -> None:
