@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from mirnet_gui.batch.headers import Headers
@@ -39,10 +40,7 @@ class BatchDraft:
 
     def own(self, texts: Mapping[Path, str]) -> dict[Path, str]:
         """``texts`` of methods, computed where all of it is."""
-        return {
-            path: text_of(on_device(parse_method(text), self._device))
-            for path, text in texts.items()
-        }
+        return {path: _computed(text, self._device) for path, text in texts.items()}
 
     @property
     def is_planned(self) -> bool:
@@ -120,3 +118,9 @@ class BatchDraft:
 
     def _listed(self, ids: Sequence[int]) -> Plan | None:
         return None if self._plan is None else self._plan.in_order(ids)
+
+
+@lru_cache
+def _computed(text: str, device: str) -> str:
+    # Thousands of photographs may have the same settings.
+    return text_of(on_device(parse_method(text), device))

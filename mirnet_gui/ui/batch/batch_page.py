@@ -130,7 +130,8 @@ class BatchPage(Page):
     def take_over(self, sending: Sending) -> None:
         """Add photographs, and keep to what was wanted of each before it came here."""
         self._on_panel_changed()
-        own = {path: text_of(method) for path, method in sending.methods.items()}
+        texts = {method: text_of(method) for method in set(sending.methods.values())}
+        own = {path: texts[method] for path, method in sending.methods.items()}
         self._controller.add(sending.paths, own)
         self.shared.recent.note(sending.paths)
 
