@@ -14,7 +14,7 @@ from mirnet_gui.errors import UsageError
 from mirnet_gui.formatting import listed
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import parse_method, with_parameters
+from mirnet_gui.methods.registry import parse_method, with_parameters, with_weights
 from mirnet_gui.photo.encoding import Depth, Encoding
 from mirnet_gui.photo.formats import WITH_QUALITY, Format
 from mirnet_gui.photo.metadata.groups import GROUPS, in_order
@@ -133,13 +133,19 @@ def all_presets() -> tuple[Preset, ...]:
     return (*BUILT_IN, *OwnPresets(locations.presets()).find().presets)
 
 
-def method_with(text: str, preset: str | None = None, **parameters: object) -> Method:
+def method_with(
+    text: str, preset: str | None = None, model: str | None = None, **parameters: object
+) -> Method:
     """The method of ``text``, or that of a ``preset``, with the ``parameters`` that are not None.
 
-    Raises :class:`mirnet_gui.errors.UsageError`.
+    ``model`` is for those members of a chain that name no weights themselves. Raises
+    :class:`mirnet_gui.errors.UsageError`.
     """
     given = {name: value for name, value in parameters.items() if value is not None}
-    return with_parameters(_method_of(text, preset), **given)
+    method = _method_of(text, preset)
+    if model is not None:
+        method = with_weights(method, model)
+    return with_parameters(method, **given)
 
 
 def _method_of(text: str, preset: str | None) -> Method:

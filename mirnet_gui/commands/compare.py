@@ -103,8 +103,8 @@ class _Work:
         self, methods: Sequence[Method], progress: ProgressCallback, cancel: CancelToken
     ) -> list[dict[str, Any]]:
         """The rows of the table; results are saved as they come, the sheets at the end."""
-        scale = max(method.scale for method in methods)
-        subject = read_subject(self._photo, self._reference, scale)
+        scales = {method.scale for method in methods}
+        subject = read_subject(self._photo, self._reference, scales)
         entries: list[Entry] = []
         rows = [row_of_input(str(self._photo), subject)]
         for entry in compare_methods(subject, methods, progress, cancel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from mirnet_gui.compare.figures import Figures, figures_of
 from mirnet_gui.compare.result import Failure, Result, attempt
 from mirnet_gui.logs import library_noise_of
 from mirnet_gui.methods.method import Method
-from mirnet_gui.photo.pairs import Pair, check_sizes
+from mirnet_gui.photo.pairs import Pair, check_reference
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback, share_of
@@ -42,18 +42,19 @@ class Entry:
         return self.result.method
 
 
-def read_subject(path: Path, reference: Path | None, scale: int = 1) -> Subject:
-    """Read a photograph and its reference, which is ``scale`` times as large.
+def read_subject(path: Path, reference: Path | None, scales: Collection[int] = (1,)) -> Subject:
+    """Read a photograph and its reference, as large as results of one of ``scales``.
 
-    Raises :class:`mirnet_gui.errors.PhotoError`, and :class:`mirnet_gui.errors.DataError` when they
-    differ in size.
+    Results of the others have no figures that need a reference. Raises
+    :class:`mirnet_gui.errors.PhotoError`, and :class:`mirnet_gui.errors.DataError` for other
+    sizes.
     """
     with library_noise_of(path):
         photo = read_photo(path)
     if reference is None:
         return Subject(photo)
     truth = read_photo(reference)
-    check_sizes(Pair(path, reference), photo.pixels, truth.pixels, scale)
+    check_reference(Pair(path, reference), photo.pixels, truth.pixels, scales)
     return Subject(photo, truth)
 
 

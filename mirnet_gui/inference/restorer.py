@@ -79,7 +79,9 @@ class Restorer:
         """
         if self.enlarge:
             plain = self.relight(pixels, silent, cancel)
-            return Layers(plain, plain, self.enlarge.run(pixels, progress, cancel, observer))
+            larger = self.enlarge.run(pixels, progress, cancel, observer)
+            # No noise is taken away by itself, so that none can stay.
+            return Layers(plain, larger, larger, is_light_asked=False)
         if self.whole:
             finished = self.whole.run(pixels, progress, cancel, observer)
             return Layers(pixels, finished, finished)

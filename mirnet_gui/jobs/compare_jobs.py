@@ -29,7 +29,7 @@ from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import label_of, on_device, text_of
 from mirnet_gui.photo.error_messages import reason_of
 from mirnet_gui.photo.outputs import folded, make_folder, take_name
-from mirnet_gui.photo.pairs import Pair, check_sizes
+from mirnet_gui.photo.pairs import Pair, check_reference
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.sizes import enlarged
@@ -116,13 +116,17 @@ def method_job(
     return job
 
 
-def reference_job(subject: Subject, path: Path) -> Job:
-    """Reads ``path`` as the reference of the photograph; gives back :class:`Reference`."""
+def reference_job(subject: Subject, path: Path, methods: Sequence[Method]) -> Job:
+    """Reads ``path`` as the reference of what ``methods`` make of the photograph.
+
+    Gives back :class:`Reference`.
+    """
 
     def job(_progress: ProgressCallback, _cancel: CancelToken) -> Reference:
         photo = read_photo(path)
         compared = subject.photo.path or Path("the pasted photograph")
-        check_sizes(Pair(compared, path), subject.photo.pixels, photo.pixels)
+        scales = {1, *(method.scale for method in methods)}
+        check_reference(Pair(compared, path), subject.photo.pixels, photo.pixels, scales)
         picture = display(photo)
         return Reference(photo, picture, channel_histograms(picture), figures_of(photo.pixels))
 

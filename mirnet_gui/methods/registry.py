@@ -93,6 +93,30 @@ def with_parameters(method: Method, **parameters: Any) -> Method:
     return Chain(tuple(members)) if isinstance(method, Chain) else members[0]
 
 
+def with_weights(method: Method, model: str) -> Method:
+    """``method`` with the weights ``model``; of a chain, those members that name none.
+
+    Raises :class:`UsageError` where all of them name theirs, or nobody has any.
+    """
+    members = list(members_of(method))
+    networks = [each for each in members if isinstance(each, MirnetMethod)]
+    usual = MirnetMethod().model
+    if networks and all(each.model != usual for each in networks):
+        raise UsageError(
+            tr("--method names its weights itself: {models}.", models=", ".join(models_of(method))),
+            tr("Leave out --model."),
+        )
+    if not networks:
+        return with_parameters(method, model=model)
+    members = [
+        replace(each, model=model)
+        if isinstance(each, MirnetMethod) and each.model == usual
+        else each
+        for each in members
+    ]
+    return Chain(tuple(members)) if isinstance(method, Chain) else members[0]
+
+
 def parse_methods(text: str) -> list[Method]:
     """The methods that ``text`` names, parted by commas. Raises :class:`UsageError`."""
     methods = [parse_method(part) for part in _parted(text, ",")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,6 +74,14 @@ def check_sizes(pair: Pair, low: Pixels, high: Pixels, scale: int = 1) -> None:
     """Raise :class:`DataError` when the reference is not ``scale`` times as large, telling both."""
     (height, width), (high_height, high_width) = low.shape[:2], high.shape[:2]
     check_dimensions(pair, (width, height), (high_width, high_height), scale)
+
+
+def check_reference(pair: Pair, photo: Pixels, reference: Pixels, scales: Collection[int]) -> None:
+    """As :func:`check_sizes`, where results of several ``scales`` are measured: one has to fit."""
+    (height, width), (high, wide) = photo.shape[:2], reference.shape[:2]
+    times = times_as_large((width, height), (wide, high))
+    fits = times is not None and times in scales
+    check_sizes(pair, photo, reference, times if fits and times else max(scales))
 
 
 def times_as_large(low: tuple[int, int], high: tuple[int, int]) -> int | None:

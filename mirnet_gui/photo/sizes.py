@@ -75,7 +75,7 @@ def with_pixels(photo: Photo, pixels: Pixels) -> Photo:
         return replace(photo, pixels=pixels)
     height, width = pixels.shape[:2]
     alpha = None if photo.alpha is None else enlarged(photo.alpha, scale)
-    metadata = _with_size(photo.metadata, width, height)
+    metadata = _with_size(photo.metadata, width, height, scale)
     return replace(photo, pixels=pixels, alpha=alpha, metadata=metadata)
 
 
@@ -100,7 +100,7 @@ def limited(photo: Photo, longest: int) -> Photo:
         whole = np.maximum(smaller, _LEAST_SHARE)
         planes = [np.divide(_resized(shares * each, size), whole) for each in planes]
     pixels = from_floats(np.stack(planes, axis=-1), photo.pixels.dtype)
-    metadata = _with_size(photo.metadata, *size)
+    metadata = _with_size(photo.metadata, *size, longest / before)
     return replace(photo, pixels=pixels, alpha=alpha, metadata=metadata)
 
 
@@ -117,8 +117,9 @@ def scale_of(pixels: Pixels, result: Pixels) -> int:
     return scale
 
 
-def _with_size(metadata: Metadata, width: int, height: int) -> Metadata:
+def _with_size(metadata: Metadata, width: int, height: int, factor: float) -> Metadata:
     block = exif.upright(metadata.exif, width, height) if metadata.exif else None
+    block = exif.resized(block, factor) if block else None
     packet = xmp.with_size(metadata.xmp, width, height) if metadata.xmp else None
     resources, lacks_places = photoshop.kept(metadata.resources or b"", is_changed=True)
     left_out = metadata.left_out

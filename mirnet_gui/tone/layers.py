@@ -63,11 +63,13 @@ class Layers:
     """A photograph, relit, and relit and freed of noise: (H, W, 3) each, of one dtype.
 
     Where a network does all at once or nothing is taken away, ``finished`` is ``relit`` itself.
+    ``is_light_asked`` says whether light is what the method is about.
     """
 
     before: Pixels
     relit: Pixels
     finished: Pixels
+    is_light_asked: bool = True
 
     @cached_property
     def base(self) -> AffineMap:
@@ -77,8 +79,7 @@ class Layers:
     @cached_property
     def is_little_changed(self) -> bool:
         """Whether hardly any light was missing: by what the network did."""
-        if self.relit is self.before:
-            # No light was asked for.
+        if self.relit is self.before or not self.is_light_asked:
             return False
         before, after = (luminance_of(_small(each)) for each in (self.before, self.relit))
         change = np.abs(after - before)

@@ -12,8 +12,8 @@ Shares = npt.NDArray[np.float32]
 
 # What a network may make of what is still dark after exposure, as luminance of a window.
 _MOST_RAISED, _BLACK, _WINDOW = 5.0, 0.03, (9, 9)
-# Less of it where even exposure left a photograph dark, so that highlights or crushed blacks bounded
-# it: a night. From the first mean down by the first factor, from the second one on by the other.
+# Less of it where even exposure left a photograph dark: highlights or crushed blacks bounded it, so
+# it is a night. Up to the first mean by the last factor, from the second mean on by all of it.
 _NIGHT, _DUSK, _RAISED_BY_NIGHT = 0.09, 0.15, 1.5
 # Colour is compared in larger windows, so that noise has none.
 _COLOUR_WINDOW, _GREY = (15, 15), 0.02

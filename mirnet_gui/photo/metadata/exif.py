@@ -28,6 +28,8 @@ ORIENTATION: Final = 0x0112
 _PREFIX: Final = b"Exif\0\0"
 _WIDTHS: Final = (0x0100, 0xA002)
 _HEIGHTS: Final = (0x0101, 0xA003)
+_PER_SENSOR: Final = (0xA20E, 0xA20F)  # FocalPlaneXResolution, FocalPlaneYResolution
+_IN_PIXELS: Final = (0x9214, 0xA214)  # SubjectArea, SubjectLocation
 _THUMBNAIL_OFFSET, _THUMBNAIL_LENGTH = 0x0201, 0x0202
 _PADDING: Final = 4
 _RATIONALS: Final = {5: "II", 10: "ii"}
@@ -123,6 +125,36 @@ def upright(block: bytes, width: int, height: int) -> bytes | None:
     except DamagedStructureError:
         return None
     return bytes(patched)
+
+
+def resized(block: bytes, factor: float) -> bytes:
+    """A bare block of a picture that has ``factor`` times as many pixels a side.
+
+    As many more lie on the sensor, by which programs tell the angle of view; and the subject is
+    elsewhere. A block that is too damaged to be read stays as it is.
+    """
+    patched = bytearray(block)
+    try:
+        layout, root = parse(block)
+    except DamagedStructureError:
+        return block
+    directory = root.children.get(EXIF, Directory())
+    for tag in (*_PER_SENSOR, *_IN_PIXELS):
+        for entry in directory.every(tag):
+            _multiply(patched, layout, entry, factor)
+    return bytes(patched)
+
+
+def _multiply(block: bytearray, layout: ByteLayout, entry: DirectoryEntry, factor: float) -> None:
+    is_share = entry.kind in _RATIONALS
+    code = _RATIONALS[entry.kind] if is_share else INTEGERS.get(entry.kind, "")
+    # What has no room for the product keeps what it said.
+    with suppress(struct.error):
+        form = f"{layout.order}{entry.count * len(code)}{code[:1]}"
+        numbers = list(struct.unpack_from(form, block, entry.start))
+        for place in range(0, len(numbers), 2 if is_share else 1):
+            numbers[place] = round(numbers[place] * factor)
+        struct.pack_into(form, block, entry.start, *numbers)
 
 
 def _patch(

@@ -203,7 +203,7 @@ class CompareController(BackgroundWork):
     def open_reference(self, path: Path) -> None:
         """Measure against the picture at ``path``."""
         if self._results is not None:
-            job = reference_job(self._results.subject, path)
+            job = reference_job(self._results.subject, path, [each.method for each in self.methods])
             self._tasks.submit(job, BackgroundTask(Doing(Activity.OPENING, path.name)))
 
     @Slot()

@@ -221,7 +221,7 @@ def test_an_enlargement_is_measured_against_a_larger_reference(tmp_path: Path) -
 
 def test_results_of_several_sizes_are_compared_and_saved(tmp_path: Path) -> None:
     _pair(tmp_path, 2)
-    subject = read_subject(tmp_path / "low" / "cat.png", tmp_path / "high" / "cat.png", 2)
+    subject = read_subject(tmp_path / "low" / "cat.png", tmp_path / "high" / "cat.png", {1, 2})
     entries = entries_of(subject, "enlarge,enlarge:kernel=lanczos,gamma")
     assert [bool(entry.figures and entry.figures.fidelity) for entry in entries] == [1, 1, 0]
     places = Places(tmp_path, "cat", "png")

@@ -83,7 +83,7 @@ def test_a_cancel_is_no_failure() -> None:
 
 def test_a_reference_is_measured_against(tmp_path: Path) -> None:
     write_photo(Photo(CAT), tmp_path / "truth.png")
-    reference = run(reference_job(SUBJECT, tmp_path / "truth.png"))
+    reference = run(reference_job(SUBJECT, tmp_path / "truth.png", []))
     assert isinstance(reference, Reference)
     view = run(method_job(SUBJECT, parse_method("gamma")))
     assert view.entry.figures.fidelity is None
@@ -93,7 +93,7 @@ def test_a_reference_is_measured_against(tmp_path: Path) -> None:
     assert run(figures_job(anew, None))[0].entry.figures.fidelity is None
     write_photo(Photo(CAT[:50]), tmp_path / "small.png")
     with pytest.raises(DataError, match=r"small.png"):
-        run(reference_job(SUBJECT, tmp_path / "small.png"))
+        run(reference_job(SUBJECT, tmp_path / "small.png", []))
 
 
 def test_differences_have_the_colours_that_are_promised() -> None:

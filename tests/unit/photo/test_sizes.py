@@ -11,7 +11,7 @@ from skimage import data
 from mirnet_gui.errors import Cancelled
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.reading import read_photo
-from mirnet_gui.photo.sizes import enlarged, scale_of, with_pixels
+from mirnet_gui.photo.sizes import enlarged, limited, scale_of, with_pixels
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken
 from tests.unit.photo.exiftool_oracle import ExifTool
@@ -72,15 +72,29 @@ def test_a_larger_result_says_its_own_size_and_keeps_the_rest(
     Image.fromarray(CAT).save(buffer, "JPEG", exif=exif, xmp=packet, dpi=(300, 300))
     source = tmp_path / "source.jpg"
     source.write_bytes(buffer.getvalue())
+    exiftool.tag(source, "-FocalPlaneXResolution=4430.5", "-SubjectArea=75 100 30")
     photo = read_photo(source)
     write_photo(with_pixels(photo, enlarged(photo.pixels, 2)), tmp_path / name)
     tags = exiftool.read(tmp_path / name)
+    assert tags["ExifIFD:FocalPlaneXResolution"] == 8861, "as many more lie on the sensor"
+    assert tags["ExifIFD:SubjectArea"] == "150 200 60"
     assert (tags["ExifIFD:ExifImageWidth"], tags["ExifIFD:ExifImageHeight"]) == (300, 400)
     assert (tags["XMP-tiff:ImageWidth"], tags["XMP-tiff:ImageHeight"]) == (300, 400)
     assert tags["XMP-exif:ExifImageHeight"] == 400
     assert tags["ExifIFD:FNumber"] == 2.8
     printed = tags.get("JFIF:XResolution") or tags.get("IFD0:XResolution")
     assert printed == 300 or tags["PNG-pHYs:PixelsPerUnitX"] == 11811
+
+
+def test_a_smaller_result_says_how_many_pixels_lie_on_the_sensor(
+    exiftool: ExifTool, tmp_path: Path
+) -> None:
+    source = tmp_path / "source.jpg"
+    write_photo(Photo(CAT), source)
+    exiftool.tag(source, "-FocalPlaneXResolution=4430.5", "-FocalPlaneYResolution=4430.5")
+    write_photo(limited(read_photo(source), 100), tmp_path / "small.jpg")
+    tags = exiftool.read(tmp_path / "small.jpg")
+    assert tags["ExifIFD:FocalPlaneYResolution"] == pytest.approx(2215.25, abs=0.5)
 
 
 def test_transparency_is_enlarged_with_the_picture(tmp_path: Path) -> None:
