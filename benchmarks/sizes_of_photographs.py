@@ -77,7 +77,9 @@ def _enhance(photo: Path, model: str) -> tuple[float, int]:
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, **pipes) as process:
         record = json.loads(process.stdout.readline())
-        _, _, usage = os.wait4(process.pid, 0)
+        _, status, usage = os.wait4(process.pid, 0)
+    if status or record["status"] != "done":
+        raise SystemExit(f"{photo.name}: {record.get('reason') or status}")
     return record["seconds"], usage.ru_maxrss * 1024
 
 

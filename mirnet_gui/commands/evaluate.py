@@ -21,6 +21,7 @@ from mirnet_gui.compare.evaluation import evaluate as evaluate_method
 from mirnet_gui.errors import DataError, MirnetGuiError, UsageError
 from mirnet_gui.escaping import printable
 from mirnet_gui.language import tr, tr_count
+from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import parse_methods
 from mirnet_gui.progress import PATIENCE, cancelled_by_interrupt, share_of
 
@@ -53,6 +54,8 @@ def evaluate(
     """Measure PSNR, SSIM and time of methods on pairs: RGB, full size, no correction."""
     chosen = parse_methods(methods)
     found = _cases(pairs, reduced, held_out)
+    if reduced is not None:
+        _check_scales(chosen)
     for method in chosen:
         method.prepare()
     evaluations: list[Evaluation] = []
@@ -77,6 +80,21 @@ def evaluate(
         if per_image:
             _print_pictures(evaluations)
     raise typer.Exit(MirnetGuiError.exit_code if failed else 0)
+
+
+def _check_scales(methods: Sequence[Method]) -> None:
+    """What is reduced is for methods that enlarge by one factor: others get other pictures."""
+    scales = {method.scale for method in methods}
+    if scales == {1}:
+        raise UsageError(
+            tr("None of these methods enlarges, so that nothing would be reduced."),
+            tr("Use --pairs."),
+        )
+    if len(scales) > 1:
+        raise UsageError(
+            tr("These methods do not all enlarge by the same factor."),
+            tr("Evaluate those of one factor at a time: they get the same pictures."),
+        )
 
 
 def _cases(pairs: Path | None, reduced: Path | None, held_out: int) -> Sequence[Case]:

@@ -84,7 +84,7 @@ def config_from_dict(table: Mapping[str, Any]) -> TrainingConfig:
     try:
         # By way of JSON, whose lists may stand for tuples while numbers still are no texts.
         text = json.dumps(table, default=_foreign)
-        return TypeAdapter(TrainingConfig).validate_json(text)
+        config = TypeAdapter(TrainingConfig).validate_json(text)
     except ValidationError as error:
         # One only, since what stands around a wrong value is told to be wrong, too; and first of
         # all a misspelt key, which makes another one missing.
@@ -95,6 +95,12 @@ def config_from_dict(table: Mapping[str, Any]) -> TrainingConfig:
             "The configuration has a number of thousands of digits, or is nested too deeply."
         )
         raise UsageError(sentence) from error
+    if config.task == "enlarge" and config.network.scale == 1:
+        raise UsageError(
+            tr("network.scale is 1: a network that learns to enlarge needs another one."),
+            tr("Write 2, 3 or 4 under [network]."),
+        )
+    return config
 
 
 def _foreign(value: object) -> list[str]:

@@ -127,6 +127,10 @@ def test_evaluate_of_enlarging_tells_what_mirnet_train_evaluate_tells(
     trained = json.loads(capsys.readouterr().out)
     assert enlarged["psnr"] == pytest.approx(trained["psnr"], abs=0.01)
     assert plain["psnr"] == pytest.approx(trained["input_psnr"], abs=0.01)
+    assert enlarged["luma_psnr"] == pytest.approx(trained["psnr_y"], abs=0.01)
+    for methods in ("enlarge,nlm", "nlm", "enlarge,enlarge:factor=3"):
+        assert main(["evaluate", "--methods", methods, "--reduced", pictures]) == 2
+        assert "methods" in capsys.readouterr().err, "they would get other pictures"
     for wrong in ([], ["--pairs", str(pairs), "--reduced", pictures]):
         assert main(["evaluate", "--methods", "enlarge", *wrong]) == 2
         assert "Use --pairs or --reduced." in capsys.readouterr().err

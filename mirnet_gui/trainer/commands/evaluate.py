@@ -63,13 +63,20 @@ def evaluate(
                 pairs=pairs,
             )
         )
-        typer.echo(tr("output {psnr:6.2f} dB  {ssim:.4f}", psnr=mean["psnr"], ssim=mean["ssim"]))
-        typer.echo(
-            tr(
-                "input  {input_psnr:6.2f} dB  {input_ssim:.4f}",
-                input_psnr=mean["input_psnr"],
-                input_ssim=mean["input_ssim"],
-            )
-        )
+        for line in _lines(mean, enlarges=weights.scale > 1):
+            typer.echo(line)
     if failed:
         raise typer.Exit(1)
+
+
+def _lines(mean: dict[str, float], *, enlarges: bool) -> list[str]:
+    output = tr("output {psnr:6.2f} dB  {ssim:.4f}", psnr=mean["psnr"], ssim=mean["ssim"])
+    start = tr(
+        "input  {input_psnr:6.2f} dB  {input_ssim:.4f}",
+        input_psnr=mean["input_psnr"],
+        input_ssim=mean["input_ssim"],
+    )
+    if not enlarges:
+        return [output, start]
+    of_luma = [tr("Y {psnr:.2f} dB", psnr=mean[name]) for name in ("psnr_y", "input_psnr_y")]
+    return [f"{output}  {of_luma[0]}", f"{start}  {of_luma[1]} ({tr('Bicubic')})"]

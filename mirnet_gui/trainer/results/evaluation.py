@@ -24,20 +24,26 @@ from mirnet_gui.photo.pairs import Pair, is_paired, paired_folder, pictures_in
 from mirnet_gui.photo.photo import Pixels, peak_of
 from mirnet_gui.photo.sizes import enlarged, shrunk
 from mirnet_gui.progress import CancelToken, silent
-from mirnet_gui.quality.reference import psnr, ssim
+from mirnet_gui.quality.reference import luma, psnr, ssim
 from mirnet_gui.trainer.data.pairs import PictureCache, to_tensor
 from mirnet_gui.trainer.learning.restoring import restored
 
 
 @dataclass(frozen=True, slots=True)
 class PictureFigures:
-    """PSNR in dB and SSIM of one picture, at full size, in RGB; also of its input as it was."""
+    """PSNR in dB and SSIM of one picture, at full size, in RGB; also of its input as it was.
+
+    The input of a network that enlarges is enlarged bicubically. ``psnr_y`` is of luma alone
+    (ITU-R BT.601), as papers on enlarging have it.
+    """
 
     name: str
     psnr: float
     ssim: float
+    psnr_y: float
     input_psnr: float
     input_ssim: float
+    input_psnr_y: float
 
 
 Restore = Callable[[Pixels, Pixels], Tensor]
@@ -135,11 +141,12 @@ def _rounded(output: Tensor, depth: np.dtype[Any]) -> Tensor:
     return torch.round(output * peak_of(depth)) / peak_of(depth)
 
 
-def _measure(output: Tensor, reference: Tensor) -> tuple[float, float]:
-    return psnr(output, reference), ssim(output, reference)
+def _measure(output: Tensor, reference: Tensor) -> tuple[float, float, float]:
+    of_luma = psnr(luma(output), luma(reference))
+    return psnr(output, reference), ssim(output, reference), of_luma
 
 
 def mean_figures(figures: list[PictureFigures]) -> dict[str, float]:
     """Mean over pictures of each per-picture figure, by its name."""
-    names = ("psnr", "ssim", "input_psnr", "input_ssim")
+    names = ("psnr", "ssim", "psnr_y", "input_psnr", "input_ssim", "input_psnr_y")
     return {name: fmean(getattr(picture, name) for picture in figures) for name in names}

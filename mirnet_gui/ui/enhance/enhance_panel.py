@@ -39,6 +39,7 @@ class EnhancePanel(Panel):
         super().__init__(parent)
         history = actions.of((ActionName.UNDO, ActionName.REDO))
         self._histogram = HistogramView()
+        self._models = models
         self._choice = MethodChoice(models)
         self._adjustments = Adjustments(history)
         self._controls = MethodControls(history, models)
@@ -82,7 +83,7 @@ class EnhancePanel(Panel):
         self._regions.setVisible(is_mirnet)
         self._controls.setVisible(not is_mirnet)
         if is_mirnet:
-            offered = not self._choice.leaves_noise(method)
+            offered = not self._models.leaves_noise(method)
             self._adjustments.offer_denoise(offered)
             self._regions.controls.offer_denoise(offered)
         else:

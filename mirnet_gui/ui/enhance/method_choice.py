@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.chain import Chain
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.mirnet import FAST, SPEED, MirnetMethod
+from mirnet_gui.methods.mirnet import SPEED, MirnetMethod
 from mirnet_gui.methods.registry import GROUPS, METHODS, label_of
 from mirnet_gui.ui.model.weights import Weights
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
@@ -92,14 +92,6 @@ class MethodChoice(QWidget):
         self._box.setCurrentIndex(place)
         self._describe(method)
 
-    def leaves_noise(self, method: Method) -> bool:
-        """Whether ``method`` takes no noise away by a pass of its own, so that none can stay."""
-        if not isinstance(method, MirnetMethod) or method.model not in self._models:
-            return True
-        entry = self._models[method.model]
-        is_fast = method.speed == FAST and entry.has_light
-        return is_fast or not {"detail", "denoise"} & {*entry.tasks}
-
     @Slot(object)
     def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
@@ -107,10 +99,8 @@ class MethodChoice(QWidget):
         self._speed.apply_theme(tokens)
 
     def _describe(self, method: Method) -> None:
-        entry = self._models.get(method.model) if isinstance(method, MirnetMethod) else None
-        self._purpose.setText(tr(method.purpose if entry is None else entry.purpose))
-        has_speeds = entry is not None and entry.has_light and entry.tasks != ("light",)
-        self._speed.setVisible(has_speeds)
+        self._purpose.setText(tr(self._weights.purpose_of(method)))
+        self._speed.setVisible(self._weights.has_speeds(method))
         if isinstance(method, MirnetMethod):
             self._speed.setCurrentIndex(self._speed.findData(method.speed))
 
@@ -122,11 +112,10 @@ class MethodChoice(QWidget):
 
     def _fill(self) -> None:
         self._box.clear()
-        self._models = {entry.name: entry for entry in self._weights}
         self._head(tr(_NETWORKS))
-        for entry in self._models.values():
+        for entry in self._weights:
             self._box.addItem(weights_label(entry), entry.name)
-        if not self._models:
+        if not self._weights.entries:
             self._head(tr("No weights found"))
         for label, methods in GROUPS:
             offered = [method for method in methods if method.name != MirnetMethod.name]

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import QObject, Signal
 
 from mirnet_gui.errors import MirnetGuiError
+from mirnet_gui.methods.method import Method
+from mirnet_gui.methods.mirnet import FAST, MirnetMethod
 from mirnet_gui.network.catalog import WeightsEntry, list_weights
 
 _log = logging.getLogger(__name__)
@@ -29,6 +31,29 @@ class Weights(QObject):
 
     def __iter__(self) -> Iterator[WeightsEntry]:
         return iter(self._entries)
+
+    def of(self, method: Method) -> WeightsEntry | None:
+        """Those of ``method``; None where it has none, or none that are known."""
+        model = method.model if isinstance(method, MirnetMethod) else None
+        return next((entry for entry in self._entries if entry.name == model), None)
+
+    def purpose_of(self, method: Method) -> str:
+        """What ``method`` does, in English: with weights, what those are for."""
+        entry = self.of(method)
+        return method.purpose if entry is None else entry.purpose
+
+    def has_speeds(self, method: Method) -> bool:
+        """Whether ``method`` can stop at the light, and does more than that otherwise."""
+        entry = self.of(method)
+        return entry is not None and entry.has_light and entry.tasks != ("light",)
+
+    def leaves_noise(self, method: Method) -> bool:
+        """Whether ``method`` takes no noise away by a pass of its own, so that none can stay."""
+        entry = self.of(method)
+        if entry is None or not isinstance(method, MirnetMethod):
+            return True
+        is_fast = method.speed == FAST and entry.has_light
+        return is_fast or not {"detail", "denoise"} & {*entry.tasks}
 
     def refresh(self) -> None:
         """Look anew which there are; where that fails, those that were known stay."""

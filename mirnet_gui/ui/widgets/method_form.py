@@ -36,9 +36,11 @@ class MethodForm(QWidget):
             self._after.addItem(tr("Then {label}", label=tr(METHODS[name].label)), name)
         self._first, self._second = ParameterForm(models), ParameterForm(models)
         self._lay_out()
+        self._models = models
         self._names.activated.connect(self._on_name)
         self._after.activated.connect(self._on_after)
         self._first.changed.connect(self.changed)
+        self._first.settled.connect(self._describe)
         self._on_name()
 
     @property
@@ -58,6 +60,7 @@ class MethodForm(QWidget):
         self._names.setCurrentIndex(self._names.findData(members[0].name))
         self._on_name()
         self._first.show_method(members[0])
+        self._describe()
         after = max(0, self._after.findData(members[1].name)) if len(members) > 1 else 0
         if after:
             self._after.setCurrentIndex(after)
@@ -75,9 +78,16 @@ class MethodForm(QWidget):
         name = self._names.currentData()
         self._purpose.setText(tr(METHODS[name].purpose))
         self._first.show_usual(name)
+        self._describe()
         self._after.setVisible(name not in _AFTER)
         self._after.setCurrentIndex(0)
         self._on_after()
+
+    @Slot()
+    def _describe(self) -> None:
+        # What needs a file first is no method yet.
+        if self._first.is_complete:
+            self._purpose.setText(tr(self._models.purpose_of(self._first.method)))
 
     @Slot()
     def _on_after(self, _index: int = 0) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
+from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.parameters import ChoiceParameter, Parameter, parameters_of, settable
 from mirnet_gui.methods.registry import METHODS, OF_A_PATH, create_method
 from mirnet_gui.ui.model.weights import Weights
@@ -21,7 +22,7 @@ from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
 from mirnet_gui.ui.widgets.labels import label
 from mirnet_gui.ui.wording import weights_label
 
-_MODEL, _PATH = "model", "path"
+_MODEL, _PATH, _SPEED, _NOISE = "model", "path", "speed", ("denoise", "grain")
 
 
 class ParameterForm(QWidget):
@@ -41,6 +42,7 @@ class ParameterForm(QWidget):
         self._name = ""
         self._base: Method | None = None
         self._controls: dict[str, QWidget] = {}
+        self._titles: dict[str, QWidget] = {}
         self._silent = False
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(0, 0, 0, 0)
@@ -93,9 +95,21 @@ class ParameterForm(QWidget):
             elif isinstance(control, PathEdit):
                 control.set_path("")
         self._silent = False
+        self._offer_what_acts()
+
+    def _offer_what_acts(self) -> None:
+        """Of MIRNet's controls, those that change something with the weights that are chosen."""
+        if self._name != MirnetMethod.name:
+            return
+        method = self.method
+        has_speeds = self._models.has_speeds(method)
+        for part in (self._controls[_SPEED], self._titles[_SPEED]):
+            part.setVisible(has_speeds)
+        for key in _NOISE:
+            self._controls[key].setEnabled(not self._models.leaves_noise(method))
 
     def _clear(self) -> None:
-        self._controls = {}
+        self._controls, self._titles = {}, {}
         while self._body.count():
             item = self._body.takeAt(0)
             widget = None if item is None else item.widget()
@@ -137,7 +151,8 @@ class ParameterForm(QWidget):
     def _put(self, key: str, control: QWidget) -> None:
         self._controls[key] = control
         if isinstance(control, ChoiceBox):
-            self._body.addWidget(label("", control.accessibleName()))
+            self._titles[key] = label("", control.accessibleName())
+            self._body.addWidget(self._titles[key])
             control.activated.connect(self._choose)
         elif isinstance(control, LabelledSlider):
             control.value_changed.connect(self._settle)
@@ -147,6 +162,7 @@ class ParameterForm(QWidget):
     @Slot()
     def _choose(self, _index: int = 0) -> None:
         self.taken_up.emit()
+        self._offer_what_acts()
         self._settle()
 
     @Slot()

@@ -19,6 +19,7 @@ from mirnet_gui.network.checkpoints import save_weights
 from mirnet_gui.network.config import MirnetConfig, NetworkTask
 from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.photo.sizes import enlarged
 from mirnet_gui.progress import CancelToken, silent
 from mirnet_gui.tone.controls import Controls
 from mirnet_gui.tone.layers import Choice
@@ -219,3 +220,15 @@ def test_a_method_says_how_many_times_as_large_its_result_is(dark: Pixels) -> No
     assert create_method("gamma").scale == create_method("mirnet").scale == 1
     with pytest.raises(UsageError, match="factor is 5, but must lie between 2 and 4"):
         create_method("enlarge", factor=5)
+
+
+def test_amounts_of_noise_mean_nothing_to_weights_that_enlarge() -> None:
+    """Nothing is taken away apart from the rest: there is no noise that could stay."""
+    small = np.ascontiguousarray(data.chelsea()[:40, :48])
+    whole = create_method("mirnet", model="enlarge-2x")
+    wanted = whole.apply(small, silent, CancelToken())
+    for amounts in ({"denoise": 0.0}, {"grain": 0.8}):
+        changed = create_method("mirnet", model="enlarge-2x", **amounts)
+        assert np.array_equal(changed.apply(small, silent, CancelToken()), wanted)
+    none = create_method("mirnet", model="enlarge-2x", strength=0.0)
+    assert np.array_equal(none.apply(small, silent, CancelToken()), enlarged(small, 2))

@@ -18,6 +18,7 @@ from mirnet_gui.methods.registry import (
     parse_methods,
     text_of,
     with_parameters,
+    with_weights,
 )
 
 
@@ -84,6 +85,18 @@ def test_options_of_a_command_go_to_those_members_that_know_them() -> None:
     assert with_parameters(parse_method("mirnet"), strength=0.5) == MirnetMethod(strength=0.5)
     with pytest.raises(UsageError, match="he has no model"):
         with_parameters(parse_method("he"), model="lol")
+
+
+def test_weights_go_to_those_members_that_name_none() -> None:
+    chain = with_weights(parse_method("mirnet+gamma+mirnet:model=enlarge-2x"), "denoise")
+    assert text_of(chain) == "mirnet:model=denoise+gamma+mirnet:model=enlarge-2x"
+    assert text_of(with_weights(parse_method("mirnet:exposure=0.5"), "lol")) == (
+        "mirnet:model=lol:exposure=0.5"
+    )
+    with pytest.raises(UsageError, match="names its weights itself: denoise"):
+        with_weights(parse_method("mirnet:model=denoise"), "enlarge-2x")
+    with pytest.raises(UsageError, match="has no model"):
+        with_weights(parse_method("he"), "lol")
 
 
 def test_every_parameter_says_what_it_is() -> None:

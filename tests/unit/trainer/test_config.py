@@ -56,6 +56,13 @@ def test_a_misspelt_size_is_named(tmp_path: Path) -> None:
         _read(tmp_path, MINIMAL, **{"network.chanels": "16"})
 
 
+def test_a_network_that_enlarges_says_by_how_much(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"network\.scale is 1"):
+        _read(tmp_path, MINIMAL, task='"enlarge"')
+    config = _read(tmp_path, MINIMAL, **{"task": '"enlarge"', "network.scale": "3"})
+    assert config.network.scale == 3
+
+
 def test_a_step_belongs_to_its_stage(config: TrainingConfig) -> None:
     stages = (Stage(patch=32, until=0.25), Stage(patch=48, until=0.5), Stage(patch=64))
     longer = replace(config, steps=8, stages=stages)

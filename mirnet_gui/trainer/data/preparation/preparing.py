@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mirnet_gui.errors import UsageError
+from mirnet_gui.errors import DataError, UsageError
 from mirnet_gui.language import tr
 from mirnet_gui.progress import CancelToken, ProgressCallback, silent
 from mirnet_gui.trainer.config import Stage
@@ -57,6 +57,16 @@ def prepare(  # noqa: PLR0913, PLR0917 - an argument for each option
         # Known before the minutes that the check may take.
         check_output(plan.output)
     inspection = inspect(folder, validation, progress, cancel, required)
+    if plan:
+        _check_scenes(inspection)
     return Preparation(
         inspection, split(inspection.scenes, plan, progress, cancel) if plan else None
     )
+
+
+def _check_scenes(inspection: Inspection) -> None:
+    """Where too little is left to be split, say what was wrong with the rest."""
+    faults = [each.sentence for each in inspection.findings if each.severity == "fault"]
+    if len(inspection.scenes) < 2 and faults:
+        sentence = tr("There are not two scenes, one for training and one for validation.")
+        raise DataError(sentence, faults[0])

@@ -101,6 +101,15 @@ def test_one_scene_cannot_be_split(tmp_path: Path) -> None:
     assert not (tmp_path / "split").exists()
 
 
+def test_why_too_little_is_left_to_be_split_is_told(tmp_path: Path) -> None:
+    for name in ("coffee", "chelsea"):
+        large = photograph(name)
+        save_pair(tmp_path / "pairs", name, large, np.ascontiguousarray(large[::2, ::2]))
+    with pytest.raises(DataError) as raised:
+        prepare(tmp_path / "pairs", plan=SplitPlan(tmp_path / "split"))
+    assert "give --scale 2" in raised.value.hint
+
+
 def test_what_cannot_be_used_is_told_and_left_out(exposures: Path, tmp_path: Path) -> None:
     (exposures / "low" / "coffee.png").write_bytes(b"")
     done = prepare(exposures, plan=SplitPlan(tmp_path / "split", 0.3))
