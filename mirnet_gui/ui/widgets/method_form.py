@@ -1,4 +1,4 @@
-"""Controls for a method and its parameters, and for a denoiser to follow it."""
+"""Controls for a method and its parameters, and for another one to follow it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mirnet_gui.language import tr
 from mirnet_gui.methods.chain import Chain
 from mirnet_gui.methods.method import Method
+from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.registry import METHODS, members_of
 from mirnet_gui.ui.model.weights import Weights
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
@@ -16,11 +17,12 @@ from mirnet_gui.ui.widgets.labels import wrapped
 from mirnet_gui.ui.widgets.parameter_form import ParameterForm
 from mirnet_gui.ui.widgets.tab_order import reach_after
 
-_AFTER = ("nlm", "bm3d", "bilateral")
+_AFTER = ("nlm", "bm3d", "bilateral", "enlarge", "mirnet")
+_LAST = ("nlm", "bm3d", "bilateral")
 
 
 class MethodForm(QWidget):
-    """Chooses one of the registry's methods, its parameters, and a denoiser to follow."""
+    """Chooses one of the registry's methods, its parameters, and one to follow."""
 
     changed = Signal()
 
@@ -55,7 +57,7 @@ class MethodForm(QWidget):
         return Chain((first, self._second.method)) if self._after.currentData() else first
 
     def set_method(self, method: Method) -> None:
-        """Show ``method``; of a chain its first member and the denoiser after it."""
+        """Show ``method``; of a chain its first two members."""
         members = members_of(method)
         self._names.setCurrentIndex(self._names.findData(members[0].name))
         self._on_name()
@@ -79,7 +81,7 @@ class MethodForm(QWidget):
         self._purpose.setText(tr(METHODS[name].purpose))
         self._first.show_usual(name)
         self._describe()
-        self._after.setVisible(name not in _AFTER)
+        self._after.setVisible(name not in _LAST)
         self._after.setCurrentIndex(0)
         self._on_after()
 
@@ -93,10 +95,16 @@ class MethodForm(QWidget):
     def _on_after(self, _index: int = 0) -> None:
         after = self._after.currentData()
         self._second.setVisible(bool(after))
-        if after:
+        if after == MirnetMethod.name:
+            self._second.show_method(self._network_to_follow())
+        elif after:
             self._second.show_usual(after)
         reach_after(self._names, [self._first, self._after, self._second])
         self.changed.emit()
+
+    def _network_to_follow(self) -> MirnetMethod:
+        enlarging = (entry.name for entry in self._models if "enlarge" in entry.tasks)
+        return MirnetMethod(model=next(enlarging, MirnetMethod().model))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

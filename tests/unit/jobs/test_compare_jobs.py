@@ -26,6 +26,7 @@ from mirnet_gui.jobs.histogram import BINS, channel_histograms
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto
 from mirnet_gui.methods.registry import parse_method
 from mirnet_gui.photo.photo import Photo
+from mirnet_gui.photo.sizes import enlarged
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, silent
 from mirnet_gui.tone.layers import Layers
@@ -94,6 +95,18 @@ def test_a_reference_is_measured_against(tmp_path: Path) -> None:
     write_photo(Photo(CAT[:50]), tmp_path / "small.png")
     with pytest.raises(DataError, match=r"small.png"):
         run(reference_job(SUBJECT, tmp_path / "small.png", []))
+
+
+def test_a_reference_may_be_as_large_as_what_a_method_makes(tmp_path: Path) -> None:
+    write_photo(Photo(enlarged(CAT, 2)), tmp_path / "large.png")
+    methods = [parse_method("he"), parse_method("enlarge")]
+    reference = run(reference_job(SUBJECT, tmp_path / "large.png", methods))
+    views = [run(method_job(SUBJECT, method)) for method in methods]
+    plain, larger = run(figures_job(views, reference.photo))
+    assert plain.entry.figures.fidelity is None, "it is of another size"
+    assert larger.entry.figures.fidelity.psnr > 5
+    with pytest.raises(DataError, match=r"large.png"):
+        run(reference_job(SUBJECT, tmp_path / "large.png", methods[:1]))
 
 
 def test_differences_have_the_colours_that_are_promised() -> None:

@@ -52,6 +52,8 @@ def slider_called(within: MethodForm, name: str) -> LabelledSlider:
         "mirnet:speed=fast",
         "lime:gamma=0.7:mix=0.6+nlm:strength=12:mix=0.9",
         'file:"a b.png":mix=0.25',
+        "mirnet:exposure=0.5+mirnet:model=lol",
+        "clahe+enlarge:factor=3",
     ],
 )
 def test_a_method_comes_back_as_it_was(form: MethodForm, text: str) -> None:
