@@ -34,7 +34,7 @@ from mirnet_gui.photo.photo import Metadata, Photo
 from mirnet_gui.photo.provenance import with_provenance
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.sizes import with_pixels
-from mirnet_gui.photo.writing import stage_photo
+from mirnet_gui.photo.writing import check_size, stage_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
 
@@ -116,6 +116,7 @@ class Work:
         options = self._context.options
         with library_noise_of(self.task.source):
             photo = read_photo(self.task.source, self._cancel, apart=apart)
+        self._check_size(photo)
         # More bits are of use to the method already, fewer only to the file.
         self._before = deepened(photo, options.encoding)
         self.staged = replace(self.staged, width=photo.width, height=photo.height)
@@ -137,6 +138,14 @@ class Work:
                     left_out=separated(map(tr, left_out)),
                 )
             )
+
+    def _check_size(self, photo: Photo) -> None:
+        """Whether a file can be as large as the result: told before the work, not after it."""
+        scale, longest = self._context.method.scale, self._context.options.encoding.longest
+        sides = [scale * photo.width, scale * photo.height]
+        share = min(longest / max(sides), 1.0) if longest else 1.0
+        width, height = (max(round(side * share), 1) for side in sides)
+        check_size(self.task.output, self.task.format, width, height)
 
     def _enhance(self, progress: ProgressCallback) -> None:
         photo = self._held(self._before)

@@ -95,7 +95,8 @@ def list_models() -> None:
         for line in filter(None, (tr(entry.purpose), entry.figures)):
             tell(f"    {line}")
         for each in entry.passes:
-            tell(f"    {each.task:6} {sha256_of(each.path)[:16]} {each.path}")
+            task = f"{each.task} {entry.scale}x" if entry.scale > 1 else each.task
+            tell(f"    {task:10} {sha256_of(each.path)[:16]} {each.path}")
 
 
 @models.command("import")

@@ -48,7 +48,7 @@ def write_encoded(photo: Photo, path: Path, encoding: Encoding, *, overwrite: bo
     Raises :class:`OutputExists` or :class:`UnwritablePhoto`.
     """
     target = _target(path, encoding.format)
-    _check_size(photo, path, target)
+    check_size(path, target, photo.width, photo.height)
     with _in_words(path, target), atomic_path(path, overwrite, photo.path) as temporary:
         _encode(photo, temporary, encoding.as_format(target))
 
@@ -61,7 +61,7 @@ def stage_photo(
     :func:`place_photo` brings it there. Raises what :func:`write_photo` raises.
     """
     target = _target(path, encoding.format)
-    _check_size(photo, path, target)
+    check_size(path, target, photo.width, photo.height)
     with _in_words(path, target):
         temporary = create_beside(path, overwrite, tag, photo.path)
         try:
@@ -137,16 +137,17 @@ def _in_words(path: Path, target: Format | None) -> Iterator[None]:
         raise UnwritablePhoto(path, sentence, hint) from error
 
 
-def _check_size(photo: Photo, path: Path, target: Format) -> None:
+def check_size(path: Path, target: Format, width: int, height: int) -> None:
+    """Raise :class:`UnwritablePhoto` where files of ``target`` cannot be so large."""
     longest = WRITTEN[target].longest_side
-    if max(photo.width, photo.height) > longest:
+    if max(width, height) > longest:
         sentence = tr(
             "{path} cannot be written as {format}: its sides have at most "
             "{longest:,} pixels, and this picture is {width:,} x {height:,}.",
             path=quoted(path),
             format=LABELS[target],
             longest=longest,
-            width=photo.width,
-            height=photo.height,
+            width=width,
+            height=height,
         )
         raise UnwritablePhoto(path, sentence, tr("Choose PNG or TIFF."))

@@ -6,7 +6,7 @@ import json
 import shutil
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,11 @@ from mirnet_gui.batch.session import Session
 from mirnet_gui.errors import Cancelled, UsageError
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.photo.encoding import Encoding
+from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import read_photo
-from mirnet_gui.progress import CancelToken, silent
+from mirnet_gui.photo.sizes import enlarged
+from mirnet_gui.photo.writing import write_photo
+from mirnet_gui.progress import CancelToken, ProgressCallback, silent
 from tests.unit.batch.brighter import Brighter, Held
 
 
@@ -264,3 +267,33 @@ def test_settings_of_one_photograph_are_forgotten(folder: Path, tmp_path: Path) 
     assert [task.method for task in plan.tasks] == ["he", "", ""]
     alike = plan.changed(replace(request, own={}), headers)
     assert [task.method for task in alike.tasks] == ["", "", ""]
+
+
+def test_what_no_file_can_hold_is_told_before_it_is_worked_out(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    write_photo(Photo(np.zeros((4, 9000, 3), np.uint8)), tmp_path / "in" / "strip.png")
+    method = Counting(scale=2)
+    options = Options(tmp_path / "out", encoding=Encoding("webp"))
+    plan = make_plan(Request((tmp_path / "in",), method, options), CancelToken())
+    with Session.begin(plan, tmp_path / "journals") as session:
+        (outcome,) = session.run()
+    assert outcome.status == "failed"
+    assert "at most 16,383 pixels, and this picture is 18,000 x 8" in outcome.reason
+    assert method.applied == []
+    smaller = replace(options, encoding=Encoding("webp", longest=9000))
+    plan = make_plan(Request((tmp_path / "in",), method, smaller), CancelToken())
+    with Session.begin(plan, tmp_path / "journals") as session:
+        (outcome,) = session.run()
+    assert outcome.status == "done"
+
+
+@dataclass(frozen=True)
+class Counting(Brighter):
+    """Enlarges, and notes that it did."""
+
+    scale: int = 1  # type: ignore[misc]
+    applied: list[int] = field(default_factory=list)
+
+    def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        self.applied.append(1)
+        return enlarged(super().apply(pixels, progress, cancel), self.scale)
