@@ -14,7 +14,7 @@ Shares = npt.NDArray[np.float32]
 _MOST_RAISED, _BLACK, _WINDOW = 5.0, 0.03, (9, 9)
 # Less of it where even exposure left a photograph dark: highlights or crushed blacks bounded it, so
 # it is a night. Up to the first mean by the last factor, from the second mean on by all of it.
-_NIGHT, _DUSK, _RAISED_BY_NIGHT = 0.09, 0.15, 1.5
+_NIGHT, _DUSK, _RAISED_BY_NIGHT, _EXPOSED = 0.09, 0.15, 1.5, 1.1
 # Colour is compared in larger windows, so that noise has none.
 _COLOUR_WINDOW, _GREY = (15, 15), 0.02
 # A place that has lost a third of its colour gets back that of the exposed photograph. Exposure
@@ -34,7 +34,7 @@ def limited(wanted: Floats, exposed: Floats, before: Floats, scale: float) -> Fl
     white. Nor is colour: a network that is unsure of it makes grey.
     """
     least, dark, light = (cv2.blur(each @ LUMINANCE, _WINDOW) for each in (before, exposed, wanted))
-    most = np.maximum(_raised(exposed) * dark + _BLACK, least)
+    most = np.maximum(_raised(exposed, before) * dark + _BLACK, least)
     light = np.maximum(light, _BLACK)
     share = light.clip(least, most) / light
     lit: Floats = (wanted * share[..., None]).astype(np.float32)
@@ -43,9 +43,12 @@ def limited(wanted: Floats, exposed: Floats, before: Floats, scale: float) -> Fl
     return result
 
 
-def _raised(exposed: Floats) -> float:
+def _raised(exposed: Floats, before: Floats) -> float:
     """How many times as bright the dark may become."""
     mean = float((exposed @ LUMINANCE).mean())
+    if mean <= _EXPOSED * float((before @ LUMINANCE).mean()):
+        # Its weights want the photograph as it is: how dark that is says nothing.
+        return _MOST_RAISED
     return float(np.interp(mean, (_NIGHT, _DUSK), (_RAISED_BY_NIGHT, _MOST_RAISED)))
 
 

@@ -79,4 +79,5 @@ def _lines(mean: dict[str, float], *, enlarges: bool) -> list[str]:
     if not enlarges:
         return [output, start]
     of_luma = [tr("Y {psnr:.2f} dB", psnr=mean[name]) for name in ("psnr_y", "input_psnr_y")]
-    return [f"{output}  {of_luma[0]}", f"{start}  {of_luma[1]} ({tr('Bicubic')})"]
+    kind = tr("Bicubic")
+    return [f"{output}  {of_luma[0]}", f"{start}  {of_luma[1]} ({kind})"]

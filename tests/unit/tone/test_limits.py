@@ -45,14 +45,16 @@ def test_a_night_that_its_lamps_keep_dark_is_raised_less_than_a_dusk(small: Floa
     shares = []
     for light in (0.15, 0.6):
         sky = light * small
-        shares.append(float(limited(small, sky, sky, 0.1).mean() / sky.mean()))
+        shares.append(float(limited(small, sky, 0.2 * sky, 0.1).mean() / sky.mean()))
     night, dusk = shares
     assert night < 2.2
     assert dusk > 1.5
     dark = 0.15 * small
     dark[:20] = 1.0  # Half of it is lit: its dark parts are shadows.
-    backlit = limited(np.maximum(small, dark), dark, dark, 0.1)
-    assert backlit[30:].mean() > 1.5 * limited(small, 0.15 * small, 0.15 * small, 0.1)[30:].mean()
+    backlit = limited(np.maximum(small, dark), dark, 0.2 * dark, 0.1)
+    assert backlit[30:].mean() > 1.5 * limited(small, 0.15 * small, 0.03 * small, 0.1)[30:].mean()
+    unexposed = 0.15 * small
+    assert limited(small, unexposed, unexposed, 0.1).mean() > 4 * unexposed.mean()
 
 
 def test_colours_that_the_photograph_has_do_not_turn_grey(small: Floats) -> None:
