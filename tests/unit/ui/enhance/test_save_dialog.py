@@ -11,6 +11,7 @@ from mirnet_gui.jobs.chosen_results import SaveRequest
 from mirnet_gui.photo.encoding import Encoding
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog
+from mirnet_gui.ui.enhance.save_fields import SaveFields
 from mirnet_gui.ui.theme.tokens import LIGHT
 from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
 
@@ -52,3 +53,12 @@ def test_quality_is_asked_for_where_it_counts(qtbot: QtBot, tmp_path: Path) -> N
         type_name(dialog, name)
         assert slider.isEnabled() == counts
     assert dialog.request.encoding.format == "avif"
+
+
+def test_quality_is_offered_where_a_file_of_many_has_one(qtbot: QtBot, tmp_path: Path) -> None:
+    request = SaveRequest(tmp_path / "{stem}{ext}", Encoding(), overwrite=False)
+    for kept, offered in (({"tiff", "png"}, False), ({"tiff", "jpeg"}, True)):
+        fields = SaveFields(request, LIGHT, kept=kept)
+        qtbot.addWidget(fields)
+        qtbot.addWidget(fields.quality)
+        assert fields.quality.isEnabled() is offered

@@ -192,3 +192,15 @@ def test_pasted_settings_are_one_step_of_each_and_keep_the_model(
     assert recipes.method == wanted(exposure=0.5, warmth=0.1), "undone for the other one alone"
     recipes.undo()
     assert not recipes.is_edited(b)
+
+
+def test_what_was_pasted_onto_many_is_taken_back_at_once(recipes: Recipes) -> None:
+    a, b, c = Path("a.png"), Path("b.png"), Path("c.png")
+    recipes.paste(wanted(contrast=0.2), [b])
+    changed = recipes.paste(wanted(exposure=0.5), [a, b, c])
+    assert changed == [a, b, c]
+    recipes.paste(wanted(warmth=0.1), [c])
+    recipes.take_back(wanted(exposure=0.5), changed)
+    assert recipes.method == wanted()
+    assert recipes.method_of(b) == wanted(contrast=0.2)
+    assert recipes.method_of(c) == wanted(warmth=0.1), "somebody went on with it"
