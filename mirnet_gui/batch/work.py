@@ -33,7 +33,7 @@ from mirnet_gui.photo.outputs import make_folder
 from mirnet_gui.photo.photo import Metadata, Photo
 from mirnet_gui.photo.provenance import with_provenance
 from mirnet_gui.photo.reading import read_photo
-from mirnet_gui.photo.sizes import with_pixels
+from mirnet_gui.photo.sizes import limited_size, with_pixels
 from mirnet_gui.photo.writing import check_size, stage_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
@@ -142,10 +142,8 @@ class Work:
     def _check_size(self, photo: Photo) -> None:
         """Whether a file can be as large as the result: told before the work, not after it."""
         scale, longest = self._context.method.scale, self._context.options.encoding.longest
-        sides = [scale * photo.width, scale * photo.height]
-        share = min(longest / max(sides), 1.0) if longest else 1.0
-        width, height = (max(round(side * share), 1) for side in sides)
-        check_size(self.task.output, self.task.format, width, height)
+        size = limited_size(scale * photo.width, scale * photo.height, longest)
+        check_size(self.task.output, self.task.format, *size)
 
     def _enhance(self, progress: ProgressCallback) -> None:
         photo = self._held(self._before)

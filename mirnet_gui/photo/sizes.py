@@ -79,6 +79,12 @@ def with_pixels(photo: Photo, pixels: Pixels) -> Photo:
     return replace(photo, pixels=pixels, alpha=alpha, metadata=metadata)
 
 
+def limited_size(width: int, height: int, longest: int | None) -> tuple[int, int]:
+    """Width and height with no side longer than ``longest``; as they are without one."""
+    share = min(longest / max(width, height), 1.0) if longest else 1.0
+    return max(round(width * share), 1), max(round(height * share), 1)
+
+
 def limited(photo: Photo, longest: int) -> Photo:
     """``photo``, made smaller where a side has more than ``longest`` pixels, by Lanczos' kernel.
 
@@ -87,8 +93,7 @@ def limited(photo: Photo, longest: int) -> Photo:
     before = max(photo.width, photo.height)
     if before <= longest:
         return photo
-    sides = [max(round(side * longest / before), 1) for side in (photo.width, photo.height)]
-    size = (sides[0], sides[1])
+    size = limited_size(photo.width, photo.height, longest)
     planes = [floats_of(photo.pixels[..., each]) for each in range(3)]
     alpha: Pixels | None = None
     if photo.alpha is None:

@@ -135,3 +135,21 @@ def test_a_result_is_gone_on_with_on_other_pages(drive: Drive, three_photos: Pat
         pilot.until(lambda: "gamma:gamma=0.3" in pilot.compare.controller.methods.keys)
 
     drive(script)
+
+
+def test_what_was_taken_out_comes_again_without_its_settings(
+    drive: Drive, three_photos: Path
+) -> None:
+    def script(pilot: Pilot) -> None:
+        edit_all(pilot)
+        pilot.window.actions_table[ActionName.SEND_TO_BATCH].trigger()
+        page = pilot.batch
+        pilot.until(lambda: len(names(page)) == 3)
+        page.listing.photographs.select([page.listing.model.rows[0].id])
+        pilot.window.actions_table[ActionName.REMOVE_PHOTO].trigger()
+        pilot.until(lambda: names(page) == ["2.png", "3.png"])
+        page.take_in([three_photos])
+        pilot.until(lambda: names(page) == ["2.png", "3.png", "1.png"])
+        assert [row.method != "" for row in page.listing.model.rows] == [True, False, False]
+
+    drive(script, three_photos)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from pathlib import Path
 
@@ -79,9 +79,16 @@ class BatchDraft:
         for each in photographs:
             self._own.pop(each, None)
 
+    def forget_own_but(self, listed: Set[Path]) -> None:
+        """Keep settings of no other photographs than those ``listed`` and those given last."""
+        kept = listed | set(self._unplanned)
+        self._own = {path: text for path, text in self._own.items() if path in kept}
+
     def take_back(self) -> None:
         """What was given last is not wanted, or cannot be planned."""
         self._unplanned = []
+        planned = self._plan.tasks if self._plan is not None else ()
+        self.forget_own_but({task.source for task in planned})
 
     def begun(self, session: Session) -> None:
         """From now on it is as ``session`` has it."""

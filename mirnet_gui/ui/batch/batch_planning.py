@@ -94,7 +94,8 @@ class BatchPlanning(BackgroundWork):
 
     def treat_as_all(self, ids: Sequence[int]) -> None:
         """Do to the photographs of ``ids`` what is done to all."""
-        changed = [replace(task, method="") for task in self._listed if task.id in set(ids)]
+        wanted = set(ids)
+        changed = [replace(task, method="") for task in self._listed if task.id in wanted]
         self._draft.treat_as_all(task.source for task in changed)
         self._listed.change(changed)
         self._estimate.ask_soon()
@@ -104,7 +105,8 @@ class BatchPlanning(BackgroundWork):
         return self._draft.own(own)
 
     def note_list(self) -> None:
-        """Others are listed now than before."""
+        """Fewer are listed now: what comes again comes without the settings that it had."""
+        self._draft.forget_own_but({task.source for task in self._listed})
         self._estimate.ask_soon()
 
     def begin(self) -> None:
