@@ -13,7 +13,7 @@ from typing import Any
 from mirnet_gui.compare.comparison import Entry, Subject
 from mirnet_gui.compare.figures import figures_of, lines_of, meanings
 from mirnet_gui.compare.result import Failure, Result
-from mirnet_gui.compare.sheet import Cell, cell_of, draw_sheet, save_sheet
+from mirnet_gui.compare.sheet import Cell, cell_of, draw_sheet, save_sheet, size_of_cells
 from mirnet_gui.escaping import spreadsheet_cell
 from mirnet_gui.language import tr
 from mirnet_gui.methods.provenance import provenance_of
@@ -88,15 +88,16 @@ def cells_of(subject: Subject, entries: Sequence[Entry]) -> list[Cell]:
     """The photograph, every result that there is, and the reference."""
     photo, truth = subject.photo, subject.reference
     before = lines_of(figures_of(photo.pixels, subject.reference_pixels), None)
-    cells = [cell_of(photo.pixels, photo.profile, tr("Photograph"), before)]
+    shown = [(photo.pixels, photo.profile, tr("Photograph"), before)]
     for entry in entries:
         if isinstance(entry.result, Result) and entry.figures is not None:
             lines = lines_of(entry.figures, entry.result.seconds)
-            cells.append(cell_of(entry.result.pixels, photo.profile, entry.result.label, lines))
+            shown.append((entry.result.pixels, photo.profile, entry.result.label, lines))
     if truth is not None:
         lines = lines_of(figures_of(truth.pixels), None)
-        cells.append(cell_of(truth.pixels, truth.profile, tr("Reference"), lines))
-    return cells
+        shown.append((truth.pixels, truth.profile, tr("Reference"), lines))
+    size = size_of_cells([pixels for pixels, *_others in shown])
+    return [cell_of(*each, size) for each in shown]
 
 
 def row_of_input(photo: str, subject: Subject) -> dict[str, Any]:

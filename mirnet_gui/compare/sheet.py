@@ -35,12 +35,22 @@ class Cell:
     lines: tuple[str, ...]
 
 
-def cell_of(pixels: Pixels, profile: bytes | None, name: str, lines: Sequence[str]) -> Cell:
-    """A cell for ``pixels`` (H, W, 3) in the colour space of ``profile``."""
-    height, width = pixels.shape[:2]
+def size_of_cells(pictures: Sequence[Pixels]) -> tuple[int, int]:
+    """Width and height at which a sheet shows ``pictures`` (H, W, 3), all alike.
+
+    That of the largest where there is room for it: results of other sizes are of the same view.
+    """
+    height, width = max(picture.shape[:2] for picture in pictures)
     scale = min(_WIDTH / width, _WIDTH / height, 1.0)
-    size = (max(round(width * scale), 1), max(round(height * scale), 1))
-    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    return max(round(width * scale), 1), max(round(height * scale), 1)
+
+
+def cell_of(
+    pixels: Pixels, profile: bytes | None, name: str, lines: Sequence[str], size: tuple[int, int]
+) -> Cell:
+    """A cell for ``pixels`` (H, W, 3) in the colour space of ``profile``, drawn at ``size``."""
+    is_larger = size[0] > pixels.shape[1]
+    small = cv2.resize(pixels, size, interpolation=cv2.INTER_CUBIC if is_larger else cv2.INTER_AREA)
     displayed = to_srgb(to_bytes(cast(Pixels, small)), profile)
     return Cell(Image.fromarray(displayed), name, tuple(lines))
 

@@ -22,7 +22,7 @@ from torch import Tensor
 from mirnet_gui.errors import UsageError, WeightsError
 from mirnet_gui.language import mark, tr
 from mirnet_gui.network.checkpoints import network_from
-from mirnet_gui.network.config import MirnetConfig
+from mirnet_gui.network.config import SCALES, MirnetConfig
 from mirnet_gui.network.mirnet import Mirnet, expected_shapes
 
 # Parts that the format shares stand in it once, and here a few times.
@@ -39,7 +39,8 @@ def load_official(path: Path, task: str = "whole", scale: int = 1) -> Mirnet:
     :class:`WeightsError` when the file carries code, is damaged or is of another network, and
     :class:`UsageError` for a task that no such checkpoint has.
     """
-    if (task, scale > 1) not in {("whole", False), ("denoise", False), ("enlarge", True)}:
+    possible = {("whole", 1), ("denoise", 1), *(("enlarge", each) for each in SCALES if each > 1)}
+    if (task, scale) not in possible:
         raise UsageError(
             tr(
                 "No checkpoint for {task} at scale {scale} can be imported.", task=task, scale=scale

@@ -113,7 +113,7 @@ def test_official_checkpoints_for_other_tasks_enlarge_first(shared: Path, tmp_pa
     save_weights(enlarging, tmp_path / "own.safetensors")
     assert load_weights(tmp_path / "own.safetensors").config == enlarging.config
     assert load_official(path, "denoise").config.task == "denoise"
-    for task, scale in (("enlarge", 1), ("whole", 2), ("light", 1), ("denoise", 3)):
+    for task, scale in (("enlarge", 1), ("enlarge", 5), ("whole", 2), ("light", 1), ("whole", 0)):
         with pytest.raises(UsageError, match=f"No checkpoint for {task} at scale {scale}"):
             load_official(path, task, scale)
 
