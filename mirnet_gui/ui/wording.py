@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mirnet_gui.formatting import duration, listed, number, percent
+from mirnet_gui.formatting import duration, file_size, listed, number, percent
+from mirnet_gui.jobs.save_trials import FileSize
 from mirnet_gui.language import mark, tr, uncapitalized
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import FAST, MirnetMethod
@@ -34,6 +35,14 @@ def megapixels(width: int, height: int) -> str:
 def dimensions(width: int, height: int) -> str:
     """Width and height in pixels."""
     return f"{width} × {height}"
+
+
+def told_size(size: FileSize, times: int = 1) -> str:
+    """Of a file, or of as many like it, and how sure that is."""
+    told = file_size(times * size.bytes)
+    if size.is_most:
+        return tr("up to {size}", size=told)
+    return tr("about {size}", size=told) if size.is_about or times > 1 else told
 
 
 def weights_label(entry: WeightsEntry) -> str:

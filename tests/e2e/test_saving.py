@@ -60,6 +60,10 @@ def test_save_at_half_strength_under_another_name_and_format(
     assert np.abs(half.pixels - (before + whole.pixels) / 2).max() <= 1
 
 
+def told(dialog: SaveAllDialog) -> str:
+    return " ".join(words.text() for words in dialog.findChildren(QLabel))
+
+
 def test_all_are_saved_under_names_and_in_a_format_that_are_asked_for_once(
     drive: Drive, dark_photo: Path
 ) -> None:
@@ -88,9 +92,14 @@ def test_all_are_saved_under_names_and_in_a_format_that_are_asked_for_once(
         QTest.keyClicks(line, "bright {stem}")
         assert save.isEnabled()
         assert any("bright dark cat.png" in words.text() for words in dialog.findChildren(QLabel))
+        pilot.until(lambda: "another.png takes" in told(dialog))
+        as_png = told(dialog)
+        assert "2 like it, about" in as_png
         formats = dialog.findChild(ChoiceBox)
         formats.setCurrentIndex(formats.findData("jpeg"))
         formats.activated.emit(formats.currentIndex())
+        pilot.until(lambda: "takes" in told(dialog))
+        assert told(dialog) != as_png
         QTest.mouseClick(save, Qt.MouseButton.LeftButton)
         pilot.until(lambda: pilot.message is not None)
         assert pilot.message is not None

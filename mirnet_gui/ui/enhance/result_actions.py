@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
@@ -69,8 +71,17 @@ class ResultActions(QObject):
         name = namer_of(settings.save_name, method).template
         request = SaveRequest(place / name, common_encoding(settings), overwrite=False)
         dialog = SaveAllDialog(keys, method, request, self._page.tokens, self._page.window())
+        self._measure_by_shown(dialog, keys)
         dialog.accepted.connect(self._on_save_all_agreed)
+        dialog.finished.connect(self._trials.end)
         open_dialog(dialog)
+
+    def _measure_by_shown(self, dialog: SaveAllDialog, keys: list[Path]) -> None:
+        opened, enhanced = self._controller.current.opened, self._controller.current.enhanced
+        if opened is not None and enhanced is not None and opened.key in keys:
+            result = ChosenResult(opened.photo, enhanced, self._controller.choice)
+            self._trials.begin(Trial(result))
+            dialog.measure(self._trials, opened.photo)
 
     @Slot()
     def _on_save_all_agreed(self) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from mirnet_gui.errors import UsageError
-from mirnet_gui.formatting import duration, file_size
+from mirnet_gui.formatting import duration
 from mirnet_gui.jobs.chosen_results import SaveRequest
 from mirnet_gui.jobs.save_trials import CompressionLook, FileSize
 from mirnet_gui.language import tr
@@ -31,7 +31,7 @@ from mirnet_gui.ui.enhance.save_trials import SaveTrials, Wish
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.widgets.answer_row import AnswerRow
 from mirnet_gui.ui.widgets.labels import label, wrapped
-from mirnet_gui.ui.wording import dimensions, lost_line
+from mirnet_gui.ui.wording import dimensions, lost_line, told_size
 
 
 class SaveDialog(QDialog):
@@ -173,12 +173,7 @@ class SaveDialog(QDialog):
         if size is None:
             self._size.setText(tr("Size not known"))
             return
-        told = file_size(size.bytes)
-        if size.is_most:
-            told = tr("up to {size}", size=told)
-        elif size.is_about:
-            told = tr("about {size}", size=told)
-        self._size.setText(told)
+        self._size.setText(told_size(size))
         self._sides.setText(dimensions(size.width, size.height))
 
     @Slot(object)
