@@ -35,7 +35,7 @@ from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.journals import newest
 from mirnet_gui.batch.report import save_report
 from mirnet_gui.methods.registry import create_method
-from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.batch.batch_page import BatchPage
 from mirnet_gui.ui.batch.batch_state import Phase
 from mirnet_gui.ui.shell.main_window import MainWindow

@@ -323,7 +323,7 @@ def _hands(photos: list[Path], stacks: bool) -> None:
 def _handle(driver: Driver, photos: list[Path]) -> None:
     from PySide6.QtWidgets import QApplication, QDialog
 
-    from mirnet_gui.ui.actions import ActionName
+    from mirnet_gui.ui.action_table import ActionName
 
     def close_dialogs() -> None:
         for each in QApplication.topLevelWidgets():

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from mirnet_gui import locations
 from mirnet_gui.app import open_window
 from mirnet_gui.methods.registry import create_method
-from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.batch.batch_page import BatchPage
 from mirnet_gui.ui.compare.compare_page import ComparePage
 from mirnet_gui.ui.enhance.enhance_page import EnhancePage

@@ -17,7 +17,8 @@ from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.photo import Photo
-from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.action_table import ActionName
+from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.model.activity import Doing
 from mirnet_gui.ui.model.message import Message
 from mirnet_gui.ui.model.model import Model

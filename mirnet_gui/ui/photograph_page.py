@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from mirnet_gui.language import tr
-from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.page import Context, Page, PageEntry, Work
 from mirnet_gui.ui.theme.tokens import Tokens
 from mirnet_gui.ui.viewer.layouts import Layout

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.progress import CancelToken
 from mirnet_gui.settings import Settings
-from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.batch.batch_page import BatchPage
 from mirnet_gui.ui.compare.compare_page import ComparePage
 from mirnet_gui.ui.enhance.enhance_page import EnhancePage

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from mirnet_gui.methods.registry import create_method
-from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.viewer.picture_canvas import PictureCanvas
 from tests.e2e.pilot import Drive, Pilot
 

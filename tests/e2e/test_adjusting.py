@@ -24,7 +24,7 @@ from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback, silent
 from mirnet_gui.tone.development import developed
 from mirnet_gui.tone.layers import Layers
-from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.enhance import enhancing
 from mirnet_gui.ui.enhance.adjustments import Adjustments
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog

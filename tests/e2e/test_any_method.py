@@ -22,7 +22,7 @@ from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.registry import GROUPS, METHODS, create_method, parse_method, text_of
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.progress import CancelToken, silent
-from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog
 from mirnet_gui.ui.widgets.choice_box import ChoiceBox
 from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider

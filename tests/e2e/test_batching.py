@@ -16,7 +16,7 @@ from mirnet_gui.batch.journals import newest
 from mirnet_gui.batch.run_header import RunState
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.photo.reading import read_photo
-from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.batch.batch_model import Column
 from mirnet_gui.ui.batch.batch_page import BatchPage
 from tests.e2e.pilot import Drive, Pilot, Turnstile

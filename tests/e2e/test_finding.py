@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from mirnet_gui import locations
 from mirnet_gui.settings import load_settings
-from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.enhance.save_all_dialog import SaveAllDialog
 from mirnet_gui.ui.shell.about.about_dialog import AboutDialog
 from mirnet_gui.ui.shell.about.licences_dialog import LicencesDialog

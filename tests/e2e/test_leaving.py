@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from mirnet_gui.errors import Cancelled
-from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.batch.batch_model import Column
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog
 from mirnet_gui.ui.shell.leave_dialog import LeaveDialog

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
-from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.action_table import ActionName
 from tests.e2e.pilot import Drive, Pilot
 from tests.e2e.samples import reduced_sample
 

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from mirnet_gui import __version__, locations
 from mirnet_gui.language import VARIABLE, use_language
 from mirnet_gui.settings import load_settings
-from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.shell.about.about_dialog import AboutDialog
 from mirnet_gui.ui.shell.leave_dialog import LeaveDialog
 from mirnet_gui.ui.shell.main_window import MainWindow

@@ -16,7 +16,7 @@ from mirnet_gui.methods.registry import parse_method, text_of
 from mirnet_gui.presets.own_presets import OwnPresets
 from mirnet_gui.presets.preset import Preset
 from mirnet_gui.presets.preset_file import write_preset
-from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.enhance.preset_name_dialog import PresetNameDialog
 from mirnet_gui.ui.widgets.preset_box import PresetBox
 from tests.e2e.pilot import Drive, Pilot

@@ -28,7 +28,8 @@ from mirnet_gui.inference.devices import list_devices
 from mirnet_gui.language import LANGUAGES, MIRRORED, PSEUDO, VARIABLE, use_language
 from mirnet_gui.methods.registry import METHODS, create_method
 from mirnet_gui.network.catalog import list_weights
-from mirnet_gui.ui.actions import ActionName, tooltip
+from mirnet_gui.ui.action_table import ActionName
+from mirnet_gui.ui.actions import tooltip
 from mirnet_gui.ui.compare.method_dialog import MethodDialog
 from mirnet_gui.ui.enhance.save_all_dialog import SaveAllDialog
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog

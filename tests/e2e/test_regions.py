@@ -17,7 +17,7 @@ from mirnet_gui.methods.registry import parse_method, text_of
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.tone.regions import AdjustedRegion
 from mirnet_gui.tone.shapes import Brush, Ellipse
-from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.enhance.region_actions import SHOW_MASK
 from mirnet_gui.ui.enhance.region_editor import RegionEditor
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 
 from mirnet_gui import locations
 from mirnet_gui.methods.registry import parse_method
-from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog
 from mirnet_gui.ui.model.marks import Mark
 from mirnet_gui.ui.widgets.buttons import OfferedButton

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
 
 from mirnet_gui.photo.reading import read_photo
-from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.enhance.save_all_dialog import SaveAllDialog
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog
 from mirnet_gui.ui.enhance.save_fields import SaveFields

@@ -14,7 +14,7 @@ from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.tone.controls import Controls
 from mirnet_gui.tone.regions import AdjustedRegion
 from mirnet_gui.tone.shapes import Rectangle
-from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.batch.batch_model import Column
 from mirnet_gui.ui.batch.batch_page import BatchPage
 from mirnet_gui.ui.widgets.buttons import ActionButton

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from mirnet_gui.methods.registry import create_method
-from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.batch.batch_page import BatchPage
 from mirnet_gui.ui.batch.batch_state import Filter
 from mirnet_gui.ui.compare.method_dialog import MethodDialog

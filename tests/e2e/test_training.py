@@ -18,7 +18,7 @@ from skimage import data
 
 from mirnet_gui import locations
 from mirnet_gui.jobs.training_runs import new_training
-from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.shell.leave_dialog import LeaveDialog
 from mirnet_gui.ui.train import train_actions as names
 from mirnet_gui.ui.train.import_dialog import ImportDialog

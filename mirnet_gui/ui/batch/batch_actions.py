@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Slot
 
 from mirnet_gui.batch.records import OPEN
 from mirnet_gui.language import tr
-from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.action_table import ActionName
+from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.batch.batch_bar import BatchBar
 from mirnet_gui.ui.batch.batch_controller import BatchController
 from mirnet_gui.ui.batch.batch_listing import BatchListing

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 
 from mirnet_gui.batch.records import Task
 from mirnet_gui.language import tr
-from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.action_table import ActionName
+from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.batch.batch_model import STATES, BatchModel, Column, FilteredModel, Index
 from mirnet_gui.ui.batch.batch_state import Filter
 from mirnet_gui.ui.theme.tokens import GRID

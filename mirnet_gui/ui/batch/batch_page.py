@@ -12,7 +12,7 @@ from mirnet_gui.batch.records import Task
 from mirnet_gui.jobs.batch_jobs import BeforeAfter
 from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.registry import text_of
-from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.batch.batch_actions import BatchActions
 from mirnet_gui.ui.batch.batch_bar import BatchBar
 from mirnet_gui.ui.batch.batch_controller import BatchController

@@ -15,7 +15,8 @@ from mirnet_gui.language import tr, tr_count
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import create_method, parse_method, text_of, without_regions
 from mirnet_gui.presets.preset import Preset
-from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.action_table import ActionName
+from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.batch.output_fields import OutputFields
 from mirnet_gui.ui.model.weights import Weights
 from mirnet_gui.ui.theme.tokens import GRID, Tokens

@@ -11,7 +11,8 @@ from mirnet_gui.batch.records import Task
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import parse_method, without_execution_options
 from mirnet_gui.photo.naming import backup_of
-from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.action_table import ActionName
+from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.batch.batch_controller import BatchController
 from mirnet_gui.ui.batch.batch_listing import BatchListing
 from mirnet_gui.ui.page import Page, Sending

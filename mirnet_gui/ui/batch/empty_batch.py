@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from mirnet_gui.batch.journals import Unfinished
 from mirnet_gui.language import tr
-from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.action_table import ActionName
+from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.batch.batch_wording import unfinished_name, unfinished_place
 from mirnet_gui.ui.model.recent import Recent
 from mirnet_gui.ui.theme.tokens import GRID

@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from mirnet_gui.language import tr
-from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.action_table import ActionName
+from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.batch.batch_controller import BatchController
 from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.widgets.file_dialogs import ask_for_folder

@@ -13,7 +13,7 @@ from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.registry import label_of, text_of
-from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.compare.compare_bar import CompareBar
 from mirnet_gui.ui.compare.compare_controller import CompareController
 from mirnet_gui.ui.compare.compare_panel import ComparePanel

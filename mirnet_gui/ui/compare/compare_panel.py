@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mirnet_gui.jobs.difference_view import DifferenceKind
 from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.parameters import Parameter
-from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.action_table import ActionName
+from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.compare.compare_state import REFERENCE, Chosen, Difference
 from mirnet_gui.ui.compare.figures_table import FiguresTable
 from mirnet_gui.ui.compare.insight_panel import InsightPanel

@@ -10,7 +10,8 @@ from mirnet_gui.compare.insight_pictures import OPACITY, MapPicture, colour_scal
 from mirnet_gui.compare.insight_views import InsightKey
 from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.parameters import Parameter
-from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.action_table import ActionName
+from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.compare.insight_words import end_of, meaning_of, paper_name, words_of
 from mirnet_gui.ui.compare.insights import InsightState
 from mirnet_gui.ui.compare.stream_bars import StreamBars

@@ -14,7 +14,7 @@ from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.tone.layers import Choice
-from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.enhance.clipping_warnings import ClippingWarnings
 from mirnet_gui.ui.enhance.developer import Developer
 from mirnet_gui.ui.enhance.enhance_bar import EnhanceBar

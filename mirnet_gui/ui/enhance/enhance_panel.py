@@ -10,7 +10,8 @@ from mirnet_gui.jobs.photo_jobs import OpenedPhoto
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import MirnetMethod
-from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.action_table import ActionName
+from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.enhance.adjustments import Adjustments
 from mirnet_gui.ui.enhance.method_choice import MethodChoice
 from mirnet_gui.ui.enhance.method_controls import MethodControls

@@ -9,7 +9,8 @@ from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.parameters import parameters_of
 from mirnet_gui.methods.registry import METHODS
-from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.action_table import ActionName
+from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.enhance.region_editor import Regions
 from mirnet_gui.ui.enhance.region_wording import region_change
 from mirnet_gui.ui.model.recipes import METHOD, MODEL, Recipes

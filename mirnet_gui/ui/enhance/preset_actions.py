@@ -13,7 +13,8 @@ from mirnet_gui.errors import UsageError
 from mirnet_gui.language import tr
 from mirnet_gui.presets.preset import Preset, settings_of
 from mirnet_gui.presets.preset_file import EXTENSION
-from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.action_table import ActionName
+from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.enhance.preset_control import PresetControl
 from mirnet_gui.ui.enhance.preset_name_dialog import PresetNameDialog
 from mirnet_gui.ui.model.message import Message, MessageKind

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from mirnet_gui.language import mark
-from mirnet_gui.ui.actions import Actions, ActionSpec
+from mirnet_gui.ui.action_table import ActionSpec
+from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.enhance.region_editor import RegionEditor, RegionKind
 
 SHOW_MASK = "region_mask"

@@ -13,7 +13,8 @@ from mirnet_gui.jobs.save_jobs import common_encoding, namer_of, settings_of
 from mirnet_gui.jobs.save_trials import Trial
 from mirnet_gui.language import tr
 from mirnet_gui.photo.colour.srgb import Bytes
-from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.action_table import ActionName
+from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.enhance.enhance_controller import EnhanceController
 from mirnet_gui.ui.enhance.save_all_dialog import SaveAllDialog
 from mirnet_gui.ui.enhance.save_dialog import SaveDialog

@@ -11,7 +11,8 @@ from PySide6.QtGui import QDesktopServices
 
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
-from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.action_table import ActionName
+from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.model.message import Answer, Message, MessageKind
 from mirnet_gui.ui.model.model import Model
 from mirnet_gui.ui.page import Page, Sending

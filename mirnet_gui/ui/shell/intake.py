@@ -9,7 +9,8 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiAppli
 from PySide6.QtWidgets import QWidget
 
 from mirnet_gui.language import tr
-from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.action_table import ActionName
+from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.model.preferences import Preferences
 from mirnet_gui.ui.shell.drop_overlay import DropOverlay

@@ -10,7 +10,8 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from mirnet_gui.photo.photo import Photo
-from mirnet_gui.ui.actions import ActionName, Actions, ActionSpec
+from mirnet_gui.ui.action_table import ActionName, ActionSpec
+from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.model.errands import Errands
 from mirnet_gui.ui.model.message import Message
 from mirnet_gui.ui.model.model import Model

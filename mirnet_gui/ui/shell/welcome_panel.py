@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWi
 from mirnet_gui.formatting import duration
 from mirnet_gui.jobs.window_jobs import MEGAPIXELS, Speed
 from mirnet_gui.language import tr
-from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.action_table import ActionName
+from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.theme.icons import Glyph, icon
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.widgets.buttons import ActionButton

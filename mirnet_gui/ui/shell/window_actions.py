@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from mirnet_gui.language import tr
 from mirnet_gui.settings import ThemeChoice
-from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.action_table import ActionName
+from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.model.errands import Errands
 from mirnet_gui.ui.model.model import Model
 from mirnet_gui.ui.shell.about.about_dialog import AboutDialog

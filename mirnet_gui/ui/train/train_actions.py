@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from mirnet_gui.language import mark
-from mirnet_gui.ui.actions import Actions, ActionSpec
+from mirnet_gui.ui.action_table import ActionSpec
+from mirnet_gui.ui.actions import Actions
 
 PAIRS: Final = "train_pairs"
 PHOTOGRAPHS: Final = "train_photographs"

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Slot
 
-from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.action_table import ActionName
+from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.viewer.gestures import DIVIDER_STEP
 from mirnet_gui.ui.viewer.layouts import Layout
 from mirnet_gui.ui.viewer.picture_canvas import PictureCanvas

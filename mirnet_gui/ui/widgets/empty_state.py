@@ -12,7 +12,8 @@ from mirnet_gui.formatting import either
 from mirnet_gui.language import tr
 from mirnet_gui.photo.formats import KIND_LABELS
 from mirnet_gui.photo.photo import Kind
-from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.action_table import ActionName
+from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.model.recent import Recent
 from mirnet_gui.ui.theme.icons import program_icon
 from mirnet_gui.ui.theme.tokens import GRID

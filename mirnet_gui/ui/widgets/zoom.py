@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMenu, QToolButton
 
 from mirnet_gui.formatting import number
 from mirnet_gui.language import tr
-from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.action_table import ActionName
+from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.widgets.arrow import Arrow
 from mirnet_gui.ui.widgets.buttons import Segments

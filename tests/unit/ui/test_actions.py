@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
 from pytestqt.qtbot import QtBot
 
-from mirnet_gui.ui.actions import ACTIONS, ActionName, Actions, tooltip
+from mirnet_gui.ui.action_table import ACTIONS, ActionName
+from mirnet_gui.ui.actions import Actions, tooltip
 from mirnet_gui.ui.theme.tokens import DARK
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mirnet_gui.language import mark
-from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.widgets.zoom import ZOOMS
 
 _A = ActionName

@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from mirnet_gui.language import tr
-from mirnet_gui.ui.actions import ActionName, Actions, ActionSpec
+from mirnet_gui.ui.action_table import ActionName, ActionSpec
+from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.model.recent import Recent
 from mirnet_gui.ui.shell.menus.layout import HELP, MENUS, RECENT, VIEW, MenuLayout
 from mirnet_gui.ui.shell.menus.recent_menu import RecentMenu

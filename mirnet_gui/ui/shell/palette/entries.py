@@ -9,7 +9,8 @@ from pathlib import Path
 from mirnet_gui.escaping import printable
 from mirnet_gui.formatting import separated
 from mirnet_gui.language import mark, tr
-from mirnet_gui.ui.actions import ActionName, Actions, ActionSpec, key_text
+from mirnet_gui.ui.action_table import ActionName, ActionSpec
+from mirnet_gui.ui.actions import Actions, key_text
 from mirnet_gui.ui.model.recent import Recent
 from mirnet_gui.ui.shell.palette.matching import match
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mirnet_gui.language import LANGUAGES, tr
 from mirnet_gui.photo.formats import LABELS
-from mirnet_gui.ui.actions import ActionName
+from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.model.preferences import Preferences
 from mirnet_gui.ui.shell.settings.setting import (
     Choice,

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from mirnet_gui.jobs.display import display
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.photo.photo import Photo
-from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.action_table import ActionName
+from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.enhance.clipping_warnings import ClippingWarnings
 from mirnet_gui.ui.viewer.before_after_canvas import BeforeAfterCanvas
 from mirnet_gui.ui.viewer.layouts import Layout

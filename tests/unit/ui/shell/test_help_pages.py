@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from mirnet_gui import locations
 from mirnet_gui.language import LANGUAGES
-from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.action_table import ActionName
+from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.shell.help.help_page import ORDER, HelpPage, filled, help_pages
 
 HELP = locations.resources() / "help"

@@ -16,7 +16,7 @@ from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.progress import Progress
 from mirnet_gui.settings import Settings
-from mirnet_gui.ui.actions import ActionName, ActionSpec
+from mirnet_gui.ui.action_table import ActionName, ActionSpec
 from mirnet_gui.ui.model.activity import Activity, Advance, Doing
 from mirnet_gui.ui.model.errands import Errands
 from mirnet_gui.ui.model.message import Answer, Message, MessageKind

@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from mirnet_gui.jobs.display import display
 from mirnet_gui.photo.photo import Photo
-from mirnet_gui.ui.actions import ActionName, Actions
+from mirnet_gui.ui.action_table import ActionName
+from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.viewer.before_after_canvas import BeforeAfterCanvas
 from mirnet_gui.ui.viewer.layouts import Layout
 from mirnet_gui.ui.viewer.view_actions import ViewActions
