@@ -15,7 +15,7 @@ from mirnet_gui.tone.controls import Controls
 from mirnet_gui.tone.regions import AdjustedRegion, Tones
 from mirnet_gui.tone.shapes import LARGEST_RADIUS, SMALLEST_RADIUS, Brush, Framed
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
-from mirnet_gui.ui.viewer.region_tool import BrushSettings
+from mirnet_gui.ui.viewer.region_brush import BrushSettings
 from mirnet_gui.ui.widgets.choice_box import ChoiceBox
 from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
 

@@ -22,7 +22,8 @@ from mirnet_gui.tone.shapes import (
 )
 from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.viewer.picture_canvas import PictureCanvas
-from mirnet_gui.ui.viewer.region_tool import BrushSettings, RegionTool
+from mirnet_gui.ui.viewer.region_brush import BrushSettings
+from mirnet_gui.ui.viewer.region_tool import RegionTool
 
 Regions = tuple[AdjustedRegion, ...]
 

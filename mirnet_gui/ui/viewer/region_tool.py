@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QCursor, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
 
 from mirnet_gui.language import tr
-from mirnet_gui.tone.shapes import (
-    LARGEST_RADIUS,
-    SMALLEST_RADIUS,
-    Brush,
-    Framed,
-    Gradient,
-    Point,
-    Shape,
-    Stroke,
-    distance,
-    simplified,
-)
-from mirnet_gui.ui.viewer.region_drag import Drag, dragged, near
+from mirnet_gui.tone.shapes import Brush, Framed, Gradient, Shape
+from mirnet_gui.ui.viewer.region_brush import BrushSettings, StrokeInHand
+from mirnet_gui.ui.viewer.region_drag import Drag, dragged
 from mirnet_gui.ui.viewer.region_outline import (
     HANDLE_REACH,
     Grip,
@@ -39,8 +29,6 @@ _LEFT_BUTTON = Qt.MouseButton.LeftButton
 _STEP, _LARGE_STEP = 0.01, 0.05
 _GROWTH = 1.1
 _BRUSH_GROWTH = 1.2
-# Of the radius: points of a stroke lie no nearer.
-_NEAREST = 0.15
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -69,15 +57,6 @@ class Canvas(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class BrushSettings:
-    """How the next stroke is painted; see :class:`mirnet_gui.tone.shapes.Stroke`."""
-
-    radius: float = 0.05
-    hardness: float = 0.5
-    erases: bool = False
-
-
 class RegionTool(QObject):
     """One shape at a time; a canvas asks it first, as a :class:`mirnet_gui.ui.viewer.tool.Tool`.
 
@@ -103,9 +82,8 @@ class RegionTool(QObject):
         self._shape: Shape | None = None
         self._is_fresh = False
         self._drag: Drag | None = None
-        self._line: list[Point] = []
+        self._stroke: StrokeInHand | None = None
         self._pointer: QPointF | None = None
-        self._is_erasing = False
         self._is_passing_on = False
         self.brush = BrushSettings()
 
@@ -117,7 +95,7 @@ class RegionTool(QObject):
     def take(self, shape: Shape | None, *, fresh: bool = False) -> None:
         """Work on ``shape`` from now on; a ``fresh`` one can be drawn anew wherever one likes."""
         self._shape, self._is_fresh = shape, fresh
-        self._drag = None
+        self._drag = self._stroke = None
         self._canvas.update()
 
     def show_shape(self, shape: Shape) -> None:
@@ -149,12 +127,11 @@ class RegionTool(QObject):
         where = OnCanvas.at(self._canvas.scene(), point)
         place = where.place(point)
         if isinstance(self._shape, Brush):
-            self._drag = Drag(place, self._shape)
-            self._line = [place]
             is_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-            self._is_erasing = self.brush.erases or is_alt
+            brush = replace(self.brush, erases=self.brush.erases or is_alt)
+            self._stroke = StrokeInHand(self._shape, place, brush, where.proportions)
             self.taken_up.emit()
-            self._paint_on(where)
+            self._emit(self._stroke.painted)
             return True
         handle = self._handle_at(where, point)
         if handle is None and not (self._is_fresh and isinstance(self._shape, Framed | Gradient)):
@@ -169,8 +146,14 @@ class RegionTool(QObject):
         if self._shape is None or self._is_passing_on:
             return False
         where = OnCanvas.at(self._canvas.scene(), point)
+        if self._stroke is not None:
+            if self._stroke.reach(where.place(point)):
+                self._emit(self._stroke.painted)
+            self._canvas.update()
+            return True
         if self._drag is not None:
-            self._go_on(self._drag, where, point, event.modifiers())
+            stepwise = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._emit(dragged(self._drag, where.place(point), where, stepwise=stepwise))
             return True
         if isinstance(self._shape, Brush):
             self._canvas.setCursor(Qt.CursorShape.CrossCursor)
@@ -188,11 +171,11 @@ class RegionTool(QObject):
 
     def release(self, event: QMouseEvent) -> bool:
         """Let go of it."""
-        drag = self._drag
-        if drag is None or event.button() is not _LEFT_BUTTON:
+        doing = self._drag or self._stroke
+        if doing is None or event.button() is not _LEFT_BUTTON:
             return False
-        self._drag = None
-        if self._shape != drag.before:
+        self._drag = self._stroke = None
+        if self._shape != doing.before:
             self._is_fresh = False
         self._canvas.update()
         return True
@@ -297,28 +280,6 @@ class RegionTool(QObject):
                 return handle
         return Handle(Grip.MOVE, point) if contains(self._shape, where, point) else None
 
-    def _go_on(
-        self, drag: Drag, where: OnCanvas, point: QPointF, modifiers: Qt.KeyboardModifier
-    ) -> None:
-        place = where.place(point)
-        if isinstance(drag.before, Brush):
-            if distance(self._line[-1], place, where.proportions) > self.brush.radius * _NEAREST:
-                self._line.append(place)
-                self._paint_on(where)
-            self._canvas.update()
-            return
-        stepwise = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
-        self._emit(dragged(drag, place, where, stepwise=stepwise))
-
-    def _paint_on(self, where: OnCanvas) -> None:
-        if self._drag is None or not isinstance(self._drag.before, Brush):
-            return
-        brush = self.brush
-        line = tuple((near(x), near(y)) for x, y in self._line)
-        stroke = Stroke(line, brush.radius, brush.hardness, self._is_erasing)
-        stroke = simplified(stroke, where.proportions)
-        self._emit(Brush((*self._drag.before.strokes, stroke)))
-
     def _shape_by_key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
         if self._shape is None:
             return
@@ -331,8 +292,7 @@ class RegionTool(QObject):
             self._emit(self._shape.scaled(_GROWTH if key in _LARGER else 1 / _GROWTH))
 
     def _resize_brush(self, factor: float) -> None:
-        radius = min(max(self.brush.radius * factor, SMALLEST_RADIUS), LARGEST_RADIUS)
-        self.set_brush(replace(self.brush, radius=radius))
+        self.set_brush(self.brush.resized(factor))
         self.brush_changed.emit(self.brush)
 
     def _emit(self, shape: Shape) -> None:
