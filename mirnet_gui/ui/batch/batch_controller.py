@@ -241,6 +241,10 @@ class BatchController(BackgroundWork):
         self.listed.show([])
         self._enter(Phase.EMPTY)
 
+    def stop(self) -> None:
+        """The threads are about to end: nothing is planned or estimated any more."""
+        self._planning.cancel()
+
     def close(self) -> None:
         """Let go of the batch; once nothing works on it any more."""
         if self._session is not None:

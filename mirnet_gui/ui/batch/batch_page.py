@@ -20,6 +20,7 @@ from mirnet_gui.ui.batch.batch_facts import BatchFacts
 from mirnet_gui.ui.batch.batch_listing import BatchListing
 from mirnet_gui.ui.batch.batch_panel import BatchPanel
 from mirnet_gui.ui.batch.batch_sending import BatchSending
+from mirnet_gui.ui.batch.batch_settings import BatchSettings
 from mirnet_gui.ui.batch.batch_state import Phase
 from mirnet_gui.ui.batch.batch_wording import reason_to_stay
 from mirnet_gui.ui.batch.empty_batch import EmptyBatch
@@ -42,7 +43,7 @@ class BatchPage(Page):
         super().__init__(_ENTRY, context, controller)
         self._controller = controller
         self._advance: Advance | None = None
-        actions, preferences = context.actions, self.shared.preferences
+        actions = context.actions
         self._bar = BatchBar(actions, context.menu)
         self._watch = WatchSwitch(actions, controller, self)
         self._facts = BatchFacts(self._bar, controller)
@@ -51,19 +52,15 @@ class BatchPage(Page):
         self._empty = EmptyBatch(actions, self.shared.recent)
         self._empty.chosen.connect(self._on_folder)
         self._empty.resumed.connect(self._on_resumed)
-        self._panel = BatchPanel(actions, self.shared.weights, preferences.model)
-        self._panel.recall(preferences.settings.batch)
-        if not preferences.settings.batch:
-            self._panel.suggest_folder(preferences.settings.results_folder)
-        self._panel.suggest_name(preferences.settings.save_name)
-        self._offer_presets()
+        self._panel = BatchPanel(actions, self.shared.weights, self.shared.preferences.model)
+        self._settings = BatchSettings(self._panel, controller, self.shared, self)
         sides = (self._empty, self._listing, self._pair)
         self.compose(self._bar, self._panel, sides, messages_at_foot=True)
         self._connect()
         self._batch_actions = BatchActions(actions, self._bar, self._listing, controller)
         self._sending = BatchSending(actions, self._listing, controller, self)
-        controller.choose_device(preferences.device)
-        self._on_panel_changed()
+        self._settings.complete_changed.connect(self._batch_actions.set_complete)
+        self._settings.choose()
         self._on_phase_changed(controller.phase)
         self._bar.inherit(self._listing.photographs)
 
@@ -129,7 +126,7 @@ class BatchPage(Page):
 
     def take_over(self, sending: Sending) -> None:
         """Add photographs, and keep to what was wanted of each before it came here."""
-        self._on_panel_changed()
+        self._settings.choose()
         texts = {method: text_of(method) for method in set(sending.methods.values())}
         own = {path: texts[method] for path, method in sending.methods.items()}
         self._controller.add(sending.paths, own)
@@ -167,13 +164,12 @@ class BatchPage(Page):
 
     def remember(self) -> None:
         """See :class:`Page`."""
-        remembered = self._panel.remembered()
-        if remembered:
-            self.shared.preferences.change(batch=remembered)
+        self._settings.remember()
 
     def stop(self) -> None:
         """See :class:`Page`."""
         self._listing.model.thumbnails.stop()
+        self._controller.stop()
 
     def release(self) -> None:
         """See :class:`Page`."""
@@ -203,14 +199,6 @@ class BatchPage(Page):
 
     # What the controller tells
 
-    @Slot()
-    def _count_own(self) -> None:
-        self._panel.show_own(sum(bool(task.method) for task in self._controller.listed))
-
-    @Slot()
-    def _treat_all_alike(self) -> None:
-        self._controller.treat_as_all(self._controller.listed.ids)
-
     @Slot(object)
     def _on_tasks_reset(self, rows: Sequence[Task]) -> None:
         if not self.shows_pair:
@@ -218,7 +206,6 @@ class BatchPage(Page):
 
     @Slot(object)
     def _on_phase_changed(self, phase: Phase) -> None:
-        self._panel.allow_changes(not self._controller.has_begun)
         if phase is Phase.EMPTY:
             self._controller.unfinished.look()
             # Another batch: what was said of the last one is history.
@@ -231,12 +218,6 @@ class BatchPage(Page):
         )
         self._advance = self._advance if phase.is_active else None
         self._tell_desktop()
-
-    @Slot()
-    def _on_estimate(self) -> None:
-        request = self._controller.request
-        if self._controller.has_begun:
-            self._panel.show_options(request.options, request.method)
 
     @Slot(object)
     def _on_advanced(self, advance: Advance) -> None:
@@ -268,19 +249,6 @@ class BatchPage(Page):
         self.front_wanted.emit()
         self._controller.go_on_with(path)
 
-    @Slot(str)
-    def _on_preference(self, name: str) -> None:
-        if name == "device":
-            self._controller.choose_device(self.shared.preferences.device)
-        elif name == "results_folder":
-            self._panel.suggest_folder(self.shared.preferences.settings.results_folder)
-        elif name == "save_name":
-            self._panel.suggest_name(self.shared.preferences.settings.save_name)
-
-    @Slot()
-    def _offer_presets(self) -> None:
-        self._panel.presets.offer(self.shared.presets.all)
-
     # What the hand does
 
     @Slot(object)
@@ -298,15 +266,8 @@ class BatchPage(Page):
 
     @Slot()
     def _start(self) -> None:
-        self._on_panel_changed()
+        self._settings.choose()
         self._controller.start()
-
-    @Slot()
-    def _on_panel_changed(self) -> None:
-        method, options = self._panel.method, self._panel.options
-        if method is not None and options is not None:
-            self._controller.choose(method, options)
-        self._batch_actions.set_complete(method is not None and options is not None)
 
     @Slot()
     def _ask_for_folder(self) -> None:
@@ -322,7 +283,7 @@ class BatchPage(Page):
 
     @Slot(object)
     def _on_folder_to_watch(self, folder: Path) -> None:
-        self._on_panel_changed()
+        self._settings.choose()
         self._controller.watch(folder)
 
     # Putting together
@@ -335,20 +296,13 @@ class BatchPage(Page):
             ActionName.SHOW_PAIR: self._show_pair,
         }
         self.actions_table.handle(handlers)
-        self.shared.preferences.changed.connect(self._on_preference)
-        self.shared.presets.changed.connect(self._offer_presets)
-        self._panel.presets.opening.connect(self.shared.presets.look)
         controller = self._controller
         controller.unfinished.asked.connect(self.asked)
         controller.unfinished.found.connect(self._empty.offer)
         self._empty.discarded.connect(controller.unfinished.discard)
         controller.unfinished.resumed.connect(self._on_resumed)
         controller.listed.reset.connect(self._on_tasks_reset)
-        controller.listed.reset.connect(self._count_own)
-        controller.listed.changed.connect(self._count_own)
-        self._panel.alike_wanted.connect(self._treat_all_alike)
         controller.phase_changed.connect(self._on_phase_changed)
-        controller.estimate_changed.connect(self._on_estimate)
         controller.advanced.connect(self._on_advanced)
         controller.pair_opened.connect(self._on_pair)
         controller.through.connect(self._on_through)
@@ -357,4 +311,3 @@ class BatchPage(Page):
         self._pair.closed.connect(self.close_pair)
         self._watch.folder_chosen.connect(self._on_folder_to_watch)
         self._watch.message.connect(self.say)
-        self._panel.changed.connect(self._on_panel_changed)
