@@ -117,6 +117,8 @@ class Sending:
 
     paths: tuple[Path, ...] = ()
     methods: Mapping[Path, Method] = field(default_factory=dict)
+    offered: Method | None = None
+    """The current photograph has it; whoever sent it may want it for all."""
 
 
 class Page(QWidget):
@@ -130,8 +132,6 @@ class Page(QWidget):
     """The name of another page to turn to, and the :class:`Sending` that it is to take over."""
     front_wanted = Signal()
     """Turn to this page."""
-    asked_there = Signal(str, object)
-    """The name of another page, and a :class:`Message` with answers that is asked there."""
     asked = Signal(object)
     """:class:`Message` with answers, for whoever sits before the window."""
     long_work_changed = Signal(object)

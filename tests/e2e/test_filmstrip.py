@@ -102,6 +102,35 @@ def test_arrows_go_along_and_keep_the_focus(drive: Drive, three_photos: Path) ->
     drive(script, three_photos)
 
 
+def test_settings_are_given_to_those_that_are_selected_and_undone_for_all(
+    drive: Drive, three_photos: Path
+) -> None:
+    def script(pilot: Pilot) -> None:
+        pilot.until(lambda: is_at(pilot, "1.png"))
+        actions = pilot.window.actions_table
+        pilot.enhance.panel.adjustments.slider("exposure").set_value(0.5)
+        pilot.press(Qt.Key.Key_C, control=True, shift=True)
+        key(pilot, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        pilot.press(Qt.Key.Key_V, control=True, shift=True)
+        assert pilot.message is not None
+        assert pilot.message.sentence == "2 photographs have other settings now."
+        assert actions[ActionName.UNDO].text() == "Undo for 2 photographs"
+        actions[ActionName.UNDO].trigger()
+        assert pilot.message is None, "it is not so any more"
+        assert exposure(pilot) == 0.5, "the copied one had it before"
+        assert not any("edited" in each for each in spoken(pilot)[1:])
+        actions[ActionName.REDO].trigger()
+        assert all("edited" in each for each in spoken(pilot)[1:])
+        click(pilot, 1)
+        pilot.until(lambda: is_at(pilot, "2.png"))
+        pilot.enhance.panel.adjustments.slider("exposure").set_value(0.7)
+        actions[ActionName.UNDO].trigger()
+        assert exposure(pilot) == 0.5
+        assert spoken(pilot)[2] == "3.png, edited, not saved"
+
+    drive(script, three_photos)
+
+
 def test_settings_are_given_to_those_that_are_selected_and_undone_for_each(
     drive: Drive, three_photos: Path
 ) -> None:
@@ -117,6 +146,8 @@ def test_settings_are_given_to_those_that_are_selected_and_undone_for_each(
         pilot.press(Qt.Key.Key_V, control=True, shift=True)
         assert exposure(pilot) == 0.5
         assert spoken(pilot)[2] == "3.png, edited, not saved"
+        pilot.enhance.panel.adjustments.slider("exposure").set_value(0.7)
+        actions[ActionName.UNDO].trigger()
         actions[ActionName.UNDO].trigger()
         assert exposure(pilot) == 0.0
         click(pilot, 2)
@@ -225,7 +256,12 @@ def test_the_winner_is_for_one_photograph_or_for_all(drive: Drive, three_photos:
         assert wanted == ["he", "mirnet", "mirnet"]
         pilot.answer(0)
         assert [recipes.method_of(key).name for key in keys] == ["he"] * 3
+        assert pilot.message is not None
+        assert pilot.message.sentence == "2 photographs have other settings now."
+        for _twice in range(2):
+            pilot.window.actions_table[ActionName.UNDO].trigger()
         assert pilot.message is None
+        assert [recipes.method_of(key).name for key in keys] == ["mirnet"] * 3
 
     drive(script, three_photos)
 

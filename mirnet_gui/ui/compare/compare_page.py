@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Slot
 
-from mirnet_gui.escaping import printable
 from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import MirnetMethod
@@ -19,7 +16,7 @@ from mirnet_gui.ui.compare.compare_controller import CompareController
 from mirnet_gui.ui.compare.compare_panel import ComparePanel
 from mirnet_gui.ui.compare.compare_state import INPUT, REFERENCE, Difference
 from mirnet_gui.ui.compare.method_dialog import MethodDialog
-from mirnet_gui.ui.model.message import Answer, Message, MessageKind
+from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.page import Context, PageEntry, Sending
 from mirnet_gui.ui.photograph_page import PhotographPage
 from mirnet_gui.ui.theme.icons import Glyph
@@ -224,27 +221,7 @@ class ComparePage(PhotographPage[PictureCanvas]):
             if isinstance(method, MirnetMethod):
                 self.shared.preferences.change(model=method.model)
             self.shared.recipes.use(method)
-            self.sent.emit("enhance", Sending())
-            self._offer_for_all(method)
-
-    def _use_for(self, method: Method, keys: Sequence[Path]) -> None:
-        self.shared.recipes.paste(method, keys)
-
-    def _offer_for_all(self, method: Method) -> None:
-        listed = self.shared.photographs.listed
-        if listed.current is None or len(listed.paths) < 2:
-            return
-        sentence = tr(
-            "{method} is used for {name} only.",
-            method=label_of(method),
-            name=printable(listed.current.name),
-        )
-        everything = tr("Use it for all {count:,}", count=len(listed.paths))
-        answers = (
-            Answer(everything, partial(self._use_for, method, listed.paths)),
-            Answer(tr("Only this one"), lambda: None),
-        )
-        self.asked_there.emit("enhance", Message(MessageKind.NOTE, sentence, answers=answers))
+            self.sent.emit("enhance", Sending(offered=method))
 
     @Slot()
     def _switch_insight(self) -> None:

@@ -29,6 +29,7 @@ from mirnet_gui.ui.enhance.region_mask_view import RegionMaskView
 from mirnet_gui.ui.enhance.regions_section import RegionsSection
 from mirnet_gui.ui.enhance.result_actions import ResultActions
 from mirnet_gui.ui.enhance.result_view import ResultView
+from mirnet_gui.ui.enhance.settings_for_many import SettingsForMany
 from mirnet_gui.ui.enhance.strip_actions import StripActions
 from mirnet_gui.ui.model.activity import Activity, Advance
 from mirnet_gui.ui.page import Context, PageEntry, ReasonToStay, Sending
@@ -74,12 +75,15 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
         self._result_view = ResultView(
             self._canvas, self._panel.histogram, developer, closeup, self
         )
-        self._presets = PresetActions(context.actions, self._panel.presets, self.strip, self)
+        self._many = SettingsForMany(self)
+        self._presets = PresetActions(
+            context.actions, self._panel.presets, self.strip, self._many, self
+        )
         clipping = context.actions[ActionName.CLIPPING]
         self._clipping = ClippingWarnings(self._canvas, clipping, context.new_runner())
         for part in (self._clipping, self._editor, self._region_mask):
             part.message.connect(self.say)
-        self._strip_actions = StripActions(context.actions, self.shared, self.strip, self)
+        self._strip_actions = StripActions(context.actions, self.strip, self._many, self)
         self.compose_around_canvas(self._bar, self._panel)
         self._connect_model()
         self._connect_controller()
@@ -143,6 +147,8 @@ class EnhancePage(PhotographPage[BeforeAfterCanvas]):
                 self.shared.preferences.change(model=method.model)
             self.shared.recipes.paste(method, [key])
         super().take_over(sending)
+        if sending.offered is not None:
+            self._many.offer(sending.offered)
 
     @property
     def status(self) -> str:

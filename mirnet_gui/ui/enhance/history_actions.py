@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
-from mirnet_gui.language import mark, tr
+from mirnet_gui.language import mark, tr, tr_count
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.parameters import parameters_of
@@ -42,10 +42,25 @@ class HistoryActions(QObject):
         undoable, redoable = recipes.undoable, recipes.redoable
         undone = _change(undoable, recipes.before, recipes.method)
         redone = _change(redoable, recipes.method, recipes.after)
-        self._actions.entitle(ActionName.UNDO, _title(_UNDO, undone))
-        self._actions.entitle(ActionName.REDO, _title(_REDO, redone))
-        self._actions.enable(self._is_active and bool(undoable), ActionName.UNDO)
-        self._actions.enable(self._is_active and bool(redoable), ActionName.REDO)
+        undo, redo = _title(_UNDO, undone), _title(_REDO, redone)
+        if recipes.undone_together:
+            undo = tr_count(
+                "Undo for {count:,} photograph",
+                "Undo for {count:,} photographs",
+                recipes.undone_together,
+            )
+        if recipes.redone_together:
+            redo = tr_count(
+                "Redo for {count:,} photograph",
+                "Redo for {count:,} photographs",
+                recipes.redone_together,
+            )
+        self._actions.entitle(ActionName.UNDO, undo)
+        self._actions.entitle(ActionName.REDO, redo)
+        can_undo = bool(undoable or recipes.undone_together)
+        can_redo = bool(redoable or recipes.redone_together)
+        self._actions.enable(self._is_active and can_undo, ActionName.UNDO)
+        self._actions.enable(self._is_active and can_redo, ActionName.REDO)
 
 
 def _title(templates: tuple[str, str], change: str) -> str:

@@ -17,6 +17,7 @@ from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.enhance.preset_control import PresetControl
 from mirnet_gui.ui.enhance.preset_name_dialog import PresetNameDialog
+from mirnet_gui.ui.enhance.settings_for_many import SettingsForMany
 from mirnet_gui.ui.model.message import Message, MessageKind
 from mirnet_gui.ui.page import Page
 from mirnet_gui.ui.widgets.file_dialogs import ask_for_file, ask_for_new_file, open_dialog
@@ -38,9 +39,15 @@ class PresetActions(QObject):
     """A preset comes to all photographs that are selected in ``strip``, one step for each."""
 
     def __init__(
-        self, actions: Actions, control: PresetControl, strip: Filmstrip, page: Page
+        self,
+        actions: Actions,
+        control: PresetControl,
+        strip: Filmstrip,
+        many: SettingsForMany,
+        page: Page,
     ) -> None:
         super().__init__(page)
+        self._many = many
         self._actions = actions
         self._control = control
         self._strip = strip
@@ -97,7 +104,7 @@ class PresetActions(QObject):
         if current is not None:
             # What the panel says is said of the photograph that is shown.
             keys = selected if current in selected else [current]
-            self._recipes.change_each(keys, preset.applied_to)
+            self._many.tell(self._recipes.change_each(keys, preset.applied_to))
 
     @Slot()
     def _ask_for_name(self) -> None:

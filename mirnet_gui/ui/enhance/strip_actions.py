@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
-from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.actions import Actions
-from mirnet_gui.ui.model.message import Answer, Message, MessageKind
-from mirnet_gui.ui.model.model import Model
+from mirnet_gui.ui.enhance.settings_for_many import SettingsForMany
 from mirnet_gui.ui.page import Page, Sending
 from mirnet_gui.ui.widgets.filmstrip import Filmstrip
 
@@ -32,8 +29,12 @@ _IN_MENU = (
 class StripActions(QObject):
     """Offers them on its page alone; without a selection they are about the current photograph."""
 
-    def __init__(self, actions: Actions, model: Model, strip: Filmstrip, page: Page) -> None:
+    def __init__(
+        self, actions: Actions, strip: Filmstrip, many: SettingsForMany, page: Page
+    ) -> None:
         super().__init__(page)
+        model = page.shared
+        self._many = many
         self._page = page
         self._actions = actions
         self._model = model
@@ -88,15 +89,9 @@ class StripActions(QObject):
 
     @Slot()
     def _paste_settings(self) -> None:
-        copied = self._copied
-        if copied is None:
+        if self._copied is None:
             return
-        changed = self._model.recipes.paste(copied, self._strip.selected)
-        # Of one alone the picture tells, and undo is at hand.
-        if len(changed) > 1:
-            sentence = tr("{count:,} photographs have other settings now.", count=len(changed))
-            undo = Answer(tr("Undo"), partial(self._model.recipes.take_back, copied, changed))
-            self._page.say(Message(MessageKind.DONE, sentence, answers=(undo,)))
+        self._many.tell(self._model.recipes.paste(self._copied, self._strip.selected))
 
     @Slot()
     def _send_to_compare(self) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from mirnet_gui.methods.method import Method
 
 
 @dataclass(slots=True)
@@ -84,3 +87,11 @@ class Recipe:
         changed = self.redoable
         self.place, self.is_open = min(self.place + 1, len(self.steps) - 1), False
         return changed
+
+
+@dataclass(slots=True, eq=False)
+class Together:
+    """Several photographs changed at once, what is ``wanted`` of each: to be taken back as one."""
+
+    wanted: dict[Path, Method]
+    is_taken_back: bool = False

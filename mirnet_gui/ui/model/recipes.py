@@ -20,7 +20,7 @@ from mirnet_gui.methods.registry import (
 )
 from mirnet_gui.ui.model.photographs import Photographs
 from mirnet_gui.ui.model.preferences import Preferences
-from mirnet_gui.ui.model.recipe import Recipe, Step
+from mirnet_gui.ui.model.recipe import Recipe, Step, Together
 
 MODEL = "model"
 """The parameter that is everybody's: chosen for one, it is used for all."""
@@ -52,6 +52,8 @@ class Recipes(QObject):
         self._current = Recipe()
         self._key = Path()
         self._has_photograph = False
+        self._newest: Together | None = None
+        self._taken_back: Together | None = None
         photographs.current_changed.connect(self._on_photograph)
         photographs.emptied.connect(self._on_emptied)
         preferences.changed.connect(self._on_preference)
@@ -70,6 +72,16 @@ class Recipes(QObject):
     def redoable(self) -> tuple[str, ...]:
         """The parameters of the change that was taken back last, none without one."""
         return self._current.redoable
+
+    @property
+    def undone_together(self) -> int:
+        """How many photographs undo is about, where the newest change was of several; or 0."""
+        return len(self._newest.wanted) if self._newest else 0
+
+    @property
+    def redone_together(self) -> int:
+        """The same of redo."""
+        return len(self._taken_back.wanted) if self._taken_back else 0
 
     @property
     def before(self) -> Method | None:
@@ -115,6 +127,7 @@ class Recipes(QObject):
         before, text = self.method, text_of(method)
         if text != text_of(before):
             self._current.change(text, _difference(before, method))
+            self._newest = self._taken_back = None
             self.changed.emit()
             self.history_changed.emit()
             self.touched.emit(self._key)
@@ -131,47 +144,56 @@ class Recipes(QObject):
         methods = (parse_method(step.text) for step in reversed(steps))
         return next((each for each in methods if each.name == name), None)
 
-    def paste(self, method: Method, keys: Iterable[Path]) -> list[Path]:
-        """Want ``method``, apart from its model, of all of ``keys``: one step for each of them.
-
-        Gives back those of which something else was wanted.
-        """
+    def paste(self, method: Method, keys: Iterable[Path]) -> Together:
+        """Want ``method``, apart from its model, of all of ``keys``: see :meth:`change_each`."""
         return self.change_each(keys, lambda _before: method)
 
-    def take_back(self, method: Method, keys: Iterable[Path]) -> None:
-        """Undo that ``method`` was pasted onto ``keys``; not where it was changed since then."""
-        for key in keys:
-            recipe = self._by_key.get(key, Recipe())
-            if self._method(recipe) != self._with_model(method):
-                continue
-            if recipe is self._current:
-                self.undo()
-            else:
-                recipe.undo()
-                self.touched.emit(key)
+    def take_back(self, change: Together) -> None:
+        """Undo what several have together; not where something else is wanted since then."""
+        for key, method in change.wanted.items():
+            recipe = self._by_key[key]
+            if self._method(recipe) == self._with_model(method):
+                self._follow(key, recipe.undo())
+        change.is_taken_back = True
+        self._newest, self._taken_back = None, change
+        self.history_changed.emit()
 
-    def change_each(self, keys: Iterable[Path], change: Callable[[Method], Method]) -> list[Path]:
+    def _do_again(self, change: Together) -> None:
+        for key, method in change.wanted.items():
+            recipe = self._by_key[key]
+            if self._parsed(recipe.after) == self._with_model(method):
+                self._follow(key, recipe.redo())
+        change.is_taken_back = False
+        self._newest, self._taken_back = change, None
+        self.history_changed.emit()
+
+    def change_each(self, keys: Iterable[Path], change: Callable[[Method], Method]) -> Together:
         """Want of all of ``keys`` what ``change`` makes of what is wanted of each, but its model.
 
-        That is one step for each of them. Gives back those of which something else was wanted.
+        That is one step for each, which undo takes back of all until something else is changed.
+        Gives back those of which something else was wanted.
         """
-        changed = []
+        changed = {}
         for key in keys:
             recipe = self._by_key.setdefault(key, Recipe())
             before = self._method(recipe)
             wanted = self._with_model(change(before))
             if wanted == before:
                 continue
-            changed.append(key)
+            changed[key] = wanted
             recipe.rewrite(text_of(before))
             recipe.end_step()
             recipe.change(text_of(wanted), _difference(before, wanted))
             recipe.end_step()
             if recipe is self._current:
                 self.changed.emit()
-                self.history_changed.emit()
             self.touched.emit(key)
-        return changed
+        together = Together(changed)
+        if changed:
+            self._newest = None if list(changed) == [self._key] else together
+            self._taken_back = None
+            self.history_changed.emit()
+        return together
 
     @Slot()
     def end_step(self) -> None:
@@ -179,21 +201,32 @@ class Recipes(QObject):
         self._current.end_step()
 
     def undo(self) -> None:
-        """Take the newest change back."""
-        self._follow(self._current.undo())
+        """Take the newest change back: of the current photograph, or of several together."""
+        if self._newest is not None:
+            self.take_back(self._newest)
+            return
+        self._taken_back = None
+        self._follow(self._key, self._current.undo())
+        self.history_changed.emit()
 
     def redo(self) -> None:
         """Make a change that was taken back again."""
-        self._follow(self._current.redo())
+        if self._taken_back is not None:
+            self._do_again(self._taken_back)
+            return
+        self._follow(self._key, self._current.redo())
+        self.history_changed.emit()
 
-    def _follow(self, changed: tuple[str, ...]) -> None:
+    def _follow(self, key: Path, changed: tuple[str, ...]) -> None:
+        if key != self._key:
+            self.touched.emit(key)
+            return
         if MODEL in changed:
             self._preferences.change(model=model_of(parse_method(self._current.text)))
         else:
             self._take_over_model()
         if set(changed) - {MODEL}:
             self.changed.emit()
-        self.history_changed.emit()
         self.touched.emit(self._key)
 
     def _method(self, recipe: Recipe) -> Method:
@@ -232,6 +265,7 @@ class Recipes(QObject):
             self._current.end_step()
             self._current.change(text, (MODEL,))
             self._current.end_step()
+            self._newest = self._taken_back = None
             self.history_changed.emit()
 
 

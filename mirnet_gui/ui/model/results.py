@@ -23,11 +23,11 @@ class Results:
         self._kept: OrderedDict[tuple[OpenedPhoto, str], EnhancedPhoto] = OrderedDict()
 
     def put(self, opened: OpenedPhoto, enhanced: EnhancedPhoto) -> None:
-        """Keep a result as the newest."""
+        """Keep a result as the newest, however large it is: it is the one that is looked at."""
         key = opened, text_of(enhanced.method)
         self._kept[key] = enhanced
         self._kept.move_to_end(key)
-        while self._kept and self._nbytes > self._limit:
+        while len(self._kept) > 1 and self._nbytes > self._limit:
             self._kept.popitem(last=False)
 
     def get(self, opened: OpenedPhoto, method: Method) -> EnhancedPhoto | None:

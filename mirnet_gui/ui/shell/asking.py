@@ -22,10 +22,6 @@ class Asking:
         is_told = current is not asker and current.is_at_rest
         self._ask_on([asker, *([current] if is_told else [])], message)
 
-    def ask_there(self, name: str, message: Message) -> None:
-        """On the page called ``name``."""
-        self._ask_on([each for each in self._pages if each.entry.name == name], message)
-
     def _ask_on(self, pages: Sequence[Page], message: Message) -> None:
         def answered(answer: Answer) -> Answer:
             def give() -> None:

@@ -130,7 +130,6 @@ class MainWindow(QMainWindow):
         page.front_wanted.connect(action.trigger)
         page.sent.connect(self._on_sent)
         page.asked.connect(lambda message: self._asking.ask(page, message))
-        page.asked_there.connect(self._asking.ask_there)
         self._rail.add(action, entry.glyph)
         self._activity.add(page)
         self._desktop.follow(page)

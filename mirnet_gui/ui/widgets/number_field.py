@@ -42,7 +42,7 @@ class NumberField(QDoubleSpinBox):
         self.setMinimumWidth(self.sizeHint().width() + 2 * GRID)
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        """A point is a decimal one, whatever the language writes.
+        """A point and a comma are decimal ones, whatever the language writes.
 
         What is beyond the range may be typed to its end, and is brought to the range then: left
         to Qt, the last digit of -250 would not be taken, and -25 would stand.
@@ -69,7 +69,8 @@ class NumberField(QDoubleSpinBox):
         return super().valueFromText(self._typed(text))
 
     def _typed(self, text: str) -> str:
-        return text.replace(".", self.locale().decimalPoint())
+        point = self.locale().decimalPoint()
+        return text.replace(".", point).replace(",", point)
 
     def event(self, event: QEvent) -> bool:
         """Undo and redo are about the digits only while some are being typed."""

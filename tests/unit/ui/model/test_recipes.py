@@ -186,6 +186,15 @@ def test_pasted_settings_are_one_step_of_each_and_keep_the_model(
     assert touched == [a, b]
     assert recipes.method == recipes.method_of(b) == wanted(exposure=0.5, warmth=0.1)
     assert recipes.is_edited(b)
+    assert recipes.undone_together == 2
+    recipes.undo()
+    assert recipes.method == wanted()
+    assert not recipes.is_edited(b), "undone for all that have it"
+    recipes.redo()
+    assert recipes.method == recipes.method_of(b) == wanted(exposure=0.5, warmth=0.1)
+    recipes.change(wanted(exposure=0.6, warmth=0.1))
+    assert recipes.undone_together == 0
+    recipes.undo()
     recipes.undo()
     assert recipes.method == wanted()
     turning.current_changed.emit(opened(b))
@@ -198,9 +207,9 @@ def test_what_was_pasted_onto_many_is_taken_back_at_once(recipes: Recipes) -> No
     a, b, c = Path("a.png"), Path("b.png"), Path("c.png")
     recipes.paste(wanted(contrast=0.2), [b])
     changed = recipes.paste(wanted(exposure=0.5), [a, b, c])
-    assert changed == [a, b, c]
+    assert list(changed.wanted) == [a, b, c]
     recipes.paste(wanted(warmth=0.1), [c])
-    recipes.take_back(wanted(exposure=0.5), changed)
+    recipes.take_back(changed)
     assert recipes.method == wanted()
     assert recipes.method_of(b) == wanted(contrast=0.2)
     assert recipes.method_of(c) == wanted(warmth=0.1), "somebody went on with it"

@@ -49,3 +49,12 @@ def test_what_nobody_asked_for_goes_first() -> None:
     assert results.get(second, create_method("mirnet")) is None
     results.forget(Path("a.png"))
     assert results.get(first, create_method("mirnet")) is None
+
+
+def test_what_is_looked_at_is_kept_however_large_it_is() -> None:
+    first, second = opened("a.png"), opened("b.png")
+    results = Results(limit=1)
+    results.put(first, made(first, "mirnet"))
+    results.put(second, made(second, "mirnet"))
+    assert results.get(first, create_method("mirnet")) is None
+    assert results.get(second, create_method("mirnet")) is not None

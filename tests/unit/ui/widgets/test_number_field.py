@@ -21,7 +21,16 @@ def german() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("typed", ["1,25", "1.25"])
+def test_a_comma_and_a_point_are_decimal_in_english(qtbot: QtBot, typed: str) -> None:
+    assert taken(qtbot, typed) == (1.25, "1.25")
+
+
+@pytest.mark.parametrize("typed", ["1,25", "1.25"])
 def test_a_comma_and_a_point_are_decimal_in_german(qtbot: QtBot, german: None, typed: str) -> None:
+    assert taken(qtbot, typed) == (1.25, "1,25")
+
+
+def taken(qtbot: QtBot, typed: str) -> tuple[float, str]:
     field = NumberField()
     field.setRange(-2.0, 2.0)
     field.setDecimals(2)
@@ -30,5 +39,4 @@ def test_a_comma_and_a_point_are_decimal_in_german(qtbot: QtBot, german: None, t
     field.selectAll()
     QTest.keyClicks(field, typed)
     QTest.keyClick(field, Qt.Key.Key_Return)
-    assert field.value() == 1.25
-    assert field.text() == "1,25"
+    return field.value(), field.text()
