@@ -30,7 +30,7 @@ from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import parse_method, without_execution_options
 from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.naming import PassedOver
-from mirnet_gui.photo.outputs import make_folder
+from mirnet_gui.photo.outputs import make_output_folder
 from mirnet_gui.progress import CancelToken
 
 Executor = Callable[[Journal, CurrentContext, Control, Observer], Iterator[Outcome]]
@@ -73,9 +73,11 @@ class Session:
     ) -> Session:
         """A new batch that does what was planned; its journal in ``folder`` unless one is named.
 
-        Raises what :meth:`Method.prepare` raises.
+        Raises what :meth:`Method.prepare` raises, and
+        :class:`mirnet_gui.errors.UnwritablePhoto` for the folder of results.
         """
         request = plan.request
+        _prepare_output(request.options)
         request.method.prepare()
         for text in {task.method for task in plan.tasks if task.method}:
             parse_method(text).prepare()
@@ -99,6 +101,7 @@ class Session:
                     tr("{path} is not a folder.", path=quoted(path)),
                     tr("Choose one that is there."),
                 )
+        _prepare_output(request.options)
         request.method.prepare()
         created = create_journal(folder, request)
         return cls(created, request.method, watch=watch or Watch())
@@ -216,13 +219,12 @@ class Session:
 
         The computer is kept awake. After a cancel it comes to its end within a second; what was not
         done waits in the journal. Raises :class:`mirnet_gui.errors.UnwritablePhoto` when the output
-        folder cannot be made, and what ``executor`` raises.
+        folder takes no files, and what ``executor`` raises.
         """
         if cancel is not None:
             self.control.obey(cancel)
         observer = observer or Observer()
-        if self.options.folder is not None:
-            make_folder(self.options.folder)
+        _prepare_output(self.options)
         recover(self.journal)
         self.journal.set_state(RunState.RUNNING)
         try:
@@ -263,3 +265,8 @@ class Session:
             self.journal.set_state(RunState.CANCELLED)
         else:
             self.journal.conclude()
+
+
+def _prepare_output(options: Options) -> None:
+    if options.folder is not None:
+        make_output_folder(options.folder)

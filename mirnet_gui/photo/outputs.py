@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from mirnet_gui.errors import OutputExists, UnwritablePhoto
 from mirnet_gui.language import tr
@@ -90,6 +91,19 @@ def check_output(
             ),
             tr("Choose another output folder, or add --overwrite."),
         )
+
+
+def make_output_folder(folder: Path) -> None:
+    """Make ``folder`` and those above it; it takes files, which is tried without leaving one.
+
+    Raises :class:`UnwritablePhoto`.
+    """
+    make_folder(folder)
+    try:
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise unwritable(folder, error) from error
 
 
 def make_folder(folder: Path, within: Path | None = None) -> None:

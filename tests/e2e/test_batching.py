@@ -108,6 +108,29 @@ def test_the_list_says_beforehand_which_cannot_be_opened(
     assert drive(script) == 0
 
 
+def test_a_folder_that_takes_no_results_can_be_changed_for_another(
+    drive: Drive, party: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "taken").write_text("a file")
+
+    def script(pilot: Pilot) -> None:
+        page = _page(pilot, output=tmp_path / "taken")
+        page.take_in([party])
+        pilot.until(lambda: len(page.listing.model.rows) == 6)
+        pilot.window.actions_table[ActionName.START_BATCH].trigger()
+        pilot.until(lambda: page.message is not None)
+        assert page.message is not None
+        assert "is a file, not a folder" in page.message.sentence
+        assert len(page.listing.model.rows) == 6
+        page.panel.set_folder(tmp_path / "out")
+        page.dismiss()
+        _start(pilot, page, 6)
+        _until_through(pilot, page)
+
+    assert drive(script) == 0
+    assert len(list((tmp_path / "out").iterdir())) == 5
+
+
 def test_a_click_on_what_failed_tells_the_whole_reason(
     drive: Drive, party: Path, tmp_path: Path
 ) -> None:

@@ -6,7 +6,7 @@ from mirnet_gui.compare.insight_pictures import MapPicture
 from mirnet_gui.formatting import percent, separated
 from mirnet_gui.inference.insight import UnitPlace
 from mirnet_gui.jobs.insight_job import ShownInsight, ShownInsights
-from mirnet_gui.language import mark, tr
+from mirnet_gui.language import localized, mark, tr
 
 _TASKS = {"light": mark("Light pass"), "detail": mark("Detail pass")}
 _STAGES = {"early": mark("early"), "middle": mark("middle"), "late": mark("late")}
@@ -68,7 +68,7 @@ def meaning_of(shown: ShownInsight) -> str:
 def end_of(picture: MapPicture, *, high: bool) -> str:
     """The value at one end of the colours, as in "31 %" or "+2.4 EV"."""
     value = picture.high if high else picture.low
-    return percent(value) if picture.measure == "share" else f"{value:+.1f} EV"
+    return percent(value) if picture.measure == "share" else localized(f"{value:+.1f} EV")
 
 
 def stream_name(number: int) -> str:

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mirnet_gui.formatting import number
 from mirnet_gui.jobs.training_runs import Curves
-from mirnet_gui.language import tr
+from mirnet_gui.language import localized, tr
 from mirnet_gui.ui.theme.tokens import DARK, GRID, Tokens
-from mirnet_gui.ui.widgets.labels import label, section
+from mirnet_gui.ui.widgets.labels import label
 
 _LEAST_HEIGHT = 170
 
@@ -37,7 +37,7 @@ class CurvePlots(QWidget):
         self._lines: Sequence[Line] = ()
         self._plots = {
             "loss": _Plot(tr("Loss"), {"yMin": 0.0}),
-            "psnr": _Plot(tr("PSNR (dB)"), {"yMin": 0.0, "minYRange": 0.2}),
+            "psnr": _Plot(tr("PSNR"), {"yMin": 0.0, "minYRange": 0.2}, "dB"),
             "ssim": _Plot(tr("SSIM"), {"yMin": 0.0, "yMax": 1.0, "minYRange": 0.01}),
         }
         self._legend = label("quiet")
@@ -88,12 +88,20 @@ class CurvePlots(QWidget):
         self._plots = {}
 
 
+class _SpokenAxis(pyqtgraph.AxisItem):  # type: ignore[misc] # it has no types
+    """Numbers as the language writes them."""
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        return [localized(text) for text in super().tickStrings(values, scale, spacing)]
+
+
 class _Plot(QFrame):
-    def __init__(self, title: str, limits: dict[str, float]) -> None:
+    def __init__(self, title: str, limits: dict[str, float], unit: str = "") -> None:
         super().__init__()
         self.setObjectName("curvePlot")
-        self._title = title
-        self._plot = pyqtgraph.PlotWidget(enableMenu=False)
+        self._title = f"{title} ({unit})" if unit else title
+        axes = {"left": _SpokenAxis("left")}
+        self._plot = pyqtgraph.PlotWidget(enableMenu=False, axisItems=axes)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plot.setFrameShape(QFrame.Shape.NoFrame)
         self._plot.setMinimumHeight(_LEAST_HEIGHT)
@@ -112,7 +120,8 @@ class _Plot(QFrame):
         self._plot.setAntialiasing(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
-        column.addWidget(section(title))
+        # In capitals, but for the unit.
+        column.addWidget(label("section", self._title.replace(title, title.upper())))
         column.addWidget(self._plot, 1)
 
     def draw(
@@ -138,7 +147,7 @@ class _Plot(QFrame):
                 symbolPen=None,
                 name=name,
             )
-            told.append(f"{name}: {values[-1]:.4g}")
+            told.append(f"{name}: {localized(f'{values[-1]:.4g}')}")
         last = max((step for _, points in lines for step, _ in points), default=0.0)
         ticks = [(0.0, "0"), (last, number(last))] if last else []
         item.getAxis("bottom").setTicks([ticks])

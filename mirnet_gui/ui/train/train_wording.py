@@ -49,5 +49,7 @@ def what_is_left(training: Training) -> str:
 def _gain(name: PassName, before: float, after: float) -> str:
     values = {"what": tr(_PASSES[name]), "before": before, "after": after}
     if after > before:
-        return tr("{what}: {before:.2f} dB before, {after:.2f} dB now.", **values)
+        return tr(
+            "{what}: {before:.2f} dB before, {after:.2f} dB at its best, which is kept.", **values
+        )
     return tr("{what}: {before:.2f} dB before, no better now.", **values)

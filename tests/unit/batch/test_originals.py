@@ -152,7 +152,7 @@ def test_a_name_that_is_taken_meanwhile_is_another_one_then(photo: Path, tmp_pat
     out = tmp_path / "out"
     with begun([photo], out, existing="rename") as journal:
         path = journal.path
-        out.mkdir()
+        out.mkdir(exist_ok=True)
         (out / "real.jpg").write_bytes(b"theirs")
         (outcome,) = run(journal)
     assert (outcome.status, outcome.task.output.name) == ("done", "real-2.jpg")
