@@ -26,7 +26,7 @@ from mirnet_gui.photo.encoding import Encoding
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.ui.enhance.compression_view import CompressionView
 from mirnet_gui.ui.enhance.save_fields import SaveFields
-from mirnet_gui.ui.enhance.save_plan import Naming, complaint, obstacle, renamed
+from mirnet_gui.ui.enhance.save_plan import Naming, complaint, obstacle, renamed, why_elsewhere
 from mirnet_gui.ui.enhance.save_trials import SaveTrials, Wish
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.widgets.answer_row import AnswerRow
@@ -60,6 +60,7 @@ class SaveDialog(QDialog):
         self._size = label("title")
         self._sides = label("quiet")
         self._computed_again = wrapped("quiet")
+        self._elsewhere = wrapped("quiet")
         self._becomes = wrapped("quiet")
         self._complaint = wrapped("quiet")
         self._lost = wrapped("quiet")
@@ -68,6 +69,7 @@ class SaveDialog(QDialog):
         self._save = QPushButton(tr("Save"))
         self._save.setObjectName("save")
         self.setWindowTitle(tr("Save the result"))
+        _say(self._elsewhere, why_elsewhere(photo))
         self._lay_out()
         self._connect()
         self._check()
@@ -117,7 +119,8 @@ class SaveDialog(QDialog):
         _say(self._lost, lost_line(self._photo, self._target, encoding.depth))
         wrong, name = self._complaint_and_name()
         _say(self._complaint, wrong)
-        _say(self._becomes, tr("It will be called {name}.", name=name) if self.template else "")
+        differs = name not in ("", self._fields.name)
+        _say(self._becomes, tr("It will be called {name}.", name=name) if differs else "")
         in_the_way = "" if wrong else obstacle(self._path(), self._photo.path)
         _say(self._obstacle, in_the_way)
         replaceable = bool(in_the_way) and not self._path().is_dir()
@@ -191,7 +194,7 @@ class SaveDialog(QDialog):
         column.setSpacing(3 * GRID)
         column.addWidget(self._fields)
         for each in (
-            *(self._becomes, self._complaint, self._fields.quality),
+            *(self._elsewhere, self._becomes, self._complaint, self._fields.quality),
             *(self._lost, self._obstacle, self._replace),
         ):
             column.addWidget(each)

@@ -76,6 +76,16 @@ def _is_users_own(folder: Path) -> bool:
     return not folder.is_relative_to(locations.resources()) and os.access(folder, os.W_OK)
 
 
+def why_elsewhere(photo: Photo) -> str:
+    """Why a result of ``photo`` is not to lie beside it, as a sentence; "" where it can."""
+    folder = None if photo.path is None else photo.path.parent
+    if folder is None or folder.is_relative_to(locations.resources()) or _is_users_own(folder):
+        return ""
+    if not folder.is_dir():
+        return tr("The photograph's folder {folder} is not there any more.", folder=folder)
+    return tr("The photograph's folder {folder} takes no files.", folder=folder)
+
+
 def renamed(name: str, target: Format) -> str:
     """``name`` with the extension of ``target``, unless it has a fitting one already."""
     path = Path(name)

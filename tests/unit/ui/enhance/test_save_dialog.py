@@ -62,3 +62,33 @@ def test_quality_is_offered_where_a_file_of_many_has_one(qtbot: QtBot, tmp_path:
         qtbot.addWidget(fields)
         qtbot.addWidget(fields.quality)
         assert fields.quality.isEnabled() is offered
+
+
+def test_what_the_file_will_be_called_is_told_where_it_is_not_what_was_typed(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = dialog_for(qtbot, tmp_path, "png")
+    for name, becomes in (("a.gif", "a.gif.png"), ("a", "a.png")):
+        type_name(dialog, name)
+        assert f"It will be called {becomes}." in said(dialog)
+        assert dialog.request.path.name == becomes
+    type_name(dialog, "a.png")
+    assert not any("will be called" in each for each in said(dialog))
+
+
+def test_it_is_told_why_a_result_is_not_to_lie_beside_its_photograph(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    gone = tmp_path / "gone"
+    request = SaveRequest(tmp_path / "night.png", Encoding("png"), overwrite=False)
+    photo = Photo(np.zeros((2, 2, 3), np.uint8), path=gone / "night.png")
+    dialog = SaveDialog(photo, request, LIGHT)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    sentence = f"The photograph's folder {gone} is not there any more."
+    assert sentence in said(dialog)
+    gone.mkdir()
+    there = SaveDialog(photo, request, LIGHT)
+    qtbot.addWidget(there)
+    there.show()
+    assert sentence not in said(there)
