@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 from PySide6.QtCore import Qt, QThread, QTimer
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
@@ -138,6 +139,21 @@ def test_the_window_comes_back_in_the_language_chosen_with_what_was_open(
 
     assert drive(script, *sorted(three_photos.iterdir())) == 0
     assert seen == [("Rückgängig", 3, "2.png")]
+
+
+def test_a_language_that_could_not_be_read_here_is_told(
+    drive: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFontDatabase, "families", lambda *_script: [])
+
+    def script(pilot: Pilot) -> None:
+        pilot.prefer("Language", "bn")
+        pilot.until(lambda: pilot.message is not None)
+        assert pilot.message is not None
+        assert "has no font for বাংলা" in pilot.message.sentence
+        assert not pilot.message.answers, "nothing to start again for"
+
+    drive(script)
 
 
 def test_a_report_of_a_problem_has_a_photograph_in_it_only_if_that_is_wanted(

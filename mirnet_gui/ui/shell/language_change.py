@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from mirnet_gui.language import tr
+from mirnet_gui.language import LANGUAGES, tr
 from mirnet_gui.ui.model.message import Answer, Message, MessageKind
 from mirnet_gui.ui.model.preferences import Preferences
 from mirnet_gui.ui.shell.leaving import Leaving
+from mirnet_gui.ui.shell.script_font import has_letters_of
 
 
 class LanguageChange(QObject):
@@ -20,6 +21,7 @@ class LanguageChange(QObject):
     def __init__(self, preferences: Preferences, leaving: Leaving, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._preferences = preferences
         self._is_under_way = False
         preferences.changed.connect(self._on_preference)
         leaving.stayed.connect(self._on_stayed)
@@ -31,7 +33,15 @@ class LanguageChange(QObject):
 
     @Slot(str)
     def _on_preference(self, name: str) -> None:
-        if name == "language":
+        chosen = self._preferences.settings.language
+        if name == "language" and not has_letters_of(chosen):
+            sentence = tr(
+                "This computer has no font for {language}: it could not be read.",
+                language=LANGUAGES[chosen],
+            )
+            hint = tr("Install one first, such as Noto Sans. Until then the window is in English.")
+            self.message.emit(Message(MessageKind.FAILED, sentence, hint))
+        elif name == "language":
             sentence = tr("The language changes when the program is started again.")
             answer = Answer(tr("Start again now"), self._start_again)
             self.message.emit(Message(MessageKind.NOTE, sentence, answers=(answer,)))

@@ -16,6 +16,12 @@ _SYSTEMS: Final = {
 _PREFERRED: Final = ("Noto Sans", "Nirmala UI", "Yu Gothic UI", "Microsoft YaHei UI", "Kohinoor")
 
 
+def has_letters_of(language: str) -> bool:
+    """Whether this computer has a font in which ``language`` can be read."""
+    script = _SYSTEMS.get(language)
+    return script is None or bool(QFontDatabase.families(script))
+
+
 def font_for(language: str) -> QFont:
     """The system's font, before it one of the language's script where the system's has none.
 

@@ -8,15 +8,17 @@ from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from mirnet_gui.language import MIRRORED, VARIABLE, best_language, use_language
-from mirnet_gui.ui.shell.script_font import font_for
+from mirnet_gui.ui.shell.script_font import font_for, has_letters_of
 
 
 def speak(application: QApplication, chosen: str) -> None:
     """Speak the language ``chosen``, or the system's if it is empty.
 
-    Where the environment names one, that counts. To be called before there is a window.
+    Where the environment names one, that counts. What could not be read here, since there is no
+    font for it, is English. To be called before there is a window.
     """
-    code = os.environ.get(VARIABLE) or chosen or best_language(QLocale.system().uiLanguages())
+    wanted = chosen or best_language(QLocale.system().uiLanguages())
+    code = os.environ.get(VARIABLE) or (wanted if has_letters_of(wanted) else "en")
     use_language(code)
     application.setLayoutDirection(_direction(code))
     application.setFont(font_for(code))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mirnet_gui.language import LANGUAGES
-from mirnet_gui.ui.shell.script_font import font_for
+from mirnet_gui.language import LANGUAGES, VARIABLE, spoken_language, use_language
+from mirnet_gui.ui.shell.script_font import font_for, has_letters_of
+from mirnet_gui.ui.shell.speech import speak
 
 SYSTEM = QFontDatabase.SystemFont.GeneralFont
 BENGALI = QFontDatabase.WritingSystem.Bengali
@@ -34,3 +36,23 @@ def test_without_a_font_of_the_script_it_is_the_system_s(
     system = QFontDatabase.systemFont(SYSTEM).family()
     for language in LANGUAGES:
         assert font_for(language).families() == [system]
+
+
+def test_what_could_not_be_read_is_english(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    families: list[str] = []
+    monkeypatch.setattr(QFontDatabase, "families", lambda _script: families)
+    try:
+        assert not has_letters_of("bn")
+        speak(qapp, "bn")
+        assert spoken_language() in ("", "en")
+        monkeypatch.delenv(VARIABLE)
+        families.append("Noto Sans Bengali")
+        speak(qapp, "bn")
+        assert spoken_language() == "bn"
+    finally:
+        monkeypatch.undo()
+        speak(qapp, "en")
+        use_language("en")
