@@ -173,6 +173,12 @@ class OutputFields(QWidget):
         folder.addWidget(self._folder, 1)
         folder.addWidget(self._browse)
         column.addLayout(folder)
+        # Beside the longest of the words below there would be no room for a name.
+        name = QHBoxLayout()
+        name.setSpacing(3 * GRID)
+        name.addWidget(label("", tr("Name")))
+        name.addWidget(self._name, 1)
+        column.addLayout(name)
         column.addLayout(self._choices())
         column.addWidget(self._quality)
         column.addWidget(self._times)
@@ -183,7 +189,6 @@ class OutputFields(QWidget):
         grid.setVerticalSpacing(2 * GRID)
         grid.setColumnStretch(1, 1)
         rows = (
-            (tr("Name"), self._name),
             (tr("Format"), self._format),
             (tr("Depth"), self._depth),
             (tr("Longest side"), self._longest),

@@ -191,6 +191,7 @@ class SaveFields(QWidget):
 
     def _lay_out(self) -> None:
         folder_row = QHBoxLayout()
+        folder_row.setSpacing(2 * GRID)
         folder_row.addWidget(self._place, 1)
         folder_row.addWidget(self._choose)
         grid = QGridLayout(self)
