@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
+from help_pictures import PAGES, save_for_help
 from PIL import Image
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -122,6 +123,8 @@ def play(tour: str, look: Look, every: Path | None) -> int:
                 for name, widget in script(Stage(window, Path(files))):
                     if every is not None or name in README:
                         widget.grab().save(str(folder / f"{name}.png"))
+                    if every is None and name in PAGES:
+                        save_for_help(widget.grab(), PAGES[name])
             except Exception as error:  # noqa: BLE001 - told once the window is closed
                 failed.append(error)
             finally:

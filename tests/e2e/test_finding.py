@@ -127,6 +127,7 @@ def test_f1_explains_the_page_that_is_open(drive: Drive) -> None:
             text = dialog.findChild(QTextBrowser)
             assert dialog.shown_page == name
             assert text.toPlainText().startswith(title)
+            assert f'alt="{title}, as the window shows it"' in text.toHtml()
         assert "Save as (Ctrl+S)" in text.toPlainText()
         # A search lists the sections that have its words; the first of them is shown.
         contents = dialog.findChild(QListWidget)

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, QUrl, Slot
-from PySide6.QtGui import QColor, QDesktopServices, QGuiApplication, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QColor,
+    QDesktopServices,
+    QGuiApplication,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextImageFormat,
+)
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -19,6 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mirnet_gui import locations
 from mirnet_gui.language import spoken_language, tr
 from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.shell.help.help_page import HelpPage, help_pages
@@ -28,7 +39,12 @@ from mirnet_gui.ui.theme.tokens import GRID, Tokens
 KEYS: Final = "keys"
 """The page that lists all keys."""
 
-_SIZE: Final = QSize(780, 640)
+PICTURES: Final = "pictures"
+"""Where the pages of help have their pictures, beside the folders of their languages."""
+PICTURE_WIDTH: Final = 470
+"""Logical pixels: the text is as wide in a window that was just opened."""
+
+_SIZE: Final = QSize(830, 640)
 _LIST_WIDTH: Final = 250
 _PLACE: Final = int(Qt.ItemDataRole.UserRole)
 _MARGIN: Final = 14.0
@@ -152,6 +168,22 @@ class HelpWindow(QDialog):
         if name != self._shown:
             self._shown = name
             self._text.setMarkdown(self._pages[name].text)
+            picture = locations.resources() / "help" / PICTURES / f"{name}.jpg"
+            if picture.is_file():
+                self._show_below_title(picture, self._pages[name].title)
+
+    def _show_below_title(self, picture: Path, title: str) -> None:
+        shown = QTextImageFormat()
+        shown.setName(QUrl.fromLocalFile(str(picture)).toString())
+        shown.setWidth(PICTURE_WIDTH)
+        words = tr("{page}, as the window shows it", page=title)
+        shown.setProperty(QTextFormat.Property.ImageAltText, words)
+        cursor = QTextCursor(self._text.document().firstBlock())
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+        plain = QTextBlockFormat()
+        plain.setBottomMargin(_MARGIN)
+        cursor.insertBlock(plain)
+        cursor.insertImage(shown)
 
     def _scroll_to(self, heading: str) -> None:
         block = self._text.document().begin()

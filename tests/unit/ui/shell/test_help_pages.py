@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +16,7 @@ from mirnet_gui.language import LANGUAGES
 from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.shell.help.help_page import ORDER, HelpPage, filled, help_pages
+from mirnet_gui.ui.shell.help.help_window import PICTURE_WIDTH, PICTURES
 
 HELP = locations.resources() / "help"
 TEXTS = sorted(HELP.glob("*/*.md"))
@@ -29,6 +31,12 @@ def actions(qtbot: QtBot) -> Iterator[Actions]:
 def test_each_page_of_the_window_has_help() -> None:
     assert {path.stem for path in (HELP / "en").glob("*.md")} == set(ORDER)
     assert {"enhance", "compare", "batch", "train"} <= set(ORDER)
+
+
+@pytest.mark.parametrize("name", ["start", "enhance", "compare", "batch", "train"])
+def test_pages_of_the_window_are_shown_as_sharp_as_fine_screens_are(name: str) -> None:
+    with Image.open(HELP / PICTURES / f"{name}.jpg") as picture:
+        assert picture.width == 2 * PICTURE_WIDTH
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
