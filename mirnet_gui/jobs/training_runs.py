@@ -6,13 +6,10 @@ What the trainer writes is known by its files alone: ``config.toml``, ``logs/met
 
 from __future__ import annotations
 
-import csv
 import json
-import math
 import shutil
 import time
 import tomllib
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final, Literal, get_args
@@ -20,6 +17,7 @@ from typing import Final, Literal, get_args
 from mirnet_gui import locations
 from mirnet_gui.batch.thumbnails import thumbnail_of
 from mirnet_gui.errors import UsageError
+from mirnet_gui.jobs.training_curves import Curves, read_curves
 from mirnet_gui.jobs.training_recipes import DataKind, recipe_of
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.language import tr
@@ -29,8 +27,6 @@ from mirnet_gui.photo.error_messages import unwritable
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
 PassName = Literal["light", "detail", ""]
-Point = tuple[float, float]
-"""A step, and what was measured after it."""
 
 _RECORD: Final = "training.json"
 _SAMPLE_SIZE: Final = (720, 720)
@@ -94,30 +90,6 @@ class Training:
                 temporary.write_text(json.dumps(kept, indent=2), encoding="utf-8")
         except OSError as error:
             raise unwritable(self.folder, error) from error
-
-
-@dataclass(frozen=True, slots=True)
-class Curves:
-    """What was logged of a pass: (step, value) each, by step."""
-
-    loss: tuple[Point, ...] = ()
-    psnr: tuple[Point, ...] = ()
-    ssim: tuple[Point, ...] = ()
-
-    @property
-    def steps_done(self) -> int:
-        """The step that was logged last."""
-        return int(max((step for step, _ in self.loss), default=0))
-
-    def with_points(
-        self,
-        *,
-        loss: Point | None = None,
-        psnr: Point | None = None,
-        ssim: Point | None = None,
-    ) -> Curves:
-        """With a point more each; what a resumed run does again is taken for what it was."""
-        return Curves(_with(self.loss, loss), _with(self.psnr, psnr), _with(self.ssim, ssim))
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +173,7 @@ def trainings_job(root: Path) -> Job:
 def state_of(training: Training) -> TrainingState:
     """What the folder of ``training`` shows."""
     folders = _pass_folders(training)
-    curves = {name: _read_curves(folder) for name, folder in folders.items()}
+    curves = {name: read_curves(folder) for name, folder in folders.items()}
     is_tuning = bool(recipe_of(training.recipe).model)
     steps = [_steps(folder) or training.steps for folder in folders.values()]
     done = [each.steps_done for each in curves.values()]
@@ -282,30 +254,6 @@ def _pass_folders(training: Training) -> dict[PassName, Path]:
     return below or {"": training.run}
 
 
-def _read_curves(run: Path) -> Curves:
-    loss: list[Point] = []
-    psnr: list[Point] = []
-    ssim: list[Point] = []
-    for row in _rows(run / "logs" / "metrics.csv"):
-        for points, name in ((loss, "loss"), (psnr, "psnr"), (ssim, "ssim")):
-            try:
-                point = (float(row["step"]), float(row[name]))
-            except (KeyError, ValueError, TypeError):
-                continue
-            if all(math.isfinite(each) for each in point):
-                points.append(point)
-    return Curves(tuple(loss), tuple(psnr), tuple(ssim))
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    try:
-        # A last line that a kill cut short is left out.
-        whole, _, _ = path.read_text(encoding="utf-8", errors="replace").rpartition("\n")
-        yield from csv.DictReader(whole.splitlines())
-    except (OSError, csv.Error):
-        return
-
-
 def _steps(run: Path) -> int:
     try:
         steps = tomllib.loads((run / "config.toml").read_text(encoding="utf-8")).get("steps", 0)
@@ -317,12 +265,3 @@ def _steps(run: Path) -> int:
 def _step_in(path: Path) -> int:
     digits = path.stem.removeprefix("step-")
     return int(digits) if digits.isdecimal() else 0
-
-
-def _with(points: tuple[Point, ...], point: Point | None) -> tuple[Point, ...]:
-    if point is None:
-        return points
-    kept = points
-    while kept and kept[-1][0] >= point[0]:
-        kept = kept[:-1]
-    return (*kept, point)

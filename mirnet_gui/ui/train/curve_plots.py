@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mirnet_gui.formatting import number
-from mirnet_gui.jobs.training_runs import Curves
+from mirnet_gui.jobs.training_curves import Curves
 from mirnet_gui.language import localized, tr
 from mirnet_gui.ui.theme.tokens import DARK, GRID, Tokens
 from mirnet_gui.ui.widgets.labels import label

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from mirnet_gui.formatting import duration, number
-from mirnet_gui.jobs.training_runs import Curves
+from mirnet_gui.jobs.training_curves import Curves
 from mirnet_gui.language import tr
 from mirnet_gui.ui.theme.tokens import GRID
 from mirnet_gui.ui.widgets.labels import label, section

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from mirnet_gui.jobs.training_runs import Curves, TrainingState
+from mirnet_gui.jobs.training_curves import Curves
+from mirnet_gui.jobs.training_runs import TrainingState
 from mirnet_gui.ui.model.activity import Advance
 from mirnet_gui.ui.theme.tokens import DARK, Tokens
 from mirnet_gui.ui.train.train_controller import TrainController

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from mirnet_gui.jobs.training_runs import Curves, PassName, TrainingState
+from mirnet_gui.jobs.training_curves import Curves
+from mirnet_gui.jobs.training_runs import PassName, TrainingState
 from mirnet_gui.language import mark, tr
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.train.curve_plots import CurvePlots, Line

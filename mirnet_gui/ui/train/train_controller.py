@@ -14,11 +14,7 @@ from mirnet_gui.jobs.trainer_process import TrainerEnd, TrainerProcess
 from mirnet_gui.jobs.training_data import TrainingData, look_job
 from mirnet_gui.jobs.training_discard import discard_job
 from mirnet_gui.jobs.training_recipes import DataKind, Recipe, fitting, proposed, recipe_of
-from mirnet_gui.jobs.training_runs import (
-    Training,
-    free_name,
-    new_training,
-)
+from mirnet_gui.jobs.training_runs import Training, free_name, new_training
 from mirnet_gui.language import tr
 from mirnet_gui.ui.model.activity import Activity, Doing
 from mirnet_gui.ui.model.message import Message, MessageKind

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.trainer_events import Measured, TrainingBegan, TrainingStepped
 from mirnet_gui.jobs.trainer_process import TrainerEnd
+from mirnet_gui.jobs.training_curves import Curves
 from mirnet_gui.jobs.training_runs import (
-    Curves,
     PassName,
     Training,
     TrainingState,

@@ -11,10 +11,10 @@ from PIL import Image
 
 from mirnet_gui import locations
 from mirnet_gui.errors import DataError, UsageError
+from mirnet_gui.jobs.training_curves import Curves
 from mirnet_gui.jobs.training_data import TrainingData, look_job
 from mirnet_gui.jobs.training_recipes import RECIPES, fitting, proposed, recipe_of
 from mirnet_gui.jobs.training_runs import (
-    Curves,
     Sample,
     Training,
     free_name,

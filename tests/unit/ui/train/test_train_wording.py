@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mirnet_gui.jobs.training_runs import Curves, Training, TrainingState
+from mirnet_gui.jobs.training_curves import Curves
+from mirnet_gui.jobs.training_runs import Training, TrainingState
 from mirnet_gui.ui.train.train_state import Phase
 from mirnet_gui.ui.train.train_wording import outcome_line, what_is_left
 from mirnet_gui.ui.train.trainings_list import state_line
