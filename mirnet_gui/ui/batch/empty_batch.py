@@ -16,7 +16,7 @@ from mirnet_gui.ui.batch.batch_wording import unfinished_name, unfinished_place
 from mirnet_gui.ui.model.recent import Recent
 from mirnet_gui.ui.theme.tokens import GRID
 from mirnet_gui.ui.widgets.buttons import ActionButton
-from mirnet_gui.ui.widgets.labels import label
+from mirnet_gui.ui.widgets.labels import label, paragraph
 from mirnet_gui.ui.widgets.recent_photos import RecentFolders
 
 _MOST: Final = 3
@@ -44,15 +44,13 @@ class EmptyBatch(QFrame):
         column = QVBoxLayout(self)
         column.setSpacing(3 * GRID)
         column.addStretch(4)
-        words = (
-            label("display", tr("Drop folders of photographs here")),
-            label(
-                "quiet", tr("Thousands are fine. Originals stay as they are, and nothing is lost")
-            ),
-            label("quiet", tr("when the power fails: the batch goes on where it was.")),
+        title = label("display", tr("Drop folders of photographs here"))
+        column.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
+        what = tr(
+            "Thousands are fine. Originals stay as they are, and nothing is lost when the "
+            "power fails: the batch goes on where it was."
         )
-        for word in words:
-            column.addWidget(word, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(paragraph(what))
         column.addSpacing(2 * GRID)
         column.addLayout(buttons)
         folders = RecentFolders(recent)

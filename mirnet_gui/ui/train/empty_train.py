@@ -10,9 +10,7 @@ from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.theme.tokens import GRID
 from mirnet_gui.ui.train import train_actions as names
 from mirnet_gui.ui.widgets.buttons import ActionButton
-from mirnet_gui.ui.widgets.labels import label, wrapped
-
-_WIDTH = 520
+from mirnet_gui.ui.widgets.labels import label, paragraph
 
 
 class EmptyTrain(QFrame):
@@ -27,36 +25,23 @@ class EmptyTrain(QFrame):
         buttons.addWidget(self._pairs)
         buttons.addWidget(ActionButton(actions[names.PHOTOGRAPHS]))
         buttons.addStretch(1)
-        what = wrapped(
-            "quiet",
-            tr(
-                "Here the program learns from photographs of your own, so that it does better on "
-                "yours. It takes minutes or hours, you can pause it at any time, and nothing "
-                "leaves this computer."
-            ),
+        what = tr(
+            "Here the program learns from photographs of your own, so that it does better on "
+            "yours. It takes minutes or hours, you can pause it at any time, and nothing "
+            "leaves this computer."
         )
-        pairs = wrapped(
-            "quiet",
-            tr(
-                "Pairs are a folder with two folders in it, low and high (or noisy and clean): the "
-                "same pictures under the same names, as they were taken and as they should be. "
-                "Without pairs, good photographs do, which the program darkens itself."
-            ),
+        pairs = tr(
+            "Pairs are a folder with two folders in it, low and high (or noisy and clean): the "
+            "same pictures under the same names, as they were taken and as they should be. "
+            "Without pairs, good photographs do, which the program darkens itself."
         )
         column = QVBoxLayout(self)
         column.setSpacing(3 * GRID)
         column.addStretch(4)
         centre = Qt.AlignmentFlag.AlignHCenter
         column.addWidget(label("display", tr("Teach it your photographs")), 0, centre)
-        for words in (what, pairs):
-            words.setAlignment(centre)
-            words.setFixedWidth(_WIDTH)
-            # Not aligned itself: only then has it the height that its lines need.
-            row = QHBoxLayout()
-            row.addStretch(1)
-            row.addWidget(words)
-            row.addStretch(1)
-            column.addLayout(row)
+        for text in (what, pairs):
+            column.addLayout(paragraph(text))
         column.addSpacing(2 * GRID)
         column.addLayout(buttons)
         column.addStretch(5)

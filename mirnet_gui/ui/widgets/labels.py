@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+_PARAGRAPH_WIDTH = 520
 
 
 def label(role: str, text: str = "", parent: QWidget | None = None) -> QLabel:
@@ -47,3 +49,16 @@ class ElidedLabel(QLabel):
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(box, self.alignment() | Qt.AlignmentFlag.AlignVCenter, text)
         painter.end()
+
+
+def paragraph(text: str) -> QHBoxLayout:
+    """Some quiet lines in the middle of an empty page."""
+    words = wrapped("quiet", text)
+    words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    words.setFixedWidth(_PARAGRAPH_WIDTH)
+    # Not aligned itself: only then has it the height that its lines need.
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(words)
+    row.addStretch(1)
+    return row
