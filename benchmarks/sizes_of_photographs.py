@@ -2,10 +2,10 @@
 
     PYTHONPATH=. python benchmarks/sizes_of_photographs.py PHOTO [--megapixels 1 4 12 24 60]
 
-PHOTO is enlarged to each size and enhanced by the command of the program in a process of its own,
-from file to file. Prints a markdown table: seconds for a megapixel, what the plan had promised
-before the start, peak resident memory, and that beyond the smallest size's in bytes for each
-pixel more.
+PHOTO is enlarged to each size, to a JPEG or (--deep) a TIFF of 16 bits, and enhanced by the command
+of the program in a process of its own, from file to file. Prints a markdown table: seconds for a
+megapixel, what the plan had promised before the start, peak resident memory, and that beyond the
+smallest size's in bytes for each pixel more.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ def main() -> None:
     parser.add_argument("photo", type=Path)
     parser.add_argument("--megapixels", type=float, nargs="+", default=[1, 4, 12, 24, 60])
     parser.add_argument("--model", default="lowlight")
+    parser.add_argument("--deep", action="store_true")
     arguments = parser.parse_args()
     weights = find_weights(arguments.model)
     session = open_restorer(weights.passes, Engine())
@@ -50,16 +51,16 @@ def main() -> None:
     print("|---|---|---|---|---|---|---|", flush=True)
     rows: list[Measured] = []
     for megapixels in arguments.megapixels:
-        rows.append(_measure(arguments.photo, megapixels, arguments.model, session))
+        rows.append(_measure(arguments, megapixels, session))
         _print(rows[-1], rows[0])
 
 
-def _measure(photo: Path, megapixels: float, model: str, session: Restorer) -> Measured:
+def _measure(arguments: argparse.Namespace, megapixels: float, session: Restorer) -> Measured:
     with tempfile.TemporaryDirectory() as name:
-        enlarged = Path(name) / "photo.jpg"
-        height, width = _enlarge(photo, megapixels, enlarged)
+        enlarged = Path(name) / ("photo.tif" if arguments.deep else "photo.jpg")
+        height, width = _enlarge(arguments.photo, megapixels, enlarged)
         promised = session.seconds(height, width) or math.nan
-        seconds, peak = _enhance(enlarged, model)
+        seconds, peak = _enhance(enlarged, arguments.model)
     return Measured(height * width, seconds, promised, peak)
 
 
@@ -67,6 +68,8 @@ def _enlarge(photo: Path, megapixels: float, target: Path) -> tuple[int, int]:
     picture = cv2.imread(str(photo))
     scale = math.sqrt(megapixels * 1e6 / (picture.shape[0] * picture.shape[1]))
     enlarged = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    if target.suffix == ".tif":
+        enlarged = enlarged.astype("uint16") * 257
     cv2.imwrite(str(target), enlarged)
     return enlarged.shape[0], enlarged.shape[1]
 
