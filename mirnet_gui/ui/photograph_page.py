@@ -120,7 +120,7 @@ class PhotographPage(Page, Generic[CanvasT]):
 
     @Slot()
     def _remove_selected(self) -> None:
-        self.shared.photographs.remove(self._strip.selected)
+        self.shared.take_out(self._strip.selected)
 
     @Slot(object)
     def _on_chosen(self, path: Path) -> None:

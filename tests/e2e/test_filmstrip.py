@@ -167,6 +167,8 @@ def test_what_is_taken_out_can_be_put_back(drive: Drive, three_photos: Path) -> 
         pilot.until(lambda: is_at(pilot, "2.png"))
         assert names(pilot) == ["2.png", "3.png"]
         assert (three_photos / "1.png").exists()
+        assert pilot.message is not None
+        assert pilot.message.hint == "The result of 1.png is not saved."
         pilot.answer(0)
         pilot.until(lambda: is_at(pilot, "1.png"))
         assert names(pilot) == ["1.png", "2.png", "3.png"]

@@ -110,7 +110,7 @@ class StripActions(QObject):
 
     @Slot()
     def _remove(self) -> None:
-        self._model.photographs.remove(self._strip.selected)
+        self._model.take_out(self._strip.selected)
 
     @Slot()
     def _show_in_folder(self) -> None:

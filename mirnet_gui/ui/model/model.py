@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from mirnet_gui import locations
+from mirnet_gui.escaping import printable
 from mirnet_gui.jobs.photo_jobs import DeviceNames
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.kept.kept_settings import Kept, KeptSettings
@@ -23,6 +24,7 @@ from mirnet_gui.ui.model.recipes import Recipes
 from mirnet_gui.ui.model.results import Results
 from mirnet_gui.ui.model.settings_keeper import SettingsKeeper
 from mirnet_gui.ui.model.weights import Weights
+from mirnet_gui.ui.wording import unsaved_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,11 @@ class Model:
             Weights(weights),
             list_devices,
         )
+
+    def take_out(self, keys: Sequence[Path]) -> None:
+        """Take photographs out of the list; of results that are not saved it is told."""
+        unkept = [printable(key.name) for key in self.marks.unkept(keys)]
+        self.photographs.remove(keys, unsaved_line(unkept) if unkept else "")
 
     def begin(self, paths: list[Path], before: OpenList) -> None:
         """Open ``paths``, or what was open ``before``; else find out what could be opened."""

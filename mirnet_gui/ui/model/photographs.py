@@ -142,8 +142,8 @@ class Photographs(BackgroundWork):
         self._list.go_to(key)
         self._turn_from(before)
 
-    def remove(self, keys: Sequence[Path]) -> None:
-        """Take some out of the list, files stay; that can be taken back."""
+    def remove(self, keys: Sequence[Path], hint: str = "") -> None:
+        """Take some out of the list, files stay; that can be taken back. ``hint`` is told too."""
         there = {key: place for place, key in enumerate(self._list.paths) if key in keys}
         if not there:
             return
@@ -162,7 +162,8 @@ class Photographs(BackgroundWork):
         else:
             self.list_changed.emit()
         undo = Answer(tr("Put back"), lambda: self._put_back(there, pasted))
-        self.message.emit(Message(MessageKind.NOTE, _removed(list(there)), answers=(undo,)))
+        sentence = _removed(list(there))
+        self.message.emit(Message(MessageKind.NOTE, sentence, hint, answers=(undo,)))
 
     def keep(self, opened: OpenedPhoto) -> None:
         """``opened`` was read beforehand: it is not read again as long as somebody holds it."""
