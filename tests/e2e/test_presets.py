@@ -89,8 +89,12 @@ def test_it_comes_to_all_that_are_selected(drive: Drive, three_photos: Path) -> 
         texts = [wanted(pilot, key) for key in keys]
         assert texts[0] == texts[1] == "mirnet:contrast=0.2:colour=-1:grain=0.5"
         assert texts[2] == "mirnet"
+        assert pilot.message is not None
+        assert pilot.message.sentence == "2 photographs have other settings now."
         pilot.press(Qt.Key.Key_Z, control=True)
-        assert [wanted(pilot, key) for key in keys] == ["mirnet", texts[1], "mirnet"]
+        assert [wanted(pilot, key) for key in keys] == ["mirnet"] * 3
+        pilot.press(Qt.Key.Key_Z, control=True, shift=True)
+        assert [wanted(pilot, key) for key in keys] == texts
 
     drive(script, three_photos)
 
