@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -10,13 +11,24 @@ from mirnet_gui.errors import UsageError
 from mirnet_gui.language import tr
 from mirnet_gui.network.catalog import SUFFIX
 from mirnet_gui.network.checkpoints import save_weights
-from mirnet_gui.trainer.runs.averaged import network_of
+from mirnet_gui.trainer.runs.averaged import mean_of, network_of
 
 
-def export(checkpoint: Path, output: Path, *, half: bool, overwrite: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A run or weights, ``share`` (0..1) of whose weights go into a mean."""
+
+    checkpoint: Path
+    share: float
+
+
+def export(
+    checkpoint: Path, output: Path, *, half: bool, overwrite: bool, other: Other | None = None
+) -> None:
     """Write the averaged network of ``checkpoint`` to a weights file, as fp16 if ``half``.
 
-    Raises :class:`UsageError` for a name that no weights file has.
+    Or its mean with that of ``other``. Raises :class:`UsageError` for a name that no weights file
+    has, and for a mean of unlike networks.
     """
     if output.suffix != SUFFIX:
         raise UsageError(
@@ -27,4 +39,7 @@ def export(checkpoint: Path, output: Path, *, half: bool, overwrite: bool) -> No
             )
         )
     dtype = torch.float16 if half else torch.float32
-    save_weights(network_of(checkpoint), output, dtype=dtype, overwrite=overwrite)
+    network = network_of(checkpoint)
+    if other is not None:
+        network = mean_of(network, network_of(other.checkpoint), other.share)
+    save_weights(network, output, dtype=dtype, overwrite=overwrite)
