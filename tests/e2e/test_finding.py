@@ -128,6 +128,10 @@ def test_f1_explains_the_page_that_is_open(drive: Drive) -> None:
             assert dialog.shown_page == name
             assert text.toPlainText().startswith(title)
             assert f'alt="{title}, as the window shows it"' in text.toHtml()
+            bar = text.horizontalScrollBar()
+            for width in (500, 1000, 800):
+                dialog.resize(width, 600)
+                pilot.until(lambda bar=bar: bar.maximum() == 0)
         assert "Save as (Ctrl+S)" in text.toPlainText()
         # A search lists the sections that have its words; the first of them is shown.
         contents = dialog.findChild(QListWidget)

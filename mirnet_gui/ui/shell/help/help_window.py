@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QPoint, QSize, Qt, QUrl, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QUrl, Slot
 from PySide6.QtGui import (
     QColor,
     QDesktopServices,
@@ -67,6 +67,7 @@ class HelpWindow(QDialog):
         self._tokens = tokens
         self._pages: dict[str, HelpPage] = {}
         self._shown = ""
+        self._picture_at: int | None = None
         self._search = QLineEdit()
         self._search.setPlaceholderText(tr("Search in help"))
         self._search.setAccessibleName(tr("Search in help"))
@@ -81,6 +82,7 @@ class HelpWindow(QDialog):
         self._text.setOpenLinks(False)
         self._text.setTabChangesFocus(True)
         self._text.document().setDocumentMargin(_MARGIN)
+        self._text.viewport().installEventFilter(self)
         self._lay_out()
         self.resize(_SIZE)
         self._search.textChanged.connect(self._on_search)
@@ -167,6 +169,7 @@ class HelpWindow(QDialog):
     def _show_text(self, name: str) -> None:
         if name != self._shown:
             self._shown = name
+            self._picture_at = None
             self._text.setMarkdown(self._pages[name].text)
             picture = locations.resources() / "help" / PICTURES / f"{name}.jpg"
             if picture.is_file():
@@ -175,7 +178,6 @@ class HelpWindow(QDialog):
     def _show_below_title(self, picture: Path, title: str) -> None:
         shown = QTextImageFormat()
         shown.setName(QUrl.fromLocalFile(str(picture)).toString())
-        shown.setWidth(PICTURE_WIDTH)
         words = tr("{page}, as the window shows it", page=title)
         shown.setProperty(QTextFormat.Property.ImageAltText, words)
         cursor = QTextCursor(self._text.document().firstBlock())
@@ -183,7 +185,29 @@ class HelpWindow(QDialog):
         plain = QTextBlockFormat()
         plain.setBottomMargin(_MARGIN)
         cursor.insertBlock(plain)
+        self._picture_at = cursor.position()
         cursor.insertImage(shown)
+        self._fit_picture()
+
+    def _fit_picture(self) -> None:
+        """As wide as it is made for, or as there is room."""
+        if self._picture_at is None:
+            return
+        room = self._text.viewport().width() - round(2 * _MARGIN)
+        cursor = QTextCursor(self._text.document())
+        cursor.setPosition(self._picture_at)
+        cursor.movePosition(
+            QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor
+        )
+        fitting = cursor.charFormat().toImageFormat()
+        fitting.setWidth(max(min(PICTURE_WIDTH, room), 1))
+        cursor.setCharFormat(fitting)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The text has another width, with the window's or because of a scroll bar."""
+        if event.type() == QEvent.Type.Resize:
+            self._fit_picture()
+        return super().eventFilter(watched, event)
 
     def _scroll_to(self, heading: str) -> None:
         block = self._text.document().begin()
