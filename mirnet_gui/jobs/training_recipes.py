@@ -38,6 +38,11 @@ class Recipe:
     patch: int = 96
     scale: int = 1
 
+    @property
+    def passes(self) -> int:
+        """How many networks learn, one after the other: light, then detail."""
+        return 2 if self.key == "brighten" else 1
+
     def words(self, kind: DataKind) -> str:
         """What it does, and for whom it is, with data of this ``kind``."""
         return self.of_pairs if kind == "pairs" else self.of_photographs

@@ -68,7 +68,7 @@ class Training:
     @property
     def steps_of_all_passes(self) -> int:
         """``steps`` are those of one."""
-        return self.steps * (2 if self.recipe == "brighten" else 1)
+        return self.steps * recipe_of(self.recipe).passes
 
     @property
     def has_begun(self) -> bool:

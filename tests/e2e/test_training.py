@@ -270,3 +270,22 @@ def test_a_training_goes_to_the_trash_once_it_is_agreed_to(drive: Drive, pairs: 
         assert not discard.isEnabled()
 
     assert drive(script) == 0
+
+
+def test_a_training_is_not_called_stopped_before_its_folder_is_read(
+    drive: Drive, pairs: Path
+) -> None:
+    said: list[str] = []
+
+    def script(pilot: Pilot) -> None:
+        page = chosen(pilot, pairs, 4)
+        page.run_view  # noqa: B018 - it is loaded with the first training shown
+        page.controller.phase_changed.connect(lambda: said.append(page.run_view.outcome))
+        page.controller.trainings.shown_changed.connect(lambda: said.append(page.run_view.outcome))
+        pilot.window.actions_table[names.START].trigger()
+        pilot.until(lambda: page.controller.phase is Phase.IDLE and bool(said))
+        pilot.until(lambda: "Done" in page.run_view.outcome)
+
+    drive(script)
+    assert not [each for each in said if "It can be resumed" in each]
+    assert any("Looking what was learnt" in each for each in said)

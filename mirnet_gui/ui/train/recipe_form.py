@@ -109,9 +109,12 @@ class RecipeForm(QWidget):
         recipe = self._recipe
         if recipe is not None:
             about = duration(recipe.seconds * self.steps)
-            self._time.setText(
-                tr("About {duration} on a computer with two processor cores.", duration=about)
-            )
+            told = [tr("About {duration} on a computer with two processor cores.", duration=about)]
+            if recipe.passes > 1:
+                told.append(
+                    tr("Light learns {steps:,} steps, then detail as many.", steps=self.steps)
+                )
+            self._time.setText(" ".join(told))
 
     @Slot()
     def _check(self) -> None:

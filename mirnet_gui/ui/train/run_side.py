@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from mirnet_gui.jobs.training_curves import Curves
 from mirnet_gui.jobs.training_runs import TrainingState
+from mirnet_gui.language import tr
 from mirnet_gui.ui.model.activity import Advance
 from mirnet_gui.ui.theme.tokens import DARK, Tokens
 from mirnet_gui.ui.train.train_controller import TrainController
@@ -62,7 +63,7 @@ class RunSide(QStackedWidget):
         phase = self._run.phase if is_running else None
         failure = self._trainings.failure
         view.say(
-            failure.sentence if failure else outcome_line(shown, phase),
+            failure.sentence if failure else self._outcome(shown, phase),
             failure.tail if failure else "",
         )
         self._show_now()
@@ -89,6 +90,11 @@ class RunSide(QStackedWidget):
     def _with_ticked(self, shown: TrainingState) -> list[TrainingState]:
         ticked = self._panel.trainings.ticked_names - {shown.training.name}
         return [shown, *(s for s in self._trainings.all if s.training.name in ticked)]
+
+    def _outcome(self, shown: TrainingState, phase: Phase | None) -> str:
+        if self._trainings.is_out_of_date and phase is None and not shown.is_done:
+            return tr("Looking what was learnt…")
+        return outcome_line(shown, phase)
 
     def _show_now(self) -> None:
         shown, is_running = self._trainings.shown, self._trainings.shows_running

@@ -199,7 +199,6 @@ class TrainController(QObject):
         elif end.outcome == "done":
             sentence = tr("The training {name} is through.", name=training.name)
             self.through.emit(Message(MessageKind.DONE, sentence))
-        self.trainings.look()
 
     @Slot(object, object)
     def _on_given_up(self, training: Training, end: TrainerEnd) -> None:

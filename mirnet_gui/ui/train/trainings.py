@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from mirnet_gui.jobs.events import JobFailed
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.trainer_events import Measured, TrainingBegan, TrainingStepped
 from mirnet_gui.jobs.trainer_process import TrainerEnd
@@ -47,10 +48,13 @@ class Trainings(QObject):
         # What is read for the page alone is nothing that a status line tells.
         self._looks = Tasks(runner, self)
         self._looks.succeeded.connect(self._on_succeeded)
+        self._looks.failed.connect(self._on_failed)
         self.all: tuple[TrainingState, ...] = ()
         self.shown: TrainingState | None = None
+        self._is_out_of_date = False
         self.failure: TrainerEnd | None = None
         """How the shown one failed, if it did so now."""
+        run.phase_changed.connect(self._on_phase)
         run.stepped.connect(self._on_stepped)
         run.measured.connect(self._on_measured)
         run.pass_began.connect(self.shown_changed)
@@ -59,6 +63,11 @@ class Trainings(QObject):
     def shows_running(self) -> bool:
         """Whether the shown one is the one that goes on."""
         return self.shown is not None and self.shown.training == self._run.training
+
+    @property
+    def is_out_of_date(self) -> bool:
+        """Whether a run has ended whose folder is not read again by now."""
+        return self._is_out_of_date
 
     @property
     def shows_done(self) -> bool:
@@ -106,6 +115,13 @@ class Trainings(QObject):
         self.samples_came.emit(())
         self.shown_changed.emit()
 
+    @Slot()
+    def _on_phase(self) -> None:
+        # What was heard of it does not say whether it is done; its folder does.
+        self._is_out_of_date = not self._run.phase.is_active
+        if self._is_out_of_date:
+            self.look()
+
     @Slot(object)
     def _on_stepped(self, event: TrainingStepped | TrainingBegan) -> None:
         if isinstance(event, TrainingStepped) and event.loss is not None:
@@ -132,6 +148,7 @@ class Trainings(QObject):
         match task.about, result:
             case "list", tuple():
                 self.all = result
+                self._note_read()
                 self.changed.emit()
                 self._follow_list()
             case Training() as training, tuple():
@@ -139,6 +156,17 @@ class Trainings(QObject):
                     self.samples_came.emit(result)
             case _:
                 pass
+
+    @Slot(object, object)
+    def _on_failed(self, task: BackgroundTask, _event: JobFailed) -> None:
+        if task.about == "list":
+            self._note_read()
+            self.shown_changed.emit()
+
+    def _note_read(self) -> None:
+        # One that was begun before the run ended may have read too early.
+        if not any(task.about == "list" for task in self._looks.all()):
+            self._is_out_of_date = False
 
     def _follow_list(self) -> None:
         for each in self.all:

@@ -43,7 +43,9 @@ class TrainingsList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GRID)
         column.addWidget(section(tr("Trainings")))
-        column.addWidget(wrapped("quiet", tr("Tick some to compare their curves.")))
+        column.addWidget(
+            wrapped("quiet", tr("Click one to look at it, tick some to compare their curves."))
+        )
         column.addWidget(self._list, 1)
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection
 from typing import Final
 
@@ -15,6 +16,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QResizeEvent,
+    QValidator,
 )
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QSizePolicy, QWidget
 
@@ -69,6 +71,16 @@ class DepthBox(ChoiceBox):
         self.blockSignals(before)
 
 
+class _PixelsValidator(QIntValidator):
+    """Takes the digits of every script: keyboards of Bengali and Hindi type their own."""
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """See Qt; what was typed stays as it was typed."""
+        latin = "".join(str(unicodedata.digit(each, each)) for each in text)
+        judged: tuple[QValidator.State, str, int] = super().validate(latin, position)  # type: ignore[assignment]
+        return judged[0], text, position
+
+
 class LongestSide(QLineEdit):
     """Pixels of the longest side; larger pictures are made smaller. Empty: as large as they are."""
 
@@ -76,7 +88,7 @@ class LongestSide(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setValidator(QIntValidator(1, _LONGEST, self))
+        self.setValidator(_PixelsValidator(1, _LONGEST, self))
         self.setPlaceholderText(tr("Full size"))
         from_left = self.layoutDirection() == Qt.LayoutDirection.LeftToRight
         self.setTextMargins(*((0, 0, _UNIT_ROOM, 0) if from_left else (_UNIT_ROOM, 0, 0, 0)))
@@ -87,7 +99,7 @@ class LongestSide(QLineEdit):
     @property
     def longest(self) -> int | None:
         """None for as large as they are."""
-        return int(self.text()) or None if self.text().isdecimal() else None
+        return min(int(self.text()), _LONGEST) or None if self.text().isdecimal() else None
 
     def set_longest(self, longest: int | None) -> None:
         """Show it."""
