@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from mirnet_gui.batch.pace import files_pace, tried_pace
+from mirnet_gui.batch.pace import files_pace, told_pace, tried_pace
 from mirnet_gui.batch.records import Task
 from mirnet_gui.formatting import duration, file_size, photographs, separated
 from mirnet_gui.language import tr
-from mirnet_gui.methods.method import Method, Timed
+from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import parse_method
 from mirnet_gui.photo.formats import WRITTEN, Format
 from mirnet_gui.photo.naming import PassedOver
@@ -200,7 +200,7 @@ def _seconds_of(part: _Work, cancel: CancelToken) -> float | None:
     method = part.method
     if not part.sizes:
         return 0.0
-    known = method.seconds if isinstance(method, Timed) else tried_pace(part.sizes, method, cancel)
+    known = told_pace(part.sizes, method, cancel) or tried_pace(part.sizes, method, cancel)
     scale = method.scale**2
     total = sum(files_pace(format, scale) * count for format, count in part.formats.items())
     for (height, width), count in part.sizes.items():

@@ -1,4 +1,4 @@
-"""How long a method takes that tells no time of its own, found by trying it."""
+"""How long a method takes on this computer as it is now, found by trying it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from mirnet_gui.errors import MirnetGuiError
-from mirnet_gui.methods.method import Method
+from mirnet_gui.methods.method import Method, Timed
 from mirnet_gui.photo.formats import Format
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import read_photo
@@ -39,6 +39,10 @@ LONGEST_TRIAL: Final = 20.0
 """Seconds, after which nobody knows how long a method takes."""
 _WORTHWHILE, _WORTHWHILE_IF_ALIKE = 10.0, 3.0
 """So many times as long as trying should the batch take, before it is tried further."""
+_PROOF: Final = 512
+"""Side of the picture on which a method is tried that tells its time."""
+_SLOWEST_NOW: Final = 5.0
+"""So many times as long may it take just now; more is something that passes."""
 _SHARE_OF_OWN: Final = 0.05
 """A method that computes for less of the time works in another process, or waits."""
 
@@ -68,6 +72,35 @@ def tried_pace(
         _log.info("How long %s takes cannot be told: %r", method.name, error)
         return pace.seconds if len(pace.samples) > 1 else None
     return pace.seconds
+
+
+def told_pace(
+    sizes: Counter[tuple[int, int]], method: Method, cancel: CancelToken
+) -> Callable[[int, int], float] | None:
+    """Seconds that ``method`` tells for a picture of (height, width), None if it tells none.
+
+    What it tells was measured at another hour, and is of the network alone: where a batch of
+    ``sizes`` makes it worthwhile, it is tried how many times as long it takes now.
+    """
+    timed = method if isinstance(method, Timed) else None
+    expected = timed and timed.seconds(_PROOF, _PROOF)
+    if not timed or expected is None:
+        return None
+
+    def told(height: int, width: int) -> float:
+        return timed.seconds(height, width) or 0.0
+
+    whole = sum(told(*size) * count for size, count in sizes.items())
+    if not expected or whole < _WORTHWHILE * 2.0 * expected:
+        return told
+    try:
+        # Whatever is done for the first time takes longer.
+        took = min(_tried(method, _PROOF, _Trial(cancel)).took for _ in range(2))
+    except Exception as error:  # noqa: BLE001 - others report it with a photograph's name
+        _log.info("How long %s takes now cannot be told: %r", method.name, error)
+        return told
+    times = min(max(took / expected, 1.0), _SLOWEST_NOW)
+    return lambda height, width: told(height, width) * times
 
 
 def files_pace(format: Format, enlarged: float) -> float:

@@ -43,10 +43,15 @@ class ExposedCopy(NamedTuple):
     scale: float
 
 
+def copy_pixels(config: MirnetConfig) -> int:
+    """How many pixels the copy has at most that a network of ``config`` looks at."""
+    return COPY_PIXELS if config.task == "light" else _WHOLE_PIXELS
+
+
 def relight(pixels: Pixels, backend: Backend, look: Look) -> Pixels:
     """``pixels`` (H, W, 3) as lit by the network; same shape and dtype. ``look`` sums to 1."""
     config = backend.config
-    copy = exposed_copy(pixels, config, COPY_PIXELS if config.task == "light" else _WHOLE_PIXELS)
+    copy = exposed_copy(pixels, config, copy_pixels(config))
     padded = pad_to_multiple(to_tensor(copy.exposed), config.size_multiple)
     survey = backend.survey(padded, [], lambda share: look(share / 2.0))
     fitted = fitted_light(copy, survey.restored, config)

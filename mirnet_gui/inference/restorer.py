@@ -54,6 +54,8 @@ class Restorer:
         halvings = range(self._halvings(height, width) + 1)
         sizes = [(max(height >> n, 1), max(width >> n, 1)) for n in halvings]
         parts = [cleaning.seconds(*size) for size in sizes]
+        if self.light:
+            parts.append(self.light.light_seconds(height, width))
         return None if None in parts else sum(part or 0.0 for part in parts)
 
     def relight(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:

@@ -16,7 +16,7 @@ from mirnet_gui.inference.crops import weighting
 from mirnet_gui.inference.devices import is_out_of_memory
 from mirnet_gui.inference.finishing import AsItIs, Finishing
 from mirnet_gui.inference.pixels import gain_of, to_tensor
-from mirnet_gui.inference.relighting import relight
+from mirnet_gui.inference.relighting import copy_pixels, relight
 from mirnet_gui.inference.run_progress import Expectation, RunProgress
 from mirnet_gui.inference.tile_observer import NOBODY, Part, TileObserver
 from mirnet_gui.inference.tile_plan import TilePlan, make_tile_plan, memory_to_use
@@ -81,6 +81,11 @@ class Session:
     def seconds(self, height: int, width: int) -> float | None:
         """How long such a picture will take, as far as the backend was measured."""
         return self._seconds(self.plan(height, width))
+
+    def light_seconds(self, height: int, width: int) -> float | None:
+        """How long :meth:`relight` will take, as far as the backend was measured."""
+        pixels = min(height * width, copy_pixels(self._backend.config))
+        return pixels / self._rate if self._rate else None
 
     def _seconds(self, plan: TilePlan) -> float | None:
         return plan.work / self._rate if self._rate else None

@@ -186,6 +186,29 @@ def test_the_time_of_what_is_solved_on_a_copy_is_told_within_a_factor_of_two(
     assert CLOCK.now - spent < 0.5, "what is done at once is not worth an estimate"
 
 
+@dataclass(frozen=True)
+class Told(Brighter):
+    """Tells a second a megapixel, as was measured once; takes two and a half today."""
+
+    def seconds(self, height: int, width: int) -> float:
+        return height * width / 1e6
+
+    def apply(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
+        CLOCK.now += 2.5 * pixels.shape[0] * pixels.shape[1] / 1e6
+        return pixels
+
+
+def test_a_told_time_is_that_of_the_computer_as_it_is_now(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("mirnet_gui.batch.pace.time", CLOCK)
+    task = Task(tmp_path / "a.jpg", tmp_path / "out" / "a.jpg", "jpeg", 400_000, 1000, 1000)
+    assert estimate_batch([task] * 40, Told()).seconds == pytest.approx(100.0, rel=0.05)
+    spent = CLOCK.now
+    assert estimate_batch([task] * 3, Told()).seconds == pytest.approx(3.0, rel=0.05)
+    assert CLOCK.now == spent, "what takes seconds is not worth a trial"
+
+
 def test_what_will_be_skipped_takes_neither_time_nor_room(photo: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()

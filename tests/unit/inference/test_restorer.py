@@ -181,6 +181,18 @@ def test_it_names_what_computes_once(light: Session, detail: Session) -> None:
     assert Restorer(light, detail).seconds(1000, 1000) is None, "nothing was measured"
 
 
+def test_the_time_of_a_photograph_is_that_of_light_and_detail(moody: Counting) -> None:
+    detail = Session(moody, tile="128", rate=1e6)
+    alone = Restorer(detail=detail).seconds(300, 300)
+    both = Restorer(Session(moody, rate=1e5), detail).seconds(300, 300)
+    assert alone is not None
+    assert both == pytest.approx(alone + 0.9)
+    large = Restorer(Session(moody, rate=1e5), detail).seconds(3000, 4000)
+    cleaned = Restorer(detail=detail).seconds(3000, 4000)
+    assert cleaned is not None
+    assert large == pytest.approx(cleaned + 2.0), "light looks at a small copy"
+
+
 @pytest.fixture(scope="module")
 def blotched() -> tuple[Pixels, Pixels]:
     """A photograph of 6 megapixels with blotches of colour as large sensors have, and clean."""
