@@ -247,7 +247,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(_A.PAUSE_BATCH, mark("Pause"), mark("Finish this photograph and wait"), ("Ctrl+P",)),
     ActionSpec(_A.RETRY_FAILED, mark("Retry failed"), mark("Try what failed again"), ("Ctrl+T",)),
     ActionSpec(_A.NEW_BATCH, mark("New batch"), mark("Begin with an empty list"), ("Ctrl+N",)),
-    ActionSpec(_A.SAVE_REPORT, mark("Report…"), mark("Save what became of each photograph")),
+    ActionSpec(
+        _A.SAVE_REPORT,
+        mark("Report…"),
+        mark("Save what became of each photograph as a page and a table, into a folder"),
+    ),
     ActionSpec(
         _A.SHOW_PAIR, mark("Show before and after"), mark("Show the photograph beside its result")
     ),

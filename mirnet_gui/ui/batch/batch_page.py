@@ -279,7 +279,11 @@ class BatchPage(Page):
 
     @Slot()
     def _ask_for_report(self) -> None:
-        ask_for_folder(self, tr("Save the report into"), self._controller.save_report)
+        ask_for_folder(
+            self,
+            tr("Save a page, a table and a JSON file about the batch into"),
+            self._controller.save_report,
+        )
 
     @Slot(object)
     def _on_folder_to_watch(self, folder: Path) -> None:

@@ -88,8 +88,10 @@ class ComparePage(PhotographPage[PictureCanvas]):
         if methods.can_add:
             methods.add(method)
         else:
-            sentence = tr("There is no room for {label} here.", label=label_of(method))
-            self.say(Message(MessageKind.NOTE, sentence, tr("Remove a method before.")))
+            self._say_full(tr("There is no room for {label} here.", label=label_of(method)))
+
+    def _say_full(self, sentence: str) -> None:
+        self.say(Message(MessageKind.NOTE, sentence, tr("Remove a method before.")))
 
     # What is told
 
@@ -162,7 +164,10 @@ class ComparePage(PhotographPage[PictureCanvas]):
 
     @Slot()
     def _add_method(self) -> None:
-        self._ask_for_method(None)
+        if self._controller.methods.can_add:
+            self._ask_for_method(None)
+        else:
+            self._say_full(tr("More than six methods are not compared at once."))
 
     @Slot(int)
     def _edit_method(self, place: int) -> None:
@@ -263,11 +268,10 @@ class ComparePage(PhotographPage[PictureCanvas]):
         controller, actions = self._controller, self.actions_table
         has_photo = self.is_active and bool(controller.views())
         is_blind = controller.blind.is_on
-        actions.enable(has_photo, ActionName.REFERENCE, ActionName.EXPORT)
+        actions.enable(has_photo, ActionName.ADD_METHOD, ActionName.REFERENCE, ActionName.EXPORT)
         actions.enable(has_photo and self._usable is not None, ActionName.USE_THIS)
         actions.enable(has_photo and not controller.blind.hides_names, ActionName.INSIGHT)
         actions[ActionName.INSIGHT].setChecked(controller.insights.is_on)
-        actions.enable(has_photo and controller.methods.can_add, ActionName.ADD_METHOD)
         actions.enable(has_photo and controller.is_missing, ActionName.RECOMPUTE)
         actions.enable(has_photo and (is_blind or controller.can_test_blind), ActionName.BLIND)
         actions[ActionName.BLIND].setText(tr("End blind") if is_blind else tr("Blind"))

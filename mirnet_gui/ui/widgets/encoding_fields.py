@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
-    QIntValidator,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPalette,
     QResizeEvent,
-    QValidator,
 )
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QSizePolicy, QWidget
 
@@ -26,6 +23,7 @@ from mirnet_gui.photo.metadata.groups import LABELS, Group, in_order
 from mirnet_gui.ui.theme.tokens import Tokens
 from mirnet_gui.ui.widgets.arrow import Arrow
 from mirnet_gui.ui.widgets.choice_box import ChoiceBox
+from mirnet_gui.ui.widgets.digits import WholeNumberValidator
 from mirnet_gui.ui.wording import stripped_line
 
 _LONGEST: Final = 100_000
@@ -71,16 +69,6 @@ class DepthBox(ChoiceBox):
         self.blockSignals(before)
 
 
-class _PixelsValidator(QIntValidator):
-    """Takes the digits of every script: keyboards of Bengali and Hindi type their own."""
-
-    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        """See Qt; what was typed stays as it was typed."""
-        latin = "".join(str(unicodedata.digit(each, each)) for each in text)
-        judged: tuple[QValidator.State, str, int] = super().validate(latin, position)  # type: ignore[assignment]
-        return judged[0], text, position
-
-
 class LongestSide(QLineEdit):
     """Pixels of the longest side; larger pictures are made smaller. Empty: as large as they are."""
 
@@ -88,7 +76,7 @@ class LongestSide(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setValidator(_PixelsValidator(1, _LONGEST, self))
+        self.setValidator(WholeNumberValidator(1, _LONGEST, self))
         self.setPlaceholderText(tr("Full size"))
         from_left = self.layoutDirection() == Qt.LayoutDirection.LeftToRight
         self.setTextMargins(*((0, 0, _UNIT_ROOM, 0) if from_left else (_UNIT_ROOM, 0, 0, 0)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QLocale, QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
@@ -15,8 +15,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QWidget
 
-from mirnet_gui.language import spoken_language
 from mirnet_gui.ui.theme.tokens import GRID
+from mirnet_gui.ui.widgets.digits import in_latin_digits, number_locale
 
 _RADIUS, _HEIGHT = 5.0, 20
 
@@ -33,16 +33,14 @@ class NumberField(QDoubleSpinBox):
         self.setKeyboardTracking(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedHeight(_HEIGHT)
-        locale = QLocale(spoken_language() or "en")
-        locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
-        self.setLocale(locale)
+        self.setLocale(number_locale())
 
     def leave_room(self) -> None:
         """Make it as wide as its range and the frame need, once the range is known."""
         self.setMinimumWidth(self.sizeHint().width() + 2 * GRID)
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        """A point and a comma are decimal ones, whatever the language writes.
+        """A point and a comma are decimal ones, whatever the language writes, in any digits.
 
         What is beyond the range may be typed to its end, and is brought to the range then: left
         to Qt, the last digit of -250 would not be taken, and -25 would stand.
@@ -70,7 +68,7 @@ class NumberField(QDoubleSpinBox):
 
     def _typed(self, text: str) -> str:
         point = self.locale().decimalPoint()
-        return text.replace(".", point).replace(",", point)
+        return in_latin_digits(text).replace(".", point).replace(",", point)
 
     def event(self, event: QEvent) -> bool:
         """Undo and redo are about the digits only while some are being typed."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mirnet_gui.escaping import printable
 from mirnet_gui.language import tr
@@ -24,6 +24,7 @@ from mirnet_gui.ui.shell.settings.setting import (
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.widgets.buttons import ActionButton
 from mirnet_gui.ui.widgets.choice_box import ChoiceBox
+from mirnet_gui.ui.widgets.digits import WholeNumberBox
 from mirnet_gui.ui.widgets.file_dialogs import ask_for_folder
 from mirnet_gui.ui.widgets.labels import ElidedLabel, wrapped
 
@@ -137,8 +138,7 @@ class NumberRow(Row):
         super().__init__(setting, group)
         self._name = setting.name
         self._preferences = preferences
-        self._box = QSpinBox()
-        self._box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self._box = WholeNumberBox()
         self._box.setRange(setting.minimum, setting.maximum)
         self.put(self._box, setting)
         self.follow()
