@@ -10,6 +10,8 @@ rest, by bands of frequency, into detail that is too weak or too strong ("detail
 not in the reference at all: noise, artefacts, detail in the wrong place ("noise only"). Noise of
 the reference itself counts as detail that is missing.
 
+With ``--measure ssim`` the same is told in SSIM (but for the last two).
+
 THESE ARE DIAGNOSES, NEVER RESULTS: every figure but "as is" has seen the ground truth.
 
 Outputs are computed on the CPU as the program computes them (large pictures in tiles); with
@@ -34,6 +36,7 @@ from scipy.fft import dctn  # type: ignore[import-untyped]
 from scipy.optimize import isotonic_regression  # type: ignore[import-untyped]
 
 from mirnet_gui.errors import MirnetGuiError, UsageError
+from mirnet_gui.inference.pixels import to_tensor
 from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.photo.pairs import paired_folder
@@ -42,9 +45,12 @@ from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.values import Floats
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, silent
+from mirnet_gui.quality.reference import ssim
 from mirnet_gui.trainer.data.pairs import PictureCache, to_float
 
 Restore = Callable[[str, Floats], Floats]
+Measure = Callable[[Floats, Floats], float]
+"""How near an output is to its reference, both (H, W, 3) in [0, 1]."""
 
 SIGMA = 8.0
 BANDS = 16
@@ -65,10 +71,10 @@ HEADINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """PSNR in dB of one picture, as it is and after each correction, then of parts of its error.
+    """One picture in dB or SSIM: as it is, after each correction, then for parts of its error.
 
     ``low`` and ``high`` are what lies below and above a blur of ``SIGMA``; the squared errors
-    of ``detail`` and ``noise`` add up to that of ``high``.
+    of ``detail`` and ``noise`` add up to that of ``high``, and are told in dB only.
     """
 
     name: str
@@ -79,15 +85,16 @@ class Diagnosis:
     tone_curves: float
     low: float
     high: float
-    detail: float
-    noise: float
+    detail: float | None
+    noise: float | None
 
 
 def main() -> int:
     """Diagnose and print; gives back the exit code."""
     arguments = _arguments()
     try:
-        diagnoses = diagnose_folder(arguments.pairs, _restorer(arguments.model, arguments.results))
+        restore = _restorer(arguments.model, arguments.results)
+        diagnoses = diagnose_folder(arguments.pairs, restore, MEASURES[arguments.measure])
     except MirnetGuiError as error:
         print(error, file=sys.stderr)
         return error.exit_code
@@ -100,6 +107,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--model", default="lowlight", help="Name or file of the weights.")
     parser.add_argument("--pairs", type=Path, required=True, help="Folder with low/ and high/.")
     parser.add_argument("--results", type=Path, help="Folder that keeps the outputs.")
+    parser.add_argument("--measure", choices=tuple(MEASURES), default="psnr")
     parser.add_argument("--json", action="store_true", help="One JSON record.")
     return parser.parse_args()
 
@@ -125,7 +133,7 @@ def _restorer(model: str, results: Path | None) -> Restore:
     return keep
 
 
-def diagnose_folder(pairs: Path, restore: Restore) -> list[Diagnosis]:
+def diagnose_folder(pairs: Path, restore: Restore, measure: Measure) -> list[Diagnosis]:
     """Diagnose what ``restore(name, low)`` makes of every pair of ``pairs``.
 
     Raises :class:`mirnet_gui.errors.DataError` when the folder is no paired one.
@@ -135,27 +143,45 @@ def diagnose_folder(pairs: Path, restore: Restore) -> list[Diagnosis]:
     for number, pair in enumerate(found, start=1):
         print(f"{number} of {len(found)}: {pair.low.name}", file=sys.stderr)
         low, high = map(to_float, PictureCache().read_pair(pair))
-        diagnoses.append(diagnose(pair.low.stem, restore(pair.low.stem, low), high))
+        diagnoses.append(diagnose(pair.low.stem, restore(pair.low.stem, low), high, measure))
     return diagnoses
 
 
-def diagnose(name: str, output: Floats, reference: Floats) -> Diagnosis:
+def diagnose(name: str, output: Floats, reference: Floats, measure: Measure) -> Diagnosis:
     """Compare ``output`` with ``reference``, both (H, W, 3) in [0, 1]."""
-    low_output, low_reference = blurred(output), blurred(reference)
-    high_output, high_reference = output - low_output, reference - low_reference
-    detail, noise = detail_and_noise(high_output, high_reference)
+    low_error = blurred(output) - blurred(reference)
+    high_error = output - reference - low_error
+    is_ssim = measure is structural_similarity
+    detail, noise = (0.0, 0.0) if is_ssim else detail_and_noise(output, reference)
+
+    def after(correct: Callable[[Floats, Floats], Floats]) -> float:
+        return measure(correct(output, reference).clip(0.0, 1.0), reference)
+
     return Diagnosis(
         name,
-        as_is=decibels(mean_square(output - reference)),
-        gain=_after(one_gain, output, reference),
-        channel_gains=_after(gain_per_channel, output, reference),
-        colour_matrix=_after(colour_matrix, output, reference),
-        tone_curves=_after(tone_curves, output, reference),
-        low=decibels(mean_square(low_output - low_reference)),
-        high=decibels(mean_square(high_output - high_reference)),
-        detail=decibels(detail),
-        noise=decibels(noise),
+        as_is=measure(output, reference),
+        gain=after(one_gain),
+        channel_gains=after(gain_per_channel),
+        colour_matrix=after(colour_matrix),
+        tone_curves=after(tone_curves),
+        low=measure(reference + low_error, reference),
+        high=measure(reference + high_error, reference),
+        detail=None if is_ssim else decibels(detail),
+        noise=None if is_ssim else decibels(noise),
     )
+
+
+def peak_signal_to_noise(output: Floats, reference: Floats) -> float:
+    """PSNR in dB for a peak of 1."""
+    return decibels(mean_square(output - reference))
+
+
+def structural_similarity(output: Floats, reference: Floats) -> float:
+    """As the program and its trainer measure it."""
+    return ssim(to_tensor(output), to_tensor(reference))
+
+
+MEASURES: dict[str, Measure] = {"psnr": peak_signal_to_noise, "ssim": structural_similarity}
 
 
 def decibels(square: float) -> float:
@@ -166,11 +192,6 @@ def decibels(square: float) -> float:
 def mean_square(error: Floats) -> float:
     """Mean over pixels and channels."""
     return float(np.mean(np.square(error, dtype=np.float64)))
-
-
-def _after(correct: Callable[[Floats, Floats], Floats], output: Floats, reference: Floats) -> float:
-    corrected = correct(output, reference).clip(0.0, 1.0)
-    return decibels(mean_square(corrected - reference))
 
 
 def one_gain(output: Floats, reference: Floats) -> Floats:
@@ -222,7 +243,8 @@ def detail_and_noise(output: Floats, reference: Floats) -> tuple[float, float]:
     In each band of frequency ``output = a * reference + noise`` with the noise uncorrelated, so
     that ``(a - 1) * reference`` and the noise have squares that add up to the whole error's.
     """
-    outputs, references = (dctn(part, axes=(0, 1), norm="ortho") for part in (output, reference))
+    high = (picture - blurred(picture) for picture in (output, reference))
+    outputs, references = (dctn(part, axes=(0, 1), norm="ortho") for part in high)
     rows, columns = (np.arange(side) / side for side in output.shape[:2])
     bands = (np.hypot(rows[:, None], columns) / math.sqrt(2) * BANDS).astype(int)
     detail = noise = 0.0
@@ -236,6 +258,7 @@ def detail_and_noise(output: Floats, reference: Floats) -> tuple[float, float]:
 
 def _means(diagnoses: Sequence[Diagnosis]) -> dict[str, float]:
     names = [field.name for field in fields(Diagnosis) if field.name != "name"]
+    names = [name for name in names if getattr(diagnoses[0], name) is not None]
     return {name: fmean(getattr(one, name) for one in diagnoses) for name in names}
 
 
@@ -254,13 +277,16 @@ def _json(diagnoses: Sequence[Diagnosis], arguments: argparse.Namespace) -> str:
 
 def _table(diagnoses: Sequence[Diagnosis]) -> str:
     means = _means(diagnoses)
-    gained = {name: f"{value - means['as_is']:+.2f}" for name, value in means.items()}
-    lines = [f"{WARNING} PSNR in dB.", "", _row(HEADINGS.values()), _row(["---"] * len(HEADINGS))]
+    digits = 2 if "noise" in means else 3
+    told = "PSNR in dB" if "noise" in means else "SSIM"
+    headings = [HEADINGS[name] for name in ("name", *means)]
+    lines = [f"{WARNING} {told}.", "", _row(headings), _row(["---"] * len(headings))]
     for one in diagnoses:
-        name, *figures = asdict(one).values()
-        lines.append(_row([name, *(f"{figure:.2f}" for figure in figures)]))
-    lines.append(_row(["**mean**", *(f"**{value:.2f}**" for value in means.values())]))
-    lines.append(_row(["over as is", *gained.values()]))
+        figures = [getattr(one, name) for name in means]
+        lines.append(_row([one.name, *(f"{figure:.{digits}f}" for figure in figures)]))
+    lines.append(_row(["**mean**", *(f"**{value:.{digits}f}**" for value in means.values())]))
+    gained = (value - means["as_is"] for value in means.values())
+    lines.append(_row(["over as is", *(f"{value:+.{digits}f}" for value in gained)]))
     return "\n".join(lines)
 
 
