@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEasingCurve, QVariantAnimation, Slot
+from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QVariantAnimation, Slot
 from PySide6.QtWidgets import QWidget
 
 from mirnet_gui.jobs.developing import DevelopedShot, Shot
@@ -81,9 +81,10 @@ class BeforeAfterCanvas(PictureCanvas):
         self._after, self._provisional = after, False
         self._show()
         if reveal and self.picture_layout is Layout.SLIDER and self.isVisible():
+            place = self._place_of_divider
             self._reveal.stop()
             self._reveal.setStartValue(1.0)
-            self._reveal.setEndValue(self.divider if 0.0 < self.divider < 1.0 else 0.5)
+            self._reveal.setEndValue(place if 0.0 < place < 1.0 else 0.5)
             self._reveal.start()
 
     def show_preview(self, after: DisplayPicture) -> None:
@@ -127,6 +128,12 @@ class BeforeAfterCanvas(PictureCanvas):
         """See :class:`PictureCanvas`; whoever moves it does not want it drawn in any more."""
         self._reveal.stop()
         super().set_divider(fraction)
+
+    @property
+    def _place_of_divider(self) -> float:
+        """Where it stands, or will stand once the result before is drawn in."""
+        is_moving = self._reveal.state() is QAbstractAnimation.State.Running
+        return float(self._reveal.endValue()) if is_moving else self.divider
 
     @Slot(object)
     def _on_revealed(self, value: float) -> None:

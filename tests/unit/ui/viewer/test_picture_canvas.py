@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QVariantAnimation
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -214,3 +214,20 @@ def test_the_divider_can_lie_across(qtbot: QtBot) -> None:
     assert canvas.divider == pytest.approx(0.75, abs=0.01), "taken from anywhere along it"
     canvas.turn_divider(horizontal=False)
     assert [shade(canvas, x, 300) for x in (24 + 290, 24 + 310)] == [40, 200]
+
+
+def test_the_divider_stands_where_it_was_put_however_fast_results_follow(qtbot: QtBot) -> None:
+    made = BeforeAfterCanvas()
+    qtbot.addWidget(made)
+    made.resize(820, 620)
+    made.show()
+    made.show_picture(plain(40))
+    made.set_divider(0.3)
+    made.show_result(plain(120), reveal=True)
+    drawing_in = made.findChild(QVariantAnimation)
+    drawing_in.setCurrentTime(drawing_in.duration() // 2)
+    assert 0.3 < made.divider < 1.0
+    made.show_picture(plain(40))
+    made.show_result(plain(200), reveal=True)
+    drawing_in.setCurrentTime(drawing_in.duration())
+    assert made.divider == pytest.approx(0.3)
