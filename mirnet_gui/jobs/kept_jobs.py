@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mirnet_gui.jobs.worker import Job
@@ -15,16 +15,13 @@ from mirnet_gui.progress import CancelToken, ProgressCallback
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What is to be kept for the file ``path``: the ``text`` of a method, "" for nothing.
+    """What is to be ``kept`` for the file ``path``.
 
-    ``fingerprint`` is that of the file as it was read; "" has it found out. ``saved`` is the text
-    of the method whose result was saved last, "" for none.
+    Its fingerprint is that of the file as it was read; "" has it found out.
     """
 
     path: Path
-    fingerprint: str
-    text: str
-    saved: str = ""
+    kept: Kept
 
 
 def keep_job(store: KeptSettings, changes: Sequence[Chosen]) -> Job:
@@ -33,10 +30,10 @@ def keep_job(store: KeptSettings, changes: Sequence[Chosen]) -> Job:
     def job(_progress: ProgressCallback, _cancel: CancelToken) -> None:
         for each in changes:
             try:
-                known = each.fingerprint or fingerprint(each.path)
+                known = each.kept.fingerprint or fingerprint(each.path)
             except OSError:
                 continue
-            store.keep(known, each.path, each.text, each.saved)
+            store.keep(each.path, replace(each.kept, fingerprint=known))
 
     return job
 

@@ -41,14 +41,16 @@ _log = logging.getLogger(__name__)
 class Kept:
     """What is known of a photograph: its ``fingerprint``, and the ``text`` of a method.
 
-    ``saved`` is the text of the method whose result was saved last. All are "" where they are not
-    known. ``complaint`` is a sentence about what was damaged.
+    ``saved`` is the text of the method whose result was saved last, ``resting`` that of MIRNet
+    whose sliders and regions come back with it while another method is wanted. All are "" where
+    they are not known. ``complaint`` is a sentence about what was damaged.
     """
 
     fingerprint: str = ""
     text: str = ""
     complaint: str = ""
     saved: str = ""
+    resting: str = ""
 
 
 class KeptSettings:
@@ -90,7 +92,7 @@ class KeptSettings:
             # It is among the newest again.
             with contextlib.suppress(OSError):
                 os.utime(path)
-        return Kept(known, entry.text, saved=entry.saved)
+        return Kept(known, entry.text, saved=entry.saved, resting=entry.resting)
 
     def with_entry(self, photographs: Iterable[Path]) -> list[Path]:
         """Those of ``photographs`` that something is kept for under their path.
@@ -104,21 +106,22 @@ class KeptSettings:
             return []
         return [each for each in photographs if _place(each) in places]
 
-    def keep(self, known: str, photograph: Path, text: str, saved: str = "") -> None:
-        """Keep ``text`` for the file ``photograph`` of the fingerprint ``known``; "" for nothing.
+    def keep(self, photograph: Path, kept: Kept) -> None:
+        """Keep what is ``kept`` for the file ``photograph``, whose fingerprint is known.
 
-        ``saved`` is kept with it. Raises :class:`StorageError`.
+        Raises :class:`StorageError`.
         """
-        path = self._path(known, photograph)
+        path = self._path(kept.fingerprint, photograph)
         try:
-            if not (text or saved) and self._entries(known) in ([], [path]):
+            is_nothing = not (kept.text or kept.saved)
+            if is_nothing and self._entries(kept.fingerprint) in ([], [path]):
                 path.unlink(missing_ok=True)
                 return
             self._folder.mkdir(parents=True, exist_ok=True)
             with atomic_path(path, overwrite=True) as temporary:
-                kept = {"version": _VERSION, "method": text, "path": str(photograph)}
-                kept |= {"saved": saved} if saved else {}
-                content = tomli_w.dumps(kept)
+                entry = {"version": _VERSION, "method": kept.text, "path": str(photograph)}
+                more = {"saved": kept.saved, "resting": kept.resting}
+                content = tomli_w.dumps(entry | {key: text for key, text in more.items() if text})
                 # A file may have a name that is no text.
                 temporary.write_bytes(content.encode(errors="surrogateescape"))
             self._prune()
@@ -172,6 +175,7 @@ class _Entry:
     text: str
     photograph: Path
     saved: str
+    resting: str
 
 
 def _place(photograph: Path) -> str:
@@ -192,11 +196,12 @@ def _read(path: Path) -> _Entry:
     if path.stat().st_size > _MOST_BYTES:
         raise ValueError("too large")
     content = tomllib.loads(path.read_bytes().decode(errors="surrogateescape"))
-    texts = [content.get("method"), content.get("path"), content.get("saved", "")]
+    more = (content.get(key, "") for key in ("saved", "resting"))
+    texts = [content.get("method"), content.get("path"), *more]
     if content.get("version") != _VERSION or any(type(each) is not str for each in texts):
         raise ValueError(content)
-    text, photograph, saved = texts
-    return _Entry(_checked(text), Path(photograph), _checked(saved))
+    text, photograph, saved, resting = texts
+    return _Entry(_checked(text), Path(photograph), _checked(saved), _checked(resting))
 
 
 def _checked(text: str) -> str:

@@ -85,6 +85,31 @@ def test_settings_come_back_with_the_photograph_wherever_it_went(
     drive(after_reset, moved)
 
 
+def test_sliders_that_rest_while_another_method_is_wanted_come_back_the_next_time(
+    drive: Drive, dark_photo: Path
+) -> None:
+    chosen: list[float] = []
+
+    def first(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        move(pilot, "exposure", 64)
+        chosen.append(exposure(pilot))
+        pilot.enhance.shared.recipes.use(parse_method("he"))
+        pilot.until(lambda: pilot.enhance.panel.choice.box.currentText() == "HE")
+
+    def again(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        choice = pilot.enhance.panel.choice
+        assert choice.box.currentText() == "HE"
+        place = choice.place_of("mirnet")
+        choice.box.setCurrentIndex(place)
+        choice.box.activated.emit(place)
+        pilot.until(lambda: exposure(pilot) == chosen[0])
+
+    drive(first, dark_photo)
+    drive(again, dark_photo)
+
+
 def test_each_of_several_has_its_own(drive: Drive, three_photos: Path) -> None:
     """They are copies of each other: the path tells them apart as long as all are there."""
 

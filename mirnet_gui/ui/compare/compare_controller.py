@@ -59,6 +59,7 @@ class CompareController(BackgroundWork):
         self._results: ComparedPhotograph | None = None
         self._waiting: OpenedPhoto | None = None
         self._active = False
+        self._resumes = False
         self._computing = Computing(self._tasks, model, self.methods)
         self._differences = Differences(self._tasks)
         self.insights = Insights(self._tasks, self.methods, self)
@@ -67,6 +68,8 @@ class CompareController(BackgroundWork):
         self.methods.message.connect(self.message)
         self.blind.changed.connect(self.views_changed)
         self.insights.changed.connect(self.views_changed)
+        model.photographs.leaving.connect(self._on_leaving)
+        model.photographs.stayed.connect(self._on_stayed)
         model.photographs.current_changed.connect(self.show_photo)
         model.photographs.emptied.connect(self._on_emptied)
         model.preferences.changed.connect(self._on_preference)
@@ -135,12 +138,29 @@ class CompareController(BackgroundWork):
         self._follow()
 
     @Slot()
+    def _on_leaving(self) -> None:
+        """Make way for another photograph; remember whether something was computed for this one."""
+        self._resumes = self._resumes or bool(self._computing.under_way)
+        self._cancel()
+        self.views_changed.emit()
+
+    @Slot(bool)
+    def _on_stayed(self, was_cancelled: bool) -> None:
+        resumes, self._resumes = self._resumes, False
+        if resumes and was_cancelled:
+            self.cancel()
+        elif resumes:
+            self._compute()
+            self._draw_differences()
+
+    @Slot()
     def _on_emptied(self) -> None:
         self._let_go()
         self.photograph_changed.emit()
 
     def _let_go(self) -> None:
         self._cancel()
+        self._resumes = False
         was_shown = self._results is not None
         self._results = self._waiting = None
         self.insights.show(None)

@@ -8,12 +8,24 @@ from pathlib import Path
 from mirnet_gui.methods.method import Method
 
 
+@dataclass(slots=True, eq=False)
+class Together:
+    """Several photographs changed at once, what is ``wanted`` of each: to be taken back as one."""
+
+    wanted: dict[Path, Method]
+    is_taken_back: bool = False
+
+
 @dataclass(slots=True)
 class Step:
-    """The text of a method; it differs by the parameters ``changed`` from the one before."""
+    """The text of a method; it differs by the parameters ``changed`` from the one before.
+
+    ``over`` was the newest change before it, if that was one of several photographs.
+    """
 
     text: str
     changed: tuple[str, ...] = ()
+    over: Together | None = None
 
 
 def _beginning() -> list[Step]:
@@ -59,18 +71,33 @@ class Recipe:
         """``text`` is what is wanted now, without anybody having changed it here."""
         self.steps[self.place].text = text
 
-    def change(self, text: str, changed: tuple[str, ...]) -> None:
-        """Want ``text`` from now on; what was taken back before is forgotten."""
+    @property
+    def over(self) -> Together | None:
+        """What undo is about once the newest change is undone, if that is of several."""
+        over = self.steps[self.place].over
+        return None if over is None or over.is_taken_back else over
+
+    def change(
+        self, text: str, changed: tuple[str, ...], over: Together | None = None
+    ) -> Together | None:
+        """Want ``text`` from now on; what was taken back before is forgotten.
+
+        ``over`` is the newest change before, if that was of several photographs. Gives back that
+        of several which is the newest by now, if it is one.
+        """
         del self.steps[self.place + 1 :]
         if not (self.is_open and changed == self.undoable):
-            self.steps.append(Step(text, changed))
+            self.steps.append(Step(text, changed, over))
             self.place, self.is_open = self.place + 1, True
         elif text == self.steps[self.place - 1].text:
             # It is back where it came from: there is nothing to be taken back.
+            over = self.over
             self.steps.pop()
             self.place, self.is_open = self.place - 1, False
+            return over
         else:
             self.rewrite(text)
+        return None
 
     def end_step(self) -> None:
         """What is changed next is another step."""
@@ -87,11 +114,3 @@ class Recipe:
         changed = self.redoable
         self.place, self.is_open = min(self.place + 1, len(self.steps) - 1), False
         return changed
-
-
-@dataclass(slots=True, eq=False)
-class Together:
-    """Several photographs changed at once, what is ``wanted`` of each: to be taken back as one."""
-
-    wanted: dict[Path, Method]
-    is_taken_back: bool = False

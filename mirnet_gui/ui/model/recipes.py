@@ -107,10 +107,13 @@ class Recipes(QObject):
         text = self._last_time.get(self._key) if self._has_photograph else None
         return text is not None and self.method == self._method(_beginning_with(text))
 
-    def take_up(self, key: Path, text: str) -> None:
-        """Want of the photograph ``key`` what was kept of it, unless something is wanted by now."""
+    def take_up(self, key: Path, text: str, resting: str = "") -> None:
+        """Want of the photograph ``key`` what was kept of it, unless something is wanted by now.
+
+        ``resting`` is what :meth:`resting_of` told of it.
+        """
         if text and key not in self._by_key:
-            self._by_key[key], self._last_time[key] = _beginning_with(text), text
+            self._by_key[key], self._last_time[key] = _beginning_with(text, resting), text
             self.touched.emit(key)
 
     def forget_last_time(self) -> None:
@@ -126,8 +129,9 @@ class Recipes(QObject):
         """Want ``method`` for the current photograph."""
         before, text = self.method, text_of(method)
         if text != text_of(before):
-            self._current.change(text, _difference(before, method))
-            self._newest = self._taken_back = None
+            changed = _difference(before, method)
+            self._newest = self._current.change(text, changed, self._newest)
+            self._taken_back = None
             self.changed.emit()
             self.history_changed.emit()
             self.touched.emit(self._key)
@@ -140,9 +144,14 @@ class Recipes(QObject):
 
     def latest(self, name: str) -> Method | None:
         """The method ``name`` as it was wanted last of the current photograph, if it ever was."""
-        steps = self._current.steps[: self._current.place + 1]
-        methods = (parse_method(step.text) for step in reversed(steps))
-        return next((each for each in methods if each.name == name), None)
+        return _latest(self._current, name)
+
+    def resting_of(self, key: Path) -> Method | None:
+        """MIRNet as it was wanted last of the photograph ``key``, while another method is."""
+        recipe = self._by_key.get(key, Recipe())
+        wanted = _latest(recipe, MirnetMethod.name)
+        is_usual = wanted is None or apart_from_model(wanted) == apart_from_model(MirnetMethod())
+        return None if is_usual or isinstance(self._method(recipe), MirnetMethod) else wanted
 
     def paste(self, method: Method, keys: Iterable[Path]) -> Together:
         """Want ``method``, apart from its model, of all of ``keys``: see :meth:`change_each`."""
@@ -206,6 +215,7 @@ class Recipes(QObject):
             self.take_back(self._newest)
             return
         self._taken_back = None
+        self._newest = self._current.over
         self._follow(self._key, self._current.undo())
         self.history_changed.emit()
 
@@ -214,6 +224,7 @@ class Recipes(QObject):
         if self._taken_back is not None:
             self._do_again(self._taken_back)
             return
+        self._newest = None
         self._follow(self._key, self._current.redo())
         self.history_changed.emit()
 
@@ -263,7 +274,7 @@ class Recipes(QObject):
         text = text_of(self.method)
         if name == MODEL and self._has_photograph and text != self._current.text:
             self._current.end_step()
-            self._current.change(text, (MODEL,))
+            self._current.change(text, (MODEL,), self._newest)
             self._current.end_step()
             self._newest = self._taken_back = None
             self.history_changed.emit()
@@ -285,8 +296,15 @@ def apart_from_model(method: Method) -> Method:
     return with_model(without_execution_options(method), "")
 
 
-def _beginning_with(text: str) -> Recipe:
+def _beginning_with(text: str, resting: str = "") -> Recipe:
+    if resting:
+        return Recipe([Step(resting), Step(text, (METHOD,))], place=1)
     return Recipe([Step(text)])
+
+
+def _latest(recipe: Recipe, name: str) -> Method | None:
+    methods = (parse_method(step.text) for step in reversed(recipe.steps[: recipe.place + 1]))
+    return next((each for each in methods if each.name == name), None)
 
 
 def _difference(before: Method, after: Method) -> tuple[str, ...]:

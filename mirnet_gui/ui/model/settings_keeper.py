@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -73,7 +74,7 @@ class SettingsKeeper(QObject):
         if not changes:
             return
         for each in changes:
-            self._known[each.path] = Kept(each.fingerprint, each.text, saved=each.saved)
+            self._known[each.path] = each.kept
         job = keep_job(self._store, changes)
         self._tasks.submit(job, BackgroundTask(Doing(Activity.SAVING)))
 
@@ -85,15 +86,15 @@ class SettingsKeeper(QObject):
         self._tasks.submit(forget_job(self._store), BackgroundTask(Doing(Activity.CHANGING)))
 
     def _chosen(self, key: Path) -> Chosen:
-        text = ""
-        if self._recipes.is_edited(key):
-            text = _text_of(self._recipes.method_of(key))
-        saved = self._marks.saved(key)
-        return Chosen(key, self._kept(key).fingerprint, text, _text_of(saved) if saved else "")
+        wanted = self._recipes.method_of(key) if self._recipes.is_edited(key) else None
+        resting, saved = self._recipes.resting_of(key), self._marks.saved(key)
+        texts = ("" if each is None else _text_of(each) for each in (wanted, saved, resting))
+        text, saved_text, resting_text = texts
+        known = self._kept(key).fingerprint
+        return Chosen(key, Kept(known, text, saved=saved_text, resting=resting_text))
 
     def _differs(self, chosen: Chosen) -> bool:
-        kept = self._kept(chosen.path)
-        return (chosen.text, chosen.saved) != (kept.text, kept.saved)
+        return chosen.kept != replace(self._kept(chosen.path), complaint="")
 
     def _kept(self, key: Path) -> Kept:
         if key not in self._known:
@@ -119,7 +120,7 @@ class SettingsKeeper(QObject):
         self._take_up(opened.key, opened.kept)
 
     def _take_up(self, key: Path, kept: Kept) -> None:
-        self._recipes.take_up(key, kept.text)
+        self._recipes.take_up(key, kept.text, kept.resting)
         if kept.saved:
             self._marks.take_up(key, parse_method(kept.saved))
 

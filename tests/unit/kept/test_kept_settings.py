@@ -27,7 +27,7 @@ def photograph(path: Path, seed: int = 1, size: int = 3000) -> Path:
 
 
 def kept(store: KeptSettings, path: Path, text: str = TEXT) -> None:
-    store.keep(store.recall(path).fingerprint, path, text)
+    store.keep(path, Kept(store.recall(path).fingerprint, text))
 
 
 def test_it_comes_back(store: KeptSettings, tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ def test_two_windows_write_at_once(tmp_path: Path) -> None:
 
     def write(window: KeptSettings) -> None:
         for text in texts:
-            window.keep(fingerprint(path), path, text)
+            window.keep(path, Kept(fingerprint(path), text))
             found = window.recall(path)
             assert found.text in texts
             assert not found.complaint
@@ -165,3 +165,10 @@ def test_a_method_of_a_file_whose_name_is_no_text(store: KeptSettings, tmp_path:
     text = f"file:{os.fsdecode(b'/tmp/caf%c.png' % 0xE9)}"
     kept(store, path, text)
     assert store.recall(path).text == text
+
+
+def test_what_rests_meanwhile_is_kept_with_it(store: KeptSettings, tmp_path: Path) -> None:
+    path = photograph(tmp_path / "a.jpg")
+    whole = Kept(fingerprint(path), "he", saved="gamma", resting="mirnet:exposure=0.5")
+    store.keep(path, whole)
+    assert KeptSettings(tmp_path / "kept").recall(path) == whole

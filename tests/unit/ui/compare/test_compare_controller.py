@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -222,3 +223,52 @@ def test_differences_stand_in_place_of_pictures_but_for_their_base(
     assert [a is b for a, b in zip(plain, drawn, strict=True)] == [True, False, False, False]
     controller.set_difference(None)
     assert [pane.picture for pane in controller.views()] == plain
+
+
+@pytest.fixture
+def held(
+    controller: CompareController,
+    model: Model,
+    photograph: Path,
+    network: tuple[threading.Event, list[str]],
+    qtbot: QtBot,
+) -> Iterator[threading.Event]:
+    """The gate that MIRNet waits at, which is computed for the photograph."""
+    gate, devices = network
+    gate.clear()
+    open_it(model, photograph, qtbot)
+    controller.set_active(True)
+    qtbot.waitUntil(lambda: bool(devices), timeout=PATIENCE)
+    yield gate
+    gate.set()
+
+
+def test_what_is_computed_makes_way_for_another_photograph(
+    controller: CompareController,
+    model: Model,
+    photograph: Path,
+    held: threading.Event,
+    qtbot: QtBot,
+) -> None:
+    other = photograph.with_name("other.png")
+    shutil.copy(photograph, other)
+    model.photographs.open([other])
+    qtbot.waitUntil(lambda: model.photographs.name == "other.png", timeout=PATIENCE)
+    assert not held.is_set(), "it did not wait for the network"
+    held.set()
+    qtbot.waitUntil(lambda: is_through(controller), timeout=PATIENCE)
+
+
+def test_it_goes_on_where_the_other_one_cannot_be_opened(
+    controller: CompareController,
+    model: Model,
+    photograph: Path,
+    held: threading.Event,
+    qtbot: QtBot,
+) -> None:
+    broken = photograph.with_name("broken.png")
+    broken.write_bytes(b"no photograph")
+    with qtbot.waitSignal(model.photographs.stayed, timeout=PATIENCE):
+        model.photographs.open([broken])
+    held.set()
+    qtbot.waitUntil(lambda: is_through(controller), timeout=PATIENCE)

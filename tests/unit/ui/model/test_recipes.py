@@ -176,9 +176,7 @@ def test_a_model_that_is_chosen_without_a_photograph_is_no_step(
     assert recipes.undoable == ()
 
 
-def test_pasted_settings_are_one_step_of_each_and_keep_the_model(
-    recipes: Recipes, turning: Turning
-) -> None:
+def test_pasted_settings_are_one_step_of_each_and_keep_the_model(recipes: Recipes) -> None:
     touched: list[Path] = []
     recipes.touched.connect(touched.append)
     a, b = Path("a.png"), Path("b.png")
@@ -195,12 +193,41 @@ def test_pasted_settings_are_one_step_of_each_and_keep_the_model(
     recipes.change(wanted(exposure=0.6, warmth=0.1))
     assert recipes.undone_together == 0
     recipes.undo()
+    assert recipes.undone_together == 2, "it is about all again"
+    recipes.undo()
+    assert recipes.method == wanted()
+    assert not recipes.is_edited(b)
+    recipes.redo()
+    assert recipes.is_edited(b)
+    recipes.redo()
+    assert recipes.method == wanted(exposure=0.6, warmth=0.1)
+    assert (recipes.undone_together, recipes.redoable) == (0, ())
+
+
+def test_a_slider_that_comes_back_leaves_undo_with_what_many_got(recipes: Recipes) -> None:
+    b = Path("b.png")
+    recipes.paste(wanted(exposure=0.5), [b])
+    recipes.change(wanted(warmth=0.1))
+    assert recipes.undone_together == 0
+    recipes.change(wanted())
+    recipes.undo()
+    assert not recipes.is_edited(b), "of another photograph than the one that is looked at"
+
+
+def test_what_many_got_is_not_taken_back_twice(recipes: Recipes, turning: Turning) -> None:
+    a, b = Path("a.png"), Path("b.png")
+    changed = recipes.paste(wanted(exposure=0.5), [a, b])
+    recipes.change(wanted(exposure=0.6))
+    recipes.take_back(changed)
+    assert recipes.method == wanted(exposure=0.6), "somebody went on with it"
+    assert not recipes.is_edited(b)
+    recipes.undo()
+    assert recipes.method == wanted(exposure=0.5)
+    assert recipes.undone_together == 0
     recipes.undo()
     assert recipes.method == wanted()
     turning.current_changed.emit(opened(b))
-    assert recipes.method == wanted(exposure=0.5, warmth=0.1), "undone for the other one alone"
-    recipes.undo()
-    assert not recipes.is_edited(b)
+    assert recipes.undoable == ()
 
 
 def test_what_was_pasted_onto_many_is_taken_back_at_once(recipes: Recipes) -> None:
