@@ -99,11 +99,8 @@ def test_sliders_that_rest_while_another_method_is_wanted_come_back_the_next_tim
 
     def again(pilot: Pilot) -> None:
         pilot.until_enhanced()
-        choice = pilot.enhance.panel.choice
-        assert choice.box.currentText() == "HE"
-        place = choice.place_of("mirnet")
-        choice.box.setCurrentIndex(place)
-        choice.box.activated.emit(place)
+        assert pilot.enhance.panel.choice.box.currentText() == "HE"
+        pilot.choose_model("lowlight")
         pilot.until(lambda: exposure(pilot) == chosen[0])
 
     drive(first, dark_photo)

@@ -257,7 +257,7 @@ class Recipes(QObject):
     def _on_photograph(self, opened: OpenedPhoto) -> None:
         # Each begins as it comes out: what was chosen for another one says nothing of it.
         self._key = opened.key
-        self.take_up(self._key, opened.kept.text)
+        self.take_up(self._key, opened.kept.text, opened.kept.resting)
         self._current = self._by_key.setdefault(self._key, Recipe())
         self._has_photograph = True
         self._current.end_step()
