@@ -34,8 +34,8 @@ _MARGIN: Final = 16
 class FileSize:
     """Of the file that would be saved, and of its picture.
 
-    ``is_about`` where it is of a sample only, ``is_most`` where bits are still to be computed,
-    which were taken for noise.
+    ``is_most`` where bits are still to be computed, which were taken for noise; ``is_about`` where
+    it is of a sample only, or such bits meet a compression that loses some.
     """
 
     encoding: Encoding
@@ -77,11 +77,12 @@ class Trial:
             assert target is not None  # noqa: S101 - for the type checker
             whole = self._result.described(photo, target)
             pixels = photo.width * photo.height
-            is_most = self._result.is_too_shallow(encoding)
-            size = FileSize(encoding, 0, photo.width, photo.height, is_most=is_most)
-            if pixels <= WRITTEN[target].quick_up_to:
-                return replace(size, bytes=_bytes_of(whole, encoding, cancel))
-            return replace(size, bytes=_bytes_by_sample(whole, encoding, cancel), is_about=True)
+            is_whole = pixels <= WRITTEN[target].quick_up_to
+            count = (_bytes_of if is_whole else _bytes_by_sample)(whole, encoding, cancel)
+            is_most = is_whole and self._has_bits_drawn(encoding)
+            is_exact = is_whole and not self._result.is_too_shallow(encoding)
+            size = FileSize(encoding, count, photo.width, photo.height, is_most=is_most)
+            return replace(size, is_about=not (is_most or is_exact))
 
         return job
 
@@ -115,11 +116,17 @@ class Trial:
                 self._developed = self._result.developed()
             cancel.raise_if_cancelled()
             ready = prepared(self._developed, encoding)
-            if self._result.is_too_shallow(encoding):
-                ready = replace(ready, pixels=_with_drawn_bits(ready.pixels))
             self._prepared = known, ready
         cancel.raise_if_cancelled()
-        return self._prepared[1]
+        ready = self._prepared[1]
+        if self._has_bits_drawn(encoding):
+            return replace(ready, pixels=_with_drawn_bits(ready.pixels))
+        return ready
+
+    def _has_bits_drawn(self, encoding: Encoding) -> bool:
+        # What a quality decides about is no larger for bits that nobody sees.
+        has_quality = encoding.format is not None and WRITTEN[encoding.format].has_quality
+        return self._result.is_too_shallow(encoding) and not has_quality
 
 
 def _with_drawn_bits(pixels: Pixels) -> Pixels:

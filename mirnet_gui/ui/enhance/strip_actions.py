@@ -96,7 +96,7 @@ class StripActions(QObject):
     @Slot()
     def _send_to_compare(self) -> None:
         # There is one photograph on that page.
-        key = self._strip.selected[0]
+        key = self._first
         self._model.photographs.go_to(key)
         self._page.sent.emit("compare", Sending((), self._methods([key])))
 

@@ -124,6 +124,19 @@ def test_the_most_that_more_bits_take_is_told_before_they_are_computed(
     assert most.bytes > size_of(result, Encoding(target, 8)).bytes
 
 
+@pytest.mark.parametrize("target", ["avif", "jxl"])
+def test_no_most_is_told_of_what_a_quality_decides_about(
+    tmp_path: Path, result: ChosenResult, target: Format
+) -> None:
+    encoding = Encoding(target, 12 if target == "avif" else 16)
+    told = size_of(result, encoding)
+    assert told.is_about
+    assert not told.is_most
+    path = tmp_path / "a"
+    write_result(result, SaveRequest(path, encoding, overwrite=False), silent, CancelToken())
+    assert path.stat().st_size == pytest.approx(told.bytes, rel=0.5)
+
+
 def test_more_bits_are_computed_and_not_only_written(tmp_path: Path, result: ChosenResult) -> None:
     encoding = Encoding("tiff", 16)
     assert result.is_too_shallow(encoding)
