@@ -243,6 +243,19 @@ def test_photographs_are_sent_to_other_pages_and_a_method_comes_back(
     drive(script, three_photos)
 
 
+def test_of_several_the_one_that_is_looked_at_is_compared(drive: Drive, three_photos: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        pilot.until(lambda: is_at(pilot, "1.png"))
+        click(pilot, 2)
+        pilot.until(lambda: is_at(pilot, "3.png"))
+        click(pilot, 0, Qt.KeyboardModifier.ControlModifier)
+        pilot.window.actions_table[ActionName.SEND_TO_COMPARE].trigger()
+        assert pilot.enhance.shared.photographs.name == "3.png"
+        pilot.until(lambda: pilot.is_compared(4))
+
+    drive(script, three_photos)
+
+
 def test_the_winner_is_for_one_photograph_or_for_all(drive: Drive, three_photos: Path) -> None:
     def script(pilot: Pilot) -> None:
         pilot.until(lambda: is_at(pilot, "1.png"))

@@ -129,6 +129,7 @@ def test_f1_explains_the_page_that_is_open(drive: Drive) -> None:
             assert text.toPlainText().startswith(title)
             assert f'alt="{title}, as the window shows it"' in text.toHtml()
             bar = text.horizontalScrollBar()
+            pilot.until(lambda bar=bar: bar.maximum() == 0)
             for width in (500, 1000, 800):
                 dialog.resize(width, 600)
                 pilot.until(lambda bar=bar: bar.maximum() == 0)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
     QFrame,
+    QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -43,8 +44,13 @@ def is_scrolled(widget: QWidget) -> bool:
 
 
 def cut_off(window: QWidget) -> list[str]:
-    """Visible buttons that are not seen whole, or have no room for their words."""
-    found = []
+    """Visible buttons that are not seen whole, or have no room for their words, and such labels."""
+    found = [
+        label.text()
+        for label in window.findChildren(QLabel)
+        if label.isVisible() and label.wordWrap() and not is_scrolled(label)
+        if label.window() is window and label.height() < label.heightForWidth(label.width())
+    ]
     for button in window.findChildren(QAbstractButton):
         if not button.isVisible() or is_scrolled(button) or button.window() is not window:
             continue

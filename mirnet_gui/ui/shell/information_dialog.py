@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from mirnet_gui.language import tr
@@ -24,3 +25,9 @@ class InformationDialog(QDialog):
     def end(self) -> None:
         """Put the button below all that is there."""
         self.column.addWidget(self._close, 0, Qt.AlignmentFlag.AlignRight)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its words are at its width: Qt gives two thirds of the screen at the most."""
+        needed = self.column.totalHeightForWidth(self.width())
+        self.resize(self.width(), max(self.height(), needed))
+        super().showEvent(event)

@@ -82,6 +82,8 @@ class HelpWindow(QDialog):
         self._text.setOpenLinks(False)
         self._text.setTabChangesFocus(True)
         self._text.document().setDocumentMargin(_MARGIN)
+        # One that came with the text would take its room from a picture that is fitted by then.
+        self._text.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._text.viewport().installEventFilter(self)
         self._lay_out()
         self.resize(_SIZE)
