@@ -28,6 +28,8 @@ Outcome = Literal["done", "stopped", "failed"]
 
 _STOPPED: Final = {128 + number for number in (1, 2, 15)}
 """Exit codes after a signal that the trainer obeyed: it has written a checkpoint."""
+_FAULTS: Final = 1
+"""Exit code of a check that told of faults."""
 _OUT_OF_MEMORY: Final = 9
 _SPEAKS: Final = ("mirnet-train: ", "mirnet-gui: ")
 _LONGEST_LINE: Final = 16_000_000
@@ -79,7 +81,7 @@ class TrainerProcess(QObject):
         self._process: QProcess | None = None
         self._pending = b""
         self._said = ""
-        self._is_stopping = self._is_paused = False
+        self._is_stopping = self._is_paused = self._is_check = False
 
     @property
     def is_running(self) -> bool:
@@ -91,15 +93,19 @@ class TrainerProcess(QObject):
         """Of the process, 0 without one."""
         return 0 if self._process is None else int(self._process.processId())
 
-    def start(self, arguments: Sequence[str], *, is_long: bool = False) -> None:
+    def start(
+        self, arguments: Sequence[str], *, is_long: bool = False, is_check: bool = False
+    ) -> None:
         """Start it, with a low priority where ``is_long``; raises RuntimeError while there is one.
 
-        Somebody waits for what is not long.
+        Somebody waits for what is not long. What ``is_check`` tells by its exit code that it found
+        faults, which is no failure.
         """
         if self._process is not None:
             raise RuntimeError("A process is running.")
         self._pending, self._said = b"", ""
         self._is_stopping = self._is_paused = False
+        self._is_check = is_check
         process = self._process = QProcess(self)
         program, *before = self._command()
         process.setProgram(program)
@@ -204,7 +210,8 @@ class TrainerProcess(QObject):
         self._end(self._told_end(code, has_crashed=status == QProcess.ExitStatus.CrashExit))
 
     def _told_end(self, code: int, *, has_crashed: bool) -> TrainerEnd:
-        if not has_crashed and code == 0:
+        has_found_faults = self._is_check and code == _FAULTS and not self._said.strip()
+        if not has_crashed and (code == 0 or has_found_faults):
             return TrainerEnd("done")
         if self._is_stopping or (not has_crashed and code in _STOPPED):
             return TrainerEnd("stopped")

@@ -141,6 +141,23 @@ def test_the_window_comes_back_in_the_language_chosen_with_what_was_open(
     assert seen == [("Rückgängig", 3, "2.png")]
 
 
+@pytest.mark.usefixtures("english_afterwards")
+def test_a_language_that_is_spoken_already_needs_no_new_start(
+    drive: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(VARIABLE)
+
+    def script(pilot: Pilot) -> None:
+        pilot.prefer("Language", "en")
+        assert pilot.message is None
+        pilot.prefer("Language", "de")
+        pilot.until(lambda: pilot.message is not None and bool(pilot.message.answers))
+        pilot.prefer("Language", "en")
+        pilot.until(lambda: pilot.message is None)
+
+    drive(script)
+
+
 def test_a_language_that_could_not_be_read_here_is_told(
     drive: Drive, monkeypatch: pytest.MonkeyPatch
 ) -> None:

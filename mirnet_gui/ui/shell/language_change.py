@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from mirnet_gui.language import LANGUAGES, tr
+from mirnet_gui.language import LANGUAGES, spoken_language, tr
 from mirnet_gui.ui.model.message import Answer, Message, MessageKind
 from mirnet_gui.ui.model.preferences import Preferences
 from mirnet_gui.ui.shell.leaving import Leaving
 from mirnet_gui.ui.shell.script_font import has_letters_of
+from mirnet_gui.ui.shell.speech import wanted_language
 
 
 class LanguageChange(QObject):
@@ -17,12 +18,15 @@ class LanguageChange(QObject):
 
     message = Signal(object)
     """:class:`Message`."""
+    withdrawn = Signal(object)
+    """The same, once it is not so any more."""
 
     def __init__(self, preferences: Preferences, leaving: Leaving, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self._preferences = preferences
         self._is_under_way = False
+        self._said: Message | None = None
         preferences.changed.connect(self._on_preference)
         leaving.stayed.connect(self._on_stayed)
 
@@ -42,9 +46,17 @@ class LanguageChange(QObject):
             hint = tr("Install one first, such as Noto Sans. Until then the window is in English.")
             self.message.emit(Message(MessageKind.FAILED, sentence, hint))
         elif name == "language":
+            self._tell_of(wanted_language(chosen))
+
+    def _tell_of(self, wanted: str) -> None:
+        if self._said is not None:
+            self.withdrawn.emit(self._said)
+            self._said = None
+        if wanted != spoken_language():
             sentence = tr("The language changes when the program is started again.")
             answer = Answer(tr("Start again now"), self._start_again)
-            self.message.emit(Message(MessageKind.NOTE, sentence, answers=(answer,)))
+            self._said = Message(MessageKind.NOTE, sentence, answers=(answer,))
+            self.message.emit(self._said)
 
     def _start_again(self) -> None:
         self._is_under_way = True

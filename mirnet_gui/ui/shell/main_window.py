@@ -130,6 +130,7 @@ class MainWindow(QMainWindow):
         page.front_wanted.connect(action.trigger)
         page.sent.connect(self._on_sent)
         page.asked.connect(lambda message: self._asking.ask(page, message))
+        self._language.withdrawn.connect(page.withdraw)
         self._rail.add(action, entry.glyph)
         self._activity.add(page)
         self._desktop.follow(page)

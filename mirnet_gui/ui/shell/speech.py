@@ -17,7 +17,7 @@ def speak(application: QApplication, chosen: str) -> None:
     Where the environment names one, that counts. What could not be read here, since there is no
     font for it, is English. To be called before there is a window.
     """
-    wanted = chosen or best_language(QLocale.system().uiLanguages())
+    wanted = wanted_language(chosen)
     code = os.environ.get(VARIABLE) or (wanted if has_letters_of(wanted) else "en")
     use_language(code)
     application.setLayoutDirection(_direction(code))
@@ -29,6 +29,11 @@ def speak(application: QApplication, chosen: str) -> None:
     places = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load(f"qtbase_{code}", places):
         application.installTranslator(translator)
+
+
+def wanted_language(chosen: str) -> str:
+    """The language ``chosen``, or the system's if it is empty."""
+    return chosen or best_language(QLocale.system().uiLanguages())
 
 
 def _direction(code: str) -> Qt.LayoutDirection:

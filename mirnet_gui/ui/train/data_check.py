@@ -75,7 +75,8 @@ class DataCheck(QObject):
         self._is_drawing = self._was_checked = False
         if self._current is not None:
             recipe, data = self._current
-            self._process.start(prepare_arguments(recipe, data.kind, data.folder, None))
+            arguments = prepare_arguments(recipe, data.kind, data.folder, None)
+            self._process.start(arguments, is_check=True)
         self.busy_changed.emit(self.is_busy)
 
     @Slot(object)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from mirnet_gui.jobs.training_curves import Curves
-from mirnet_gui.jobs.training_runs import TrainingState
+from mirnet_gui.jobs.training_runs import Sample, TrainingState
 from mirnet_gui.language import tr
 from mirnet_gui.ui.model.activity import Advance
 from mirnet_gui.ui.theme.tokens import DARK, Tokens
@@ -46,7 +47,7 @@ class RunSide(QStackedWidget):
             self._view = RunView()
             self._view.apply_theme(self._tokens)
             self._view.pass_chosen.connect(self._on_pass)
-            self._trainings.samples_came.connect(self._view.samples.show_samples)
+            self._trainings.samples_came.connect(self._on_samples)
             self.addWidget(self._view)
         return self._view
 
@@ -66,9 +67,9 @@ class RunSide(QStackedWidget):
             failure.sentence if failure else self._outcome(shown, phase),
             failure.tail if failure else "",
         )
+        self._trainings.want_samples(view.pass_name)
         self._show_now()
         self.setCurrentWidget(view)
-        self._trainings.want_samples(view.pass_name)
 
     def show_advance(self, advance: Advance | None) -> None:
         """How far the training is that goes on; None while none does."""
@@ -103,14 +104,26 @@ class RunSide(QStackedWidget):
         curves = shown.curves.get(self.view.pass_name, Curves())
         self._panel.now.show_steps(shown.steps_done, shown.training.steps_of_all_passes)
         self._panel.now.show_curves(curves)
-        self.view.samples.set_expected(is_running and not curves.psnr)
+        self._tell_of_samples(is_expected=is_running and not curves.psnr)
         advance = self._advance if is_running and self._run.phase is Phase.RUNNING else None
         self._panel.now.show_left(None if advance is None else advance.seconds_left)
 
+    def _tell_of_samples(self, *, is_expected: bool) -> None:
+        if is_expected:
+            why = tr("Sample pictures come with the first measurement.")
+        else:
+            why = tr("Looking for sample pictures…") if self._trainings.reads_samples else ""
+        self.view.samples.say_why_none(why)
+
+    @Slot(object)
+    def _on_samples(self, samples: Sequence[Sample]) -> None:
+        self.view.samples.show_samples(samples)
+        self._show_now()
+
     @Slot()
     def _on_pass(self) -> None:
-        self._show_now()
         self._trainings.want_samples(self.view.pass_name)
+        self._show_now()
 
     @Slot()
     def _on_points(self) -> None:

@@ -21,10 +21,9 @@ class SampleRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._samples: Sequence[Sample] = ()
-        self._are_expected = False
         self._choice = ChoiceBox(tr("Sample picture"))
         self._choice.activated.connect(self._show)
-        self._waiting = wrapped("quiet", tr("Sample pictures come with the first measurement."))
+        self._why_none = wrapped("quiet", "")
         titles = (tr("Before"), tr("Now"), tr("Wanted"))
         self._pictures = tuple(Picture(title) for title in titles)
         self._captions = tuple(label("quiet", title) for title in titles)
@@ -42,7 +41,7 @@ class SampleRow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GRID)
         column.addLayout(above)
-        column.addWidget(self._waiting)
+        column.addWidget(self._why_none)
         column.addLayout(grid, 1)
         self.show_samples(())
 
@@ -63,16 +62,13 @@ class SampleRow(QWidget):
         self._choice.setVisible(len(samples) > 1)
         for widget in (*self._pictures, *self._captions):
             widget.setVisible(bool(samples))
-        self._tell_waiting()
+        self.say_why_none(self._why_none.text())
         self._show()
 
-    def set_expected(self, expected: bool) -> None:
-        """Whether the first ones are still to come; not while some are being read."""
-        self._are_expected = expected
-        self._tell_waiting()
-
-    def _tell_waiting(self) -> None:
-        self._waiting.setVisible(self._are_expected and not self._samples)
+    def say_why_none(self, why: str) -> None:
+        """Why there are none, as long as there are none; "" where there is nothing to say."""
+        self._why_none.setText(why)
+        self._why_none.setVisible(bool(why) and not self._samples)
 
     def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""

@@ -20,6 +20,7 @@ from mirnet_gui.jobs.training_recipes import (
     training_arguments,
 )
 from mirnet_gui.jobs.training_runs import PassName, Training, remove
+from mirnet_gui.language import tr
 from mirnet_gui.progress import Progress
 from mirnet_gui.ui.model.activity import Advance
 from mirnet_gui.ui.train.train_state import Phase
@@ -77,9 +78,8 @@ class TrainingRun(QObject):
         """Prepare the pictures, then learn from them."""
         self._begin(training, Phase.PREPARING)
         recipe = recipe_of(training.recipe)
-        self._process.start(
-            prepare_arguments(recipe, training.kind, training.data_folder, training.split)
-        )
+        arguments = prepare_arguments(recipe, training.kind, training.data_folder, training.split)
+        self._process.start(arguments, is_check=True)
 
     def resume(self, training: Training) -> None:
         """Go on with one that was stopped."""
@@ -155,6 +155,9 @@ class TrainingRun(QObject):
                 is_long=True,
             )
             return
+        if self._phase is Phase.PREPARING and end.outcome == "done":
+            folder = training.data_folder.name
+            end = TrainerEnd("failed", tr("Nothing in {folder} can be learnt from.", folder=folder))
         self._training = None
         self._change(Phase.IDLE)
         if training.has_begun:

@@ -70,6 +70,11 @@ class Trainings(QObject):
         return self._is_out_of_date
 
     @property
+    def reads_samples(self) -> bool:
+        """Whether sample pictures of the shown one are being read."""
+        return any(task.about == self.shown.training for task in self._looks.all() if self.shown)
+
+    @property
     def shows_done(self) -> bool:
         """Whether the shown one has come to its end."""
         return self.shown is not None and self.shown.is_done
@@ -162,6 +167,8 @@ class Trainings(QObject):
         if task.about == "list":
             self._note_read()
             self.shown_changed.emit()
+        else:
+            self.points_came.emit()
 
     def _note_read(self) -> None:
         # One that was begun before the run ended may have read too early.

@@ -106,6 +106,19 @@ def test_a_sentence_of_the_trainer_is_told_as_it_is(
     assert "a warning" in heard.end.tail
 
 
+def test_a_check_that_finds_faults_has_not_failed(
+    qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    for is_check, outcome in ((True, "done"), (False, "failed")):
+        caplog.clear()
+        process = TrainerProcess(command=lambda: [sys.executable, "-c"])
+        heard = Heard(process)
+        process.start(["import sys; sys.exit(1)"], is_check=is_check)
+        until_ended(qtbot, heard)
+        assert heard.end.outcome == outcome
+        assert bool(caplog.records) is not is_check, "nothing is written into the log"
+
+
 def test_an_error_that_nobody_foresaw_is_told_with_what_was_said_last(
     qtbot: QtBot, trainer: Callable[[str], Heard]
 ) -> None:
