@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from mirnet_gui.methods.registry import create_method
 from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.viewer.picture_canvas import PictureCanvas
+from mirnet_gui.ui.widgets.filmstrip import Filmstrip
 from tests.e2e.pilot import Drive, Pilot
 
 ENOUGH = 4.5
@@ -83,11 +84,16 @@ def is_read_before(one: QRect, other: QRect, against: bool) -> bool:
 
 def out_of_order(pilot: Pilot) -> list[str]:
     against = pilot.window.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    stops = stops_of(pilot)
     return [
         f"{name_of(other)} comes after {name_of(one)}"
-        for one, other in pairwise(stops_of(pilot))
+        for one, other in pairwise(stops)
         if group_of(one) is group_of(other)
         and not is_read_before(place_of(one), place_of(other), against)
+    ] + [
+        f"{name_of(other)} comes after the filmstrip, which is below it"
+        for strip, other in combinations(stops, 2)
+        if isinstance(strip, Filmstrip) and pilot.window.page.side_panel.isAncestorOf(other)
     ]
 
 

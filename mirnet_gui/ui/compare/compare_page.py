@@ -24,6 +24,7 @@ from mirnet_gui.ui.viewer.figures_overlay import FiguresOverlay
 from mirnet_gui.ui.viewer.layouts import Layout
 from mirnet_gui.ui.viewer.picture_canvas import PictureCanvas
 from mirnet_gui.ui.widgets.file_dialogs import ask_for_folder, ask_for_photograph, open_dialog
+from mirnet_gui.ui.widgets.tab_order import reach_after
 
 _MARGIN, _GAP = 8, 4
 _LAYOUTS = {
@@ -127,6 +128,8 @@ class ComparePage(PhotographPage[PictureCanvas]):
     @Slot()
     def _on_methods_changed(self) -> None:
         self._panel.show_methods(list(self._controller.methods))
+        # The panel's new rows came last in the window: the strip below it comes after them again.
+        reach_after(self._panel, [self.strip])
         if self._controller.reference is None:
             self._panel.reference.show_reference("")
         self._panel.show_difference(self._controller.difference)
