@@ -22,4 +22,6 @@ def kept_awake() -> Iterator[bool]:
 
 
 def _tell(result: ActivationResult) -> None:
-    _log.info("The computer may fall asleep: %s", result.get_failure_text())
+    why = result.get_failure_text()
+    _log.info("The computer may fall asleep: %s", why.partition("\n")[0])
+    _log.debug("%s", why)

@@ -54,8 +54,9 @@ class LanguageChange(QObject):
             self._said = None
         if wanted != spoken_language():
             sentence = tr("The language changes when the program is started again.")
+            hint = tr("What is open comes back then, without the steps that undo knows.")
             answer = Answer(tr("Start again now"), self._start_again)
-            self._said = Message(MessageKind.NOTE, sentence, answers=(answer,))
+            self._said = Message(MessageKind.NOTE, sentence, hint, answers=(answer,))
             self.message.emit(self._said)
 
     def _start_again(self) -> None:
