@@ -131,7 +131,7 @@ def test_settings_are_given_to_those_that_are_selected_and_undone_for_all(
     drive(script, three_photos)
 
 
-def test_settings_are_given_to_those_that_are_selected_and_undone_for_each(
+def test_what_several_got_is_undone_for_all_after_a_change_of_one(
     drive: Drive, three_photos: Path
 ) -> None:
     def script(pilot: Pilot) -> None:
@@ -152,9 +152,9 @@ def test_settings_are_given_to_those_that_are_selected_and_undone_for_each(
         assert exposure(pilot) == 0.0
         click(pilot, 2)
         pilot.until(lambda: is_at(pilot, "3.png"))
-        assert exposure(pilot) == 0.5, "undone for the other one alone"
-        actions[ActionName.UNDO].trigger()
-        assert exposure(pilot) == 0.0
+        assert exposure(pilot) == 0.0, "undone for all that had it"
+        actions[ActionName.REDO].trigger()
+        assert exposure(pilot) == 0.5
 
     drive(script, three_photos)
 
