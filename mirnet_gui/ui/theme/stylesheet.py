@@ -79,7 +79,7 @@ QLabel[role="quiet"] { color: $quiet; }
 QLabel[role="section"] {
     color: $quiet; font-weight: 600; font-size: 8pt; letter-spacing: ${spacing}px;
 }
-QLabel[role="display"] { font-size: 15pt; font-weight: 600; padding: 3px 0; }
+QLabel[role="display"] { font-size: 15pt; font-weight: 600; padding: 3px 0; qproperty-indent: 0; }
 QLabel[role="failed"] { color: $failed; }
 
 QPushButton, QToolButton#moreButton {

@@ -162,6 +162,8 @@ class InfoBar(QFrame):
         for place, button in enumerate(self._answers):
             button.setObjectName(f"answer{place}")
             self._buttons.addWidget(button)
+            # By itself it is shown later where the bar stands already: it would have no room.
+            button.show()
 
     def _button(self, answer: Answer) -> QPushButton:
         button = QPushButton(answer.text)

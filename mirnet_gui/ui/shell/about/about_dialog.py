@@ -60,6 +60,7 @@ class AboutDialog(InformationDialog):
         column.addSpacing(2 * GRID)
         column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(2 * GRID)
+        column.addStretch(1)
         self.end()
 
     @Slot()

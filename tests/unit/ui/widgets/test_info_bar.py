@@ -92,6 +92,19 @@ def test_no_line_is_cut_off(bar: InfoBar, words: int) -> None:
             assert label.height() >= label.heightForWidth(label.width())
 
 
+def test_a_question_that_takes_the_place_of_a_note_has_room_for_its_answers(
+    bar: InfoBar, qtbot: QtBot
+) -> None:
+    bar.setStyleSheet(stylesheet(DARK, "tick.svg"))
+    bar.say(NOTE)
+    qtbot.waitUntil(bar.isVisible)
+    answer = Answer("Start again now", lambda: None)
+    bar.say(Message(MessageKind.NOTE, "It changes later.", "It comes back.", answers=(answer,)))
+    button = bar.findChild(QPushButton, "answer0")
+    qtbot.waitUntil(button.isVisible)
+    assert bar.height() >= bar.layout().totalHeightForWidth(bar.width())
+
+
 def test_a_name_is_no_markup_and_no_line(bar: InfoBar) -> None:
     bar.say(Message(MessageKind.FAILED, "“<b>a\x1b[31m\n.jpg” is caf\udce9."))
     told = bar.findChild(QLabel, "sentence")
