@@ -85,7 +85,7 @@ class EnhancedPhoto:
 
 
 def gather_job(paths: list[Path]) -> Job:
-    """Looks into folders, however deep; gives back the list of photographs, folder by folder.
+    """Looks into folders, however deep; gives back the photographs, each once, folder by folder.
 
     Files are taken as they are named: whether they can be opened shows when they are.
     """
@@ -102,7 +102,8 @@ def gather_job(paths: list[Path]) -> Job:
                     "Photographs are {kinds} files.", kinds=separated(map(tr, KIND_LABELS.values()))
                 ),
             )
-        return found
+        # Paths keep the hash that is computed here: for thousands that is work, too.
+        return list(dict.fromkeys(found))
 
     return job
 
