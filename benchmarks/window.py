@@ -40,6 +40,8 @@ LIMIT = 0.033
 STARTS = 5
 MEGAPIXELS = (24, 50)
 DROPPED, LISTED = 3000, 200
+# Milliseconds without work in which the window has given back what it does not need.
+AT_REST = 5000
 
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = ("start", "photographs", "hands", "filmstrip")
@@ -213,6 +215,14 @@ class Driver:
         loop = QEventLoop()
         QTimer.singleShot(milliseconds, loop.quit)
         loop.exec()
+
+    def rest(self) -> None:
+        """Wait until nothing was computed for a while, also not the next photograph ahead."""
+        busy = True
+        while busy:
+            before = time.process_time()
+            self.pause(AT_REST)
+            busy = time.process_time() - before > AT_REST / 10_000
 
     def until(self, condition: Callable[[], bool], seconds: float = 900.0) -> None:
         latest = time.monotonic() + seconds
@@ -413,20 +423,23 @@ def _filmstrip(photos: list[Path], stacks: bool) -> None:
             driver.until(lambda: driver.page.controller.current.enhanced is not None)
             driver.until(driver.is_idle)
             driver.row("the first one enhanced", _memory())
+            driver.rest()
+            driver.row("the same, at rest", _memory())
             strip = driver.page.findChild(Filmstrip)
             bar = strip.horizontalScrollBar()
             for _round in range(2):
                 for place in range(0, bar.maximum() + 1, max(1, bar.pageStep() // 2)):
                     bar.setValue(place)
                     driver.pause(250)
-                driver.pause(3000)
+                driver.rest()
                 driver.row(f"{LISTED} photographs scrolled through", _memory())
             for _step in range(6):
                 driver.table["next"].trigger()
                 driver.until(lambda: driver.page.controller.current.enhanced is not None)
                 driver.until(driver.is_idle)
-            driver.pause(3000)
             driver.row("six more enhanced", _memory())
+            driver.rest()
+            driver.row("the same, at rest", _memory())
 
     _driven(script, stacks)
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from mirnet_gui.jobs.runner import JobRunner
+    from mirnet_gui.jobs.runners import Runners
     from mirnet_gui.network.catalog import WeightsEntry
     from mirnet_gui.ui.model.message import Message
     from mirnet_gui.ui.model.model import Model
@@ -88,7 +89,7 @@ def _run(
     """Gives back the exit code, and what was open in a window that is to come back."""
     from PySide6.QtCore import Qt, QTimer
 
-    from mirnet_gui.jobs.runner import JobRunner
+    from mirnet_gui.jobs.runners import Runners
     from mirnet_gui.ui.model.errands import Errands
     from mirnet_gui.ui.page import Context
     from mirnet_gui.ui.shell.last_resort import LastResort
@@ -100,21 +101,16 @@ def _run(
     application = _application()
     settings = load_settings(locations.settings_file())
     speak(application, settings.language)
-    runners: list[JobRunner] = []
-
-    def new_runner() -> JobRunner:
-        runners.append(JobRunner())
-        return runners[-1]
-
-    shared = new_runner()
-    model, greeting = _model(shared, new_runner(), settings)
+    runners = Runners()
+    shared = runners.for_work()
+    model, greeting = _model(shared, runners.new(), settings)
     theme = Theme(application, model.preferences.settings.theme)
-    window = MainWindow(model, theme, Errands.over(new_runner(), model, locations.logs()))
+    window = MainWindow(model, theme, Errands.over(runners.errands, model, locations.logs()))
     termination = Termination(window)
     termination.asked.connect(window.close_unasked, Qt.ConnectionType.QueuedConnection)
     last_resort = LastResort(window)
     last_resort.message.connect(window.say)
-    context = Context.over(model, window.actions_table, window.menu, shared, new_runner)
+    context = Context.over(model, window.actions_table, window.menu, shared, runners.for_work)
     pages: list[Page] = []
     code, left = 0, None
     try:
@@ -144,12 +140,11 @@ def _run(
     return code, left
 
 
-def _stop(pages: list[Page], model: Model, runners: list[JobRunner]) -> None:
+def _stop(pages: list[Page], model: Model, runners: Runners) -> None:
     for page in pages:
         page.stop()
     model.stop()
-    for runner in runners:
-        runner.shutdown()
+    runners.shutdown()
     for page in pages:
         page.release()
 

@@ -143,7 +143,8 @@ class Session:
                 if not is_out_of_memory(error):
                     raise
             plan = plan.with_smaller_tiles()
-            _release_memory()
+            gc.collect()
+            self._backend.release_memory()
         return None
 
     def relight(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
@@ -154,6 +155,12 @@ class Session:
         run_progress = RunProgress(pixels.shape[0] * pixels.shape[1], progress, cancel)
         with self._turns.mine(cancel):
             return relight(pixels, self._backend, run_progress.of_pass(run_progress.pixels))
+
+    def release_memory(self) -> None:
+        """Give back what the backend has worked in, unless it is at work."""
+        with self._turns.mine_if_free() as is_mine:
+            if is_mine:
+                self._backend.release_memory()
 
     def run_as_planned(
         self,
@@ -258,9 +265,3 @@ class _Run:
     def _to_tensor(self, pixels: Pixels) -> Tensor:
         exposed = expose(floats_of(pixels), self._gain)
         return pad_to_multiple(to_tensor(exposed), self._backend.config.size_multiple)
-
-
-def _release_memory() -> None:
-    gc.collect()
-    if torch.cuda.is_available():
-        torch.cuda.empty_cache()

@@ -29,3 +29,13 @@ class Turns:
             yield
         finally:
             self._taken.release()
+
+    @contextmanager
+    def mine_if_free(self) -> Iterator[bool]:
+        """Take the turn where nobody has it; tells whether it was taken."""
+        taken = self._taken.acquire(blocking=False)
+        try:
+            yield taken
+        finally:
+            if taken:
+                self._taken.release()

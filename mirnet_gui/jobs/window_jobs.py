@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from mirnet_gui.jobs.worker import Job
-from mirnet_gui.methods.mirnet import MirnetMethod
+from mirnet_gui.methods.mirnet import MirnetMethod, release_memory
 from mirnet_gui.progress import CancelToken, ProgressCallback
 from mirnet_gui.versions import Library, libraries
 
@@ -51,6 +51,15 @@ def libraries_job() -> Job:
 
     def job(_progress: ProgressCallback, _cancel: CancelToken) -> list[Library]:
         return libraries()
+
+    return job
+
+
+def release_memory_job() -> Job:
+    """Gives back the memory that networks worked in, unless they are at work."""
+
+    def job(_progress: ProgressCallback, _cancel: CancelToken) -> None:
+        release_memory()
 
     return job
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -213,6 +214,13 @@ class MirnetMethod:
 
         engine = Engine(self.device, self.backend, self.precision, self.tile, self.memory)
         return open_restorer(find_weights(self.model).passes, engine)
+
+
+def release_memory() -> None:
+    """Let weights that stay loaded give back what they worked in, if any ever were."""
+    # Nothing is loaded for this: torch would be.
+    if opening := sys.modules.get("mirnet_gui.inference.opening"):
+        opening.release_memory()
 
 
 def with_choice(method: MirnetMethod, choice: Choice) -> MirnetMethod:

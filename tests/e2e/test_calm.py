@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from mirnet_gui.inference.session import Session
 from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
 from tests.e2e.pilot import Drive, Pilot
 
@@ -33,3 +35,22 @@ def test_looking_adjusting_and_taking_back(drive: Drive, large_photo: Path) -> N
         assert slider.value == 0.0
 
     drive(script, large_photo)
+
+
+def test_memory_is_given_back_when_nobody_asks_anything(
+    drive: Drive, dark_photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released = threading.Event()
+    real = Session.release_memory
+
+    def release_memory(session: Session) -> None:
+        real(session)
+        released.set()
+
+    monkeypatch.setattr(Session, "release_memory", release_memory)
+
+    def script(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        pilot.until(released.is_set)
+
+    drive(script, dark_photo)

@@ -68,3 +68,7 @@ class Backend(Protocol):
     def restore(self, picture: Tensor, descriptors: Descriptors, look: Look) -> Tensor:
         """Run ``picture`` with ``descriptors`` in place of its own; gives its result."""
         ...
+
+    def release_memory(self) -> None:
+        """Give back what passes have worked in, which the next one takes anew; never in a pass."""
+        ...

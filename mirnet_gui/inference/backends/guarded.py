@@ -54,6 +54,12 @@ class Guarded:
             return restored
         return self._again().restore(picture, descriptors, _unseen(look))
 
+    def release_memory(self) -> None:
+        """Give back what passes have worked in."""
+        self._backend.release_memory()
+        # Where it was needed once it may never be again.
+        self._spare = None
+
     def _again(self) -> Backend:
         _log.warning("%s overflowed; the pass is done again in full precision", self.name)
         self._spare = self._spare or self._open_spare()

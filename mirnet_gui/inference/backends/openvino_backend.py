@@ -68,6 +68,17 @@ class OpenvinoBackend:
         """Run ``picture`` with ``descriptors`` in place of its own."""
         return self._network.added(picture, self._run(descriptors, [picture], look)[0])
 
+    def release_memory(self) -> None:
+        """Give back what passes have worked in; a graph that can be used again stays compiled."""
+        if self._compiled is None:
+            return
+        kind, graph = self._compiled
+        if isinstance(kind, str):
+            graph.release_memory()
+        else:
+            # No other picture has these descriptors.
+            self._compiled = None
+
     def _run(
         self, kind: PoolingKind | Descriptors, inputs: Sequence[Tensor], look: Look
     ) -> list[Tensor]:

@@ -189,6 +189,32 @@ def test_two_callers_take_turns(session: Session, dark: Pixels) -> None:
     assert all(np.array_equal(result, expected) for result in results)
 
 
+class Releasing(TorchBackend):
+    """Counts how often its memory was asked back, also in the middle of a pass."""
+
+    session: Session
+    ask_in_a_pass = False
+    released = 0
+
+    def release_memory(self) -> None:
+        self.released += 1
+
+    def _forward(self, picture: Tensor, *steering: Any) -> Tensor:
+        if self.ask_in_a_pass:
+            self.session.release_memory()
+        return super()._forward(picture, *steering)
+
+
+def test_memory_is_asked_back_between_pictures_only(network: Mirnet, dark: Pixels) -> None:
+    backend = Releasing(network, CPU)
+    session = backend.session = Session(backend)
+    backend.ask_in_a_pass = True
+    session.run(dark, silent, CancelToken())
+    assert backend.released == 0
+    session.release_memory()
+    assert backend.released == 1
+
+
 class Starved(TorchBackend):
     """A device that has no memory for passes over more than ``most`` pixels."""
 

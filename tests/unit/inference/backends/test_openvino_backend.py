@@ -221,6 +221,36 @@ def test_nothing_reaches_for_the_network() -> None:
     assert run(code) == "[]\n"
 
 
+def test_memory_that_was_worked_in_is_given_back_and_taken_anew() -> None:
+    code = """
+        import psutil, torch
+        from mirnet_gui.inference.backends.openvino_backend import OpenvinoBackend
+        from mirnet_gui.network.config import MirnetConfig
+        from mirnet_gui.network.mirnet import Mirnet
+
+        def megabytes():
+            return psutil.Process().memory_info().rss / 1e6
+
+        def look(share):
+            pass
+
+        picture = torch.rand(1, 3, 1024, 1024)
+        with torch.inference_mode():
+            backend = OpenvinoBackend(Mirnet(MirnetConfig(8, 1, 1, 2, 1)))
+            first = backend.survey(picture, [], look)
+            worked = megabytes()
+            backend.release_memory()
+            rested = megabytes()
+            second = backend.survey(picture, [], look)
+            assert torch.equal(first.restored, second.restored)
+            backend.restore(picture, first.whole, look)
+            again = megabytes()
+            backend.release_memory()
+        print(worked - rested > 60, again - megabytes() > 60)
+    """
+    assert run(code) == "True True\n"
+
+
 def run(code: str) -> str:
     done = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(code)],
