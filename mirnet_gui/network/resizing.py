@@ -7,6 +7,8 @@ from torch import Tensor, nn
 
 from mirnet_gui.network.fast_gradients import PReLU, blurred_half
 
+_SIXTEENTHS = ((1, 2, 1), (2, 4, 2), (1, 2, 1))
+
 
 class BlurPool(nn.Module):
     """Anti-aliased downsampling by two (Zhang, ICML 2019): [1 2 1] x [1 2 1] / 16, stride 2.
@@ -18,8 +20,9 @@ class BlurPool(nn.Module):
 
     def __init__(self, channels: int) -> None:
         super().__init__()
-        taps = torch.tensor([1.0, 2.0, 1.0]) / 4.0
-        kernel = torch.outer(taps, taps).expand(channels, 1, 3, 3).contiguous()
+        # Not computed: on the device "meta" arithmetic loads torch's compiler, for a second.
+        one = torch.tensor([[share / 16 for share in row] for row in _SIXTEENTHS])
+        kernel = one.expand(channels, 1, 3, 3).contiguous()
         self.register_buffer("kernel", kernel, persistent=False)
 
     def forward(self, features: Tensor) -> Tensor:

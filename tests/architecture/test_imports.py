@@ -101,3 +101,18 @@ def test_the_command_line_loads_no_qt() -> None:
 def test_the_trainer_runs_where_no_qt_is_installed() -> None:
     loaded = loaded_by("mirnet_gui.trainer", blocked=("PySide6", "shiboken6", "qtawesome"))
     assert "mirnet_gui.trainer.cli" in loaded
+
+
+def test_a_photograph_is_enhanced_without_the_compiler_of_torch() -> None:
+    """It would take a second and 80 MB, and its 900 modules nobody needs."""
+    program = """
+import sys
+import numpy as np
+from mirnet_gui.methods.registry import create_method
+from mirnet_gui.progress import CancelToken, silent
+create_method("mirnet").apply(np.full((64, 64, 3), 20, np.uint8), silent, CancelToken())
+assert "torch" in sys.modules
+sys.exit("torch._dynamo" in sys.modules)
+"""
+    result = run_python(program)
+    assert result.returncode == 0, result.stderr
