@@ -77,7 +77,7 @@ class OpenvinoBackend:
             graph.release_memory()
         else:
             # No other picture has these descriptors.
-            self._compiled = None
+            self._drop()
 
     def _run(
         self, kind: PoolingKind | Descriptors, inputs: Sequence[Tensor], look: Look
@@ -95,9 +95,15 @@ class OpenvinoBackend:
         # Descriptors are the same for all tiles of a picture, and tensors do not compare.
         if self._compiled is None or self._compiled[0] is not kind:
             # A graph keeps the memory of its largest pass, so there is never a second one.
-            self._compiled = None
+            self._drop()
             self._compiled = kind, self._compile(kind)
         return self._compiled[1]
+
+    def _drop(self) -> None:
+        if self._compiled is not None:
+            # Python's lock is held while a graph is deleted: with all its memory that takes 0.1 s.
+            self._compiled[1].release_memory()
+            self._compiled = None
 
     def _compile(self, kind: PoolingKind | Descriptors) -> ov.CompiledModel:
         import openvino as ov  # optional
