@@ -164,6 +164,12 @@ class Pilot:
         with self.meter.looking():
             self.window.actions_table[f"page_{name}"].trigger()
 
+    def choose_theme(self, theme: str) -> None:
+        """Choose a theme, as its action does, and wait until it is there."""
+        with self.meter.looking():
+            self.window.actions_table[theme].trigger()
+        self.until(self.window.updatesEnabled)
+
     def press(self, key: Qt.Key, control: bool = False, shift: bool = False) -> None:
         """A key for the main window, which a window manager would have made active by now."""
         self.window.activateWindow()

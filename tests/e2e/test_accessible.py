@@ -199,7 +199,7 @@ def faults_on(pilot: Pilot) -> list[str]:
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_empty_page(drive: Drive, theme: ActionName) -> None:
     def script(pilot: Pilot) -> None:
-        pilot.window.actions_table[theme].trigger()
+        pilot.choose_theme(theme)
         for page in pages_of(pilot):
             pilot.turn_to(page)
             assert faults_on(pilot) == [], page
@@ -210,7 +210,7 @@ def test_every_empty_page(drive: Drive, theme: ActionName) -> None:
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_page_with_photographs(drive: Drive, three_photos: Path, theme: ActionName) -> None:
     def script(pilot: Pilot) -> None:
-        pilot.window.actions_table[theme].trigger()
+        pilot.choose_theme(theme)
         pilot.until_enhanced()
         for page in pages_of(pilot):
             pilot.turn_to(page)

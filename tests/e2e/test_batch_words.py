@@ -357,7 +357,7 @@ def test_selected_lines_can_be_read(
     drive: Drive, party: Path, tmp_path: Path, theme: ActionName
 ) -> None:
     def script(pilot: Pilot) -> None:
-        pilot.window.actions_table[theme].trigger()
+        pilot.choose_theme(theme)
         page = page_of(pilot, tmp_path / "out", "gamma")
         start(pilot, page, party)
         until_through(pilot, page)

@@ -92,7 +92,7 @@ def test_no_button_is_cut_off_on_any_page(
 
     def script(pilot: Pilot) -> None:
         actions = pilot.window.actions_table
-        actions[theme].trigger()
+        pilot.choose_theme(theme)
         small(pilot)
         assert cut_off(pilot.window) == []
         pilot.drop(dark_photo, folder / "1.png")

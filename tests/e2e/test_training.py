@@ -194,7 +194,7 @@ def test_nothing_is_cut_off_or_out_of_reach(drive: Drive, pairs: Path, theme: Ac
     learnt(pairs)
 
     def script(pilot: Pilot) -> None:
-        pilot.window.actions_table[theme].trigger()
+        pilot.choose_theme(theme)
         pilot.turn_to("train")
         for width, height in ((1280, 720), (853, 533)):
             pilot.window.resize(width, height)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from mirnet_gui import locations
 from mirnet_gui.settings import ThemeChoice
@@ -25,6 +28,11 @@ class Theme(QObject):
         self._tokens = DARK
         application.setStyle("Fusion")
         application.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+        self._still: list[QWidget] = []
+        self._turns = QTimer(self)
+        self._turns.timeout.connect(self._take_turn)
+        self._steps: list[Callable[[], None]] = []
+        self._tokens = self._wanted()
         self._apply_theme()
 
     @property
@@ -38,23 +46,52 @@ class Theme(QObject):
         return self._choice
 
     def choose(self, choice: ThemeChoice) -> None:
-        """Change to ``choice`` at once."""
+        """Change to ``choice`` in the next turns of the event loop."""
         self._choice = choice
-        self._apply_theme()
+        self._change()
 
     @Slot()
     def _on_system_changed(self) -> None:
         if self._choice == "system":
-            self._apply_theme()
+            self._change()
+
+    def _change(self) -> None:
+        # All at once it would keep the window from its user for a tenth of a second. Nothing is
+        # painted meanwhile: half of it would be in no theme at all.
+        self._hold_still()
+        # A sheet that takes another one's place costs Qt four times as much as one that is new.
+        self._steps = [self._clear_sheet, self._apply_theme, self._tell]
+        self._turns.start()
+
+    @Slot()
+    def _take_turn(self) -> None:
+        step = self._steps.pop(0)
+        if not self._steps:
+            self._turns.stop()
+        step()
+
+    def _hold_still(self) -> None:
+        for widget in self._application.topLevelWidgets():
+            if widget.isVisible() and widget.updatesEnabled():
+                widget.setUpdatesEnabled(False)
+                self._still.append(widget)
+
+    def _clear_sheet(self) -> None:
+        self._application.setStyleSheet("")
 
     def _apply_theme(self) -> None:
         self._tokens = self._wanted()
         tick = (locations.resources() / "icons" / "tick.svg").as_posix()
-        # A sheet that takes another one's place costs Qt four times as much as one that is new.
-        self._application.setStyleSheet("")
         self._application.setPalette(palette(self._tokens))
         self._application.setStyleSheet(stylesheet(self._tokens, tick))
+
+    def _tell(self) -> None:
         self.changed.emit(self._tokens)
+        still, self._still = self._still, []
+        for widget in still:
+            # One that was closed meanwhile may be gone.
+            if isValid(widget):
+                widget.setUpdatesEnabled(True)
 
     def _wanted(self) -> Tokens:
         if self._choice == "system":
