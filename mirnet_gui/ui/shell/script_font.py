@@ -12,8 +12,14 @@ _SYSTEMS: Final = {
     "ja": QFontDatabase.WritingSystem.Japanese,
     "zh_CN": QFontDatabase.WritingSystem.SimplifiedChinese,
 }
-# Of several fonts of a script, those made for windows.
-_PREFERRED: Final = ("Noto Sans", "Nirmala UI", "Yu Gothic UI", "Microsoft YaHei UI", "Kohinoor")
+# Of several fonts of a script, those made for windows, the best first. Chinese and Japanese share
+# letters, but not their shapes: each font of them is right for one place only.
+_PREFERRED: Final = {
+    "bn": ("Noto Sans Bengali", "Nirmala UI", "Kohinoor"),
+    "hi": ("Noto Sans Devanagari", "Nirmala UI", "Kohinoor"),
+    "ja": ("Noto Sans CJK JP", "Noto Sans JP", "Yu Gothic UI", "Hiragino Sans", "Meiryo", "IPA"),
+    "zh_CN": ("Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei UI", "PingFang SC", "WenQuan"),
+}
 
 
 def has_letters_of(language: str) -> bool:
@@ -33,6 +39,6 @@ def font_for(language: str) -> QFont:
     if script is None or script in QFontDatabase.writingSystems(font.family()):
         return font
     families = [each for each in QFontDatabase.families(script) if not each.startswith(".")]
-    best = [each for each in families if each.startswith(_PREFERRED)]
+    best = [each for name in _PREFERRED[language] for each in families if each.startswith(name)]
     font.setFamilies([*(best or families)[:1], font.family()])
     return font

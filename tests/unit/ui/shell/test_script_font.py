@@ -12,6 +12,7 @@ from mirnet_gui.ui.shell.script_font import font_for, has_letters_of
 from mirnet_gui.ui.shell.speech import speak
 
 SYSTEM = QFontDatabase.SystemFont.GeneralFont
+_PLACES = ("HK", "JP", "KR", "SC", "TC")
 BENGALI = QFontDatabase.WritingSystem.Bengali
 
 
@@ -27,6 +28,17 @@ def test_a_script_comes_before_the_system_s_font(
     monkeypatch.setattr(QFontDatabase, "families", lambda script: known[script])
     system = QFontDatabase.systemFont(SYSTEM).family()
     assert font_for("bn").families() == ["Noto Sans Bengali", system]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("ja", "Noto Sans CJK JP"), ("zh_CN", "Noto Sans CJK SC")]
+)
+def test_letters_that_are_shared_have_the_shapes_of_their_place(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, language: str, expected: str
+) -> None:
+    known = [f"Noto Sans {kind}CJK {place}" for kind in ("", "Mono ") for place in _PLACES]
+    monkeypatch.setattr(QFontDatabase, "families", lambda _script: known)
+    assert font_for(language).families()[0] == expected
 
 
 def test_without_a_font_of_the_script_it_is_the_system_s(
