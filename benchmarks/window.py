@@ -238,12 +238,14 @@ class Driver:
         return all(each.doing.activity is Activity.IDLE for each in works)
 
     def drop(self, paths: list[Path]) -> None:
-        from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+        from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
         from PySide6.QtGui import QDragEnterEvent, QDropEvent
         from PySide6.QtWidgets import QApplication
 
-        mime = QMimeData()
-        mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        with self.meter.looking_away():
+            # As it comes from another program.
+            mime = QMimeData()
+            mime.setData("text/uri-list", "\r\n".join(path.as_uri() for path in paths).encode())
         left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
         copy, spot = Qt.DropAction.CopyAction, QPoint(300, 300)
         enter = QDragEnterEvent(spot, copy, mime, left, none)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -68,7 +69,9 @@ class Recent(QObject):
         if not self._preferences.settings.keep_recent:
             return
         shipped = locations.resources()
-        own = [path for path in paths if not path.is_relative_to(shipped)]
+        others = (path for path in paths if not path.is_relative_to(shipped))
+        # No more than are looked at below: each costs a while, and there may be thousands.
+        own = list(islice(others, MOST + 1))
         if len(own) > MOST:
             folders, files = [own[0].parent], []
         else:

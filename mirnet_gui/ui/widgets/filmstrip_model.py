@@ -6,7 +6,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QStringListModel,
+    Qt,
+    Slot,
+)
 
 from mirnet_gui.escaping import printable
 from mirnet_gui.formatting import separated
@@ -24,8 +31,12 @@ _NOWHERE: Final = QModelIndex()
 _NOT_SAVED: Final = mark("not saved")
 
 
-class FilmstripModel(QAbstractListModel):
-    """A line for each of ``photographs``, with what ``marks`` say of it."""
+class FilmstripModel(QStringListModel):
+    """A line for each of ``photographs``, with what ``marks`` say of it.
+
+    A view counts the lines six times for each of them whenever it lays them out, and all of that is
+    done by C++: of the list of texts beneath nothing but its length is used.
+    """
 
     def __init__(
         self,
@@ -50,6 +61,8 @@ class FilmstripModel(QAbstractListModel):
             MARKS_ROLE: marks.of,
             CURRENT_ROLE: lambda key: key == self._current,
         }
+        # Before any view hears of it, and after all views heard that it will be.
+        self.rowsRemoved.connect(self._forget)
         self._thumbnails.wanted.connect(maker.make)
         maker.made.connect(self._thumbnails.show_made)
         self._thumbnails.came.connect(self._on_thumbnails)
@@ -96,10 +109,12 @@ class FilmstripModel(QAbstractListModel):
             if self._keys[last] not in staying:
                 while first > 0 and self._keys[first - 1] not in staying:
                     first -= 1
-                self.beginRemoveRows(_NOWHERE, first, last)
-                del self._keys[first : last + 1]
-                self.endRemoveRows()
+                self.removeRows(first, last + 1 - first)
             last = first - 1
+
+    @Slot(QModelIndex, int, int)
+    def _forget(self, _parent: QModelIndex, first: int, last: int) -> None:
+        del self._keys[first : last + 1]
 
     def _put_in(self, listed: Sequence[Path]) -> None:
         place = 0
@@ -108,16 +123,15 @@ class FilmstripModel(QAbstractListModel):
             if stays != [listed[place]]:
                 while end < len(listed) and stays != [listed[end]]:
                     end += 1
-                self.beginInsertRows(_NOWHERE, place, end - 1)
                 self._keys[place:place] = listed[place:end]
-                self.endInsertRows()
+                self.insertRows(place, end - place)
             place = end
 
     # What Qt asks for
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        """How many photographs."""
-        return 0 if parent.isValid() else len(self._keys)
+    def flags(self, _index: Index) -> Qt.ItemFlag:
+        """Lines are chosen, never written into."""
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What is known of a photograph."""

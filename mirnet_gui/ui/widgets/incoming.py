@@ -18,6 +18,8 @@ from PySide6.QtGui import QDropEvent, QImage
 from mirnet_gui.photo.photo import Photo
 
 _SCHEME = b"file:"
+_PLAIN = b"file:///"
+_UNUSUAL = re.compile(rb"[%?#]")
 _AFTER_PATH = re.compile(rb"[?#]")
 
 
@@ -83,6 +85,9 @@ def _path_of(url: bytes) -> Path:
 
     Qt takes names for UTF-8, and any host, also this very computer, for a share of Windows.
     """
+    if url.startswith(_PLAIN) and not _UNUSUAL.search(url):
+        # As nearly all of thousands are.
+        return Path(os.fsdecode(url[len(_PLAIN) - 1 :]))
     rest = _AFTER_PATH.split(url[len(_SCHEME) :], maxsplit=1)[0]
     host = b""
     if rest.startswith(b"//"):
