@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from mirnet_gui import locations
 from mirnet_gui.errors import Cancelled, MirnetGuiError
 from mirnet_gui.escaping import printable
+from mirnet_gui.inference.preloading import preload_torch
 from mirnet_gui.jobs.loading import loading
 from mirnet_gui.kept.open_list import OpenList
 from mirnet_gui.language import VARIABLE
@@ -226,6 +227,7 @@ def _model(runner: JobRunner, clerk: JobRunner, settings: Settings) -> tuple[Mod
 
 
 def _list_devices() -> tuple[tuple[str, str], ...]:
+    preload_torch()
     from mirnet_gui.inference.devices import list_devices
 
     return tuple((device.id, device.name) for device in list_devices())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from mirnet_gui.jobs.loading import loading
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.mirnet import MirnetMethod, release_memory
 from mirnet_gui.progress import CancelToken, ProgressCallback
@@ -72,7 +73,8 @@ def measure_job(model: str) -> Job:
 
     def job(_progress: ProgressCallback, _cancel: CancelToken) -> Speed:
         method = MirnetMethod(model=model)
-        method.prepare()
+        with loading():
+            method.prepare()
         return Speed(method.seconds(_HEIGHT, _WIDTH))
 
     return job

@@ -6,6 +6,7 @@ import sys
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
+from mirnet_gui.inference.preloading import preload_torch
 from mirnet_gui.inference.tile_observer import NOBODY, TileObserver
 from mirnet_gui.language import mark
 from mirnet_gui.methods.enlargement import Enlarge
@@ -209,6 +210,7 @@ class MirnetMethod:
 
     def _restorer(self) -> Restorer:
         # torch takes seconds to load and has no place in the window's start.
+        preload_torch()
         from mirnet_gui.inference.engine import Engine
         from mirnet_gui.inference.opening import open_restorer
 
