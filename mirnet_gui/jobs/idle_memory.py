@@ -21,15 +21,22 @@ class IdleMemory(QObject):
         self._wait.setSingleShot(True)
         self._wait.setInterval(_WAIT_MS)
         self._wait.timeout.connect(self._give_back)
+        self._is_open = True
 
     def watch(self, runner: JobRunner) -> None:
         """Count ``runner`` among those whose jobs may compute networks."""
         runner.started.connect(self._wait.stop)
-        runner.finished.connect(self._wait.start)
+        runner.finished.connect(self._begin_waiting)
 
     def stop(self) -> None:
         """Ask nothing of the runner any more."""
-        self._wait.timeout.disconnect(self._give_back)
+        self._is_open = False
+        self._wait.stop()
+
+    @Slot()
+    def _begin_waiting(self) -> None:
+        if self._is_open:
+            self._wait.start()
 
     @Slot()
     def _give_back(self) -> None:
