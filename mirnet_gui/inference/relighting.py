@@ -15,7 +15,7 @@ from mirnet_gui.inference.pixels import gain_of, to_floats, to_tensor
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.padding import pad_to_multiple
 from mirnet_gui.photo.photo import Pixels
-from mirnet_gui.photo.values import Floats, floats_of, reduced
+from mirnet_gui.photo.values import Floats, reduced_floats
 from mirnet_gui.progress import Look
 from mirnet_gui.tone.affine_map import (
     COPY_PIXELS,
@@ -62,7 +62,7 @@ def exposed_copy(pixels: Pixels, config: MirnetConfig, most: int) -> ExposedCopy
     """``pixels`` (H, W, 3) with ``most`` pixels, lit as a network of ``config`` wants them."""
     gain = gain_of(pixels, config)
     scale = reduction_to(most, *pixels.shape[:2])
-    before = floats_of(reduced(pixels, scale))
+    before = reduced_floats(pixels, scale)
     return ExposedCopy(before, expose(before, gain), gain, scale)
 
 

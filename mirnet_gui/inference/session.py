@@ -26,7 +26,7 @@ from mirnet_gui.language import tr
 from mirnet_gui.network.config import NetworkTask
 from mirnet_gui.network.padding import pad_to_multiple
 from mirnet_gui.photo.photo import Pixels
-from mirnet_gui.photo.values import floats_of, reduced
+from mirnet_gui.photo.values import floats_of, reduced_floats
 from mirnet_gui.progress import CancelToken, ProgressCallback
 from mirnet_gui.tone.exposure import expose
 
@@ -196,7 +196,7 @@ class _Run:
         self._plan = plan
         # Of the picture as it is, never of its copy: tiled or not, it is exposed alike.
         self._gain = gain_of(pixels, backend.config)
-        self._copy = reduced(pixels, plan.reduction)
+        self._copy = reduced_floats(pixels, plan.reduction)
         self._tiles = plan.tiles()
         self._crops = plan.crops()
         self._progress = run_progress

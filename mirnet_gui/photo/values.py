@@ -16,6 +16,9 @@ Floats = npt.NDArray[np.float32]
 LUMINANCE: Final = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
 """Shares of the RGB channels in luminance (ITU-R BT.709)."""
 
+# Of a photograph are made floats at a time.
+_ROWS = 256
+
 
 def floats_of(pixels: Pixels) -> Floats:
     """The same pixels in [0, 1]."""
@@ -67,6 +70,23 @@ def reduced(pixels: Pixels, reduction: float) -> Pixels:
         return pixels
     size = [max(round(side * reduction), 1) for side in pixels.shape[1::-1]]
     return cast(Pixels, cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
+
+
+def reduced_floats(pixels: Pixels, reduction: float) -> Floats:
+    """The same copy in [0, 1] and not rounded: of a dark photograph few of 256 values are left."""
+    if reduction >= 1.0 or pixels.dtype == np.float32:
+        return floats_of(reduced(pixels, reduction))
+    height, width = pixels.shape[:2]
+    size = max(round(width * reduction), 1), max(round(height * reduction), 1)
+    narrow = np.empty((height, size[0], *pixels.shape[2:]), np.float32)
+    for top in range(0, height, _ROWS):
+        rows = pixels[top : top + _ROWS].astype(np.float32)
+        # Averages along rows and then along columns are those over both.
+        narrow[top : top + _ROWS] = cv2.resize(
+            rows, (size[0], len(rows)), interpolation=cv2.INTER_AREA
+        )
+    copy = cast(Floats, cv2.resize(narrow, size, interpolation=cv2.INTER_AREA))
+    return copy / np.float32(peak_of(pixels.dtype))
 
 
 def rows_enlarged(reduced_map: Floats, rows: slice, size: tuple[int, int]) -> Floats:

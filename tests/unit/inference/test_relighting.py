@@ -52,6 +52,15 @@ def test_sixteen_bits_stay_sixteen(light: Session, night: Pixels) -> None:
     assert np.abs(sixteen / 257 - eight).max() <= 0.55
 
 
+def test_eight_bits_of_a_large_photograph_are_lit_as_sixteen_are(
+    light: Session, night: Pixels
+) -> None:
+    """Its copy is of means, of which eight bits would leave a dozen."""
+    eight = _relit(light, night)
+    sixteen = _relit(light, night.astype(np.uint16) * 257)
+    assert np.abs(sixteen / 257 - eight).max() <= 0.55
+
+
 @pytest.mark.parametrize("size", [(1, 1), (3, 500), (500, 3), (5, 4)])
 def test_odd_sizes_come_back_in_their_size(light: Session, size: tuple[int, int]) -> None:
     assert _relit(light, np.full((*size, 3), 40, np.uint8)).shape == (*size, 3)
