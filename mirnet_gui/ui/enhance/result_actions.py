@@ -21,6 +21,7 @@ from mirnet_gui.ui.enhance.save_dialog import SaveDialog
 from mirnet_gui.ui.enhance.save_plan import Naming, place_of_results, proposed
 from mirnet_gui.ui.enhance.save_trials import SaveTrials
 from mirnet_gui.ui.model.message import Message, MessageKind
+from mirnet_gui.ui.model.next_turn import NextTurn
 from mirnet_gui.ui.page import Page
 from mirnet_gui.ui.viewer.picture_layer import copied_image
 from mirnet_gui.ui.widgets.file_dialogs import open_dialog
@@ -45,9 +46,11 @@ class ResultActions(QObject):
             }
         )
         shared = page.shared
+        # Settings of thousands change one after the other.
+        next_turn = NextTurn(self._offer_all, self)
         for changed in (shared.marks.changed, shared.photographs.list_changed):
-            changed.connect(self._offer_all)
-        controller.doing_changed.connect(self._offer_all)
+            changed.connect(next_turn.start)
+        controller.doing_changed.connect(next_turn.start)
         self._offer_all()
         controller.saving.copied.connect(self._on_copied)
 
@@ -58,7 +61,7 @@ class ResultActions(QObject):
     @Slot()
     def _offer_all(self) -> None:
         # From every page: whoever closes the window there is asked, too.
-        self._actions.enable(bool(self._controller.saving.savable), ActionName.SAVE_ALL)
+        self._actions.enable(self._controller.saving.has_savable, ActionName.SAVE_ALL)
 
     @Slot()
     def _save_all(self) -> None:

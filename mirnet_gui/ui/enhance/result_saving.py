@@ -50,6 +50,12 @@ class ResultSaving(QObject):
         return [printable(key.name) for key in self._model.marks.unkept(listed)]
 
     @property
+    def has_savable(self) -> bool:
+        """Whether there is one of :attr:`savable`."""
+        listed, marks = self._model.photographs.listed.paths, self._model.marks
+        return not self._all.is_running and any(marks.unsaved([key]) for key in listed)
+
+    @property
     def savable(self) -> list[Path]:
         """The keys of those that :meth:`save_all` would save now."""
         if self._all.is_running:

@@ -12,6 +12,7 @@ from mirnet_gui.methods.method import Method
 from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.actions import Actions
 from mirnet_gui.ui.enhance.settings_for_many import SettingsForMany
+from mirnet_gui.ui.model.next_turn import NextTurn
 from mirnet_gui.ui.page import Page, Sending
 from mirnet_gui.ui.widgets.filmstrip import Filmstrip
 
@@ -42,7 +43,8 @@ class StripActions(QObject):
         self._is_active = False
         self._copied: Method | None = None
         strip.set_actions(actions.of(_IN_MENU))
-        strip.selection_changed.connect(self._offer)
+        # A selection loses its lines one after the other.
+        strip.selection_changed.connect(NextTurn(self._offer, self).start)
         model.photographs.current_changed.connect(self._offer)
         model.photographs.emptied.connect(self._offer)
         actions.handle(
