@@ -45,7 +45,8 @@ _log = logging.getLogger(__name__)
 class OpenedPhoto:
     """A photograph in memory and as a screen shows it.
 
-    ``name`` is what one without a file is called; ``kept`` was chosen for its file the last time.
+    ``name`` is what one without a file is called; ``kept`` was chosen for its file the last time,
+    which was ``modified`` (in ns) when it was read.
     """
 
     photo: Photo
@@ -54,6 +55,16 @@ class OpenedPhoto:
     file_bytes: int | None
     name: str = ""
     kept: Kept = field(default_factory=Kept)
+    modified: int | None = None
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether its file is still as it was read."""
+        try:
+            found = self.key.stat()
+        except OSError:
+            return False
+        return (found.st_size, found.st_mtime_ns) == (self.file_bytes, self.modified)
 
     @property
     def key(self) -> Path:
@@ -116,9 +127,12 @@ def open_job(path: Path, recall: Recall = _nothing_kept) -> Job:
     """Reads the file, and what is kept for it; gives back :class:`OpenedPhoto`."""
 
     def job(_progress: ProgressCallback, cancel: CancelToken) -> OpenedPhoto:
+        # Before it is read: what is written meanwhile makes it another one.
+        modified = _modified(path)
         photo = read_photo(path, cancel)
         cancel.raise_if_cancelled()
-        return _opened(photo, path.stat().st_size, kept=recall(path))
+        opened = _opened(photo, path.stat().st_size, kept=recall(path))
+        return replace(opened, modified=modified)
 
     return job
 
@@ -257,6 +271,14 @@ def _layers(
     if method.scale > 1:
         before = enlarged(before, method.scale, look=cancel.raise_if_cancelled)
     return Layers(before, pixels, pixels)
+
+
+def _modified(path: Path) -> int | None:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        # Who reads it says why.
+        return None
 
 
 def _opened(

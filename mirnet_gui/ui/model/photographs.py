@@ -196,7 +196,9 @@ class Photographs(BackgroundWork):
         self._coming = [*fresh, *self._coming]
         self._list = self._list.extended(paths)
         self._list.go_to(fresh[0])
-        if self._in_memory.pop(fresh[0], None) is not None:
+        before = self._in_memory.get(fresh[0])
+        if before is not None and not before.is_up_to_date:
+            del self._in_memory[fresh[0]]
             self.reread.emit(fresh[0])
         self._open_current()
 

@@ -61,8 +61,6 @@ def test_what_somebody_still_holds_is_not_read_again(
     until_current(photographs, "b.png", qtbot)
     photographs.step(-1)
     assert photographs.current is first, "at once"
-    photographs.open(files)
-    qtbot.waitUntil(lambda: photographs.current is not first, timeout=PATIENCE)
 
 
 def test_who_leaves_a_photograph_is_told_before(
@@ -107,6 +105,27 @@ def test_what_is_opened_comes_to_what_is_open(
     photographs.open(files)
     until_current(photographs, "b.png", qtbot)
     assert photographs.listed.paths == tuple(files), "none comes twice"
+
+
+def test_one_that_is_opened_again_is_as_it_was_unless_its_file_changed(
+    photographs: Photographs, files: list[Path], qtbot: QtBot
+) -> None:
+    reread: list[Path] = []
+    photographs.reread.connect(reread.append)
+    photographs.open(files)
+    first = until_current(photographs, "a.png", qtbot)
+    photographs.open(files[1:2])
+    until_current(photographs, "b.png", qtbot)
+    photographs.open(files[:1])
+    assert until_current(photographs, "a.png", qtbot) is first
+    photographs.open(files[:1])
+    assert until_current(photographs, "a.png", qtbot) is first
+    assert reread == []
+    write_photo(Photo(np.full((5, 6, 3), 200, np.uint8)), files[0], overwrite=True)
+    photographs.open(files[:1])
+    qtbot.waitUntil(lambda: photographs.current is not first, timeout=PATIENCE)
+    assert reread == files[:1]
+    assert until_current(photographs, "a.png", qtbot).photo.pixels.max() == 200
 
 
 def test_a_pasted_picture_is_one_of_them_and_there_to_come_back_to(
