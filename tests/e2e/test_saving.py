@@ -60,6 +60,30 @@ def test_save_at_half_strength_under_another_name_and_format(
     assert np.abs(half.pixels - (before + whole.pixels) / 2).max() <= 1
 
 
+def test_a_name_that_cannot_be_is_refused_while_it_is_typed(drive: Drive, dark_photo: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        pilot.press(Qt.Key.Key_S, control=True)
+        dialog = pilot.dialog(SaveDialog)
+        line = dialog.findChild(QLineEdit)
+
+        def seen() -> list[str]:
+            return [words.text() for words in dialog.findChildren(QLabel) if words.isVisible()]
+
+        for text in ("long" * 75, "{stem}" + "long" * 75):
+            line.clear()
+            QTest.keyClicks(line, text)
+            pilot.until(lambda: any("is too long for this drive" in words for words in seen()))
+            assert not any("already there" in words for words in seen())
+        line.clear()
+        QTest.keyClicks(line, " ")
+        pilot.until(lambda: "Give the file a name." in seen())
+        assert not any("will be called" in words for words in seen())
+        dialog.reject()
+
+    drive(script, dark_photo)
+
+
 def told(dialog: SaveAllDialog) -> str:
     return " ".join(words.text() for words in dialog.findChildren(QLabel))
 

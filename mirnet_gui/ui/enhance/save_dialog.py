@@ -23,10 +23,18 @@ from mirnet_gui.jobs.chosen_results import SaveRequest
 from mirnet_gui.jobs.save_trials import CompressionLook, FileSize
 from mirnet_gui.language import tr
 from mirnet_gui.photo.encoding import Encoding
+from mirnet_gui.photo.error_messages import unwritable
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.ui.enhance.compression_view import CompressionView
 from mirnet_gui.ui.enhance.save_fields import SaveFields
-from mirnet_gui.ui.enhance.save_plan import Naming, complaint, obstacle, renamed, why_elsewhere
+from mirnet_gui.ui.enhance.save_plan import (
+    Naming,
+    complaint,
+    obstacle,
+    refusal,
+    renamed,
+    why_elsewhere,
+)
 from mirnet_gui.ui.enhance.save_trials import SaveTrials, Wish
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.widgets.answer_row import AnswerRow
@@ -140,9 +148,13 @@ class SaveDialog(QDialog):
             return tr("Looking when the photograph was taken…"), ""
         try:
             name = self._written_name()
+            becomes = renamed(name, self._target) if name.strip() else ""
+            folder = self._fields.folder
+            return complaint(name, folder) or refusal(folder / becomes), becomes
         except UsageError as error:
             return f"{error.sentence} {error.hint}", ""
-        return complaint(name, self._fields.folder), renamed(name, self._target)
+        except OSError as error:
+            return str(unwritable(self._fields.folder / text, error)), ""
 
     def _ask_for_date(self) -> None:
         if self._photo.path is None:

@@ -15,6 +15,7 @@ from mirnet_gui.jobs.save_jobs import encoding_of, free_name_of
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.photo.encoding import Encoding
+from mirnet_gui.photo.error_messages import unwritable
 from mirnet_gui.photo.naming import extension_of, format_from_extension
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.settings import Settings
@@ -111,6 +112,17 @@ def complaint(name: str, folder: Path) -> str:
     if name not in (".", "..") and not place.is_dir():
         return tr("There is no folder {place}.", place=place)
     return tr("A name has no folder in it: choose the folder below.")
+
+
+def refusal(path: Path) -> str:
+    """Why the system takes no file called ``path``, as a sentence; "" where it may."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        return str(unwritable(path, error))
+    return ""
 
 
 def obstacle(path: Path, original: Path | None) -> str:

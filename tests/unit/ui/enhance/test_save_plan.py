@@ -16,6 +16,7 @@ from mirnet_gui.ui.enhance.save_plan import (
     is_possible,
     obstacle,
     proposed,
+    refusal,
     renamed,
 )
 
@@ -75,6 +76,13 @@ def test_why_a_name_cannot_be_is_said(tmp_path: Path) -> None:
     assert str(tmp_path / "gone") in complaint("gone/x.png", tmp_path)
     assert "choose the folder" in complaint("here/x.png", tmp_path)
     assert complaint("..", tmp_path)
+
+
+def test_a_name_that_the_drive_cannot_take_is_refused(tmp_path: Path) -> None:
+    there = tmp_path / "there.jpg"
+    there.touch()
+    assert refusal(there) == refusal(tmp_path / "new.jpg") == ""
+    assert "too long for this drive" in refusal(tmp_path / f"{'long' * 75}.jpg")
 
 
 def test_what_stands_in_the_way_is_named(tmp_path: Path) -> None:
