@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 import shutil
+from itertools import product
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QLabel,
     QLineEdit,
+    QListView,
     QListWidget,
     QMenu,
     QPlainTextEdit,
     QPushButton,
     QTextBrowser,
+    QWidget,
 )
 
 from mirnet_gui import locations
@@ -95,6 +98,27 @@ def test_the_palette_does_what_is_typed(drive: Drive) -> None:
         assert dialog.current is first
         QTest.keyClick(line, Qt.Key.Key_Escape)
         pilot.until(lambda: not dialog.isVisible())
+
+    drive(script)
+
+
+def test_a_theme_that_changes_meanwhile_is_followed_by_what_is_open(drive: Drive) -> None:
+    def darkest(widget: QWidget, part: QRect) -> int:
+        image = widget.grab(part).toImage()
+        places = product(range(0, image.width(), 2), range(image.height()))
+        return min(image.pixelColor(*place).lightness() for place in places)
+
+    def script(pilot: Pilot) -> None:
+        pilot.choose_theme(ActionName.THEME_DARK)
+        dialog = palette(pilot)
+        type_into(dialog, "theme")
+        pilot.choose_theme(ActionName.THEME_LIGHT)
+        entries = dialog.findChild(QListView)
+        # The first one lies on the colour of what is chosen.
+        second = entries.visualRect(entries.model().index(1, 0))
+        second.moveTopLeft(entries.viewport().mapTo(dialog, second.topLeft()))
+        assert darkest(dialog, second) < 80, "names are dark on light ground"
+        dialog.reject()
 
     drive(script)
 

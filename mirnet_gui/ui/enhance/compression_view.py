@@ -72,6 +72,11 @@ class CompressionView(QWidget):
         self._images = tuple(_image(each) for each in (look.before, look.after))
         self.update()
 
+    def apply_theme(self, tokens: Tokens) -> None:
+        """Follow the theme."""
+        self._tokens = tokens
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Both halves and what they are."""
         painter = QPainter(self)

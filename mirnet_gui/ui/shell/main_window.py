@@ -30,6 +30,7 @@ from mirnet_gui.ui.shell.rail import Rail
 from mirnet_gui.ui.shell.remembering import Remembering
 from mirnet_gui.ui.shell.status_line import StatusLine
 from mirnet_gui.ui.shell.window_actions import WindowActions
+from mirnet_gui.ui.theme.following import tell_dialogs
 from mirnet_gui.ui.theme.icons import program_icon
 from mirnet_gui.ui.theme.theme import Theme
 
@@ -267,6 +268,7 @@ class MainWindow(QMainWindow):
         self._menu.recent.apply_theme(tokens)
         for page in self._all:
             page.apply_theme(tokens)
+        tell_dialogs(self, tokens)
 
     def _focus_after_cancel(self) -> list[QWidget]:
         return [self.page.centre]

@@ -100,7 +100,6 @@ class WindowActions(QObject):
         dialog = SettingsDialog(
             self._model.preferences, self._actions, self._theme.tokens, self._window
         )
-        self._theme.changed.connect(dialog.apply_theme)
         dialog.finished.connect(self._model.preferences.save)
         open_dialog(dialog)
 

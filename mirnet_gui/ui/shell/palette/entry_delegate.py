@@ -22,6 +22,10 @@ class EntryDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._tokens = tokens
 
+    def apply_theme(self, tokens: Tokens) -> None:
+        """Follow the theme; who shows entries has to be painted again."""
+        self._tokens = tokens
+
     def sizeHint(
         self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
