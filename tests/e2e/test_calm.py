@@ -95,3 +95,4 @@ def test_memory_is_given_back_when_nobody_asks_anything(
         pilot.until(released.is_set)
 
     drive(script, dark_photo)
+    assert released.is_set()
