@@ -9,7 +9,7 @@ from typing import Final
 
 from mirnet_gui.jobs.loading import loading
 from mirnet_gui.jobs.worker import Job
-from mirnet_gui.methods.mirnet import MirnetMethod, release_memory
+from mirnet_gui.methods.mirnet import MirnetMethod, load_libraries, release_memory
 from mirnet_gui.progress import CancelToken, ProgressCallback
 from mirnet_gui.versions import Library, libraries
 
@@ -74,7 +74,9 @@ def measure_job(model: str) -> Job:
     def job(_progress: ProgressCallback, _cancel: CancelToken) -> Speed:
         method = MirnetMethod(model=model)
         with loading():
-            method.prepare()
+            load_libraries()
+        # What is measured may take half a minute, and leaves garbage.
+        method.prepare()
         return Speed(method.seconds(_HEIGHT, _WIDTH))
 
     return job

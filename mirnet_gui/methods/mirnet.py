@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
@@ -209,13 +210,18 @@ class MirnetMethod:
         return restorer.restore(pixels, progress, cancel, observer)
 
     def _restorer(self) -> Restorer:
-        # torch takes seconds to load and has no place in the window's start.
-        preload_torch()
+        load_libraries()
         from mirnet_gui.inference.engine import Engine
         from mirnet_gui.inference.opening import open_restorer
 
         engine = Engine(self.device, self.backend, self.precision, self.tile, self.memory)
         return open_restorer(find_weights(self.model).passes, engine)
+
+
+def load_libraries() -> None:
+    """Load what networks are computed with, which takes seconds the first time."""
+    preload_torch()
+    importlib.import_module("mirnet_gui.inference.opening")
 
 
 def release_memory() -> None:
