@@ -17,11 +17,14 @@ _log = logging.getLogger(__name__)
 
 def quoted(path: Path) -> str:
     """The file's name in quotation marks, shortened and printable whatever its bytes are."""
+    return tr("“{name}”", name=shortened(path))
+
+
+def shortened(path: Path) -> str:
+    """The file's name as in :func:`quoted`, without quotation marks."""
     name = printable(path.name or path)
-    if len(name) > _LONGEST_NAME:
-        half = _LONGEST_NAME // 2
-        name = f"{name[:half]}…{name[-half:]}"
-    return tr("“{name}”", name=name)
+    half = _LONGEST_NAME // 2
+    return name if len(name) <= _LONGEST_NAME else f"{name[:half]}…{name[-half:]}"
 
 
 def unreadable(path: Path, error: OSError) -> UnreadablePhoto:

@@ -23,7 +23,7 @@ from mirnet_gui.jobs.chosen_results import SaveRequest
 from mirnet_gui.jobs.save_trials import CompressionLook, FileSize
 from mirnet_gui.language import tr
 from mirnet_gui.photo.encoding import Encoding
-from mirnet_gui.photo.error_messages import unwritable
+from mirnet_gui.photo.error_messages import shortened, unwritable
 from mirnet_gui.photo.photo import Format, Photo
 from mirnet_gui.ui.enhance.compression_view import CompressionView
 from mirnet_gui.ui.enhance.save_fields import SaveFields
@@ -127,8 +127,9 @@ class SaveDialog(QDialog):
         _say(self._lost, lost_line(self._photo, self._target, encoding.depth))
         wrong, name = self._complaint_and_name()
         _say(self._complaint, wrong)
-        differs = name not in ("", self._fields.name)
-        _say(self._becomes, tr("It will be called {name}.", name=name) if differs else "")
+        differs = not wrong and name not in ("", self._fields.name)
+        called = tr("It will be called {name}.", name=shortened(Path(name)))
+        _say(self._becomes, called if differs else "")
         in_the_way = "" if wrong else obstacle(self._path(), self._photo.path)
         _say(self._obstacle, in_the_way)
         replaceable = bool(in_the_way) and not self._path().is_dir()
