@@ -77,6 +77,7 @@ def test_a_name_that_cannot_be_is_refused_while_it_is_typed(drive: Drive, dark_p
             assert not any("already there" in words for words in seen())
             assert not any("will be called" in words for words in seen())
             assert dialog.width() < 1000
+            pilot.until(lambda: dialog.height() >= dialog.heightForWidth(dialog.width()))
         line.clear()
         QTest.keyClicks(line, " ")
         pilot.until(lambda: "Give the file a name." in seen())

@@ -36,6 +36,7 @@ from mirnet_gui.ui.enhance.save_plan import (
     why_elsewhere,
 )
 from mirnet_gui.ui.enhance.save_trials import SaveTrials, Wish
+from mirnet_gui.ui.model.next_turn import NextTurn
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.widgets.answer_row import AnswerRow
 from mirnet_gui.ui.widgets.labels import label, wrapped
@@ -70,6 +71,7 @@ class SaveDialog(QDialog):
         self._computed_again = wrapped("quiet")
         self._elsewhere = wrapped("quiet")
         self._becomes = wrapped("quiet")
+        self._growing = NextTurn(self._grow, self)
         self._complaint = wrapped("quiet")
         self._lost = wrapped("quiet")
         self._obstacle = wrapped("failed")
@@ -139,7 +141,15 @@ class SaveDialog(QDialog):
         agreed = not in_the_way or self._replace.isChecked()
         self._save.setEnabled(not wrong and agreed)
         self._save.setText(tr("Replace") if self._replace.isChecked() else tr("Save"))
+        self._growing.start()
         self._try()
+
+    @Slot()
+    def _grow(self) -> None:
+        """Give lines that wrap their room: Qt looks at the height of a line only."""
+        needed = self.heightForWidth(self.width())
+        if needed > self.height():
+            self.resize(self.width(), needed)
 
     def _complaint_and_name(self) -> tuple[str, str]:
         """Why it cannot be saved, "" if it can, and what it will be called."""
