@@ -18,6 +18,10 @@ class Method(Protocol):
     purpose: ClassVar[str]
     """What it does, in one line and a photographer's words."""
 
+    def __hash__(self) -> int:
+        """The same for methods that are equal: what was made of one is kept by it."""
+        ...
+
     @property
     def scale(self) -> int:
         """How many times as high and as wide as the photograph a result is; 1 for most methods."""

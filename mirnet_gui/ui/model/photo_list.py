@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from mirnet_gui.language import tr
@@ -81,11 +81,10 @@ class PhotoList:
         if path in self:
             self._index = self._paths.index(path)
 
-    def remove(self, path: Path) -> None:
-        """Leave one out; the one after it becomes current."""
-        if path in self:
-            place = self._paths.index(path)
-            del self._paths[place]
-            self._there.remove(path)
-            if place < self._index or self._index == len(self._paths):
-                self._index = max(0, self._index - 1)
+    def remove(self, paths: Collection[Path]) -> None:
+        """Leave some out; where the current one is among them, the next that stays becomes it."""
+        gone = set(paths)
+        above = sum(path not in gone for path in self._paths[: self._index])
+        self._paths = [path for path in self._paths if path not in gone]
+        self._there -= gone
+        self._index = max(0, min(above, len(self._paths) - 1))

@@ -144,15 +144,16 @@ class Photographs(BackgroundWork):
 
     def remove(self, keys: Sequence[Path], hint: str = "") -> None:
         """Take some out of the list, files stay; that can be taken back. ``hint`` is told too."""
-        there = {key: place for place, key in enumerate(self._list.paths) if key in keys}
+        gone = set(keys)
+        there = {key: place for place, key in enumerate(self._list.paths) if key in gone}
         if not there:
             return
         before, pasted = self._list.current, dict(self._pasted)
         for key in there:
             self._pasted.pop(key, None)
-            for each in (self._list, self._list_before):
-                if each is not None:
-                    each.remove(key)
+        for each in (self._list, self._list_before):
+            if each is not None:
+                each.remove(there)
         self.turned.emit()
         is_left = self._current is not None and self._current.key in there
         if self._list.current is None:
@@ -257,7 +258,7 @@ class Photographs(BackgroundWork):
     def _recover(self, failed: Path | None) -> None:
         """One could not be opened: try the next of those that came, or stay where we are."""
         if failed is not None:
-            self._list.remove(failed)
+            self._list.remove([failed])
         self._coming = [path for path in self._coming if path in self._list]
         if self._coming:
             self._list.go_to(self._coming[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -182,17 +182,20 @@ class Recipes(QObject):
         That is one step for each, which undo takes back of all until something else is changed.
         Gives back those of which something else was wanted.
         """
-        changed = {}
+        changed, changes = {}, {}
         for key in keys:
             recipe = self._by_key.setdefault(key, Recipe())
-            before = self._method(recipe)
-            wanted = self._with_model(change(before))
-            if wanted == before:
+            # Thousands of photographs are changed at once, and few recipes differ.
+            if recipe.text not in changes:
+                before = self._method(recipe)
+                changes[recipe.text] = _Change.between(before, self._with_model(change(before)))
+            step = changes[recipe.text]
+            if not step.names:
                 continue
-            changed[key] = wanted
-            recipe.rewrite(text_of(before))
+            changed[key] = step.wanted
+            recipe.rewrite(step.before)
             recipe.end_step()
-            recipe.change(text_of(wanted), _difference(before, wanted))
+            recipe.change(step.after, step.names)
             recipe.end_step()
             if recipe is self._current:
                 self.changed.emit()
@@ -280,12 +283,26 @@ class Recipes(QObject):
             self.history_changed.emit()
 
 
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """From one text to another; ``names`` are the parameters that differ, none where none does."""
+
+    wanted: Method
+    before: str
+    after: str
+    names: tuple[str, ...]
+
+    @classmethod
+    def between(cls, before: Method, wanted: Method) -> _Change:
+        return cls(wanted, text_of(before), text_of(wanted), _difference(before, wanted))
+
+
 @lru_cache
 def _parsed(text: str, model: str) -> Method:
-    # Thousands of photographs are asked about at once, and few recipes differ.
     return with_model(parse_method(text), model)
 
 
+@lru_cache
 def with_model(method: Method, model: str) -> Method:
     """``method`` with everybody's ``model``; a chain keeps its own, and others have none."""
     return replace(method, model=model) if isinstance(method, MirnetMethod) else method

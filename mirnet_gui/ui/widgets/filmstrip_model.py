@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from mirnet_gui.escaping import printable
 from mirnet_gui.formatting import separated
 from mirnet_gui.language import mark, tr
 from mirnet_gui.ui.model.marks import Mark, Marks
+from mirnet_gui.ui.model.next_turn import NextTurn
 from mirnet_gui.ui.model.photographs import Photographs
 from mirnet_gui.ui.model.thumbnail_maker import ThumbnailMaker
 from mirnet_gui.ui.widgets.thumbnails import Thumbnails
@@ -68,7 +70,9 @@ class FilmstripModel(QStringListModel):
         self._thumbnails.came.connect(self._on_thumbnails)
         photographs.reread.connect(self._thumbnails.forget)
         photographs.list_changed.connect(self.follow)
-        marks.changed.connect(self._tell_changed)
+        self._marked: set[Path] = set()
+        self._tell_marked = NextTurn(self._tell_of_marks, self)
+        marks.changed.connect(self._note_mark)
 
     def stop(self) -> None:
         """Have no more small pictures made."""
@@ -152,6 +156,20 @@ class FilmstripModel(QStringListModel):
         if said and Mark.SAVED not in said:
             words.append(tr(_NOT_SAVED))
         return separated(words)
+
+    @Slot(object)
+    def _note_mark(self, key: Path) -> None:
+        self._marked.add(key)
+        self._tell_marked.start()
+
+    @Slot()
+    def _tell_of_marks(self) -> None:
+        """In as few ranges as there are: thousands are changed together."""
+        places = sorted(self._places[key] for key in self._marked if key in self._places)
+        self._marked.clear()
+        for _, run in groupby(enumerate(places), lambda each: each[1] - each[0]):
+            rows = [row for _, row in run]
+            self.dataChanged.emit(self.index(rows[0], 0), self.index(rows[-1], 0))
 
     @Slot(object)
     def _on_thumbnails(self, keys: set[Path]) -> None:
