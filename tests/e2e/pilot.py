@@ -10,7 +10,7 @@ from typing import TypeVar
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mirnet_gui.methods.registry import create_method
@@ -249,10 +249,20 @@ class Pilot:
     def dialog(self, kind: type[QDialog]) -> QDialog:
         """The open dialog of ``kind``, waited for."""
         self.until(lambda: bool(self._dialogs(kind)))
-        return self._dialogs(kind)[0]
+        opened = self._dialogs(kind)[0]
+        assert _is_dressed(opened), "its parent is the window, which has no style sheet"
+        return opened
 
     def _dialogs(self, kind: type[QDialog]) -> list[QDialog]:
         return standing(kind)
+
+
+def _is_dressed(widget: QWidget | None) -> bool:
+    while widget is not None:
+        if widget.styleSheet():
+            return True
+        widget = widget.parentWidget()
+    return False
 
 
 def planned_batch(pilot: Pilot, folder: Path, out: Path) -> BatchPage:

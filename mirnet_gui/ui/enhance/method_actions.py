@@ -77,7 +77,7 @@ class MethodActions(QObject):
             self._recipes.use(create_method(name, path=str(path)))
 
         title = tr("Choose a file: {label}", label=tr(METHODS[name].label))
-        ask_for_file(self._page.window(), title, use, str(self._preferences.last_folder))
+        ask_for_file(self._page, title, use, str(self._preferences.last_folder))
 
     @Slot(str)
     def _on_speed(self, speed: str) -> None:

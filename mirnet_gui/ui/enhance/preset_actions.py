@@ -108,7 +108,7 @@ class PresetActions(QObject):
 
     @Slot()
     def _ask_for_name(self) -> None:
-        dialog = PresetNameDialog(self._presets, parent=self._page.window())
+        dialog = PresetNameDialog(self._presets, parent=self._page)
         dialog.accepted.connect(lambda: self._save(dialog.name, overwrite=dialog.replaces))
         open_dialog(dialog)
 
@@ -124,7 +124,7 @@ class PresetActions(QObject):
     def _ask_for_other_name(self) -> None:
         preset = self._control.box.preset
         if preset is not None:
-            dialog = PresetNameDialog(self._presets, preset, self._page.window())
+            dialog = PresetNameDialog(self._presets, preset, self._page)
             dialog.accepted.connect(lambda: self._presets.rename(preset, dialog.name))
             open_dialog(dialog)
 
@@ -138,7 +138,7 @@ class PresetActions(QObject):
     def _ask_what_to_import(self) -> None:
         kind = tr("Presets ({patterns})", patterns=f"*{EXTENSION}")
         title, start = tr("Import a preset"), str(self._page.shared.preferences.last_folder)
-        ask_for_file(self._page.window(), title, self._presets.take_in, start, kind)
+        ask_for_file(self._page, title, self._presets.take_in, start, kind)
 
     @Slot()
     def _ask_where_to_export(self) -> None:
@@ -146,7 +146,7 @@ class PresetActions(QObject):
         if preset is not None:
             proposed = self._page.shared.preferences.last_folder / _file_name(preset)
             ask_for_new_file(
-                self._page.window(),
+                self._page,
                 tr("Export the preset"),
                 lambda path: self._presets.export(preset, path),
                 proposed,

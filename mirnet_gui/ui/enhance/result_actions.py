@@ -74,7 +74,7 @@ class ResultActions(QObject):
         method = self._page.shared.recipes.method_of(keys[0])
         name = namer_of(settings.save_name, method).template
         request = SaveRequest(place / name, common_encoding(settings), overwrite=False)
-        dialog = SaveAllDialog(keys, method, request, self._page.tokens, self._page.window())
+        dialog = SaveAllDialog(keys, method, request, self._page.tokens, self._page)
         self._measure_by_shown(dialog, keys)
         dialog.accepted.connect(self._on_save_all_agreed)
         dialog.finished.connect(self._trials.end)
@@ -104,7 +104,7 @@ class ResultActions(QObject):
         preferences = self._page.shared.preferences
         naming = Naming(opened.key, enhanced.method)
         request = proposed(opened.photo, naming, preferences.last_folder, preferences.settings)
-        dialog = SaveDialog(opened.photo, request, self._page.tokens, self._page.window())
+        dialog = SaveDialog(opened.photo, request, self._page.tokens, self._page)
         self._trials.begin(Trial(ChosenResult(opened.photo, enhanced, choice)))
         dialog.use(naming, self._trials, enhanced.seconds)
         dialog.accepted.connect(self._on_save_agreed)

@@ -18,20 +18,20 @@ from mirnet_gui.ui.theme.theme import Theme
 
 
 class Finding(QObject):
-    """Opens them over ``window`` and beside it."""
+    """Opens them over the window and beside it; ``over`` is their parent."""
 
     path_chosen = Signal(object)
     """The :class:`Path` of what is to be opened again."""
 
     def __init__(
-        self, actions: Actions, menu: MainMenu, recent: Recent, theme: Theme, window: QWidget
+        self, actions: Actions, menu: MainMenu, recent: Recent, theme: Theme, over: QWidget
     ) -> None:
-        super().__init__(window)
+        super().__init__(over)
         self._actions = actions
         self._menu = menu
         self._recent = recent
         self._theme = theme
-        self._window = window
+        self._over = over
         self._page: PageEntry | None = None
         self._help: HelpWindow | None = None
         actions.handle(
@@ -51,7 +51,7 @@ class Finding(QObject):
         """Made when it is first wanted."""
         if self._help is None:
             tokens = self._theme.tokens
-            self._help = HelpWindow(self._actions, lambda: self._menu.path_of, tokens, self._window)
+            self._help = HelpWindow(self._actions, lambda: self._menu.path_of, tokens, self._over)
             self._theme.changed.connect(self._help.apply_theme)
         return self._help
 
@@ -69,7 +69,7 @@ class Finding(QObject):
         title = "" if self._page is None else tr(self._page.title)
         entries = action_entries(self._actions, path_of, title)
         entries += recent_entries(self._recent, self.path_chosen.emit)
-        palette = CommandPalette(entries, self._theme.tokens, self._window)
+        palette = CommandPalette(entries, self._theme.tokens, self._over)
         palette.finished.connect(palette.deleteLater)
         palette.show()
         palette.activateWindow()

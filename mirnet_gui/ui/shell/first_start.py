@@ -49,6 +49,7 @@ class FirstStart(QObject):
         if self._preferences.settings.welcomed:
             return
         self._panel = WelcomePanel(self._actions)
+        self._theme.dress(self._panel)
         self._panel.apply_theme(self._theme.tokens)
         self._panel.closed.connect(self._on_closed)
         self._panel.measured_unseen.connect(self._on_measured_unseen)

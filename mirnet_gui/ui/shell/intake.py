@@ -19,7 +19,10 @@ from mirnet_gui.ui.widgets.incoming import Incoming, accept_as_copy, can_take, t
 
 
 class Intake(QObject):
-    """Watches what is dropped on ``window``, over which ``overlay`` appears meanwhile."""
+    """Watches what is dropped on the window, over which ``overlay`` appears meanwhile.
+
+    ``over`` is the parent of what opens over that window.
+    """
 
     files_came = Signal(object)
     """Paths of files and folders, list."""
@@ -29,15 +32,16 @@ class Intake(QObject):
     """:class:`Message`: why nothing came."""
 
     def __init__(
-        self, window: QWidget, overlay: DropOverlay, actions: Actions, preferences: Preferences
+        self, over: QWidget, overlay: DropOverlay, actions: Actions, preferences: Preferences
     ) -> None:
-        super().__init__(window)
-        self._window = window
+        super().__init__(over)
+        self._over = over
+        self._window = over.window()
         self._overlay = overlay
         self._preferences = preferences
         actions.handle({ActionName.OPEN: self._open, ActionName.PASTE: self._paste})
-        window.setAcceptDrops(True)
-        window.installEventFilter(self)
+        self._window.setAcceptDrops(True)
+        self._window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Something is dragged over the window."""
@@ -68,7 +72,7 @@ class Intake(QObject):
     @Slot()
     def _open(self) -> None:
         folder = self._preferences.last_folder
-        ask_for_photographs(self._window, tr("Open photographs"), self._on_selected, folder)
+        ask_for_photographs(self._over, tr("Open photographs"), self._on_selected, folder)
 
     def _on_selected(self, paths: list[Path]) -> None:
         self._preferences.change(last_folder=str(paths[0].parent))

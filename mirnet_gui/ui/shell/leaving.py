@@ -15,14 +15,14 @@ from mirnet_gui.ui.widgets.file_dialogs import open_dialog
 
 
 class Leaving(QObject):
-    """Closes ``window`` once it is agreed to."""
+    """Closes the window once it is agreed to; ``over`` is the parent of what opens over it."""
 
     stayed = Signal()
     """It was not."""
 
-    def __init__(self, window: QWidget, actions: Actions) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, over: QWidget, actions: Actions) -> None:
+        super().__init__(over)
+        self._over = over
         self._actions = actions
         self._dialog: LeaveDialog | None = None
         self._is_agreed = False
@@ -31,7 +31,7 @@ class Leaving(QObject):
     def close_unasked(self) -> None:
         """Close at once."""
         self._is_agreed = True
-        self._window.close()
+        self._over.window().close()
 
     def may_leave(self, reasons: Sequence[ReasonToStay]) -> bool:
         """Whether to close now; it is asked about where there are ``reasons`` not to."""
@@ -47,7 +47,7 @@ class Leaving(QObject):
         saving = next((each.save for each in reasons if each.save is not None), None)
         save = "" if saving is None else self._actions[saving].text()
         lines = [each.line for each in reasons]
-        dialog = LeaveDialog(title, lines, save=save, parent=self._window)
+        dialog = LeaveDialog(title, lines, save=save, parent=self._over)
         dialog.accepted.connect(self.close_unasked)
         if saving is not None:
             dialog.save_asked.connect(self._actions[saving].trigger)

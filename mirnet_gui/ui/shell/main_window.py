@@ -48,9 +48,10 @@ class MainWindow(QMainWindow):
         self._model = model
         self._theme = theme
         self._actions = Actions(self)
+        self._over = _unseen(self)
         self._menu = MainMenu(self._actions, model.recent, self)
-        self._own = WindowActions(self._actions, model, theme, errands, self)
-        self._finding = Finding(self._actions, self._menu, model.recent, theme, self)
+        self._own = WindowActions(self._actions, model, theme, errands, self._over)
+        self._finding = Finding(self._actions, self._menu, model.recent, theme, self._over)
         self._errands = errands
         self._first = FirstStart(self._actions, model, errands.computer, theme, self)
         self._title = _TITLE
@@ -61,8 +62,8 @@ class MainWindow(QMainWindow):
         self._rail = Rail()
         self._status = StatusLine(self._actions)
         self._overlay = DropOverlay(self._laid_out())
-        self._intake = Intake(self, self._overlay, self._actions, model.preferences)
-        self._leaving = Leaving(self, self._actions)
+        self._intake = Intake(self._over, self._overlay, self._actions, model.preferences)
+        self._leaving = Leaving(self._over, self._actions)
         self._activity = ActivityLine(self._status, model.photographs)
         self._desktop = Desktop(self, self._entitle)
         self._remembering = Remembering(self._actions, model, self)
@@ -70,6 +71,8 @@ class MainWindow(QMainWindow):
         for each in (errands.diagnostics, self._remembering, self._language, self._first):
             each.message.connect(self.say)
         self._connect()
+        for part in (self._over, self._menu, self._rail, self._status):
+            theme.dress(part)
         self._apply_theme()
         self._restore_geometry()
         self._entitle("")
@@ -136,6 +139,7 @@ class MainWindow(QMainWindow):
         self._activity.add(page)
         self._desktop.follow(page)
         self._pages.addWidget(page)
+        self._theme.dress(page)
         page.apply_theme(self._theme.tokens)
         if len(self._all) == 1:
             action.setChecked(True)
@@ -307,3 +311,10 @@ class MainWindow(QMainWindow):
         self._column.addWidget(self._status)
         self.setCentralWidget(body)
         return body
+
+
+def _unseen(window: QWidget) -> QWidget:
+    """The parent of what opens over ``window``: it has a style sheet, which the window has not."""
+    over = QWidget(window)
+    over.hide()
+    return over

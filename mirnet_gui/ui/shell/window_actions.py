@@ -30,20 +30,21 @@ _THEMES: dict[ActionName, ThemeChoice] = {
 
 
 class WindowActions(QObject):
-    """Does them for ``window``."""
+    """Does them; ``over`` is the parent of what opens over the window."""
 
     sample_wanted = Signal(object)
     """The :class:`Path` of a photograph that came along."""
 
     def __init__(
-        self, actions: Actions, model: Model, theme: Theme, errands: Errands, window: QWidget
+        self, actions: Actions, model: Model, theme: Theme, errands: Errands, over: QWidget
     ) -> None:
-        super().__init__(window)
+        super().__init__(over)
         self._actions = actions
         self._model = model
         self._theme = theme
         self._errands = errands
-        self._window = window
+        self._over = over
+        self._window = over.window()
         actions.handle(
             {
                 ActionName.FULL_SCREEN: self._toggle_full_screen,
@@ -53,7 +54,7 @@ class WindowActions(QObject):
                 ActionName.LOG_FOLDER: self._show_log_folder,
                 ActionName.SAVE_DIAGNOSTICS: self._ask_for_report,
                 ActionName.ABOUT: self._show_about,
-                ActionName.QUIT: window.close,
+                ActionName.QUIT: self._window.close,
                 **dict.fromkeys(_THEMES, self._choose_theme),
             }
         )
@@ -98,7 +99,7 @@ class WindowActions(QObject):
         # Somebody may want to choose one of them.
         self._errands.computer.find_devices()
         dialog = SettingsDialog(
-            self._model.preferences, self._actions, self._theme.tokens, self._window
+            self._model.preferences, self._actions, self._theme.tokens, self._over
         )
         dialog.finished.connect(self._model.preferences.save)
         open_dialog(dialog)
@@ -111,18 +112,18 @@ class WindowActions(QObject):
     def _ask_for_report(self) -> None:
         current = self._model.photographs.listed.current
         is_file = current is not None and current.is_absolute()
-        dialog = ReportDialog(current if is_file else None, self._window)
+        dialog = ReportDialog(current if is_file else None, self._over)
         dialog.accepted.connect(lambda: self._save_report(dialog.chosen))
         open_dialog(dialog)
 
     def _save_report(self, photograph: Path | None) -> None:
         title = tr("Save a report of a problem")
         save = partial(self._errands.diagnostics.save, photograph=photograph)
-        ask_for_folder(self._window, title, save, str(Path.home()))
+        ask_for_folder(self._over, title, save, str(Path.home()))
 
     @Slot()
     def _show_about(self) -> None:
-        open_dialog(AboutDialog(self._errands.libraries, self._window))
+        open_dialog(AboutDialog(self._errands.libraries, self._over))
 
     @Slot()
     def _show_log_folder(self) -> None:

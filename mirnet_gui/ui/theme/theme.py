@@ -1,8 +1,8 @@
-"""Dark, light or as the system has it: palette, style sheet and who wants to know."""
+"""Dark, light or as the system has it: palette, style sheets and who wants to know."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPalette
@@ -16,7 +16,11 @@ from mirnet_gui.ui.theme.tokens import DARK, LIGHT, Tokens
 
 
 class Theme(QObject):
-    """Dresses the application and tells by ``changed`` that icons and canvas must follow."""
+    """Tells by ``changed`` that icons and canvas must follow.
+
+    Each part of the window has the style sheet for itself: Qt matches all rules with all widgets
+    below one sheet in a single call, which for the whole window would take longer than a frame.
+    """
 
     changed = Signal(object)
     """The new :class:`Tokens`."""
@@ -31,9 +35,10 @@ class Theme(QObject):
         self._still: list[QWidget] = []
         self._turns = QTimer(self)
         self._turns.timeout.connect(self._take_turn)
-        self._steps: list[Callable[[], None]] = []
-        self._tokens = self._wanted()
-        self._apply_theme()
+        self._steps: Iterator[None] = iter(())
+        self._parts: list[QWidget] = []
+        self._sheet = ""
+        self._colour()
 
     @property
     def tokens(self) -> Tokens:
@@ -44,6 +49,11 @@ class Theme(QObject):
     def choice(self) -> ThemeChoice:
         """What the user asked for."""
         return self._choice
+
+    def dress(self, part: QWidget) -> None:
+        """Give the style sheet to ``part``, and to all that is in it or opens over it."""
+        self._parts.append(part)
+        part.setStyleSheet(self._sheet)
 
     def choose(self, choice: ThemeChoice) -> None:
         """Change to ``choice`` in the next turns of the event loop."""
@@ -59,16 +69,29 @@ class Theme(QObject):
         # All at once it would keep the window from its user for a tenth of a second. Nothing is
         # painted meanwhile: half of it would be in no theme at all.
         self._hold_still()
-        # A sheet that takes another one's place costs Qt four times as much as one that is new.
-        self._steps = [self._clear_sheet, self._apply_theme, self._tell]
+        self._steps = self._in_turns()
         self._turns.start()
 
     @Slot()
     def _take_turn(self) -> None:
-        step = self._steps.pop(0)
-        if not self._steps:
+        try:
+            next(self._steps)
+        except StopIteration:
             self._turns.stop()
-        step()
+            self._tell()
+
+    def _in_turns(self) -> Iterator[None]:
+        self._colour()
+        yield
+        self._parts = [each for each in self._parts if isValid(each)]
+        # One that is dressed meanwhile has the new sheet.
+        for part in list(self._parts):
+            # A sheet that takes another one's place costs Qt twice as much as one that is new.
+            for sheet in ("", self._sheet):
+                # One that was closed meanwhile may be gone.
+                if isValid(part):
+                    part.setStyleSheet(sheet)
+                yield
 
     def _hold_still(self) -> None:
         for widget in self._application.topLevelWidgets():
@@ -76,20 +99,16 @@ class Theme(QObject):
                 widget.setUpdatesEnabled(False)
                 self._still.append(widget)
 
-    def _clear_sheet(self) -> None:
-        self._application.setStyleSheet("")
-
-    def _apply_theme(self) -> None:
+    def _colour(self) -> None:
         self._tokens = self._wanted()
         tick = (locations.resources() / "icons" / "tick.svg").as_posix()
         self._application.setPalette(palette(self._tokens))
-        self._application.setStyleSheet(stylesheet(self._tokens, tick))
+        self._sheet = stylesheet(self._tokens, tick)
 
     def _tell(self) -> None:
         self.changed.emit(self._tokens)
         still, self._still = self._still, []
         for widget in still:
-            # One that was closed meanwhile may be gone.
             if isValid(widget):
                 widget.setUpdatesEnabled(True)
 

@@ -245,9 +245,10 @@ class HelpWindow(QDialog):
 
     def _move_beside(self) -> None:
         """Where the window has room beside it, else over its right half."""
-        window = self.parentWidget()
-        if window is None:
+        parent = self.parentWidget()
+        if parent is None:
             return
+        window = parent.window()
         screen = QGuiApplication.screenAt(window.geometry().center()) or window.screen()
         room = screen.availableGeometry()
         self.resize(self.size().boundedTo(room.size()))

@@ -57,7 +57,7 @@ class CommandPalette(QDialog):
         self._query.returnPressed.connect(self._do)
         self._list.clicked.connect(self._do)
         self._list.selectionModel().currentChanged.connect(self._speak)
-        self._place(parent)
+        self._place(parent.window())
         self._search("")
 
     @property

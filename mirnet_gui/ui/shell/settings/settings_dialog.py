@@ -58,7 +58,7 @@ class SettingsDialog(QDialog):
         self._scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._column = QVBoxLayout()
         self._lay_out()
-        self.resize(_SIZE.boundedTo(parent.size() - _AROUND))
+        self.resize(_SIZE.boundedTo(parent.window().size() - _AROUND))
         self._search.textChanged.connect(self._on_search)
         self._groups.currentRowChanged.connect(self._on_group)
         preferences.changed.connect(self._on_preference)

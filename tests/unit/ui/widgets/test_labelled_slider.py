@@ -101,6 +101,7 @@ def test_the_bar_begins_in_the_middle_where_nought_is(qtbot: QtBot, qapp: QAppli
     theme = Theme(qapp, "dark")
     try:
         made = shown(qtbot, WARMTH, 0.0)
+        theme.dress(made)
         left, right, middle = QPoint(80, 10), QPoint(200, 10), QPoint(144, 10)
         accent = QColor(theme.tokens.accent)
         for value, filled, free in ((0.8, right, left), (-0.8, left, right)):
@@ -115,7 +116,6 @@ def test_the_bar_begins_in_the_middle_where_nought_is(qtbot: QtBot, qapp: QAppli
         made.setEnabled(False)
         assert made.slider.grab().toImage().pixelColor(middle) != accent
     finally:
-        qapp.setStyleSheet("")
         theme.deleteLater()
 
 
