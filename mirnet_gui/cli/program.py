@@ -35,8 +35,18 @@ class _PhotosByDefault(TyperGroup):
                 tr("One of the arguments is empty."), tr("Name what is meant; . is this folder.")
             )
         if not args or args[0] not in {*self.commands, "-h", "--help", "--version"}:
+            self._refuse_a_word(args)
             args = ["window", *args]
         return super().parse_args(ctx, args)
+
+    def _refuse_a_word(self, args: list[str]) -> None:
+        """Raises where ``args`` begin with a word that is neither a command nor a file."""
+        word = Path(args[0]) if args else Path()
+        if word.name == str(word) and word.name.isalpha() and not word.exists():
+            raise UsageError(
+                tr("There is no command called {name}, and no file.", name=word.name),
+                tr("There are: {known}.", known=", ".join(sorted(self.commands))),
+            )
 
 
 app = typer.Typer(

@@ -39,7 +39,7 @@ def method_option() -> Any:
 
 def methods_option() -> Any:
     """Several methods, with commas between them."""
-    return typer.Option(help=tr("As in he:channel=rgb,clahe:clip=3,lime+nlm,mirnet:model=lol."))
+    return typer.Option(help=tr("As in he,clahe:clip=3,mirnet:model=lol."))
 
 
 def model_option() -> Any:

@@ -314,3 +314,13 @@ def test_an_empty_argument_is_not_the_folder_one_stands_in(
     assert main(["enhance", *arguments, "--method", "gamma"]) == 2
     assert "One of the arguments is empty" in capsys.readouterr().err
     assert sorted(dark.parent.iterdir()) == before
+
+
+def test_a_mistyped_command_opens_no_window(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["batch", "photographs"]) == 2
+    said = capsys.readouterr().err
+    assert "There is no command called batch" in said
+    assert "enhance" in said
