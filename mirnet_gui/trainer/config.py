@@ -114,9 +114,9 @@ class Detail:
 
 @dataclass(frozen=True, config=_STRICT)
 class Loss:
-    """``kind`` (``eps`` for Charbonnier), plus other terms by their weights (0: left out)."""
+    """``kind`` (``eps`` for Charbonnier, PSNR), and other terms by their weights (0: left out)."""
 
-    kind: Literal["charbonnier", "l1"] = "charbonnier"
+    kind: Literal["charbonnier", "l1", "psnr"] = "charbonnier"
     eps: Above0 = 1e-3
     ssim: AtLeast0 = 0.0
     ms_ssim: AtLeast0 = 0.0

@@ -14,6 +14,7 @@ from mirnet_gui.trainer.learning.loss import (
     charbonnier,
     edge,
     frequency,
+    lack_of_psnr,
     ms_ssim,
     pyramid,
 )
@@ -31,6 +32,20 @@ def _tensor(picture: np.ndarray) -> Tensor:
 def test_charbonnier_is_its_formula() -> None:
     output, reference = torch.tensor([0.0, 0.3]), torch.tensor([0.0, 0.7])
     assert float(charbonnier(output, reference)) == pytest.approx((1e-3 + (0.16 + 1e-6) ** 0.5) / 2)
+
+
+def test_every_patch_counts_by_its_decibels() -> None:
+    reference = torch.zeros(2, 3, 8, 8)
+    errors = torch.tensor([0.1, 0.01])[:, None, None, None]
+    lack = lack_of_psnr(reference + errors, reference)
+    assert float(lack) == pytest.approx(0.01 * (60 - (20 + 40) / 2), abs=1e-3)
+    better = [lack_of_psnr(reference + errors * scale, reference) for scale in _each_halved()]
+    assert float(better[0]) == pytest.approx(float(better[1]), rel=0.02)
+    assert float(lack_of_psnr(reference, reference)) == 0.0
+
+
+def _each_halved() -> Tensor:
+    return torch.tensor([[0.5, 1.0], [1.0, 0.5]])[:, :, None, None, None]
 
 
 @pytest.mark.parametrize("term", [edge, frequency, ms_ssim])
