@@ -419,8 +419,9 @@ def _filmstrip(photos: list[Path], stacks: bool) -> None:
         driver.row("empty window", _memory())
         with tempfile.TemporaryDirectory() as folder:
             many = [Path(folder) / f"{number}.jpg" for number in range(LISTED)]
-            for number, each in enumerate(many):
-                each.symlink_to(photos[number % len(photos)])
+            with driver.meter.looking_away():
+                for number, each in enumerate(many):
+                    each.symlink_to(photos[number % len(photos)])
             driver.drop(many)
             driver.until(lambda: driver.page.controller.current.enhanced is not None)
             driver.until(driver.is_idle)
