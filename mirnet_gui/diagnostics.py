@@ -19,9 +19,9 @@ _log = logging.getLogger(__name__)
 def save_diagnostics(folder: Path, photograph: Path | None = None) -> Path:
     """Write it into ``folder`` under a name that is free, and give that back.
 
-    The log names photographs and folders; the file ``photograph`` is in it as it is. Takes the
-    seconds that torch takes to load. Raises :class:`UnwritablePhoto` where it cannot be written,
-    :class:`UnreadablePhoto` where the photograph cannot be read.
+    Log and settings name photographs and folders; the file ``photograph`` is in it as it is. It
+    takes the seconds that torch takes to load. Raises :class:`UnwritablePhoto` where it cannot be
+    written, :class:`UnreadablePhoto` where the photograph cannot be read.
     """
     from mirnet_gui.doctor import examine  # loads torch
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
@@ -22,7 +23,8 @@ from mirnet_gui.commands.watch import watch
 from mirnet_gui.errors import MirnetGuiError, UsageError
 from mirnet_gui.language import mark, tr
 from mirnet_gui.logs import kept_log
-from mirnet_gui.network.catalog import SUFFIX, list_weights, sha256_of
+from mirnet_gui.network.catalog import SUFFIX, is_weights_file, list_weights, sha256_of
+from mirnet_gui.photo.outputs import make_folder
 
 
 class _PhotosByDefault(TyperGroup):
@@ -43,9 +45,12 @@ class _PhotosByDefault(TyperGroup):
         """Raises where ``args`` begin with a word that is neither a command nor a file."""
         word = Path(args[0]) if args else Path()
         if word.name == str(word) and word.name.isalpha() and not word.exists():
+            close = get_close_matches(word.name, self.commands, n=1)
+            meant = [tr("Did you mean {name}?", name=close[0])] if close else []
+            known = tr("There are: {known}.", known=", ".join(sorted(self.commands)))
             raise UsageError(
                 tr("There is no command called {name}, and no file.", name=word.name),
-                tr("There are: {known}.", known=", ".join(sorted(self.commands))),
+                " ".join([*meant, known]),
             )
 
 
@@ -124,7 +129,7 @@ def import_model(
     ] = 1,
 ) -> None:
     """Take over a checkpoint of yours in the official format; code inside it is never run."""
-    from mirnet_gui.network.checkpoints import save_weights  # loads torch
+    from mirnet_gui.network.checkpoints import load_weights, save_weights  # loads torch
     from mirnet_gui.network.official import load_official  # loads torch
 
     chosen = name or file.stem
@@ -137,7 +142,9 @@ def import_model(
         raise UsageError(
             tr("There are weights called {chosen} already.", chosen=chosen), tr("Choose a --name.")
         )
-    network = load_official(file, task, scale)
+    # Weights of this program say themselves what they are for.
+    is_own = is_weights_file(file)
+    network = load_weights(file) if is_own else load_official(file, task, scale)
     target = locations.user_weights() / f"{chosen}{SUFFIX}"
     save_weights(network, target)
     tell(tr("Imported as {chosen}: {target}", chosen=chosen, target=target))
@@ -157,7 +164,10 @@ def doctor(
     if report is not None:
         from mirnet_gui.diagnostics import save_diagnostics
 
-        tell(tr("Written to {output}", output=save_diagnostics(report)))
+        make_folder(report)
+        written = save_diagnostics(report)
+        told = {"report": str(written)}
+        tell(json.dumps(told) if as_json else tr("Written to {output}", output=written))
         return
     found = examine()
     if as_json:

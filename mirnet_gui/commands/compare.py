@@ -83,9 +83,10 @@ def compare(
                 _tell(row, as_json=as_json)
             if not as_json:
                 tell(tr("{photo}: contact sheet -> {path}", photo=photo, path=place.sheet(".png")))
-    save_figures(rows, output, overwrite=overwrite)
-    if not as_json:
-        tell(tr("Figures of all -> {path}", path=output / "figures.csv"))
+    if rows:
+        save_figures(rows, output, overwrite=overwrite)
+        if not as_json:
+            tell(tr("Figures of all -> {path}", path=output / "figures.csv"))
     failed = failed or any(row["reason"] for row in rows)
     raise typer.Exit(MirnetGuiError.exit_code if failed else 0)
 

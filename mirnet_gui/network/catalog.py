@@ -21,6 +21,7 @@ from mirnet_gui.language import tr
 from mirnet_gui.network.config import SCALES, TASKS, NetworkTask
 
 SUFFIX = ".safetensors"
+_CHECKPOINTS: Final = (".pth", ".pt")
 _PAIR: Final[tuple[NetworkTask, ...]] = ("light", "detail")
 
 
@@ -115,6 +116,9 @@ def only_pass(entry: WeightsEntry) -> Pass:
 
 def _not_found(name: str, path: Path, entries: list[WeightsEntry]) -> WeightsError:
     if os.path.exists(path):  # noqa: PTH110 - no to forbidden names
+        if path.suffix in _CHECKPOINTS:
+            hint = tr("Take it over with: mirnet-gui models import {name}.", name=name)
+            return WeightsError(tr("{name} is not a weights file.", name=name), hint)
         return WeightsError(
             tr("{name} is not a weights file.", name=name),
             tr(
@@ -215,6 +219,11 @@ def _own_pass(path: Path) -> Pass:
     header = _in_header(path)
     scale = header.get("scale")
     return Pass(task_in_header(path), path, scale=scale if scale in SCALES else 1)
+
+
+def is_weights_file(path: Path) -> bool:
+    """Whether ``path`` is a weights file of this program, which says what it was made for."""
+    return path.suffix == SUFFIX and "task" in _in_header(path)
 
 
 def task_in_header(path: Path) -> NetworkTask:

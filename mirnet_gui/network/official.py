@@ -14,6 +14,7 @@ import warnings
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from pickletools import genops
 from typing import Any
 
 import torch
@@ -27,6 +28,9 @@ from mirnet_gui.network.mirnet import Mirnet, expected_shapes
 
 # Parts that the format shares stand in it once, and here a few times.
 _MOST_SHARED = 8
+_CALLS = ("GLOBAL", "STACK_GLOBAL", "INST", "REDUCE")
+# What torch says of a pickle that names code, in contrast to one that is none.
+_CODE = re.compile(r"unsupported (global|class)|call reduce|can only (build|create)", re.IGNORECASE)
 _ANOTHER = mark("Only checkpoints of MIRNet in the format of its public code can be imported.")
 
 
@@ -76,6 +80,8 @@ def _read(path: Path) -> Any:
             warnings.simplefilter("ignore", UserWarning)
             return torch.load(path, map_location="cpu", weights_only=True)
     except pickle.UnpicklingError as error:
+        if not (_CODE.search(str(error)) or _is_code(path)):
+            raise _damaged(path) from error
         raise WeightsError(
             tr(
                 "{name} was refused: it holds more than weights and could run code.", name=path.name
@@ -92,9 +98,21 @@ def _read(path: Path) -> Any:
         ) from error
     except Exception as error:
         # Foreign bytes make the reader fail with any error at all.
-        raise WeightsError(
-            tr("{name} is damaged or no checkpoint.", name=path.name), tr(_ANOTHER)
-        ) from error
+        raise _damaged(path) from error
+
+
+def _is_code(path: Path) -> bool:
+    """Whether it is a pickle, whole, that calls for something when it is read."""
+    try:
+        with path.open("rb") as file:
+            names = [operation.name for operation, _, _ in genops(file)]
+    except Exception:  # noqa: BLE001 - foreign bytes make it fail with any error at all
+        return False
+    return any(name in _CALLS for name in names)
+
+
+def _damaged(path: Path) -> WeightsError:
+    return WeightsError(tr("{name} is damaged or no checkpoint.", name=path.name), tr(_ANOTHER))
 
 
 def _check_not_packed(path: Path) -> None:

@@ -25,7 +25,7 @@ from mirnet_gui.ui.train.import_dialog import ImportDialog
 from mirnet_gui.ui.train.train_page import TrainPage
 from mirnet_gui.ui.train.train_state import Phase
 from mirnet_gui.ui.widgets.choice_box import ChoiceBox
-from tests.e2e.pilot import Drive, Pilot
+from tests.e2e.pilot import Drive, Pilot, standing
 from tests.e2e.test_keyboard import unreachable
 from tests.e2e.test_small_window import cut_off
 
@@ -232,6 +232,51 @@ def test_a_checkpoint_is_imported_and_another_file_is_refused_in_words(
         assert page.message is not None
         assert "from-elsewhere can be chosen" in page.message.sentence
         assert "from-elsewhere" in [entry.name for entry in page.shared.weights]
+
+    assert drive(script) == 0
+
+
+def test_checkpoints_are_imported_one_after_the_other(drive: Drive, shared: Path) -> None:
+    checkpoint = shared / "parity" / "official_format_c16.pth"
+
+    def script(pilot: Pilot) -> None:
+        pilot.turn_to("train")
+        page = pilot.train
+        made = []
+        page.controller.weights.made.connect(made.append)
+        for name in ("first", "second"):
+            page.ask_about_checkpoint(checkpoint)
+            dialog = pilot.dialog(ImportDialog)
+            dialog.name.setText(name)
+            pilot.click(dialog.take)
+            pilot.until(lambda: not standing(ImportDialog))
+            assert pilot.window.status.text == f"Taking over {checkpoint.name}"
+        page.ask_about_checkpoint(checkpoint)
+        dialog = pilot.dialog(ImportDialog)
+        dialog.name.setText("second")
+        assert not dialog.take.isEnabled(), "one of that name is on its way"
+        assert "second" in dialog.complaint.text()
+        dialog.reject()
+        pilot.until(lambda: made == ["first", "second"])
+        assert pilot.window.status.text == "Ready"
+
+    assert drive(script) == 0
+
+
+def test_weights_of_the_program_are_imported_for_what_they_say(drive: Drive) -> None:
+    weights = locations.shipped_weights() / "denoise.safetensors"
+
+    def script(pilot: Pilot) -> None:
+        pilot.turn_to("train")
+        page = pilot.train
+        page.ask_about_checkpoint(weights)
+        dialog = pilot.dialog(ImportDialog)
+        assert dialog.name.text() == "denoise-2"
+        assert not any(each.isVisible() for each in dialog.findChildren(ChoiceBox))
+        pilot.click(dialog.take)
+        pilot.until(lambda: page.message is not None)
+        entries = {entry.name: entry.tasks for entry in page.shared.weights}
+        assert entries["denoise-2"] == ("denoise",)
 
     assert drive(script) == 0
 

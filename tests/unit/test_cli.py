@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -324,3 +325,36 @@ def test_a_mistyped_command_opens_no_window(
     said = capsys.readouterr().err
     assert "There is no command called batch" in said
     assert "enhance" in said
+
+
+def test_a_command_that_is_nearly_one_is_proposed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["enhanse", "x"]) == 2
+    assert "Did you mean enhance?" in capsys.readouterr().err
+
+
+def test_weights_of_the_program_are_imported_and_say_their_task(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "quiet.safetensors"
+    shutil.copy(locations.shipped_weights() / "denoise.safetensors", file)
+    assert main(["models", "import", str(file)]) == 0
+    assert "Imported as quiet" in capsys.readouterr().out
+    assert find_weights("quiet").tasks == ("denoise",)
+
+
+def test_a_checkpoint_given_as_a_model_is_told_how_to_become_one(
+    capsys: pytest.CaptureFixture[str], dark: Path, shared: Path, tmp_path: Path
+) -> None:
+    checkpoint = shared / "parity" / "official_format_c16.pth"
+    out = str(tmp_path / "out")
+    assert main(["enhance", str(dark), "--model", str(checkpoint), "--output", out]) != 0
+    assert f"mirnet-gui models import {checkpoint}" in capsys.readouterr().err
+
+
+def test_a_report_makes_its_folder_and_is_told_as_json(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "for" / "them"
+    assert main(["doctor", "--json", "--report", str(folder)]) == 0
+    (written,) = folder.iterdir()
+    assert json.loads(capsys.readouterr().out) == {"report": str(written)}

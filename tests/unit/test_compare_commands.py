@@ -227,3 +227,15 @@ def test_training_evaluation_goes_on_after_a_bad_picture(
     (pairs / "high" / "b.png").write_bytes(b"nothing")
     assert train(asked) == 1
     assert "No pair of" in capsys.readouterr().err
+
+
+def test_where_nothing_was_compared_no_figures_are_in_the_way(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    out, photo = tmp_path / "out", tmp_path / "cat.png"
+    write_photo(Photo(CAT), photo)
+    arguments = ["compare", str(photo), "--methods", "he", "--output", str(out)]
+    assert main([*arguments, "--reference", str(tmp_path / "nowhere.png")]) == 1
+    assert "Figures" not in capsys.readouterr().out
+    assert main(arguments) == 0
+    assert (out / "figures.csv").is_file()

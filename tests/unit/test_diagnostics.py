@@ -32,8 +32,9 @@ def test_a_report_holds_the_log_the_settings_and_the_doctor_s_findings_alone(
         assert b"denoise" in file.read("settings.toml")
 
 
-def test_a_folder_that_is_not_there_is_told(
+def test_a_folder_that_cannot_be_made_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["doctor", "--report", str(tmp_path / "gone")]) == 1
-    assert "gone" in capsys.readouterr().err
+    (tmp_path / "a file").touch()
+    assert main(["doctor", "--report", str(tmp_path / "a file" / "within")]) == 1
+    assert "a file" in capsys.readouterr().err

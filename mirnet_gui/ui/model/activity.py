@@ -37,6 +37,7 @@ class Activity(StrEnum):
     REPORTING = auto()
     LOOKING = auto()
     CHECKING = auto()
+    TAKING_OVER = auto()
     TRAINING = auto()
     TRAINING_PAUSED = auto()
 
@@ -63,7 +64,7 @@ _CANCELLABLE = (
 )
 
 
-_WRITING = (Activity.SAVING, Activity.EXPORTING, Activity.REPORTING)
+_WRITING = (Activity.SAVING, Activity.EXPORTING, Activity.REPORTING, Activity.TAKING_OVER)
 
 
 @dataclass(frozen=True, slots=True)

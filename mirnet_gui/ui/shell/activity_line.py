@@ -36,6 +36,7 @@ _SAYING = {
     Activity.PAUSED: mark("Paused · {name}"),
     Activity.STOPPING: mark("Stopping · {name}"),
     Activity.CHECKING: mark("Checking {name}"),
+    Activity.TAKING_OVER: mark("Taking over {name}"),
     Activity.TRAINING: mark("Training · {name}"),
     Activity.TRAINING_PAUSED: mark("Paused · {name}"),
 }

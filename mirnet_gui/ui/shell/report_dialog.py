@@ -25,7 +25,7 @@ class ReportDialog(QDialog):
         self.setMinimumWidth(_WIDTH)
         words = tr(
             "The report is a ZIP file with the log, the settings, and what this computer is like. "
-            "The log names files and folders. Nothing is sent: you pass it on yourself."
+            "All of them name files and folders. Nothing is sent: you pass it on yourself."
         )
         self.with_photograph = QCheckBox(tr("With the photograph that is open"))
         if photograph is not None:

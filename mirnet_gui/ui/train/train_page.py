@@ -238,11 +238,15 @@ class TrainPage(Page):
 
     def ask_about_checkpoint(self, file: Path) -> None:
         """What it was trained for, which it does not say."""
-        dialog = ImportDialog(file, free_name(file.stem, file.parent), self.tokens, self)
-        dialog.accepted.connect(
-            lambda: self.controller.weights.import_checkpoint(file, *dialog.chosen)
-        )
+        taken = {entry.name for entry in self.shared.weights} | self.controller.weights.coming
+        name = free_name(file.stem, file.parent)
+        dialog = ImportDialog(file, name, taken, self.tokens, self)
+        dialog.accepted.connect(lambda: self._import(file, dialog))
         open_dialog(dialog)
+
+    def _import(self, file: Path, dialog: ImportDialog) -> None:
+        self.clear_messages()
+        self.controller.weights.import_checkpoint(file, *dialog.chosen)
 
     @Slot()
     def _start(self) -> None:
@@ -264,6 +268,7 @@ class TrainPage(Page):
     @Slot()
     def _use(self) -> None:
         if self.controller.trainings.shown is not None:
+            self.clear_messages()
             self.controller.weights.use(self.controller.trainings.shown.training)
 
     @Slot()

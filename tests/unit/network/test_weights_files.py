@@ -170,11 +170,23 @@ def test_a_pickle_that_carries_code_is_refused_and_runs_nothing(tmp_path: Path, 
     assert not mark.exists()
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 but no archive", b"a text"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"PK\x03\x04 but no archive",
+        b"a text",
+        b"<!DOCTYPE html><html><body>404</body></html>",
+        b"version https://git-lfs.github.com/spec/v1",
+        b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01",
+        b"\x89PNG\r\n\x1a\n",
+        bytes(range(256)),
+    ],
+)
 def test_files_that_are_no_checkpoint_are_named(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "broken.pth"
     path.write_bytes(content)
-    with pytest.raises(WeightsError, match=r"broken\.pth"):
+    with pytest.raises(WeightsError, match=r"broken\.pth is damaged or no checkpoint"):
         load_official(path)
 
 
