@@ -106,7 +106,11 @@ class Detail:
 
     The map is fitted on a copy of a scale drawn from ``[smallest_map, largest_map]``, which are
     those of 24 megapixels and of 0.2 megapixels in use (:mod:`mirnet_gui.inference.relighting`).
+    Pairs that are ``lit`` are those of somebody who had light relight them, and are fed as they
+    are: what light leaves wrong is then seen as well, and figures are of both passes.
     """
+
+    lit: bool = False
 
     smallest_map: Annotated[float, Field(gt=0, le=1)] = 0.06
     largest_map: Annotated[float, Field(gt=0, le=1)] = 0.65

@@ -100,6 +100,11 @@ def config_from_dict(table: Mapping[str, Any]) -> TrainingConfig:
             tr("network.scale is 1: a network that learns to enlarge needs another one."),
             tr("Write 2, 3 or 4 under [network]."),
         )
+    if config.detail.lit and any(source.kind != "pairs" for source in config.sources):
+        raise UsageError(
+            tr("detail.lit is true, but photographs that are darkened on the fly are not lit."),
+            tr("Make pairs of them, and have light relight those."),
+        )
     return config
 
 

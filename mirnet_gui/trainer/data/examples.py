@@ -42,7 +42,10 @@ class ExampleMaker(Protocol):
 
 
 class WholeExamples:
-    """Patches as they are, exposed if the network wants them so: light and detail at once."""
+    """Patches as they are, exposed if the network wants them so: light and detail at once.
+
+    Or detail of what is lit.
+    """
 
     def __init__(self, config: TrainingConfig, side: int) -> None:
         self._cutter = PatchCutter(side, config.augmentation)
@@ -131,4 +134,6 @@ def open_example_maker(
         return LightExamples(config, side, batch_rng)
     if config.task == "enlarge":
         return EnlargeExamples(config, side)
-    return DetailExamples(config, side) if config.task == "detail" else WholeExamples(config, side)
+    if config.task == "detail" and not config.detail.lit:
+        return DetailExamples(config, side)
+    return WholeExamples(config, side)

@@ -130,7 +130,7 @@ class Restoration(LightningModule):
     def validation_step(self, batch: Batch, _batch_index: int) -> Tensor:
         """PSNR and SSIM of one whole picture, and the picture: (1, 3, H, W) in [0, 1]."""
         low, high = batch
-        output = restored(self, self.network.config, low, high)
+        output = restored(self, self.network.config, low, high, lit=self.config.detail.lit)
         with _full_precision(low):
             figures = {"psnr": psnr(output, high), "ssim": ssim(output, high)}
         many = self.trainer.world_size > 1

@@ -19,16 +19,19 @@ from mirnet_gui.trainer.learning.coarse_first import cleaned_coarse_first
 Network = Callable[[Tensor], Tensor]
 
 
-def restored(network: Network, config: MirnetConfig, low: Tensor, high: Tensor) -> Tensor:
+def restored(
+    network: Network, config: MirnetConfig, low: Tensor, high: Tensor, *, lit: bool = False
+) -> Tensor:
     """What ``network`` makes of ``low``, both (1, 3, H, W) in [0, 1], as its task is measured.
 
     ``enlarge`` (whose result is larger than ``low``) and ``whole`` by itself; ``denoise`` after
     a copy of half the size;
     ``light`` on a small copy, carried to full size; ``detail`` on the picture relit by a map that
-    was fitted to ``high``, which no user has: what is measured is the noise that is left.
+    was fitted to ``high``, which no user has: what is measured is the noise that is left. Where
+    ``low`` was ``lit`` before, detail too is taken by itself.
     """
     task = config.task
-    if task == "enlarge":
+    if task == "enlarge" or (task == "detail" and lit):
         return network(low).float().clamp(0.0, 1.0)
     if task == "denoise":
         return cleaned_coarse_first(network, low).picture.float().clamp(0.0, 1.0)

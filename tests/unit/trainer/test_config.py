@@ -155,3 +155,12 @@ def test_what_no_computer_can_do_is_told(tmp_path: Path, text: str, message: str
 def test_a_change_that_makes_no_sense_is_told(tmp_path: Path, value: str) -> None:
     with pytest.raises(UsageError, match="steps is"):
         _read(tmp_path, MINIMAL, steps=value)
+
+
+def test_what_is_darkened_on_the_fly_is_not_lit(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"detail\.lit"):
+        _read(
+            tmp_path,
+            MINIMAL,
+            **{"task": "detail", "detail.lit": "true", "sources.0.kind": '"clean"'},
+        )

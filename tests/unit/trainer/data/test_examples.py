@@ -55,6 +55,15 @@ def test_detail_is_fed_with_the_light_that_is_wanted(
     assert np.mean(noise) > 0.02, "there is something left to learn"
 
 
+def test_detail_of_lit_pairs_is_fed_with_them(
+    config: TrainingConfig, noisy_pairs: PairSource
+) -> None:
+    lit = replace(config, task="detail", detail=replace(config.detail, lit=True))
+    for dark, fed, wanted in _examples(lit, noisy_pairs, 96):
+        assert np.array_equal(dark, fed)
+        assert np.abs(_at_large(fed) - _at_large(wanted)).mean() > 0.1, "nobody fits a map"
+
+
 def test_detail_sees_maps_of_many_scales(config: TrainingConfig, noisy_pairs: PairSource) -> None:
     """A fine map follows the reference more closely than a coarse one."""
     left = []

@@ -83,6 +83,13 @@ def test_detail_is_fed_with_the_light_of_the_reference(pair: tuple[Tensor, Tenso
     assert float((result - pair[1]).abs().mean()) > 0.01, "the noise is left to the network"
 
 
+def test_detail_of_what_is_lit_is_fed_with_it(pair: tuple[Tensor, Tensor]) -> None:
+    network = Seen()
+    result = restored(network, _config("detail"), *pair, lit=True)
+    assert torch.equal(network.fed, pair[0])
+    assert torch.equal(result, pair[0])
+
+
 @pytest.mark.parametrize("task", ["whole", "light", "detail"])
 def test_results_lie_between_black_and_white(pair: tuple[Tensor, Tensor], task: str) -> None:
     for gain in (-5.0, 50.0):
