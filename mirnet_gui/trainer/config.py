@@ -110,10 +110,9 @@ class Detail:
     are: what light leaves wrong is then seen as well, and figures are of both passes.
     """
 
-    lit: bool = False
-
     smallest_map: Annotated[float, Field(gt=0, le=1)] = 0.06
     largest_map: Annotated[float, Field(gt=0, le=1)] = 0.65
+    lit: bool = False
 
 
 @dataclass(frozen=True, config=_STRICT)
