@@ -64,7 +64,7 @@ _CANCELLABLE = (
 )
 
 
-_WRITING = (Activity.SAVING, Activity.EXPORTING, Activity.REPORTING, Activity.TAKING_OVER)
+_WRITING = (Activity.SAVING, Activity.EXPORTING, Activity.REPORTING)
 
 
 @dataclass(frozen=True, slots=True)
