@@ -42,8 +42,16 @@ class _PhotosByDefault(TyperGroup):
         return super().parse_args(ctx, args)
 
     def _refuse_a_word(self, args: list[str]) -> None:
-        """Raises where ``args`` begin with a word that is neither a command nor a file."""
+        """Raises where ``args`` begin with what is neither a command nor a file.
+
+        An option there is that of a command which was left out: the window has none.
+        """
         word = Path(args[0]) if args else Path()
+        if word.name.startswith("--") and word.name != "--":
+            raise UsageError(
+                tr("There is no option {name} without a command.", name=word.name.split("=")[0]),
+                tr("Name the command before it: {known}.", known=", ".join(sorted(self.commands))),
+            )
         if word.name == str(word) and word.name.isalpha() and not word.exists():
             close = get_close_matches(word.name, self.commands, n=1)
             meant = [tr("Did you mean {name}?", name=close[0])] if close else []

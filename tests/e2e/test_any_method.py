@@ -163,6 +163,8 @@ def test_settings_of_a_method_are_pasted_onto_others(drive: Drive, three_photos:
         pilot.until(lambda: is_made_by(pilot, "bilateral"))
         actions = pilot.window.actions_table
         actions[ActionName.COPY_SETTINGS].trigger()
+        assert pilot.message is not None
+        assert pilot.message.sentence == "The settings of 1.png are copied."
         actions[ActionName.NEXT].trigger()
         pilot.until_enhanced()
         assert wanted(pilot) == "mirnet", "each begins as it comes out"

@@ -327,6 +327,15 @@ def test_a_mistyped_command_opens_no_window(
     assert "enhance" in said
 
 
+def test_an_option_without_a_command_asks_for_the_command(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--model", "lol", "photograph.jpg"]) == 2
+    said = capsys.readouterr().err
+    assert "There is no option --model without a command" in said
+    assert "enhance" in said
+
+
 def test_a_command_that_is_nearly_one_is_proposed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["enhanse", "x"]) == 2
     assert "Did you mean enhance?" in capsys.readouterr().err

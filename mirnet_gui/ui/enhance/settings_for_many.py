@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
@@ -27,6 +28,13 @@ class SettingsForMany(QObject):
         self._said: Message | None = None
         self._still_holds: Callable[[], bool] = lambda: True
         self._recipes.history_changed.connect(self._look_whether_it_holds)
+
+    def tell_copied(self, key: Path) -> None:
+        """The settings of ``key`` can be pasted now: nothing else shows that."""
+        name = printable(key.name)
+        self._page.say(
+            Message(MessageKind.DONE, tr("The settings of {name} are copied.", name=name))
+        )
 
     def tell(self, change: Together) -> None:
         """Many have other settings now; of one alone the picture tells, and undo is at hand."""

@@ -86,7 +86,9 @@ class StripActions(QObject):
 
     @Slot()
     def _copy_settings(self) -> None:
-        self._copied = self._model.recipes.method_of(self._first)
+        first = self._first
+        self._copied = self._model.recipes.method_of(first)
+        self._many.tell_copied(first)
         self._offer()
 
     @Slot()
