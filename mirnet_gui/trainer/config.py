@@ -212,8 +212,8 @@ class TrainingConfig:
     Folders are looked up below the data folder of the run. ``initial`` names the weights to begin
     with (a name of the catalog or a file), which must be of the sizes of ``network`` but may
     have more groups, of which the first are taken, or fewer, after which the others begin by
-    changing nothing, and another scale, but for their last layer; a run without them begins at
-    random.
+    changing nothing, half its channels, each of which is doubled, and another scale, but for
+    their last layer; a run without them begins at random.
     """
 
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.trainer.config import TrainingConfig
 from mirnet_gui.trainer.learning.module import Restoration
+from mirnet_gui.trainer.runs.widening import widened
 
 
 def begun(config: TrainingConfig, folder: Path) -> Restoration:
@@ -24,7 +26,8 @@ def begun(config: TrainingConfig, folder: Path) -> Restoration:
 
     Of a deeper network the first groups are taken. A deeper one begins with what the weights do:
     each group they lack gives back what it gets (its last convolution is zero), and learns from
-    there (Chen, Goodfellow and Shlens, "Net2Net", ICLR 2016).
+    there (Chen, Goodfellow and Shlens, "Net2Net", ICLR 2016). So does one twice as wide
+    (:mod:`mirnet_gui.trainer.runs.widening`).
 
     Raises :class:`UsageError` for weights of another size, and what damaged weights raise.
     """
@@ -33,7 +36,11 @@ def begun(config: TrainingConfig, folder: Path) -> Restoration:
         weights = only_pass(find_weights(config.initial))
         network = load_weights(weights.path, weights.sha256)
         wanted = module.network.config
+        given = network.state_dict()
         alike = replace(network.config, groups=wanted.groups, task=wanted.task, scale=wanted.scale)
+        if wanted.channels == 2 * network.config.channels:
+            given = widened(given, network.config, config.seed)
+            alike = replace(alike, channels=wanted.channels)
         if alike != wanted:
             raise UsageError(
                 tr(
@@ -42,16 +49,15 @@ def begun(config: TrainingConfig, folder: Path) -> Restoration:
                 ),
                 tr("Under [network], write: {config}", config=_sizes_of(network.config)),
             )
-        module.network.load_state_dict(_taken_over(network, module.network))
+        module.network.load_state_dict(_taken_over(given, module.network))
     return module
 
 
-def _taken_over(network: Mirnet, own: Mirnet) -> dict[str, Tensor]:
-    given = network.state_dict()
-    added = {f"groups.{place}.conv.weight" for place in range(len(network.groups), len(own.groups))}
+def _taken_over(given: Mapping[str, Tensor], own: Mirnet) -> dict[str, Tensor]:
+    lasts = {f"groups.{place}.conv.weight" for place in range(len(own.groups))}
     state: dict[str, Tensor] = {}
     for key, value in own.state_dict().items():
-        if key in added:
+        if key in lasts and key not in given:
             state[key] = torch.zeros_like(value)
         elif key not in given:
             state[key] = value

@@ -97,9 +97,9 @@ def test_a_run_may_begin_with_weights(
     begun = load_weights(weights).state_dict()
     ended = network_of(tmp_path / "run").state_dict()
     assert all(torch.equal(begun[key], ended[key]) for key in begun)
-    wider = replace(still, network=MirnetConfig(16, 1, 1, 2, 1))
+    other = replace(still, network=MirnetConfig(24, 1, 1, 2, 1))
     with pytest.raises(UsageError, match="of another size"):
-        training.start(wider, folders, tmp_path / "wider", "nothing")
+        training.start(other, folders, tmp_path / "other", "nothing")
 
 
 def test_a_run_may_begin_with_the_first_groups_of_larger_weights(
@@ -145,6 +145,26 @@ def test_a_deeper_network_begins_with_what_the_weights_do(
     learnt = network_of(tmp_path / "learning").state_dict()
     for name in ("groups.1.conv.weight", "groups.1.blocks.0.conv.weight"):
         assert not torch.equal(learnt[name], grown.state_dict()[name])
+
+
+def test_a_wider_network_begins_with_what_the_weights_do(
+    config: TrainingConfig, folders: Path, tmp_path: Path
+) -> None:
+    """The two copies of a channel are the same at first, and part ways."""
+    given = Mirnet(replace(config.network, streams=3, columns=2))
+    weights = tmp_path / "narrow.safetensors"
+    save_weights(given, weights)
+    frozen = Optimization(learning_rate=1e-30, final_rate=1e-30)
+    wide = replace(given.config, channels=2 * given.config.channels)
+    still = replace(config, initial=str(weights), steps=1, optimization=frozen, network=wide)
+    training.start(still, folders, tmp_path / "still", "nothing")
+    picture = torch.rand(1, 3, 32, 32, generator=torch.Generator().manual_seed(1))
+    with torch.inference_mode():
+        assert torch.allclose(network_of(tmp_path / "still")(picture), given(picture), atol=1e-5)
+    learning = replace(still, steps=4, optimization=Optimization(learning_rate=1e-3))
+    training.start(learning, folders, tmp_path / "learning", "nothing")
+    first = network_of(tmp_path / "learning").state_dict()["conv_in.weight"]
+    assert not torch.allclose(first[0::2], first[1::2], rtol=1e-3)
 
 
 def test_a_run_may_begin_with_weights_of_another_scale(
