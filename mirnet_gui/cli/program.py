@@ -46,12 +46,13 @@ class _PhotosByDefault(TyperGroup):
 
         An option there is that of a command which was left out: the window has none.
         """
-        word = Path(args[0]) if args else Path()
-        if word.name.startswith("--") and word.name != "--":
+        first = args[0] if args else ""
+        if first.startswith("--") and first != "--":
             raise UsageError(
-                tr("There is no option {name} without a command.", name=word.name.split("=")[0]),
+                tr("There is no option {name} without a command.", name=first.split("=")[0]),
                 tr("Name the command before it: {known}.", known=", ".join(sorted(self.commands))),
             )
+        word = Path(first)
         if word.name == str(word) and word.name.isalpha() and not word.exists():
             close = get_close_matches(word.name, self.commands, n=1)
             meant = [tr("Did you mean {name}?", name=close[0])] if close else []

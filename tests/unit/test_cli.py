@@ -327,12 +327,13 @@ def test_a_mistyped_command_opens_no_window(
     assert "enhance" in said
 
 
+@pytest.mark.parametrize("given", [["--output", "out/here"], ["--output=out/here"]])
 def test_an_option_without_a_command_asks_for_the_command(
-    capsys: pytest.CaptureFixture[str],
+    capsys: pytest.CaptureFixture[str], given: list[str]
 ) -> None:
-    assert main(["--model", "lol", "photograph.jpg"]) == 2
+    assert main([*given, "photograph.jpg"]) == 2
     said = capsys.readouterr().err
-    assert "There is no option --model without a command" in said
+    assert "There is no option --output without a command" in said
     assert "enhance" in said
 
 
