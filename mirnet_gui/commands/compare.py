@@ -62,8 +62,8 @@ def compare(
     for method in chosen:
         method.prepare()
     make_folder(output)
-    places = _places(photos, output)
-    _check(places, photos, chosen, reference, overwrite=overwrite)
+    places = _places(photos, output, chosen)
+    _check(places, photos, reference, overwrite=overwrite)
     rows, failed = [], False
     with cancelled_by_interrupt(PATIENCE) as cancel, progress_bar(tr("Comparing")) as progress:
         for number, (photo, place) in enumerate(zip(photos, places, strict=True)):
@@ -119,18 +119,19 @@ class _Work:
         return rows
 
 
-def _places(photos: Sequence[Path], output: Path) -> list[Places]:
+def _places(photos: Sequence[Path], output: Path, methods: Sequence[Method]) -> list[Places]:
     taken: set[str] = set()
+    texts = tuple(text_of(method) for method in methods)
     stems = [take_name(output / photo.stem, taken).name for photo in photos]
     return [
-        Places(output, stem, format_of(photo)) for photo, stem in zip(photos, stems, strict=True)
+        Places(output, stem, format_of(photo), texts)
+        for photo, stem in zip(photos, stems, strict=True)
     ]
 
 
 def _check(
     places: Sequence[Places],
     photos: Sequence[Path],
-    methods: Sequence[Method],
     reference: Path | None,
     *,
     overwrite: bool,
@@ -138,10 +139,9 @@ def _check(
     """Raise :class:`OutputExists` before the work for what may not be written after it."""
     given = [*photos, *([reference] if reference else [])]
     originals = frozenset(known for path in given if (known := identity(path)))
-    texts = [text_of(method) for method in methods]
     for place, photo in zip(places, photos, strict=True):
         figures = [place.folder / f"figures.{kind}" for kind in ("csv", "json")]
-        for path in [*figures, *place.all(texts)]:
+        for path in [*figures, *place.all()]:
             check_output(path, photo, originals, overwrite=overwrite)
 
 

@@ -21,6 +21,7 @@ from mirnet_gui.methods.registry import parse_method
 from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.photo.error_messages import unwritable
 from mirnet_gui.photo.naming import extension_of, safe_name
+from mirnet_gui.photo.outputs import take_name
 from mirnet_gui.photo.photo import Format
 from mirnet_gui.photo.provenance import with_provenance
 from mirnet_gui.photo.sizes import with_pixels
@@ -37,24 +38,36 @@ INPUT = "input"
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where what is made of one photograph goes: ``stem`` begins every name in ``folder``."""
+    """Where what is made of one photograph goes: ``stem`` begins every name in ``folder``.
+
+    ``methods`` are the texts of those whose results are saved, each under a name of its own.
+    """
 
     folder: Path
     stem: str
     format: Format
+    methods: tuple[str, ...] = ()
 
     def result(self, method: str) -> Path:
-        """For the result of the method of that text."""
-        return self.folder / f"{self.stem}_{safe_name(method)}{extension_of(self.format)}"
+        """For the result of that one of the methods."""
+        return self._results()[method]
 
     def sheet(self, suffix: str) -> Path:
         """For the contact sheet as ``suffix`` of :data:`SHEETS`."""
         return self.folder / f"{self.stem}_comparison{suffix}"
 
-    def all(self, methods: Sequence[str]) -> list[Path]:
+    def all(self) -> list[Path]:
         """All files that will be written."""
-        sheets = [self.sheet(suffix) for suffix in SHEETS]
-        return [*sheets, *(self.result(method) for method in methods)]
+        return [*(self.sheet(suffix) for suffix in SHEETS), *self._results().values()]
+
+    def _results(self) -> dict[str, Path]:
+        # What is safe in a name can be the same for two methods, as for files of deep folders.
+        taken: set[str] = set()
+        extension = extension_of(self.format)
+        return {
+            method: take_name(self.folder / f"{self.stem}_{safe_name(method)}{extension}", taken)
+            for method in self.methods
+        }
 
 
 def save_result(subject: Subject, result: Result, places: Places, *, overwrite: bool) -> Path:

@@ -188,7 +188,7 @@ def export_job(subject: Subject, entries: Sequence[Entry], folder: Path) -> Job:
         taken = {folded(each) for each in folder.iterdir()} if folder.is_dir() else set()
         target = take_name(folder / f"{stem}-comparison", taken)
         make_folder(target)
-        places = Places(target, stem, photo.format)
+        places = Places(target, stem, photo.format, tuple(each.method for each in entries))
         name = photo.path.name if photo.path else stem
         rows = [row_of_input(name, subject)]
         for number, entry in enumerate(entries):

@@ -112,7 +112,7 @@ def test_a_reference_of_another_size_is_told_with_both(tmp_path: Path) -> None:
 def test_results_keep_what_the_photograph_carries(tmp_path: Path) -> None:
     xmp = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'/>"
     subject = Subject(Photo(DARK, metadata=Metadata(xmp=xmp)))
-    places = Places(tmp_path, "cat", "png")
+    places = Places(tmp_path, "cat", "png", ("he",))
     result = entries_of(subject, "he")[0].result
     assert isinstance(result, Result)
     saved = read_photo(save_result(subject, result, places, overwrite=False))
@@ -123,9 +123,18 @@ def test_results_keep_what_the_photograph_carries(tmp_path: Path) -> None:
 
 
 def test_names_of_results_are_names_on_every_system(tmp_path: Path) -> None:
-    places = Places(tmp_path, "cat", "jpeg")
-    assert places.result("he:channel=rgb+clahe").name == "cat_he-channel=rgb+clahe.jpg"
-    assert places.result('file:"C:\\their, picture.png"').name == "cat_file-C-their-picture.png.jpg"
+    chain, file = "he:channel=rgb+clahe", 'file:"C:\\their, picture.png"'
+    places = Places(tmp_path, "cat", "jpeg", (chain, file))
+    assert places.result(chain).name == "cat_he-channel=rgb+clahe.jpg"
+    assert places.result(file).name == "cat_file-C-their-picture.png.jpg"
+
+
+def test_results_of_alike_or_long_names_stand_beside_each_other(tmp_path: Path) -> None:
+    deep = "/".join(["results of another program"] * 5)
+    methods = (f"file:{deep}/one.png", f"file:{deep}/other.png", "onnx:/a/b.onnx", "onnx:/a-b.onnx")
+    places = Places(tmp_path, "cat", "png", methods)
+    assert len({places.result(method) for method in methods}) == len(methods)
+    assert set(places.all()) >= {places.result(method) for method in methods}
 
 
 def test_a_sheet_holds_all_pictures_and_nothing_is_cut_off(subject: Subject) -> None:
@@ -224,7 +233,7 @@ def test_results_of_several_sizes_are_compared_and_saved(tmp_path: Path) -> None
     subject = read_subject(tmp_path / "low" / "cat.png", tmp_path / "high" / "cat.png", {1, 2})
     entries = entries_of(subject, "enlarge,enlarge:kernel=lanczos,gamma")
     assert [bool(entry.figures and entry.figures.fidelity) for entry in entries] == [1, 1, 0]
-    places = Places(tmp_path, "cat", "png")
+    places = Places(tmp_path, "cat", "png", tuple(entry.method for entry in entries))
     sizes = []
     for entry in entries:
         assert isinstance(entry.result, Result)
