@@ -101,7 +101,8 @@ def denoised(relit: Pixels, finished: Pixels, choice: Choice) -> Pixels:
     noise = cv2.subtract(finished, relit, dtype=cv2.CV_16S if small else cv2.CV_32F)
     grey = np.tile(LUMINANCE, (3, 1))
     taken = cv2.transform(noise, choice.denoise * (np.eye(3) - choice.grain * grey))
-    return cast(Pixels, cv2.add(relit, taken, dtype=_DEPTHS[relit.dtype.name]))
+    result = cast(Pixels, cv2.add(relit, taken, dtype=_DEPTHS[relit.dtype.name]))
+    return result.clip(0.0, 1.0) if result.dtype == np.float32 else result  # integers saturate
 
 
 def mixed(one: Pixels, other: Pixels, share: float) -> Pixels:

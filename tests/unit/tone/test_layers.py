@@ -135,6 +135,18 @@ def test_grain_keeps_the_depth_of_the_photograph(layers: Layers, dtype: type) ->
     assert np.abs(kept / peak - expected)[inside].max() < 1.01
 
 
+def test_grain_leaves_no_float_out_of_its_range() -> None:
+    relit, finished = (
+        np.full((4, 4, 3), pixel, dtype=np.float32)
+        for pixel in ((0.0, 0.5, 1.0), (0.0, 0.55, 1.0))
+    )
+    kept = _developed(Layers(relit, relit, finished), Choice(grain=1.0))
+    assert kept.dtype == np.float32
+    assert kept.min() >= 0.0
+    lighter = _developed(Layers(finished, finished, relit), Choice(grain=1.0))
+    assert lighter.max() <= 1.0
+
+
 def test_of_what_was_lit_already_nothing_is_said_about_light(layers: Layers) -> None:
     assert Layers(layers.relit, layers.relit.copy(), layers.finished).is_little_changed
     assert not Layers(layers.relit, layers.relit, layers.finished).is_little_changed
