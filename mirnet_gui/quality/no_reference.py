@@ -18,6 +18,10 @@ _Floats = npt.NDArray[np.float32]
 
 # Measured on about this many pixels, every so many rows and columns: sums over more say the same.
 _SAMPLED: Final = 1_000_000
+# What needs neighbours is measured in so many bands, each of so many rows at least: where two
+# meet that do not belong together, noise is measured wrongly.
+_BANDS: Final = 16
+_LEAST_ROWS: Final = 8
 _BT_601: Final = np.array([[0.299, 0.587, 0.114]], dtype=np.float32)
 
 
@@ -61,12 +65,11 @@ def sample_of(picture: Picture) -> Sample:
 def _pieces(picture: Picture) -> Picture:
     """Bands of whole rows, evenly spread, of about a megapixel together."""
     height, width = picture.shape[:2]
-    rows = max(_SAMPLED // width, 3)
-    if height <= rows:
+    rows = max(_SAMPLED // width // _BANDS, _LEAST_ROWS)
+    if height <= _BANDS * rows:
         return picture
-    bands = 16
-    starts = np.linspace(0, height - rows // bands, bands).astype(int)
-    return np.concatenate([picture[top : top + rows // bands] for top in starts])
+    starts = np.linspace(0, height - rows, _BANDS).astype(int)
+    return np.concatenate([picture[top : top + rows] for top in starts])
 
 
 def _scaled(picture: Picture) -> _Floats:

@@ -69,6 +69,12 @@ def test_tiny_pictures_are_measured(size: tuple[int, int]) -> None:
     assert all(np.isfinite(v) for v in measured(np.full((*size, 3), 9, np.uint8)).values())
 
 
+def test_a_wide_panorama_is_measured_as_its_parts_are() -> None:
+    rng = np.random.default_rng(0)
+    noisy = np.clip(rng.normal(128.0, 6.0, (200, 70_000, 3)), 0, 255).astype(np.uint8)
+    assert measured(noisy)["noise"] == pytest.approx(measured(noisy[:, :900])["noise"], rel=0.05)
+
+
 def test_every_measure_says_what_it_means() -> None:
     for measure in MEASURES:
         assert measure.label
