@@ -157,7 +157,7 @@ class Work:
         written = prepared(after, self._context.options.encoding)
         photo, warning = with_provenance(written, self._context.provenance, target)
         self._warn(warning)
-        if lost := losses(photo, target):
+        if lost := losses(photo, target, self._context.options.encoding.depth):
             self._warn(
                 tr(
                     "The result does not hold {lost}: its format cannot.",

@@ -66,6 +66,15 @@ def test_a_date_that_is_not_when_it_was_taken(
     assert "does not say when it was taken" in warning
 
 
+def test_a_depth_that_was_asked_for_is_no_loss(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Image.fromarray(PICTURE).save(tmp_path / "a.jpg")
+    warnings, result = enhanced(tmp_path / "a.jpg", capsys, "--format", "avif", "--depth", "10")
+    assert warnings == []
+    assert result.suffix == ".avif"
+
+
 def test_an_ordinary_photograph_warns_of_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
