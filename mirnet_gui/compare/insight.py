@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from mirnet_gui.inference.insight import Insight
-from mirnet_gui.methods.mirnet import MirnetMethod
+from mirnet_gui.methods.mirnet import FAST, MirnetMethod
 from mirnet_gui.network.catalog import Pass, find_weights
-from mirnet_gui.network.config import NetworkTask
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
-# Passes that a fast result is without.
-_SLOW: frozenset[NetworkTask] = frozenset({"detail", "denoise", "enlarge"})
-
-
 def passes_of(method: MirnetMethod) -> tuple[Pass, ...]:
-    """The passes that run for ``method``, in their order.
+    """The passes that run for ``method``, in their order: a fast result is its light alone.
 
     Raises :class:`mirnet_gui.errors.WeightsError` when there are no such weights.
     """
-    passes = find_weights(method.model).passes
-    if method.speed == "full":
-        return passes
-    return tuple(each for each in passes if each.task not in _SLOW)
+    weights = find_weights(method.model)
+    if method.speed == FAST and weights.has_light:
+        return tuple(each for each in weights.passes if each.task != "detail")
+    return weights.passes
 
 
 def insight_into(

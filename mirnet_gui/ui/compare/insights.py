@@ -92,8 +92,6 @@ class Insights(QObject):
         if known is None:
             reason = self._reasons.get(subject) or tr("Being worked out…")
             return InsightState(True, chosen.label, reason)
-        if not known:
-            return InsightState(True, chosen.label, tr("No network made this fast result."))
         return InsightState(True, chosen.label, "", known, _found(known, self._wanted))
 
     def laid_over(self, panes: Sequence[Pane]) -> list[Pane]:
