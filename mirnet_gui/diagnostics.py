@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from mirnet_gui import locations
-from mirnet_gui.photo.atomic import atomic_path
+from mirnet_gui.atomic import atomic_path
 from mirnet_gui.photo.error_messages import unreadable, unwritable
 from mirnet_gui.photo.outputs import free_name
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import os
-import tempfile
 import tomllib
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal, get_args, get_type_hints
 
 import tomli_w
+
+from mirnet_gui.atomic import atomic_path
 
 ThemeChoice = Literal["system", "dark", "light"]
 HistogramChoice = Literal["luminance", "channels"]
@@ -28,9 +27,8 @@ class Settings:
     ``keep_settings`` says whether what is chosen for a photograph is remembered over restarts, and
     ``offer_last_photographs`` whether those that were open last are offered again.
 
-    ``recent_files`` and
-    ``recent_folders`` were opened, the last one first; ``welcomed`` is whether the welcome was
-    closed. ``results_folder`` is where results go, beside their photographs if it is empty.
+    ``recent_files`` and ``recent_folders`` were opened, the last one first; ``welcomed`` is whether
+    the welcome was closed. ``results_folder`` is where results go, beside their photographs if it is empty.
     ``save_depth`` and ``save_longest`` are 0 for those of the photograph, ``save_strip`` names
     groups of metadata with commas between them, ``save_name`` is a template.
 
@@ -71,7 +69,7 @@ def load_settings(path: Path) -> Settings:
         kept = tomllib.loads(path.read_text(encoding="utf-8", errors="surrogateescape"))
     except FileNotFoundError:
         return Settings()
-    except (OSError, tomllib.TOMLDecodeError) as error:
+    except (OSError, tomllib.TOMLDecodeError, RecursionError) as error:
         _log.warning("Settings in %s cannot be read, defaults are used: %s", path, error)
         return Settings()
     return _checked(kept, path)
@@ -81,7 +79,9 @@ def save_settings(settings: Settings, path: Path) -> None:
     """Write atomically; a place that cannot be written costs an entry in the log, no more."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, tomli_w.dumps(asdict(settings)))
+        with atomic_path(path, overwrite=True) as temporary:
+            text = tomli_w.dumps(asdict(settings))
+            temporary.write_text(text, encoding="utf-8", errors="surrogateescape")
     except OSError as error:
         _log.warning("Settings could not be kept in %s: %s", path, error)
 
@@ -119,15 +119,3 @@ def _choices(hint: object) -> tuple[Any, ...]:
     for argument in get_args(hint):
         found.extend(get_args(argument) or (argument,))
     return tuple(found)
-
-
-def _replace(path: Path, text: str) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape") as file:
-            file.write(text)
-        Path(name).replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from mirnet_gui.atomic import atomic_path, leftovers, remove
 from mirnet_gui.batch.checks import (
     check_output_folder,
     fingerprint,
@@ -19,7 +20,6 @@ from mirnet_gui.batch.records import Outcome, StagedResult, Task
 from mirnet_gui.batch.run_context import RunContext
 from mirnet_gui.errors import JournalError, OutputExists, UnwritablePhoto
 from mirnet_gui.language import tr
-from mirnet_gui.photo.atomic import atomic_path, leftovers, remove
 from mirnet_gui.photo.error_messages import quoted, unwritable
 from mirnet_gui.photo.naming import backup_of
 from mirnet_gui.photo.outputs import check_output, folded, free_name, take_name

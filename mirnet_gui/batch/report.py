@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TextIO
 
+from mirnet_gui.atomic import atomic_path
 from mirnet_gui.batch.journal import Journal
 from mirnet_gui.batch.passed_over import reason_for
 from mirnet_gui.batch.records import Task
@@ -20,7 +21,6 @@ from mirnet_gui.formatting import duration, file_size, separated
 from mirnet_gui.language import tr
 from mirnet_gui.methods.provenance import weights_of
 from mirnet_gui.methods.registry import label_of, parse_method
-from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.photo.error_messages import unwritable
 from mirnet_gui.photo.metadata.groups import LABELS as STRIPPED
 from mirnet_gui.photo.outputs import make_folder

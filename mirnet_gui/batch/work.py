@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from mirnet_gui.atomic import remove
 from mirnet_gui.batch.checks import (
     AlreadyCommitted,
     Skipped,
@@ -25,7 +26,6 @@ from mirnet_gui.errors import Cancelled, MirnetGuiError, OutputExists
 from mirnet_gui.formatting import separated
 from mirnet_gui.language import tr
 from mirnet_gui.logs import library_noise_of
-from mirnet_gui.photo.atomic import remove
 from mirnet_gui.photo.encoding import deepened, prepared
 from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.losses import losses

@@ -62,8 +62,8 @@ def run() -> NoReturn:
     interrupts = Interrupts(NAME)
     interrupts.listen()
 
+    from mirnet_gui.atomic import remove_unfinished
     from mirnet_gui.logs import quiet_libraries
-    from mirnet_gui.photo.atomic import remove_unfinished
 
     interrupts.tidy = remove_unfinished
     with quiet_libraries():

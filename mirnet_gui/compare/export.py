@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mirnet_gui.atomic import atomic_path
 from mirnet_gui.compare.comparison import Entry, Subject
 from mirnet_gui.compare.figures import figures_of, lines_of, meanings
 from mirnet_gui.compare.result import Failure, Result
@@ -18,7 +19,6 @@ from mirnet_gui.escaping import spreadsheet_cell
 from mirnet_gui.language import tr
 from mirnet_gui.methods.provenance import provenance_of
 from mirnet_gui.methods.registry import parse_method
-from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.photo.error_messages import unwritable
 from mirnet_gui.photo.naming import extension_of, safe_name
 from mirnet_gui.photo.outputs import take_name

@@ -8,6 +8,7 @@ from mirnet_gui.network.catalog import Pass, find_weights
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
+
 def passes_of(method: MirnetMethod) -> tuple[Pass, ...]:
     """The passes that run for ``method``, in their order: a fast result is its light alone.
 

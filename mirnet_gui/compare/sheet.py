@@ -12,8 +12,8 @@ from typing import Final, cast
 import cv2
 from PIL import Image, ImageDraw
 
+from mirnet_gui.atomic import atomic_path
 from mirnet_gui.lettering import length_of, write
-from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.photo.colour.srgb import to_bytes, to_srgb
 from mirnet_gui.photo.error_messages import unwritable
 from mirnet_gui.photo.photo import Pixels

@@ -15,11 +15,11 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from mirnet_gui.atomic import atomic_path
 from mirnet_gui.inference.backends.backend import Backend, Survey
 from mirnet_gui.inference.devices import device_name
 from mirnet_gui.inference.engine import Candidate
 from mirnet_gui.network.mirnet import Mirnet
-from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.versions import package_version
 
 # Agreement with fp32 torch in dB that a way must have to be chosen.

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, Literal, get_args
 
 from mirnet_gui import locations
+from mirnet_gui.atomic import atomic_path
 from mirnet_gui.batch.thumbnails import thumbnail_of
 from mirnet_gui.errors import UsageError
 from mirnet_gui.jobs.training_curves import Curves, read_curves
@@ -22,7 +23,6 @@ from mirnet_gui.jobs.training_recipes import DataKind, recipe_of
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.language import tr
 from mirnet_gui.network.catalog import SUFFIX, list_weights
-from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.photo.error_messages import unwritable
 from mirnet_gui.progress import CancelToken, ProgressCallback
 

@@ -19,11 +19,11 @@ from typing import Final
 
 import tomli_w
 
+from mirnet_gui.atomic import atomic_path
 from mirnet_gui.errors import StorageError, UsageError
 from mirnet_gui.kept.fingerprint import fingerprint
 from mirnet_gui.language import tr
 from mirnet_gui.methods.registry import parse_method, text_of
-from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.photo.error_messages import quoted
 
 MOST: Final = 5000

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from mirnet_gui.photo.atomic import atomic_path
+from mirnet_gui.atomic import atomic_path
 
 MOST: Final = 10_000
 """How many are remembered."""

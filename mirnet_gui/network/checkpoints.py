@@ -13,12 +13,12 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import Tensor
 
+from mirnet_gui.atomic import atomic_path
 from mirnet_gui.errors import WeightsError
 from mirnet_gui.language import mark, tr
 from mirnet_gui.network.catalog import sha256_of
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.mirnet import Mirnet, expected_shapes
-from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.photo.error_messages import quoted, unwritable
 
 _NUMBERS = (torch.float16, torch.bfloat16, torch.float32, torch.float64)

@@ -9,10 +9,10 @@ from typing import BinaryIO
 
 import pyvips
 
+from mirnet_gui.atomic import atomic_path, create_beside, flush, place, remove
 from mirnet_gui.errors import OutputExists, UnwritablePhoto
 from mirnet_gui.formatting import either
 from mirnet_gui.language import tr
-from mirnet_gui.photo.atomic import atomic_path, create_beside, flush, place, remove
 from mirnet_gui.photo.colour.working_space import as_stored
 from mirnet_gui.photo.encoding import Encoding, bits_written
 from mirnet_gui.photo.error_messages import quoted, unwritable

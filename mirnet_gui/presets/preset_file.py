@@ -8,10 +8,10 @@ from typing import Any, Final
 
 import tomli_w
 
+from mirnet_gui.atomic import atomic_path
 from mirnet_gui.errors import StorageError, UsageError
 from mirnet_gui.language import tr
 from mirnet_gui.methods.registry import parse_method, text_of
-from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.presets.preset import Preset, checked_name, settings_of
 

@@ -17,7 +17,7 @@ BEGIN = """
 import hashlib, signal, sys, time
 from pathlib import Path
 from mirnet_gui.interrupts import Interrupts
-from mirnet_gui.photo.atomic import create_beside, remove_unfinished
+from mirnet_gui.atomic import create_beside, remove_unfinished
 from mirnet_gui.progress import cancelled_by_interrupt
 
 def deaf():

@@ -29,7 +29,9 @@ def test_no_file_means_defaults(tmp_path: Path) -> None:
     assert load_settings(tmp_path / "settings.toml") == Settings()
 
 
-@pytest.mark.parametrize("content", [b"model = ", b"\xff\xfe\x00", b"save_quality = 700"])
+@pytest.mark.parametrize(
+    "content", [b"model = ", b"\xff\xfe\x00", b"save_quality = 700", b"a = " + b"[" * 9999]
+)
 def test_damaged_file_means_defaults_and_an_entry_in_the_log(
     content: bytes, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -12,10 +12,10 @@ from pytorch_lightning import LightningModule
 from pytorch_lightning.utilities.types import OptimizerLRScheduler
 from torch import Tensor
 
+from mirnet_gui.atomic import atomic_path
 from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.language import tr
 from mirnet_gui.network.mirnet import Mirnet, channels_last, checkpoint_activations
-from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.quality.reference import psnr, ssim
 from mirnet_gui.trainer.config import TrainingConfig
 from mirnet_gui.trainer.learning.coarse_first import cleaned_coarse_first, halved

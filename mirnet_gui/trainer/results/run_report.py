@@ -11,9 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from mirnet_gui import __version__
+from mirnet_gui.atomic import atomic_path
 from mirnet_gui.errors import OutputExists, WeightsError
 from mirnet_gui.language import tr
-from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.photo.error_messages import quoted, unwritable
 from mirnet_gui.trainer.config import TrainingConfig
 from mirnet_gui.trainer.results.curves import Plot, draw, limits, smooth, window

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from mirnet_gui.atomic import atomic_path
 from mirnet_gui.errors import UsageError
 from mirnet_gui.language import tr
 from mirnet_gui.network.catalog import SUFFIX, Pass, find_weights
 from mirnet_gui.network.checkpoints import load_weights, save_weights
 from mirnet_gui.network.config import MirnetConfig, NetworkTask
-from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.photo.error_messages import unwritable
 from mirnet_gui.photo.pairs import is_paired
 from mirnet_gui.trainer.config import (

@@ -19,11 +19,11 @@ import torch
 from filelock import FileLock, Timeout
 
 from mirnet_gui import __version__
+from mirnet_gui.atomic import atomic_path
 from mirnet_gui.errors import UsageError
 from mirnet_gui.inference.devices import choose_device, device_name
 from mirnet_gui.language import tr
 from mirnet_gui.network.config import MirnetConfig
-from mirnet_gui.photo.atomic import atomic_path
 from mirnet_gui.photo.pairs import is_paired
 from mirnet_gui.trainer.config import TrainingConfig
 from mirnet_gui.trainer.data.fingerprint import fingerprint_of

@@ -137,8 +137,7 @@ def test_grain_keeps_the_depth_of_the_photograph(layers: Layers, dtype: type) ->
 
 def test_grain_leaves_no_float_out_of_its_range() -> None:
     relit, finished = (
-        np.full((4, 4, 3), pixel, dtype=np.float32)
-        for pixel in ((0.0, 0.5, 1.0), (0.0, 0.55, 1.0))
+        np.full((4, 4, 3), pixel, dtype=np.float32) for pixel in ((0.0, 0.5, 1.0), (0.0, 0.55, 1.0))
     )
     kept = _developed(Layers(relit, relit, finished), Choice(grain=1.0))
     assert kept.dtype == np.float32

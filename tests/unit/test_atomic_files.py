@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import pytest
 
-from mirnet_gui.photo.atomic import atomic_path
+from mirnet_gui.atomic import atomic_path
 
 
 @pytest.fixture(params=["hard links", "no hard links"])
