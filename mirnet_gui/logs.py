@@ -36,7 +36,11 @@ def start_log(folder: Path) -> logging.Handler | None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(
-            folder / FILE_NAME, maxBytes=_BYTES, backupCount=_OLD_FILES, encoding="utf-8"
+            folder / FILE_NAME,
+            maxBytes=_BYTES,
+            backupCount=_OLD_FILES,
+            encoding="utf-8",
+            errors="backslashreplace",
         )
     except OSError as error:
         package.warning("No log can be kept in %s: %s", folder, error)

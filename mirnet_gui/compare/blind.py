@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from string import ascii_uppercase
 
+from mirnet_gui.escaping import spreadsheet_cell
 from mirnet_gui.photo.error_messages import unwritable
 from mirnet_gui.photo.outputs import make_folder
 
@@ -59,12 +60,14 @@ def keep_ranking(test: BlindTest, photo: str, path: Path) -> None:
     """
     make_folder(path.parent)
     now = datetime.now(tz=UTC).isoformat(timespec="seconds")
+    rows = [
+        (now, spreadsheet_cell(photo), spreadsheet_cell(method), rank, len(test.order))
+        for rank, method in enumerate(test.ranked, 1)
+    ]
     try:
         begun = path.exists()
-        with path.open("a", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerows([] if begun else [COLUMNS])
-            for rank, method in enumerate(test.ranked, 1):
-                writer.writerow((now, photo, method, rank, len(test.order)))
+        # Names of files need not be text.
+        with path.open("a", encoding="utf-8", errors="surrogateescape", newline="") as file:
+            csv.writer(file).writerows(rows if begun else [COLUMNS, *rows])
     except OSError as error:
         raise unwritable(path, error) from error

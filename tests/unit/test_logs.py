@@ -17,6 +17,15 @@ def test_entries_of_the_package_reach_the_file(tmp_path: Path) -> None:
     assert handler not in logging.getLogger().handlers
 
 
+def test_a_name_that_is_no_text_is_kept(tmp_path: Path) -> None:
+    handler = start_log(tmp_path)
+    try:
+        logging.getLogger("mirnet_gui.jobs.worker").warning("b\udce4r.jpg is empty")
+    finally:
+        stop_log(handler)
+    assert "b\\udce4r.jpg is empty" in (tmp_path / FILE_NAME).read_text(encoding="utf-8")
+
+
 def test_no_log_is_no_disaster(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("in the way")

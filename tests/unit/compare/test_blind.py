@@ -51,6 +51,15 @@ def test_rankings_are_added_to_one_table(tmp_path: Path) -> None:
     }
 
 
+def test_a_name_that_is_no_text_or_a_formula_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "rankings.csv"
+    for photo in ("b\udce4r.jpg", "=cmd.jpg"):
+        keep_ranking(BlindTest(METHODS, METHODS), photo, path)
+    with path.open(newline="", encoding="utf-8", errors="surrogateescape") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["photo"] for row in rows] == ["b\udce4r.jpg"] * 4 + ["'=cmd.jpg"] * 4
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a device that is always full")
 def test_a_full_drive_is_told() -> None:
     with pytest.raises(UnwritablePhoto, match="room on the drive"):
