@@ -19,6 +19,7 @@ from mirnet_gui.errors import DataError, MirnetGuiError, UsageError
 from mirnet_gui.language import tr, tr_count
 from mirnet_gui.network.config import TASKS, NetworkTask
 from mirnet_gui.photo.error_messages import quoted, reason_of
+from mirnet_gui.photo.outputs import take_name
 from mirnet_gui.photo.pairs import pictures_in
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.reading import read_photo
@@ -104,6 +105,7 @@ def prepare_photographs(  # noqa: PLR0913, PLR0917 - an argument for each option
     paths = pictures_in(folder)
     findings: list[Finding] = []
     usable: list[Path] = []
+    taken: set[str] = set()
     try:
         for number, (path, picture) in enumerate(_pictures(paths, task, patch, findings)):
             cancel.raise_if_cancelled()
@@ -111,7 +113,8 @@ def prepare_photographs(  # noqa: PLR0913, PLR0917 - an argument for each option
             usable.append(path)
             if plan is not None:
                 # All of them at first: which are kept to measure on is known in the end.
-                _write(picture, plan.output / "train" / _name(path, usable))
+                copy = take_name(plan.output / "train" / f"{path.stem}.png", taken)
+                _write(picture, copy)
         cancel.raise_if_cancelled()
         _check_enough(folder, usable, findings)
         kept = 0 if plan is None else _keep_apart(plan, usable, task)
@@ -159,11 +162,6 @@ def _pictures(
             yield path, picture
 
 
-def _name(path: Path, before: list[Path]) -> str:
-    same = sum(each.stem == path.stem for each in before)
-    return f"{path.stem}.png" if same == 1 else f"{path.stem}-{same}.png"
-
-
 def _reduced(picture: Floats, most: float) -> Floats:
     height, width = picture.shape[:2]
     scale = math.sqrt(most / (height * width))
@@ -198,4 +196,4 @@ def _darkened(picture: Floats, rng: np.random.Generator) -> tuple[Floats, Floats
 def _write(picture: Floats, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     pixels = np.rint(picture.clip(0.0, 1.0) * 255.0).astype(np.uint8)
-    write_photo(Photo(np.ascontiguousarray(pixels)), path, overwrite=True)
+    write_photo(Photo(np.ascontiguousarray(pixels)), path)

@@ -38,7 +38,7 @@ def test_dark_pairs_are_made_of_photographs_that_are_not_learnt_from(
 ) -> None:
     out = tmp_path / "out"
     record = prepared(capsys, photographs, out, "light")
-    assert record["split"]["train"], record["split"]["val"] == (2, 1)
+    assert (record["split"]["train"], record["split"]["val"]) == (2, 1)
     assert {each["kind"] for each in record["findings"]} == {"unreadable", "exposure"}
     (pair,) = paired_folder(out / "val")
     learnt = {path.stem for path in pictures_in(out / "train")}
@@ -49,6 +49,19 @@ def test_dark_pairs_are_made_of_photographs_that_are_not_learnt_from(
     for path in pictures_in(out / "train"):
         with Image.open(path) as picture:
             assert picture.width * picture.height <= 1_510_000, "a run keeps all in memory"
+
+
+def test_photographs_of_alike_names_are_all_copied(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "good"
+    folder.mkdir()
+    for name in ("a-2.jpg", "a.jpg", "a.png"):
+        Image.fromarray(data.coffee()).save(folder / name)
+    out = tmp_path / "out"
+    record = prepared(capsys, folder, out, "enlarge")
+    copies = [path.name for part in ("train", "val") for path in pictures_in(out / part)]
+    assert (record["pairs"], len(set(copies))) == (3, 3)
 
 
 def test_to_take_noise_away_dark_photographs_serve_as_well(
