@@ -17,6 +17,7 @@ from pytorch_lightning.utilities import rank_zero_only
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from mirnet_gui.atomic import atomic_path
 from mirnet_gui.command import say
 from mirnet_gui.errors import UsageError
 from mirnet_gui.language import tr
@@ -46,7 +47,10 @@ class CsvLog(Logger):
                 tr("Move it away: the run goes on with a new one."),
             ) from error
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._path.open("w", encoding="utf-8", newline="") as file:
+        with (
+            atomic_path(self._path, overwrite=True) as temporary,
+            temporary.open("w", encoding="utf-8", newline="") as file,
+        ):
             writer = csv.DictWriter(file, COLUMNS)
             writer.writeheader()
             writer.writerows(rows)
