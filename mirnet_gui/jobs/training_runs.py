@@ -10,6 +10,7 @@ import json
 import shutil
 import time
 import tomllib
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final, Literal, get_args
@@ -219,16 +220,20 @@ def use_job(training: Training) -> Job:
                 tr("The training {name} has no weights yet.", name=training.name),
                 tr("Let it go on to its end."),
             )
-        for path in found:
-            cancel.raise_if_cancelled()
-            suffix = path.stem.removeprefix("finetuned")
-            output = target / f"{name}{suffix}{SUFFIX}"
-            try:
-                target.mkdir(parents=True, exist_ok=True)
-                with atomic_path(output, overwrite=False) as temporary:
-                    shutil.copyfile(path, temporary)
-            except OSError as error:
-                raise unwritable(output, error) from error
+        with ExitStack() as undone:
+            for path in found:
+                cancel.raise_if_cancelled()
+                suffix = path.stem.removeprefix("finetuned")
+                output = target / f"{name}{suffix}{SUFFIX}"
+                try:
+                    target.mkdir(parents=True, exist_ok=True)
+                    with atomic_path(output, overwrite=False) as temporary:
+                        shutil.copyfile(path, temporary)
+                except OSError as error:
+                    raise unwritable(output, error) from error
+                undone.callback(output.unlink, missing_ok=True)
+            # One pass without the other would be weights of another kind.
+            undone.pop_all()
         return name
 
     return job

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from mirnet_gui import locations
-from mirnet_gui.errors import DataError, UsageError
+from mirnet_gui.errors import Cancelled, DataError, UsageError
 from mirnet_gui.jobs.training_curves import Curves
 from mirnet_gui.jobs.training_data import TrainingData, look_job
 from mirnet_gui.jobs.training_recipes import RECIPES, fitting, proposed, recipe_of
@@ -83,6 +83,26 @@ def test_tuned_weights_become_the_users_own(tmp_path: Path) -> None:
     assert use_job(training)(silent, CancelToken()) == "my-camera"
     assert find_weights("my-camera").tasks == ("denoise",)
     assert use_job(training)(silent, CancelToken()) == "my-camera-2", "nothing is replaced"
+
+
+def test_passes_become_the_users_own_together_or_not_at_all(tmp_path: Path) -> None:
+    class CancelledAtTheSecond(CancelToken):
+        looks = 0
+
+        def raise_if_cancelled(self) -> None:
+            self.looks += 1
+            if self.looks == 2:
+                raise Cancelled
+
+    training = made(tmp_path, "mine", "brighten")
+    learnt(training, "100,0.5,0.1,,\n", "light")
+    for task in ("detail", "light"):
+        shipped = locations.shipped_weights() / f"lowlight-{task}.safetensors"
+        shutil.copy(shipped, training.run / f"finetuned-{task}.safetensors")
+    with pytest.raises(Cancelled):
+        use_job(training)(silent, CancelledAtTheSecond())
+    assert not list(locations.user_weights().glob("*"))
+    assert find_weights(str(use_job(training)(silent, CancelToken()))).tasks == ("light", "detail")
 
 
 def test_names_are_free_and_good(tmp_path: Path) -> None:
