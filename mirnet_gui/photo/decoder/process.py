@@ -60,12 +60,12 @@ def run_apart(
     helper = _pool.take()
     try:
         # One that had nothing to do for long may leave in this very moment.
-        for _ in range(3):
+        for others in (2, 1, 0):
             answer = helper.ask(request, cancel, patience)
             if answer is not None:
                 break
             helper.kill()
-            if helper.ended_by() != 0:
+            if helper.ended_by() != 0 or not others:
                 break
             helper = _Helper()
     except BaseException:
