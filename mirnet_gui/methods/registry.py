@@ -56,6 +56,7 @@ OF_A_PATH = frozenset({FromFile.name, OnnxMethod.name})
 """Names of methods that are told by a path, their one parameter."""
 
 _PATH = "path"
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _WITH_REGIONS = mark("with regions")
 
 
@@ -141,9 +142,10 @@ def text_of(method: Method) -> str:
         for name, entry in settable(method).items()
         if getattr(method, name) != entry.default
     }
-    path = values.pop(_PATH).strip('"') if method.name in OF_A_PATH else ""
+    path = values.pop(_PATH) if method.name in OF_A_PATH else ""
     named = [f"{name}={value}" for name, value in values.items()]
-    first = [f'"{path}"' if named else _quoted(path)] if path else []
+    # What comes after a path is not taken for a part of it.
+    first = [_in_quotes(_unquoted(path)) if named else path] if path else []
     return ":".join([method.name, *first, *named])
 
 
@@ -234,13 +236,15 @@ def _class_of(name: str) -> type[Method]:
 def _parse_one(text: str) -> Method:
     name, _, rest = text.partition(":")
     if name in OF_A_PATH:
-        if not rest.strip('"'):
+        found = _QUOTED.match(rest)
+        path, rest = (found[0], rest[found.end() :]) if found else (rest, "")
+        if not _unquoted(path):
             raise UsageError(
                 tr("The method {name} needs a file.", name=name),
                 tr("Write {name}:PATH.", name=name),
             )
-        path, _, rest = rest[1:].partition('"') if rest.startswith('"') else (rest, "", "")
-        return create_method(name, **{_PATH: path}, **_parameters(name, rest.removeprefix(":")))
+        parameters = _parameters(name, rest.removeprefix(":"))
+        return create_method(name, **{_PATH: _unquoted(path)}, **parameters)
     return create_method(name, **_parameters(name, rest))
 
 
@@ -259,7 +263,7 @@ def _assigned(text: str, method: str) -> tuple[str, str]:
             tr("{text} says nothing to the method {method}.", text=text, method=method),
             tr("Write {method}:NAME=VALUE.", method=method),
         )
-    return name.strip(), value.strip('"')
+    return name.strip(), _unquoted(value)
 
 
 def _parted(text: str, at: str) -> Iterator[str]:
@@ -273,7 +277,16 @@ def _parted(text: str, at: str) -> Iterator[str]:
 
 
 def _quoted(value: str) -> str:
-    return f'"{value}"' if re.search(r"[,+:]", value) else value
+    return _in_quotes(value) if re.search(r'^\s|[,+:"]|\s$', value) else value
+
+
+def _in_quotes(value: str) -> str:
+    # Doubled, as in tables of spreadsheets, so that each text has an even number of them.
+    return '"' + value.replace('"', '""') + '"'
+
+
+def _unquoted(text: str) -> str:
+    return text[1:-1].replace('""', '"') if _QUOTED.fullmatch(text) else text
 
 
 def _hint(name: str, known: Iterable[str]) -> str:

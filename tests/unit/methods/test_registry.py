@@ -6,6 +6,7 @@ import pytest
 
 from mirnet_gui.errors import UsageError
 from mirnet_gui.methods.chain import Chain
+from mirnet_gui.methods.files import FromFile
 from mirnet_gui.methods.histogram import Clahe, HistogramEqualization
 from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.parameters import ChoiceParameter, parameters_of
@@ -46,10 +47,21 @@ def test_commas_part_methods_and_plus_makes_a_chain() -> None:
         "clahe:clip=3:mix=0.5",
         'file:"a b.png":mix=0.25',
         'onnx:"C:\\my, nets+.onnx":mix=0.25',
+        'file:"/tmp/a+b""c.png"',
+        'file:"12"" x.png":mix=0.25',
+        'file:"a blank at the end "',
+        'file:"""quoted"""',
     ],
 )
 def test_the_text_of_a_method_makes_the_same_method_again(text: str) -> None:
     assert text_of(parse_method(text)) == text
+
+
+@pytest.mark.parametrize("path", ['/a+b"c.png', '12" x.png', '"', " blanks ", "a:mix=1", 'a""b'])
+@pytest.mark.parametrize("mix", [1.0, 0.5])
+def test_every_name_of_a_file_comes_back(path: str, mix: float) -> None:
+    method = FromFile(path=path, mix=mix)
+    assert parse_method(text_of(method)) == method
 
 
 def test_what_is_usual_is_not_in_the_text() -> None:
