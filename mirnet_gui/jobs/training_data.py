@@ -19,7 +19,7 @@ from mirnet_gui.jobs.worker import Job
 from mirnet_gui.language import tr
 from mirnet_gui.network.config import SCALES
 from mirnet_gui.photo.error_messages import quoted
-from mirnet_gui.photo.pairs import is_paired, pictures_in, sides_of, times_as_large
+from mirnet_gui.photo.pairs import is_paired, paired_folder, pictures_in, times_as_large
 from mirnet_gui.photo.reading import probe
 from mirnet_gui.progress import CancelToken, Progress, ProgressCallback
 
@@ -90,15 +90,7 @@ def _pairs(folder: Path) -> list[tuple[Path, ...]]:
                 "same names."
             ),
         )
-    low, high = sides_of(folder)
-    highs = {path.stem: path for path in pictures_in(folder / high)}
-    found = [(path, highs[path.stem]) for path in pictures_in(folder / low) if path.stem in highs]
-    if not found:
-        raise DataError(
-            tr("No picture of {folder} has a partner.", folder=quoted(folder)),
-            tr("Every picture needs a partner of the same name in the other folder."),
-        )
-    return [tuple(pair) for pair in found]
+    return [(pair.low, pair.high) for pair in paired_folder(folder, usable_only=True)]
 
 
 def _are_as_bright(pictures: Sequence[tuple[bytes, ...]]) -> bool:

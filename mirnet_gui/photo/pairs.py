@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,17 @@ def pictures_in(folder: Path) -> list[Path]:
     return found
 
 
+def by_stem(folder: Path) -> dict[str, list[Path]]:
+    """All supported pictures of one folder by their names without extension, which can be alike.
+
+    Raises :class:`DataError` when there is none.
+    """
+    paths: defaultdict[str, list[Path]] = defaultdict(list)
+    for path in pictures_in(folder):
+        paths[path.stem].append(path)
+    return paths
+
+
 def sides_of(folder: Path) -> tuple[str, str]:
     """What the two folders of pairs in ``folder`` are called: low and high, or noisy and clean."""
     has_noise = (folder / "noisy").is_dir() and not (folder / "low").is_dir()
@@ -49,13 +61,20 @@ def paired_folder(folder: Path, *, usable_only: bool = False) -> list[Pair]:
     """The pairs of ``folder/low`` and ``folder/high`` by name without extension.
 
     Where there is no ``low``, those of ``noisy`` and ``clean``. Raises :class:`DataError` naming
-    the first picture that has no partner, which with ``usable_only`` is passed over instead.
+    the first picture that has no partner, or several of them, which with ``usable_only`` is passed
+    over instead, unless nothing is left.
     """
     low, high = sides_of(folder)
-    lows = {path.stem: path for path in pictures_in(folder / low)}
-    highs = {path.stem: path for path in pictures_in(folder / high)}
-    both = lows.keys() & highs.keys()
+    lows, highs = by_stem(folder / low), by_stem(folder / high)
+    both = [stem for stem in lows.keys() & highs.keys() if len(lows[stem] + highs[stem]) == 2]
     alone = sorted(lows.keys() ^ highs.keys())
+    several = sorted((lows.keys() & highs.keys()).difference(both))
+    if several and not (usable_only and both):
+        names = ", ".join(quoted(path) for path in (*lows[several[0]], *highs[several[0]]))
+        raise DataError(
+            tr("Which belong together is not clear: {pictures}.", pictures=names),
+            tr("Every picture needs a partner of the same name in the other folder."),
+        )
     if alone and not (usable_only and both):
         raise DataError(
             tr(
@@ -67,7 +86,7 @@ def paired_folder(folder: Path, *, usable_only: bool = False) -> list[Pair]:
             ),
             tr("Every picture needs a partner of the same name in the other folder."),
         )
-    return [Pair(lows[stem], highs[stem]) for stem in sorted(both)]
+    return [Pair(*lows[stem], *highs[stem]) for stem in sorted(both)]
 
 
 def check_sizes(pair: Pair, low: Pixels, high: Pixels, scale: int = 1) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.language import tr
 from mirnet_gui.network.config import SCALES
 from mirnet_gui.photo.error_messages import quoted, reason_of
-from mirnet_gui.photo.pairs import Pair, pictures_in, sides_of, times_as_large
+from mirnet_gui.photo.pairs import Pair, by_stem, sides_of, times_as_large
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.values import Floats
@@ -65,7 +64,7 @@ def list_pairs(folder: Path) -> Listing:
     Raises :class:`DataError` when one of them holds no pictures at all.
     """
     sides = sides_of(folder)
-    lows, highs = (_by_stem(folder / side) for side in sides)
+    lows, highs = (by_stem(folder / side) for side in sides)
     listing = Listing([], [])
     for stem in sorted(lows.keys() | highs.keys()):
         low, high = lows.get(stem, []), highs.get(stem, [])
@@ -74,13 +73,6 @@ def list_pairs(folder: Path) -> Listing:
         else:
             listing.findings.append(_unpaired(low, high, sides))
     return listing
-
-
-def _by_stem(folder: Path) -> dict[str, list[Path]]:
-    paths: defaultdict[str, list[Path]] = defaultdict(list)
-    for path in pictures_in(folder):
-        paths[path.stem].append(path)
-    return paths
 
 
 def _unpaired(low: list[Path], high: list[Path], sides: tuple[str, str]) -> Finding:

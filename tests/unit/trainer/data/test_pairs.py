@@ -16,6 +16,15 @@ def test_unpaired_pictures_are_named(folders: Path) -> None:
         paired_folder(folders / "pairs")
 
 
+def test_a_picture_with_two_partners_is_named(folders: Path) -> None:
+    low = folders / "pairs" / "low"
+    count = len(paired_folder(folders / "pairs"))
+    (low / "cup.jpg").write_bytes((low / "cup.png").read_bytes())
+    with pytest.raises(DataError, match=r"cup\.jpg.*cup\.png"):
+        paired_folder(folders / "pairs")
+    assert len(paired_folder(folders / "pairs", usable_only=True)) == count - 1
+
+
 def test_an_empty_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="low"):
         paired_folder(tmp_path)
