@@ -47,6 +47,10 @@ def silent(progress: Progress) -> None:
     """The progress callback of a caller who does not want to know."""
 
 
+def look_away(share: float) -> None:
+    """The look of work that nobody watches or stops."""
+
+
 def share_of(progress: ProgressCallback, number: int, count: int, what: str) -> ProgressCallback:
     """The callback of piece ``number`` of ``count`` (from 0), whose inner progress moves the whole.
 

@@ -28,9 +28,9 @@ class Settings:
     ``offer_last_photographs`` whether those that were open last are offered again.
 
     ``recent_files`` and ``recent_folders`` were opened, the last one first; ``welcomed`` is whether
-    the welcome was closed. ``results_folder`` is where results go, beside their photographs if it is empty.
-    ``save_depth`` and ``save_longest`` are 0 for those of the photograph, ``save_strip`` names
-    groups of metadata with commas between them, ``save_name`` is a template.
+    the welcome was closed. ``results_folder`` is where results go, beside their photographs if it
+    is empty. ``save_depth`` and ``save_longest`` are 0 for those of the photograph, ``save_strip``
+    names groups of metadata with commas between them, ``save_name`` is a template.
 
     ``batch`` is what the Batch page wants to remember, in words of its own.
     """

@@ -20,6 +20,7 @@ from mirnet_gui.inference.backends.backend import Backend, Survey
 from mirnet_gui.inference.devices import device_name
 from mirnet_gui.inference.engine import Candidate
 from mirnet_gui.network.mirnet import Mirnet
+from mirnet_gui.progress import look_away
 from mirnet_gui.versions import package_version
 
 # Agreement with fp32 torch in dB that a way must have to be chosen.
@@ -71,12 +72,12 @@ def fastest(measured: dict[Candidate, Measured]) -> Candidate:
 def _measure(network: Mirnet, ways: Sequence[Candidate]) -> list[Measured]:
     picture = _test_picture()
     reference = Candidate("torch", "fp32", torch.device("cpu")).open(network)
-    expected = reference.survey(picture, [], _ignore)
+    expected = reference.survey(picture, [], look_away)
     return [_measure_one(way.open(network), way, picture, expected) for way in ways]
 
 
 def _measure_one(backend: Backend, way: Candidate, picture: Tensor, expected: Survey) -> Measured:
-    restored = backend.restore(picture, expected.whole, _ignore)
+    restored = backend.restore(picture, expected.whole, look_away)
     error = float((restored - expected.restored).clamp(-1.0, 1.0).square().mean())
     agreement = min(-10.0 * math.log10(error + 1e-15), 150.0) if math.isfinite(error) else 0.0
     seconds = _best_time(backend, picture, expected)
@@ -93,7 +94,7 @@ def _best_time(backend: Backend, picture: Tensor, expected: Survey) -> float:
 
 def _timed(backend: Backend, picture: Tensor, expected: Survey) -> float:
     start = time.perf_counter()
-    backend.restore(picture, expected.whole, _ignore)
+    backend.restore(picture, expected.whole, look_away)
     return time.perf_counter() - start
 
 
@@ -104,10 +105,6 @@ def _test_picture() -> Tensor:
     shades = torch.stack([across, across.T, across * across.T])
     noise = 0.05 * torch.randn(3, _SIDE, _SIDE, generator=generator)
     return (shades + noise).clamp(0.0, 1.0)[None]
-
-
-def _ignore(_share: float) -> None:
-    pass
 
 
 def _key(network: Mirnet, ways: Sequence[Candidate]) -> str:

@@ -18,7 +18,7 @@ from mirnet_gui.photo.provenance import with_provenance
 from mirnet_gui.photo.sizes import with_pixels
 from mirnet_gui.photo.values import at_depth
 from mirnet_gui.photo.writing import write_encoded
-from mirnet_gui.progress import CancelToken, ProgressCallback
+from mirnet_gui.progress import CancelToken, ProgressCallback, look_away
 from mirnet_gui.tone.development import developed
 from mirnet_gui.tone.layers import Choice
 
@@ -42,7 +42,7 @@ class ChosenResult:
 
     def developed(self) -> Photo:
         """The result at full size, as it was chosen."""
-        pixels = developed(self.enhanced.layers, self.choice, _look_away)
+        pixels = developed(self.enhanced.layers, self.choice, look_away)
         # With more bits than the photograph has, its transparency has them, too.
         is_deeper = pixels.dtype == np.uint16 and self.photo.pixels.dtype == np.uint8
         return with_pixels(at_depth(self.photo, 16) if is_deeper else self.photo, pixels)
@@ -91,11 +91,7 @@ def copy_job(photo: Photo, enhanced: EnhancedPhoto, choice: Choice) -> Job:
     """Develops the result at full size; gives back (H, W, 3 or 4) uint8 sRGB."""
 
     def job(_progress: ProgressCallback, _cancel: CancelToken) -> Bytes:
-        pixels = developed(enhanced.layers, choice, _look_away)
+        pixels = developed(enhanced.layers, choice, look_away)
         return display_changed(photo, pixels).levels[0]
 
     return job
-
-
-def _look_away(_share: float) -> None:
-    pass

@@ -12,7 +12,7 @@ from mirnet_gui.jobs.photo_jobs import EnhancedPhoto
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.photo.colour.srgb import Bytes
 from mirnet_gui.photo.values import floats_of, from_floats, part_enlarged
-from mirnet_gui.progress import CancelToken, ProgressCallback
+from mirnet_gui.progress import CancelToken, ProgressCallback, look_away
 from mirnet_gui.tone.development import Development
 from mirnet_gui.tone.layers import Choice
 from mirnet_gui.tone.regions import Slices
@@ -107,7 +107,7 @@ def _developed(
         layers = _rgb(relit[place]), _rgb(finished[place])
         result[strip, :, :3] = development.applied(place, *layers, original)
 
-    in_strips(result.shape[0], work, _look_away)
+    in_strips(result.shape[0], work, look_away)
     return result
 
 
@@ -122,7 +122,3 @@ def _part_of(picture: DisplayPicture, level: int, part: Slices, size: tuple[int,
 
 def _rgb(pixels: Bytes) -> Bytes:
     return np.ascontiguousarray(pixels[..., :3])
-
-
-def _look_away(_share: float) -> None:
-    pass

@@ -125,8 +125,7 @@ class Trial:
 
     def _has_bits_drawn(self, encoding: Encoding) -> bool:
         # What a quality decides about is no larger for bits that nobody sees.
-        has_quality = encoding.format is not None and WRITTEN[encoding.format].has_quality
-        return self._result.is_too_shallow(encoding) and not has_quality
+        return self._result.is_too_shallow(encoding) and not encoding.has_losses
 
 
 def _with_drawn_bits(pixels: Pixels) -> Pixels:

@@ -153,14 +153,3 @@ def original_of(backup: Path) -> Path | None:
 def safe_name(text: str) -> str:
     """``text`` without what some system forbids in names, and not too long."""
     return re.sub(r"[^\w.=+-]+", "-", text).strip("-.")[:80]
-
-
-def result_path(source: Path, folder: Path, target: Format) -> Path:
-    """Where the result for ``source`` goes: its own name in ``folder``, the extension right.
-
-    The spelling of the extension ("JPG", "tiff") stays when it fits the target format already.
-    """
-    if format_from_extension(source) == target:
-        return folder / source.name
-    stem = source.stem if source.suffix.lower() in READ_EXTENSIONS else source.name
-    return folder / f"{stem}{extension_of(target)}"

@@ -18,7 +18,7 @@ from mirnet_gui.language import tr
 from mirnet_gui.methods.chain import Chain
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import EXECUTION_OPTIONS, MirnetMethod
-from mirnet_gui.methods.registry import OF_A_PATH
+from mirnet_gui.methods.registry import OF_A_PATH, members_of
 
 LONGEST_NAME: Final = 60
 """Characters of a preset's name."""
@@ -49,7 +49,7 @@ class Preset:
         Where ``method`` has none of them they are the usual ones. What is wanted as it comes has no
         regions either.
         """
-        given = next((m for m in _members(method) if isinstance(m, MirnetMethod)), MirnetMethod())
+        given = next((m for m in members_of(method) if isinstance(m, MirnetMethod)), MirnetMethod())
         kept = {name: getattr(given, name) for name in _left_out()}
         if self.method == MirnetMethod():
             kept["regions"] = ()
@@ -61,7 +61,7 @@ def settings_of(method: Method) -> Method:
 
     Raises :class:`UsageError` where it names a file: nobody else would have that.
     """
-    if any(member.name in OF_A_PATH for member in _members(method)):
+    if any(member.name in OF_A_PATH for member in members_of(method)):
         raise UsageError(
             tr("A method that names a file of this computer cannot be a preset."),
             tr("Choose another method."),
@@ -109,13 +109,9 @@ def _left_out() -> list[str]:
     return [entry.name for entry in fields(MirnetMethod) if entry.name in _LEFT_OUT]
 
 
-def _members(method: Method) -> tuple[Method, ...]:
-    return method.methods if isinstance(method, Chain) else (method,)
-
-
 def _with_parameters(method: Method, values: dict[str, Any]) -> Method:
     members = tuple(
         replace(member, **values) if isinstance(member, MirnetMethod) else member
-        for member in _members(method)
+        for member in members_of(method)
     )
     return Chain(members) if isinstance(method, Chain) else members[0]

@@ -16,7 +16,7 @@ import numpy as np
 
 from mirnet_gui.photo.photo import Pixels, peak_of
 from mirnet_gui.photo.values import Floats, part_enlarged
-from mirnet_gui.progress import Look
+from mirnet_gui.progress import Look, look_away
 from mirnet_gui.tone.curves import looked_up, looked_up_below
 from mirnet_gui.tone.exposure import ceiling_curve, exposure_curve
 from mirnet_gui.tone.strips import in_strips
@@ -110,7 +110,7 @@ def changed_alike(pixels: Pixels, before: Pixels, after: Pixels) -> Pixels:
             depth = _DEPTHS[pixels.dtype]
             cv2.add(pixels[rows].astype(np.float32), enlarged, dst=result[rows], dtype=depth)
 
-    in_strips(height, work, lambda _share: None)
+    in_strips(height, work, look_away)
     return result
 
 

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from mirnet_gui.inference.backends.backend import Descriptors, Precision, Survey, Weighting
 from mirnet_gui.network.attention import GlobalAveragePooling
 from mirnet_gui.network.mirnet import Mirnet, channels_last
-from mirnet_gui.progress import Look
+from mirnet_gui.progress import Look, look_away
 
 _TYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
 
@@ -121,7 +121,7 @@ class _SteeredPool(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.steering: _Steering = _Surveying([])
-        self.look: Look = lambda _share: None
+        self.look: Look = look_away
         self.share = 1.0
 
     def forward(self, *streams: Tensor) -> Tensor:
@@ -148,7 +148,7 @@ def _steered(pools: list[_SteeredPool], steering: _Steering, look: Look) -> Iter
     finally:
         # What was computed must not be kept alive until the next pass.
         for pool in pools:
-            pool.steering, pool.look = _Surveying([]), lambda _share: None
+            pool.steering, pool.look = _Surveying([]), look_away
 
 
 def _weighted_mean(streams: tuple[Tensor, ...], weighting: Weighting) -> Tensor:

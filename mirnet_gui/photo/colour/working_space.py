@@ -19,12 +19,10 @@ from mirnet_gui.photo.colour.icc import (
     GREEN,
     GREY,
     RED,
-    SRGB_PARAMETERS,
     Curve,
     Doubles,
     colour_space,
     curve_of,
-    parametric,
     tags_of,
     with_srgb_curve,
 )
@@ -40,8 +38,6 @@ _UNEVEN, _LEAST_RANGE = 1e-3, 0.5
 _DEEPER: Final[dict[str, type]] = {"uint8": np.uint16, "uint16": np.float32, "float32": np.float32}
 _MATRIX: Final = (b"rXYZ", b"gXYZ", b"bXYZ")
 _TABLES: Final = (b"A2B0", b"A2B1", b"A2B2")
-
-_to_light: Final = parametric(3, SRGB_PARAMETERS)
 
 Table = Callable[[Doubles], Doubles]
 

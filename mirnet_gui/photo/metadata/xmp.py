@@ -80,12 +80,6 @@ def with_facts(packet: bytes | None, facts: Mapping[str, str]) -> bytes:
     return edited(document, changes)
 
 
-def without_facts(packet: bytes) -> bytes:
-    """The packet without what :func:`with_facts` wrote. Raises ValueError if not understood."""
-    document = parsed(packet)
-    return edited(document, _facts_in(document))
-
-
 def tells_facts(packet: bytes | None) -> bool:
     """Whether :func:`with_facts` made it: the picture is a result of this program."""
     return packet is not None and NAMESPACE.encode() in packet

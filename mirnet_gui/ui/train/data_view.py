@@ -71,11 +71,6 @@ class DataView(QScrollArea):
         words = (self._check, self._faults, self._warnings)
         return "\n".join(each.text() for each in words if each.text())
 
-    @property
-    def has_examples(self) -> bool:
-        """Whether examples of what the training sees are there."""
-        return not self._examples.is_empty
-
     def show_data(self, data: TrainingData) -> None:
         """Another folder was chosen."""
         self._folder = data.folder

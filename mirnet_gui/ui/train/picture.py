@@ -19,11 +19,6 @@ class Picture(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(_HEIGHT)
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to see."""
-        return not self._pixmaps
-
     def show_jpegs(self, *jpegs: bytes) -> None:
         """Show these; one that could not be read is left out."""
         self._pixmaps = []

@@ -65,7 +65,3 @@ class TrainPanel(Panel):
     def apply_theme(self, tokens: Tokens) -> None:
         """Follow the theme."""
         self.form.apply_theme(tokens)
-
-    def first_field(self) -> QWidget:
-        """Where keys go."""
-        return self.form if self.form.isVisible() else self.trainings.items

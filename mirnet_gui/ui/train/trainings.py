@@ -74,11 +74,6 @@ class Trainings(QObject):
         """Whether sample pictures of the shown one are being read."""
         return any(task.about == self.shown.training for task in self._looks.all() if self.shown)
 
-    @property
-    def shows_done(self) -> bool:
-        """Whether the shown one has come to its end."""
-        return self.shown is not None and self.shown.is_done
-
     def is_shown(self, training: Training) -> bool:
         """Whether it is ``training`` that is looked at."""
         return self.shown is not None and self.shown.training == training

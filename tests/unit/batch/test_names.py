@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from PIL import ExifTags, Image
 
-from mirnet_gui.batch.names import NameTemplate, NameValues
+from mirnet_gui.batch.names import Namer, NameTemplate, NameValues
 from mirnet_gui.errors import UsageError
+from mirnet_gui.methods.mirnet import MirnetMethod
+from mirnet_gui.photo.photo import Format
 from tests.unit.batch.brighter import planned
 
 VALUES = NameValues(
@@ -27,6 +29,27 @@ VALUES = NameValues(
 )
 def test_names(template: str, name: str) -> None:
     assert NameTemplate(template).path(VALUES) == Path(name)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("a.jpg", "jpeg", "a.jpg"),
+        ("A.JPG", "jpeg", "A.JPG"),
+        ("a.jpeg", "jpeg", "a.jpeg"),
+        ("a.tiff", "tiff", "a.tiff"),
+        ("a.jpg", "png", "a.png"),
+        ("a.b.TIFF", "webp", "a.b.webp"),
+        ("a.jpg", "tiff", "a.tif"),
+        ("really-a-png.jpg", "png", "really-a-png.png"),
+        ("no extension", "jpeg", "no extension.jpg"),
+        ("Mr. Smith", "jpeg", "Mr. Smith.jpg"),
+        ("Grüße 東京.jpg", "png", "Grüße 東京.png"),
+    ],
+)
+def test_extensions_of_results(source: str, target: Format, expected: str) -> None:
+    namer = Namer("{stem}{ext}", MirnetMethod())
+    assert namer.path(Path("/photos") / source, target, None, 1) == Path(expected)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from mirnet_gui.photo.naming import (
     extension_of,
     format_from_extension,
     is_supported,
-    result_path,
 )
 from mirnet_gui.photo.photo import Format
 
@@ -27,26 +26,6 @@ def test_photographs(name: str) -> None:
 )
 def test_no_photographs(name: str) -> None:
     assert not is_supported(Path("folder") / name)
-
-
-@pytest.mark.parametrize(
-    ("source", "target", "expected"),
-    [
-        ("a.jpg", "jpeg", "a.jpg"),
-        ("A.JPG", "jpeg", "A.JPG"),
-        ("a.jpeg", "jpeg", "a.jpeg"),
-        ("a.tiff", "tiff", "a.tiff"),
-        ("a.jpg", "png", "a.png"),
-        ("a.b.TIFF", "webp", "a.b.webp"),
-        ("a.jpg", "tiff", "a.tif"),
-        ("really-a-png.jpg", "png", "really-a-png.png"),
-        ("no extension", "jpeg", "no extension.jpg"),
-        ("Mr. Smith", "jpeg", "Mr. Smith.jpg"),
-        ("Grüße 東京.jpg", "png", "Grüße 東京.png"),
-    ],
-)
-def test_results(source: str, target: Format, expected: str) -> None:
-    assert result_path(Path("/photos") / source, Path("/out"), target) == Path("/out") / expected
 
 
 def test_extensions_and_formats_agree() -> None:
