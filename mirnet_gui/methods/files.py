@@ -25,7 +25,8 @@ class FromFile(Classical):
     """What another program made of the same photograph, read from ``path``.
 
     It is taken for the photograph's own colour space and brought to its depth. Whole multiples of
-    the photograph's size are results, too.
+    the photograph's size are results, too; which one it is tells only the photograph, so that
+    ``scale`` is 1 whatever it is.
     """
 
     name: ClassVar[str] = "file"
