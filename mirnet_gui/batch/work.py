@@ -26,6 +26,7 @@ from mirnet_gui.errors import Cancelled, MirnetGuiError, OutputExists
 from mirnet_gui.formatting import separated
 from mirnet_gui.language import tr
 from mirnet_gui.logs import library_noise_of
+from mirnet_gui.methods.registry import in_space_of
 from mirnet_gui.photo.encoding import deepened, prepared
 from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.losses import losses
@@ -147,7 +148,8 @@ class Work:
 
     def _enhance(self, progress: ProgressCallback) -> None:
         photo = self._held(self._before)
-        pixels = self._context.method.apply(photo.pixels, progress, self._cancel)
+        method = in_space_of(self._context.method, photo)
+        pixels = method.apply(photo.pixels, progress, self._cancel)
         self._after = with_pixels(photo, pixels)
 
     def _stage(self) -> None:

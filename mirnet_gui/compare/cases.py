@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from mirnet_gui.photo.pairs import Pair, check_sizes, paired_folder, pictures_in
-from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.photo.pairs import Pair, check_sizes, in_colours_of, paired_folder, pictures_in
+from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.sizes import shrunk
 
@@ -21,7 +21,7 @@ class Case(Protocol):
         """The file that it comes from."""
         ...
 
-    def read(self, scale: int) -> tuple[Pixels, Pixels]:
+    def read(self, scale: int) -> tuple[Photo, Pixels]:
         """What a method gets, and what it should make of it, ``scale`` times as large."""
         ...
 
@@ -41,11 +41,11 @@ class PairCase:
         """See :class:`Case`."""
         return self.pair.low
 
-    def read(self, scale: int) -> tuple[Pixels, Pixels]:
+    def read(self, scale: int) -> tuple[Photo, Pixels]:
         """See :class:`Case`. Raises :class:`mirnet_gui.errors.DataError` for another size."""
-        low, high = read_photo(self.pair.low).pixels, read_photo(self.pair.high).pixels
-        check_sizes(self.pair, low, high, scale)
-        return low, high
+        low, high = read_photo(self.pair.low), read_photo(self.pair.high)
+        check_sizes(self.pair, low.pixels, high.pixels, scale)
+        return low, in_colours_of(high, low).pixels
 
     def border(self, _scale: int) -> int:
         """See :class:`Case`."""
@@ -61,12 +61,12 @@ class ReducedCase:
 
     source: Path
 
-    def read(self, scale: int) -> tuple[Pixels, Pixels]:
+    def read(self, scale: int) -> tuple[Photo, Pixels]:
         """See :class:`Case`."""
-        large = read_photo(self.source).pixels
-        height, width = (side - side % scale for side in large.shape[:2])
-        large = large[:height, :width]
-        return shrunk(large, scale), large
+        photo = read_photo(self.source)
+        height, width = (side - side % scale for side in photo.pixels.shape[:2])
+        large = photo.pixels[:height, :width]
+        return Photo(shrunk(large, scale), profile=photo.profile), large
 
     def border(self, scale: int) -> int:
         """See :class:`Case`."""

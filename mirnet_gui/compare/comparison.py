@@ -10,7 +10,7 @@ from mirnet_gui.compare.figures import Figures, figures_of
 from mirnet_gui.compare.result import Failure, Result, attempt
 from mirnet_gui.logs import library_noise_of
 from mirnet_gui.methods.method import Method
-from mirnet_gui.photo.pairs import Pair, check_reference
+from mirnet_gui.photo.pairs import Pair, check_reference, in_colours_of
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.progress import CancelToken, ProgressCallback, share_of
@@ -55,7 +55,7 @@ def read_subject(path: Path, reference: Path | None, scales: Collection[int] = (
         return Subject(photo)
     truth = read_photo(reference)
     check_reference(Pair(path, reference), photo.pixels, truth.pixels, scales)
-    return Subject(photo, truth)
+    return Subject(photo, in_colours_of(truth, photo))
 
 
 def compare(
@@ -68,10 +68,9 @@ def compare(
 
     Raises :class:`mirnet_gui.errors.Cancelled` within a second of ``cancel``.
     """
-    pixels = subject.photo.pixels
     for number, method in enumerate(methods):
         share = share_of(progress, number, len(methods), "method")
-        result = attempt(method, pixels, share, cancel)
+        result = attempt(method, subject.photo, share, cancel)
         if isinstance(result, Failure):
             yield Entry(result)
         else:

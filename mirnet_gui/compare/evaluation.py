@@ -96,6 +96,6 @@ def _measure(
 ) -> PairFigures:
     low, high = case.read(method.scale)
     result = compute(method, low, progress, cancel)
-    megapixels = low.shape[0] * low.shape[1] / 1e6
+    megapixels = low.width * low.height / 1e6
     reached = fidelity(result.pixels, high, case.border(method.scale))
     return PairFigures(case.source.stem, reached, result.seconds, megapixels)

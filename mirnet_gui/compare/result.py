@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from mirnet_gui.errors import Cancelled
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import label_of, text_of
+from mirnet_gui.methods.registry import in_space_of, label_of, text_of
 from mirnet_gui.photo.error_messages import reason_of
-from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.progress import CancelToken, ProgressCallback
 
 
@@ -36,25 +36,25 @@ class Failure:
 
 
 def compute(
-    method: Method, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken
+    method: Method, photo: Photo, progress: ProgressCallback, cancel: CancelToken
 ) -> Result:
-    """Apply ``method`` to ``pixels`` and take the time.
+    """Apply ``method`` to ``photo`` and take the time.
 
     Raises what the method raises, :class:`Cancelled` within a second of ``cancel``.
     """
     cancel.raise_if_cancelled()
     method.prepare()
     started = time.monotonic()
-    result = method.apply(pixels, progress, cancel)
+    result = in_space_of(method, photo).apply(photo.pixels, progress, cancel)
     return Result(text_of(method), label_of(method), result, time.monotonic() - started)
 
 
 def attempt(
-    method: Method, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken
+    method: Method, photo: Photo, progress: ProgressCallback, cancel: CancelToken
 ) -> Result | Failure:
     """As :func:`compute`, but a method that fails is told by name. Raises :class:`Cancelled`."""
     try:
-        return compute(method, pixels, progress, cancel)
+        return compute(method, photo, progress, cancel)
     except Cancelled:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, the other methods go on

@@ -29,7 +29,7 @@ from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import label_of, on_device, text_of
 from mirnet_gui.photo.error_messages import reason_of
 from mirnet_gui.photo.outputs import folded, make_folder, take_name
-from mirnet_gui.photo.pairs import Pair, check_reference
+from mirnet_gui.photo.pairs import Pair, check_reference, in_colours_of
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.sizes import enlarged
@@ -123,7 +123,7 @@ def reference_job(subject: Subject, path: Path, methods: Sequence[Method]) -> Jo
     """
 
     def job(_progress: ProgressCallback, _cancel: CancelToken) -> Reference:
-        photo = read_photo(path)
+        photo = in_colours_of(read_photo(path), subject.photo)
         compared = subject.photo.path or Path("the pasted photograph")
         scales = {1, *(method.scale for method in methods)}
         check_reference(Pair(compared, path), subject.photo.pixels, photo.pixels, scales)

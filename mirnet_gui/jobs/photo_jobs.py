@@ -19,7 +19,7 @@ from mirnet_gui.kept.kept_settings import Kept
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Layered, Method
 from mirnet_gui.methods.mirnet import FAST, MirnetMethod
-from mirnet_gui.methods.registry import text_of
+from mirnet_gui.methods.registry import in_space_of, text_of
 from mirnet_gui.photo.colour.srgb import profile_name
 from mirnet_gui.photo.formats import KIND_LABELS
 from mirnet_gui.photo.naming import photographs_in
@@ -259,13 +259,14 @@ def _layers(
     cancel: CancelToken,
     observer: TileObserver,
 ) -> Layers:
-    if isinstance(method, Layered):
-        layers = method.layers(photo.pixels, progress, cancel, observer)
+    fitting = in_space_of(method, photo)
+    if isinstance(fitting, Layered):
+        layers = fitting.layers(photo.pixels, progress, cancel, observer)
         cancel.raise_if_cancelled()
         # Looked at here, so that nobody has to wait for them in the window.
         _ = layers.base, layers.is_little_changed
         return layers
-    pixels = method.apply(photo.pixels, progress, cancel)
+    pixels = fitting.apply(photo.pixels, progress, cancel)
     cancel.raise_if_cancelled()
     before = photo.pixels
     if method.scale > 1:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 from mirnet_gui.errors import DataError
 from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.classical import Classical
+from mirnet_gui.methods.parameters import of_photograph
+from mirnet_gui.photo.colour.between_spaces import in_space
 from mirnet_gui.photo.error_messages import quoted, unreadable
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.reading import read_photo
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
 class FromFile(Classical):
     """What another program made of the same photograph, read from ``path``.
 
-    It is taken for the photograph's own colour space and brought to its depth. Whole multiples of
+    It is brought to the depth of the photograph, and to the colours of the RGB space ``profile``
+    (None: sRGB), which :func:`mirnet_gui.methods.registry.in_space_of` sets. Whole multiples of
     the photograph's size are results, too; which one it is tells only the photograph, so that
     ``scale`` is 1 whatever it is.
     """
@@ -36,6 +39,7 @@ class FromFile(Classical):
     )
 
     path: str
+    profile: bytes | None = of_photograph(None)
 
     def change(self, pixels: Pixels, _progress: ProgressCallback, cancel: CancelToken) -> Pixels:
         """See :class:`mirnet_gui.methods.classical.Classical`.
@@ -43,7 +47,7 @@ class FromFile(Classical):
         Raises :class:`mirnet_gui.errors.UnreadablePhoto`, and :class:`DataError` for another size.
         """
         cancel.raise_if_cancelled()
-        found = read_photo(Path(self.path)).pixels
+        found = in_space(read_photo(Path(self.path)), self.profile)
         try:
             scale_of(pixels, found)
         except ValueError as error:

@@ -15,6 +15,7 @@ from mirnet_gui.language import tr
 
 _KEY = "parameter"
 _WRITTEN = "written"
+_OF_PHOTOGRAPH = "of photograph"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,11 @@ def written(default: Any, parse: Callable[[str], Any], write: Callable[[Any], st
     return field(default=default, metadata={_WRITTEN: (parse, write)})
 
 
+def of_photograph(default: Any) -> Any:
+    """A dataclass field that nobody sets and no text tells: each photograph has its own."""
+    return field(default=default, metadata={_OF_PHOTOGRAPH: True})
+
+
 def parameters_of(method: Any) -> dict[str, Parameter | ChoiceParameter]:
     """The parameters of a method (class or instance) by field name, in order of declaration."""
     return {f.name: f.metadata[_KEY] for f in settable(method).values() if _KEY in f.metadata}
@@ -76,7 +82,11 @@ def parameters_of(method: Any) -> dict[str, Parameter | ChoiceParameter]:
 def settable(method: Any) -> dict[str, Field[Any]]:
     """What can be said of a method (class or instance), by field name; what all have comes last."""
     entries = sorted(fields(method), key=lambda entry: entry.kw_only is True)
-    return {entry.name: entry for entry in entries if entry.init}
+    return {
+        entry.name: entry
+        for entry in entries
+        if entry.init and _OF_PHOTOGRAPH not in entry.metadata
+    }
 
 
 def check(method: Any) -> None:

@@ -36,6 +36,7 @@ from mirnet_gui.methods.parameters import (
 )
 from mirnet_gui.methods.retinex import Msrcr
 from mirnet_gui.methods.tone import AutoLevels, Gamma
+from mirnet_gui.photo.photo import Photo
 
 GROUPS: tuple[tuple[str, tuple[type[Method], ...]], ...] = (
     (
@@ -197,6 +198,15 @@ def on_device(method: Method, device: str) -> Method:
         return with_parameters(method, device=device)
     except UsageError:
         return method
+
+
+def in_space_of(method: Method, photo: Photo) -> Method:
+    """``method`` for ``photo``: what another program made comes in the colours of its RGB space."""
+    members = tuple(
+        replace(member, profile=photo.profile) if isinstance(member, FromFile) else member
+        for member in members_of(method)
+    )
+    return Chain(members) if isinstance(method, Chain) else members[0]
 
 
 def without_regions(method: Method) -> Method:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mirnet_gui.errors import DataError
 from mirnet_gui.language import tr
+from mirnet_gui.photo.colour.between_spaces import in_space
 from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.naming import is_supported
-from mirnet_gui.photo.photo import Pixels
+from mirnet_gui.photo.photo import Photo, Pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,14 @@ def paired_folder(folder: Path, *, usable_only: bool = False) -> list[Pair]:
             tr("Every picture needs a partner of the same name in the other folder."),
         )
     return [Pair(*lows[stem], *highs[stem]) for stem in sorted(both)]
+
+
+def in_colours_of(reference: Photo, photo: Photo) -> Photo:
+    """``reference`` in the RGB space of ``photo``: numbers of two spaces cannot be compared."""
+    pixels = in_space(reference, photo.profile)
+    if pixels is reference.pixels:
+        return reference
+    return replace(reference, pixels=pixels, profile=photo.profile)
 
 
 def check_sizes(pair: Pair, low: Pixels, high: Pixels, scale: int = 1) -> None:

@@ -9,8 +9,8 @@ import torch
 from torch import Tensor
 from torch.utils.data import Dataset
 
-from mirnet_gui.photo.pairs import Pair, check_sizes, paired_folder, pictures_in
-from mirnet_gui.photo.photo import Pixels, peak_of
+from mirnet_gui.photo.pairs import Pair, check_sizes, in_colours_of, paired_folder, pictures_in
+from mirnet_gui.photo.photo import Photo, Pixels, peak_of
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.values import Floats
 from mirnet_gui.trainer.data.reduction import Reduction, reduce
@@ -20,19 +20,30 @@ class PictureCache:
     """Decoded pictures kept in memory, so that every file is read once a run."""
 
     def __init__(self) -> None:
-        self._pixels: dict[Path, Pixels] = {}
+        self._photos: dict[Path, Photo] = {}
+        self._references: dict[Pair, Pixels] = {}
 
     def read(self, path: Path) -> Pixels:
         """Pixels (H, W, 3) of ``path`` at the file's depth."""
-        if path not in self._pixels:
-            self._pixels[path] = read_photo(path).pixels
-        return self._pixels[path]
+        return self._photo(path).pixels
 
     def read_pair(self, pair: Pair, scale: int = 1) -> tuple[Pixels, Pixels]:
-        """Both. Raises :class:`DataError` when the second is not ``scale`` times as large."""
-        low, high = self.read(pair.low), self.read(pair.high)
-        check_sizes(pair, low, high, scale)
-        return low, high
+        """Both, in the RGB space of the first.
+
+        Raises :class:`DataError` when the second is not ``scale`` times as large.
+        """
+        low = self._photo(pair.low)
+        if pair not in self._references:
+            high = self._photo(pair.high)
+            check_sizes(pair, low.pixels, high.pixels, scale)
+            self._references[pair] = in_colours_of(high, low).pixels
+        return low.pixels, self._references[pair]
+
+    def _photo(self, path: Path) -> Photo:
+        if path not in self._photos:
+            photo = read_photo(path)
+            self._photos[path] = Photo(photo.pixels, profile=photo.profile)
+        return self._photos[path]
 
 
 def to_float(pixels: Pixels) -> Floats:
