@@ -201,6 +201,7 @@ class EnhanceController(BackgroundWork):
 
     @Slot()
     def _on_emptied(self) -> None:
+        self._asked = self._kept_light = None
         self._shown.begin(None)
         self.photo_gone.emit()
 

@@ -179,6 +179,11 @@ class Photographs(BackgroundWork):
         was_opening = self.is_opening
         self._tasks.cancel(Activity.GATHERING, Activity.OPENING)
         if was_opening:
+            if self._current is not None and self._was_taken_out:
+                # It stays although it was taken out, for want of another.
+                self._list = self._list.extended([self._current.key])
+                if self._current.photo.path is None:
+                    self._pasted[self._current.key] = self._current
             self._stay()
             self._tell_passed_over()
         self.stayed.emit(True)
@@ -256,7 +261,10 @@ class Photographs(BackgroundWork):
         self._tell_passed_over()
 
     def _recover(self, failed: Path | None) -> None:
-        """One could not be opened: try the next of those that came, or stay where we are."""
+        """One could not be opened: try the next of those that came, or stay where we are.
+
+        Where that one was taken out, the next of the list is tried.
+        """
         if failed is not None:
             self._list.remove([failed])
         self._coming = [path for path in self._coming if path in self._list]
@@ -265,8 +273,19 @@ class Photographs(BackgroundWork):
             self._open_current()
             return
         self._stay()
+        if self._was_taken_out and self._list.current is not None:
+            self._open_current()
+            return
         self._tell_passed_over()
-        self.stayed.emit(False)
+        if self._was_taken_out:
+            self._be_empty()
+        else:
+            self.stayed.emit(False)
+
+    @property
+    def _was_taken_out(self) -> bool:
+        """Whether what is still shown is no longer in the list."""
+        return self._current is not None and self._current.key not in self._list
 
     def _stay(self) -> None:
         """The current photograph remains the current one; the list says so too."""

@@ -156,6 +156,24 @@ def test_a_new_one_that_is_broken_leaves_the_others_open(
     assert photographs.listed.current == files[0]
 
 
+def test_what_is_taken_out_is_gone_although_the_next_is_broken(
+    photographs: Photographs, files: list[Path], qtbot: QtBot
+) -> None:
+    photographs.open(files)
+    until_current(photographs, "a.png", qtbot)
+    files[1].write_bytes(b"no photograph")
+    photographs.remove(files[:1])
+    until_current(photographs, "c.png", qtbot)
+    assert photographs.listed.paths == (files[2],)
+    photographs.open(files[:1])
+    until_current(photographs, "a.png", qtbot)
+    files[2].write_bytes(b"no photograph any more")
+    with qtbot.waitSignal(photographs.emptied):
+        photographs.remove(files[:1])
+    assert photographs.current is None
+    assert photographs.listed.paths == ()
+
+
 def test_what_is_taken_out_comes_back_where_it_was(
     photographs: Photographs, files: list[Path], qtbot: QtBot
 ) -> None:
