@@ -27,9 +27,20 @@ class StopWhenCancelled(Callback):
     def __init__(self, cancel: CancelToken, checkpoint: Path) -> None:
         self._cancel = cancel
         self._checkpoint = checkpoint
+        self._is_between_steps = True
 
-    def on_train_batch_end(self, trainer: Trainer, *_: Any) -> None:
+    def on_train_batch_start(self, *_: Any) -> None:
+        """A step begins, or goes on with another of its batches."""
+        self._is_between_steps = False
+
+    def on_train_batch_end(
+        self, trainer: Trainer, _module: LightningModule, _outputs: Any, _batch: Any, batch_idx: int
+    ) -> None:
         """Look at the token between two steps; many processes stop at the same one."""
+        # A checkpoint holds no gradients: amid a step those of its first batches would be lost.
+        self._is_between_steps = (batch_idx + 1) % trainer.accumulate_grad_batches == 0
+        if not self._is_between_steps:
+            return
         asked = trainer.strategy.reduce_boolean_decision(self._cancel.is_cancelled, all=False)
         if asked:
             trainer.save_checkpoint(self._checkpoint)
@@ -44,7 +55,8 @@ class StopWhenCancelled(Callback):
         self, trainer: Trainer, _module: LightningModule, exception: BaseException
     ) -> None:
         """Save when Lightning itself stops between two steps, which it does for SIGTERM."""
-        if isinstance(exception, SIGTERMException) and not trainer.validating:
+        is_asked = isinstance(exception, SIGTERMException) and not trainer.validating
+        if is_asked and self._is_between_steps:
             trainer.save_checkpoint(self._checkpoint)
 
 
