@@ -19,6 +19,10 @@ from mirnet_gui.trainer.data.examples import open_example_maker
 from mirnet_gui.trainer.data.pairs import PictureCache, to_tensor
 from mirnet_gui.trainer.data.sources import open_source
 
+# Behind seed and step (and place): numpy takes noughts at the end for nothing, so that without
+# these the shape of a batch would be drawn by the very numbers that draw its first patch.
+OF_BATCH, OF_PATCH, OF_MIXUP = (0, 1), (2,), (3,)
+
 
 class PatchKey(NamedTuple):
     """Patch number ``place`` of the optimizer step ``step``, ``side`` pixels a side."""
@@ -45,8 +49,9 @@ class PatchDataset(Dataset[tuple[Tensor, Tensor]]):
 
     def __getitem__(self, key: PatchKey) -> tuple[Tensor, Tensor]:
         seed = self._config.seed
-        maker = open_example_maker(self._config, key.side, np.random.default_rng([seed, key.step]))
-        rng = np.random.default_rng([seed, key.step, key.place])
+        of_batch = np.random.default_rng([seed, key.step, *OF_BATCH])
+        maker = open_example_maker(self._config, key.side, of_batch)
+        rng = np.random.default_rng([seed, key.step, key.place, *OF_PATCH])
         source = self._sources[int(rng.choice(len(self._sources), p=self._shares))]
         example = maker.draw(source, rng)
         return to_tensor(example.fed), to_tensor(example.wanted)

@@ -18,6 +18,7 @@ from mirnet_gui.progress import Progress, ProgressCallback, silent
 from mirnet_gui.trainer.config import TrainingConfig
 from mirnet_gui.trainer.data.examples import Example, open_example_maker
 from mirnet_gui.trainer.data.pairs import PictureCache
+from mirnet_gui.trainer.data.patches import OF_BATCH, OF_PATCH
 from mirnet_gui.trainer.data.sources import open_source
 
 _GAP, _CAPTION, _GREY = 8, 18, 46
@@ -35,14 +36,15 @@ def preview(
     other, and what is wanted. They are drawn with the run's seed, at the size of its last stage.
     """
     cache = PictureCache()
-    maker = open_example_maker(config, config.stages[-1].patch, np.random.default_rng(config.seed))
+    of_batch = np.random.default_rng([config.seed, 0, *OF_BATCH])
+    maker = open_example_maker(config, config.stages[-1].patch, of_batch)
     blocks: list[tuple[str, list[Floats]]] = []
     for number, source in enumerate(config.sources):
         opened = open_source(source, data, cache, config.task, config.network.scale)
         examples = []
         for place in range(count):
             progress(Progress(number * count + place, len(config.sources) * count, "patch"))
-            rng = np.random.default_rng([config.seed, 0, place])
+            rng = np.random.default_rng([config.seed, 0, place, *OF_PATCH])
             examples.append(_beside_each_other(maker.draw(opened, rng), config.task))
         blocks.append((_caption(config.task, source.folder), examples))
     return _sheet(blocks)

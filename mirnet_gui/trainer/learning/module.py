@@ -18,6 +18,7 @@ from mirnet_gui.language import tr
 from mirnet_gui.network.mirnet import Mirnet, channels_last, checkpoint_activations
 from mirnet_gui.quality.reference import psnr, ssim
 from mirnet_gui.trainer.config import TrainingConfig
+from mirnet_gui.trainer.data.patches import OF_MIXUP
 from mirnet_gui.trainer.learning.coarse_first import cleaned_coarse_first, halved
 from mirnet_gui.trainer.learning.loss import TrainingLoss
 from mirnet_gui.trainer.learning.mixing import mix
@@ -90,7 +91,8 @@ class Restoration(LightningModule):
     def _rng(self, batch_index: int) -> np.random.Generator:
         # A function of where the run stands, so that a resumed run mixes as an unbroken one.
         part = batch_index % self.config.optimization.accumulate
-        return np.random.default_rng([self.config.seed, self.global_step, part, self.global_rank])
+        place = (self.config.seed, self.global_step, part, self.global_rank)
+        return np.random.default_rng([*place, *OF_MIXUP])
 
     def _in_full_precision(self, low: Tensor, high: Tensor) -> Tensor:
         with _full_precision(low):
