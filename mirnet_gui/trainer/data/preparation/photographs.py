@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -30,7 +29,8 @@ from mirnet_gui.trainer.data.degradation import dark_pair, draw_darkness
 from mirnet_gui.trainer.data.noise import noisy_pair
 from mirnet_gui.trainer.data.pairs import to_float
 from mirnet_gui.trainer.data.preparation.findings import Finding, printable_path
-from mirnet_gui.trainer.data.preparation.split import SplitPlan, check_output
+from mirnet_gui.trainer.data.preparation.scenes import alike, group, thumbnail
+from mirnet_gui.trainer.data.preparation.split import SplitPlan, check_output, kept_apart
 from mirnet_gui.trainer.data.sources import is_well_exposed
 
 _LARGEST: Final = 1.5e6
@@ -104,20 +104,27 @@ def prepare_photographs(  # noqa: PLR0913, PLR0917 - an argument for each option
         check_output(plan.output)
     paths = pictures_in(folder)
     findings: list[Finding] = []
-    usable: list[Path] = []
+    usable: list[Floats] = []
+    copies: list[Path] = []
     taken: set[str] = set()
     try:
-        for number, (path, picture) in enumerate(_pictures(paths, task, patch, findings)):
+        for number, path in enumerate(paths):
             cancel.raise_if_cancelled()
             progress(Progress(number, len(paths), "photo"))
-            usable.append(path)
+            picture = _picture(path, task, patch, findings)
+            if picture is None:
+                continue
+            usable.append(thumbnail(picture))
             if plan is not None:
                 # All of them at first: which are kept to measure on is known in the end.
-                copy = take_name(plan.output / "train" / f"{path.stem}.png", taken)
-                _write(picture, copy)
-        cancel.raise_if_cancelled()
-        _check_enough(folder, usable, findings)
-        kept = 0 if plan is None else _keep_apart(plan, usable, task)
+                copies.append(take_name(plan.output / "train" / f"{path.stem}.png", taken))
+                _write(picture, copies[-1])
+        _check_enough(folder, len(usable), findings)
+        kept = 0
+        if plan is not None:
+            kept_apart = _chosen(usable, plan, cancel)
+            kept = len(kept_apart)
+            _keep_apart(plan, [copies[number] for number in kept_apart], task, cancel)
     except BaseException:
         if plan is not None:
             for part in ("train", "val"):
@@ -126,40 +133,39 @@ def prepare_photographs(  # noqa: PLR0913, PLR0917 - an argument for each option
     return PreparedPhotographs(len(usable), tuple(findings), plan, len(usable) - kept, kept)
 
 
-def _check_enough(folder: Path, usable: list[Path], findings: list[Finding]) -> None:
-    if len(usable) < 2:
+def _check_enough(folder: Path, usable: int, findings: list[Finding]) -> None:
+    if usable < 2:
         raise DataError(
             tr("There are not two photographs in {folder} that serve.", folder=folder),
             findings[0].sentence if findings else tr("Add photographs."),
         )
 
 
-def _pictures(
-    paths: list[Path], task: NetworkTask, patch: int, findings: list[Finding]
-) -> Iterator[tuple[Path, Floats]]:
-    for path in paths:
-        try:
-            picture = _reduced(to_float(read_photo(path).pixels), _LARGEST)
-        except Exception as error:  # noqa: BLE001 - whatever strange bytes do, the others go on
-            known = error.sentence if isinstance(error, MirnetGuiError) else ""
-            why = known or reason_of(error, quoted(path))
-            findings.append(Finding("unreadable", (path,), f"{printable_path(path)}: {why}"))
-            continue
-        height, width = picture.shape[:2]
-        name = printable_path(path)
-        if min(height, width) < patch:
-            sentence = tr(
-                "{pictures}: {size} pixels, smaller than the patch of {patch} that is learnt from.",
-                pictures=name,
-                size=f"{width} x {height}",
-                patch=patch,
-            )
-            findings.append(Finding("small", (path,), sentence))
-        elif task in _LIT and not is_well_exposed(picture):
-            sentence = tr("{picture} is not well exposed, and is left out.", picture=name)
-            findings.append(Finding("exposure", (path,), sentence))
-        else:
-            yield path, picture
+def _picture(path: Path, task: NetworkTask, patch: int, findings: list[Finding]) -> Floats | None:
+    """The photograph, reduced, if it serves; else a finding says why not."""
+    try:
+        picture = _reduced(to_float(read_photo(path).pixels), _LARGEST)
+    except Exception as error:  # noqa: BLE001 - whatever strange bytes do, the others go on
+        known = error.sentence if isinstance(error, MirnetGuiError) else ""
+        why = known or reason_of(error, quoted(path))
+        findings.append(Finding("unreadable", (path,), f"{printable_path(path)}: {why}"))
+        return None
+    height, width = picture.shape[:2]
+    name = printable_path(path)
+    if min(height, width) < patch:
+        sentence = tr(
+            "{pictures}: {size} pixels, smaller than the patch of {patch} that is learnt from.",
+            pictures=name,
+            size=f"{width} x {height}",
+            patch=patch,
+        )
+        findings.append(Finding("small", (path,), sentence))
+        return None
+    if task in _LIT and not is_well_exposed(picture):
+        sentence = tr("{picture} is not well exposed, and is left out.", picture=name)
+        findings.append(Finding("exposure", (path,), sentence))
+        return None
+    return picture
 
 
 def _reduced(picture: Floats, most: float) -> Floats:
@@ -172,12 +178,25 @@ def _reduced(picture: Floats, most: float) -> Floats:
     return reduced
 
 
-def _keep_apart(plan: SplitPlan, usable: list[Path], task: NetworkTask) -> int:
-    copies = sorted((plan.output / "train").glob("*.png"))
+def _chosen(thumbnails: list[Floats], plan: SplitPlan, cancel: CancelToken) -> list[int]:
+    """The numbers of those to measure on: whole scenes, of which nothing is learnt."""
+    links = [(each.one, each.other) for each in alike(thumbnails, thumbnails, cancel)]
+    scenes = group(len(thumbnails), links)
+    if len(scenes) < 2:
+        raise DataError(
+            tr("There are not two scenes, one for training and one for validation."),
+            tr("Add photographs."),
+        )
+    chosen = kept_apart([len(scene) for scene in scenes], plan)
+    return sorted(number for place in chosen for number in scenes[place])
+
+
+def _keep_apart(
+    plan: SplitPlan, copies: list[Path], task: NetworkTask, cancel: CancelToken
+) -> None:
     rng = np.random.default_rng(plan.seed)
-    count = min(max(1, round(plan.share * len(usable))), len(usable) - 1)
-    for place in sorted(int(i) for i in rng.permutation(len(copies))[:count]):
-        copy = copies[place]
+    for copy in copies:
+        cancel.raise_if_cancelled()
         picture = _reduced(to_float(read_photo(copy).pixels), _MEASURED)
         if task == "enlarge":
             _write(picture, plan.output / "val" / copy.name)
@@ -186,11 +205,14 @@ def _keep_apart(plan: SplitPlan, usable: list[Path], task: NetworkTask) -> int:
             for side, pixels in zip(("low", "high"), made, strict=True):
                 _write(pixels, plan.output / "val" / side / copy.name)
         copy.unlink()
-    return count
 
 
 def _darkened(picture: Floats, rng: np.random.Generator) -> tuple[Floats, Floats]:
-    return dark_pair(picture, draw_darkness(rng), rng)
+    darkness = draw_darkness(rng)
+    while darkness.is_lit:
+        # Where nothing has to be done there is nothing to measure.
+        darkness = draw_darkness(rng)
+    return dark_pair(picture, darkness, rng)
 
 
 def _write(picture: Floats, path: Path) -> None:

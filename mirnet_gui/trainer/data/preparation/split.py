@@ -93,12 +93,13 @@ def choose(scenes: Scenes, plan: SplitPlan) -> tuple[list[Pair], list[Pair]]:
             tr("There are not two scenes, one for training and one for validation."),
             tr("Add pairs of other scenes."),
         )
-    kept_apart = _chosen([len(scene) for scene in scenes], plan)
-    train = [pair for i, scene in enumerate(scenes) if i not in kept_apart for pair in scene]
-    return train, [pair for i, scene in enumerate(scenes) if i in kept_apart for pair in scene]
+    chosen = kept_apart([len(scene) for scene in scenes], plan)
+    train = [pair for i, scene in enumerate(scenes) if i not in chosen for pair in scene]
+    return train, [pair for i, scene in enumerate(scenes) if i in chosen for pair in scene]
 
 
-def _chosen(sizes: list[int], plan: SplitPlan) -> set[int]:
+def kept_apart(sizes: list[int], plan: SplitPlan) -> set[int]:
+    """The numbers of scenes, of so many pictures each, that are for validation; at least one."""
     total = sum(sizes)
     room = min(max(1, round(plan.share * total)), total - 1)
     order = [int(i) for i in np.random.default_rng(plan.seed).permutation(len(sizes))]

@@ -11,7 +11,10 @@ from PIL import Image
 from skimage import data
 
 from mirnet_gui.photo.pairs import paired_folder, pictures_in
+from mirnet_gui.progress import CancelToken, silent
 from mirnet_gui.trainer.cli import main
+from mirnet_gui.trainer.data.preparation.photographs import prepare_photographs
+from mirnet_gui.trainer.data.preparation.split import SplitPlan
 
 
 @pytest.fixture
@@ -56,12 +59,47 @@ def test_photographs_of_alike_names_are_all_copied(
 ) -> None:
     folder = tmp_path / "good"
     folder.mkdir()
-    for name in ("a-2.jpg", "a.jpg", "a.png"):
-        Image.fromarray(data.coffee()).save(folder / name)
+    pictures = {"a-2.jpg": data.coffee(), "a.jpg": data.astronaut(), "a.png": data.chelsea()}
+    for name, picture in pictures.items():
+        Image.fromarray(picture).save(folder / name)
     out = tmp_path / "out"
     record = prepared(capsys, folder, out, "enlarge")
     copies = [path.name for part in ("train", "val") for path in pictures_in(out / part)]
     assert (record["pairs"], len(set(copies))) == (3, 3)
+
+
+def test_no_scene_is_both_learnt_from_and_measured_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "good"
+    folder.mkdir()
+    for number in range(5):
+        Image.fromarray(data.coffee()[:, number : 500 + number]).save(folder / f"burst{number}.png")
+    burst = ["prepare-photographs", str(folder), "--output", str(tmp_path / "none")]
+    assert main([*burst, "--task", "denoise"]) == 1
+    assert "not two scenes" in capsys.readouterr().err
+    Image.fromarray(data.astronaut()).save(folder / "pilot.png")
+    out = tmp_path / "out"
+    prepared(capsys, folder, out, "denoise")
+    (pair,) = paired_folder(out / "val")
+    assert pair.low.stem == "pilot"
+
+
+def test_what_is_measured_on_is_dark(tmp_path: Path) -> None:
+    folder = tmp_path / "good"
+    folder.mkdir()
+    for number in range(24):
+        turned = np.rot90(data.coffee()[:400, :400], number % 4)
+        mirrored = turned if number < 12 else turned[:, ::-1]
+        picture = np.roll(mirrored, 130 * (number // 4 % 3), axis=number % 2)
+        Image.fromarray(np.ascontiguousarray(picture)).save(folder / f"{number:02}.png")
+    plan = SplitPlan(tmp_path / "out", share=0.8)
+    prepare_photographs(folder, plan, "light", 32, silent, CancelToken())
+    pairs = paired_folder(tmp_path / "out" / "val")
+    assert len(pairs) > 8
+    for pair in pairs:
+        low, high = (np.asarray(Image.open(path), dtype=int) for path in (pair.low, pair.high))
+        assert np.abs(low - high).max() > 0, pair.low.name
 
 
 def test_to_take_noise_away_dark_photographs_serve_as_well(
