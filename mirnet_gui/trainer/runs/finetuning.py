@@ -212,8 +212,13 @@ def _outcomes(passes: tuple[Pass, ...], runs: list[PassRun], folder: Path) -> li
 
 
 def _outcome(of: Pass, run: RunFolder, weights: Path) -> FinetunedPass:
-    figures = [row["psnr"] for row in read_metrics(run.metrics) if "psnr" in row]
-    outcome = FinetunedPass(of.task, figures[0], max(figures[1:], default=figures[0]), weights)
-    best = network_of(run.best or run.last) if outcome.is_better else load_weights(of.path)
+    before, *later = [
+        (row["psnr"], row["step"]) for row in read_metrics(run.metrics) if "psnr" in row
+    ]
+    after, step = max(later, default=before)
+    outcome = FinetunedPass(of.task, before[0], after, weights)
+    # The last step is measured after the run, of which its best checkpoint knows nothing.
+    checkpoint = run.best if run.best and step < run.steps_done() else run.last
+    best = network_of(checkpoint) if outcome.is_better else load_weights(of.path)
     save_weights(best, weights, overwrite=True)
     return outcome
