@@ -19,13 +19,13 @@ class Fingerprint:
     sha256: str
 
 
-def fingerprint_of(folder: Path, kind: str) -> Fingerprint:
+def fingerprint_of(folder: Path, kind: str, *, usable_only: bool = False) -> Fingerprint:
     """The fingerprint of ``folder``, "pairs" or "clean" as in :class:`Source`.
 
     Raises :class:`DataError` when it holds nothing to train with, OSError when it is unreadable.
     """
     digest = hashlib.sha256()
-    paths = _pictures(folder, kind)
+    paths = _pictures(folder, kind, usable_only)
     for path in paths:
         digest.update(path.relative_to(folder).as_posix().encode())
         digest.update(str(path.stat().st_size).encode())
@@ -33,10 +33,11 @@ def fingerprint_of(folder: Path, kind: str) -> Fingerprint:
     return Fingerprint(len(paths), digest.hexdigest())
 
 
-def _pictures(folder: Path, kind: str) -> list[Path]:
+def _pictures(folder: Path, kind: str, usable_only: bool) -> list[Path]:
     if kind == "clean":
         return pictures_in(folder)
-    return [path for pair in paired_folder(folder) for path in (pair.low, pair.high)]
+    pairs = paired_folder(folder, usable_only=usable_only)
+    return [path for pair in pairs for path in (pair.low, pair.high)]
 
 
 def _ends(path: Path) -> bytes:

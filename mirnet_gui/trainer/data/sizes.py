@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.photo.pairs import Pair, check_dimensions, is_paired, paired_folder, pictures_in
 from mirnet_gui.photo.reading import probe
 from mirnet_gui.trainer.config import Source, TrainingConfig
@@ -22,7 +23,7 @@ def check_sizes(config: TrainingConfig, root: Path) -> None:
     patch = 0 if config.task == "light" else max(stage.patch for stage in config.stages)
     for source in config.sources:
         if source.kind == "pairs":
-            _check_pairs(_learnt_from(source, root), patch, scale)
+            _check_source(source, root, patch, scale)
         elif patch:
             for path in pictures_in(root / source.folder):
                 _check_picture(path, patch * scale)
@@ -31,8 +32,24 @@ def check_sizes(config: TrainingConfig, root: Path) -> None:
         _check_pairs(paired_folder(validation)[:: config.validation_held_out or 1], 0, scale)
 
 
+def _check_source(source: Source, root: Path, patch: int, scale: int) -> None:
+    pairs = _learnt_from(source, root)
+    if not source.usable_only:
+        _check_pairs(pairs, patch, scale)
+        return
+    # One that can be learnt from is enough.
+    for number, pair in enumerate(pairs, start=1):
+        try:
+            _check_pairs([pair], patch, scale)
+        except MirnetGuiError:
+            if number == len(pairs):
+                raise
+        else:
+            return
+
+
 def _learnt_from(source: Source, root: Path) -> list[Pair]:
-    pairs = paired_folder(root / source.folder)
+    pairs = paired_folder(root / source.folder, usable_only=source.usable_only)
     return [pair for n, pair in enumerate(pairs) if not source.held_out or n % source.held_out]
 
 

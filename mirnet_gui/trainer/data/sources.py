@@ -78,14 +78,15 @@ class TakenPairs:
 
     def draw(self, cutter: Cutter, rng: np.random.Generator, *, whole: bool) -> Drawn:
         """See :class:`PairSource`."""
-        pair = self._pairs[int(rng.integers(len(self._pairs)))]
-        try:
-            return self._drawn(pair, cutter, rng, whole=whole)
-        except MirnetGuiError:
-            if not self._usable_only or len(self._pairs) == 1:
-                raise
-        self._pairs.remove(pair)
-        return self.draw(cutter, rng, whole=whole)
+        first, count = int(rng.integers(len(self._pairs))), len(self._pairs)
+        # Whatever was drawn before, the same one takes the place of one that cannot be used.
+        for number in range(first, first + count):
+            try:
+                return self._drawn(self._pairs[number % count], cutter, rng, whole=whole)
+            except MirnetGuiError:
+                if not self._usable_only or number == first + count - 1:
+                    raise
+        raise AssertionError("there is at least one pair")
 
     def _drawn(self, pair: Pair, cutter: Cutter, rng: np.random.Generator, *, whole: bool) -> Drawn:
         pictures = self._cache.read_pair(pair, self._scale)

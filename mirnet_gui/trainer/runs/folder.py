@@ -28,7 +28,7 @@ from mirnet_gui.photo.pairs import is_paired
 from mirnet_gui.trainer.config import TrainingConfig
 from mirnet_gui.trainer.data.fingerprint import fingerprint_of
 from mirnet_gui.trainer.recipes import config_from_dict
-from mirnet_gui.trainer.runs.checkpoint import damaged
+from mirnet_gui.trainer.runs.checkpoint import read_checkpoint
 from mirnet_gui.trainer.runs.records import read_metrics
 
 CONFIG = "config.toml"
@@ -72,13 +72,7 @@ class RunFolder:
 
         Raises :class:`WeightsError` when it is damaged.
         """
-        if not self.last.exists():
-            return 0
-        try:
-            return int(torch.load(self.last, map_location="cpu", weights_only=True)["global_step"])
-        except Exception as error:
-            # Foreign bytes make the reader fail with any error at all.
-            raise damaged(self.last) from error
+        return read_checkpoint(self.last).step if self.last.exists() else 0
 
     @property
     def samples(self) -> Path:
@@ -95,11 +89,14 @@ class RunFolder:
     def held(self) -> Iterator[None]:
         """Keep other trainings off the folder for as long: both would write the same checkpoint.
 
+        It is made when it is not there.
+
         The system lets go of it when this process dies, however that is. Raises
         :class:`UsageError` when a training goes on there.
         """
         lock = FileLock(self.path / LOCK)
         try:
+            self.path.mkdir(parents=True, exist_ok=True)
             lock.acquire(timeout=0)
         except Timeout as error:
             raise UsageError(
@@ -116,20 +113,25 @@ class RunFolder:
     def create(self, config: TrainingConfig, data: Path) -> None:
         """Make the folder and write what a new run is made of.
 
-        What a run left that failed before its first step is replaced. Raises :class:`UsageError`
-        when it holds another run already or cannot be written.
+        What a run left that failed before its first step is replaced, so that the folder has to be
+        :meth:`held`. Raises :class:`UsageError` when it holds another run already or cannot be
+        written.
         """
-        if self.config.exists() and not self._never_ran():
-            raise UsageError(
-                tr("{path} holds a training run already.", path=self.path),
-                tr("Resume it, or name another."),
-            )
+        self.check_free()
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             _write(self.environment, json.dumps(_environment(config, data), indent=2))
             _write(self.config, tomli_w.dumps(config.to_dict()))
         except OSError as error:
             raise self._unusable(error) from error
+
+    def check_free(self) -> None:
+        """Raise :class:`UsageError` when a run is here already that has learnt anything."""
+        if self.config.exists() and not self._never_ran():
+            raise UsageError(
+                tr("{path} holds a training run already.", path=self.path),
+                tr("Resume it, or name another."),
+            )
 
     def _unusable(self, error: OSError) -> UsageError:
         return UsageError(
@@ -216,9 +218,12 @@ def fingerprints(config: TrainingConfig, data: Path) -> dict[str, dict[str, Any]
     """The fingerprint of every folder of pictures by its name in ``config``."""
     is_reduced = config.task == "enlarge" and not is_paired(data / config.validation)
     measured: Literal["pairs", "clean"] = "clean" if is_reduced else "pairs"
-    kinds = {source.folder: source.kind for source in config.sources}
-    kinds |= {config.validation: measured}
-    return {name: asdict(fingerprint_of(data / name, kind)) for name, kind in kinds.items()}
+    kinds = {source.folder: (source.kind, source.usable_only) for source in config.sources}
+    kinds |= {config.validation: (measured, False)}
+    return {
+        name: asdict(fingerprint_of(data / name, kind, usable_only=usable_only))
+        for name, (kind, usable_only) in kinds.items()
+    }
 
 
 def _environment(config: TrainingConfig, data: Path) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import threading
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -59,8 +59,10 @@ def start(config: TrainingConfig, data: Path, folder: Path, tell: Tell = "bar") 
     pl.seed_everything(config.seed, verbose=False)
     module = begun(config, folder)
     loaders = Loaders(config, data, first_step=0)
-    rank_zero_only(run.create)(config, data)
-    _fit(module, loaders, run, None, tell)
+    rank_zero_only(run.check_free)()
+    with _held(run):
+        rank_zero_only(run.create)(config, data)
+        _fit(module, loaders, run, None, tell)
 
 
 def resume(folder: Path, tell: Tell = "bar", threads: int | None = None) -> None:
@@ -91,7 +93,13 @@ def resume(folder: Path, tell: Tell = "bar", threads: int | None = None) -> None
     run.check_data(config, data)
     pl.seed_everything(config.seed, verbose=False)
     module = Restoration(config, folder) if checkpoint else begun(config, folder)
-    _fit(module, Loaders(config, data, first_step), run, checkpoint, tell)
+    with _held(run):
+        _fit(module, Loaders(config, data, first_step), run, checkpoint, tell)
+
+
+def _held(run: RunFolder) -> AbstractContextManager[None]:
+    # Of several processes the first one holds it for all.
+    return run.held() if getattr(rank_zero_only, "rank", 0) == 0 else nullcontext()
 
 
 def _fit(
@@ -99,9 +107,7 @@ def _fit(
 ) -> None:
     _use_threads(module.config.hardware.threads)
     _end_with_the_first()
-    # Of several processes the first one holds it for all.
-    held = run.held() if getattr(rank_zero_only, "rank", 0) == 0 else nullcontext()
-    with held, _quiet(), cancelled_by_interrupt() as cancel, error_messages(module.config, run):
+    with _quiet(), cancelled_by_interrupt() as cancel, error_messages(module.config, run):
         callbacks = _callbacks(module.config, loaders, run, tell, cancel)
         started = Started()
         trainer = _trainer(module.config, run, loaders.first_step, [*callbacks, started])

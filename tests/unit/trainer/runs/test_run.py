@@ -216,12 +216,14 @@ def _of_task(config: TrainingConfig, task: NetworkTask) -> TrainingConfig:
     )
 
 
-def _interrupted_at(step: int) -> Callable[[PatchDataset, PatchKey], tuple[Tensor, Tensor]]:
+def _interrupted_at(
+    step: int, place: int = 0
+) -> Callable[[PatchDataset, PatchKey], tuple[Tensor, Tensor]]:
     """Somebody presses Ctrl+C while that step is made ready."""
     read = PatchDataset.__getitem__
 
     def interrupted(dataset: PatchDataset, key: PatchKey) -> tuple[Tensor, Tensor]:
-        if (key.step, key.place) == (step, 0):
+        if (key.step, key.place) == (step, place):
             signal.raise_signal(signal.SIGINT)
         return read(dataset, key)
 
@@ -252,6 +254,37 @@ def test_every_task_trains_resumes_and_exports(
     assert main(["export", str(unbroken), "--output", str(weights)]) == 0
     assert task_in_header(weights) == task
     assert load_weights(weights).config == replace(of_task.network, task=task)
+
+
+def test_a_run_that_is_stopped_amid_a_step_of_several_batches_ends_with_the_same_weights(
+    config: TrainingConfig, folders: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    optimization = replace(config.optimization, accumulate=3)
+    several = replace(config, optimization=optimization, hardware=Hardware(threads=1))
+    unbroken, stopped = tmp_path / "unbroken", tmp_path / "stopped"
+    training.start(several, folders, unbroken, "nothing")
+    second_batch = several.stages[0].batch
+    with monkeypatch.context() as patched:
+        patched.setattr(PatchDataset, "__getitem__", _interrupted_at(2, second_batch))
+        with pytest.raises(Cancelled):
+            training.start(several, folders, stopped, "nothing")
+    assert 0 < RunFolder(stopped).steps_done() < several.steps
+    assert main(["fit", "--resume", str(stopped), "--quiet", "--threads", "1"]) == 0
+    assert _same(unbroken / LAST_CHECKPOINT, stopped / LAST_CHECKPOINT)
+
+
+def test_pairs_that_cannot_be_learnt_from_are_passed_over_where_that_is_asked_for(
+    config: TrainingConfig, folders: Path, tmp_path: Path
+) -> None:
+    pairs, clean = config.sources
+    (folders / pairs.folder / "low" / "cup.png").rename(
+        folders / pairs.folder / "low" / "alone.png"
+    )
+    with pytest.raises(DataError, match="stands in only one"):
+        training.start(config, folders, tmp_path / "strict", "nothing")
+    usable = replace(config, sources=(replace(pairs, usable_only=True), clean))
+    training.start(usable, folders, tmp_path / "run", "nothing")
+    assert RunFolder(tmp_path / "run").steps_done() == config.steps
 
 
 def test_a_standing_run_is_not_overwritten(
