@@ -83,7 +83,7 @@ def read_segments(file: BinaryIO) -> Segments:
     extension = _whole(extensions, packets[0]) if packets else None
     others = [name for marker, content in found if (name := _name(marker, content)) is not None]
     pictures = of(APP2, b"MPF\0")
-    others += [name for content in pictures for name in _multiple_pictures(content)]
+    others += [_PICTURES] if any(map(_has_pictures, pictures)) else []
     behind = _behind(file)
     if behind is not None and not (pictures and behind == _PICTURES):
         others.append(behind)
@@ -179,21 +179,22 @@ def _name(marker: int, content: bytes) -> str | None:
 
 def _whole(extensions: list[bytes], packet: bytes) -> bytes | None:
     """The extension that the packet asks for, where all of its pieces are there."""
-    wanted = [each for each in extensions if len(each) > _GUID + 8 and each[:_GUID] in packet]
+    known = {guid: guid in packet for guid in {each[:_GUID] for each in extensions}}
+    wanted = [each for each in extensions if len(each) > _GUID + 8 and known[each[:_GUID]]]
     pieces = sorted((struct.unpack_from(">II", each, _GUID)[::-1], each) for each in wanted)
-    whole = b""
+    end = 0
     for (offset, size), piece in pieces:
-        if offset != len(whole):
+        if offset != end:
             return None
-        whole += piece[_GUID + 8 :]
-        if len(whole) > size:
+        end += len(piece) - _GUID - 8
+        if end > size:
             return None
-    is_whole = bool(pieces) and len(whole) == pieces[0][0][1]
-    return whole if is_whole else None
+    is_whole = bool(pieces) and end == pieces[0][0][1]
+    return b"".join(piece[_GUID + 8 :] for _, piece in pieces) if is_whole else None
 
 
-def _multiple_pictures(content: bytes) -> Iterator[str]:
-    """What is behind the primary picture (CIPA DC-007), but for larger thumbnails of it."""
+def _has_pictures(content: bytes) -> bool:
+    """Whether others than larger thumbnails are behind the primary picture (CIPA DC-007)."""
     order = "<" if content.startswith(b"II") else ">"
     try:
         (start,) = struct.unpack_from(order + "I", content, 4)
@@ -202,9 +203,12 @@ def _multiple_pictures(content: bytes) -> Iterator[str]:
             tag, _kind, size, offset = struct.unpack_from(order + "HHII", content, place)
             if tag != _MP_ENTRY:
                 continue
-            for entry in range(offset, offset + size, _MP_IMAGES):
-                kind = struct.unpack_from(order + "I", content, entry)[0] & 0xFFFFFF
-                if entry > offset and kind not in _MP_LARGE_THUMBNAILS | {_MP_PRIMARY}:
-                    yield _PICTURES
+            kinds = (
+                struct.unpack_from(order + "I", content, entry)[0] & 0xFFFFFF
+                for entry in range(offset + _MP_IMAGES, offset + size, _MP_IMAGES)
+            )
+            # A list stands in one place: a second one could be this one again.
+            return any(kind not in _MP_LARGE_THUMBNAILS | {_MP_PRIMARY} for kind in kinds)
     except struct.error:
-        yield _PICTURES
+        return True
+    return False

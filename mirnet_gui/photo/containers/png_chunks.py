@@ -60,13 +60,13 @@ def read_chunks(file: BinaryIO, wanted: Collection[bytes]) -> Chunks:
 
 
 def inflated(data: bytes) -> bytes:
-    """What zlib packed into ``data``; nothing if it is damaged, or longer than metadata is."""
+    """What zlib packed into ``data``; nothing if it is damaged, cut short or too long."""
     unpacking = zlib.decompressobj()
     try:
         content = unpacking.decompress(data, _LONGEST_UNPACKED)
     except zlib.error:
         return b""
-    return b"" if unpacking.unconsumed_tail else content
+    return content if unpacking.eof else b""
 
 
 def international_text(content: bytes) -> tuple[bytes, bytes]:

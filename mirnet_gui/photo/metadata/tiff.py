@@ -118,21 +118,31 @@ def colours_below(file: BinaryIO) -> list[int | None]:
 def _below(file: BinaryIO, layout: ByteLayout, root: int) -> Iterator[tuple[int, Directory]]:
     """Offsets of the directories below the first one, and what each says of its picture."""
     entry = read_directory(file, layout, root, only=(_SUBDIRECTORIES,)).entries.get(_SUBDIRECTORIES)
+    room = file.seek(0, 2)
     for offset in entry.integers(layout)[:_MOST_BELOW] if entry else ():
-        yield offset, read_directory(file, layout, offset, only=(*_KINDS_OF_PAGE, _PHOTOMETRIC))
+        directory = read_directory(file, layout, offset, only=(*_KINDS_OF_PAGE, _PHOTOMETRIC))
+        room -= directory.successor_position - offset
+        if room < 0:
+            # Directories that are longer together than the file lie over each other.
+            return
+        yield offset, directory
 
 
 def _chain(file: BinaryIO, layout: ByteLayout, offset: int) -> Iterator[tuple[int, Directory]]:
     """Offsets of the directories that follow each other, and what kind of page each says it is.
 
-    Ends before a damaged one.
+    Ends before a damaged one, and where directories lie over each other.
     """
     seen: set[int] = set()
+    room = file.seek(0, 2)
     while offset and offset not in seen and len(seen) < _MOST_PAGES:
         seen.add(offset)
         try:
             directory = read_directory(file, layout, offset, only=_KINDS_OF_PAGE)
         except DamagedStructureError:
+            return
+        room -= directory.successor_position - offset
+        if room < 0:
             return
         yield offset, directory
         offset = directory.successor

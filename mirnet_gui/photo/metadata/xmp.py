@@ -32,6 +32,7 @@ NOTE: Final = "http://ns.adobe.com/xmp/note/"
 """Of what joins a packet and its extension."""
 _CAMERA: Final = "http://ns.google.com/photos/1.0/camera/"
 _CONTAINER: Final = "http://ns.google.com/photos/1.0/container/"
+_DIRECTORY: Final = (_CONTAINER, "Directory")
 _ITEM: Final = "http://ns.google.com/photos/1.0/container/item/"
 _GAIN_MAP, _VIDEO, _DEPTH = mark("gain map (HDR)"), mark("motion video"), mark("depth map")
 _CLAIMED_BY: Final = {
@@ -104,8 +105,14 @@ def carried(packet: bytes, *, is_turned: bool) -> Carried:
         return Carried(_ORIENTATION.sub(rb"\g<1>1", packet) if is_turned else packet)
     gone: dict[str, None] = {}
     changes: list[tuple[int, int, bytes]] = []
+    looked_through = 0
     for index, place in _places(document):
         namespace, local = place.name
+        if place.name == _DIRECTORY:
+            if place.start < looked_through:
+                # All that it names is named by the one around it.
+                continue
+            looked_through = place.end
         if place.name == (_TIFF, "Orientation") and is_turned:
             changes += _as_number(document, place, 1)
         elif place.name == (NOTE, "HasExtendedXMP"):
@@ -169,7 +176,7 @@ def _claim(document: Document, index: int, place: Element | Attribute) -> tuple[
     claimed = _CLAIMED_BY.get(place.name[0])
     if claimed:
         return (claimed,)
-    if place.name != (_CONTAINER, "Directory"):
+    if place.name != _DIRECTORY:
         return None
     kinds = [kind for each in document.within(index) for kind in _semantics(document, each)]
     others = [kind for kind in kinds if kind != b"Primary"]

@@ -19,6 +19,7 @@ from PIL import Image
 
 from mirnet_gui.errors import PhotoError, PhotoTooLarge, UnreadablePhoto
 from mirnet_gui.photo.decoded import MAX_PIXELS
+from mirnet_gui.photo.metadata.tiff import read_page
 from mirnet_gui.photo.reading import detect_kind, read_photo
 from tests.unit.photo.apart import printed_apart
 
@@ -184,6 +185,16 @@ def test_camera_raw_is_not_taken_for_its_thumbnail(picture: np.ndarray, tmp_path
         file.write(picture, subfiletype=1, subifds=1)
         file.write(picture)
     assert "raw file of a camera that is not known" in sentence_about(path)
+
+
+def test_directories_that_lie_over_each_other_are_few(tmp_path: Path) -> None:
+    # 10,000 of 4,096 tags each, in 120 KB.
+    content = bytearray(b"II*\0" + struct.pack("<I", 8) + b"\x00\x10" * 60_000)
+    for place in range(8, 40_008, 4):
+        struct.pack_into("<I", content, place + 2 + 4096 * 12, place + 4)
+    with (tmp_path / "a.tif").open("w+b") as file:
+        file.write(content)
+        assert read_page(file).pages < 10
 
 
 def test_a_tiff_whose_directory_is_elsewhere(tmp_path: Path) -> None:
