@@ -73,8 +73,14 @@ def run_apart(
         raise
     if answer is None:
         raise _crashed(path, helper, cancel)
-    _pool.give_back(helper)
-    return _unpacked(path, *answer)
+    try:
+        return _unpacked(path, *answer)
+    except (pickle.UnpicklingError, EOFError, ValueError, TypeError, AttributeError) as error:
+        # Whatever strange bytes made of it, it is not asked again.
+        helper.kill()
+        raise _crashed_over(path) from error
+    finally:
+        _pool.give_back(helper)
 
 
 def _crashed(path: Path, helper: _Helper, cancel: CancelToken | None) -> PhotoError | Cancelled:
@@ -82,15 +88,21 @@ def _crashed(path: Path, helper: _Helper, cancel: CancelToken | None) -> PhotoEr
         return Cancelled()
     name = quoted(path)
     _log.info("The decoder of %s ended with code %s", name, helper.ended_by())
-    hint = tr("It is probably damaged: copy it again from the camera or from a backup.")
     if helper.is_late:
-        return UnreadablePhoto(path, tr("Reading {name} took too long.", name=name), hint)
+        return UnreadablePhoto(path, tr("Reading {name} took too long.", name=name), _damaged())
     if helper.ended_by() == _OUT_OF_MEMORY:
         sentence = tr("There is not enough memory to open {name}.", name=name)
         return PhotoTooLarge(path, sentence, tr("Close other programs, or reduce it first."))
-    return UnreadablePhoto(
-        path, tr("{name} cannot be read: its decoder crashed over it.", name=name), hint
-    )
+    return _crashed_over(path)
+
+
+def _damaged() -> str:
+    return tr("It is probably damaged: copy it again from the camera or from a backup.")
+
+
+def _crashed_over(path: Path) -> UnreadablePhoto:
+    sentence = tr("{name} cannot be read: its decoder crashed over it.", name=quoted(path))
+    return UnreadablePhoto(path, sentence, _damaged())
 
 
 def _unpacked(path: Path, content: bytes, buffers: list[Any]) -> Any:
@@ -188,13 +200,17 @@ class _Helper:
                 self.is_late = time.monotonic() > end
                 if self.is_late or (cancel is not None and cancel.is_cancelled):
                     self._process.kill()
+                    self._process.wait()
                     return
 
-        threading.Thread(target=look, name="decoding", daemon=True).start()
+        looking = threading.Thread(target=look, name="decoding", daemon=True)
+        looking.start()
         try:
             yield
         finally:
             answered.set()
+            # In the moment of the answer it may have ended the process: then that is known here.
+            looking.join()
 
 
 class _Pool:
@@ -215,9 +231,9 @@ class _Pool:
         return _Helper()
 
     def give_back(self, helper: _Helper) -> None:
-        """Keep ``helper`` for the next photograph, unless there are enough of them."""
+        """Keep ``helper`` for the next photograph, unless it ended or there are enough of them."""
         with self._lock:
-            if len(self._idle) < _MOST_IDLE:
+            if len(self._idle) < _MOST_IDLE and helper.is_there():
                 self._idle.append(helper)
                 return
         helper.close()

@@ -171,15 +171,21 @@ class JsonLines(Callback):
         self._every = every
         self._stream = stream or sys.stdout
         self._begun = (0, 0.0)
+        self._told = 0
 
     def on_train_start(self, trainer: Trainer, _module: LightningModule) -> None:
         """Tell where the run stands."""
         self._begun = (trainer.global_step, time.monotonic())
+        self._told = trainer.global_step
         self._tell("start", trainer)
 
     def on_train_batch_end(self, trainer: Trainer, *_: Any) -> None:
         """Tell of the steps that are logged, too."""
-        if trainer.global_step % self._every == 0 or trainer.global_step == trainer.max_steps:
+        step = trainer.global_step
+        is_logged = step % self._every == 0 or step == trainer.max_steps
+        # Several batches can make a step.
+        if is_logged and step > self._told:
+            self._told = step
             measured = trainer.logged_metrics
             figures = {k: float(measured[k]) for k in ("loss", "rate") if k in measured}
             self._tell("step", trainer, **figures, **self._seconds_left(trainer))
