@@ -84,6 +84,12 @@ class WeightsError(MirnetGuiError):
     """A weights file is missing, damaged, of another network, or carries code."""
 
 
+class UnknownWeights(WeightsError):
+    """There are none of that name."""
+
+    exit_code: ClassVar[int] = 2
+
+
 class DeviceError(MirnetGuiError):
     """The device asked for is not there or has no memory left."""
 

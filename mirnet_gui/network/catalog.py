@@ -15,7 +15,7 @@ from typing import Any, Final
 from safetensors import SafetensorError, safe_open
 
 from mirnet_gui import locations
-from mirnet_gui.errors import WeightsError
+from mirnet_gui.errors import UnknownWeights, WeightsError
 from mirnet_gui.formatting import listed
 from mirnet_gui.language import tr
 from mirnet_gui.network.config import SCALES, TASKS, NetworkTask
@@ -134,7 +134,7 @@ def _not_found(name: str, path: Path, entries: list[WeightsEntry]) -> WeightsErr
         if path.suffix or len(path.parts) > 1
         else tr("There are no weights called {name}.", name=name)
     )
-    return WeightsError(sentence, tr("There are: {known}.", known=known))
+    return UnknownWeights(sentence, tr("There are: {known}.", known=known))
 
 
 def sha256_of(path: Path) -> str:

@@ -59,10 +59,10 @@ def fits_one_segment(packet: bytes) -> bool:
     return len(packet) <= LONGEST_XMP or len(xmp_extension.without_padding(packet)) <= LONGEST_XMP
 
 
-def segments(metadata: Metadata, profile: bytes | None, resolution: tuple[float, float]) -> bytes:
+def segments(metadata: Metadata, profile: bytes | None) -> bytes:
     """What stands at :data:`PLACE`, but for what :func:`fitted` leaves out."""
     metadata, _ = fitted(metadata)
-    parts = [_segment(0xE0, _jfif(resolution))]
+    parts = [_segment(0xE0, _jfif(metadata.resolution))]
     if metadata.exif:
         parts.append(_segment(APP1, EXIF_NAME + metadata.exif))
     parts += _packets(metadata.xmp) or () if metadata.xmp else ()
@@ -78,9 +78,11 @@ def _segment(marker: int, content: bytes) -> bytes:
     return struct.pack(">BBH", 0xFF, marker, len(content) + 2) + content
 
 
-def _jfif(resolution: tuple[float, float]) -> bytes:
-    across, down = (round(value) for value in resolution)
-    return b"JFIF\0" + struct.pack(">HBHHBB", 0x0101, 1, across & 0xFFFF, down & 0xFFFF, 0, 0)
+def _jfif(resolution: tuple[float, float] | None) -> bytes:
+    # Without a unit the numbers are the shape of a pixel: here, a square.
+    unit, sides = (0, (1.0, 1.0)) if resolution is None else (1, resolution)
+    across, down = (round(value) & 0xFFFF for value in sides)
+    return b"JFIF\0" + struct.pack(">HBHHBB", 0x0101, unit, across, down, 0, 0)
 
 
 def _pieces(block: bytes) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from mirnet_gui.photo.colour.icc import colour_space
 from mirnet_gui.photo.formats import WRITTEN
 from mirnet_gui.photo.photo import Format, Photo
 
-DEFAULT_RESOLUTION: Final = (72.0, 72.0)
+_DEFAULT_RESOLUTION: Final = (72.0, 72.0)
 """Pixels per inch of a picture that does not say how large it is meant to be printed."""
 
 _MILLIMETRES_PER_INCH: Final = 25.4
@@ -45,7 +45,7 @@ def encodable(photo: Photo, target: Format) -> pyvips.Image:
     if photo.alpha is not None and WRITTEN[target].alpha:
         image = image.bandjoin(pyvips.Image.new_from_array(np.ascontiguousarray(photo.alpha)))
     image = _at_depth(image, WRITTEN[target].deepest)
-    across, down = photo.metadata.resolution or DEFAULT_RESOLUTION
+    across, down = photo.metadata.resolution or _DEFAULT_RESOLUTION
     return image.copy(
         interpretation=_NAMES[image.format, grey],
         xres=across / _MILLIMETRES_PER_INCH,

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from mirnet_gui.photo.metadata.jpeg import PLACE, fits_one_segment, fitted, segments
 from mirnet_gui.photo.photo import Metadata
-from mirnet_gui.photo.writers.encoding import DEFAULT_RESOLUTION
 from mirnet_gui.photo.writers.sink import Sink
 from mirnet_gui.photo.writers.writer import Job, Writer, save
 
 
 class _JpegWriter(Writer):
     def write(self, job: Job) -> None:
-        metadata = job.photo.metadata
-        resolution = metadata.resolution or DEFAULT_RESOLUTION
-        extra = segments(metadata, job.photo.profile, resolution)
+        extra = segments(job.photo.metadata, job.photo.profile)
         sink = Sink(job.file, PLACE, extra)
         save(sink, job.image.jpegsave_target, sink.target(), Q=job.quality)
 

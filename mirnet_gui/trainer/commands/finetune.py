@@ -10,6 +10,7 @@ import typer
 
 from mirnet_gui.errors import UsageError
 from mirnet_gui.language import tr
+from mirnet_gui.network.catalog import find_weights, list_weights
 from mirnet_gui.trainer.commands.arguments import (
     goes_on_alone,
     json_lines_option,
@@ -56,7 +57,11 @@ def finetune(
         with telling_how_to_resume("finetune", resume):
             outcomes = finetuning.resume_finetuning(resume, tell, threads or 0, follow)
     elif model and pairs and run:
-        request = Request(model, str(pairs.absolute()), steps)
+        find_weights(model)
+        # Whoever goes on with it may stand in another folder.
+        has_name = model in {each.name for each in list_weights()}
+        named = model if has_name else str(Path(model).absolute())
+        request = Request(named, str(pairs.absolute()), steps)
         with telling_how_to_resume("finetune", run):
             outcomes = finetuning.finetune(request, run, tell, threads or 0, follow)
     else:

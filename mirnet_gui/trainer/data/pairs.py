@@ -12,8 +12,8 @@ from torch.utils.data import Dataset
 from mirnet_gui.photo.pairs import Pair, check_sizes, in_colours_of, paired_folder, pictures_in
 from mirnet_gui.photo.photo import Photo, Pixels, peak_of
 from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.photo.sizes import shrunk
 from mirnet_gui.photo.values import Floats
-from mirnet_gui.trainer.data.reduction import Reduction, reduce
 
 
 class PictureCache:
@@ -44,6 +44,17 @@ class PictureCache:
             photo = read_photo(path)
             self._photos[path] = Photo(photo.pixels, profile=photo.profile)
         return self._photos[path]
+
+
+def reduced_pair(path: Path, scale: int) -> tuple[Pixels, Pixels]:
+    """The picture ``path`` reduced bicubically by ``scale``, and the picture, of one depth.
+
+    What does not divide is cut off below and right.
+    """
+    large = read_photo(path).pixels
+    height, width = (side - side % scale for side in large.shape[:2])
+    large = large[:height, :width]
+    return shrunk(large, scale), large
 
 
 def to_float(pixels: Pixels) -> Floats:
@@ -99,8 +110,5 @@ class ReducedDataset(Dataset[tuple[Tensor, Tensor]]):
         return len(self._paths)
 
     def __getitem__(self, index: int) -> tuple[Tensor, Tensor]:
-        large = to_float(PictureCache().read(self._paths[index]))
-        height, width = (side - side % self._scale for side in large.shape[:2])
-        large = large[:height, :width]
-        small = reduce(large, self._scale, Reduction(), np.random.default_rng(0))
+        small, large = reduced_pair(self._paths[index], self._scale)
         return to_tensor(small), to_tensor(large)

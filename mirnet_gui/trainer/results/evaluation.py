@@ -22,10 +22,10 @@ from mirnet_gui.network.checkpoints import load_weights
 from mirnet_gui.network.mirnet import Mirnet, channels_last
 from mirnet_gui.photo.pairs import Pair, is_paired, paired_folder, pictures_in
 from mirnet_gui.photo.photo import Pixels, peak_of
-from mirnet_gui.photo.sizes import enlarged, shrunk
+from mirnet_gui.photo.sizes import enlarged
 from mirnet_gui.progress import CancelToken, silent
 from mirnet_gui.quality.reference import luma, psnr, ssim
-from mirnet_gui.trainer.data.pairs import PictureCache, to_tensor
+from mirnet_gui.trainer.data.pairs import PictureCache, reduced_pair, to_tensor
 from mirnet_gui.trainer.learning.restoring import restored
 
 
@@ -99,8 +99,12 @@ def evaluate(
     found = [Pair(path, path) for path in pictures_in(pairs)] if is_reduced else None
     for pair in found or paired_folder(pairs):
         try:
-            read = _reduced if is_reduced else PictureCache().read_pair
-            figures.append(_figures(restore, pair.low.stem, read(pair, scale), scale, is_reduced))
+            pictures = (
+                reduced_pair(pair.low, scale)
+                if is_reduced
+                else PictureCache().read_pair(pair, scale)
+            )
+            figures.append(_figures(restore, pair.low.stem, pictures, scale, is_reduced))
         except Exception as error:
             if failed is None:
                 raise
@@ -113,13 +117,6 @@ def evaluate(
             tr("See what was said of each."),
         )
     return figures
-
-
-def _reduced(pair: Pair, scale: int) -> tuple[Pixels, Pixels]:
-    large = PictureCache().read(pair.low)
-    height, width = (side - side % scale for side in large.shape[:2])
-    large = large[:height, :width]
-    return shrunk(large, scale), large
 
 
 @torch.inference_mode()

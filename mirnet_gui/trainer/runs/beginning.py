@@ -71,4 +71,4 @@ def _taken_over(given: Mapping[str, Tensor], own: Mirnet) -> dict[str, Tensor]:
 
 def _sizes_of(config: MirnetConfig) -> str:
     table = {key: value for key, value in config.to_dict().items() if key != "task"}
-    return tomli_w.dumps(table).strip()
+    return tomli_w.dumps(table).strip().replace("\n", ", ")

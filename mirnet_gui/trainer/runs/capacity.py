@@ -30,9 +30,19 @@ def check_capacity(config: TrainingConfig) -> None:
     and machines, :class:`OutOfMemory` for a network or a batch that cannot fit.
     """
     device = choose_device(config.hardware.device)
+    _check_cards(config.hardware, device)
     _check_devices(config.hardware, device)
     _check_processes(config.hardware)
     _check_memory(config, device)
+
+
+def _check_cards(hardware: Hardware, device: torch.device) -> None:
+    """Several devices are graphics cards, unless somebody says that processors are meant."""
+    if hardware.devices > 1 and hardware.device == "auto" and device.type == "cpu":
+        raise DeviceError(
+            tr("There is no graphics card here that can be computed on."),
+            tr("For processes on the processor, add --set hardware.device=cpu."),
+        )
 
 
 def _check_devices(hardware: Hardware, device: torch.device) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from weakref import ref
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 
@@ -27,6 +29,8 @@ class RegionMaskView(QObject):
         self._editor = editor
         self._action = action
         self._enhanced: EnhancedPhoto | None = None
+        # By itself it would keep the result of a photograph that was closed.
+        self._in_work: ref[EnhancedPhoto] | None = None
         self._newest = NewestJob(runner, self)
         self._newest.succeeded.connect(self._on_succeeded)
         self._newest.failed.connect(self.message)
@@ -59,9 +63,13 @@ class RegionMaskView(QObject):
             return
         if self._newest.is_free(self._follow):
             shot = self._canvas.shot_of(enhanced.finished)
+            self._in_work = ref(enhanced)
             self._newest.start(region_mask_job(enhanced, region, shot))
 
     @Slot(object)
     def _on_succeeded(self, mask: object) -> None:
-        if isinstance(mask, ShownMask) and self._is_wanted:
+        # Another photograph, or another result, may have come meanwhile.
+        worked_on = None if self._in_work is None else self._in_work()
+        is_of_this = worked_on is not None and worked_on is self._enhanced
+        if is_of_this and self._is_wanted and isinstance(mask, ShownMask):
             self._canvas.show_mask(mask)

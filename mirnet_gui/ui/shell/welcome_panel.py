@@ -50,11 +50,6 @@ class WelcomePanel(QFrame):
         """What is said of measuring."""
         return self._measuring.text()
 
-    @property
-    def close_button(self) -> QToolButton:
-        """What takes it away."""
-        return self._close
-
     @Slot(object)
     def show_speed(self, speed: Speed) -> None:
         """The computer is measured."""

@@ -86,6 +86,12 @@ def test_a_larger_result_says_its_own_size_and_keeps_the_rest(
     assert printed == 300 or tags["PNG-pHYs:PixelsPerUnitX"] == 11811
 
 
+def test_how_large_it_is_printed_is_not_made_up(tmp_path: Path) -> None:
+    write_photo(Photo(CAT), tmp_path / "a.jpg")
+    with Image.open(tmp_path / "a.jpg") as written:
+        assert (written.info["jfif_unit"], written.info["jfif_density"]) == (0, (1, 1))
+
+
 def test_a_smaller_result_says_how_many_pixels_lie_on_the_sensor(
     exiftool: ExifTool, tmp_path: Path
 ) -> None:

@@ -69,6 +69,9 @@ def test_ninety_nine_cards_that_are_not_there(
     recipe.write_text('validation = "val"\n[[sources]]\nfolder = "pairs"\nkind = "pairs"\n')
     arguments = ["fit", "--config", str(recipe), "--run", str(tmp_path / "run")]
     assert main([*arguments, "--devices", "99"]) == 1
+    assert "no graphics card" in capsys.readouterr().err
+    cpu = ["--set", "hardware.device=cpu"]
+    assert main([*arguments, "--devices", "99", *cpu]) == 1
     assert "99 devices were asked for" in capsys.readouterr().err
 
 

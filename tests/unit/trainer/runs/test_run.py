@@ -593,7 +593,7 @@ def test_a_checkpoint_that_is_none_is_named(tmp_path: Path) -> None:
         (["fit", "--resume", "r", "--run", "s"], 2),
         (["fit", "--resume", "r", "--devices", "2"], 2),
         (["fit", "--config", "gone.toml", "--run", "r", "--threads", "0"], 2),
-        (["evaluate", "--model", "nope", "--pairs", "."], 1),
+        (["evaluate", "--model", "nope", "--pairs", "."], 2),
         (["evaluate", "--model", "lowlight", "--pairs", "gone"], 1),
         (["--help"], 0),
     ],
