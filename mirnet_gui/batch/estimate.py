@@ -18,6 +18,7 @@ from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.registry import parse_method
 from mirnet_gui.photo.formats import WRITTEN, Format
 from mirnet_gui.photo.naming import PassedOver
+from mirnet_gui.photo.outputs import identity
 from mirnet_gui.progress import CancelToken
 
 # A bright picture takes more than the dark one that it was made of.
@@ -111,6 +112,11 @@ class Estimate:
         ]
 
 
+def _has_result(task: Task) -> bool:
+    # A photograph in the place of its own result is none.
+    return os.path.lexists(task.output) and identity(task.output) != identity(task.source)
+
+
 def estimate_batch(  # noqa: PLR0913 - each is told by the caller alone
     tasks: Iterable[Task],
     method: Method,
@@ -139,7 +145,7 @@ def estimate_batch(  # noqa: PLR0913 - each is told by the caller alone
             work[task.method] = _Work(parse_method(task.method))
         own = work[task.method]
         unreadable += not task.width
-        if skips_standing and os.path.lexists(task.output):
+        if skips_standing and _has_result(task):
             skipped.add(task.id)
             skipped_pixels += task.pixels
             continue

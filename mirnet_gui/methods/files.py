@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from mirnet_gui.errors import DataError
+from mirnet_gui.errors import DataError, UnreadablePhoto
+from mirnet_gui.escaping import printable
 from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.classical import Classical
 from mirnet_gui.methods.parameters import of_photograph
@@ -47,7 +49,15 @@ class FromFile(Classical):
         Raises :class:`mirnet_gui.errors.UnreadablePhoto`, and :class:`DataError` for another size.
         """
         cancel.raise_if_cancelled()
-        found = in_space(read_photo(Path(self.path)), self.profile)
+        path = Path(self.path)
+        if not os.path.lexists(path):
+            # By its whole path: the photograph itself often has the same name.
+            raise UnreadablePhoto(
+                path,
+                tr("The picture from disk, {path}, does not exist.", path=printable(path)),
+                tr("Check the name, and whether its drive is connected."),
+            )
+        found = in_space(read_photo(path), self.profile)
         try:
             scale_of(pixels, found)
         except ValueError as error:

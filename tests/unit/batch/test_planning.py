@@ -221,6 +221,12 @@ def test_what_will_be_skipped_takes_neither_time_nor_room(photo: Path, tmp_path:
     assert estimate_batch(tasks, create_method("clahe")).skipped == frozenset()
 
 
+def test_a_photograph_in_the_place_of_its_result_is_no_result(photo: Path) -> None:
+    tasks = planned([photo], photo.parent)
+    assert tasks[0].output == photo
+    assert not estimate_batch(tasks, create_method("clahe"), skips_standing=True).skipped
+
+
 def test_results_that_are_larger_need_more_room(photo: Path, tmp_path: Path) -> None:
     tasks = planned([photo], tmp_path / "out")
     (usual,) = estimate_batch(tasks, create_method("gamma")).rooms
