@@ -11,7 +11,8 @@ from typing import Any
 from mirnet_gui import __version__
 from mirnet_gui.batch.options import Options
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import parse_method, text_of, without_execution_options
+from mirnet_gui.methods.registry import parse_method, text_of
+from mirnet_gui.methods.variants import without_execution_options
 
 
 class RunState(StrEnum):

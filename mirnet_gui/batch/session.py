@@ -27,7 +27,8 @@ from mirnet_gui.batch.watch import Arrivals, Watch, watching
 from mirnet_gui.errors import JournalError, UsageError
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import parse_method, without_execution_options
+from mirnet_gui.methods.registry import parse_method
+from mirnet_gui.methods.variants import without_execution_options
 from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.naming import PassedOver
 from mirnet_gui.photo.outputs import make_output_folder

@@ -26,7 +26,7 @@ from mirnet_gui.errors import Cancelled, MirnetGuiError, OutputExists
 from mirnet_gui.formatting import separated
 from mirnet_gui.language import tr
 from mirnet_gui.logs import library_noise_of
-from mirnet_gui.methods.registry import in_space_of
+from mirnet_gui.methods.variants import in_space_of
 from mirnet_gui.photo.encoding import deepened, prepared
 from mirnet_gui.photo.error_messages import quoted
 from mirnet_gui.photo.losses import losses

@@ -14,7 +14,8 @@ from mirnet_gui.errors import UsageError
 from mirnet_gui.formatting import listed
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import parse_method, with_parameters, with_weights
+from mirnet_gui.methods.registry import parse_method
+from mirnet_gui.methods.variants import with_parameters, with_weights
 from mirnet_gui.photo.encoding import Depth, Encoding
 from mirnet_gui.photo.formats import WITH_QUALITY, Format
 from mirnet_gui.photo.metadata.groups import GROUPS, in_order

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from mirnet_gui.errors import Cancelled
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import in_space_of, label_of, text_of
+from mirnet_gui.methods.registry import label_of, text_of
+from mirnet_gui.methods.variants import in_space_of
 from mirnet_gui.photo.error_messages import reason_of
 from mirnet_gui.photo.photo import Photo, Pixels
 from mirnet_gui.progress import CancelToken, ProgressCallback

@@ -26,7 +26,8 @@ from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, choice_of, enhanced_by
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import label_of, on_device, text_of
+from mirnet_gui.methods.registry import label_of, text_of
+from mirnet_gui.methods.variants import on_device
 from mirnet_gui.photo.error_messages import reason_of
 from mirnet_gui.photo.outputs import folded, make_folder, take_name
 from mirnet_gui.photo.pairs import Pair, check_reference, in_colours_of

@@ -19,7 +19,8 @@ from mirnet_gui.kept.kept_settings import Kept
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Layered, Method
 from mirnet_gui.methods.mirnet import FAST, MirnetMethod
-from mirnet_gui.methods.registry import in_space_of, text_of
+from mirnet_gui.methods.registry import text_of
+from mirnet_gui.methods.variants import in_space_of
 from mirnet_gui.photo.colour.srgb import profile_name
 from mirnet_gui.photo.formats import KIND_LABELS
 from mirnet_gui.photo.naming import photographs_in

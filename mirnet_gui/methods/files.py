@@ -29,7 +29,7 @@ class FromFile(Classical):
     """What another program made of the same photograph, read from ``path``.
 
     It is brought to the depth of the photograph, and to the colours of the RGB space ``profile``
-    (None: sRGB), which :func:`mirnet_gui.methods.registry.in_space_of` sets. Whole multiples of
+    (None: sRGB), which :func:`mirnet_gui.methods.variants.in_space_of` sets. Whole multiples of
     the photograph's size are results, too; which one it is tells only the photograph, so that
     ``scale`` is 1 whatever it is.
     """

@@ -89,6 +89,11 @@ def settable(method: Any) -> dict[str, Field[Any]]:
     }
 
 
+def usual_of(method: Any, name: str) -> Any:
+    """What the field ``name`` of a method (class or instance) is unless somebody says otherwise."""
+    return settable(method)[name].default
+
+
 def check(method: Any) -> None:
     """Raise :class:`UsageError` naming the first parameter that is none of what it may be."""
     for name, parameter in parameters_of(method).items():

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from mirnet_gui.errors import WeightsError
 from mirnet_gui.language import mark
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import label_of, models_of, text_of, without_execution_options
+from mirnet_gui.methods.registry import label_of, models_of, text_of
+from mirnet_gui.methods.variants import without_execution_options
 from mirnet_gui.network.catalog import Pass, find_weights, sha256_of
 from mirnet_gui.photo.provenance import Provenance
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,17 +25,17 @@ from mirnet_gui.methods.files import FromFile, OnnxMethod
 from mirnet_gui.methods.histogram import Clahe, HistogramEqualization
 from mirnet_gui.methods.lime import Lime
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.mirnet import EXECUTION_OPTIONS, MirnetMethod
+from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.parameters import (
     ChoiceParameter,
     parameters_of,
     parsed,
     settable,
     text_of_value,
+    usual_of,
 )
 from mirnet_gui.methods.retinex import Msrcr
 from mirnet_gui.methods.tone import AutoLevels, Gamma
-from mirnet_gui.photo.photo import Photo
 
 GROUPS: tuple[tuple[str, tuple[type[Method], ...]], ...] = (
     (
@@ -74,49 +73,6 @@ def create_method(name: str, **parameters: Any) -> Method:
             _hint(name, known),
         )
     return method(**parameters)
-
-
-def with_parameters(method: Method, **parameters: Any) -> Method:
-    """``method`` with ``parameters`` in place of its own; of a chain, those members that know them.
-
-    Raises :class:`UsageError` for a parameter that nobody knows or that is out of range.
-    """
-    members = list(members_of(method))
-    for name, value in parameters.items():
-        knowing = [name in settable(member) for member in members]
-        if not any(knowing):
-            raise UsageError(
-                tr("The method {method} has no {name}.", method=text_of(method), name=name)
-            )
-        members = [
-            replace(member, **{name: value}) if knows else member  # type: ignore[type-var]
-            for member, knows in zip(members, knowing, strict=True)
-        ]
-    return Chain(tuple(members)) if isinstance(method, Chain) else members[0]
-
-
-def with_weights(method: Method, model: str) -> Method:
-    """``method`` with the weights ``model``; of a chain, those members that name none.
-
-    Raises :class:`UsageError` where all of them name theirs, or nobody has any.
-    """
-    members = list(members_of(method))
-    networks = [each for each in members if isinstance(each, MirnetMethod)]
-    usual = MirnetMethod().model
-    if networks and all(each.model != usual for each in networks):
-        raise UsageError(
-            tr("--method names its weights itself: {models}.", models=", ".join(models_of(method))),
-            tr("Leave out --model."),
-        )
-    if not networks:
-        return with_parameters(method, model=model)
-    members = [
-        replace(each, model=model)
-        if isinstance(each, MirnetMethod) and each.model == usual
-        else each
-        for each in members
-    ]
-    return Chain(tuple(members)) if isinstance(method, Chain) else members[0]
 
 
 def parse_methods(text: str) -> list[Method]:
@@ -166,9 +122,9 @@ def label_of(method: Method, translate: Callable[[str], str] = tr) -> str:
     for name, parameter in parameters_of(method).items():
         value = getattr(method, name)
         if isinstance(parameter, ChoiceParameter):
-            if value != _usual(method, name):
+            if value != usual_of(method, name):
                 words.append(f", {translate(dict(parameter.options)[value])}")
-        elif value != _usual(method, name):
+        elif value != usual_of(method, name):
             label = uncapitalized(translate(parameter.label))
             words.append(f", {label} {text_of_value(settable(method)[name], value)}")
     if isinstance(method, MirnetMethod) and method.regions:
@@ -190,48 +146,6 @@ def models_of(method: Method) -> tuple[str, ...]:
 def model_of(method: Method) -> str:
     """The first of :func:`models_of`; "" for none."""
     return next(iter(models_of(method)), "")
-
-
-def on_device(method: Method, device: str) -> Method:
-    """``method`` computed on ``device``; those that know no devices stay as they are."""
-    try:
-        return with_parameters(method, device=device)
-    except UsageError:
-        return method
-
-
-def in_space_of(method: Method, photo: Photo) -> Method:
-    """``method`` for ``photo``: what another program made comes in the colours of its RGB space."""
-    members = tuple(
-        replace(member, profile=photo.profile) if isinstance(member, FromFile) else member
-        for member in members_of(method)
-    )
-    return Chain(members) if isinstance(method, Chain) else members[0]
-
-
-def without_regions(method: Method) -> Method:
-    """``method`` for other photographs than the one in which it has regions."""
-    try:
-        return with_parameters(method, regions=())
-    except UsageError:
-        return method
-
-
-def without_execution_options(method: Method) -> Method:
-    """``method`` without what only tells where and how it is computed."""
-    bare = tuple(_without_how(member) for member in members_of(method))
-    return Chain(bare) if isinstance(method, Chain) else bare[0]
-
-
-def _without_how(method: Method) -> Method:
-    if not isinstance(method, MirnetMethod):
-        return method
-    usual: dict[str, Any] = {name: _usual(method, name) for name in EXECUTION_OPTIONS}
-    return replace(method, **usual)
-
-
-def _usual(method: Method, name: str) -> object:
-    return settable(method)[name].default
 
 
 def _class_of(name: str) -> type[Method]:

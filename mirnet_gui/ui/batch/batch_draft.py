@@ -16,7 +16,8 @@ from mirnet_gui.jobs import batch_jobs
 from mirnet_gui.jobs.batch_jobs import Planned
 from mirnet_gui.jobs.worker import Job
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import create_method, on_device, parse_method, text_of
+from mirnet_gui.methods.registry import create_method, parse_method, text_of
+from mirnet_gui.methods.variants import on_device
 
 
 class BatchDraft:

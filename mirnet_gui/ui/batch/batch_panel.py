@@ -13,7 +13,8 @@ from mirnet_gui.batch.options import Options
 from mirnet_gui.errors import UsageError
 from mirnet_gui.language import tr, tr_count
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import create_method, parse_method, text_of, without_regions
+from mirnet_gui.methods.registry import create_method, parse_method, text_of
+from mirnet_gui.methods.variants import without_regions
 from mirnet_gui.presets.preset import Preset
 from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.actions import Actions

@@ -9,7 +9,8 @@ from PySide6.QtGui import QDesktopServices
 
 from mirnet_gui.batch.records import Task
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import parse_method, without_execution_options
+from mirnet_gui.methods.registry import parse_method
+from mirnet_gui.methods.variants import without_execution_options
 from mirnet_gui.photo.naming import backup_of
 from mirnet_gui.ui.action_table import ActionName
 from mirnet_gui.ui.actions import Actions

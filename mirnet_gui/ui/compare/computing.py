@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mirnet_gui.jobs.compare_jobs import Compared, figures_job, input_job, method_job
-from mirnet_gui.methods.registry import on_device
+from mirnet_gui.methods.variants import on_device
 from mirnet_gui.ui.compare.chosen_methods import ChosenMethods
 from mirnet_gui.ui.compare.compare_state import INPUT, ComparedPhotograph
 from mirnet_gui.ui.model.activity import Activity, Doing

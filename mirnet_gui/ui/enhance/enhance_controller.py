@@ -20,7 +20,7 @@ from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import FAST, FULL, MirnetMethod
-from mirnet_gui.methods.registry import on_device
+from mirnet_gui.methods.variants import on_device
 from mirnet_gui.progress import Progress
 from mirnet_gui.tone.layers import Choice
 from mirnet_gui.ui.enhance.enhance_state import CurrentPhotograph

@@ -11,7 +11,7 @@ from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto, enhance_job
 from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.jobs.tile_mailbox import TileMailbox
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import on_device
+from mirnet_gui.methods.variants import on_device
 from mirnet_gui.ui.model.activity import Activity, Doing
 from mirnet_gui.ui.model.model import Model
 from mirnet_gui.ui.model.tasks import BackgroundTask, Tasks

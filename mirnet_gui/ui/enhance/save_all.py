@@ -12,7 +12,7 @@ from mirnet_gui.jobs.photo_jobs import choice_of, chosen, undeveloped
 from mirnet_gui.jobs.save_jobs import Savable, save_into_job
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import on_device
+from mirnet_gui.methods.variants import on_device
 from mirnet_gui.progress import Progress
 from mirnet_gui.ui.model.activity import Activity, Advance, Doing
 from mirnet_gui.ui.model.message import Message, MessageKind

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from mirnet_gui.jobs.photo_jobs import undeveloped
 from mirnet_gui.language import mark
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import without_execution_options
+from mirnet_gui.methods.variants import without_execution_options
 from mirnet_gui.ui.model.recipes import Recipes, apart_from_model
 
 

@@ -12,12 +12,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from mirnet_gui.jobs.photo_jobs import OpenedPhoto
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import MirnetMethod
-from mirnet_gui.methods.registry import (
-    model_of,
-    parse_method,
-    text_of,
-    without_execution_options,
-)
+from mirnet_gui.methods.registry import model_of, parse_method, text_of
+from mirnet_gui.methods.variants import without_execution_options
 from mirnet_gui.ui.model.photographs import Photographs
 from mirnet_gui.ui.model.preferences import Preferences
 from mirnet_gui.ui.model.recipe import Recipe, Step, Together

@@ -14,7 +14,8 @@ from mirnet_gui.jobs.runner import JobRunner
 from mirnet_gui.kept.kept_settings import Kept, KeptSettings
 from mirnet_gui.language import tr_count
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.registry import parse_method, text_of, without_execution_options
+from mirnet_gui.methods.registry import parse_method, text_of
+from mirnet_gui.methods.variants import without_execution_options
 from mirnet_gui.ui.model.activity import Activity, Doing
 from mirnet_gui.ui.model.marks import Marks
 from mirnet_gui.ui.model.message import Message, MessageKind

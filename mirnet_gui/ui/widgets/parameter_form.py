@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 from mirnet_gui.language import tr
 from mirnet_gui.methods.method import Method
 from mirnet_gui.methods.mirnet import MirnetMethod
-from mirnet_gui.methods.parameters import ChoiceParameter, Parameter, parameters_of, settable
+from mirnet_gui.methods.parameters import ChoiceParameter, Parameter, parameters_of, usual_of
 from mirnet_gui.methods.registry import METHODS, OF_A_PATH, create_method
 from mirnet_gui.ui.model.weights import Weights
 from mirnet_gui.ui.theme.tokens import DARK, GRID, Tokens
@@ -134,7 +134,7 @@ class ParameterForm(QWidget):
                 box.setToolTip(tr(parameter.tooltip))
                 self._put(key, box)
             else:
-                self._put(key, LabelledSlider(parameter, _usual_value(name, key)))
+                self._put(key, LabelledSlider(parameter, usual_of(METHODS[name], key)))
 
     def _offered_models(self) -> list[tuple[str, str]]:
         return [(each.name, weights_label(each)) for each in self._models]
@@ -208,10 +208,6 @@ class PathEdit(QWidget):
     def _take(self, path: object) -> None:
         self.set_path(str(path))
         self.settled.emit()
-
-
-def _usual_value(name: str, key: str) -> Any:
-    return settable(METHODS[name])[key].default
 
 
 def _choice_box(name: str, options: Sequence[tuple[str, str]]) -> ChoiceBox:

@@ -7,13 +7,8 @@ import pytest
 from mirnet_gui.errors import UsageError
 from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.region_texts import parsed_regions, text_of_regions
-from mirnet_gui.methods.registry import (
-    label_of,
-    parse_method,
-    parse_methods,
-    text_of,
-    with_parameters,
-)
+from mirnet_gui.methods.registry import label_of, parse_method, parse_methods, text_of
+from mirnet_gui.methods.variants import with_parameters
 from mirnet_gui.tone.controls import Controls
 from mirnet_gui.tone.layers import Choice
 from mirnet_gui.tone.regions import AdjustedRegion, Tones

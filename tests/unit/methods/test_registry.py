@@ -13,13 +13,9 @@ from mirnet_gui.methods.parameters import ChoiceParameter, parameters_of
 from mirnet_gui.methods.registry import (
     GROUPS,
     METHODS,
-    create_method,
-    on_device,
     parse_method,
     parse_methods,
     text_of,
-    with_parameters,
-    with_weights,
 )
 
 
@@ -91,26 +87,6 @@ def test_what_makes_no_sense_is_told(text: str, message: str) -> None:
         parse_methods(text)
 
 
-def test_options_of_a_command_go_to_those_members_that_know_them() -> None:
-    chain = parse_method("mirnet+he")
-    assert text_of(with_parameters(chain, model="lol")) == "mirnet:model=lol+he"
-    assert with_parameters(parse_method("mirnet"), strength=0.5) == MirnetMethod(strength=0.5)
-    with pytest.raises(UsageError, match="he has no model"):
-        with_parameters(parse_method("he"), model="lol")
-
-
-def test_weights_go_to_those_members_that_name_none() -> None:
-    chain = with_weights(parse_method("mirnet+gamma+mirnet:model=enlarge-2x"), "denoise")
-    assert text_of(chain) == "mirnet:model=denoise+gamma+mirnet:model=enlarge-2x"
-    assert text_of(with_weights(parse_method("mirnet:exposure=0.5"), "lol")) == (
-        "mirnet:model=lol:exposure=0.5"
-    )
-    with pytest.raises(UsageError, match="names its weights itself: denoise"):
-        with_weights(parse_method("mirnet:model=denoise"), "enlarge-2x")
-    with pytest.raises(UsageError, match="has no model"):
-        with_weights(parse_method("he"), "lol")
-
-
 def test_every_parameter_says_what_it_is() -> None:
     for method in METHODS.values():
         for parameter in parameters_of(method).values():
@@ -120,15 +96,6 @@ def test_every_parameter_says_what_it_is() -> None:
                 assert len(set(parameter.names)) == len(parameter.options) > 1
             else:
                 assert parameter.minimum < parameter.maximum
-
-
-def test_only_networks_know_devices() -> None:
-    on_gpu = on_device(create_method("mirnet"), "cuda:0")
-    assert isinstance(on_gpu, MirnetMethod)
-    assert on_gpu.device == "cuda:0"
-    assert on_device(create_method("he"), "cuda:0") == create_method("he")
-    chain = parse_method("lime+mirnet")
-    assert text_of(on_device(chain, "cpu")) == "lime+mirnet:device=cpu"
 
 
 @pytest.mark.parametrize("name", METHODS)

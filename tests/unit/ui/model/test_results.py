@@ -8,7 +8,8 @@ import numpy as np
 
 from mirnet_gui.jobs.display import display
 from mirnet_gui.jobs.photo_jobs import EnhancedPhoto, OpenedPhoto
-from mirnet_gui.methods.registry import create_method, on_device, parse_method
+from mirnet_gui.methods.registry import create_method, parse_method
+from mirnet_gui.methods.variants import on_device
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.tone.layers import Layers
 from mirnet_gui.ui.model.results import Results
