@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from difflib import get_close_matches
 from pathlib import Path
@@ -36,6 +37,12 @@ class _PhotosByDefault(TyperGroup):
             raise UsageError(
                 tr("One of the arguments is empty."), tr("Name what is meant; . is this folder.")
             )
+        options = itertools.takewhile(lambda each: each != "--", args)
+        if file := next((each for each in options if each[:1] == "-" and _is_file(each)), None):
+            raise UsageError(
+                tr("The file {name} is called like an option.", name=file),
+                tr("Write ./{name}.", name=file),
+            )
         if not args or args[0] not in {*self.commands, "-h", "--help", "--version"}:
             self._refuse_a_word(args)
             args = ["window", *args]
@@ -61,6 +68,13 @@ class _PhotosByDefault(TyperGroup):
                 tr("There is no command called {name}, and no file.", name=word.name),
                 " ".join([*meant, known]),
             )
+
+
+def _is_file(argument: str) -> bool:
+    try:
+        return Path(argument).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 app = typer.Typer(

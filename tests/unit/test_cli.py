@@ -368,3 +368,17 @@ def test_a_report_makes_its_folder_and_is_told_as_json(
     assert main(["doctor", "--json", "--report", str(folder)]) == 0
     (written,) = folder.iterdir()
     assert json.loads(capsys.readouterr().out) == {"report": str(written)}
+
+
+def test_a_file_that_is_called_like_an_option_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Image.fromarray(np.zeros((8, 8, 3), np.uint8)).save("-dash.png")
+    command = ["--method", "gamma", "--output", "out"]
+    assert main(["enhance", "-dash.png", *command]) == 2
+    assert "The file -dash.png is called like an option. Write ./-dash.png." in (
+        capsys.readouterr().err
+    )
+    assert main(["enhance", "./-dash.png", *command]) == 0
+    assert main(["enhance", *command, "--overwrite", "--", "-dash.png"]) == 0
