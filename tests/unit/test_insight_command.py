@@ -64,7 +64,7 @@ def test_insight_names_what_it_cannot_do(
     photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = ["--output", str(tmp_path / "out")]
-    assert main(["insight", str(photo), "--model", "gone", *out]) == 1
+    assert main(["insight", str(photo), "--model", "gone", *out]) == 2
     assert "There are no weights called gone." in capsys.readouterr().err
     onnx = tmp_path / "own.onnx"
     onnx.write_bytes(b"x")
