@@ -56,7 +56,7 @@ def fit(
         else:
             hardware = {"devices": devices, "threads": threads}
             run = _start(config, run, data, set_, hardware, tell)
-    if tell == "bar":
+    if tell == "bar" and training.is_first_process():
         done = resume or run
         typer.echo(
             tr(

@@ -99,7 +99,12 @@ def resume(folder: Path, tell: Tell = "bar", threads: int | None = None) -> None
 
 def _held(run: RunFolder) -> AbstractContextManager[None]:
     # Of several processes the first one holds it for all.
-    return run.held() if getattr(rank_zero_only, "rank", 0) == 0 else nullcontext()
+    return run.held() if is_first_process() else nullcontext()
+
+
+def is_first_process() -> bool:
+    """Whether this is the one of several processes of a training that speaks for all."""
+    return getattr(rank_zero_only, "rank", 0) == 0
 
 
 def _fit(
