@@ -62,8 +62,8 @@ def paired_folder(folder: Path, *, usable_only: bool = False) -> list[Pair]:
     """The pairs of ``folder/low`` and ``folder/high`` by name without extension.
 
     Where there is no ``low``, those of ``noisy`` and ``clean``. Raises :class:`DataError` naming
-    the first picture that has no partner, or several of them, which with ``usable_only`` is passed
-    over instead, unless nothing is left.
+    the first picture that has no partner, or more than one; with ``usable_only`` such are passed
+    over, unless nothing is left.
     """
     low, high = sides_of(folder)
     lows, highs = by_stem(folder / low), by_stem(folder / high)

@@ -122,9 +122,9 @@ def prepare_photographs(  # noqa: PLR0913, PLR0917 - an argument for each option
         _check_enough(folder, len(usable), findings)
         kept = 0
         if plan is not None:
-            kept_apart = _chosen(usable, plan, cancel)
-            kept = len(kept_apart)
-            _keep_apart(plan, [copies[number] for number in kept_apart], task, cancel)
+            chosen = _chosen(usable, plan, cancel)
+            kept = len(chosen)
+            _keep_apart(plan, [copies[number] for number in chosen], task, cancel)
     except BaseException:
         if plan is not None:
             for part in ("train", "val"):
