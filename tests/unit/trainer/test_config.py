@@ -119,7 +119,13 @@ def test_the_shipped_recipes_are_valid(recipe: Path) -> None:
     known = {"lol/train", "lol/val", "sice/train", "clean", "large/train", "real_noise"}
     # What its own lines say how to make.
     known |= {f"relit/{name}" for name in ("lol", "sice", "dark", "real_noise")}
-    known |= {"relit-lol/train", "relit-lol/val", "sice/train/high", "lol/train/high"}
+    known |= {
+        "relit-lol/train",
+        "relit-lol/val",
+        "sice/train/high",
+        "lol/train/high",
+        "lol/val/high",
+    }
     assert {source.folder for source in read_config(recipe).sources} <= known
 
 
