@@ -9,6 +9,7 @@ import torch
 
 from mirnet_gui.errors import UsageError
 from mirnet_gui.inference.backends.backend import Backend, Precision
+from mirnet_gui.inference.backends.eight_views import VIEWS, EightViews
 from mirnet_gui.inference.backends.guarded import Guarded
 from mirnet_gui.inference.backends.openvino_backend import OpenvinoBackend
 from mirnet_gui.inference.backends.openvino_runtime import available, supports_bf16
@@ -71,19 +72,28 @@ class Candidate(NamedTuple):
     precision: Precision
     device: torch.device
 
-    def open(self, network: Mirnet) -> Backend:
-        """The backend, guarded where its precision can overflow."""
-        backend = self._bare(network)
+    def open(self, network: Mirnet, graphs: int = 1) -> Backend:
+        """The backend, guarded where its precision can overflow.
+
+        One that compiles a graph for each set of descriptors keeps the last ``graphs`` of them.
+        """
+        backend = self._bare(network, graphs)
         if self.precision == "fp32":
             return backend
         spare = self._replace(precision="fp32")
-        return Guarded(backend, lambda: spare.open(network))
+        return Guarded(backend, lambda: spare.open(network, graphs))
 
-    def _bare(self, network: Mirnet) -> Backend:
+    def open_in_views(self, network: Mirnet) -> Backend:
+        """The backend, which takes the mean of :class:`EightViews`."""
+        return EightViews(self.open(network, VIEWS))
+
+    def _bare(self, network: Mirnet, graphs: int) -> Backend:
         if self.backend == "torch":
             return TorchBackend(network, self.device, self.precision)
         # Of the precisions, OpenVINO's candidates have these two only.
-        return OpenvinoBackend(network, "bf16" if self.precision == "bf16" else "fp32")
+        return OpenvinoBackend(
+            network, "bf16" if self.precision == "bf16" else "fp32", graphs=graphs
+        )
 
 
 def candidates(engine: Engine) -> list[Candidate]:

@@ -11,6 +11,7 @@ from weakref import WeakSet
 
 import torch
 
+from mirnet_gui.inference.backends.eight_views import VIEWS
 from mirnet_gui.inference.calibration import calibrate, fastest
 from mirnet_gui.inference.engine import Candidate, Engine, candidates
 from mirnet_gui.inference.restorer import Restorer
@@ -23,8 +24,10 @@ _opening = threading.Lock()
 _loaded: WeakSet[Restorer] = WeakSet()
 
 
-def open_restorer(passes: tuple[Pass, ...], engine: Engine) -> Restorer:
+def open_restorer(passes: tuple[Pass, ...], engine: Engine, *, in_views: bool = False) -> Restorer:
     """A set of weights on an engine; the last two stay loaded: a chain brightens and enlarges.
+
+    All passes but light, which does not gain by it, take the mean of eight views if ``in_views``.
 
     The first time on a computer takes seconds more, in which every way to compute is measured.
 
@@ -33,13 +36,19 @@ def open_restorer(passes: tuple[Pass, ...], engine: Engine) -> Restorer:
     """
     # Two threads that ask at once get one restorer, and do not load it twice.
     with _opening:
-        return _open(passes, engine, tuple(modified(each.path) for each in passes))
+        return _open(passes, engine, in_views, tuple(modified(each.path) for each in passes))
 
 
 @lru_cache(maxsize=2)
-def _open(passes: tuple[Pass, ...], engine: Engine, _modified: tuple[float, ...]) -> Restorer:
+def _open(
+    passes: tuple[Pass, ...], engine: Engine, in_views: bool, _modified: tuple[float, ...]
+) -> Restorer:
     # What a file held before it was written anew is told apart by when that was.
-    restorer = Restorer(**{each.task: open_session(each, engine) for each in passes})
+    sessions = {
+        each.task: open_session(each, engine, in_views=in_views and each.task != "light")
+        for each in passes
+    }
+    restorer = Restorer(**sessions)
     _loaded.add(restorer)
     return restorer
 
@@ -65,14 +74,17 @@ def _trim() -> None:
             ctypes.CDLL(None).malloc_trim(0)
 
 
-def open_session(of: Pass, engine: Engine) -> Session:
+def open_session(of: Pass, engine: Engine, *, in_views: bool = False) -> Session:
     """The session of one pass; raises what :func:`open_restorer` raises."""
     ways = candidates(engine)
     network = load_weights(of.path, of.sha256)
     measured = calibrate(network, ways, calibrations())
     chosen = fastest(measured)
     on_cpu = Candidate("torch", "fp32", torch.device("cpu"))
-    spare = None if chosen.device.type == "cpu" else partial(on_cpu.open, network)
-    rate = measured[chosen].rate
+    opened, spare_opened = (
+        partial(each.open_in_views if in_views else each.open, network) for each in (chosen, on_cpu)
+    )
+    spare = None if chosen.device.type == "cpu" else spare_opened
+    rate = measured[chosen].rate / (VIEWS if in_views else 1)
     memory = engine.memory * 1_000_000 if engine.memory else None
-    return Session(chosen.open(network), memory, engine.tile, rate, spare)
+    return Session(opened(), memory, engine.tile, rate, spare)

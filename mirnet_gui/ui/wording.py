@@ -8,7 +8,7 @@ from mirnet_gui.formatting import duration, file_size, listed, number, percent
 from mirnet_gui.jobs.save_trials import FileSize
 from mirnet_gui.language import mark, tr, uncapitalized
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.mirnet import FAST, MirnetMethod
+from mirnet_gui.methods.mirnet import BEST, FAST, MirnetMethod
 from mirnet_gui.methods.registry import label_of
 from mirnet_gui.network.catalog import WeightsEntry
 from mirnet_gui.photo.formats import KIND_LABELS, LABELS
@@ -108,7 +108,9 @@ def enhanced_line(method: Method) -> str:
     """By what a result was made, as in "Enhanced by MIRNet · lowlight"."""
     if isinstance(method, MirnetMethod):
         line = tr("Enhanced by MIRNet · {method}", method=method.model)
-        return tr("{line} · light only", line=line) if method.speed == FAST else line
+        if method.speed == FAST:
+            return tr("{line} · light only", line=line)
+        return tr("{line} · best", line=line) if method.speed == BEST else line
     return tr("Enhanced by {method}", method=label_of(method))
 
 

@@ -192,6 +192,24 @@ def test_light_alone_is_chosen_and_remembered(drive: Drive, three_photos: Path) 
     drive(script, three_photos)
 
 
+def test_what_only_denoises_can_be_the_best_but_not_fast(drive: Drive, three_photos: Path) -> None:
+    def script(pilot: Pilot) -> None:
+        pilot.until_enhanced()
+        choice = pilot.enhance.panel.choice
+        choose(choice.box, choice.box.findData("denoise"))
+        pilot.until(lambda: is_made_by(pilot, "mirnet:model=denoise"))
+        speeds = choice.speed_box
+        assert [speeds.itemText(at) for at in range(speeds.count())] == [
+            "Full",
+            "Best: eight times as long",
+        ]
+        choose(speeds, 1)
+        pilot.until(lambda: is_made_by(pilot, "mirnet:model=denoise:speed=best"))
+        assert pilot.status == "Enhanced by MIRNet · denoise · best"
+
+    drive(script, three_photos)
+
+
 def test_a_cancelled_enhancement_is_finished_by_its_button(drive: Drive, large_photo: Path) -> None:
     def script(pilot: Pilot) -> None:
         pilot.until_running()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from torch import Tensor
 
@@ -20,12 +20,20 @@ if TYPE_CHECKING:
 _TYPES = {"fp32": "f32", "bf16": "bf16"}
 
 
+class _Compiled(NamedTuple):
+    """A graph, and what it was compiled for."""
+
+    kind: PoolingKind | Descriptors
+    graph: ov.CompiledModel
+
+
 class OpenvinoBackend:
     """``network`` on the CPU; see :class:`mirnet_gui.inference.backends.backend.Backend`.
 
     A pass of another kind than the last one compiles its graph first, in half a second, and so does
-    a restoring one with other descriptors. ``threads`` None leaves their number to OpenVINO. While
-    it computes it looks every ``look_every`` ms. Raises :class:`MemoryError` when memory is full.
+    a restoring one with other descriptors, unless it is among the last ``graphs``. ``threads`` None
+    leaves their number to OpenVINO. While it computes it looks every ``look_every`` ms. Raises
+    :class:`MemoryError` when memory is full.
     """
 
     def __init__(
@@ -34,8 +42,10 @@ class OpenvinoBackend:
         precision: Literal["fp32", "bf16"] = "fp32",
         threads: int | None = None,
         look_every: int = 50,
+        graphs: int = 1,
     ) -> None:
         self.config = network.config
+        self._graphs = graphs
         self._network = network
         self._precision = precision
         self._look_every = look_every
@@ -43,7 +53,8 @@ class OpenvinoBackend:
             "INFERENCE_PRECISION_HINT": _TYPES[precision],
             "PERFORMANCE_HINT": "LATENCY",
         } | ({"INFERENCE_NUM_THREADS": threads} if threads else {})
-        self._compiled: tuple[PoolingKind | Descriptors, ov.CompiledModel] | None = None
+        self._compiled: list[_Compiled] = []
+        """The one that was run last stands last, and alone has memory."""
 
     @property
     def name(self) -> str:
@@ -70,14 +81,10 @@ class OpenvinoBackend:
 
     def release_memory(self) -> None:
         """Give back what passes have worked in; a graph that can be used again stays compiled."""
-        if self._compiled is None:
-            return
-        kind, graph = self._compiled
-        if isinstance(kind, str):
-            graph.release_memory()
-        else:
-            # No other picture has these descriptors.
-            self._drop()
+        for each in self._compiled:
+            each.graph.release_memory()
+        # No other picture has the descriptors of this one.
+        self._compiled = [each for each in self._compiled if isinstance(each.kind, str)]
 
     def _run(
         self, kind: PoolingKind | Descriptors, inputs: Sequence[Tensor], look: Look
@@ -86,24 +93,26 @@ class OpenvinoBackend:
             return infer(self._graph(kind), inputs, look, self._look_every)
         except BaseException as error:
             # After an unfinished pass a graph of dynamic sizes fails or gives wrong results.
-            self._compiled = None
+            del self._compiled[-1:]
             if is_out_of_memory(error):
                 raise MemoryError("OpenVINO could not allocate memory.") from error
             raise
 
     def _graph(self, kind: PoolingKind | Descriptors) -> ov.CompiledModel:
         # Descriptors are the same for all tiles of a picture, and tensors do not compare.
-        if self._compiled is None or self._compiled[0] is not kind:
-            # A graph keeps the memory of its largest pass, so there is never a second one.
-            self._drop()
-            self._compiled = kind, self._compile(kind)
-        return self._compiled[1]
+        found = next((each for each in self._compiled if each.kind is kind), None)
+        if found is None or found is not self._compiled[-1]:
+            self._make_room(found)
+            self._compiled.append(found or _Compiled(kind, self._compile(kind)))
+        return self._compiled[-1].graph
 
-    def _drop(self) -> None:
-        if self._compiled is not None:
-            # Python's lock is held while a graph is deleted: with all its memory that takes 0.1 s.
-            self._compiled[1].release_memory()
-            self._compiled = None
+    def _make_room(self, found: _Compiled | None) -> None:
+        if self._compiled:
+            # A graph keeps the memory of its largest pass. While one is deleted Python's lock is
+            # held: with all its memory that takes 0.1 s.
+            self._compiled[-1].graph.release_memory()
+        self._compiled = [each for each in self._compiled if each is not found]
+        del self._compiled[: len(self._compiled) - self._graphs + 1]
 
     def _compile(self, kind: PoolingKind | Descriptors) -> ov.CompiledModel:
         import openvino as ov  # optional

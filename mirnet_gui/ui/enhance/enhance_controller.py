@@ -66,6 +66,7 @@ class EnhanceController(BackgroundWork):
         self._active = True
         self._asked: Method | None = None
         self._kept_light: Message | None = None
+        self._cut_short = FULL
         self._ahead = NextAhead(runner, model, self)
         self._enhancing = Enhancing(self._tasks, model, self._ahead)
         self.saving = ResultSaving(self._tasks, model, self._ahead.yield_to, self)
@@ -165,7 +166,7 @@ class EnhanceController(BackgroundWork):
 
     def finish(self) -> None:
         """Take up the detail that was cancelled."""
-        self._choose_speed(FULL)
+        self._choose_speed(self._cut_short)
 
     def stop(self) -> None:
         """Begin nothing more: the threads are about to end."""
@@ -256,6 +257,8 @@ class EnhanceController(BackgroundWork):
         if self.current.opened is None:
             return
         self._model.results.put(self.current.opened, light)
+        method = self._model.recipes.method
+        self._cut_short = method.speed if isinstance(method, MirnetMethod) else FULL
         self._choose_speed(FAST)
         self._kept_light = Message(
             MessageKind.NOTE,

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mirnet_gui.language import mark, tr
 from mirnet_gui.methods.chain import Chain
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.mirnet import SPEED, MirnetMethod
+from mirnet_gui.methods.mirnet import MirnetMethod
 from mirnet_gui.methods.registry import GROUPS, METHODS, label_of
 from mirnet_gui.ui.model.weights import Weights
 from mirnet_gui.ui.theme.tokens import GRID, Tokens
 from mirnet_gui.ui.widgets.choice_box import ChoiceBox
 from mirnet_gui.ui.widgets.labels import wrapped
+from mirnet_gui.ui.widgets.speed_box import SpeedBox
 from mirnet_gui.ui.wording import weights_label
 
 _NETWORKS = mark("Trained networks")
@@ -36,10 +37,7 @@ class MethodChoice(QWidget):
         self._shown: Method | None = None
         self._box = ChoiceBox(tr("What to do"))
         self._purpose = wrapped("quiet")
-        self._speed = ChoiceBox(tr(SPEED.label))
-        self._speed.setToolTip(tr(SPEED.tooltip))
-        for speed, words in SPEED.options:
-            self._speed.addItem(tr(words), speed)
+        self._speed = SpeedBox()
         self._fill()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -66,7 +64,7 @@ class MethodChoice(QWidget):
         return self._box
 
     @property
-    def speed_box(self) -> ChoiceBox:
+    def speed_box(self) -> SpeedBox:
         """How fast; hidden where there is no choice."""
         return self._speed
 
@@ -100,9 +98,11 @@ class MethodChoice(QWidget):
 
     def _describe(self, method: Method) -> None:
         self._purpose.setText(tr(self._weights.purpose_of(method)))
-        self._speed.setVisible(self._weights.has_speeds(method))
+        speeds = self._weights.speeds_of(method)
+        self._speed.setVisible(len(speeds) > 1)
+        self._speed.offer(speeds)
         if isinstance(method, MirnetMethod):
-            self._speed.setCurrentIndex(self._speed.findData(method.speed))
+            self._speed.choose(method.speed)
 
     @Slot()
     def _on_models(self) -> None:

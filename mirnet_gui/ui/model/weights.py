@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from mirnet_gui.errors import MirnetGuiError
 from mirnet_gui.methods.method import Method
-from mirnet_gui.methods.mirnet import FAST, MirnetMethod
+from mirnet_gui.methods.mirnet import BEST, FAST, FULL, MirnetMethod
 from mirnet_gui.network.catalog import WeightsEntry, list_weights
 
 _log = logging.getLogger(__name__)
@@ -42,10 +42,12 @@ class Weights(QObject):
         entry = self.of(method)
         return method.purpose if entry is None else entry.purpose
 
-    def has_speeds(self, method: Method) -> bool:
-        """Whether ``method`` can stop at the light, and does more than that otherwise."""
+    def speeds_of(self, method: Method) -> tuple[str, ...]:
+        """How fast ``method`` can be, the usual speed first; it alone where there is no choice."""
         entry = self.of(method)
-        return entry is not None and entry.has_light and entry.tasks != ("light",)
+        if not isinstance(method, MirnetMethod) or (entry and entry.tasks == ("light",)):
+            return (FULL,)
+        return (FULL, FAST, BEST) if entry is None or entry.has_light else (FULL, BEST)
 
     def leaves_noise(self, method: Method) -> bool:
         """Whether ``method`` takes no noise away by a pass of its own, so that none can stay."""

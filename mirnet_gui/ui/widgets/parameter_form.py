@@ -20,6 +20,7 @@ from mirnet_gui.ui.widgets.choice_box import ChoiceBox
 from mirnet_gui.ui.widgets.file_dialogs import ask_for_file
 from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
 from mirnet_gui.ui.widgets.labels import label
+from mirnet_gui.ui.widgets.speed_box import SpeedBox
 from mirnet_gui.ui.wording import weights_label
 
 _MODEL, _PATH, _SPEED, _NOISE = "model", "path", "speed", ("denoise", "grain")
@@ -89,6 +90,8 @@ class ParameterForm(QWidget):
             self._make(name)
             self.apply_theme(self._tokens)
         self._silent = True
+        if self._base is not None:
+            self._offer_speeds(self._base)
         for key, control in self._controls.items():
             if self._base is not None:
                 _set(control, getattr(self._base, key))
@@ -101,12 +104,17 @@ class ParameterForm(QWidget):
         """Of MIRNet's controls, those that change something with the weights that are chosen."""
         if self._name != MirnetMethod.name:
             return
-        method = self.method
-        has_speeds = self._models.has_speeds(method)
-        for part in (self._controls[_SPEED], self._titles[_SPEED]):
-            part.setVisible(has_speeds)
+        self._offer_speeds(self.method)
         for key in _NOISE:
-            self._controls[key].setEnabled(not self._models.leaves_noise(method))
+            self._controls[key].setEnabled(not self._models.leaves_noise(self.method))
+
+    def _offer_speeds(self, method: Method) -> None:
+        box = self._controls.get(_SPEED)
+        if isinstance(box, SpeedBox):
+            speeds = self._models.speeds_of(method)
+            box.offer(speeds)
+            for part in (box, self._titles[_SPEED]):
+                part.setVisible(len(speeds) > 1)
 
     def _clear(self) -> None:
         self._controls, self._titles = {}, {}
@@ -128,7 +136,9 @@ class ParameterForm(QWidget):
         if name == "mirnet":
             self._put(_MODEL, _choice_box(tr("Model"), self._offered_models()))
         for key, parameter in parameters_of(usual).items():
-            if isinstance(parameter, ChoiceParameter):
+            if key == _SPEED:
+                self._put(key, SpeedBox())
+            elif isinstance(parameter, ChoiceParameter):
                 options = [(value, tr(words)) for value, words in parameter.options]
                 box = _choice_box(tr(parameter.label), options)
                 box.setToolTip(tr(parameter.tooltip))

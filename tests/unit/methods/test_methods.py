@@ -94,6 +94,13 @@ def test_weights_of_light_alone_leave_the_noise(dark: Pixels, tmp_path: Path) ->
     assert results[0].mean() > 2 * dark.mean()
 
 
+def test_the_best_result_is_as_bright_as_the_full_one_but_not_the_same(mirnet: Apply) -> None:
+    full, best = mirnet(), mirnet(speed="best")
+    assert not np.array_equal(full, best)
+    assert np.abs(full.astype(int) - best).mean() < 3
+    assert np.array_equal(mirnet(speed="best", denoise=0.0), mirnet(denoise=0.0)), "one light"
+
+
 def test_weights_of_detail_alone_leave_the_light(dark: Pixels, tmp_path: Path) -> None:
     method = create_method("mirnet", model=str(_own(tmp_path, "detail")))
     result = method.apply(dark, silent, CancelToken())
@@ -182,7 +189,7 @@ def test_unknown_methods_and_parameters_are_named() -> None:
         create_method("magic")
     with pytest.raises(UsageError, match="no color"):
         create_method("mirnet", color=3)
-    with pytest.raises(UsageError, match="speed is slow, but must be full or fast"):
+    with pytest.raises(UsageError, match="speed is slow, but must be full, fast or best"):
         create_method("mirnet", speed="slow")
 
 

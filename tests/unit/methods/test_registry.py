@@ -40,6 +40,7 @@ def test_commas_part_methods_and_plus_makes_a_chain() -> None:
         "he:channel=rgb+clahe:clip=3",
         'mirnet:model="C:\\my, weights+.safetensors"',
         "mirnet:speed=fast",
+        "mirnet:model=denoise:speed=best",
         "clahe:clip=3:mix=0.5",
         'file:"a b.png":mix=0.25',
         'onnx:"C:\\my, nets+.onnx":mix=0.25',

@@ -308,6 +308,18 @@ def test_the_light_of_what_is_cancelled_is_kept_and_can_be_finished(
 
 
 @pytest.mark.usefixtures("held")
+def test_what_was_cut_short_is_finished_as_well_as_it_was_wanted(
+    controller: EnhanceController, model: Model, previews: list[int], qtbot: QtBot
+) -> None:
+    model.recipes.use(parse_method("mirnet:model=night:speed=best"))
+    qtbot.waitUntil(lambda: bool(previews))
+    controller.cancel()
+    assert text_of(model.recipes.method) == "mirnet:model=night:speed=fast"
+    controller.finish()
+    assert text_of(model.recipes.method) == "mirnet:model=night:speed=best"
+
+
+@pytest.mark.usefixtures("held")
 def test_what_is_cancelled_before_there_is_light_leaves_nothing(
     controller: EnhanceController, model: Model
 ) -> None:

@@ -19,6 +19,7 @@ from mirnet_gui.ui.model.weights import Weights
 from mirnet_gui.ui.theme.tokens import DARK
 from mirnet_gui.ui.widgets.labelled_slider import LabelledSlider
 from mirnet_gui.ui.widgets.method_form import MethodForm
+from mirnet_gui.ui.widgets.speed_box import SpeedBox
 
 LABELS = [
     each.label for each in parameters_of(MirnetMethod).values() if isinstance(each, Parameter)
@@ -50,6 +51,7 @@ def slider_called(within: MethodForm, name: str) -> LabelledSlider:
         "mirnet:exposure=2:warmth=0.01",
         "mirnet:contrast=-0.99+bilateral",
         "mirnet:speed=fast",
+        "mirnet:model=lol:speed=best",
         "lime:gamma=0.7:mix=0.6+nlm:strength=12:mix=0.9",
         'file:"a b.png":mix=0.25',
         "mirnet:exposure=0.5+mirnet:model=lol",
@@ -60,6 +62,20 @@ def test_a_method_comes_back_as_it_was(form: MethodForm, text: str) -> None:
     form.set_method(parse_method(text))
     assert form.method == parse_method(text)
     assert text_of(form.method) == text
+
+
+def test_only_speeds_that_the_weights_know_are_offered(qtbot: QtBot) -> None:
+    form = MethodForm(Weights(list_weights()))
+    qtbot.addWidget(form)
+    form.set_method(parse_method("mirnet:speed=fast"))
+    box = next(each for each in form.findChildren(SpeedBox))
+    assert [box.itemData(at) for at in range(box.count())] == ["full", "fast", "best"]
+    form.set_method(parse_method("mirnet:model=denoise:speed=fast"))
+    assert [box.itemData(at) for at in range(box.count())] == ["full", "best"]
+    assert box.currentText() == "Full"
+    form.set_method(parse_method("mirnet:model=enlarge-2x:speed=best"))
+    assert box.currentData() == "best"
+    assert text_of(form.method) == "mirnet:model=enlarge-2x:speed=best"
 
 
 def test_the_hand_makes_the_method(form: MethodForm) -> None:
