@@ -13,8 +13,10 @@ Shares = npt.NDArray[np.float32]
 # What a network may make of what is still dark after exposure, as luminance of a window.
 _MOST_RAISED, _BLACK, _WINDOW = 5.0, 0.03, (9, 9)
 # Less of it where even exposure left a photograph dark: highlights or crushed blacks bounded it, so
-# it is a night. Up to the first mean by the last factor, from the second mean on by all of it.
-_NIGHT, _DUSK, _RAISED_BY_NIGHT, _EXPOSED = 0.09, 0.15, 1.5, 1.1
+# it is a night. Up to the first mean by the last factor, from the second mean on by all of it. What
+# is brighter than a lamp's light on a wall counts no more than that: lamps make no day.
+_NIGHT, _DUSK, _RAISED_BY_NIGHT, _LAMPLIGHT = 0.09, 0.12, 1.5, 0.3
+_EXPOSED = 1.1
 # Colour is compared in larger windows, so that noise has none.
 _COLOUR_WINDOW, _GREY = (15, 15), 0.02
 # A place that has lost a third of its colour gets back that of the exposed photograph. Exposure
@@ -45,10 +47,11 @@ def limited(wanted: Floats, exposed: Floats, before: Floats, scale: float) -> Fl
 
 def _raised(exposed: Floats, before: Floats) -> float:
     """How many times as bright the dark may become."""
-    mean = float((exposed @ LUMINANCE).mean())
-    if mean <= _EXPOSED * float((before @ LUMINANCE).mean()):
+    luminance = exposed @ LUMINANCE
+    if float(luminance.mean()) <= _EXPOSED * float((before @ LUMINANCE).mean()):
         # Its weights want the photograph as it is: how dark that is says nothing.
         return _MOST_RAISED
+    mean = float(np.minimum(luminance, _LAMPLIGHT).mean())
     return float(np.interp(mean, (_NIGHT, _DUSK), (_RAISED_BY_NIGHT, _MOST_RAISED)))
 
 

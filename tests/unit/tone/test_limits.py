@@ -57,6 +57,17 @@ def test_a_night_that_its_lamps_keep_dark_is_raised_less_than_a_dusk(small: Floa
     assert limited(small, unexposed, unexposed, 0.1).mean() > 4 * unexposed.mean()
 
 
+def test_a_lantern_makes_no_day_of_the_night_round_it(small: Floats) -> None:
+    """It is bright enough to bring the mean of the whole up to that of a dusk."""
+    before = 0.01 * small
+    before[:48, :54] = 0.6
+    exposed = expose(before, 4.0)
+    exposed[:48, :54] = 1.0
+    assert exposed.mean() > 0.15
+    fog = np.maximum(exposed, np.float32(0.18))
+    assert limited(fog, exposed, before, 0.1)[60:].mean() < 0.07
+
+
 def test_colours_that_the_photograph_has_do_not_turn_grey(small: Floats) -> None:
     pale = _with_colour(small, 0.4)
     result = limited(pale, small, 0.3 * small, 0.1)
