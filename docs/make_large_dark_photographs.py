@@ -1,7 +1,8 @@
-"""Twelve large photographs, darkened at full size, to judge weights by eye.
+r"""Twelve large photographs, darkened at full size, to judge weights by eye.
 
     PYTHONPATH=. python docs/make_large_dark_photographs.py FOLDER... --output large-dark
-    python docs/make_contact_sheet.py large-dark --output docs/lowlight-large-fit.jpg
+    python docs/make_contact_sheet.py large-dark --output docs/lowlight-large-fit.jpg \
+        --sources "freely licensed photographs, darkened at full size"
 
 The folders are ``backgrounds`` of github.com/elementary/wallpapers and of
 github.com/BuddiesOfBudgie/budgie-backgrounds, whose photographs are freely licensed. None of the
