@@ -21,11 +21,14 @@ from mirnet_gui.network.catalog import Pass, modified
 from mirnet_gui.network.checkpoints import load_weights
 
 _opening = threading.Lock()
-_loaded: WeakSet[Restorer] = WeakSet()
+_loaded: WeakSet[Session] = WeakSet()
 
 
 def open_restorer(passes: tuple[Pass, ...], engine: Engine, *, in_views: bool = False) -> Restorer:
-    """A set of weights on an engine; the last two stay loaded: a chain brightens and enlarges.
+    """A set of weights on an engine.
+
+    The last four passes stay loaded: as many as a chain that brightens and enlarges has, previews
+    and all.
 
     All passes but light, which does not gain by it, take the mean of eight views if ``in_views``.
 
@@ -34,23 +37,24 @@ def open_restorer(passes: tuple[Pass, ...], engine: Engine, *, in_views: bool = 
     Raises :class:`mirnet_gui.errors.WeightsError`, :class:`mirnet_gui.errors.DeviceError` or
     :class:`mirnet_gui.errors.UsageError`.
     """
-    # Two threads that ask at once get one restorer, and do not load it twice.
+    # Two threads that ask at once get the same sessions, and do not load them twice.
     with _opening:
-        return _open(passes, engine, in_views, tuple(modified(each.path) for each in passes))
+        return Restorer(
+            **{
+                each.task: _open(
+                    each, engine, in_views and each.task != "light", modified(each.path)
+                )
+                for each in passes
+            }
+        )
 
 
-@lru_cache(maxsize=2)
-def _open(
-    passes: tuple[Pass, ...], engine: Engine, in_views: bool, _modified: tuple[float, ...]
-) -> Restorer:
+@lru_cache(maxsize=4)
+def _open(of: Pass, engine: Engine, in_views: bool, _modified: float) -> Session:
     # What a file held before it was written anew is told apart by when that was.
-    sessions = {
-        each.task: open_session(each, engine, in_views=in_views and each.task != "light")
-        for each in passes
-    }
-    restorer = Restorer(**sessions)
-    _loaded.add(restorer)
-    return restorer
+    session = open_session(of, engine, in_views=in_views)
+    _loaded.add(session)
+    return session
 
 
 def release_memory() -> None:
@@ -60,8 +64,8 @@ def release_memory() -> None:
     """
     if _opening.acquire(blocking=False):
         try:
-            for restorer in list(_loaded):
-                restorer.release_memory()
+            for session in list(_loaded):
+                session.release_memory()
         finally:
             _opening.release()
         _trim()

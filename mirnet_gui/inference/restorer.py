@@ -47,11 +47,6 @@ class Restorer:
         sessions = (self.light, self.detail, self.whole, self.denoise, self.enlarge)
         return [session for session in sessions if session]
 
-    def release_memory(self) -> None:
-        """Give back what was worked in, 200 to 500 MB; the next picture takes it anew."""
-        for session in self._sessions:
-            session.release_memory()
-
     def seconds(self, height: int, width: int) -> float | None:
         """How long such a picture takes at most, as far as the backends were measured."""
         at_once = self.whole or self.enlarge

@@ -12,7 +12,7 @@ from mirnet_gui.errors import Cancelled
 from mirnet_gui.inference.backends.torch_backend import TorchBackend
 from mirnet_gui.inference.engine import Engine
 from mirnet_gui.inference.finishing import EverywhereAlike, TonesKept
-from mirnet_gui.inference.opening import open_session
+from mirnet_gui.inference.opening import open_restorer, open_session
 from mirnet_gui.inference.restorer import Restorer
 from mirnet_gui.inference.session import Session
 from mirnet_gui.inference.tile_observer import Part, TileObserver
@@ -191,6 +191,21 @@ def test_the_time_of_a_photograph_is_that_of_light_and_detail(moody: Counting) -
     cleaned = Restorer(detail=detail).seconds(3000, 4000)
     assert cleaned is not None
     assert large == pytest.approx(cleaned + 2.0), "light looks at a small copy"
+
+
+def test_the_best_speed_loads_no_second_light() -> None:
+    """It is the preview of both."""
+    passes = find_weights("lowlight").passes
+    full, best = (
+        open_restorer(passes, Engine(device="cpu"), in_views=each) for each in (False, True)
+    )
+    assert full.light is best.light
+    assert full.detail is not best.detail
+    assert open_restorer(passes, Engine(device="cpu"), in_views=True) == best
+    assert best.detail is not None
+    assert full.detail is not None
+    one, eight = (each.detail.seconds(512, 512) for each in (full, best))
+    assert eight == pytest.approx(8 * one)
 
 
 @pytest.fixture(scope="module")
