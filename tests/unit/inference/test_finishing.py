@@ -57,14 +57,17 @@ def _cells(pixels: Pixels) -> np.ndarray:
 class _Moody:
     """Takes the noise away, and gives every tile another brightness, colour and slope."""
 
-    def __init__(self) -> None:
+    def __init__(self, moods: float = 0.1) -> None:
         self._rng = np.random.default_rng(1)
+        self._moods = moods
 
     def __call__(self, seen: Tensor) -> Tensor:
         picture = seen[0].permute(1, 2, 0).numpy()
         smooth = cv2.bilateralFilter(picture, 9, 0.15, 3)
-        slope = np.linspace(*self._rng.uniform(-0.1, 0.1, 2), picture.shape[1])[None, :, None]
-        moved = smooth + self._rng.uniform(-0.1, 0.1, 3) + slope
+        slope = np.linspace(*self._moods * self._rng.uniform(-1.0, 1.0, 2), picture.shape[1])[
+            None, :, None
+        ]
+        moved = smooth + self._moods * self._rng.uniform(-1.0, 1.0, 3) + slope
         return torch.from_numpy(moved.astype(np.float32)).permute(2, 0, 1)[None]
 
 
@@ -80,8 +83,10 @@ def test_tones_are_kept_though_a_network_moves_them_tile_by_tile(
 
 
 def test_no_tile_stands_out(before: Pixels, relit: Pixels) -> None:
+    """Moods of tiles do not show: where they meet it is as with a network that has none."""
     kept, left = (
-        _finished(finishing, relit, _Moody()).astype(float) - relit
+        _finished(finishing, relit, _Moody()).astype(float)
+        - _finished(finishing, relit, _Moody(0.0))
         for finishing in (TonesKept(before, relit), AsItIs())
     )
     # Eight pixels on both sides of where tiles meet.
@@ -90,7 +95,7 @@ def test_no_tile_stands_out(before: Pixels, relit: Pixels) -> None:
             for at in (256, 512, 768))
         for each in (kept, left)
     ]  # fmt: skip
-    assert steps[0] < 0.5
+    assert steps[0] < 0.1
     assert steps[1] > 10
 
 
