@@ -17,8 +17,7 @@ from mirnet_gui.tone.layers import Layers
 # Grain and blotches of a large sensor are larger than those of the network's training: what is
 # coarse for it is fine in a copy of half the size. Copies smaller than this have none left.
 _LEAST_COARSE = 1_400_000
-# A camera's own noise is fine and coarse at any size: denoising begins at half of it, whatever it
-# is. At a quarter the network takes texture for noise (docs/training.md).
+# Pictures smaller than this are not halved, however many halves a network has learnt to begin with.
 LEAST_HALVED = 64 * 64
 
 
@@ -143,10 +142,14 @@ class Restorer:
 
     def _halvings(self, height: int, width: int) -> int:
         """At how many sizes below its own a picture is cleaned first, each half of the last."""
-        if self.denoise:
-            return 1 if height * width >= LEAST_HALVED else 0
+        cleaning, pixels = self._cleaning, height * width
+        assert cleaning is not None  # noqa: S101 - asked for by those who know
+        wanted = cleaning.halvings
+        size = pixels >> 2
+        while self.detail and size >= _LEAST_COARSE:
+            wanted, size = wanted + 1, size >> 2
         number = 0
-        while (height * width) >> (2 * number + 2) >= _LEAST_COARSE:
+        while number < wanted and pixels >> (2 * number) >= LEAST_HALVED:
             number += 1
         return number
 

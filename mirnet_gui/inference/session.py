@@ -73,6 +73,11 @@ class Session:
         """How many times as high and as wide as a picture its result is."""
         return self._backend.config.scale
 
+    @property
+    def halvings(self) -> int:
+        """How many smaller copies its network has learnt to clean first."""
+        return self._backend.config.halvings
+
     def plan(self, height: int, width: int) -> TilePlan:
         """How a picture of ``height`` x ``width`` pixels would be run now."""
         memory = self._memory or memory_to_use()

@@ -19,6 +19,7 @@ _RANGES: Final = {
     "blocks": (1, 64),
     "streams": (2, 6),
     "columns": (1, 16),
+    "more_halvings": (0, 3),
 }
 _MOST_UNITS: Final = 1024
 
@@ -34,7 +35,9 @@ class MirnetConfig:
     to relight whole pictures, reduced (``light``), to restore what is relit (``detail``), both at
     once (``whole``), to take noise away (``denoise``), or to enlarge by ``scale`` (``enlarge``).
     A ``scale`` above 1 ends the network in a pixel shuffle or, with ``enlarge_first``, begins it
-    with a bicubic enlargement, as in the paper.
+    with a bicubic enlargement, as in the paper. ``detail`` and ``denoise`` may have
+    learnt to clean smaller copies first, each half of the last; ``more_halvings`` are those beyond
+    what their task does by itself.
     """
 
     channels: int = 64
@@ -46,6 +49,7 @@ class MirnetConfig:
     task: NetworkTask = "whole"
     scale: int = 1
     enlarge_first: bool = False
+    more_halvings: int = 0
 
     def __post_init__(self) -> None:
         for name, (least, most) in _RANGES.items():
@@ -81,6 +85,10 @@ class MirnetConfig:
             raise WeightsError(
                 tr("A MIRNet for {task} keeps the size: scale must be 1.", task=self.task)
             )
+        if self.more_halvings and self.task not in {"whole", "detail", "denoise"}:
+            raise WeightsError(
+                tr("A MIRNet for {task} halves nothing: more_halvings must be 0.", task=self.task)
+            )
         if not isinstance(self.enlarge_first, bool) or (self.enlarge_first and self.scale == 1):
             raise WeightsError(tr("A MIRNet's enlarge_first is for a scale above 1."))
         if self.task not in TASKS:
@@ -97,7 +105,14 @@ class MirnetConfig:
     def sizes(self) -> MirnetConfig:
         """The same without what the weights were made for: all that names and shapes tell."""
         scale = 1 if self.enlarge_first else self.scale
-        return replace(self, exposed=False, task="whole", scale=scale, enlarge_first=False)
+        return replace(
+            self, exposed=False, task="whole", scale=scale, enlarge_first=False, more_halvings=0
+        )
+
+    @property
+    def halvings(self) -> int:
+        """How many smaller copies of a picture that is not large are cleaned before it."""
+        return self.more_halvings + (self.task == "denoise")
 
     @property
     def inner_scale(self) -> int:

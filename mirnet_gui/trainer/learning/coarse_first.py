@@ -1,4 +1,4 @@
-"""Noise taken away as in use: of a copy of half the size first, then of the picture itself.
+"""Noise taken away as in use: of smaller copies first, then of the picture itself.
 
 The restorer (:mod:`mirnet_gui.inference.restorer`) does the same with a photograph's pixels. A
 camera's noise is fine and coarse at once; what is coarse is fine in the small copy.
@@ -7,7 +7,6 @@ camera's noise is fine and coarse at once; what is coarse is fine in the small c
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from torch import Tensor
 from torch.nn import functional
@@ -15,27 +14,23 @@ from torch.nn import functional
 from mirnet_gui.inference.restorer import LEAST_HALVED
 
 
-class Cleaned(NamedTuple):
-    """What a network made of pictures (N, 3, H, W), and before of their halves (N, 3, h, w).
+def cleaned_coarse_first(
+    network: Callable[[Tensor], Tensor], noisy: Tensor, halvings: int
+) -> tuple[Tensor, ...]:
+    """What ``network`` makes of ``noisy`` (N, 3, H, W), and before of its ``halvings`` copies.
 
-    ``small`` is None where pictures are too small to be halved. Neither is clamped.
+    The picture comes first, then copies of (N, 3, h, w), each half of the last, without those that
+    are too small to be cleaned. None is clamped; gradients flow through all passes.
     """
-
-    picture: Tensor
-    small: Tensor | None
-
-
-def cleaned_coarse_first(network: Callable[[Tensor], Tensor], noisy: Tensor) -> Cleaned:
-    """What ``network`` makes of ``noisy`` (N, 3, H, W); gradients flow through both passes."""
     height, width = noisy.shape[-2:]
-    if height * width < LEAST_HALVED:
-        return Cleaned(network(noisy), None)
+    if not halvings or height * width < LEAST_HALVED:
+        return (network(noisy),)
     fed = halved(noisy)
-    small = network(fed)
+    copies = cleaned_coarse_first(network, fed, halvings - 1)
     change = functional.interpolate(
-        small - fed, size=(height, width), mode="bicubic", align_corners=False
+        copies[0] - fed, size=(height, width), mode="bicubic", align_corners=False
     )
-    return Cleaned(network((noisy + change).clamp(0.0, 1.0)), small)
+    return network((noisy + change).clamp(0.0, 1.0)), *copies
 
 
 def halved(pictures: Tensor) -> Tensor:

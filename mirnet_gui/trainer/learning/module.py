@@ -28,7 +28,7 @@ from mirnet_gui.trainer.learning.schedule import rate_share
 Batch = tuple[Tensor, Tensor]
 BAD_BATCH = "not-finite.pt"
 NETWORK = "network"
-# The small copy has a quarter of the pixels.
+# What a copy of half the size, or of a quarter, counts.
 _SMALL_SHARE = 0.25
 
 
@@ -99,12 +99,11 @@ class Restoration(LightningModule):
             return self._loss(low.float(), high.float())
 
     def _loss(self, low: Tensor, high: Tensor) -> Tensor:
-        if self.config.task != "denoise":
-            return self._distance(self(low), high)
-        cleaned = cleaned_coarse_first(self, low)
-        loss = self._distance(cleaned.picture, high)
-        if cleaned.small is not None:
-            loss = loss + _SMALL_SHARE * self._distance(cleaned.small, halved(high))
+        picture, *copies = cleaned_coarse_first(self, low, self.network.config.halvings)
+        loss = self._distance(picture, high)
+        for copy in copies:
+            high = halved(high)
+            loss = loss + _SMALL_SHARE * self._distance(copy, high)
         return loss
 
     def _distance(self, output: Tensor, high: Tensor) -> Tensor:

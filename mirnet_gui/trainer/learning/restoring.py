@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import torch
@@ -25,16 +26,17 @@ def restored(
     """What ``network`` makes of ``low``, both (1, 3, H, W) in [0, 1], as its task is measured.
 
     ``enlarge`` (whose result is larger than ``low``) and ``whole`` by itself; ``denoise`` after
-    a copy of half the size;
+    copies of half the size and less;
     ``light`` on a small copy, carried to full size; ``detail`` on the picture relit by a map that
     was fitted to ``high``, which no user has: what is measured is the noise that is left. Where
     ``low`` was ``lit`` before, detail too is taken by itself.
     """
     task = config.task
-    if task == "enlarge" or (task == "detail" and lit):
+    clean = partial(cleaned_coarse_first, network, halvings=config.halvings)
+    if task == "enlarge":
         return network(low).float().clamp(0.0, 1.0)
-    if task == "denoise":
-        return cleaned_coarse_first(network, low).picture.float().clamp(0.0, 1.0)
+    if task == "denoise" or (task == "detail" and lit):
+        return clean(low)[0].float().clamp(0.0, 1.0)
     dark, reference = _floats(low), _floats(high)
     gain = exposure_gain(dark) if config.exposed or task == "detail" else 1.0
     scale = reduction_to(COPY_PIXELS, *dark.shape[:2])
@@ -44,7 +46,7 @@ def restored(
         wanted = limited(_floats(network(_tensor(copy, low))), copy, before, scale)
         result = _tensor(relit(fit_map(copy, wanted), fed), low)
     elif task == "detail":
-        result = network(_tensor(relit_by_reference(fed, reference, scale), low))
+        result = clean(_tensor(relit_by_reference(fed, reference, scale), low))[0]
     else:
         result = network(_tensor(fed, low))
     return result.float().clamp(0.0, 1.0)

@@ -37,7 +37,13 @@ def begun(config: TrainingConfig, folder: Path) -> Restoration:
         network = load_weights(weights.path, weights.sha256)
         wanted = module.network.config
         given = network.state_dict()
-        alike = replace(network.config, groups=wanted.groups, task=wanted.task, scale=wanted.scale)
+        alike = replace(
+            network.config,
+            groups=wanted.groups,
+            task=wanted.task,
+            scale=wanted.scale,
+            more_halvings=wanted.more_halvings,
+        )
         if wanted.channels == 2 * network.config.channels:
             given = widened(given, network.config, config.seed)
             alike = replace(alike, channels=wanted.channels)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 import pytest
@@ -17,7 +19,7 @@ from mirnet_gui.inference.restorer import Restorer
 from mirnet_gui.inference.session import Session
 from mirnet_gui.inference.tile_observer import Part, TileObserver
 from mirnet_gui.network.catalog import find_weights
-from mirnet_gui.network.config import MirnetConfig
+from mirnet_gui.network.config import MirnetConfig, NetworkTask
 from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import floats_of
@@ -36,6 +38,18 @@ class Counting(TorchBackend):
     def restore(self, picture: torch.Tensor, *rest: object) -> torch.Tensor:
         self.asked.append(picture.shape[-1] * picture.shape[-2])
         return super().restore(picture, *rest)
+
+
+class Watched(Session):
+    """Knows how large the pictures were that it was asked to run."""
+
+    def __init__(self, backend: TorchBackend) -> None:
+        super().__init__(backend)
+        self.asked: list[tuple[int, ...]] = []
+
+    def run(self, pixels: Pixels, *rest: Any, **named: Any) -> Pixels:
+        self.asked.append(pixels.shape[:2])
+        return super().run(pixels, *rest, **named)
 
 
 @pytest.fixture
@@ -241,6 +255,24 @@ def test_small_photographs_are_cleaned_at_their_own_size_only(
 ) -> None:
     _restored(Restorer(light, Session(moody, tile="whole")), night)
     assert len(moody.asked) <= 1
+
+
+@pytest.mark.parametrize(
+    ("task", "more_halvings", "times"),
+    [("detail", 0, 1), ("detail", 2, 3), ("denoise", 0, 2), ("denoise", 1, 3)],
+)
+def test_weights_clean_as_many_smaller_copies_first_as_they_have_learnt(
+    night: Pixels, task: NetworkTask, more_halvings: int, times: int
+) -> None:
+    config = MirnetConfig(8, 1, 1, 2, 1, task=task, more_halvings=more_halvings)
+    session = Watched(TorchBackend(Mirnet(config).eval(), torch.device("cpu")))
+    restorer = Restorer(detail=session) if task == "detail" else Restorer(denoise=session)
+    _restored(restorer, night)
+    height, width = night.shape[:2]
+    assert session.asked == [(height >> n, width >> n) for n in reversed(range(times))]
+    session.asked.clear()
+    _restored(restorer, night[:60, :60])
+    assert session.asked == [(60, 60)], "too small to be halved"
 
 
 def test_weights_that_denoise_leave_light_to_the_photograph(moody: Counting, night: Pixels) -> None:

@@ -122,5 +122,9 @@ def test_what_weights_cannot_be_made_for_is_an_error() -> None:
         MirnetConfig.from_dict({"exposed": True, "task": "detail"})
     with pytest.raises(WeightsError, match="exposed"):
         MirnetConfig.from_dict({"exposed": 2})
+    with pytest.raises(WeightsError, match="more_halvings must be 0"):
+        MirnetConfig.from_dict({"more_halvings": 1, "task": "light"})
+    with pytest.raises(WeightsError, match="more_halvings must be a whole number from 0 to 3"):
+        MirnetConfig.from_dict({"more_halvings": 4, "task": "denoise"})
     with pytest.raises(WeightsError, match="task must be one of whole, light, detail"):
         MirnetConfig.from_dict({"task": "magic"})

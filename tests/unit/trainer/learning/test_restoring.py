@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -98,11 +100,13 @@ def test_results_lie_between_black_and_white(pair: tuple[Tensor, Tensor], task: 
         assert result.dtype == torch.float32
 
 
-def test_denoise_is_measured_as_the_program_does_it() -> None:
+@pytest.mark.parametrize("more_halvings", [0, 1])
+def test_denoise_is_measured_as_the_program_does_it(more_halvings: int) -> None:
     clean = data.chelsea()[:200, :300]
     noise = np.random.default_rng(0).normal(0.0, 9.0, clean.shape)
     noisy = (clean + noise).clip(0, 255).astype(np.uint8)
     network = load_weights(find_weights("denoise").passes[0].path)
+    network.config = replace(network.config, more_halvings=more_halvings)
     low, high = (
         torch.from_numpy(each / np.float32(255)).permute(2, 0, 1)[None].contiguous()
         for each in (noisy, clean)
