@@ -15,9 +15,11 @@ from mirnet_gui.photo.values import Floats, floats_of, from_floats, part_enlarge
 from mirnet_gui.tone.affine_map import COPY_PIXELS, reduction_to
 from mirnet_gui.tone.controls import luminance_of
 
-# Tones are kept from a sixty-fourth of the longer side on, as means of cells, whose sides divide
-# the overlap of tiles: it holds one cell more than the core on every side.
-_LOWEST, _CELLS = 64, (32, 16, 8)
+# Tones are kept as means of cells: of a sixty-fourth of the longer side, but of so many pixels of
+# the photograph at least, since a mean of fewer holds blotches of noise as well.
+_MOST_CELLS, _LEAST_CELL = 64, 32
+# Sides that divide the overlap of tiles: it holds one cell more than the core on every side.
+_CELLS = (32, 16, 8)
 # By how many stops of its encoded value a place must have been lifted for its noise to be looked
 # at, and from how many on all of it is taken.
 _UNSEEN, _SEEN = 0.1, 0.5
@@ -68,16 +70,18 @@ class TonesKept:
     """The output, but with the tones of the picture, and only where noise was lifted.
 
     ``before`` and ``relit`` are the photograph and its light, (H, W, 3), ``fed`` what was fed to
-    the network where smaller sizes were cleaned already. The low frequencies of the network's
-    change are taken back, so that no tile can differ in tone, and those of the cleaning before it.
+    the network where smaller sizes were cleaned already; all are copies of a photograph that was
+    halved ``halvings`` times. The low frequencies of the network's change are taken back, so that
+    no tile can differ in tone, and those of the cleaning before it.
     """
 
-    def __init__(self, before: Pixels, relit: Pixels, fed: Pixels | None = None) -> None:
+    def __init__(
+        self, before: Pixels, relit: Pixels, fed: Pixels | None = None, halvings: int = 0
+    ) -> None:
         self._size = relit.shape[:2]
-        self._drift = None if fed is None else _drift(fed, relit)
-        self._cell = next(
-            (cell for cell in _CELLS if cell <= max(self._size) / _LOWEST), _CELLS[-1]
-        )
+        most = max(max(self._size) / _MOST_CELLS, _LEAST_CELL >> halvings)
+        self._cell = next((cell for cell in _CELLS if cell <= most), _CELLS[-1])
+        self._drift = None if fed is None else _drift(fed, relit, most)
         self._share = _noise_share(before, relit)
 
     def is_needed(self, tile: Tile) -> bool:
@@ -118,18 +122,17 @@ class TonesKept:
 class EverywhereAlike(TonesKept):
     """As :class:`TonesKept`, of a picture that was noisy before."""
 
-    def __init__(self, picture: Pixels) -> None:
-        super().__init__(picture, picture)
+    def __init__(self, picture: Pixels, halvings: int = 0) -> None:
+        super().__init__(picture, picture, halvings=halvings)
         self._share = np.ones_like(self._share)
 
 
-def _drift(fed: Pixels, relit: Pixels) -> Floats:
-    """The difference of both in tone, (h, w, 3), of :data:`_LOWEST` cells along the longer side."""
+def _drift(fed: Pixels, relit: Pixels, cell: float) -> Floats:
+    """The difference of both in tone, (h, w, 3), of cells of ``cell`` pixels a side."""
     height, width = relit.shape[:2]
     scale = reduction_to(COPY_PIXELS, height, width)
     one, other = (floats_of(reduced(each, scale)) for each in (fed, relit))
-    cells = _LOWEST / max(height, width)
-    size = max(round(width * cells), 1), max(round(height * cells), 1)
+    size = max(round(width / cell), 1), max(round(height / cell), 1)
     return cast(Floats, cv2.resize(one - other, size, interpolation=cv2.INTER_AREA))
 
 

@@ -132,12 +132,13 @@ class Restorer:
         done, cleaned = 0.0, relit
         for number, share in zip(range(halvings, 0, -1), shares[:-1], strict=True):
             part = _stretch(progress, done / sum(shares), share / sum(shares))
-            copies = [reduced(each, 0.5**number) for each in (pixels, relit, cleaned)]
-            clean = detail.run(copies[2], part, cancel, finishing=self._finishing(*copies))
-            cleaned = changed_alike(cleaned, copies[2], clean)
+            before, lit, fed = (reduced(each, 0.5**number) for each in (pixels, relit, cleaned))
+            finishing = self._finishing(before, lit, fed, number)
+            clean = detail.run(fed, part, cancel, finishing=finishing)
+            cleaned = changed_alike(cleaned, fed, clean)
             done += share
         part = _stretch(progress, done / sum(shares), 1.0 / sum(shares))
-        finishing = self._finishing(pixels, relit, cleaned)
+        finishing = self._finishing(pixels, relit, cleaned, 0)
         return detail.run(cleaned, part, cancel, observer, finishing)
 
     def _halvings(self, height: int, width: int) -> int:
@@ -153,12 +154,14 @@ class Restorer:
             number += 1
         return number
 
-    def _finishing(self, pixels: Pixels, relit: Pixels, fed: Pixels) -> Finishing:
+    def _finishing(self, pixels: Pixels, relit: Pixels, fed: Pixels, halvings: int) -> Finishing:
         if self.denoise:
             # Its noise reaches down to the tones: taking their change back costs 0.2 dB on PolyU.
             return AsItIs()
         drifted = None if fed is relit else fed
-        return TonesKept(pixels, relit, drifted) if self.light else EverywhereAlike(pixels)
+        if self.light:
+            return TonesKept(pixels, relit, drifted, halvings)
+        return EverywhereAlike(pixels, halvings)
 
 
 def _stretch(progress: ProgressCallback, before: float, share: float) -> ProgressCallback:

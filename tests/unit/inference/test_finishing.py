@@ -99,6 +99,18 @@ def test_no_tile_stands_out(before: Pixels, relit: Pixels) -> None:
     assert steps[1] > 10
 
 
+def test_blotches_of_small_pictures_may_be_taken_away(clear: Pixels) -> None:
+    """Those of a quarter of the cells in which tones are kept."""
+    small = np.ascontiguousarray(clear[:384, 300:812])
+    noise = np.random.default_rng(0).normal(0.0, 1.0, small.shape).astype(np.float32)
+    noise = cv2.GaussianBlur(noise, (0, 0), 4.0)
+    blotched = (small + noise * (12.0 / noise.std())).clip(0, 255).astype(np.uint8)
+    finishing = TonesKept((blotched * 0.15).astype(np.uint8), blotched)
+    result = finishing.finish(blotched, to_tensor(small), whole_tile(*small.shape[:2]))
+    left, had = (np.square(each.astype(float) - small).mean() for each in (result, blotched))
+    assert left < 0.35 * had
+
+
 def test_where_no_light_was_added_nothing_is_changed(relit: Pixels) -> None:
     """The right half was well lit before; what lies well inside it stays bit for bit."""
     before = relit.copy()

@@ -70,7 +70,10 @@ def _restored(restorer: Restorer, pixels: Pixels) -> Layers:
 
 
 def _cells(pixels: Pixels) -> np.ndarray:
-    return cv2.resize(floats_of(pixels), (64, 36), interpolation=cv2.INTER_AREA)
+    """Tones: means of 64 x 36 cells, of fewer where those had less than 48 pixels a side."""
+    height, width = pixels.shape[:2]
+    size = min(64, width // 48), min(36, height // 48)
+    return cv2.resize(floats_of(pixels), size, interpolation=cv2.INTER_AREA)
 
 
 def test_light_then_detail(light: Session, detail: Session, night: Pixels) -> None:
