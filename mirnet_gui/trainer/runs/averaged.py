@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -30,10 +31,13 @@ def network_of(checkpoint: Path) -> Mirnet:
 def mean_of(one: Mirnet, other: Mirnet, share: float) -> Mirnet:
     """The mean of their weights, ``share`` (0..1) of it of ``other``.
 
+    Where they clean unlike numbers of smaller copies first, it cleans the mean of them, rounded.
     Of use where both began with the same weights (Wortsman et al., "Model soups", ICML 2022).
     Raises :class:`UsageError` for unlike networks.
     """
-    if one.config != other.config:
+    halvings = round((1.0 - share) * one.config.more_halvings + share * other.config.more_halvings)
+    config = replace(one.config, more_halvings=halvings)
+    if config != replace(other.config, more_halvings=halvings):
         raise UsageError(
             tr("These weights are of unlike networks."), tr("Only those of one kind have a mean.")
         )
@@ -42,7 +46,7 @@ def mean_of(one: Mirnet, other: Mirnet, share: float) -> Mirnet:
         name: torch.lerp(value.float(), theirs[name].float(), share)
         for name, value in one.state_dict().items()
     }
-    mean = Mirnet(one.config)
+    mean = Mirnet(config)
     mean.load_state_dict(weights)
     return mean
 

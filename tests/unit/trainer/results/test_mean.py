@@ -34,6 +34,17 @@ def test_the_mean_lies_between_the_two_as_asked(tmp_path: Path) -> None:
     assert load_weights(mean).config == SMALL
 
 
+def test_the_mean_halves_as_often_as_both_do_in_the_mean(tmp_path: Path) -> None:
+    learnt = replace(SMALL, task="detail", more_halvings=2)
+    one = weights(tmp_path, "a", learnt, 0)
+    other = weights(tmp_path, "b", replace(learnt, more_halvings=0), 1)
+    for share, expected in ((0.1, 2), (0.65, 1), (0.9, 0)):
+        mean = tmp_path / f"mean-{expected}.safetensors"
+        command = ["export", str(one), "--mean-with", str(other), "--output", str(mean)]
+        assert main([*command, "--share", str(share)]) == 0
+        assert load_weights(mean).config == replace(learnt, more_halvings=expected)
+
+
 def test_unlike_networks_have_no_mean(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     one = weights(tmp_path, "a", SMALL, 0)
     other = weights(tmp_path, "b", replace(SMALL, channels=16), 0)
