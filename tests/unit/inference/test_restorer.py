@@ -246,8 +246,12 @@ def test_blotches_of_large_photographs_are_taken_away(blotched: tuple[Pixels, Pi
     layers = Restorer(detail=detail).restore(noisy, reports.append, CancelToken())
     results = (part, at_once, layers.finished[middle])
     errors = [np.abs(each.astype(float) - clean[middle]).mean() for each in results]
-    assert errors[2] < 0.9 * errors[1] < 0.9 * errors[0]
-    assert np.abs(_cells(layers.finished) - _cells(noisy)).mean() < 1 / 255
+    assert errors[2] < 0.8 * errors[1]
+    assert errors[1] < errors[0]
+    tones, before, wanted = (_cells(each) for each in (layers.finished, noisy, clean))
+    noise = np.abs(before - wanted).mean()
+    assert np.abs(tones - wanted).mean() < noise, "what goes of tones is noise"
+    assert np.abs(tones - before).mean() < 0.5 * noise
     shares = [record.fraction for record in reports]
     assert shares == sorted(shares)
     assert shares[-1] == pytest.approx(1.0, abs=0.01)

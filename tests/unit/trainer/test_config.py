@@ -118,7 +118,8 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_the_shipped_recipes_are_valid(recipe: Path) -> None:
     known = {"lol/train", "lol/val", "sice/train", "clean", "large/train", "real_noise"}
     # What its own lines say how to make.
-    known |= {f"relit/{name}" for name in ("lol", "sice", "dark", "real_noise")}
+    made = ("lol", "sice", "dark", "real_noise")
+    known |= {f"{kind}/{name}" for kind in ("relit", "toned") for name in made}
     known |= {
         "relit-lol/train",
         "relit-lol/val",

@@ -116,5 +116,6 @@ def test_denoise_is_measured_as_the_program_does_it(more_halvings: int) -> None:
     session = Session(TorchBackend(network, torch.device("cpu")), tile="whole")
     used = Restorer(denoise=session).restore(noisy, silent, CancelToken()).finished
     difference = np.abs(measured[0].permute(1, 2, 0).numpy() * 255 - used)
-    assert difference.mean() < 0.4
+    # What is fed is rounded for each copy that was cleaned before.
+    assert difference.mean() < 0.4 + 0.1 * more_halvings
     assert np.quantile(difference, 0.999) < 2.5
