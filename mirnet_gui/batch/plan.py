@@ -20,6 +20,7 @@ from mirnet_gui.methods.registry import parse_method
 from mirnet_gui.photo.naming import (
     PassedOver,
     format_from_extension,
+    is_supported,
     original_of,
     photographs_in,
 )
@@ -71,11 +72,10 @@ class Plan:
         planner = Planner(request.options, request.method, self.tasks, headers, request.own)
         found, tasks = list(self.found), list(self.tasks)
         newest = min((task.id for task in tasks), default=0)
-        for each in planner.find(inputs, cancel):
-            if (task := planner.task(each)) is not None:
-                newest -= 1
-                found.append(each)
-                tasks.append(replace(task, id=newest))
+        for each, task in planner.tasks_of(planner.find(inputs, cancel)):
+            newest -= 1
+            found.append(each)
+            tasks.append(replace(task, id=newest))
         inputs = tuple(dict.fromkeys([*request.inputs, *inputs]))
         passed_over = list(dict.fromkeys([*self.passed_over, *planner.passed_over]))
         return Plan(replace(request, inputs=inputs), tasks, passed_over, found)
@@ -92,7 +92,7 @@ class Plan:
         options = request.options
         planner = Planner(options, request.method, headers=headers, own=request.own)
         found = [each for each in self.found if not _is_left_out(each, options.folder)]
-        new = {each.source: task for each in found if (task := planner.task(each)) is not None}
+        new = {each.source: task for each, task in planner.tasks_of(found)}
         tasks = [replace(new[task.source], id=task.id) for task in self.tasks if task.source in new]
         if self.tasks and not tasks:
             sentence = tr("All photographs lie in the output folder.")
@@ -154,8 +154,10 @@ class Planner:
         self._known: dict[object, Path] = {}
         self._taken: set[str] = set()
         self._results: set[str] = set()
+        self._originals: set[str] = set()
         for task in known:
             self._known[_key(task.source)] = task.source
+            self._originals.add(folded(task.source))
             self._taken.add(folded(task.output))
             if task.state != "waiting":
                 self._results.add(folded(task.output))
@@ -168,12 +170,21 @@ class Planner:
 
         Raises :class:`mirnet_gui.errors.Cancelled`.
         """
-        return self._tasks_of(self.find(inputs, cancel))
+        return (task for _, task in self.tasks_of(self.find(inputs, cancel)))
 
     def tasks_below(self, folder: Path, arrived: Sequence[Path]) -> Iterator[Task]:
         """As :meth:`tasks`, for photographs that somebody else found in ``folder``."""
         found = (Found(source, source.parent.relative_to(folder)) for source in arrived)
-        return self._tasks_of(sorted(found, key=lambda each: _is_link(each.source)))
+        ordered = sorted(found, key=lambda each: _is_link(each.source))
+        return (task for _, task in self.tasks_of(ordered))
+
+    def tasks_of(self, found: Iterable[Found]) -> Iterator[tuple[Found, Task]]:
+        """What was found and gets a task, with that task, in their order."""
+        found = list(found)
+        self._originals.update(folded(each.source) for each in found)
+        for each in found:
+            if (task := self._task(each)) is not None:
+                yield each, task
 
     def find(self, inputs: Sequence[Path], cancel: CancelToken) -> Iterator[Found]:
         """The photographs in ``inputs``, in their order, links last.
@@ -194,7 +205,7 @@ class Planner:
             cancel.raise_if_cancelled()
             yield found
 
-    def task(self, found: Found) -> Task | None:
+    def _task(self, found: Found) -> Task | None:
         """The task for a photograph; None where it has one already, or is a result of ours.
 
         A file named outright always is a photograph.
@@ -217,9 +228,6 @@ class Planner:
         output = self._output(source, below or Path(), target, self._namer(own))
         task = Task(source, output, target, look.bytes, method=own)
         return replace(task, width=probe.width, height=probe.height) if probe else task
-
-    def _tasks_of(self, found: Iterable[Found]) -> Iterator[Task]:
-        return (task for each in found if (task := self.task(each)) is not None)
 
     def _photographs(self, path: Path) -> Iterator[Found]:
         # Unlike Path.is_dir, this says no to names that are too long or forbidden.
@@ -252,9 +260,19 @@ class Planner:
         folder = source.parent if self._options.folder is None else self._options.folder / below
         date = self._headers.date(source) if namer.needs_date else None
         first = folder / namer.path(source, target, date, len(self._known))
-        if self._options.existing == "rename":
-            return free_name(first, self._taken)
-        return take_name(first, self._taken)
+        if namer.counts or not self._has_namesake(source, first.suffix):
+            taken = self._taken
+        else:
+            taken = self._taken | {folded(first)}
+        output = (free_name if self._options.existing == "rename" else take_name)(first, taken)
+        self._taken.add(folded(output))
+        return output
+
+    def _has_namesake(self, source: Path, suffix: str) -> bool:
+        """Whether another photograph has that suffix already, and with it the first right to it."""
+        stem = source.stem if is_supported(source) else source.name
+        namesake = folded(source.with_name(stem + suffix))
+        return namesake != folded(source) and namesake in self._originals
 
 
 def _key(path: Path) -> object:

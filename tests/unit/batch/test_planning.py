@@ -63,6 +63,19 @@ def test_rename_leaves_what_stands(photo: Path, tmp_path: Path) -> None:
     assert (out / "a.png").read_bytes() == b"precious"
 
 
+def test_what_is_called_so_already_keeps_its_name(photo: Path, tmp_path: Path) -> None:
+    for name in ("a.bmp", "a.gif", "b.bmp"):
+        with Image.open(photo) as picture:
+            picture.save(photo.with_name(name))
+    tasks = planned([photo.parent], tmp_path / "out")
+    names = {task.source.name: task.output.name for task in tasks}
+    assert names == {"a.png": "a.png", "a.bmp": "a-2.png", "a.gif": "a-3.png", "b.bmp": "b.png"}
+    (alone,) = planned([photo.with_name("a.bmp")], tmp_path / "out")
+    assert alone.output.name == "a.png", "nothing else of that name is to be done"
+    numbered = planned([photo.parent], tmp_path / "out", name="{counter}")
+    assert sorted(task.output.name for task in numbered) == ["1.png", "2.png", "3.png", "4.png"]
+
+
 def test_two_ways_to_one_photograph_are_one(photo: Path, tmp_path: Path) -> None:
     (tmp_path / "link.png").symlink_to(photo)
     tasks = planned([photo, photo.parent, tmp_path / "link.png"], tmp_path / "out")
