@@ -43,7 +43,10 @@ USUAL = "he,clahe,lime,mirnet"
 def compare(
     photos: Annotated[list[Path], typer.Argument(help=tr("Photographs."), readable=False)],
     output: Annotated[
-        Path, typer.Option(help=tr("Folder for sheets, figures and results."), readable=False)
+        Path,
+        typer.Option(
+            "--output", "-o", help=tr("Folder for sheets, figures and results."), readable=False
+        ),
     ],
     methods: Annotated[str, methods_option()] = USUAL,
     reference: Annotated[

@@ -46,6 +46,8 @@ def enhance(
     output: Annotated[
         Path | None,
         typer.Option(
+            "--output",
+            "-o",
             help=tr("Folder for the results; made when it is not there."),
             readable=False,
             show_default=tr("beside each photograph"),

@@ -27,7 +27,10 @@ from mirnet_gui.progress import PATIENCE, cancelled_by_interrupt
 def insight(
     photo: Annotated[Path, typer.Argument(help=tr("Photograph."), readable=False)],
     output: Annotated[
-        Path, typer.Option(help=tr("Folder for the pictures and the numbers."), readable=False)
+        Path,
+        typer.Option(
+            "--output", "-o", help=tr("Folder for the pictures and the numbers."), readable=False
+        ),
     ],
     model: Annotated[str, model_option()] = "lowlight",
     overwrite: Annotated[

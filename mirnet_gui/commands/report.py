@@ -16,7 +16,9 @@ from mirnet_gui.language import tr
 
 
 def report(
-    output: Annotated[Path, typer.Option(help=tr("Folder for the report."), readable=False)],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help=tr("Folder for the report."), readable=False)
+    ],
     journal: Annotated[
         Path | None,
         typer.Argument(help=tr("Journal of a batch; the last one if left out."), readable=False),

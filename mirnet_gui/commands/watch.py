@@ -42,7 +42,12 @@ def watch(
     folder: Annotated[Path, typer.Argument(help=tr("Where photographs arrive."), readable=False)],
     output: Annotated[
         Path,
-        typer.Option(help=tr("Folder for the results; made when it is not there."), readable=False),
+        typer.Option(
+            "--output",
+            "-o",
+            help=tr("Folder for the results; made when it is not there."),
+            readable=False,
+        ),
     ],
     method: Annotated[str, method_option()] = USUAL_METHOD,
     preset: Annotated[str | None, preset_option()] = None,

@@ -12,15 +12,19 @@ import pytest
 import torch
 from PIL import Image
 from skimage import data
+from typer import Typer
+from typer.main import get_command
 
 from mirnet_gui import __version__, locations
 from mirnet_gui.cli import main
+from mirnet_gui.cli.program import app
 from mirnet_gui.network.catalog import find_weights, sha256_of
 from mirnet_gui.network.checkpoints import save_weights
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.network.official import official_key
 from mirnet_gui.photo.reading import read_photo
+from mirnet_gui.trainer.cli import app as trainer_app
 
 
 @pytest.fixture
@@ -44,6 +48,19 @@ def test_enhance_makes_a_dark_photograph_bright(
     assert read_photo(result).pixels.shape == read_photo(dark).pixels.shape
     assert dark.read_bytes() == before
     assert str(result) in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("program", [app, trainer_app], ids=["mirnet-gui", "mirnet-train"])
+def test_output_is_o_for_short_in_every_command(program: Typer) -> None:
+    commands = get_command(program).commands.items()  # type: ignore[attr-defined]
+    ways = {
+        name: parameter.opts
+        for name, command in commands
+        for parameter in command.params
+        if "--output" in parameter.opts
+    }
+    assert ways
+    assert all(way == ["--output", "-o"] for way in ways.values()), ways
 
 
 def test_json_has_one_record_a_line(

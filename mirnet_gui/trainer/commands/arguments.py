@@ -62,7 +62,7 @@ def stop_with_input_option() -> Any:
 
 def split_output_option() -> Any:
     """Where what was checked is split into."""
-    return typer.Option(help=tr("Split into OUTPUT/train and /val."))
+    return typer.Option("--output", "-o", help=tr("Split into OUTPUT/train and /val."))
 
 
 def patch_option() -> Any:

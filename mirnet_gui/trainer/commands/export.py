@@ -17,7 +17,9 @@ def export(
     checkpoint: Annotated[
         Path, typer.Argument(help=tr("A run folder (its best), a .ckpt file or weights."))
     ],
-    output: Annotated[Path, typer.Option(help=tr("The safetensors file to write."))],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help=tr("The safetensors file to write."))
+    ],
     half: Annotated[bool, typer.Option("--half", help=tr("Store as fp16."))] = False,
     mean_with: Annotated[
         Path | None,

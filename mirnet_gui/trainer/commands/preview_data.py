@@ -22,7 +22,7 @@ from mirnet_gui.trainer.recipes import read_config
 
 def preview_data(
     config: Annotated[Path, typer.Option(help=tr("TOML file of a run."))],
-    output: Annotated[Path, typer.Option(help=tr("The picture to write."))],
+    output: Annotated[Path, typer.Option("--output", "-o", help=tr("The picture to write."))],
     data: Annotated[Path | None, data_option()] = None,
     count: Annotated[int, typer.Option(min=1, max=500, help=tr("Patches of every source."))] = 12,
     set_: Annotated[list[str] | None, changes_option()] = None,

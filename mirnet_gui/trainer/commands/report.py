@@ -15,7 +15,8 @@ from mirnet_gui.trainer.results.run_report import write_report
 def report(
     run: Annotated[Path, typer.Argument(help=tr("Folder of a run, finished or not."))],
     output: Annotated[
-        Path | None, typer.Option(help=tr("The page; RUN/report.html if left out."))
+        Path | None,
+        typer.Option("--output", "-o", help=tr("The page; RUN/report.html if left out.")),
     ] = None,
     overwrite: Annotated[bool, overwrite_option()] = False,
 ) -> None:
