@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import cv2
 import numpy as np
 
-from mirnet_gui.inference.backends.openvino_runtime import is_out_of_memory
+from mirnet_gui.inference.backends.openvino_runtime import core, is_out_of_memory
 
 if TYPE_CHECKING:
     import openvino as ov
@@ -53,13 +53,11 @@ def serve(pipe: Connection, path: str) -> None:
 
 def _read(path: str) -> tuple[str, ov.Model | None]:
     try:
-        import openvino as ov  # optional
-
-        core = ov.Core()
+        opened = core()
     except (ImportError, OSError):
         return "missing", None
     try:
-        model = core.read_model(path)
+        model = opened.read_model(path)
     except Exception as error:  # noqa: BLE001 - foreign bytes make it fail with any error at all
         return ("memory" if _is_full(error) else "unreadable"), None
     if len(model.inputs) != 1 or len(model.outputs) != 1:
@@ -158,14 +156,12 @@ class _Network:
         return cv2.cvtColor(result, cv2.COLOR_YCrCb2RGB).transpose(2, 0, 1)[None]
 
     def _graph(self, shape: list[int]) -> ov.CompiledModel:
-        import openvino as ov  # optional
-
         if self._compiled is None or self._compiled[0] != shape:
             self._compiled = None
             if not self._is_taken:
                 raise ValueError(shape)
             self._model.reshape(shape)
-            compiled = ov.Core().compile_model(self._model, "CPU", {"PERFORMANCE_HINT": "LATENCY"})
+            compiled = core().compile_model(self._model, "CPU", {"PERFORMANCE_HINT": "LATENCY"})
             self._compiled = shape, compiled
         return self._compiled[1]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from torch import Tensor
 
 from mirnet_gui.inference.backends.backend import Descriptors, Survey, Weighting
-from mirnet_gui.inference.backends.openvino_runtime import infer, is_out_of_memory
+from mirnet_gui.inference.backends.openvino_runtime import core, infer, is_out_of_memory
 from mirnet_gui.network.mirnet import Mirnet
 from mirnet_gui.progress import Look
 
@@ -115,8 +115,6 @@ class OpenvinoBackend:
         del self._compiled[: len(self._compiled) - self._graphs + 1]
 
     def _compile(self, kind: PoolingKind | Descriptors) -> ov.CompiledModel:
-        import openvino as ov  # optional
-
         from mirnet_gui.inference.backends.openvino_graph import (
             build_graph,
             build_restoring_graph,
@@ -126,4 +124,4 @@ class OpenvinoBackend:
             graph = build_graph(self._network, kind)
         else:
             graph = build_restoring_graph(self._network, kind)
-        return ov.Core().compile_model(graph, "CPU", self._properties)
+        return core().compile_model(graph, "CPU", self._properties)

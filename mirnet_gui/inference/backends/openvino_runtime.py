@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,17 +27,28 @@ sys.modules.setdefault("openvino.tools.ovc", None)  # type: ignore[arg-type]
 def available() -> bool:
     """Whether OpenVINO is installed, can be loaded and computes on this CPU."""
     try:
-        import openvino as ov  # optional
+        found = core()
     except (ImportError, OSError):
         return False
-    return "CPU" in ov.Core().available_devices
+    return "CPU" in found.available_devices
+
+
+@cache
+def core() -> ov.Core:
+    """OpenVINO's entry, the same one for the whole process; only where it is available.
+
+    Its plugin for CPUs gives the thread that loads it a stack for signals and frees that stack when
+    the last graph of this core is gone. With several cores, or graphs that go in another thread,
+    the thread is left with a stack that is freed, and the next Ctrl+C is a segmentation fault.
+    """
+    import openvino as ov  # optional
+
+    return ov.Core()
 
 
 def supports_bf16() -> bool:
     """Whether this CPU computes in bfloat16 by itself; only where OpenVINO is available."""
-    import openvino as ov  # optional
-
-    return "BF16" in ov.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    return "BF16" in core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
 
 
 def infer(

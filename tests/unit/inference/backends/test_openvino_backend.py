@@ -251,6 +251,34 @@ def test_memory_that_was_worked_in_is_given_back_and_taken_anew() -> None:
     assert run(code) == "True True\n"
 
 
+def test_ctrl_c_is_answered_after_graphs_have_come_and_gone() -> None:
+    code = """
+        import signal, threading
+        import torch
+        from mirnet_gui.inference.backends.openvino_backend import OpenvinoBackend
+        from mirnet_gui.network.config import MirnetConfig
+        from mirnet_gui.network.mirnet import Mirnet
+
+        signal.signal(signal.SIGINT, lambda number, frame: print("answered", flush=True))
+        network, picture = Mirnet(MirnetConfig(8, 1, 1, 2, 1)), torch.rand(1, 3, 32, 32)
+
+        def work():
+            backend = OpenvinoBackend(network)
+            whole = backend.survey(picture, [], lambda share: None).whole
+            backend.restore(picture, whole, lambda share: None)
+            return backend
+
+        work()
+        signal.raise_signal(signal.SIGINT)
+        kept = [work()]
+        last = threading.Thread(target=kept.clear)
+        last.start()
+        last.join()
+        signal.raise_signal(signal.SIGINT)
+    """
+    assert run(code) == "answered\nanswered\n"
+
+
 def run(code: str) -> str:
     done = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(code)],
