@@ -1,8 +1,12 @@
-"""The program's diary: a file that tells which photograph failed and why."""
+"""The program's diary: a file that tells which photograph failed and why.
+
+Beside it stands what libraries of other languages crashed the program with.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import io
 import logging
 import os
@@ -12,10 +16,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import BinaryIO
 
 from mirnet_gui.escaping import printable
 
 FILE_NAME = "mirnet-gui.log"
+FAULTS_NAME = "mirnet-gui-faults.log"
 
 _LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _BYTES = 1_000_000
@@ -35,13 +41,7 @@ def start_log(folder: Path) -> logging.Handler | None:
     package = logging.getLogger("mirnet_gui")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            folder / FILE_NAME,
-            maxBytes=_BYTES,
-            backupCount=_OLD_FILES,
-            encoding="utf-8",
-            errors="backslashreplace",
-        )
+        handler = _LogFile(folder)
     except OSError as error:
         package.warning("No log can be kept in %s: %s", folder, error)
         return None
@@ -50,6 +50,36 @@ def start_log(folder: Path) -> logging.Handler | None:
     package.setLevel(logging.INFO)
     logging.captureWarnings(True)
     return handler
+
+
+class _LogFile(RotatingFileHandler):
+    """The log in ``folder``, and in :data:`FAULTS_NAME` where each thread stood in a crash.
+
+    Such a crash leaves no time to write a log. The file is no part of the log that rotates: what
+    crashes writes to a file that it has open, and Windows renames none of those.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            folder / FILE_NAME,
+            maxBytes=_BYTES,
+            backupCount=_OLD_FILES,
+            encoding="utf-8",
+            errors="backslashreplace",
+        )
+        self._faults: BinaryIO | None = None
+        # Somebody else may want to know of crashes: python -X faulthandler, or pytest.
+        if not faulthandler.is_enabled():
+            with contextlib.suppress(OSError):
+                self._faults = (folder / FAULTS_NAME).open("ab")
+                faulthandler.enable(self._faults)
+
+    def close(self) -> None:
+        if self._faults is not None:
+            faulthandler.disable()
+            self._faults.close()
+            self._faults = None
+        super().close()
 
 
 def stop_log(handler: logging.Handler | None) -> None:

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
+import sys
+import textwrap
 from pathlib import Path
 
-from mirnet_gui.logs import FILE_NAME, start_log, stop_log
+from mirnet_gui.logs import FAULTS_NAME, FILE_NAME, start_log, stop_log
 
 
 def test_entries_of_the_package_reach_the_file(tmp_path: Path) -> None:
@@ -33,3 +37,26 @@ def test_no_log_is_no_disaster(tmp_path: Path) -> None:
     blocked.write_text("in the way")
     assert start_log(blocked / "logs") is None
     stop_log(None)
+
+
+def test_a_crash_of_a_library_leaves_word_of_where_it_was(tmp_path: Path) -> None:
+    code = """
+        import ctypes, sys
+        from pathlib import Path
+        from mirnet_gui.logs import start_log
+
+        def ask_a_library():
+            ctypes.string_at(0)
+
+        start_log(Path(sys.argv[1]))
+        ask_a_library()
+    """
+    crashed = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code), str(tmp_path)],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    assert crashed.returncode != 0
+    assert "in ask_a_library" in (tmp_path / FAULTS_NAME).read_text()
