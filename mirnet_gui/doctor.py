@@ -109,14 +109,16 @@ def _backends() -> dict[str, str]:
 def _weights(problems: list[str]) -> list[WeightsState]:
     try:
         return [
-            _state(entry.name, each, problems) for entry in list_weights() for each in entry.passes
+            _state(entry.name, part, each, problems)
+            for entry in list_weights()
+            for part, each in entry.files.items()
         ]
     except WeightsError as error:
         problems.append(str(error))
         return []
 
 
-def _state(name: str, each: Pass, problems: list[str]) -> WeightsState:
+def _state(name: str, part: str, each: Pass, problems: list[str]) -> WeightsState:
     found = sha256_of(each.path)
     state = "unverified" if each.sha256 is None else "ok"
     if not found:
@@ -124,7 +126,7 @@ def _state(name: str, each: Pass, problems: list[str]) -> WeightsState:
             tr(
                 "The weights {name} ({task}) cannot be read: {path}.",
                 name=name,
-                task=each.task,
+                task=part,
                 path=each.path,
             )
         )
@@ -134,11 +136,11 @@ def _state(name: str, each: Pass, problems: list[str]) -> WeightsState:
             tr(
                 "The weights {name} ({task}) are not the file that shipped.",
                 name=name,
-                task=each.task,
+                task=part,
             )
         )
         state = "changed"
-    return WeightsState(name, each.task, str(each.path), found, state)
+    return WeightsState(name, part, str(each.path), found, state)
 
 
 def _places(problems: list[str]) -> dict[str, str]:

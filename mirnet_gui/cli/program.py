@@ -132,8 +132,8 @@ def list_models() -> None:
         tell(entry.name)
         for line in filter(None, (tr(entry.purpose), entry.figures)):
             tell(f"    {line}")
-        for each in entry.passes:
-            task = f"{each.task} {entry.scale}x" if entry.scale > 1 else each.task
+        for part, each in entry.files.items():
+            task = f"{part} {entry.scale}x" if entry.scale > 1 else part
             tell(f"    {task:10} {sha256_of(each.path)[:16]} {each.path}")
 
 

@@ -17,7 +17,7 @@ from mirnet_gui.inference.engine import Candidate, Engine, candidates
 from mirnet_gui.inference.restorer import Restorer
 from mirnet_gui.inference.session import Session
 from mirnet_gui.locations import calibrations
-from mirnet_gui.network.catalog import Pass, modified
+from mirnet_gui.network.catalog import Pass, files_of, modified
 from mirnet_gui.network.checkpoints import load_weights
 
 _opening = threading.Lock()
@@ -27,10 +27,10 @@ _loaded: WeakSet[Session] = WeakSet()
 def open_restorer(passes: tuple[Pass, ...], engine: Engine, *, in_views: bool = False) -> Restorer:
     """A set of weights on an engine.
 
-    The last four passes stay loaded: as many as a chain that brightens and enlarges has, previews
+    The last five networks stay loaded: as many as a chain that brightens and enlarges has, previews
     and all.
 
-    All passes but light, which does not gain by it, take the mean of eight views if ``in_views``.
+    All of them but light, which does not gain by it, take the mean of eight views if ``in_views``.
 
     The first time on a computer takes seconds more, in which every way to compute is measured.
 
@@ -41,15 +41,13 @@ def open_restorer(passes: tuple[Pass, ...], engine: Engine, *, in_views: bool = 
     with _opening:
         return Restorer(
             **{
-                each.task: _open(
-                    each, engine, in_views and each.task != "light", modified(each.path)
-                )
-                for each in passes
+                part: _open(each, engine, in_views and part != "light", modified(each.path))
+                for part, each in files_of(passes).items()
             }
         )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=5)
 def _open(of: Pass, engine: Engine, in_views: bool, _modified: float) -> Session:
     # What a file held before it was written anew is told apart by when that was.
     session = open_session(of, engine, in_views=in_views)

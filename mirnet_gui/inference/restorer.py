@@ -26,6 +26,7 @@ class Restorer:
     """``light`` relights, ``detail`` takes the noise away that light brought up.
 
     Without ``light`` the photograph is taken as it is lit, without ``detail`` its noise is left.
+    ``coarse`` cleans smaller copies before detail, which does that itself where there is none.
     ``whole`` does both at once and stands alone, and so do ``denoise``, which is detail of what is
     lit already, and ``enlarge``, whose results are larger.
     """
@@ -35,6 +36,7 @@ class Restorer:
     whole: Session | None = None
     denoise: Session | None = None
     enlarge: Session | None = None
+    coarse: Session | None = None
 
     @property
     def name(self) -> str:
@@ -43,7 +45,7 @@ class Restorer:
 
     @property
     def _sessions(self) -> list[Session]:
-        sessions = (self.light, self.detail, self.whole, self.denoise, self.enlarge)
+        sessions = (self.light, self.coarse, self.detail, self.whole, self.denoise, self.enlarge)
         return [session for session in sessions if session]
 
     def seconds(self, height: int, width: int) -> float | None:
@@ -54,9 +56,10 @@ class Restorer:
         cleaning = self._cleaning
         if not cleaning:
             return None
-        halvings = range(self._halvings(height, width) + 1)
-        sizes = [(max(height >> n, 1), max(width >> n, 1)) for n in halvings]
-        parts = [cleaning.seconds(*size) for size in sizes]
+        parts = [cleaning.seconds(height, width)]
+        for number in range(1, self._halvings(height, width) + 1):
+            copy = max(height >> number, 1), max(width >> number, 1)
+            parts.append((self.coarse or cleaning).seconds(*copy))
         if self.light:
             parts.append(self.light.light_seconds(height, width))
         return None if None in parts else sum(part or 0.0 for part in parts)
@@ -129,14 +132,18 @@ class Restorer:
         assert detail is not None  # noqa: S101 - asked for by those who know
         halvings = self._halvings(*pixels.shape[:2])
         shares = [4.0**-number for number in range(halvings, -1, -1)]
+        coarse = self.coarse or detail
         done, cleaned = 0.0, relit
         for number, share in zip(range(halvings, 0, -1), shares[:-1], strict=True):
             part = _stretch(progress, done / sum(shares), share / sum(shares))
             before, lit, fed = (reduced(each, 0.5**number) for each in (pixels, relit, cleaned))
             finishing = self._finishing(before, lit, fed, number)
-            clean = detail.run(fed, part, cancel, finishing=finishing)
+            clean = coarse.run(fed, part, cancel, finishing=finishing)
             cleaned = changed_alike(cleaned, fed, clean)
             done += share
+        if self.coarse:
+            # Detail is to have all of the memory.
+            self.coarse.release_memory()
         part = _stretch(progress, done / sum(shares), 1.0 / sum(shares))
         finishing = self._finishing(pixels, relit, cleaned, 0)
         return detail.run(cleaned, part, cancel, observer, finishing)
@@ -145,7 +152,7 @@ class Restorer:
         """At how many sizes below its own a picture is cleaned first, each half of the last."""
         cleaning, pixels = self._cleaning, height * width
         assert cleaning is not None  # noqa: S101 - asked for by those who know
-        wanted = cleaning.halvings
+        wanted = (self.coarse or cleaning).halvings
         size = pixels >> 2
         while self.detail and size >= _LEAST_COARSE:
             wanted, size = wanted + 1, size >> 2

@@ -20,7 +20,7 @@ def provenance_of(method: Method) -> Provenance:
         text_of(without_execution_options(method)),
         label_of(method, mark),
         ", ".join(weights.name for weights in sets),
-        _checksums([each for weights in sets for each in weights.passes]),
+        _checksums([file for weights in sets for file in weights.files.items()]),
     )
 
 
@@ -34,8 +34,8 @@ def weights_of(method: Method) -> str:
     return f"{done.weights}: {done.sha256}" if done.weights else ""
 
 
-def _checksums(passes: Sequence[Pass]) -> str:
-    sums = [(each.task, each.sha256 or sha256_of(each.path)) for each in passes]
+def _checksums(files: Sequence[tuple[str, Pass]]) -> str:
+    sums = [(part, each.sha256 or sha256_of(each.path)) for part, each in files]
     if not sums:
         return ""
-    return sums[0][1] if len(sums) == 1 else ", ".join(f"{task} {sha256}" for task, sha256 in sums)
+    return sums[0][1] if len(sums) == 1 else ", ".join(f"{part} {sha256}" for part, sha256 in sums)

@@ -7,7 +7,7 @@ import json
 import math
 import os
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -23,19 +23,22 @@ from mirnet_gui.network.config import SCALES, TASKS, NetworkTask
 SUFFIX = ".safetensors"
 _CHECKPOINTS: Final = (".pth", ".pt")
 _PAIR: Final[tuple[NetworkTask, ...]] = ("light", "detail")
+_COARSE: Final = "coarse"
 
 
 @dataclass(frozen=True, slots=True)
 class Pass:
     """One file of a set: ``sha256`` is None for the user's own, which nobody vouches for.
 
-    ``scale`` is how many times as high and as wide a result is.
+    ``scale`` is how many times as high and as wide a result is; ``coarse`` what cleans smaller
+    copies of a photograph before this pass, which does that itself where there is none.
     """
 
     task: NetworkTask
     path: Path
     sha256: str | None = None
     scale: int = 1
+    coarse: Pass | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,12 @@ class WeightsEntry:
     @property
     def shipped(self) -> bool:
         """Whether the weights came with the program."""
-        return all(each.sha256 is not None for each in self.passes)
+        return all(each.sha256 is not None for each in self.files.values())
+
+    @property
+    def files(self) -> dict[str, Pass]:
+        """See :func:`files_of`."""
+        return files_of(self.passes)
 
     @property
     def tasks(self) -> tuple[NetworkTask, ...]:
@@ -71,6 +79,16 @@ class WeightsEntry:
     def scale(self) -> int:
         """How many times as high and as wide as a photograph a result is."""
         return math.prod(each.scale for each in self.passes)
+
+
+def files_of(passes: Iterable[Pass]) -> dict[str, Pass]:
+    """Every file of ``passes`` by its task, or ``coarse``, in the order in which they work."""
+    files = {}
+    for each in passes:
+        if each.coarse:
+            files[_COARSE] = each.coarse
+        files[each.task] = each
+    return files
 
 
 def list_weights() -> list[WeightsEntry]:
@@ -168,16 +186,7 @@ def _shipped(folder: Path) -> Iterator[WeightsEntry]:
 
 
 def _entry(name: str, folder: Path, table: dict[str, Any]) -> WeightsEntry:
-    passes = tuple(
-        Pass(
-            task,
-            folder / table[task]["file"],
-            table[task]["sha256"],
-            int(table[task].get("scale", 1)),
-        )
-        for task in TASKS
-        if task in table
-    )
+    passes = tuple(_shipped_pass(task, folder, table[task]) for task in TASKS if task in table)
     if not passes:
         raise KeyError("passes")
     return WeightsEntry(
@@ -190,10 +199,21 @@ def _entry(name: str, folder: Path, table: dict[str, Any]) -> WeightsEntry:
     )
 
 
+def _shipped_pass(task: NetworkTask, folder: Path, table: dict[str, Any]) -> Pass:
+    coarse = table.get(_COARSE)
+    return Pass(
+        task,
+        folder / table["file"],
+        table["sha256"],
+        int(table.get("scale", 1)),
+        coarse and _shipped_pass(task, folder, coarse),
+    )
+
+
 def _own(folder: Path) -> Iterator[WeightsEntry]:
     """Those in ``folder``: NAME-light and NAME-detail are the set NAME, others stand alone.
 
-    Where a file NAME stands beside them, all three stand alone.
+    NAME-coarse belongs to it, too. Where a file NAME stands beside them, all stand alone.
     """
     paths = sorted(folder.glob(f"*{SUFFIX}"))
     for name in dict.fromkeys(_set_name(path) for path in paths):
@@ -204,15 +224,23 @@ def _own(folder: Path) -> Iterator[WeightsEntry]:
 
 
 def _set_name(path: Path) -> str:
-    base = path.with_name(path.stem.removesuffix("-light").removesuffix("-detail"))
+    stem = path.stem
+    for part in (*_PAIR, _COARSE):
+        stem = stem.removesuffix(f"-{part}")
+    base = path.with_name(stem)
     taken = base.with_name(f"{base.name}{SUFFIX}").is_file()
     return base.name if _pair_of(base) and not taken else path.stem
 
 
 def _pair_of(base: Path) -> tuple[Pass, ...]:
-    pair = [Pass(task, base.with_name(f"{base.name}-{task}{SUFFIX}")) for task in _PAIR]
-    there = all(os.path.isfile(each.path) for each in pair)  # noqa: PTH113 - no to forbidden names
-    return tuple(pair) if there else ()
+    light, detail, coarse = (
+        base.with_name(f"{base.name}-{part}{SUFFIX}") for part in (*_PAIR, _COARSE)
+    )
+    there = [path for path in (light, detail, coarse) if os.path.isfile(path)]  # noqa: PTH113 - no to forbidden names
+    if not {light, detail} <= {*there}:
+        return ()
+    before = Pass("detail", coarse) if coarse in there else None
+    return (Pass("light", light), Pass("detail", detail, coarse=before))
 
 
 def _own_pass(path: Path) -> Pass:

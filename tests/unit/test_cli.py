@@ -157,6 +157,7 @@ def test_the_doctor_finds_nothing_wrong(capsys: pytest.CaptureFixture[str]) -> N
     states = {(w["name"], w["task"]): w["state"] for w in found["weights"]}
     assert states == {
         ("lowlight", "light"): "ok",
+        ("lowlight", "coarse"): "ok",
         ("lowlight", "detail"): "ok",
         ("lol", "light"): "ok",
         ("lol", "detail"): "ok",
@@ -190,6 +191,7 @@ def test_the_doctor_tells_which_pass_is_changed_or_missing(
     assert main(["doctor"]) == 1
     output = capsys.readouterr().out
     assert "The weights lowlight (detail) are not the file that shipped." in output
+    assert "The weights lowlight (coarse) cannot be read" in output
     assert "The weights lol (light) cannot be read" in output
     assert "lowlight (light)" not in output
 
@@ -200,13 +202,13 @@ def test_the_list_of_models_tells_every_pass_and_its_checksum(
     _own_set("mine")
     assert main(["models", "list"]) == 0
     output = capsys.readouterr().out
-    sets = {name: find_weights(name).passes for name in ("lowlight", "lol-one-pass", "mine")}
-    assert [len(passes) for passes in sets.values()] == [2, 1, 2]
-    for name, passes in sets.items():
+    sets = {name: find_weights(name).files for name in ("lowlight", "lol-one-pass", "mine")}
+    assert [len(files) for files in sets.values()] == [3, 1, 2]
+    for name, files in sets.items():
         after = output[output.index(f"{name}\n") :]
-        for each in passes:
+        for part, each in files.items():
             line = next(line for line in after.splitlines() if str(each.path) in line)
-            assert line.split()[:2] == [each.task, sha256_of(each.path)[:16]]
+            assert line.split()[:2] == [part, sha256_of(each.path)[:16]]
     assert main(["doctor"]) == 0
     assert capsys.readouterr().out.count("unverified") == 2
 

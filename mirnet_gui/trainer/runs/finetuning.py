@@ -143,7 +143,8 @@ def finetune(
     """Train each pass of the model on ``pairs/train``, measured on ``pairs/val``.
 
     The runs are in ``folder``, of sets of two passes in a folder each below it; so are the weights,
-    as ``finetuned`` or as the set ``finetuned-light`` and ``finetuned-detail``.
+    as ``finetuned`` or as the set ``finetuned-light`` and ``finetuned-detail``. What cleans smaller
+    copies learns nothing and comes along.
     """
     passes = find_weights(request.model).passes
     pairs = Path(request.pairs)
@@ -204,6 +205,9 @@ def _forget_unbegun(folder: Path, run: PassRun) -> None:
 
 
 def _outcomes(passes: tuple[Pass, ...], runs: list[PassRun], folder: Path) -> list[FinetunedPass]:
+    for coarse in (each.coarse for each in passes if each.coarse):
+        network = load_weights(coarse.path, coarse.sha256)
+        save_weights(network, folder / f"finetuned-coarse{SUFFIX}", overwrite=True)
     suffixes = [f"-{each.task}" if len(passes) > 1 else "" for each in passes]
     return [
         _outcome(each, RunFolder(run.folder), folder / f"finetuned{suffix}{SUFFIX}")

@@ -61,8 +61,8 @@ def test_the_weights_are_named_with_the_checksums_of_both_passes(tmp_path: Path)
     # Nothing is enhanced, so the method need not be prepared.
     with create_journal(locations.journals(), request) as journal:
         page = save_report(journal, tmp_path / "report")
-    sums = [each.sha256 or "" for each in find_weights("lowlight").passes]
-    expected = f"lowlight: light {sums[0]}, detail {sums[1]}"
+    sums = [f"{part} {each.sha256}" for part, each in find_weights("lowlight").files.items()]
+    expected = f"lowlight: {', '.join(sums)}"
     assert expected in page.read_text(encoding="utf-8")
     record = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
     assert record["batch"]["weights"] == expected

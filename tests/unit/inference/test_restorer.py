@@ -238,12 +238,15 @@ def blotched() -> tuple[Pixels, Pixels]:
 def test_blotches_of_large_photographs_are_taken_away(blotched: tuple[Pixels, Pixels]) -> None:
     """What is too coarse for the network at full size is cleaned in a copy of half of it first."""
     noisy, clean = blotched
-    detail = open_session(find_weights("lowlight").passes[1], Engine(device="cpu"))
+    opened = open_restorer(find_weights("lowlight").passes, Engine(device="cpu"))
+    detail = opened.detail
+    assert detail is not None
     middle = slice(744, 1256), slice(1244, 1756)
     part = np.ascontiguousarray(noisy[middle])
     at_once = detail.run(part, silent, CancelToken(), finishing=EverywhereAlike(part))
     reports: list[Progress] = []
-    layers = Restorer(detail=detail).restore(noisy, reports.append, CancelToken())
+    restorer = Restorer(detail=detail, coarse=opened.coarse)
+    layers = restorer.restore(noisy, reports.append, CancelToken())
     results = (part, at_once, layers.finished[middle])
     errors = [np.abs(each.astype(float) - clean[middle]).mean() for each in results]
     assert errors[2] < 0.8 * errors[1]
@@ -251,7 +254,7 @@ def test_blotches_of_large_photographs_are_taken_away(blotched: tuple[Pixels, Pi
     tones, before, wanted = (_cells(each) for each in (layers.finished, noisy, clean))
     noise = np.abs(before - wanted).mean()
     assert np.abs(tones - wanted).mean() < noise, "what goes of tones is noise"
-    assert np.abs(tones - before).mean() < 0.4 * noise
+    assert np.abs(tones - before).mean() < 0.6 * noise
     shares = [record.fraction for record in reports]
     assert shares == sorted(shares)
     assert shares[-1] == pytest.approx(1.0, abs=0.01)
@@ -280,6 +283,23 @@ def test_weights_clean_as_many_smaller_copies_first_as_they_have_learnt(
     session.asked.clear()
     _restored(restorer, night[:60, :60])
     assert session.asked == [(60, 60)], "too small to be halved"
+
+
+def test_other_weights_may_clean_the_smaller_copies(night: Pixels) -> None:
+    coarse, detail = (
+        Watched(TorchBackend(Mirnet(config).eval(), torch.device("cpu")))
+        for config in (
+            MirnetConfig(8, 1, 1, 2, 1, task="detail", more_halvings=2),
+            MirnetConfig(8, 1, 1, 2, 1, task="detail"),
+        )
+    )
+    restorer = Restorer(detail=detail, coarse=coarse)
+    reports: list[Progress] = []
+    restorer.restore(night, reports.append, CancelToken())
+    height, width = night.shape[:2]
+    assert coarse.asked == [(height >> n, width >> n) for n in (2, 1)]
+    assert detail.asked == [(height, width)]
+    assert reports[-1].fraction == pytest.approx(1.0, abs=0.01)
 
 
 def test_weights_that_denoise_leave_light_to_the_photograph(moody: Counting, night: Pixels) -> None:

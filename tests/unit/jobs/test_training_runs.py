@@ -96,13 +96,14 @@ def test_passes_become_the_users_own_together_or_not_at_all(tmp_path: Path) -> N
 
     training = made(tmp_path, "mine", "brighten")
     learnt(training, "100,0.5,0.1,,\n", "light")
-    for task in ("detail", "light"):
-        shipped = locations.shipped_weights() / f"lowlight-{task}.safetensors"
-        shutil.copy(shipped, training.run / f"finetuned-{task}.safetensors")
+    for part in ("coarse", "detail", "light"):
+        shipped = locations.shipped_weights() / f"lowlight-{part}.safetensors"
+        shutil.copy(shipped, training.run / f"finetuned-{part}.safetensors")
     with pytest.raises(Cancelled):
         use_job(training)(silent, CancelledAtTheSecond())
     assert not list(locations.user_weights().glob("*"))
-    assert find_weights(str(use_job(training)(silent, CancelToken()))).tasks == ("light", "detail")
+    used = find_weights(str(use_job(training)(silent, CancelToken())))
+    assert [*used.files] == ["light", "coarse", "detail"]
 
 
 def test_names_are_free_and_good(tmp_path: Path) -> None:

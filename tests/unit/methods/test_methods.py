@@ -121,10 +121,11 @@ def test_two_files_of_one_s_own_are_light_then_detail(
 
 
 def test_provenance_names_the_checksum_of_every_pass() -> None:
-    light, detail = find_weights("lowlight").passes
+    light, coarse, detail = find_weights("lowlight").files.values()
     done = provenance_of(create_method("mirnet"))
     assert done.weights == "lowlight"
-    assert done.sha256 == f"light {light.sha256}, detail {detail.sha256}"
+    sums = f"light {light.sha256}, coarse {coarse.sha256}, detail {detail.sha256}"
+    assert done.sha256 == sums
     assert sha256_of(light.path) in done.sha256
     (whole,) = find_weights("lol-one-pass").passes
     assert provenance_of(create_method("mirnet", model="lol-one-pass")).sha256 == whole.sha256

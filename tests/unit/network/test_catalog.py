@@ -39,12 +39,13 @@ def _save(path: Path, task: NetworkTask = "whole") -> Path:
 def test_all_shipped_weights_are_the_catalog_s_and_load() -> None:
     shipped = {entry.name: entry for entry in list_weights() if entry.shipped}
     assert shipped["lowlight"].tasks == ("light", "detail")
+    assert [*shipped["lowlight"].files] == ["light", "coarse", "detail"]
     assert shipped["lol"].tasks == ("light", "detail")
     assert shipped["lol-one-pass"].tasks == ("whole",)
     assert shipped["denoise"].tasks == ("denoise",)
     assert [shipped[f"enlarge-{scale}x"].scale for scale in (2, 3, 4)] == [2, 3, 4]
     for entry in shipped.values():
-        for each in entry.passes:
+        for each in entry.files.values():
             config = load_weights(each.path, each.sha256).config
             assert (config.task, config.scale) == (each.task, each.scale)
         card = locations.shipped_weights() / f"{entry.name}.md"
@@ -65,6 +66,19 @@ def test_weights_that_enlarge_say_how_much(own: Path) -> None:
     assert [find_weights(f"mine-{scale}x").scale for scale in (1, 3)] == [1, 3]
     assert find_weights("mine-3x").tasks == ("enlarge",)
     assert find_weights("lowlight").scale == 1
+
+
+def test_what_cleans_smaller_copies_belongs_to_the_set_of_its_name(own: Path) -> None:
+    paths = {
+        part: _save(own / f"mine-{part}.safetensors", "light" if part == "light" else "detail")
+        for part in ("light", "coarse", "detail")
+    }
+    (entry,) = (entry for entry in list_weights() if not entry.shipped)
+    assert {part: each.path for part, each in entry.files.items()} == paths
+    assert entry.tasks == ("light", "detail")
+    paths["detail"].unlink()
+    left = [entry.name for entry in list_weights() if not entry.shipped]
+    assert left == ["mine-coarse", "mine-light"], "each by itself"
 
 
 def test_light_and_detail_of_one_name_are_a_set(own: Path) -> None:

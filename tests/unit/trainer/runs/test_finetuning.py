@@ -156,6 +156,7 @@ def test_both_passes_of_a_set_learn_and_are_a_set_again(
     tuned = find_weights(str(run / "finetuned"))
     assert tuned.tasks == ("light", "detail")
     assert [load_weights(each.path).config.task for each in tuned.passes] == ["light", "detail"]
+    assert [*tuned.files] == ["light", "coarse", "detail"], "what cleans smaller copies comes along"
 
 
 def test_a_fine_tuning_is_resumed_where_it_was_stopped(
