@@ -133,9 +133,10 @@ class Restorer:
         halvings = self._halvings(*pixels.shape[:2])
         shares = [4.0**-number for number in range(halvings, -1, -1)]
         coarse = self.coarse or detail
+        total = relit.shape[0] * relit.shape[1]
         done, cleaned = 0.0, relit
         for number, share in zip(range(halvings, 0, -1), shares[:-1], strict=True):
-            part = _stretch(progress, done / sum(shares), share / sum(shares))
+            part = _stretch(progress, done / sum(shares), share / sum(shares), total)
             before, lit, fed = (reduced(each, 0.5**number) for each in (pixels, relit, cleaned))
             finishing = self._finishing(before, lit, fed, number)
             clean = coarse.run(fed, part, cancel, finishing=finishing)
@@ -144,7 +145,7 @@ class Restorer:
         if self.coarse:
             # Detail is to have all of the memory.
             self.coarse.release_memory()
-        part = _stretch(progress, done / sum(shares), 1.0 / sum(shares))
+        part = _stretch(progress, done / sum(shares), 1.0 / sum(shares), total)
         finishing = self._finishing(pixels, relit, cleaned, 0)
         return detail.run(cleaned, part, cancel, observer, finishing)
 
@@ -171,14 +172,18 @@ class Restorer:
         return EverywhereAlike(pixels, halvings)
 
 
-def _stretch(progress: ProgressCallback, before: float, share: float) -> ProgressCallback:
-    """The callback of a run that is ``share`` of the whole, ``before`` of which is done."""
+def _stretch(
+    progress: ProgressCallback, before: float, share: float, total: int
+) -> ProgressCallback:
+    """The callback of a run that is ``share`` of the whole, ``before`` of which is done.
+
+    The whole is told as ``total``: of one total for all runs, what is rounded never goes back.
+    """
     if share == 1.0:
         return progress
 
     def tell(inner: Progress) -> None:
         done = before + share * inner.fraction
-        total = round(inner.total / share)
         expected = None if inner.expected is None else inner.expected / share
         progress(Progress(round(done * total), total, inner.what, expected, inner.notice))
 
