@@ -103,6 +103,12 @@ class Restorer:
     def _cleaning(self) -> Session | None:
         return self.detail or self.denoise
 
+    @property
+    def _cleaner(self) -> Session:
+        cleaning = self._cleaning
+        assert cleaning is not None  # noqa: S101 - asked for by those who know
+        return cleaning
+
     def finish(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
         """The finished layer of :meth:`restore`, in less memory; raises what that does."""
         if self.enlarge:
@@ -120,6 +126,28 @@ class Restorer:
         relit = self.relight(pixels, progress, cancel)
         return Layers(pixels, relit, relit)
 
+    def cleaned_in_copies(
+        self, pixels: Pixels, relit: Pixels, progress: ProgressCallback, cancel: CancelToken
+    ) -> Pixels:
+        """What detail is fed with at full size: ``relit``, of which smaller copies were cleaned.
+
+        ``pixels`` is the photograph. ``progress`` hears of it as of the beginning of all that is
+        cleaned. Raises :class:`mirnet_gui.errors.Cancelled` and
+        :class:`mirnet_gui.errors.OutOfMemory`.
+        """
+        coarse = self.coarse or self._cleaner
+        halvings = self._halvings(*pixels.shape[:2])
+        done, cleaned = 0.0, relit
+        for number in range(halvings, 0, -1):
+            share = 4.0**-number / _work(halvings)
+            part = _stretch(progress, done, share, relit.shape[0] * relit.shape[1])
+            before, lit, fed = (reduced(each, 0.5**number) for each in (pixels, relit, cleaned))
+            finishing = self._finishing(before, lit, fed, number)
+            clean = coarse.run(fed, part, cancel, finishing=finishing)
+            cleaned = changed_alike(cleaned, fed, clean)
+            done += share
+        return cleaned
+
     def _cleaned(
         self,
         pixels: Pixels,
@@ -128,32 +156,19 @@ class Restorer:
         cancel: CancelToken,
         observer: TileObserver,
     ) -> Pixels:
-        detail = self._cleaning
-        assert detail is not None  # noqa: S101 - asked for by those who know
-        halvings = self._halvings(*pixels.shape[:2])
-        shares = [4.0**-number for number in range(halvings, -1, -1)]
-        coarse = self.coarse or detail
-        total = relit.shape[0] * relit.shape[1]
-        done, cleaned = 0.0, relit
-        for number, share in zip(range(halvings, 0, -1), shares[:-1], strict=True):
-            part = _stretch(progress, done / sum(shares), share / sum(shares), total)
-            before, lit, fed = (reduced(each, 0.5**number) for each in (pixels, relit, cleaned))
-            finishing = self._finishing(before, lit, fed, number)
-            clean = coarse.run(fed, part, cancel, finishing=finishing)
-            cleaned = changed_alike(cleaned, fed, clean)
-            done += share
+        cleaned = self.cleaned_in_copies(pixels, relit, progress, cancel)
         if self.coarse:
             # Detail is to have all of the memory.
             self.coarse.release_memory()
-        part = _stretch(progress, done / sum(shares), 1.0 / sum(shares), total)
+        share = 1.0 / _work(self._halvings(*pixels.shape[:2]))
+        part = _stretch(progress, 1.0 - share, share, relit.shape[0] * relit.shape[1])
         finishing = self._finishing(pixels, relit, cleaned, 0)
-        return detail.run(cleaned, part, cancel, observer, finishing)
+        return self._cleaner.run(cleaned, part, cancel, observer, finishing)
 
     def _halvings(self, height: int, width: int) -> int:
         """At how many sizes below its own a picture is cleaned first, each half of the last."""
-        cleaning, pixels = self._cleaning, height * width
-        assert cleaning is not None  # noqa: S101 - asked for by those who know
-        wanted = (self.coarse or cleaning).halvings
+        pixels = height * width
+        wanted = (self.coarse or self._cleaner).halvings
         size = pixels >> 2
         while self.detail and size >= _LEAST_COARSE:
             wanted, size = wanted + 1, size >> 2
@@ -170,6 +185,11 @@ class Restorer:
         if self.light:
             return TonesKept(pixels, relit, drifted, halvings)
         return EverywhereAlike(pixels, halvings)
+
+
+def _work(halvings: int) -> float:
+    """How much is cleaned at full size and at so many halves, in full sizes."""
+    return sum(4.0**-number for number in range(halvings + 1))
 
 
 def _stretch(
