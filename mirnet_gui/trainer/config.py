@@ -73,11 +73,12 @@ class Stage:
 class Augmentation:
     """What is done to a pair before it is learnt from.
 
-    Patches are cut at a scale drawn from ``[smallest_scale, largest_scale]`` (small ones show much
-    of a picture, by which its exposure is judged); ``flips`` and ``turns`` make eight of one; the
-    pairs of two sizes are not resized. The
-    share ``mixup`` of all batches is mixed with itself in another order, by a weight from
-    Beta(``mixup_alpha``, ``mixup_alpha``) (1.2 in MIRNet's released recipe).
+    Patches are cut at a scale drawn from ``[smallest_scale, largest_scale]``: small ones show much
+    of a picture, by which its exposure is judged, but resized ones have other noise than the
+    pictures to restore, so that cleaning wants both at 1. Pairs of two sizes are never resized.
+    ``flips`` and ``turns`` make eight of one. The share ``mixup`` of all batches is mixed with
+    itself in another order, by a weight from Beta(``mixup_alpha``, ``mixup_alpha``) (1.2 in
+    MIRNet's released recipe).
     """
 
     smallest_scale: Annotated[float, Field(gt=0, le=1)] = 0.33
