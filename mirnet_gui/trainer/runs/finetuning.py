@@ -120,8 +120,7 @@ def finetuning_config(of: Pass, pairs: Path, steps: int, threads: int = 0) -> Tr
         initial=str(of.path),
         steps=steps,
         stages=(Stage(patch=192, batch=2) if of.task == "light" else Stage(batch=4),),
-        # A network whose pictures are not exposed judges light by what a patch shows of them.
-        augmentation=Augmentation(smallest_scale=0.2 if _judges_light(network) else 0.5),
+        augmentation=Augmentation(smallest_scale=_smallest_scale(network)),
         loss=Loss(frequency=1.0) if of.task == "whole" else Loss(ssim=0.25),
         optimization=Optimization(learning_rate=3e-4, warm_up=10, averaging=0.99),
         keeping=Keeping(validate_every=max(steps // _MEASUREMENTS, 1), checkpoint_every=20),
@@ -129,8 +128,12 @@ def finetuning_config(of: Pass, pairs: Path, steps: int, threads: int = 0) -> Tr
     )
 
 
-def _judges_light(network: MirnetConfig) -> bool:
-    return network.task == "whole" and not network.exposed
+def _smallest_scale(network: MirnetConfig) -> float:
+    if network.task != "whole":
+        # Resized pairs have other noise than what is to be restored.
+        return 1.0
+    # A network whose pictures are not exposed judges light by what a patch shows of them.
+    return 0.5 if network.exposed else 0.2
 
 
 def _nobody(_run: PassRun) -> None:

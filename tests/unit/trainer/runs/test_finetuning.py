@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 from skimage import data
 
@@ -13,6 +16,10 @@ from mirnet_gui.cli import main as enhance
 from mirnet_gui.network.catalog import find_weights
 from mirnet_gui.network.checkpoints import load_weights
 from mirnet_gui.trainer.cli import main
+from mirnet_gui.trainer.data.cutting import PatchCutter
+from mirnet_gui.trainer.data.pairs import PictureCache
+from mirnet_gui.trainer.data.sources import open_source
+from mirnet_gui.trainer.runs.finetuning import finetuning_config
 from mirnet_gui.trainer.runs.folder import RunFolder
 from mirnet_gui.trainer.runs.records import read_metrics
 
@@ -138,6 +145,25 @@ def test_denoising_is_learnt_from_somebodys_own_noisy_and_clean_pairs(
     assert main([*tune, "--steps", "2", "--quiet"]) == 0
     assert capsys.readouterr().out.startswith("denoise: ")
     assert load_weights(run / "finetuned.safetensors").config.task == "denoise"
+
+
+def _is_part(patch: NDArray[np.uint8], picture: NDArray[np.uint8]) -> bool:
+    _, _, (x, y), _ = cv2.minMaxLoc(cv2.matchTemplate(picture, patch, cv2.TM_SQDIFF))
+    height, width = patch.shape[:2]
+    return np.array_equal(picture[y : y + height, x : x + width], patch)
+
+
+@pytest.mark.parametrize("model", ["lowlight", "denoise"])
+def test_cleaning_is_learnt_from_pixels_as_they_are(pairs: Path, model: str) -> None:
+    """Resized ones have other noise than the photographs that are to be cleaned."""
+    config = finetuning_config(find_weights(model).passes[-1], pairs, steps=1)
+    cutter = PatchCutter(32, replace(config.augmentation, flips=False, turns=False))
+    (folder,) = config.sources
+    source = open_source(folder, pairs, PictureCache(), config.task)
+    drawn = source.draw(cutter, np.random.default_rng(7), whole=False)
+    patch = np.rint(drawn.low * 255).astype(np.uint8)
+    files = [np.asarray(Image.open(path)) for path in (pairs / "train" / "low").iterdir()]
+    assert any(_is_part(patch, picture) for picture in files)
 
 
 def test_pairs_that_cannot_be_used_are_told(folders: Path) -> None:
