@@ -47,7 +47,8 @@ class Source:
     ``clean`` has photographs that are darkened, made noisy or reduced on the fly. Of pairs, every
     ``held_out``-th by name, from the first on, is kept to measure on (0: none). With
     ``usable_only`` pairs that cannot be learnt from are passed over; else the first one is an
-    error.
+    error. ``plain`` is the share of photographs to ``enlarge`` that is reduced bicubically, as
+    the benchmarks have it, and not also blurred, made noisy or stored as JPEG.
     """
 
     folder: Name
@@ -55,6 +56,7 @@ class Source:
     share: Annotated[float, Field(gt=0, le=1e6)] = 1.0
     held_out: Number = 0
     usable_only: bool = False
+    plain: Share = 0.65
 
 
 @dataclass(frozen=True, config=_STRICT)

@@ -12,8 +12,6 @@ from PIL import Image
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import Floats
 
-# Two in three are reduced as the benchmarks have it: bicubically, nothing else.
-_PLAIN_SHARE = 0.65
 _FILTERS = (Image.Resampling.BICUBIC, Image.Resampling.LANCZOS, Image.Resampling.BOX)
 
 
@@ -32,9 +30,12 @@ class Reduction:
     jpeg: int | None = None
 
 
-def draw_reduction(scale: int, rng: np.random.Generator) -> Reduction:
-    """A reduction by ``scale``, such as pictures that ask to be enlarged went through."""
-    if rng.random() < _PLAIN_SHARE:
+def draw_reduction(scale: int, plain: float, rng: np.random.Generator) -> Reduction:
+    """A reduction by ``scale``, such as pictures that ask to be enlarged went through.
+
+    The share ``plain``, from 0 to 1, is reduced bicubically and nothing else.
+    """
+    if rng.random() < plain:
         return Reduction()
     return Reduction(
         blur=float(rng.uniform(0.1, 0.45)) * scale if rng.random() < 0.5 else 0.0,

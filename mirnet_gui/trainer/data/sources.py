@@ -160,10 +160,14 @@ class NoisyPairs:
 
 
 class ReducedPairs:
-    """Photographs, reduced by ``scale`` on the fly: of a few parts, the most detailed one."""
+    """Photographs, reduced by ``scale`` on the fly: of a few parts, the most detailed one.
 
-    def __init__(self, folder: Path, cache: PictureCache, scale: int) -> None:
+    The share ``plain`` is reduced bicubically and nothing else.
+    """
+
+    def __init__(self, folder: Path, plain: float, cache: PictureCache, scale: int) -> None:
         self._photographs = _Photographs(folder, cache)
+        self._plain = plain
         self._scale = scale
 
     def draw(self, cutter: Cutter, rng: np.random.Generator, *, whole: bool) -> Drawn:
@@ -172,7 +176,8 @@ class ReducedPairs:
         # Most of a photograph is sky or wall, of which enlarging teaches nothing.
         parts = [self._photographs.cut(cutter, rng) for _ in range(_PARTS_LOOKED_AT)]
         large = max(parts, key=_detail)
-        small = reduce(large, self._scale, draw_reduction(self._scale, rng), rng)
+        reduction = draw_reduction(self._scale, self._plain, rng)
+        small = reduce(large, self._scale, reduction, rng)
         return Drawn(small, large, gain=1.0)
 
 
@@ -216,5 +221,5 @@ def open_source(
     if task == "denoise":
         return NoisyPairs(folder, cache)
     if task == "enlarge":
-        return ReducedPairs(folder, cache, scale)
+        return ReducedPairs(folder, source.plain, cache, scale)
     return DarkenedPairs(folder, cache)

@@ -13,11 +13,13 @@ from skimage import data
 
 from mirnet_gui.errors import DataError
 from mirnet_gui.photo.pairs import paired_folder
+from mirnet_gui.photo.values import Floats
 from mirnet_gui.tone.exposure import exposure_gain
 from mirnet_gui.trainer.config import Augmentation, Source
 from mirnet_gui.trainer.data.cutting import PatchCutter, WholeCutter
 from mirnet_gui.trainer.data.fingerprint import fingerprint_of
 from mirnet_gui.trainer.data.pairs import PictureCache
+from mirnet_gui.trainer.data.reduction import Reduction, reduce
 from mirnet_gui.trainer.data.sources import Drawn, is_well_exposed, open_source
 
 LEVELS = [20, 40, 60, 80, 100, 120, 140]
@@ -175,3 +177,25 @@ def test_what_is_enlarged_has_detail_where_the_photograph_has(tmp_path: Path) ->
     # One in three by chance; two in three when the best of three is taken.
     assert with_detail > 30
     assert with_detail < 60
+
+
+def test_a_recipe_tells_how_many_are_reduced_plainly(tmp_path: Path) -> None:
+    (tmp_path / "noise").mkdir()
+    values = np.random.default_rng(0).integers(0, 256, (256, 256, 3), np.uint8)
+    Image.fromarray(values).save(tmp_path / "noise" / "a.png")
+    cutter = PatchCutter(64, Augmentation(smallest_scale=1.0, largest_scale=1.0))
+
+    def plain_of_forty(share: float) -> int:
+        source = Source("noise", "clean", plain=share)
+        opened = open_source(source, tmp_path, PictureCache(), "enlarge", 2)
+        rng = np.random.default_rng(1)
+        drawn = [opened.draw(cutter, rng, whole=False) for _ in range(40)]
+        return sum(np.array_equal(each.low, _bicubic(each.high)) for each in drawn)
+
+    assert plain_of_forty(1.0) == 40
+    assert plain_of_forty(0.0) <= 8
+    assert 12 <= plain_of_forty(0.5) <= 32
+
+
+def _bicubic(large: Floats) -> Floats:
+    return reduce(large, 2, Reduction(), np.random.default_rng(0))
