@@ -23,6 +23,7 @@ import numpy.typing as npt
 from mirnet_gui.photo.values import LUMINANCE, Floats
 from mirnet_gui.tone.curves import linear_to_srgb, srgb_to_linear
 from mirnet_gui.trainer.data.illumination import EVEN, Illumination, draw_illumination, light_field
+from mirnet_gui.trainer.data.stored import stored
 
 _LIT_SHARE = 0.15
 # Cameras turn up their gain as light goes, and their noise with it: 0.6 and the cap on read noise
@@ -133,7 +134,7 @@ def _taken(light: Floats, darkness: Darkness, rng: np.random.Generator) -> Float
     noise = _noise(balanced, darkness, rng)
     encoded = linear_to_srgb(np.clip(balanced + noise, 0.0, 1.0)) ** darkness.curve
     curved = encoded + darkness.contrast * (encoded**2 * (3.0 - 2.0 * encoded) - encoded)
-    return _through_jpeg(curved.astype(np.float32), darkness.jpeg)
+    return stored(curved.astype(np.float32), darkness.jpeg)
 
 
 def _faded(light: Floats, darkness: Darkness) -> Floats:
@@ -180,14 +181,3 @@ def _spread(noise: Floats, deviation: float) -> tuple[Floats, npt.NDArray[np.flo
     unit = np.asarray(kernel / np.linalg.norm(kernel), dtype=np.float64)
     spread = cv2.sepFilter2D(noise, cv2.CV_32F, unit, unit).reshape(noise.shape)
     return spread.astype(np.float32), unit
-
-
-def _through_jpeg(encoded: Floats, quality: int | None) -> Floats:
-    picture = np.rint(encoded * 255.0).astype(np.uint8)
-    if quality is not None:
-        _, data = cv2.imencode(".jpg", picture[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, quality])
-        decoded = cv2.imdecode(data, cv2.IMREAD_COLOR)
-        assert decoded is not None  # noqa: S101 - what was just encoded
-        picture = decoded[..., ::-1].astype(np.uint8)
-    scaled: Floats = np.divide(picture, 255.0, dtype=np.float32)
-    return scaled

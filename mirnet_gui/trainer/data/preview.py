@@ -13,7 +13,7 @@ from mirnet_gui.language import tr
 from mirnet_gui.lettering import write
 from mirnet_gui.network.config import NetworkTask
 from mirnet_gui.photo.photo import Pixels
-from mirnet_gui.photo.values import Floats
+from mirnet_gui.photo.values import Floats, from_floats
 from mirnet_gui.progress import Progress, ProgressCallback, silent
 from mirnet_gui.trainer.config import TrainingConfig
 from mirnet_gui.trainer.data.examples import Example, open_example_maker
@@ -90,4 +90,4 @@ def _paste(sheet: Image.Image, examples: list[Floats], top: int) -> None:
         row, column = divmod(number, _EXAMPLES_PER_ROW)
         height, width = example.shape[:2]
         place = (_GAP + column * (width + _GAP), top + row * (height + _GAP))
-        sheet.paste(Image.fromarray(np.rint(example * 255.0).astype(np.uint8)), place)
+        sheet.paste(Image.fromarray(from_floats(example, np.dtype(np.uint8))), place)

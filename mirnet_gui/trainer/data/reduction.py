@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from PIL import Image
 
-from mirnet_gui.photo.photo import Pixels
-from mirnet_gui.photo.values import Floats
+from mirnet_gui.photo.values import Floats, floats_of, from_floats
+from mirnet_gui.trainer.data.stored import stored
 
 _FILTERS = (Image.Resampling.BICUBIC, Image.Resampling.LANCZOS, Image.Resampling.BOX)
 
@@ -49,22 +48,8 @@ def reduce(picture: Floats, scale: int, reduction: Reduction, rng: np.random.Gen
     """``picture`` (S * H, S * W, 3) in [0, 1] as (H, W, 3), of the 256 levels of a file."""
     blurred = cv2.GaussianBlur(picture, (0, 0), reduction.blur) if reduction.blur else picture
     height, width = picture.shape[0] // scale, picture.shape[1] // scale
-    image = Image.fromarray(_levels(np.asarray(blurred, dtype=np.float32)))
-    small = np.asarray(image.resize((width, height), reduction.resampling))
+    image = Image.fromarray(from_floats(np.asarray(blurred, dtype=np.float32), np.dtype(np.uint8)))
+    small = floats_of(np.asarray(image.resize((width, height), reduction.resampling)))
     if reduction.noise:
-        noisy = small / 255.0 + rng.normal(0.0, reduction.noise, small.shape)
-        small = _levels(noisy.astype(np.float32))
-    if reduction.jpeg is not None:
-        small = _through_jpeg(small, reduction.jpeg)
-    scaled: Floats = np.divide(small, 255.0, dtype=np.float32)
-    return scaled
-
-
-def _levels(picture: Floats) -> Pixels:
-    return np.rint(picture.clip(0.0, 1.0) * 255.0).astype(np.uint8)
-
-
-def _through_jpeg(small: Pixels, quality: int) -> Pixels:
-    kept = io.BytesIO()
-    Image.fromarray(small).save(kept, "JPEG", quality=quality, subsampling="4:2:0")
-    return np.asarray(Image.open(kept).convert("RGB"))
+        small += rng.normal(0.0, reduction.noise, small.shape)
+    return stored(small, reduction.jpeg)

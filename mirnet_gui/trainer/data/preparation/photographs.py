@@ -22,7 +22,7 @@ from mirnet_gui.photo.outputs import take_name
 from mirnet_gui.photo.pairs import pictures_in
 from mirnet_gui.photo.photo import Photo
 from mirnet_gui.photo.reading import read_photo
-from mirnet_gui.photo.values import Floats
+from mirnet_gui.photo.values import Floats, from_floats
 from mirnet_gui.photo.writing import write_photo
 from mirnet_gui.progress import CancelToken, Progress, ProgressCallback
 from mirnet_gui.trainer.data.degradation import dark_pair, draw_darkness
@@ -217,5 +217,4 @@ def _darkened(picture: Floats, rng: np.random.Generator) -> tuple[Floats, Floats
 
 def _write(picture: Floats, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    pixels = np.rint(picture.clip(0.0, 1.0) * 255.0).astype(np.uint8)
-    write_photo(Photo(np.ascontiguousarray(pixels)), path)
+    write_photo(Photo(from_floats(picture, np.dtype(np.uint8))), path)
