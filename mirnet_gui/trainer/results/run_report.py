@@ -20,6 +20,7 @@ from mirnet_gui.trainer.results.curves import Plot, draw, limits, smooth, window
 from mirnet_gui.trainer.results.history import History, Validation, best_of
 from mirnet_gui.trainer.results.samples import Sample, read_samples
 from mirnet_gui.trainer.results.tables import Table, tables
+from mirnet_gui.trainer.results.working_time import working_seconds
 from mirnet_gui.trainer.runs.folder import RunFolder
 from mirnet_gui.trainer.runs.records import read_metrics
 
@@ -38,12 +39,16 @@ class PlottedCurve:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that the page shows; ``missing`` are sentences about what it cannot show."""
+    """All that the page shows; ``missing`` are sentences about what it cannot show.
+
+    ``hours`` are those that it has computed, 0 where no log tells.
+    """
 
     name: str
     config: TrainingConfig
     last_step: int
     steps_done: int
+    hours: float
     missing: list[str]
     validations: list[Validation]
     best: Validation | None
@@ -106,6 +111,7 @@ def gather(run: RunFolder) -> Report:
         config=config,
         last_step=history.last_step,
         steps_done=done,
+        hours=working_seconds(run.metrics.parent) / 3600,
         missing=faults + _missing(config, history, samples),
         validations=history.validations(),
         best=best,

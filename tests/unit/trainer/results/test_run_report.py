@@ -117,6 +117,7 @@ def test_the_page_tells_figures_configuration_and_environment(run: RunFolder) ->
     for fingerprint in environment["fingerprint"].values():
         assert f"pictures {fingerprint['pictures']} sha256 {fingerprint['sha256']}" in page.text
     assert "What is missing" not in page.text
+    assert "Computed for" not in page.text, "no log tells"
 
 
 def test_curves_are_drawn_and_told_in_words(run: RunFolder) -> None:
@@ -295,7 +296,7 @@ def test_a_real_run_has_a_page_and_its_commands(
     training.start(config, folders, run.path, "nothing")
     page = page_of(run)
     assert "What is missing" not in page.text
-    assert "All 6 steps are done." in page.text
+    assert "All 6 steps are done. Computed for 0.00 hours, without pauses." in page.text
     assert len(page.pictures()) == 4
     export, evaluate, report = page.text.partition("Have it again ")[2].split("mirnet-train ")[1:]
     assert export == f"export '{run.path}' --output 'a run.safetensors' "
