@@ -1,6 +1,6 @@
 """Pages, signs and drawings to learn enlarging from: writing, charts and outlines.
 
-    python docs/make_pages.py ../shared/data/clean sharp/pages
+    PYTHONPATH=. python docs/make_pages.py ../shared/data/clean sharp/pages
 
 Photographs show little writing, and people enlarge screenshots, slides and scans as well. Every
 page is drawn at random, but alike each time: writing of 7 to 60 pixels from our own help in the
