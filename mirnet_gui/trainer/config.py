@@ -157,9 +157,10 @@ class Hardware:
     """Where and how fast: nothing here changes what is learnt, but for rounding.
 
     A batch is that of *one* device: ``devices`` of them on each of ``nodes`` machines make the
-    step's batch so many times larger. ``checkpointing`` computes activations twice to save
-    memory; ``workers`` processes prepare patches (0: the training process does); ``threads`` of a
-    processor compute (0: as many as torch likes).
+    step's batch so many times larger. A ``precision`` that a processor does not know is fp32 there.
+    ``checkpointing`` computes activations twice to save memory; ``workers`` processes prepare
+    patches (0: the training process does); ``threads`` of a processor compute (0: as many as torch
+    likes).
     """
 
     device: Literal["auto", "cpu", "cuda"] = "auto"

@@ -28,6 +28,7 @@ from mirnet_gui.photo.pairs import is_paired
 from mirnet_gui.trainer.config import TrainingConfig
 from mirnet_gui.trainer.data.fingerprint import fingerprint_of
 from mirnet_gui.trainer.recipes import config_from_dict
+from mirnet_gui.trainer.runs.capacity import precision_here
 from mirnet_gui.trainer.runs.checkpoint import read_checkpoint
 from mirnet_gui.trainer.runs.records import read_metrics
 
@@ -236,6 +237,7 @@ def _environment(config: TrainingConfig, data: Path) -> dict[str, Any]:
         "versions": {"python": platform.python_version()} | {p: version(p) for p in _PACKAGES},
         "platform": platform.platform(),
         "device": device_name(device),
+        "precision": precision_here(config.hardware),
         "threads": torch.get_num_threads(),
         "processors": os.cpu_count(),
         "fingerprint": fingerprints(config, data),

@@ -36,7 +36,7 @@ from mirnet_gui.trainer.runs.callbacks import (
     averaging,
     checkpoints,
 )
-from mirnet_gui.trainer.runs.capacity import check_capacity
+from mirnet_gui.trainer.runs.capacity import check_capacity, precision_here
 from mirnet_gui.trainer.runs.checkpoint import read_checkpoint
 from mirnet_gui.trainer.runs.failures import checkpoint_errors, error_messages
 from mirnet_gui.trainer.runs.folder import RunFolder
@@ -194,7 +194,7 @@ def _trainer(
         num_nodes=hardware.nodes,
         strategy="ddp" if hardware.devices * hardware.nodes > 1 else "auto",
         use_distributed_sampler=False,
-        precision=_PRECISIONS[hardware.precision],  # type: ignore[arg-type]
+        precision=_PRECISIONS[precision_here(hardware)],  # type: ignore[arg-type]
         max_steps=config.steps,
         accumulate_grad_batches=optimization.accumulate,
         gradient_clip_val=optimization.gradient_clip or None,

@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Literal
 
 import pytest
 import torch
@@ -16,8 +17,10 @@ from mirnet_gui.network.mirnet import Mirnet, weight_count
 from mirnet_gui.trainer.cli import main
 from mirnet_gui.trainer.config import Hardware, Stage, TrainingConfig
 from mirnet_gui.trainer.learning.module import Restoration
+from mirnet_gui.trainer.results.export import network_of
 from mirnet_gui.trainer.runs import run as training
-from mirnet_gui.trainer.runs.capacity import check_capacity
+from mirnet_gui.trainer.runs.capacity import check_capacity, precision_here
+from mirnet_gui.trainer.runs.folder import RunFolder
 
 CPU = Hardware(device="cpu")
 
@@ -115,3 +118,29 @@ def test_the_bound_is_less_than_a_step_keeps(
     with_memory(trained)
     with pytest.raises(OutOfMemory, match="2 patches of 64 pixels"):
         check_capacity(saving)
+
+
+@pytest.mark.parametrize("asked", ["bf16", "fp16"])
+def test_a_precision_that_the_processor_does_not_know_is_computed_in_full(
+    config: TrainingConfig,
+    folders: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    asked: Literal["bf16", "fp16"],
+) -> None:
+    monkeypatch.setattr(torch.backends.cpu, "get_cpu_capability", lambda: "AVX2")
+    few = replace(config, steps=2)
+    for name, precision in ("full", "fp32"), ("half", asked):
+        hardware = replace(CPU, precision=precision)
+        training.start(replace(few, hardware=hardware), folders, tmp_path / name, "nothing")
+    full, half = (network_of(tmp_path / name).state_dict() for name in ("full", "half"))
+    assert all(torch.equal(full[key], half[key]) for key in full)
+    assert RunFolder(tmp_path / "half").read_environment()["precision"] == "fp32"
+
+
+def test_a_precision_that_the_processor_knows_is_computed_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(torch.backends.cpu, "get_cpu_capability", lambda: "AVX512")
+    assert precision_here(replace(CPU, precision="bf16")) == "bf16"
+    assert precision_here(CPU) == "fp32"
