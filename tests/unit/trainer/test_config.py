@@ -119,7 +119,8 @@ def test_the_shipped_recipes_are_valid(recipe: Path) -> None:
     known = {"lol/train", "lol/val", "sice/train", "clean", "large/train", "real_noise"}
     # What its own lines say how to make.
     made = ("lol", "sice", "dark", "real_noise")
-    known |= {"sharp/clean", "sharp/large", "sharp/pages", "levelled"}
+    known |= {"sharp/clean", "sharp/large", "sharp/small", "sharp/pages", "sharp/patterns"}
+    known |= {"levelled"}
     known |= {f"{kind}/{name}" for kind in ("relit", "toned", "cleaned") for name in made}
     known |= {
         "relit-lol/train",
