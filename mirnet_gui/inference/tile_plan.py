@@ -15,11 +15,13 @@ from mirnet_gui.network.config import MirnetConfig
 # with the weights `lowlight`, from 8 on with `lol`; one stride of the coarsest stream for safety.
 OVERLAP = 32
 SMALLEST_TILE = 64
-LARGEST_TILE = 512
+LARGEST_TILE = 768
 # Descriptors come from a copy of at most a quarter of the picture's pixels and from crops that
-# together see about an eighth of them, so that both cost less than half of the tiles.
+# together see about an eighth of them, so that both cost less than half of the tiles. A larger copy
+# tells them no better (benchmarks/tiles.py), and its first pass pays for memory nobody used before.
 CROP = 256
 _LARGEST_COPY, _MOST_CROPS = 1 / 4, 1 / 8
+_MOST_COPIED = 400_000
 _LEAST_CROPS = 3
 # Measured: the most that one pass holds at a time is near this many full-resolution maps of C
 # channels in float32. torch takes 12 to 16 of them (benchmarks/tiles.py), OpenVINO 16 to 20.
@@ -111,7 +113,7 @@ def _fitting(most: int) -> int:
 def tiled_plan(height: int, width: int, tile: int, most: int) -> TilePlan:
     """In tiles of ``tile``; passes for the descriptors see no more than about ``most`` pixels."""
     area = height * width
-    reduction = math.sqrt(min(most / area, _LARGEST_COPY))
+    reduction = math.sqrt(min(min(most, _MOST_COPIED) / area, _LARGEST_COPY))
     crop = min(CROP, tile)
     seen = (crop + 2 * OVERLAP) ** 2
     fitting = max(int(area * _MOST_CROPS) // seen, _LEAST_CROPS)
