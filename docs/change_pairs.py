@@ -3,6 +3,7 @@
     PYTHONPATH=. python docs/change_pairs.py toned relit/lol toned/lol
     PYTHONPATH=. python docs/change_pairs.py levelled ../shared/data/real_noise levelled
     PYTHONPATH=. python docs/change_pairs.py cleaned toned/lol cleaned/lol --dark lol-pairs/low
+    PYTHONPATH=. python docs/change_pairs.py taught ../shared/data/real_noise taught --model denoise
 
 ``toned``: what light makes of a dark picture has other tones than its reference, which detail is
 not to learn: it takes noise away, and its tones are taken back (``TonesKept``). So the reference
@@ -15,6 +16,9 @@ is fitted that makes the reference the noisy picture but for its noise (least sq
 
 ``cleaned``: detail at full size gets what a quarter and a half of the picture have lost their
 noise of already, so its relit pictures are made so.
+
+``taught``: the mean of the levelled reference and of what eight views of the weights ``--model``
+make of the noisy picture (distillation): what nobody can know of it is asked for by half only.
 """
 
 from __future__ import annotations
@@ -46,16 +50,18 @@ _EPS, _BLACK = 1e-2, 0.02
 def main() -> None:
     """Write ``low/`` and ``high/``: the side that is changed as 16-bit PNG, the other as it is."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("change", choices=("toned", "levelled", "cleaned"))
+    parser.add_argument("change", choices=("toned", "levelled", "cleaned", "taught"))
     parser.add_argument("pairs", type=Path)
     parser.add_argument("output", type=Path)
     parser.add_argument("--dark", type=Path, help="cleaned: what light relit the pairs from")
-    parser.add_argument("--model", default="lowlight", help="cleaned: whose coarse pass cleans")
+    parser.add_argument("--model", default="lowlight", help="cleaned, taught: whose weights")
     arguments = parser.parse_args()
     if arguments.change == "cleaned":
         if arguments.dark is None:
             parser.error("cleaned needs --dark")
         changed = _cleaning(arguments.dark, arguments.model)
+    elif arguments.change == "taught":
+        changed = _teaching(arguments.model)
     else:
         changed = _toned if arguments.change == "toned" else _levelled
     for side in ("low", "high"):
@@ -101,6 +107,20 @@ def _cleaning(folder: Path, model: str) -> Callable[[Pair], Pixels]:
         return restorer.cleaned_in_copies(before, relit, silent, CancelToken())
 
     return cleaned
+
+
+def _teaching(model: str) -> Callable[[Pair], Pixels]:
+    teacher = open_restorer(find_weights(model).passes, Engine(), in_views=True)
+
+    def taught(pair: Pair) -> Pixels:
+        noisy = PictureCache().read(pair.low).astype(np.uint16) * np.uint16(257)
+        return _mean(_levelled(pair), teacher.finish(noisy, silent, CancelToken()))
+
+    return taught
+
+
+def _mean(one: Pixels, other: Pixels) -> Pixels:
+    return _in_16_bits((floats_of(one) + floats_of(other)) / 2)
 
 
 def _in_16_bits(picture: Floats) -> Pixels:
