@@ -9,8 +9,8 @@ import torch
 
 from mirnet_gui.errors import UsageError
 from mirnet_gui.inference.backends.backend import Backend, Precision
-from mirnet_gui.inference.backends.eight_views import VIEWS, EightViews
 from mirnet_gui.inference.backends.guarded import Guarded
+from mirnet_gui.inference.backends.mean_of_views import MeanOfViews
 from mirnet_gui.inference.backends.openvino_backend import OpenvinoBackend
 from mirnet_gui.inference.backends.openvino_runtime import available, supports_bf16
 from mirnet_gui.inference.backends.torch_backend import TorchBackend
@@ -83,9 +83,10 @@ class Candidate(NamedTuple):
         spare = self._replace(precision="fp32")
         return Guarded(backend, lambda: spare.open(network, graphs))
 
-    def open_in_views(self, network: Mirnet) -> Backend:
-        """The backend, which takes the mean of :class:`EightViews`."""
-        return EightViews(self.open(network, VIEWS))
+    def open_in_views(self, network: Mirnet, views: int) -> Backend:
+        """The backend, which takes the mean of so many ``views``, if more than one."""
+        backend = self.open(network, views)
+        return backend if views == 1 else MeanOfViews(backend, views)
 
     def _bare(self, network: Mirnet, graphs: int) -> Backend:
         if self.backend == "torch":

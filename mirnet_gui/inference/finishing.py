@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 import cv2
 import numpy as np
 from torch import Tensor
 
-from mirnet_gui.inference.pixels import to_floats, to_pixels
+from mirnet_gui.inference.pixels import to_floats
 from mirnet_gui.inference.tiles import Tile
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.values import Floats, floats_of, from_floats, part_enlarged, reduced
@@ -37,6 +37,10 @@ class Finishing(Protocol):
         """Whether the network is needed for ``tile`` at all; where not, it stays as it is."""
         ...
 
+    def to_be_filled(self, pixels: Pixels) -> Pixels:
+        """What the finished cores of tiles of ``pixels`` (H, W, 3) are put into."""
+        ...
+
     def finish(self, seen: Pixels, output: Tensor, tile: Tile) -> Pixels:
         """The pixels of the tile's core, larger where the network enlarges.
 
@@ -47,19 +51,31 @@ class Finishing(Protocol):
 
 
 class AsItIs:
-    """The output itself, ``scale`` times as large as what is seen."""
+    """The output itself, ``scale`` times as large as what is seen.
 
-    def __init__(self, scale: int = 1) -> None:
+    Of ``dtype``, where that is to be another one than that of the picture.
+    """
+
+    def __init__(self, scale: int = 1, dtype: np.dtype[Any] | None = None) -> None:
         self._scale = scale
+        self._dtype = dtype
 
     def is_needed(self, tile: Tile) -> bool:  # noqa: ARG002 - of the protocol
         """See :class:`Finishing`."""
         return True
 
+    def to_be_filled(self, pixels: Pixels) -> Pixels:
+        """See :class:`Finishing`."""
+        height, width, channels = pixels.shape
+        shape = self._scale * height, self._scale * width, channels
+        return np.empty(shape, self._dtype or pixels.dtype)
+
     def finish(self, seen: Pixels, output: Tensor, tile: Tile) -> Pixels:
         """See :class:`Finishing`."""
         rows, columns = (_scaled(span, self._scale) for span in tile.core_in_seen)
-        return to_pixels(output, seen, self._scale)[rows, columns]
+        height, width = (self._scale * side for side in seen.shape[:2])
+        made = to_floats(output, height, width)[rows, columns]
+        return from_floats(made, self._dtype or seen.dtype)
 
 
 def _scaled(span: slice, scale: int) -> slice:
@@ -87,6 +103,10 @@ class TonesKept:
     def is_needed(self, tile: Tile) -> bool:
         """See :class:`Finishing`."""
         return bool(self._share_of(tile).max() > 0.0)
+
+    def to_be_filled(self, pixels: Pixels) -> Pixels:
+        """See :class:`Finishing`: tiles that are not needed stay as they are."""
+        return pixels.copy()
 
     def finish(self, seen: Pixels, output: Tensor, tile: Tile) -> Pixels:
         """See :class:`Finishing`."""

@@ -10,7 +10,7 @@ from mirnet_gui.errors import WeightsError
 from mirnet_gui.language import tr
 from mirnet_gui.network.config import MirnetConfig
 from mirnet_gui.photo.photo import Pixels
-from mirnet_gui.photo.values import Floats, floats_of, from_floats
+from mirnet_gui.photo.values import Floats, floats_of
 from mirnet_gui.tone.exposure import exposure_gain, sampled_places, sampling_stride
 
 # Networks overshoot by tenths, and those that work on 0 to 255 or overflow give this many times
@@ -51,12 +51,6 @@ def checked(made: Floats, network: str) -> Floats:
             tr("Choose other weights, or a network that works on values from 0 to 1."),
         )
     return made
-
-
-def to_pixels(picture: Tensor, like: Pixels, scale: int = 1) -> Pixels:
-    """The picture (1, 3, H or more, W or more), ``scale`` times as large as ``like``, as pixels."""
-    height, width = like.shape[:2]
-    return from_floats(to_floats(picture, scale * height, scale * width), like.dtype)
 
 
 def to_floats(picture: Tensor, height: int, width: int) -> Floats:

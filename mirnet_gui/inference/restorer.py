@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from mirnet_gui.inference.finishing import AsItIs, EverywhereAlike, Finishing, TonesKept
 from mirnet_gui.inference.session import Session
 from mirnet_gui.inference.tile_observer import NOBODY, TileObserver
 from mirnet_gui.photo.photo import Pixels
 from mirnet_gui.photo.sizes import enlarged
-from mirnet_gui.photo.values import reduced
+from mirnet_gui.photo.values import reduced, with_bits
 from mirnet_gui.progress import CancelToken, Progress, ProgressCallback, silent
 from mirnet_gui.tone.affine_map import changed_alike
 from mirnet_gui.tone.layers import Layers
@@ -131,15 +133,17 @@ class Restorer:
     ) -> Pixels:
         """What detail is fed with at full size: ``relit``, of which smaller copies were cleaned.
 
-        ``pixels`` is the photograph. ``progress`` hears of it as of the beginning of all that is
-        cleaned. Raises :class:`mirnet_gui.errors.Cancelled` and
-        :class:`mirnet_gui.errors.OutOfMemory`.
+        To denoise, it has 16 bits where ``relit`` has 8. ``pixels`` is the photograph.
+        ``progress`` hears of it as of the beginning of all that is cleaned.
+        Raises :class:`mirnet_gui.errors.Cancelled` and :class:`mirnet_gui.errors.OutOfMemory`.
         """
         coarse = self.coarse or self._cleaner
         halvings = self._halvings(*pixels.shape[:2])
-        done, cleaned = 0.0, relit
+        # Rounding to 8 bits on the way costs 0.015 dB on PolyU.
+        is_to_be_finer = self.denoise is not None and relit.dtype == np.uint8
+        done, cleaned = 0.0, with_bits(relit, 16) if is_to_be_finer else relit
         for number in range(halvings, 0, -1):
-            share = 4.0**-number / _work(halvings)
+            share = coarse.views * 4.0**-number / self._work(halvings)
             part = _stretch(progress, done, share, relit.shape[0] * relit.shape[1])
             before, lit, fed = (reduced(each, 0.5**number) for each in (pixels, relit, cleaned))
             finishing = self._finishing(before, lit, fed, number)
@@ -160,7 +164,7 @@ class Restorer:
         if self.coarse:
             # Detail is to have all of the memory.
             self.coarse.release_memory()
-        share = 1.0 / _work(self._halvings(*pixels.shape[:2]))
+        share = self._cleaner.views / self._work(self._halvings(*pixels.shape[:2]))
         part = _stretch(progress, 1.0 - share, share, relit.shape[0] * relit.shape[1])
         finishing = self._finishing(pixels, relit, cleaned, 0)
         return self._cleaner.run(cleaned, part, cancel, observer, finishing)
@@ -177,19 +181,20 @@ class Restorer:
             number += 1
         return number
 
+    def _work(self, halvings: int) -> float:
+        """How much is cleaned at full size and at so many halves, in views of full size."""
+        of_copies = (self.coarse or self._cleaner).views
+        copies = sum(4.0**-number for number in range(1, halvings + 1))
+        return self._cleaner.views + of_copies * copies
+
     def _finishing(self, pixels: Pixels, relit: Pixels, fed: Pixels, halvings: int) -> Finishing:
         if self.denoise:
             # Its noise reaches down to the tones: taking their change back costs 0.2 dB on PolyU.
-            return AsItIs()
+            return AsItIs(dtype=None if halvings else pixels.dtype)
         drifted = None if fed is relit else fed
         if self.light:
             return TonesKept(pixels, relit, drifted, halvings)
         return EverywhereAlike(pixels, halvings)
-
-
-def _work(halvings: int) -> float:
-    """How much is cleaned at full size and at so many halves, in full sizes."""
-    return sum(4.0**-number for number in range(halvings + 1))
 
 
 def _stretch(

@@ -6,7 +6,6 @@ import gc
 import logging
 from collections.abc import Callable, Sequence
 
-import numpy as np
 import torch
 from torch import Tensor
 
@@ -38,8 +37,9 @@ class Session:
 
     ``memory`` bounds the working memory in bytes, beyond the picture itself; by default it is a
     share of what is free. ``tile`` is auto, whole or the side of a tile in pixels; ``rate`` is how
-    many pixels a second the backend was measured at; ``spare`` opens what goes on where the backend
-    has too little memory for the smallest tiles, from then on for good.
+    many pixels a second were measured of one view, of which the backend takes ``views``; ``spare``
+    opens what goes on where the backend has too little memory for the smallest tiles, from then on
+    for good.
     """
 
     def __init__(
@@ -49,11 +49,13 @@ class Session:
         tile: str = "auto",
         rate: float | None = None,
         spare: Callable[[], Backend] | None = None,
+        views: int = 1,
     ) -> None:
         self._backend = backend
         self._memory = memory
         self._tile = tile
-        self._rate = rate
+        self._rate = rate / views if rate else None
+        self._views = views
         self._spare = spare
         self._notice = ""
         self._turns = Turns()
@@ -72,6 +74,11 @@ class Session:
     def scale(self) -> int:
         """How many times as high and as wide as a picture its result is."""
         return self._backend.config.scale
+
+    @property
+    def views(self) -> int:
+        """Of how many views of a picture its result is the mean."""
+        return self._views
 
     @property
     def halvings(self) -> int:
@@ -218,7 +225,7 @@ class _Run:
         if not self._tiles:
             return self._finishing.finish(self._pixels, survey.restored, needed[0])
         descriptors = self._corrected(survey) if self._crops else survey.whole
-        restored = self._to_be_filled()
+        restored = self._finishing.to_be_filled(self._pixels)
         while needed:
             tile = next_tile(needed, observer.view())
             needed.remove(tile)
@@ -226,14 +233,6 @@ class _Run:
             restored[region.slices] = self._restored(tile, descriptors)
             observer.show(Part(region, restored[region.slices]))
         return restored
-
-    def _to_be_filled(self) -> Pixels:
-        # Tiles that are not needed stay as they are.
-        scale = self._backend.config.scale
-        if scale == 1:
-            return self._pixels.copy()
-        height, width, channels = self._pixels.shape
-        return np.empty((scale * height, scale * width, channels), self._pixels.dtype)
 
     def _all_tiles(self) -> list[Tile]:
         return self._tiles or [whole_tile(self._plan.height, self._plan.width)]

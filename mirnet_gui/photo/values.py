@@ -42,8 +42,8 @@ def at_depth(photo: Photo, bits: Literal[8, 16]) -> Photo:
     stored = stored if bits > photo.bit_depth else None
     if stored and photo.pixels.dtype == np.uint16:
         return replace(photo, stored=stored)
-    alpha = None if photo.alpha is None else _with_bits(photo.alpha, bits)
-    return replace(photo, pixels=_with_bits(photo.pixels, bits), alpha=alpha, stored=stored)
+    alpha = None if photo.alpha is None else with_bits(photo.alpha, bits)
+    return replace(photo, pixels=with_bits(photo.pixels, bits), alpha=alpha, stored=stored)
 
 
 def divided_by_alpha(pixels: Pixels, alpha: Pixels) -> Pixels:
@@ -53,7 +53,8 @@ def divided_by_alpha(pixels: Pixels, alpha: Pixels) -> Pixels:
     return from_floats(whole, pixels.dtype)
 
 
-def _with_bits(pixels: Pixels, bits: Literal[8, 16]) -> Pixels:
+def with_bits(pixels: Pixels, bits: Literal[8, 16]) -> Pixels:
+    """``pixels`` as whole numbers of so many bits."""
     if pixels.dtype == f"u{bits // 8}":
         return pixels
     if pixels.dtype == np.float32:

@@ -329,6 +329,29 @@ def test_grain_that_is_fine_and_coarse_at_once_is_taken_away() -> None:
     assert shares[-1] == pytest.approx(1.0, abs=0.01)
 
 
+def test_eight_bits_are_denoised_as_finely_as_sixteen(night: Pixels) -> None:
+    """Between the passes, too."""
+    torch.manual_seed(3)
+    network = Mirnet(MirnetConfig(8, 1, 1, 2, 1, task="denoise")).eval()
+    restorer = Restorer(denoise=Session(TorchBackend(network, torch.device("cpu"))))
+    deep = night.astype(np.uint16) * 257
+    finished, deeper = (_restored(restorer, each).finished for each in (night, deep))
+    assert finished.dtype == np.uint8
+    assert (finished != np.rint(deeper / 257)).mean() < 0.01
+
+
+def test_what_is_denoised_first_is_seen_from_two_sides() -> None:
+    passes = find_weights("denoise").passes
+    full, best = (
+        open_restorer(passes, Engine(device="cpu"), in_views=each) for each in (False, True)
+    )
+    sessions = (full.denoise, full.coarse, best.denoise, best.coarse)
+    assert [each and each.views for each in sessions] == [1, 2, 8, 8]
+    one, eight = (each.seconds(512, 512) for each in (full, best))
+    assert one is not None
+    assert eight == pytest.approx(8 * 1.25 / 1.5 * one)
+
+
 @pytest.fixture
 def enlarging() -> Session:
     torch.manual_seed(3)

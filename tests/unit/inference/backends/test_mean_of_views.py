@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from mirnet_gui.inference.backends.backend import Backend
-from mirnet_gui.inference.backends.eight_views import VIEWS, EightViews
+from mirnet_gui.inference.backends.mean_of_views import ALL_VIEWS, MeanOfViews
 from mirnet_gui.inference.backends.openvino_backend import OpenvinoBackend
 from mirnet_gui.inference.backends.openvino_runtime import available
 from mirnet_gui.inference.backends.torch_backend import TorchBackend
@@ -24,7 +24,7 @@ def _of_torch(network: Mirnet) -> Backend:
 
 
 def _of_openvino(network: Mirnet) -> Backend:
-    return OpenvinoBackend(network, graphs=VIEWS)
+    return OpenvinoBackend(network, graphs=ALL_VIEWS)
 
 
 def _views(picture: torch.Tensor) -> list[torch.Tensor]:
@@ -44,13 +44,22 @@ def test_gives_the_mean_of_what_the_network_makes_of_all_views(network: Mirnet) 
         )
     ]
     expected = torch.stack(back).mean(dim=0)
-    survey = EightViews(_of_torch(network)).survey(picture, [], look_away)
+    survey = MeanOfViews(_of_torch(network)).survey(picture, [], look_away)
     assert torch.allclose(survey.restored, expected, atol=1e-5)
     assert not torch.allclose(survey.restored, restored[0], atol=1e-3), "views do differ"
 
 
+def test_two_views_are_a_quarter_of_a_turn_apart(network: Mirnet) -> None:
+    picture = torch.rand(1, 3, 32, 48)
+    with torch.inference_mode():
+        turned = torch.rot90(network(torch.rot90(picture, 1, (-2, -1))), -1, (-2, -1))
+        expected = (network(picture) + turned) / 2
+    survey = MeanOfViews(_of_torch(network), 2).survey(picture, [], look_away)
+    assert torch.allclose(survey.restored, expected, atol=1e-5)
+
+
 def test_a_turned_picture_gives_the_turned_result(network: Mirnet, dark: Pixels) -> None:
-    session = Session(EightViews(_of_torch(network)))
+    session = Session(MeanOfViews(_of_torch(network)))
     square = dark[:256, :256].astype(np.uint16) * 257
     upright = session.run(square, silent, CancelToken())
     turned = session.run(np.ascontiguousarray(np.rot90(square)), silent, CancelToken())
@@ -63,7 +72,7 @@ def test_tiles_agree_with_the_whole_picture(
 ) -> None:
     if opened is _of_openvino and not available():
         pytest.skip("no OpenVINO here")
-    session = Session(EightViews(opened(network)))
+    session = Session(MeanOfViews(opened(network)))
     deep = dark.astype(np.uint16) * 257
     height, width = deep.shape[:2]
     plans = [
@@ -82,7 +91,7 @@ def test_a_network_that_enlarges_keeps_its_views_in_place(dark: Pixels) -> None:
     config = MirnetConfig(
         channels=8, groups=1, blocks=1, streams=3, columns=1, scale=2, task="enlarge"
     )
-    session = Session(EightViews(_of_torch(Mirnet(config).eval())))
+    session = Session(MeanOfViews(_of_torch(Mirnet(config).eval())))
     small = dark[:64, :80]
     larger = session.run(small, silent, CancelToken())
     assert larger.shape == (128, 160, 3)
@@ -92,11 +101,11 @@ def test_a_network_that_enlarges_keeps_its_views_in_place(dark: Pixels) -> None:
 
 def test_progress_counts_every_view_once(network: Mirnet, dark: Pixels) -> None:
     told: list[Progress] = []
-    Session(EightViews(_of_torch(network))).run(dark, told.append, CancelToken())
+    Session(MeanOfViews(_of_torch(network))).run(dark, told.append, CancelToken())
     assert told[-1].done == told[-1].total
     assert [each.done for each in told] == sorted(each.done for each in told)
-    assert len(told) > VIEWS
+    assert len(told) > ALL_VIEWS
 
 
 def test_says_that_it_looks_eight_times(network: Mirnet) -> None:
-    assert EightViews(_of_torch(network)).name == "torch fp32 x 8"
+    assert MeanOfViews(_of_torch(network)).name == "torch fp32 x 8"
