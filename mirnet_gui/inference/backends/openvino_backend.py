@@ -30,8 +30,8 @@ class _Compiled(NamedTuple):
 class OpenvinoBackend:
     """``network`` on the CPU; see :class:`mirnet_gui.inference.backends.backend.Backend`.
 
-    A pass of another kind than the last one compiles its graph first, in half a second, and so does
-    a restoring one with other descriptors, unless it is among the last ``graphs``. ``threads`` None
+    The first pass of a kind compiles its graph first, in half a second, and so does a restoring one
+    with other descriptors, unless they are among the last ``graphs``. ``threads`` None
     leaves their number to OpenVINO. While it computes it looks every ``look_every`` ms. Raises
     :class:`MemoryError` when memory is full.
     """
@@ -111,8 +111,11 @@ class OpenvinoBackend:
             # A graph keeps the memory of its largest pass. While one is deleted Python's lock is
             # held: with all its memory that takes 0.1 s.
             self._compiled[-1].graph.release_memory()
-        self._compiled = [each for each in self._compiled if each is not found]
-        del self._compiled[: len(self._compiled) - self._graphs + 1]
+        kept = [each for each in self._compiled if each is not found]
+        # Graphs of the other kinds serve every picture.
+        restoring = [each for each in kept if not isinstance(each.kind, str)]
+        surplus = restoring[: max(len(restoring) - self._graphs + 1, 0)]
+        self._compiled = [each for each in kept if not any(each is one for one in surplus)]
 
     def _compile(self, kind: PoolingKind | Descriptors) -> ov.CompiledModel:
         from mirnet_gui.inference.backends.openvino_graph import (

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 import torch
@@ -80,6 +80,19 @@ def unseen(_share: float) -> None:
     pass
 
 
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """The kinds of graphs that are compiled from now on."""
+    kinds: list[object] = []
+    compile_as_before = OpenvinoBackend._compile
+
+    def compile_and_count(self: OpenvinoBackend, kind: Any) -> Any:
+        kinds.append(kind)
+        return compile_as_before(self, kind)
+
+    monkeypatch.setattr(OpenvinoBackend, "_compile", compile_and_count)
+    return kinds
+
+
 def are_close(actual: Descriptors, right: Descriptors) -> bool:
     same = zip(actual, right, strict=True)
     return len(right) > 0 and all(
@@ -126,6 +139,28 @@ def test_one_backend_takes_pictures_of_any_size_and_methods_in_any_order() -> No
         assert are_close([actual.restored], [right.restored])
         restored = [each.restore(picture_of(size), right.whole, unseen) for each in pair]
         assert are_close(restored[:1], restored[1:])
+
+
+def test_what_is_compiled_serves_the_next_picture_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled = counted(monkeypatch)
+    backend, picture = pair_of(SMALL).openvino, picture_of((32, 48))
+    for _ in range(3):
+        whole = backend.survey(picture, [], unseen).whole
+        for _ in range(2):
+            backend.restore(picture, whole, unseen)
+    assert compiled.count("survey") == 1
+    assert len(compiled) == 1 + 3, "one for the descriptors of each picture"
+
+
+def test_as_many_restoring_graphs_stay_as_views_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled = counted(monkeypatch)
+    pair, picture = pair_of(SMALL), picture_of((32, 48))
+    backend = OpenvinoBackend(network_of(SMALL), graphs=4)
+    views = [pair.torch.survey(torch.rand_like(picture), [], unseen).whole for _ in range(4)]
+    for _ in range(3):
+        for whole in views:
+            backend.restore(picture, whole, unseen)
+    assert len(compiled) == 4
 
 
 @pytest.mark.skipif(not available() or not supports_bf16(), reason="no bfloat16 on this CPU")
