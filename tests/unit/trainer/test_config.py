@@ -120,7 +120,7 @@ def test_the_shipped_recipes_are_valid(recipe: Path) -> None:
     # What its own lines say how to make.
     made = ("lol", "sice", "dark", "real_noise")
     known |= {"sharp/clean", "sharp/large", "sharp/small", "sharp/pages", "sharp/patterns"}
-    known |= {"levelled"}
+    known |= {"levelled", "taught"}
     known |= {f"{kind}/{name}" for kind in ("relit", "toned", "cleaned") for name in made}
     known |= {
         "relit-lol/train",
