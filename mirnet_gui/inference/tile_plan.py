@@ -15,7 +15,7 @@ from mirnet_gui.network.config import MirnetConfig
 # with the weights `lowlight`, from 8 on with `lol`; one stride of the coarsest stream for safety.
 OVERLAP = 32
 SMALLEST_TILE = 64
-LARGEST_TILE = 768
+LARGEST_TILE = 640
 # Descriptors come from a copy of at most a quarter of the picture's pixels and from crops that
 # together see about an eighth of them, so that both cost less than half of the tiles. A larger copy
 # tells them no better (benchmarks/tiles.py), and its first pass pays for memory nobody used before.
