@@ -36,7 +36,7 @@ from mirnet_gui.inference.opening import open_restorer
 from mirnet_gui.network.catalog import find_weights
 from mirnet_gui.photo.pairs import Pair, paired_folder, pictures_in
 from mirnet_gui.photo.photo import Pixels
-from mirnet_gui.photo.values import Floats, floats_of, reduced
+from mirnet_gui.photo.values import Floats, floats_of, reduced, with_bits
 from mirnet_gui.progress import CancelToken, silent
 from mirnet_gui.tone.affine_map import COPY_PIXELS, fitted_in_windows, reduction_to
 from mirnet_gui.trainer.data.pairs import PictureCache, to_float
@@ -103,7 +103,7 @@ def _cleaning(folder: Path, model: str) -> Callable[[Pair], Pixels]:
 
     def cleaned(pair: Pair) -> Pixels:
         relit = PictureCache().read(pair.low)
-        before = PictureCache().read(dark[pair.low.stem]).astype(np.uint16) * np.uint16(257)
+        before = with_bits(PictureCache().read(dark[pair.low.stem]), 16)
         return restorer.cleaned_in_copies(before, relit, silent, CancelToken())
 
     return cleaned
@@ -113,7 +113,7 @@ def _teaching(model: str) -> Callable[[Pair], Pixels]:
     teacher = open_restorer(find_weights(model).passes, Engine(), in_views=True)
 
     def taught(pair: Pair) -> Pixels:
-        noisy = PictureCache().read(pair.low).astype(np.uint16) * np.uint16(257)
+        noisy = with_bits(PictureCache().read(pair.low), 16)
         return _mean(_levelled(pair), teacher.finish(noisy, silent, CancelToken()))
 
     return taught
