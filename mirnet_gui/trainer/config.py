@@ -120,7 +120,10 @@ class Detail:
 
 @dataclass(frozen=True, config=_STRICT)
 class Loss:
-    """``kind`` (``eps`` for Charbonnier, PSNR), and other terms by their weights (0: left out)."""
+    """``kind`` (``eps`` for Charbonnier, PSNR), and other terms by their weights (0: left out).
+
+    Where smaller ``copies`` are cleaned before a picture, each one's loss counts by that weight.
+    """
 
     kind: Literal["charbonnier", "l1", "psnr"] = "charbonnier"
     eps: Above0 = 1e-3
@@ -129,6 +132,7 @@ class Loss:
     edge: AtLeast0 = 0.0
     frequency: AtLeast0 = 0.0
     pyramid: AtLeast0 = 0.0
+    copies: AtLeast0 = 0.25
 
 
 @dataclass(frozen=True, config=_STRICT)

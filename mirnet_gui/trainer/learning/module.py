@@ -28,8 +28,6 @@ from mirnet_gui.trainer.learning.schedule import rate_share
 Batch = tuple[Tensor, Tensor]
 BAD_BATCH = "not-finite.pt"
 NETWORK = "network"
-# What a copy of half the size, or of a quarter, counts.
-_SMALL_SHARE = 0.25
 
 
 class NotFinite(MirnetGuiError):
@@ -103,7 +101,7 @@ class Restoration(LightningModule):
         loss = self._distance(picture, high)
         for copy in copies:
             high = halved(high)
-            loss = loss + _SMALL_SHARE * self._distance(copy, high)
+            loss = loss + self.config.loss.copies * self._distance(copy, high)
         return loss
 
     def _distance(self, output: Tensor, high: Tensor) -> Tensor:

@@ -102,3 +102,18 @@ def test_half_precision_changes_neither_loss_nor_figures(
     assert losses[1] == pytest.approx(losses[0], abs=2e-3)
     assert figures[1]["ssim"] == pytest.approx(figures[0]["ssim"], abs=2e-3)
     assert figures[1]["psnr"] == pytest.approx(figures[0]["psnr"], abs=0.1)
+
+
+def test_smaller_copies_count_by_their_weight(config: TrainingConfig) -> None:
+    torch.manual_seed(0)
+    high = torch.rand(2, 3, 96, 96) * 0.5 + 0.25
+    low = high + 0.1
+    losses = []
+    for copies in (0.0, 0.5, 1.0):
+        denoise = replace(config, task="denoise", loss=Loss(kind="l1", copies=copies))
+        module = Restoration(denoise, Path())
+        # A network that does nothing leaves the same difference at every size.
+        for weight in module.network.parameters():
+            weight.data.zero_()
+        losses.append(module.finite_loss(low, high).item())
+    assert losses == pytest.approx([0.1, 0.15, 0.2], abs=1e-4)
