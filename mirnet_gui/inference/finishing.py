@@ -11,7 +11,14 @@ from torch import Tensor
 from mirnet_gui.inference.pixels import to_floats
 from mirnet_gui.inference.tiles import Tile
 from mirnet_gui.photo.photo import Pixels
-from mirnet_gui.photo.values import Floats, floats_of, from_floats, part_enlarged, reduced
+from mirnet_gui.photo.values import (
+    Floats,
+    floats_of,
+    from_floats,
+    part_enlarged,
+    reduced,
+    with_bits,
+)
 from mirnet_gui.tone.affine_map import COPY_PIXELS, reduction_to
 from mirnet_gui.tone.controls import luminance_of
 
@@ -88,12 +95,19 @@ class TonesKept:
     ``before`` and ``relit`` are the photograph and its light, (H, W, 3), ``fed`` what was fed to
     the network where smaller sizes were cleaned already; all are copies of a photograph that was
     halved ``halvings`` times. The low frequencies of the network's change are taken back, so that
-    no tile can differ in tone, and those of the cleaning before it.
+    no tile can differ in tone, and those of the cleaning before it. The result is of ``dtype``,
+    where that is to be another one than that of what is fed.
     """
 
     def __init__(
-        self, before: Pixels, relit: Pixels, fed: Pixels | None = None, halvings: int = 0
+        self,
+        before: Pixels,
+        relit: Pixels,
+        fed: Pixels | None = None,
+        halvings: int = 0,
+        dtype: np.dtype[Any] | None = None,
     ) -> None:
+        self._dtype = dtype
         self._size = relit.shape[:2]
         most = max(max(self._size) / _MOST_CELLS, _LEAST_CELL >> halvings)
         self._cell = next((cell for cell in _CELLS if cell <= most), _CELLS[-1])
@@ -106,7 +120,8 @@ class TonesKept:
 
     def to_be_filled(self, pixels: Pixels) -> Pixels:
         """See :class:`Finishing`: tiles that are not needed stay as they are."""
-        return pixels.copy()
+        dtype = self._dtype or pixels.dtype
+        return pixels.copy() if dtype == pixels.dtype else with_bits(pixels, 8)
 
     def finish(self, seen: Pixels, output: Tensor, tile: Tile) -> Pixels:
         """See :class:`Finishing`."""
@@ -121,7 +136,7 @@ class TonesKept:
             result -= part_enlarged(self._drift, tile.core, self._size)
         # Taking noise away must not clip what was not clipped.
         np.minimum(result, np.maximum(picture[core], _NOT_CLIPPED), out=result)
-        return from_floats(result, seen.dtype)
+        return from_floats(result, self._dtype or seen.dtype)
 
     def _share_of(self, tile: Tile) -> Floats:
         return part_enlarged(self._share, tile.core, self._size).clip(0.0, 1.0)
@@ -142,8 +157,10 @@ class TonesKept:
 class EverywhereAlike(TonesKept):
     """As :class:`TonesKept`, of a picture that was noisy before."""
 
-    def __init__(self, picture: Pixels, halvings: int = 0) -> None:
-        super().__init__(picture, picture, halvings=halvings)
+    def __init__(
+        self, picture: Pixels, halvings: int = 0, dtype: np.dtype[Any] | None = None
+    ) -> None:
+        super().__init__(picture, picture, halvings=halvings, dtype=dtype)
         self._share = np.ones_like(self._share)
 
 

@@ -48,14 +48,17 @@ def copy_pixels(config: MirnetConfig) -> int:
     return COPY_PIXELS if config.task == "light" else _WHOLE_PIXELS
 
 
-def relight(pixels: Pixels, backend: Backend, look: Look) -> Pixels:
-    """``pixels`` (H, W, 3) as lit by the network; same shape and dtype. ``look`` sums to 1."""
+def relight(pixels: Pixels, backend: Backend, look: Look, *, finely: bool = False) -> Pixels:
+    """``pixels`` (H, W, 3) as lit by the network; same shape and dtype. ``look`` sums to 1.
+
+    ``finely`` gives 16 bits where ``pixels`` have 8.
+    """
     config = backend.config
     copy = exposed_copy(pixels, config, copy_pixels(config))
     padded = pad_to_multiple(to_tensor(copy.exposed), config.size_multiple)
     survey = backend.survey(padded, [], lambda share: look(share / 2.0))
     fitted = fitted_light(copy, survey.restored, config)
-    return relit_pixels(fitted, pixels, copy.gain, lambda share: look(share / 2.0))
+    return relit_pixels(fitted, pixels, copy.gain, lambda share: look(share / 2.0), finely=finely)
 
 
 def exposed_copy(pixels: Pixels, config: MirnetConfig, most: int) -> ExposedCopy:

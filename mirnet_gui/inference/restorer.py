@@ -95,11 +95,23 @@ class Restorer:
         if self.whole:
             finished = self.whole.run(pixels, progress, cancel, observer)
             return Layers(pixels, finished, finished)
-        relighting = silent if self._cleaning else progress
-        relit = self.relight(pixels, relighting, cancel)
         if not self._cleaning:
-            return Layers(pixels, relit, relit)
-        return Layers(pixels, relit, self._cleaned(pixels, relit, progress, cancel, observer))
+            return self.preview(pixels, progress, cancel)
+        fine = self._finely_lit(pixels, cancel)
+        finished = self._cleaned(pixels, fine, progress, cancel, observer)
+        if not self.light:
+            return Layers(pixels, pixels, finished)
+        relit = with_bits(fine, 8) if pixels.dtype == np.uint8 else fine
+        return Layers(pixels, relit, finished)
+
+    def _finely_lit(self, pixels: Pixels, cancel: CancelToken) -> Pixels:
+        """``pixels`` as lit, with 16 bits where they have 8.
+
+        Rounding to 8 bits on the way costs 0.015 dB on PolyU, and 0.001 of SSIM on LOL.
+        """
+        if self.light:
+            return self.light.relight(pixels, silent, cancel, finely=True)
+        return with_bits(pixels, 16) if pixels.dtype == np.uint8 else pixels
 
     @property
     def _cleaning(self) -> Session | None:
@@ -133,15 +145,13 @@ class Restorer:
     ) -> Pixels:
         """What detail is fed with at full size: ``relit``, of which smaller copies were cleaned.
 
-        To denoise, it has 16 bits where ``relit`` has 8. ``pixels`` is the photograph.
-        ``progress`` hears of it as of the beginning of all that is cleaned.
+        ``pixels`` is the photograph. ``progress`` hears of it as of the beginning of all that is
+        cleaned.
         Raises :class:`mirnet_gui.errors.Cancelled` and :class:`mirnet_gui.errors.OutOfMemory`.
         """
         coarse = self.coarse or self._cleaner
         halvings = self._halvings(*pixels.shape[:2])
-        # Rounding to 8 bits on the way costs 0.015 dB on PolyU.
-        is_to_be_finer = self.denoise is not None and relit.dtype == np.uint8
-        done, cleaned = 0.0, with_bits(relit, 16) if is_to_be_finer else relit
+        done, cleaned = 0.0, relit
         for number in range(halvings, 0, -1):
             share = coarse.views * 4.0**-number / self._work(halvings)
             part = _stretch(progress, done, share, relit.shape[0] * relit.shape[1])
@@ -188,13 +198,15 @@ class Restorer:
         return self._cleaner.views + of_copies * copies
 
     def _finishing(self, pixels: Pixels, relit: Pixels, fed: Pixels, halvings: int) -> Finishing:
+        # Copies stay as fine as they are, what is finished gets the depth of the photograph.
+        dtype = fed.dtype if halvings else pixels.dtype
         if self.denoise:
             # Its noise reaches down to the tones: taking their change back costs 0.2 dB on PolyU.
-            return AsItIs(dtype=None if halvings else pixels.dtype)
+            return AsItIs(dtype=dtype)
         drifted = None if fed is relit else fed
         if self.light:
-            return TonesKept(pixels, relit, drifted, halvings)
-        return EverywhereAlike(pixels, halvings)
+            return TonesKept(pixels, relit, drifted, halvings, dtype)
+        return EverywhereAlike(pixels, halvings, dtype)
 
 
 def _stretch(

@@ -159,14 +159,22 @@ class Session:
             self._backend.release_memory()
         return None
 
-    def relight(self, pixels: Pixels, progress: ProgressCallback, cancel: CancelToken) -> Pixels:
-        """``pixels`` as lit by the network: :mod:`mirnet_gui.inference.relighting`.
+    def relight(
+        self,
+        pixels: Pixels,
+        progress: ProgressCallback,
+        cancel: CancelToken,
+        *,
+        finely: bool = False,
+    ) -> Pixels:
+        """``pixels`` as lit by the network, ``finely``: :mod:`mirnet_gui.inference.relighting`.
 
         Raises :class:`mirnet_gui.errors.Cancelled`.
         """
         run_progress = RunProgress(pixels.shape[0] * pixels.shape[1], progress, cancel)
         with self._turns.mine(cancel):
-            return relight(pixels, self._backend, run_progress.of_pass(run_progress.pixels))
+            look = run_progress.of_pass(run_progress.pixels)
+            return relight(pixels, self._backend, look, finely=finely)
 
     def release_memory(self) -> None:
         """Give back what the backend has worked in, unless it is at work."""
@@ -219,7 +227,7 @@ class _Run:
         needed = [tile for tile in tiles if self._finishing.is_needed(tile)]
         if not needed:
             self._progress.skip(self._progress.pixels)
-            return self._pixels
+            return self._finishing.to_be_filled(self._pixels)
         self._progress.skip(sum(t.seen_pixels for t in tiles) - sum(t.seen_pixels for t in needed))
         survey = self._survey()
         if not self._tiles:

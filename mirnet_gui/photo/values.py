@@ -62,7 +62,7 @@ def with_bits(pixels: Pixels, bits: Literal[8, 16]) -> Pixels:
     # 257 is 65535 / 255: white stays white, and there and back again changes nothing.
     if bits == 16:
         return np.multiply(pixels, 257, dtype=np.uint16)
-    return ((pixels.astype(np.uint32) + 128) // 257).astype(np.uint8)
+    return cast(Pixels, cv2.convertScaleAbs(pixels, alpha=1 / 257))
 
 
 def reduced(pixels: Pixels, reduction: float) -> Pixels:

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 
 from mirnet_gui.photo.photo import Pixels, peak_of
-from mirnet_gui.photo.values import Floats, part_enlarged
+from mirnet_gui.photo.values import Floats, part_enlarged, with_bits
 from mirnet_gui.progress import Look, look_away
 from mirnet_gui.tone.curves import looked_up, looked_up_below
 from mirnet_gui.tone.exposure import ceiling_curve, exposure_curve
@@ -71,16 +71,20 @@ def relit(fitted: AffineMap, picture: Floats) -> Floats:
     return result
 
 
-def relit_pixels(fitted: AffineMap, pixels: Pixels, gain: float, look: Look) -> Pixels:
+def relit_pixels(
+    fitted: AffineMap, pixels: Pixels, gain: float, look: Look, *, finely: bool = False
+) -> Pixels:
     """The whole photograph ``pixels`` (H, W, 3), exposed with ``gain``, by the map.
 
-    Same shape and dtype; ``look`` sums to 1. What was not clipped is not clipped afterwards.
+    Same shape and dtype, but ``finely`` with 16 bits where ``pixels`` have 8, which are the same
+    once they are rounded to 8. ``look`` sums to 1. What was not clipped is not clipped afterwards.
     """
     height, width = pixels.shape[:2]
     curve, ceiling = exposure_curve(gain), ceiling_curve(gain)
-    peak = np.float32(peak_of(pixels.dtype))
+    is_coarse = pixels.dtype == np.uint8
+    peak = np.float32(peak_of(np.dtype(np.uint16) if is_coarse else pixels.dtype))
     scaled = AffineMap(fitted.slope * peak, fitted.offset * peak)
-    result = np.empty_like(pixels)
+    result = np.empty(pixels.shape, np.uint16 if is_coarse and finely else pixels.dtype)
 
     def work(rows: slice) -> None:
         slope, offset = scaled.part((rows, slice(0, width)), (height, width))
@@ -89,8 +93,9 @@ def relit_pixels(fitted: AffineMap, pixels: Pixels, gain: float, look: Look) -> 
         if pixels.dtype == np.float32:
             np.clip(sloped + offset, 0.0, looked_up(pixels[rows], ceiling), out=result[rows])
             return
-        cv2.add(sloped, offset, dst=result[rows], dtype=_DEPTHS[pixels.dtype])
-        np.minimum(result[rows], looked_up_below(pixels[rows], ceiling), out=result[rows])
+        fine = cast(Pixels, cv2.add(sloped, offset, dtype=cv2.CV_16U))
+        np.minimum(fine, with_bits(looked_up_below(pixels[rows], ceiling), 16), out=fine)
+        result[rows] = fine if result.dtype == np.uint16 else with_bits(fine, 8)
 
     in_strips(height, work, look)
     return result

@@ -329,11 +329,15 @@ def test_grain_that_is_fine_and_coarse_at_once_is_taken_away() -> None:
     assert shares[-1] == pytest.approx(1.0, abs=0.01)
 
 
-def test_eight_bits_are_denoised_as_finely_as_sixteen(night: Pixels) -> None:
+@pytest.mark.parametrize("task", ["denoise", "detail"])
+def test_eight_bits_are_restored_as_finely_as_sixteen(
+    light: Session, night: Pixels, task: NetworkTask
+) -> None:
     """Between the passes, too."""
     torch.manual_seed(3)
-    network = Mirnet(MirnetConfig(8, 1, 1, 2, 1, task="denoise")).eval()
-    restorer = Restorer(denoise=Session(TorchBackend(network, torch.device("cpu"))))
+    network = Mirnet(MirnetConfig(8, 1, 1, 2, 1, task=task)).eval()
+    session = Session(TorchBackend(network, torch.device("cpu")))
+    restorer = Restorer(light, session) if task == "detail" else Restorer(denoise=session)
     deep = night.astype(np.uint16) * 257
     finished, deeper = (_restored(restorer, each).finished for each in (night, deep))
     assert finished.dtype == np.uint8

@@ -8,7 +8,7 @@ import pytest
 from skimage import data
 
 from mirnet_gui.photo.photo import Pixels, peak_of
-from mirnet_gui.photo.values import Floats, floats_of, reduced
+from mirnet_gui.photo.values import Floats, floats_of, reduced, with_bits
 from mirnet_gui.tone import strips
 from mirnet_gui.tone.affine_map import (
     RADIUS,
@@ -99,6 +99,15 @@ def test_pixels_of_every_depth_are_relit_as_the_formula_says(
     assert np.abs(result.astype(np.float64) - expected)[free].max() <= rounding
     assert (result <= most + 1e-5 * peak).all()
     assert np.abs(result.astype(float) - pixels).mean() > 0.02 * peak_of(pixels.dtype)
+
+
+def test_eight_bits_can_be_relit_to_sixteen(photograph: Floats, fitted: AffineMap) -> None:
+    """What is cleaned afterwards is then not rounded twice, and has the tones of the preview."""
+    pixels = _at_depth(photograph * np.float32(0.3), np.uint8)
+    fine = relit_pixels(fitted, pixels, 4.0, _nothing, finely=True)
+    assert fine.dtype == np.uint16
+    assert len(np.unique(fine)) > 1000
+    assert np.array_equal(with_bits(fine, 8), relit_pixels(fitted, pixels, 4.0, _nothing))
 
 
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
