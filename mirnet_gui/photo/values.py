@@ -62,7 +62,8 @@ def with_bits(pixels: Pixels, bits: Literal[8, 16]) -> Pixels:
     # 257 is 65535 / 255: white stays white, and there and back again changes nothing.
     if bits == 16:
         return np.multiply(pixels, 257, dtype=np.uint16)
-    return cast(Pixels, cv2.convertScaleAbs(pixels, alpha=1 / 257))
+    rounded = cv2.convertScaleAbs(np.ascontiguousarray(pixels), alpha=1 / 257)
+    return cast(Pixels, rounded).reshape(pixels.shape)
 
 
 def reduced(pixels: Pixels, reduction: float) -> Pixels:
