@@ -1,9 +1,13 @@
 """Pairs changed for the last steps of a training: one side of each is made anew.
 
+    PYTHONPATH=. python docs/change_pairs.py relit ../shared/data/lol/train relit/lol
     PYTHONPATH=. python docs/change_pairs.py toned relit/lol toned/lol
     PYTHONPATH=. python docs/change_pairs.py levelled ../shared/data/real_noise levelled
     PYTHONPATH=. python docs/change_pairs.py cleaned toned/lol cleaned/lol --dark lol-pairs/low
     PYTHONPATH=. python docs/change_pairs.py taught ../shared/data/real_noise taught --model denoise
+    PYTHONPATH=. python docs/change_pairs.py taught toned/lol taught/lol --dark lol-pairs/low
+
+``relit``: what light makes of the dark picture, with 16 bits, as detail gets it in use.
 
 ``toned``: what light makes of a dark picture has other tones than its reference, which detail is
 not to learn: it takes noise away, and its tones are taken back (``TonesKept``). So the reference
@@ -19,6 +23,7 @@ noise of already, so its relit pictures are made so.
 
 ``taught``: the mean of the levelled reference and of what eight views of the weights ``--model``
 make of the noisy picture (distillation): what nobody can know of it is asked for by half only.
+With ``--dark``, of the toned reference and of what they make of the dark picture.
 """
 
 from __future__ import annotations
@@ -50,30 +55,42 @@ _EPS, _BLACK = 1e-2, 0.02
 def main() -> None:
     """Write ``low/`` and ``high/``: the side that is changed as 16-bit PNG, the other as it is."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("change", choices=("toned", "levelled", "cleaned", "taught"))
+    parser.add_argument("change", choices=("relit", "toned", "levelled", "cleaned", "taught"))
     parser.add_argument("pairs", type=Path)
     parser.add_argument("output", type=Path)
-    parser.add_argument("--dark", type=Path, help="cleaned: what light relit the pairs from")
-    parser.add_argument("--model", default="lowlight", help="cleaned, taught: whose weights")
+    parser.add_argument("--dark", type=Path, help="cleaned, taught: what was relit")
+    parser.add_argument("--model", default="lowlight", help="relit, cleaned, taught: whose weights")
     arguments = parser.parse_args()
     if arguments.change == "cleaned":
         if arguments.dark is None:
             parser.error("cleaned needs --dark")
         changed = _cleaning(arguments.dark, arguments.model)
+    elif arguments.change == "relit":
+        changed = _relighting(arguments.model)
     elif arguments.change == "taught":
-        changed = _teaching(arguments.model)
+        changed = _teaching(arguments.dark, arguments.model)
     else:
         changed = _toned if arguments.change == "toned" else _levelled
     for side in ("low", "high"):
         (arguments.output / side).mkdir(parents=True, exist_ok=True)
     for pair in paired_folder(arguments.pairs):
         sides = [("high", pair.high), ("low", pair.low)]
-        if arguments.change == "cleaned":
+        if arguments.change in ("relit", "cleaned"):
             sides.reverse()
         (side, anew), (other, kept) = sides
         picture = cv2.cvtColor(changed(pair), cv2.COLOR_RGB2BGR)
         cv2.imwrite(str(arguments.output / side / f"{anew.stem}.png"), picture)
         shutil.copy(kept, arguments.output / other)
+
+
+def _relighting(model: str) -> Callable[[Pair], Pixels]:
+    restorer = open_restorer(find_weights(model).passes, Engine())
+
+    def relit(pair: Pair) -> Pixels:
+        dark = with_bits(PictureCache().read(pair.low), 16)
+        return restorer.relight(dark, silent, CancelToken())
+
+    return relit
 
 
 def _toned(pair: Pair) -> Pixels:
@@ -98,7 +115,7 @@ def _levelled(pair: Pair) -> Pixels:
 
 
 def _cleaning(folder: Path, model: str) -> Callable[[Pair], Pixels]:
-    dark = {path.stem: path for path in pictures_in(folder)}
+    dark = _in_folder(folder)
     restorer = open_restorer(find_weights(model).passes, Engine())
 
     def cleaned(pair: Pair) -> Pixels:
@@ -109,14 +126,21 @@ def _cleaning(folder: Path, model: str) -> Callable[[Pair], Pixels]:
     return cleaned
 
 
-def _teaching(model: str) -> Callable[[Pair], Pixels]:
+def _teaching(folder: Path | None, model: str) -> Callable[[Pair], Pixels]:
+    dark = _in_folder(folder) if folder else {}
     teacher = open_restorer(find_weights(model).passes, Engine(), in_views=True)
 
     def taught(pair: Pair) -> Pixels:
-        noisy = with_bits(PictureCache().read(pair.low), 16)
-        return _mean(_levelled(pair), teacher.finish(noisy, silent, CancelToken()))
+        path = dark[pair.low.stem] if folder else pair.low
+        noisy = with_bits(PictureCache().read(path), 16)
+        reference = PictureCache().read(pair.high) if folder else _levelled(pair)
+        return _mean(reference, teacher.finish(noisy, silent, CancelToken()))
 
     return taught
+
+
+def _in_folder(folder: Path) -> dict[str, Path]:
+    return {path.stem: path for path in pictures_in(folder)}
 
 
 def _mean(one: Pixels, other: Pixels) -> Pixels:
