@@ -34,14 +34,12 @@ from mirnet_gui.photo.naming import format_from_extension, photographs_in
 from mirnet_gui.photo.photo import Photo, peak_of
 from mirnet_gui.photo.reading import read_photo
 from mirnet_gui.photo.sizes import with_pixels
-from mirnet_gui.photo.values import Floats, floats_of, from_floats
 from mirnet_gui.progress import CancelToken, silent
 
 Rgb = npt.NDArray[np.uint8]
 Restore = Callable[[Path, Photo], Photo]
 
-RIVALS = {"HE": "he:channel=l", "LIME": "lime"}
-_ITERATIONS, _WELL_EXPOSED, _HALVINGS = 8, 0.6, 12
+RIVALS = {"HE": "he:channel=l", "LIME": "lime", "BIMEF": "bimef"}
 
 THUMBNAIL = (320, 400)
 GROUPS_PER_ROW = 2
@@ -99,7 +97,7 @@ def main() -> int:
 def _columns(arguments: argparse.Namespace) -> dict[str, Restore]:
     if arguments.methods:
         return {text: _by(text) for text in arguments.methods.split(",")}
-    columns = {name: _by(text) for name, text in RIVALS.items()} | {"Curve": _by_curve}
+    columns = {name: _by(text) for name, text in RIVALS.items()}
     if arguments.before:
         columns["MIRNet, before"] = _from(arguments.before)
     ours = _from(arguments.results) if arguments.results else _by(f"mirnet:model={arguments.model}")
@@ -146,29 +144,6 @@ def _by(text: str) -> Restore:
     return restore
 
 
-def _by_curve(_path: Path, photo: Photo) -> Photo:
-    """The curve of Zero-DCE (Guo et al., CVPR 2020, equation 2), one for the whole picture.
-
-    Zero-DCE's network chooses it pixel by pixel, for a local exposure of 0.6; here the mean of the
-    picture chooses. A brightness to compare with, not that program's result.
-    """
-    encoded = floats_of(photo.pixels)
-    low, high = 0.0, 1.0
-    for _ in range(_HALVINGS):
-        strength = (low + high) / 2
-        if float(_curved(encoded[::8, ::8], strength).mean()) < _WELL_EXPOSED:
-            low = strength
-        else:
-            high = strength
-    return with_pixels(photo, from_floats(_curved(encoded, low), photo.pixels.dtype))
-
-
-def _curved(encoded: Floats, strength: float) -> Floats:
-    for _ in range(_ITERATIONS):
-        encoded = encoded + np.float32(strength) * encoded * (1.0 - encoded)
-    return encoded
-
-
 def _from(results: Path) -> Restore:
     outputs = {path.stem: path for path in photographs_in(results)}
 
@@ -212,8 +187,8 @@ def _header(arguments: argparse.Namespace, count: int) -> tuple[str, ...]:
     if arguments.methods:
         return "MIRNet GUI", line
     rivals = (
-        "HE: histogram equalization of L of Lab. LIME (Guo et al. 2017). Curve: Zero-DCE's, one "
-        "for the whole picture. MIRNet: full strength, nothing adjusted."
+        "HE: histogram equalization of L of Lab. LIME (Guo et al. 2017). BIMEF (Ying et al. 2017). "
+        "MIRNet: full strength, nothing adjusted."
     )
     return f"MIRNet GUI, weights {arguments.model}", line, rivals
 
